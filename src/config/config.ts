@@ -1,0 +1,40 @@
+/**
+ * The shape of `bindings.config.ts`, and `defineConfig`. Pure: this is what user configs import.
+ */
+import type { ExcessProperties } from "../contract/registry.ts";
+
+/** One definition and where its output goes. */
+export interface ContractConfig {
+  /** Names the contract in messages, file names of caches and `--contract`. Default: `bindings`. */
+  readonly name?: string;
+  /** The definition file, relative to the config. */
+  readonly definition: string;
+  /** Where the three files go, relative to the config. Default: `./generated`. */
+  readonly outDir?: string;
+  /** The `tsconfig.json` the definition is read with, relative to the config. Default: the nearest one. */
+  readonly tsconfig?: string;
+  /** How generated files import: `.ts` unless the tsconfig forbids it, then `.js`. */
+  readonly importExtension?: ".ts" | ".js";
+  /** May tighten, never loosen. */
+  readonly limits?: { readonly maxDepth?: number; readonly maxLeaves?: number };
+  /** What validators do with undeclared properties of arguments. Default: `refuse`. */
+  readonly excessProperties?: ExcessProperties;
+  /** Format the output with the project's own prettier options. Default: false; the output is prettier-stable with its defaults. */
+  readonly format?: boolean;
+}
+
+/** Several contracts share what is set at the top. */
+export interface Config extends Omit<ContractConfig, "definition" | "name"> {
+  readonly name?: string;
+  readonly definition: string | readonly ContractConfig[];
+}
+
+/**
+ * Types a config; returns it unchanged.
+ *
+ * @example
+ * export default defineConfig({ definition: "./bindings.ts", outDir: "./generated" });
+ */
+export function defineConfig<const T extends Config>(config: T): T {
+  return config;
+}

@@ -1,0 +1,25 @@
+/**
+ * ResolvedConfig: a config with every default filled in and every path absolute. What the generator runs on.
+ */
+import type { ExcessProperties } from "../contract/registry.ts";
+
+export interface ResolvedConfig {
+  /** Absolute path of the config file, or `null` when the config came as an object. */
+  readonly file: string | null;
+  /** Absolute; every path in a diagnostic or in output is relative to it. */
+  readonly root: string;
+  /** Absolute paths of all files that were evaluated to get the config. */
+  readonly inputs: readonly string[];
+  readonly contracts: readonly ResolvedContract[];
+}
+
+export interface ResolvedContract {
+  readonly name: string;
+  readonly definition: string;
+  readonly outDir: string;
+  readonly tsconfig: string | null;
+  readonly importExtension: ".ts" | ".js" | "auto";
+  readonly limits: { readonly maxDepth: number; readonly maxLeaves: number };
+  readonly excessProperties: ExcessProperties;
+  readonly format: boolean;
+}

@@ -1,0 +1,124 @@
+/**
+ * Contract: the checked model of a definition. The one thing every later stage reads; plain data that
+ * survives JSON. Nothing here imports a compiler, Node or another module of ours.
+ */
+import type { Policy } from "./policy.ts";
+import type { Shape } from "./shape.ts";
+
+export interface Contract {
+  /** How the definition was written: types only, or functions whose types are inferred. */
+  readonly style: "contract" | "implementation";
+  readonly root: Namespace;
+  /** Every named type that a signature mentions, sorted by name. Names are unique and safe to print. */
+  readonly declarations: readonly Declaration[];
+}
+
+export type TreeNode = Namespace | Leaf | InvalidNode;
+
+export interface Namespace {
+  readonly kind: "namespace";
+  /** The key under its parent; empty for the root. */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly doc: Doc;
+  /** In the order the author wrote them. */
+  readonly members: readonly TreeNode[];
+  readonly source: Source;
+}
+
+export interface Leaf {
+  readonly kind: "leaf";
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly doc: Doc;
+  /** More than one when the function is overloaded, in the author's order. */
+  readonly signatures: readonly [Signature, ...Signature[]];
+  readonly policy: Policy;
+  /** Errors named by `@throws {T}`, with the data their types declare. */
+  readonly throws: readonly ThrownError[];
+  readonly source: Source;
+}
+
+/** A member of the tree that cannot be a namespace or a leaf; a rule turns it into a diagnostic. */
+export interface InvalidNode {
+  readonly kind: "invalid";
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly code: "tree-not-static" | "leaf-not-function" | "leaf-optional";
+  /** Finishes "`db.query` …", for example "is a string, not a function". */
+  readonly reason: string;
+  readonly help: string;
+  readonly source: Source;
+}
+
+export interface Signature {
+  readonly typeParameters: readonly TypeParameter[];
+  readonly parameters: readonly Parameter[];
+  /** What arrives in the script: of `Promise<T>` the `T`. */
+  readonly result: Shape;
+  readonly mode: Mode;
+  readonly source: Source;
+}
+
+/** `sync`: `T`; `async`: `Promise<T>`; `maybe`: `T | Promise<T>`, decided per call. */
+export type Mode = "sync" | "async" | "maybe";
+
+export interface Parameter {
+  readonly name: string;
+  /** For `rest` the shape of one argument, not of the array. */
+  readonly shape: Shape;
+  readonly quantity: "one" | "optional" | "rest";
+  readonly source: Source;
+}
+
+export interface TypeParameter {
+  readonly name: string;
+  readonly constraint: Shape | null;
+  readonly default: Shape | null;
+}
+
+export interface Declaration {
+  readonly name: string;
+  readonly kind: "interface" | "alias";
+  readonly typeParameters: readonly TypeParameter[];
+  /** For an interface always an `object` shape (or `error`). */
+  readonly shape: Shape;
+  readonly doc: Doc;
+  readonly source: Source;
+}
+
+export interface ThrownError {
+  /** The class as the author named it, also the error's `name` in the script. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly description: string;
+}
+
+/** An author's TSDoc, cleaned of comment syntax. */
+export interface Doc {
+  readonly text: string;
+  readonly tags: readonly DocTag[];
+}
+
+export interface DocTag {
+  /** Without the `@`. */
+  readonly name: string;
+  /** The text behind the tag; for `@param` behind the parameter's name. */
+  readonly text: string;
+  /** `@param name`. */
+  readonly parameter?: string;
+  /** `@throws {Type}`. */
+  readonly type?: string;
+  readonly source?: Source;
+}
+
+export const emptyDoc: Doc = { text: "", tags: [] };
+
+/** A range in a file. Lines and columns count from 1; `file` is relative to the config, with `/`. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}

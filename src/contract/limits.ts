@@ -1,0 +1,23 @@
+/**
+ * Every number isobind enforces on a contract, with its argument. Run-time limits of a sandbox live with
+ * the sandbox; these hold for definitions, declarations and validators.
+ */
+
+/** Levels of the tree: `a.b.c.d()` is allowed, `a.b.c.d.e()` is not. Deeper trees are menus, not APIs. */
+export const maxDepth = 4;
+
+/** Leaves of one contract. Each is a power granted to untrusted code; a reviewer must be able to read them all. */
+export const maxLeaves = 64;
+
+/**
+ * Steps a validator may take for one call. Structured clone keeps shared references, so a 750-byte graph can
+ * cost 2^24 visits; 1e5 steps validate about a megabyte of honest data and take about 2 ms.
+ */
+export const validatorFuel = 100_000;
+
+/** Nesting a validator follows. Deeper data overflows the stack of recursive code; no honest payload is near it. */
+export const validatorDepth = 200;
+
+/** Declarations one leaf's types may drag in, and bytes of the whole declaration: beyond, nobody reads it. */
+export const maxDeclarations = 500;
+export const maxDeclarationBytes = 100 * 1024;

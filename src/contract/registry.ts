@@ -1,0 +1,75 @@
+/**
+ * Registry: the host side of a contract at run time. A plain frozen object that generated code builds with
+ * `defineRegistry` and the runtime reads. Holds no validator logic of its own and imports nothing but the model.
+ */
+import type { Mode, Signature, Declaration, ThrownError } from "./contract.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * A host function made callable from a script. `any` on purpose: the definition's own types are checked by the
+ * generator, and a tree must accept functions of every signature.
+ */
+// deno-lint-ignore no-explicit-any
+export type BindingFunction = (...args: any[]) => unknown;
+
+/** A nested tree of host functions. */
+export interface BindingTree {
+  readonly [name: string]: BindingFunction | BindingTree;
+}
+
+/**
+ * What generated code knows about one leaf beyond its function. The keys match `Leaf`; documentation and
+ * source locations stay in `contract.json`.
+ */
+export interface LeafTable {
+  readonly path: readonly string[];
+  readonly mode: Mode;
+  readonly policy: Policy;
+  /** Parameters and results as shapes: read by the interpreter that words a refusal. */
+  readonly signatures: readonly RegistrySignature[];
+  readonly throws: readonly ThrownError[];
+  /** True when one signature accepts these arguments. Emitted straight-line code. */
+  readonly accepts: (args: readonly unknown[]) => boolean;
+  /** True when one signature has this result. */
+  readonly acceptsResult: (value: unknown) => boolean;
+}
+
+export type RegistrySignature = Pick<Signature, "mode" | "result" | "typeParameters"> & {
+  readonly parameters: readonly Omit<Signature["parameters"][number], "source">[];
+};
+export type RegistryDeclaration = Omit<Declaration, "doc" | "source">;
+
+/** The second argument of `defineRegistry`: everything the generator knows. */
+export interface RegistryContract {
+  /** `sha256-` and 64 hex digits. */
+  readonly digest: string;
+  readonly excessProperties: ExcessProperties;
+  readonly declarations: readonly RegistryDeclaration[];
+  readonly leaves: readonly LeafTable[];
+}
+
+/** What a validator does with a property the type does not declare. */
+export type ExcessProperties = "refuse" | "strip" | "allow";
+
+/** One leaf of a registry. `mode` is `maybe` and `contract` is `null` for a plain, untyped tree. */
+export interface RegistryLeaf {
+  readonly path: readonly string[];
+  /** The dotted name, `db.query`. */
+  readonly name: string;
+  readonly mode: Mode;
+  readonly policy: Policy;
+  readonly call: BindingFunction;
+  readonly contract: LeafTable | null;
+}
+
+export interface Registry {
+  readonly kind: "isobind-registry";
+  /** `null` for a hand-written tree. */
+  readonly digest: string | null;
+  readonly excessProperties: ExcessProperties;
+  readonly declarations: readonly RegistryDeclaration[];
+  /** Depth first, in the order of the tree. */
+  readonly leaves: readonly RegistryLeaf[];
+  /** Paths of all namespaces, the empty ones too, parents first. */
+  readonly namespaces: readonly (readonly string[])[];
+}

@@ -1,0 +1,44 @@
+/**
+ * Runner: the part of a sandbox that owns isolates, seen from the part that owns host functions. One
+ * implementation keeps isolates in this process, the other in worker processes; nothing else differs.
+ */
+import type {
+  ConsoleLevel,
+  GuestError,
+  GuestOutcome,
+  GuestScript,
+  GuestUsage,
+  Parcel,
+  Reply,
+} from "./seam.ts";
+
+export interface Runner {
+  /**
+   * Runs one script in a fresh isolate. Resolves when the run has ended, whatever the guest did; rejects only when an invariant of
+   * ours is broken. After it resolves `run` is never called again.
+   */
+  run(script: GuestScript, run: HostRun): Promise<RunEnd>;
+  /** Ends everything, running scripts included (they end as `aborted`). Twice is fine. */
+  dispose(): Promise<void>;
+}
+
+/** The host side of one run. */
+export interface HostRun {
+  readonly id: string;
+  /** Ends the run early: the caller's signal, or disposal of the sandbox. */
+  readonly signal: AbortSignal;
+  /**
+   * Answers one call; never throws and never rejects. `id`, `leaf` and `args` come from the guest side and are hostile. A sync leaf is
+   * answered at once; a promise means that the answer follows (`async`, or a `maybe` leaf that chose so).
+   */
+  call(id: number, leaf: number, args: Parcel): Reply | Promise<Reply>;
+  console(level: ConsoleLevel, text: string): void;
+}
+
+export type RunEnd =
+  | GuestOutcome
+  | {
+      readonly kind: "timeout" | "memory" | "aborted" | "crashed";
+      readonly error: GuestError;
+      readonly usage: GuestUsage;
+    };

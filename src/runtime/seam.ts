@@ -1,0 +1,121 @@
+/**
+ * The seam: the only words the guest side and the host side of a run exchange. The guest side (isolate, prelude,
+ * script) never knows which process it is in: in-process the host side is a function call away, in a worker every
+ * method of `HostPort` is a frame on a pipe. Everything that travels is structured-clonable plain data.
+ */
+
+/**
+ * A value made ready to cross: a plain clone with exact-range views, in which each Error is replaced by a plain
+ * `ErrorRecord`. `errors` lists those records *by identity* (structured clone keeps identity inside one message), so
+ * that the receiver can tell a record from look-alike data; absent when there are none.
+ */
+export interface Parcel {
+  readonly value: unknown;
+  readonly errors?: readonly ErrorRecord[];
+}
+
+/** An Error as data. Never a stack, path or environment text of the other side. */
+export interface ErrorRecord {
+  /** The standard class to construct: `TypeError`. */
+  readonly class: string;
+  /** `error.name`, when it is not the class's own. */
+  readonly name?: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly cause?: unknown;
+  /** `AggregateError.errors`. */
+  readonly errors?: unknown;
+  /** Declared or allowed own data properties. */
+  readonly data?: { readonly [key: string]: unknown };
+}
+
+/** The answer to one call. `error` is a parcel whose value is an `ErrorRecord` listed in its `errors`. */
+export type Reply =
+  | { readonly kind: "value"; readonly parcel: Parcel }
+  | { readonly kind: "error"; readonly parcel: Parcel }
+  /** Only from `callSync` of a `maybe` leaf: the answer follows through `GuestRun.settle` under the same id. */
+  | { readonly kind: "pending" };
+
+/** What the guest side may ask of the host side. No method ever throws or returns a promise. */
+export interface HostPort {
+  /**
+   * Blocks until the leaf has answered. `args.value` is the array of arguments. `id` is unique in the run and chosen by the
+   * guest side; the host side must treat it as hostile.
+   */
+  callSync(id: number, leaf: number, args: Parcel): Reply;
+  /** Sends and returns at once; the answer follows through `GuestRun.settle`, possibly before this returns. */
+  callAsync(id: number, leaf: number, args: Parcel): void;
+  console(level: ConsoleLevel, text: string): void;
+}
+
+export type ConsoleLevel = "log" | "info" | "warn" | "error" | "debug";
+
+/** What the guest side must know about a leaf. `index` in the table is the leaf's id on the wire. */
+export interface GuestLeaf {
+  readonly path: readonly string[];
+  readonly mode: "sync" | "async" | "maybe";
+  /** Bytes of one call's arguments: the smaller of the run's limit and the leaf's `@maxPayload`. */
+  readonly maxPayloadBytes: number;
+}
+
+/** Everything the guest side needs to prepare an isolate before a script is known. */
+export interface GuestSetup {
+  readonly leaves: readonly GuestLeaf[];
+  /** All namespaces, parents first, the empty ones too. */
+  readonly namespaces: readonly (readonly string[])[];
+  readonly limits: GuestLimits;
+}
+
+/** Limits the guest side enforces itself. All positive; no value means "off". */
+export interface GuestLimits {
+  readonly memoryMb: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly payloadBytes: number;
+  readonly consoleBytes: number;
+}
+
+export interface GuestScript {
+  readonly source: string;
+  readonly filename: string;
+  /** `auto`: JavaScript if it parses as such, else types are stripped. */
+  readonly language: "javascript" | "typescript" | "auto";
+  /** Frozen global data: `globals` by name, and `input` under `input` when present. */
+  readonly globals: Parcel;
+}
+
+/** How a script ended, seen from the guest side. */
+export type GuestOutcome =
+  | { readonly kind: "ok"; readonly exports: Parcel; readonly usage: GuestUsage }
+  | { readonly kind: "error"; readonly error: GuestError; readonly usage: GuestUsage }
+  | { readonly kind: "timeout" | "memory"; readonly error: GuestError; readonly usage: GuestUsage };
+
+/** An uncaught error of the script as text and data; `stack` shows the script's own frames only. */
+export interface GuestError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack: string;
+  readonly cause?: GuestError;
+}
+
+export interface GuestUsage {
+  readonly cpuMs: number;
+  readonly heapBytes: number;
+}
+
+/** A prepared isolate: context, prelude and bindings are in place, no script has run. One script, then disposal. */
+export interface Guest {
+  /**
+   * Runs the script up to its first wait and calls `done` exactly once when it has ended, possibly before `start`
+   * returns. Between `start` and `done`, `settle` delivers answers.
+   */
+  start(script: GuestScript, done: (outcome: GuestOutcome) => void): void;
+  /** Answers of asynchronous calls, in any number and order; unknown ids are ignored. */
+  settle(answers: readonly (readonly [id: number, reply: Reply])[]): void;
+  /** Ends the run from outside (deadline, abort): `done` is not called any more. Twice is fine. */
+  dispose(): void;
+}
+
+/** Creates a prepared isolate that talks to `port`. */
+export type CreateGuest = (setup: GuestSetup, port: HostPort) => Guest;
