@@ -1,0 +1,200 @@
+/**
+ * The catalogue: every build-time code with its severity, its words and the data the words need. A missing entry, a
+ * wrong code or a wrong placeholder does not compile. Codes are permanent; wording is not.
+ *
+ * `message` says what happened and why, `help` what to do; both in full sentences. Names arrive as the author wrote
+ * them, dotted: `db.query`.
+ */
+import type { Diagnostic } from "./diagnostic.ts";
+
+export interface Entry<D> {
+  readonly severity: Diagnostic["severity"];
+  /** One line for lists of rules: what the code stands for. */
+  readonly title: string;
+  message(data: D): string;
+  help(data: D): string;
+}
+
+/** Binds the data's type to both texts of an entry. */
+function entry<D>(it: Entry<D>): Entry<D> {
+  return it;
+}
+
+/** A sentence the finder of the problem words itself. */
+interface Worded {
+  readonly message: string;
+  readonly help: string;
+}
+
+const worded = (severity: Diagnostic["severity"], title: string): Entry<Worded> => ({
+  severity,
+  title,
+  message: (data) => data.message,
+  help: (data) => data.help,
+});
+
+export const catalogue = {
+  // names
+  "binding-name-invalid": entry<{ name: string; reason: string; suggestion: string }>({
+    severity: "error",
+    title: "A binding's name is not an identifier.",
+    message: ({ name, reason }) => `\`${name}\` cannot be a binding, because ${reason}.`,
+    help: ({ suggestion }) => `Rename it, for example \`${suggestion}\`.`,
+  }),
+  "binding-name-reserved": entry<{
+    name: string;
+    reason: string;
+    kind: "leaf" | "namespace";
+    suggestion: string;
+  }>({
+    severity: "error",
+    title: "A binding's name changes what the tree means.",
+    message: ({ name, reason }) => `\`${name}\` cannot be a binding, because ${reason}.`,
+    help: ({ kind, suggestion }) => `Rename the ${kind}, for example \`${suggestion}\`.`,
+  }),
+  "binding-name-collision": entry<{ name: string; other: string; otherPlace: string; reason: string }>({
+    severity: "error",
+    title: "Two bindings have the same name to a reader.",
+    message: ({ name, other, otherPlace, reason }) =>
+      `\`${name}\` collides with \`${other}\` (${otherPlace}), because ${reason}.`,
+    help: () => "Rename one of the two.",
+  }),
+  "binding-name-keyword": entry<{ name: string; keyword: string; parent: string; suggestion: string }>({
+    severity: "warning",
+    title: "A binding's name cannot be destructured.",
+    message: ({ name, keyword, parent }) =>
+      `\`${name}\` can be called but not destructured, because \`const { ${keyword} } = ${parent}\` is a syntax error: \`${keyword}\` is a keyword.`,
+    help: ({ suggestion }) =>
+      `Rename it, for example \`${suggestion}\`, or keep it and always write the dotted name.`,
+  }),
+
+  // tree
+  "tree-too-deep": entry<{ name: string; depth: number; limit: number; suggestion: string }>({
+    severity: "error",
+    title: "A binding lies deeper than the limit.",
+    message: ({ name, depth, limit }) =>
+      `\`${name}\` lies ${depth} levels deep, and a tree may have at most ${limit}.`,
+    help: ({ suggestion }) => `Move it up, for example to \`${suggestion}\`.`,
+  }),
+  "tree-too-large": entry<{ name: string; leaves: number; limit: number }>({
+    severity: "error",
+    title: "A definition has more leaves than the limit.",
+    message: ({ name, leaves, limit }) =>
+      `The definition has ${leaves} leaves, and a script may be given at most ${limit}; \`${name}\` is the first one beyond.`,
+    help: () =>
+      "Remove leaves, or split the definition into several contracts and give each script only one of them.",
+  }),
+  "tree-not-static": entry<{ name: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A part of the tree is not known before the program runs.",
+    message: ({ name, reason }) => `\`${name}\` ${reason}.`,
+    help: ({ help }) => help,
+  }),
+
+  // leaves
+  "leaf-not-function": entry<{ name: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A leaf of the tree is not a function.",
+    message: ({ name, reason }) => `\`${name}\` ${reason}.`,
+    help: ({ help }) => help,
+  }),
+  "leaf-optional": entry<{ name: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A leaf may be missing.",
+    message: ({ name, reason }) => `\`${name}\` ${reason}.`,
+    help: ({ help }) => help,
+  }),
+  "leaf-generic": entry<{ name: string; parameter: string; constraint: string }>({
+    severity: "warning",
+    title: "A type parameter of a leaf cannot be checked at run time.",
+    message: ({ name, parameter, constraint }) =>
+      `\`${name}\` has the type parameter \`${parameter}\`, which does not exist at run time: values of it are checked against ${constraint} only.`,
+    help: () => "Write a concrete type, or a constraint as narrow as the function needs.",
+  }),
+
+  // types
+  "type-not-clonable": entry<{ where: string; type: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A type cannot cross the boundary.",
+    message: ({ where, type, reason }) => `In ${where}, \`${type}\` cannot cross: ${reason}.`,
+    help: ({ help }) => help,
+  }),
+  "type-lossy": entry<{ where: string; from: string; loses: string }>({
+    severity: "warning",
+    title: "A value arrives as less than it was.",
+    message: ({ where, from, loses }) =>
+      `In ${where}, \`${from}\` crosses as a structured clone, which loses ${loses}.`,
+    help: ({ from }) =>
+      `Write the data that should cross as a plain type, or leave it if the script needs no more of \`${from}\`.`,
+  }),
+  "type-any": entry<{ where: string }>({
+    severity: "warning",
+    title: "A type says nothing, so nothing is checked.",
+    message: ({ where }) => `In ${where}, \`any\` lets every clonable value through unchecked.`,
+    help: () => "Write the type the function expects, or `unknown` to say that it checks for itself.",
+  }),
+  "type-unresolved": entry<{ where: string; type: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A type could not be found.",
+    message: ({ where, type, reason }) => `In ${where}, \`${type}\` could not be resolved: ${reason}.`,
+    help: ({ help }) => help,
+  }),
+  "type-too-large": entry<{ where: string; type: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A type would make the declaration unreadably large.",
+    message: ({ where, type, reason }) => `In ${where}, \`${type}\` is too large: ${reason}.`,
+    help: ({ help }) => help,
+  }),
+
+  // policy
+  "policy-invalid": entry<{ name: string; tag: string; reason: string; help: string }>({
+    severity: "error",
+    title: "A policy tag cannot be read.",
+    message: ({ name, tag, reason }) => `On \`${name}\`, \`${tag}\` ${reason}.`,
+    help: ({ help }) => help,
+  }),
+
+  // the definition and the config
+  "definition-missing": worded("error", "The definition, or the bindings in it, cannot be found."),
+  "definition-syntax": worded("error", "The definition does not parse."),
+  "config-invalid": worded("error", "The config cannot be used as it is."),
+
+  // the output
+  "output-stale": entry<{ file: string; changes: string; command: string }>({
+    severity: "error",
+    title: "A generated file is not what the definition gives today.",
+    message: ({ file, changes }) => `\`${file}\` is stale: ${changes}.`,
+    help: ({ command }) => `Run \`${command}\` and commit the result.`,
+  }),
+  "output-missing": entry<{ file: string; command: string }>({
+    severity: "error",
+    title: "A generated file does not exist.",
+    message: ({ file }) => `\`${file}\` has not been generated.`,
+    help: ({ command }) => `Run \`${command}\` and commit the result.`,
+  }),
+  "output-foreign": entry<{ file: string }>({
+    severity: "error",
+    title: "A file that isobind did not generate is in the way.",
+    message: ({ file }) => `\`${file}\` exists and was not generated by isobind, so it is not overwritten.`,
+    help: () => "Move the file, choose another `outDir`, or run `isobind generate --force` to overwrite it.",
+  }),
+  "output-unwritable": entry<{ file: string; reason: string }>({
+    severity: "error",
+    title: "The output could not be written.",
+    message: ({ file, reason }) => `\`${file}\` could not be written: ${reason}. Nothing was changed.`,
+    help: () => "Check that the folder exists, is a folder, and that you may write to it.",
+  }),
+} as const satisfies Readonly<Record<string, Entry<never>>>;
+
+export type Code = keyof typeof catalogue;
+
+/** What the words of one code need. */
+export type DataOf<C extends Code> = (typeof catalogue)[C] extends Entry<infer D> ? D : never;
+
+/** Every code, sorted. */
+export const codes = Object.keys(catalogue).sort() as readonly Code[];
+
+/** True for text that is one of our codes. */
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(catalogue, text);
+}
