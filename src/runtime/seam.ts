@@ -82,6 +82,11 @@ export interface GuestScript {
   readonly language: "javascript" | "typescript" | "auto";
   /** Frozen global data: `globals` by name, and `input` under `input` when present. */
   readonly globals: Parcel;
+  /**
+   * Present when this run has tighter limits than its sandbox. Whoever owns the isolate then does not use the one it
+   * prepared: it creates one from `tightenSetup(setup, limits)`, and its wall clock is `limits.wallMs`.
+   */
+  readonly limits?: GuestLimits;
 }
 
 /** How a script ended, seen from the guest side. */
