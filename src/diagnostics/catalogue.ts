@@ -104,11 +104,11 @@ export const catalogue = {
     message: ({ name, reason }) => `\`${name}\` ${reason}.`,
     help: ({ help }) => help,
   }),
-  "leaf-generic": entry<{ name: string; parameter: string; constraint: string }>({
+  "leaf-generic": entry<{ name: string; parameter: string; isFree: boolean }>({
     severity: "warning",
     title: "A type parameter of a leaf cannot be checked at run time.",
-    message: ({ name, parameter, constraint }) =>
-      `\`${name}\` has the type parameter \`${parameter}\`, which does not exist at run time: values of it are checked against ${constraint} only.`,
+    message: ({ name, parameter, isFree }) =>
+      `\`${name}\` has the type parameter \`${parameter}\`, which does not exist at run time: values of it are ${isFree ? "not checked at all" : "checked against its constraint only"}.`,
     help: () => "Write a concrete type, or a constraint as narrow as the function needs.",
   }),
 

@@ -1,0 +1,15 @@
+/**
+ * Keys are identifiers, so that a script writes `db.query` and can destructure. `"my-leaf"` is not one.
+ */
+import { dottedName, invalidReason, suggestName } from "../../../contract/names.ts";
+import { walkNodes } from "../../../contract/walk.ts";
+import { report } from "../../../diagnostics/report.ts";
+import type { Rule } from "../rule.ts";
+
+export const bindingNameInvalid: Rule = ({ root }) =>
+  [...walkNodes(root)].flatMap(({ name, path, source }) => {
+    const reason = invalidReason(name);
+    if (reason === null) return [];
+    const suggestion = dottedName([...path.slice(0, -1), suggestName(name)]);
+    return [report("binding-name-invalid", { name: dottedName(path), reason, suggestion }, source, path)];
+  });
