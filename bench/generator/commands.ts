@@ -1,0 +1,55 @@
+/**
+ * One command line a peer, for one project. What is measured is the whole process a developer or a CI step would start.
+ */
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import type { Command } from "../measure/process.ts";
+import type { Project } from "./definitions.ts";
+
+const bin = (path: string): string => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
+const isobind = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const node = process.execPath;
+
+export const floor = (project: Project): Command => ({ name: "empty node process", argv: [node, "-e", ""], cwd: project.folder });
+
+const forget = (project: Project): void => {
+  for (const name of ["generated", ".isobind", "node_modules/.cache"]) rmSync(join(project.folder, name), { recursive: true, force: true });
+};
+
+/** No output and no manifest: every stage runs. */
+export const isobindCold = (project: Project): Command => ({
+  name: "isobind, cold",
+  argv: [node, isobind, "generate"],
+  cwd: project.folder,
+  before: () => forget(project),
+});
+
+/** The same again: the manifest answers. */
+export const isobindUnchanged = (project: Project): Command => ({
+  name: "isobind, no change",
+  argv: [node, isobind, "generate"],
+  cwd: project.folder,
+});
+
+/** Cold, reading whole programs instead of signatures. */
+export const isobindUnpruned = (project: Project): Command => ({
+  ...isobindCold(project),
+  name: "isobind, cold, unpruned",
+  env: { ISOBIND_PRUNE: "off" },
+});
+
+export function peers(project: Project): Command[] {
+  const at = { cwd: project.folder };
+  return [
+    { ...at, name: "tsc 6 --noEmit", argv: [node, bin("typescript/bin/tsc"), "-p", "tsconfig.json"] },
+    { ...at, name: "tsc 7 --noEmit", argv: [node, bin("typescript-7/bin/tsc"), "-p", "tsconfig.json"] },
+    { ...at, name: "ts-json-schema-generator", argv: [node, bin("ts-json-schema-generator/bin/ts-json-schema-generator.js"), "--path", "schema.ts", "--type", "Root", "--tsconfig", "tsconfig.schema.json", "--out", "schema.json"] },
+    { ...at, name: "typia 12 generate", argv: [node, bin("typia/lib/executable/typia.js"), "generate", "--input", "typia", "--output", "typia-out", "--project", "tsconfig.typia.json"] },
+    { ...at, name: "openapi-typescript", argv: [node, bin("openapi-typescript/bin/cli.js"), "openapi.json", "-o", "openapi.d.ts"] },
+    { ...at, name: "api-extractor 7 (after tsc 6)", argv: ["sh", "-c", `"${node}" "${bin("typescript/bin/tsc")}" -p tsconfig.dts.json && "${node}" "${bin("@microsoft/api-extractor/bin/api-extractor")}" run --local -c api-extractor.json`] },
+    { ...at, name: "dts-bundle-generator", argv: [node, bin("dts-bundle-generator/dist/bin/dts-bundle-generator.js"), "--no-check", "--project", "tsconfig.json", "-o", "bundle.d.ts", "bindings.ts"] },
+    { ...at, name: "rollup-plugin-dts", argv: [node, bin("rollup/dist/bin/rollup"), "-c", "rollup.config.mjs"] },
+    { ...at, name: "rolldown-plugin-dts", argv: [node, bin("rolldown/bin/cli.mjs"), "-c", "rolldown.config.mjs"] },
+  ];
+}

@@ -1,0 +1,142 @@
+/**
+ * The goals: ratios of two figures of one run. Every goal names its two sides, so that the page can show where each
+ * number came from.
+ */
+import { pairedRatio } from "./measure/statistics.ts";
+import type { Cell, Table } from "./measure/cell.ts";
+
+export interface Goal {
+  readonly name: string;
+  readonly ratio: number | null;
+  readonly goal: string;
+  readonly met: boolean | null;
+  /** Why there is no ratio. */
+  readonly missing?: string;
+}
+
+interface Side {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly top: Side;
+  readonly bottom: Side;
+  readonly bound: number;
+  readonly direction: "at most" | "at least";
+}
+
+const process = "isobind (process)";
+const none = "isobind (none)";
+const calls = "Host calls";
+const at = (table: string, row: string, column: string): Side => ({ table, row, column });
+const generator = (project: string, name: string): Side => at(`Generator: ${project}`, name, "time");
+
+const wanted: readonly Wanted[] = [
+  {
+    name: "no-change generate / empty node process",
+    top: generator("64 leaves", "isobind, no change"),
+    bottom: generator("64 leaves", "empty node process"),
+    bound: 1.3,
+    direction: "at most",
+  },
+  {
+    name: "cold generate, 64 leaves / ts-json-schema-generator",
+    top: generator("64 leaves", "isobind, cold"),
+    bottom: generator("64 leaves", "ts-json-schema-generator"),
+    bound: 0.5,
+    direction: "at most",
+  },
+  {
+    name: "realistic app / the same unpruned",
+    top: generator("application", "isobind, cold"),
+    bottom: generator("application", "isobind, cold, unpruned"),
+    bound: 0.3,
+    direction: "at most",
+  },
+  {
+    name: "watch edit, 64 leaves / cold",
+    top: at("Watch", "64 leaves, one edit", "time"),
+    bottom: generator("64 leaves", "isobind, cold"),
+    bound: 0.15,
+    direction: "at most",
+  },
+  {
+    name: "in-process sync call, two numbers, validated / hand-written isolated-vm",
+    top: at(calls, "sync, two numbers", none),
+    bottom: at(calls, "sync, two numbers", "hand-written isolated-vm"),
+    bound: 1.3,
+    direction: "at most",
+  },
+  {
+    name: "process-isolated sync call / hand-written blocking pipe",
+    top: at(calls, "sync, two numbers", process),
+    bottom: at(calls, "sync, two numbers", "hand-written blocking pipe"),
+    bound: 1.3,
+    direction: "at most",
+  },
+  {
+    name: "process-isolated sync call / secure-exec",
+    top: at(calls, "sync, two numbers", process),
+    bottom: at(calls, "sync, two numbers", "secure-exec 0.2.1"),
+    bound: 0.25,
+    direction: "at most",
+  },
+  {
+    name: "async throughput at 1,000 in flight: secure-exec's time a call / process-isolated",
+    top: at(calls, "async, 1,000 at once", "secure-exec 0.2.1"),
+    bottom: at(calls, "async, 1,000 at once", process),
+    bound: 10,
+    direction: "at least",
+  },
+  {
+    name: "warm run, fresh isolate, 64 bindings / secure-exec",
+    top: at("Warm run", process, "Warm run"),
+    bottom: at("Warm run", "secure-exec 0.2.1", "Warm run"),
+    bound: 0.05,
+    direction: "at most",
+  },
+  {
+    name: "64-binding install / empty isolate + context",
+    top: at("Preparing an isolate", "isobind, 64 bindings", "time"),
+    bottom: at("Preparing an isolate", "empty isolate and context", "time"),
+    bound: 1.25,
+    direction: "at most",
+  },
+  ...(["sql", "user", "tree", "rich", "scalars"] as const).map(
+    (shape): Wanted => ({
+      name: `validation, ${shape} / typia`,
+      top: at("Validation, accepted", shape, "isobind"),
+      bottom: at("Validation, accepted", shape, "typia"),
+      bound: 1.0,
+      direction: "at most",
+    }),
+  ),
+  {
+    name: "memory per idle warm worker / empty node process",
+    top: at("Memory of processes", "idle warm worker", "memory"),
+    bottom: at("Memory of processes", "empty node process", "memory"),
+    bound: 1.3,
+    direction: "at most",
+  },
+];
+
+export function judge(tables: readonly Table[]): Goal[] {
+  return wanted.map(({ name, top, bottom, bound, direction }) => {
+    const goal = `${direction === "at most" ? "≤" : "≥"} ${bound}`;
+    const [a, b] = [find(tables, top), find(tables, bottom)];
+    if (a?.kind !== "measured" || b?.kind !== "measured") {
+      const absent = a?.kind === "measured" ? { side: bottom, cell: b } : { side: top, cell: a };
+      const reason = absent.cell?.kind === "failed" ? absent.cell.reason : "not measured in this run";
+      return { name, ratio: null, goal, met: null, missing: `${absent.side.row}: ${reason}` };
+    }
+    const ratio = pairedRatio(a.values, b.values);
+    return { name, ratio, goal, met: direction === "at most" ? ratio <= bound : ratio >= bound };
+  });
+}
+
+function find(tables: readonly Table[], side: Side): Cell | undefined {
+  return tables.find(({ title }) => title === side.table)?.rows.find(({ name }) => name === side.row)?.cells[side.column];
+}

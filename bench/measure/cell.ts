@@ -1,0 +1,25 @@
+/**
+ * Cell: one measured figure, or the reason why there is none. Tables are made of these, so that a peer that fails or
+ * cannot do a case is visible instead of missing.
+ */
+import type { Summary } from "./statistics.ts";
+
+export type Cell =
+  | { readonly kind: "measured"; readonly summary: Summary; readonly values: readonly number[] }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export interface Table {
+  readonly title: string;
+  /** `ms`, `µs`, `ns`, `MB`, `runs/s`. */
+  readonly unit: string;
+  /** Whether a smaller figure is the better one. */
+  readonly better: "less" | "more";
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly cells: { readonly [column: string]: Cell } }[];
+  readonly notes: readonly string[];
+}
+
+export function failed(reason: unknown): Cell {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return { kind: "failed", reason: text.split("\n")[0]?.slice(0, 120) ?? "failed" };
+}

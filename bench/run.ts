@@ -1,0 +1,89 @@
+/**
+ * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
+ *
+ * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|validation|memory>[,…],
+ * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results).
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { measureGenerator } from "./generator/measure.ts";
+import { judge, type Goal } from "./goals.ts";
+import type { Table } from "./measure/cell.ts";
+import { page } from "./report/page.ts";
+import { plot, plotName } from "./report/plots.ts";
+import { commit, describeMachine, versions, type Results } from "./results.ts";
+import { measureCalls } from "./runtime/calls.ts";
+import { measurePreparation } from "./runtime/preparation.ts";
+import { measureStarts } from "./runtime/starts.ts";
+import { measureMemory } from "./runtime/memory.ts";
+import { measureValidation } from "./validation/measure.ts";
+
+const { values } = parseArgs({
+  options: {
+    short: { type: "boolean", default: false },
+    only: { type: "string" },
+    rounds: { type: "string" },
+    "no-write": { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
+  },
+});
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const short = values.short;
+const rounds = Number(values.rounds ?? (short ? 3 : 9));
+const machine = describeMachine();
+/** The peers that goals mention. */
+const named = ["isobind (process)", "isobind (none)", "hand-written isolated-vm", "hand-written blocking pipe", "secure-exec 0.2.1"];
+
+const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
+  generator: () => measureGenerator({ runs: rounds, short }),
+  calls: async () => [await measureCalls({ rounds, sampleMs: short ? 30 : 80, ...(short ? { only: named } : {}) })],
+  starts: () => measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) }),
+  preparation: async () => [await measurePreparation(rounds)],
+  memory: () => measureMemory(Math.min(rounds, 5)),
+  validation: () => measureValidation({ rounds, sampleMs: short ? 20 : 60 }),
+};
+
+const chosen = values.only?.split(",") ?? Object.keys(parts);
+const tables: Table[] = [];
+for (const name of chosen) {
+  const part = parts[name];
+  if (!part) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(", ")}`);
+  process.stderr.write(`measuring ${name}…\n`);
+  tables.push(...(await part()));
+}
+
+const goals = judge(tables);
+for (const { name, ratio, goal, met, missing } of goals) {
+  const verdict = met === null ? "  ?" : met ? " ok" : "MISS";
+  process.stdout.write(`${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${goal.padEnd(7)} ${name}${missing && met === null ? ` (${missing})` : ""}\n`);
+}
+
+if (values.check) process.exitCode = regressions(goals);
+
+if (!values["no-write"] && !short && !values.only) {
+  const results: Results = { date: new Date().toISOString().slice(0, 10), machine, versions: versions(), commit: commit(), goals, tables };
+  mkdirSync(here("./results"), { recursive: true });
+  const json = `${JSON.stringify(results, (key, value: unknown) => (key === "values" ? undefined : value), 2)}\n`;
+  writeFileSync(here(`./results/${results.date}.json`), json);
+  writeFileSync(here("./results/latest.json"), json);
+  for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
+  writeFileSync(here("./README.md"), page(results, readFileSync(here("./report/method.md"), "utf8"), readFileSync(here("./report/tried.md"), "utf8")));
+}
+
+/** A ratio that is twice the committed one, in the direction that hurts, is worth a red build; less is noise. */
+function regressions(now: readonly Goal[]): number {
+  const before = (JSON.parse(readFileSync(here("./results/latest.json"), "utf8")) as Results).goals;
+  let code = 0;
+  for (const { name, ratio, goal } of now) {
+    const old = before.find((other) => other.name === name)?.ratio;
+    if (ratio === null || old === null || old === undefined) continue;
+    const worse = goal.startsWith("≤") ? ratio / old : old / ratio;
+    if (worse > 2) {
+      process.stdout.write(`worse by ${worse.toFixed(1)} ×: ${name} (${old.toFixed(2)} before, ${ratio.toFixed(2)} now)\n`);
+      code = 1;
+    }
+  }
+  return code;
+}

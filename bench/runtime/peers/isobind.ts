@@ -1,0 +1,58 @@
+/**
+ * isobind itself, through its public surface: a generated registry with validators, and `createSandbox`.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { createSandbox, type SandboxOptions } from "isobind/runtime";
+import type { Registry } from "isobind/registry";
+import { bindings, functions } from "../host.ts";
+import type { OpenPeer } from "../peer.ts";
+
+const work = fileURLToPath(new URL("../../.work", import.meta.url));
+const host = new URL("../host.ts", import.meta.url).pathname;
+const cli = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+
+/** The registry of `count` bindings, generated on first use; and the module a worker can import. */
+export async function registryOf(count: number): Promise<{ registry: Registry; module: URL }> {
+  const folder = join(work, `runtime-${count}`);
+  const module = pathToFileURL(join(folder, "generated/registry.ts"));
+  if (!existsSync(module)) {
+    mkdirSync(folder, { recursive: true });
+    const fillers = Array.from({ length: count - Object.keys(functions).length }, (_, i) => {
+      const name = `filler${i + Object.keys(functions).length}`;
+      return `  ${name}: functions.add,`;
+    });
+    const own = Object.keys(functions).map((name) => `  ${name}: functions.${name},`);
+    writeFileSync(
+      join(folder, "bindings.ts"),
+      `import { functions } from ${JSON.stringify(host)};\n\nexport default {\n${[...own, ...fillers].join("\n")}\n};\n`,
+    );
+    writeFileSync(join(folder, "bindings.config.ts"), `export default { definition: "./bindings.ts" };\n`);
+    execFileSync(process.execPath, [cli, "generate"], { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+  }
+  return { registry: ((await import(module.href)) as { default: Registry }).default, module };
+}
+
+export async function openIsobind(
+  options: Pick<SandboxOptions, "isolation" | "placement">,
+  count: number,
+): Promise<OpenPeer> {
+  const { registry, module } = await registryOf(count);
+  const sandbox = await createSandbox({
+    ...options,
+    ...(options.placement === "worker" ? { registryModule: module } : {}),
+    registry,
+    limits: { calls: 10_000_000, concurrency: 10_000, cpuMs: 60_000, wallMs: 60_000 },
+  } as SandboxOptions);
+  return {
+    async run(body) {
+      const result = await sandbox.run(`const b = SecureExec.bindings; ${body}`, { filename: "bench.js" });
+      if (result.status !== "ok") throw new Error(`${result.status}: ${result.error.message}`);
+    },
+    close: () => sandbox.dispose(),
+  };
+}
+
+void bindings;

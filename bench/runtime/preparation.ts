@@ -1,0 +1,43 @@
+/**
+ * Preparing an isolate: an empty isolate and context, against ours with prelude and 64 bindings.
+ */
+import ivm from "isolated-vm";
+import type { Table } from "../measure/cell.ts";
+import { summarize } from "../measure/statistics.ts";
+import { prepareIsobind } from "./peers/isobind.ts";
+
+export async function measurePreparation(rounds: number): Promise<Table> {
+  const prepare = await prepareIsobind(64);
+  const empty: number[] = [];
+  const ours: number[] = [];
+  const each = 20;
+  for (let round = 0; round <= rounds; round++) {
+    const times = [0, 0];
+    for (let i = 0; i < each; i++) {
+      let started = performance.now();
+      const isolate = new ivm.Isolate({ memoryLimit: 128 });
+      isolate.createContextSync();
+      times[0] = (times[0] ?? 0) + performance.now() - started;
+      isolate.dispose();
+      started = performance.now();
+      const guest = prepare();
+      times[1] = (times[1] ?? 0) + performance.now() - started;
+      guest.dispose();
+    }
+    // The first round compiles the prelude and is thrown away.
+    if (round === 0) continue;
+    empty.push((times[0] ?? 0) / each);
+    ours.push((times[1] ?? 0) / each);
+  }
+  return {
+    title: "Preparing an isolate",
+    unit: "ms",
+    better: "less",
+    columns: ["time"],
+    rows: [
+      { name: "empty isolate and context", cells: { time: { kind: "measured", summary: summarize(empty), values: empty } } },
+      { name: "isobind, 64 bindings", cells: { time: { kind: "measured", summary: summarize(ours), values: ours } } },
+    ],
+    notes: ["Until a script could start: isolate, context, prelude, frozen tree."],
+  };
+}

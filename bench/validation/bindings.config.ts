@@ -1,0 +1,1 @@
+export default { definition: "./definition.ts", outDir: "./generated" };

@@ -1,0 +1,83 @@
+/**
+ * Validation alone: nanoseconds for one accepted and one refused argument list, five shapes, every library. Samples are
+ * interleaved; each is a loop long enough to drown the clock.
+ */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { failed, type Cell, type Table } from "../measure/cell.ts";
+import { summarize } from "../measure/statistics.ts";
+import { libraries, type Check, type Checks } from "./libraries.ts";
+import { accepted, refused, shapes, type ShapeName } from "./values.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Generates our registry and typia's validators; both are build products and not committed. */
+function generate(): void {
+  execFileSync(process.execPath, [here("../../dist/cli/main.js"), "generate", "--config", here("./bindings.config.ts")], { stdio: "pipe" });
+  execFileSync(process.execPath, [here("../node_modules/typia/lib/executable/typia.js"), "generate", "--input", here("./typia"), "--output", here("../.work/typia"), "--project", here("./tsconfig.typia.json")], { stdio: "pipe", cwd: here("..") });
+}
+
+export async function measureValidation(options: { readonly rounds: number; readonly sampleMs: number }): Promise<Table[]> {
+  generate();
+  const { createRegistry } = (await import(here("./generated/registry.ts"))) as {
+    createRegistry(host: Record<string, () => void>): {
+      leaves: readonly { name: string; contract: { accepts(args: readonly unknown[]): boolean } | null }[];
+    };
+  };
+  const registry = createRegistry(Object.fromEntries(shapes.map((name) => [name, () => undefined])));
+  const own = Object.fromEntries(
+    registry.leaves.map(({ name, contract }) => [name, (args: unknown[]) => contract?.accepts(args) ?? false]),
+  ) as Checks;
+  const typia = (await import(here("../.work/typia/validators.ts"))) as unknown as Checks;
+  const all: Record<string, Checks> = { isobind: own, typia, ...libraries };
+  return [
+    await table("Validation, accepted", all, accepted, true, options),
+    await table("Validation, refused", all, refused, false, options),
+  ];
+}
+
+async function table(
+  title: string,
+  all: Readonly<Record<string, Checks>>,
+  inputs: Readonly<Record<ShapeName, unknown[]>>,
+  wanted: boolean,
+  options: { readonly rounds: number; readonly sampleMs: number },
+): Promise<Table> {
+  const names = Object.keys(all);
+  const rows = shapes.map((shape) => {
+    const values = new Map<string, number[]>();
+    const repetitions = new Map<string, number>();
+    const cells: Record<string, Cell> = {};
+    for (const name of names) {
+      const check = all[name]?.[shape];
+      if (!check) cells[name] = failed("cannot say it");
+      else if (check(inputs[shape]) !== wanted) cells[name] = failed(wanted ? "refuses it" : "accepts it");
+      else repetitions.set(name, calibrate(check, inputs[shape], options.sampleMs));
+    }
+    for (let round = 0; round < options.rounds; round++) {
+      for (const [name, count] of repetitions) {
+        const ns = (loop(all[name]?.[shape] as Check, inputs[shape], count) * 1e6) / count;
+        values.set(name, [...(values.get(name) ?? []), ns]);
+      }
+    }
+    for (const [name, list] of values) cells[name] = { kind: "measured", summary: summarize(list), values: list };
+    return { name: shape, cells };
+  });
+  return { title, unit: "ns", better: "less", columns: names, rows, notes: ["isobind refuses excess properties and bounds its work; the others do not by default."] };
+}
+
+/** The result is used, so that the compiler cannot drop the work. */
+let sink = 0;
+function loop(check: Check, input: unknown[], count: number): number {
+  const started = performance.now();
+  for (let i = 0; i < count; i++) if (check(input)) sink++;
+  return performance.now() - started;
+}
+
+function calibrate(check: Check, input: unknown[], sampleMs: number): number {
+  let count = 1_000;
+  while (loop(check, input, count) < sampleMs) count *= 2;
+  return count;
+}
+
+export const used = (): number => sink;
