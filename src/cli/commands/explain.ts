@@ -1,0 +1,39 @@
+/** `isobind explain <code>`: the page of a build-time code or of an `error.code` value. */
+import type { Command } from "commander";
+import { pageCodes, readPage } from "../../diagnostics/page.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { colors, wantsColor } from "../color.ts";
+import { UsageError, type ExitCode } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { examples } from "../options.ts";
+
+export function define(command: Command): void {
+  command
+    .argument("[code]", "the code, as it stands in the message; without it, the list of all codes")
+    .option("--no-color", "no colours, also when the output is a terminal");
+  examples(command, [
+    ["isobind explain", "every code there is"],
+    ["isobind explain type-not-clonable", "a finding of generate, check or typecheck"],
+    ["isobind explain ERR_BINDING_INVALID_ARGUMENT", "the `code` of an error in a script or host"],
+  ]);
+}
+
+export async function run(io: Io, command: Command): Promise<ExitCode> {
+  const paint = colors(wantsColor(io.stdout, io.env, command.opts<{ color: boolean }>().color));
+  const code = command.args[0];
+  const codes = pageCodes();
+  if (code === undefined) {
+    for (const one of codes) io.stdout.write(`${one}\n`);
+    return 0;
+  }
+  // Codes are case-sensitive where they are matched; a person may type them as they like.
+  const page = readPage(codes.find((one) => one.toLowerCase() === code.toLowerCase()) ?? code);
+  if (page === null) {
+    throw new UsageError(
+      `there is no code \`${code}\`.${didYouMean(code, codes)}`,
+      "`isobind explain` lists every code.",
+    );
+  }
+  io.stdout.write(page.replace(/^#+ .*$/gm, (heading) => paint.bold(heading)));
+  return 0;
+}

@@ -1,0 +1,115 @@
+/** `isobind run <script>`: one script, one sandbox, the project's registry; prints the console and what came of it. */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option, type Command } from "commander";
+import type { ExitCode } from "../exit.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { examples, projectOptions, type ProjectFlags } from "../options.ts";
+import { readInput } from "../run/input.ts";
+import { parseLimits } from "../run/limits.ts";
+import { loadRegistry } from "../run/registry.ts";
+import { asUsageError } from "../run/refused.ts";
+import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
+
+interface RunFlags extends ProjectFlags {
+  readonly input?: string;
+  readonly registry?: string;
+  readonly declaration?: string;
+  readonly isolation?: "process" | "none";
+  readonly limits: readonly string[];
+  readonly format: "text" | "json";
+}
+
+export function define(command: Command): void {
+  command.argument("<script>", "a JavaScript or TypeScript file");
+  projectOptions(command)
+    .option("-i, --input <json>", "the script's global `input`: JSON, @file, or - for standard input")
+    .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
+    .option(
+      "--declaration <file>",
+      "the declaration to hold the registry against (default: the generated one)",
+    )
+    .addOption(
+      new Option("--isolation <kind>", "where the isolate lives (default: process)").choices([
+        "process",
+        "none",
+      ]),
+    )
+    .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect, [])
+    .addOption(
+      new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"),
+    );
+  examples(
+    command,
+    [
+      ["isobind run script.ts", "with the registry that `generate` wrote"],
+      ["isobind run script.ts --input '{\"id\":7}'", "`input` is a frozen global in the script"],
+      ["isobind run script.ts --input @order.json --limits wallMs=500", ""],
+      ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
+    ],
+    [
+      "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes.",
+      'JSON in and out follows docs/json-form.md: a Map is { "$type": "Map", "entries": [[…, …]] }.',
+      "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
+    ].join("\n"),
+  );
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+export async function run(io: Io, command: Command): Promise<ExitCode> {
+  const flags = command.opts<RunFlags>();
+  const script = command.args[0] ?? "";
+  const source = readScript(io, script);
+  const limits = parseLimits(flags.limits);
+  const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
+  const { registry, declaration } = await loadRegistry(io, flags);
+
+  const report: Reporter =
+    flags.format === "json" ? jsonReporter(io) : textReporter(io, { color: flags.color, script, source });
+  const signal = io.interrupt();
+  const { createSandbox } = await import("../../runtime/index.ts");
+  const loaded = performance.now();
+  try {
+    const sandbox = await createSandbox({
+      registry,
+      ...(declaration === null ? {} : { declaration }),
+      ...(flags.isolation === undefined ? {} : { isolation: flags.isolation }),
+      limits,
+      onConsole: ({ level, text }) => report.console(level, text),
+    });
+    try {
+      const result = await sandbox.run(source, {
+        filename: script,
+        signal,
+        ...(flags.input === undefined ? {} : { input }),
+      });
+      report.end(result);
+      if (flags.verbose === true) await verbose(io, loaded, result.stats);
+      return result.status === "ok" ? 0 : 1;
+    } finally {
+      await sandbox.dispose();
+    }
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+function readScript(io: Io, script: string): string {
+  const file = resolve(io.cwd, script);
+  if (!existsSync(file)) throw new UsageError(`the script \`${script}\` does not exist.`);
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`the script \`${script}\` cannot be read: ${String(error)}`);
+  }
+}
+
+async function verbose(io: Io, loaded: number, stats: object): Promise<void> {
+  const { printPhases } = await import("../phases.ts");
+  printPhases(io, [{ name: "sandbox and script", ms: performance.now() - loaded }]);
+  for (const [name, value] of Object.entries(stats)) io.stderr.write(`  ${name}: ${String(value)}\n`);
+}

@@ -1,0 +1,92 @@
+/** Prints findings and file reports in the format that was asked for. The one place that knows where each goes. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { colors, wantsColor } from "./color.ts";
+import type { Io } from "./io.ts";
+import type { FindingFormat } from "./options.ts";
+
+export interface Findings {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly { readonly path: string; readonly status: FileStatus }[];
+}
+
+type FileStatus = "written" | "unchanged" | "stale" | "missing";
+
+export interface FindingsOptions {
+  readonly format: FindingFormat;
+  readonly color: boolean;
+  /** Absolute folder that every path in the findings is relative to. */
+  readonly root: string;
+}
+
+/** Writes the report to stdout: it is the result of the command, also when it is bad news. */
+export async function printFindings(io: Io, findings: Findings, options: FindingsOptions): Promise<void> {
+  io.stdout.write(await formatFindings(io, findings, options));
+}
+
+async function formatFindings(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
+  // Each format is loaded when it is asked for: a run without findings needs none of them.
+  switch (options.format) {
+    case "json":
+      return (await import("../diagnostics/format/json.ts")).formatJson(findings);
+    case "sarif": {
+      const { formatSarif } = await import("../diagnostics/format/sarif.ts");
+      const { readPage } = await import("../diagnostics/page.ts");
+      const { version } = await import("./version.ts");
+      const base = repositoryBase(options.root);
+      return formatSarif(findings.diagnostics, { version: version(), page: readPage, base });
+    }
+    case "github": {
+      const { formatGithub } = await import("../diagnostics/format/github.ts");
+      return formatGithub(findings.diagnostics, { base: repositoryBase(options.root) });
+    }
+    case "text":
+      return formatTerminal(io, findings, options);
+  }
+}
+
+async function formatTerminal(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
+  const color = wantsColor(io.stdout, io.env, options.color);
+  const files = formatFiles(findings.files, color);
+  if (findings.diagnostics.length === 0) return files;
+  const { formatText } = await import("../diagnostics/format/text.ts");
+  const text = formatText(findings.diagnostics, {
+    colors: color,
+    source: (file) => readSource(resolve(options.root, file)),
+    width: Math.max(40, Math.min((io.stdout.columns ?? 110) - 10, 100)),
+  });
+  return files === "" ? text : `${text}\n${files}`;
+}
+
+/** `written    generated/registry.ts`, a line a file. */
+function formatFiles(files: Findings["files"], color: boolean): string {
+  const paint = colors(color);
+  const style: Record<FileStatus, (text: string) => string> = {
+    written: paint.green,
+    unchanged: paint.dim,
+    stale: paint.red,
+    missing: paint.red,
+  };
+  return files.map(({ path, status }) => `${style[status](status.padEnd(9))}  ${path}\n`).join("");
+}
+
+function readSource(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The config's folder seen from the repository's root, with `/`: code scanning and annotations name files from there.
+ * Empty outside a repository.
+ */
+export function repositoryBase(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(resolve(folder, ".git"))) return relative(folder, root).split(sep).join("/");
+    if (dirname(folder) === folder) return "";
+  }
+}

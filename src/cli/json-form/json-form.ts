@@ -1,0 +1,50 @@
+/**
+ * The JSON form: how `isobind run` writes and reads values that structured clone carries and JSON does not. What JSON can
+ * hold stays itself; anything else is an object whose first key is `$type`. The page `docs/json-form.md` is its reference.
+ *
+ * ```
+ * new Map([["a", 1n]])   ->  { "$type": "Map", "entries": [["a", { "$type": "bigint", "value": "1" }]] }
+ * loop.self = loop       ->  { "self": { "$type": "reference", "path": "" } }
+ * ```
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** The key that marks a value JSON cannot hold. Data with an own key of this name is wrapped as `object`. */
+export const tag = "$type";
+
+/** Names of views and buffers: each is written as base64 of its exact bytes. */
+export const byteTypes = [
+  "ArrayBuffer",
+  "DataView",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float16Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+] as const;
+export type ByteType = (typeof byteTypes)[number];
+
+export const errorTypes = [
+  "Error",
+  "EvalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError",
+  "AggregateError",
+] as const;
+export type ErrorType = (typeof errorTypes)[number];
+
+/** One step of a JSON pointer (RFC 6901). */
+export function pointer(path: string, key: string | number): string {
+  return `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/**
+ * The executable. Turns Node's compile cache on before anything else is loaded, runs one command, leaves. Imports nothing
+ * heavy: a `generate` that finds nothing to do must cost little more than starting node.
+ */
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const { processIo } = await import("./process-io.ts");
+const io = processIo(process);
+const { cli } = await import("./cli.ts");
+const code = await cli(process.argv.slice(2), io);
+// Host modules that `run` imported may hold pools and timers; waiting for them would hang a finished command.
+await io.flush();
+process.exit(code);

@@ -1,0 +1,45 @@
+/** Options that several commands share, worded once. */
+import { Option, type Command } from "commander";
+
+export const findingFormats = ["text", "json", "sarif", "github"] as const;
+export type FindingFormat = (typeof findingFormats)[number];
+
+/** Flags of every command that works on a project. */
+export interface ProjectFlags {
+  readonly config?: string;
+  readonly contract?: string;
+  readonly verbose?: true;
+  /** `false` after `--no-color`, else `true`. */
+  readonly color: boolean;
+}
+
+export interface FindingFlags extends ProjectFlags {
+  readonly format: FindingFormat;
+}
+
+/** `--config`, `--contract`, `--verbose`, `--no-color`. */
+export function projectOptions(command: Command): Command {
+  return command
+    .option("-c, --config <file>", "the config file (default: the nearest bindings.config.ts)")
+    .option("--contract <name>", "only this contract, when the config has several")
+    .option("-v, --verbose", "show where the time went")
+    .option("--no-color", "no colours, also when the output is a terminal");
+}
+
+/** `--format`, for commands that report findings. */
+export function formatOption(command: Command, formats: readonly string[] = findingFormats): Command {
+  return command.addOption(
+    new Option("--format <format>", "how findings are printed").choices([...formats]).default("text"),
+  );
+}
+
+/** The block behind the options of a command's help. */
+export function examples(
+  command: Command,
+  lines: readonly (readonly [string, string])[],
+  more = "",
+): Command {
+  const width = Math.max(...lines.map(([example]) => example.length));
+  const list = lines.map(([example, what]) => `  ${example.padEnd(width)}  ${what}`).join("\n");
+  return command.addHelpText("after", `\nExamples:\n${list}${more === "" ? "" : `\n\n${more}`}`);
+}

@@ -1,0 +1,41 @@
+/** The project a command works on: its resolved config, or a `UsageError` that says what is wrong with it. */
+import { relative } from "node:path";
+import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+export interface ProjectPlace {
+  readonly config?: string;
+}
+
+/** Loads the config without touching a compiler. */
+export async function resolveProject(io: Io, place: ProjectPlace): Promise<ResolvedConfig> {
+  const { loadConfig } = await import("../generator/load/load.ts");
+  const { config, diagnostics } = await loadConfig({
+    cwd: io.cwd,
+    ...(place.config === undefined ? {} : { config: place.config }),
+  });
+  if (config !== null) return config;
+  const [first] = diagnostics;
+  const at = first?.file == null ? "" : ` (${first.file}${first.line === null ? "" : `:${first.line}`})`;
+  throw new UsageError(`${first?.message ?? "the config cannot be used."}${at}`, first?.help ?? null);
+}
+
+/** The one contract, or the one that is named. */
+export function pickContract(project: ResolvedConfig, name: string | undefined): ResolvedContract {
+  const names = project.contracts.map((contract) => contract.name);
+  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
+  const found = project.contracts.find((contract) => contract.name === wanted);
+  if (found) return found;
+  if (wanted === undefined) {
+    throw new UsageError(
+      `the config has several contracts: ${names.join(", ")}.`,
+      `Name one, for example \`--contract ${names[0] ?? ""}\`.`,
+    );
+  }
+  throw new UsageError(
+    `there is no contract \`${wanted}\` in ${project.file === null ? "the config" : relative(project.root, project.file)}.${didYouMean(wanted, names)}`,
+    `The config has ${names.join(", ")}.`,
+  );
+}

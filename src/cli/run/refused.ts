@@ -1,0 +1,21 @@
+/** What the runtime refuses before any script runs: a bad limit, an unsafe engine, a registry that does not fit. */
+import { didYouMean } from "../../diagnostics/suggest.ts";
+import { UsageError } from "../exit.ts";
+
+/** Errors that carry one of our codes are the user's to mend; anything else is passed on as it is. */
+export function asUsageError(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const code = String(error.code);
+  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE)_/.test(code)) return error;
+  return new UsageError(
+    `${error.message}${limitHint(error.message)} [${code}]`,
+    `\`isobind explain ${code}\` says more.`,
+  );
+}
+
+const limitNames = ["memoryMb", "cpuMs", "wallMs", "payloadBytes", "calls", "concurrency", "consoleBytes"];
+
+function limitHint(message: string): string {
+  const typed = /limits\.(\w+): there is no such limit/.exec(message)?.[1];
+  return typed === undefined ? "" : didYouMean(typed, limitNames);
+}

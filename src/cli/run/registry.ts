@@ -1,0 +1,74 @@
+/** Finds and loads what a script may call: the generated registry, or the module that `--registry` names. */
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import type { Registry } from "../../contract/registry.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { pickContract, resolveProject } from "../project.ts";
+import { importUserModule } from "../user-module.ts";
+
+interface RegistryFlags {
+  readonly config?: string;
+  readonly contract?: string;
+  readonly registry?: string;
+  readonly declaration?: string;
+}
+
+export interface LoadedRegistry {
+  readonly registry: Registry;
+  /** Absolute path of the declaration the registry must fit; `null` when there is none to hold it against. */
+  readonly declaration: string | null;
+}
+
+export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
+  if (flags.registry !== undefined) {
+    const file = resolve(io.cwd, flags.registry);
+    const exported = await importUserModule(file, io.cwd);
+    return {
+      registry: pick(exported, relative(io.cwd, file)),
+      declaration: flags.declaration === undefined ? null : existing(io, flags.declaration),
+    };
+  }
+  const project = await resolveProject(io, flags);
+  const contract = pickContract(project, flags.contract);
+  const file = join(contract.outDir, "registry.ts");
+  const shown = relative(io.cwd, file);
+  if (!existsSync(file)) {
+    throw new UsageError(`\`${shown}\` does not exist yet.`, "Run `isobind generate` first.");
+  }
+  const declaration =
+    flags.declaration === undefined
+      ? join(contract.outDir, "secure-exec.d.ts")
+      : existing(io, flags.declaration);
+  return {
+    registry: pick(await importUserModule(file, io.cwd), shown),
+    declaration: existsSync(declaration) ? declaration : null,
+  };
+}
+
+function existing(io: Io, flag: string): string {
+  const file = resolve(io.cwd, flag);
+  if (!existsSync(file)) throw new UsageError(`the declaration \`${flag}\` does not exist.`);
+  return file;
+}
+
+/** The default export, or an export named `registry`. */
+function pick(exported: Readonly<Record<string, unknown>>, file: string): Registry {
+  for (const candidate of [exported["default"], exported["registry"]]) {
+    if (isRegistry(candidate)) return candidate;
+  }
+  if (typeof exported["createRegistry"] === "function") {
+    throw new UsageError(
+      `\`${file}\` needs the host functions before it is a registry, because its definition declares types only.`,
+      "Write a module with `export default createRegistry({ … })` and name it: `isobind run script.ts --registry host.ts`.",
+    );
+  }
+  throw new UsageError(
+    `\`${file}\` does not export a registry.`,
+    "Export one as default: `export default createRegistry({ … })`, or `defineRegistry({ … })` from `isobind/registry`.",
+  );
+}
+
+function isRegistry(value: unknown): value is Registry {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "isobind-registry";
+}

@@ -1,0 +1,124 @@
+/** How `isobind run` prints: lines as they come for people, one object at the end for programs. */
+import { inspect } from "node:util";
+import { codeFrame } from "../../diagnostics/format/frame.ts";
+import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
+import { colors, wantsColor } from "../color.ts";
+import type { Io } from "../io.ts";
+import { toJsonForm } from "../json-form/encode.ts";
+
+/** What a run gave, as far as printing needs it. */
+export interface Outcome {
+  readonly status: string;
+  readonly exports?: unknown;
+  readonly error?: GuestError;
+  readonly stats: object;
+}
+
+export interface Reporter {
+  console(level: ConsoleLevel, text: string): void;
+  end(outcome: Outcome): void;
+}
+
+/** One JSON object on stdout; every key is always there. */
+export function jsonReporter(io: Io): Reporter {
+  const lines: { level: ConsoleLevel; text: string }[] = [];
+  return {
+    console: (level, text) => void lines.push({ level, text }),
+    end: ({ status, exports, error, stats }) => {
+      const report = {
+        status,
+        exports: status === "ok" ? toJsonForm({ ...(exports as object) }) : null,
+        error: error === undefined ? null : jsonError(error),
+        console: lines,
+        stats,
+      };
+      io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    },
+  };
+}
+
+function jsonError(error: GuestError): object {
+  return {
+    name: error.name,
+    message: error.message,
+    code: error.code ?? null,
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: jsonError(error.cause) }),
+  };
+}
+
+interface TextOptions {
+  readonly color: boolean;
+  /** The file's name as typed, and its text, for the code frame. */
+  readonly script: string;
+  readonly source: string;
+}
+
+/** Console as it happens (warnings and errors on stderr), then the exports, or the error with its place. */
+export function textReporter(io: Io, options: TextOptions): Reporter {
+  const isColored = wantsColor(io.stdout, io.env, options.color);
+  const out = colors(isColored);
+  const err = colors(wantsColor(io.stderr, io.env, options.color));
+  return {
+    console(level, text) {
+      if (level === "error") io.stderr.write(`${err.red(text)}\n`);
+      else if (level === "warn") io.stderr.write(`${err.yellow(text)}\n`);
+      else io.stdout.write(`${level === "debug" ? out.dim(text) : text}\n`);
+    },
+    end({ status, exports, error }) {
+      if (status === "ok") {
+        for (const [name, value] of Object.entries(exports as object)) {
+          const shown = inspect(value, { depth: 8, colors: isColored, breakLength: 100 });
+          io.stdout.write(`${out.bold(name)} = ${shown}\n`);
+        }
+        return;
+      }
+      io.stderr.write(describe(error ?? { name: status, message: "", stack: "" }, status, options, err));
+    },
+  };
+}
+
+type Paint = ReturnType<typeof colors>;
+
+function describe(error: GuestError, status: string, options: TextOptions, paint: Paint): string {
+  const kind = status === "error" ? error.name : `${status}: ${error.name}`;
+  const code = error.code === undefined ? "" : ` [${error.code}]`;
+  const lines = [`${paint.red("error")} ${paint.bold(kind + code)}: ${error.message}`];
+  const frames = framesOf(error);
+  const at = placeIn(frames, options.script);
+  if (at !== null) {
+    lines.push(`  ${paint.cyan(`${options.script}:${at.line}:${at.column}`)}`);
+    const frame = codeFrame(
+      options.source,
+      { ...at, endLine: at.line, endColumn: at.column + wordAt(options.source, at) },
+      { paintGutter: paint.dim, paintCarets: paint.red },
+    );
+    if (frame !== null) lines.push(frame);
+  }
+  // The first frame is the place above; the rest says how the script got there.
+  lines.push(...frames.slice(at === null ? 0 : 1).map((frame) => paint.dim(`  ${frame.trim()}`)));
+  for (let cause = error.cause; cause !== undefined; cause = cause.cause) {
+    lines.push(`  caused by ${cause.name}: ${cause.message}`);
+  }
+  if (error.code?.startsWith("ERR_") === true) {
+    lines.push(`  ${paint.bold("help:")} \`isobind explain ${error.code}\``);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function framesOf(error: GuestError): string[] {
+  return error.stack.split("\n").filter((line) => /^\s*at\s/.test(line));
+}
+
+function placeIn(frames: readonly string[], script: string): { line: number; column: number } | null {
+  const first = frames[0];
+  const match = first === undefined ? null : /^(.*?):?(\d+):(\d+)\)?$/.exec(first.trim());
+  if (!match?.[1]?.includes(script)) return null;
+  return { line: Number(match[2]), column: Number(match[3]) };
+}
+
+/** Letters of the word at a place, so that the carets underline it. */
+function wordAt(source: string, at: { line: number; column: number }): number {
+  const line = source.split("\n")[at.line - 1] ?? "";
+  return /^[\w$]+/.exec(line.slice(at.column - 1))?.[0].length ?? 1;
+}

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/cli/exit.ts";
+import { fromJsonForm } from "../../src/cli/json-form/decode.ts";
+import { toJsonForm } from "../../src/cli/json-form/encode.ts";
+
+const roundTrip = (value: unknown): unknown => fromJsonForm(JSON.parse(JSON.stringify(toJsonForm(value))));
+
+describe("the JSON form", () => {
+  it("leaves plain JSON as it is", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const plain = JSON.parse(JSON.stringify(value)) as unknown;
+        if (JSON.stringify(plain).includes("$type")) return;
+        expect(toJsonForm(plain)).toEqual(plain);
+      }),
+    );
+  });
+
+  it("gives every clonable value back", () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withSet: true,
+          withTypedArray: true,
+          withSparseArray: true,
+          withObjectString: true,
+        }),
+        (value) => {
+          const cloned: unknown = structuredClone(value);
+          expect(roundTrip(cloned)).toStrictEqual(cloned);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["undefined", undefined, { $type: "undefined" }],
+    ["NaN", Number.NaN, { $type: "number", value: "NaN" }],
+    ["-0", -0, { $type: "number", value: "-0" }],
+    ["a bigint", 12n, { $type: "bigint", value: "12" }],
+    ["a Date", new Date(0), { $type: "Date", value: "1970-01-01T00:00:00.000Z" }],
+    ["no date", new Date(Number.NaN), { $type: "Date", value: null }],
+    ["a Map", new Map([["a", 1]]), { $type: "Map", entries: [["a", 1]] }],
+    ["a Set", new Set([1]), { $type: "Set", values: [1] }],
+    ["a RegExp", /a/giu, { $type: "RegExp", source: "a", flags: "giu" }],
+    ["bytes", new Uint8Array([1, 2]), { $type: "Uint8Array", base64: "AQI=" }],
+    // eslint-disable-next-line no-sparse-arrays
+    ["a sparse array", [1, , 3], { $type: "array", length: 3, items: { 0: 1, 2: 3 } }],
+    ["data that looks like the form", { $type: "Map" }, { $type: "object", properties: { $type: "Map" } }],
+  ])("writes %s as documented, and reads it back", (_name, value, form) => {
+    expect(toJsonForm(value)).toEqual(form);
+    expect(roundTrip(value)).toStrictEqual(value);
+  });
+
+  it("keeps shared and circular references", () => {
+    const shared = { n: 1 };
+    const loop: Record<string, unknown> = { "a/b": shared, again: shared };
+    loop["self"] = loop;
+    expect(toJsonForm(loop)).toEqual({
+      "a/b": { n: 1 },
+      again: { $type: "reference", path: "/a~1b" },
+      self: { $type: "reference", path: "" },
+    });
+    const back = roundTrip(loop) as Record<string, unknown>;
+    expect(back["self"]).toBe(back);
+    expect(back["again"]).toBe(back["a/b"]);
+  });
+
+  it("keeps an Error's class, name, message, cause and data", () => {
+    const error = new TypeError("bad", { cause: new RangeError("deep") });
+    Object.assign(error, { code: "E_BAD" });
+    expect(toJsonForm(error)).toEqual({
+      $type: "TypeError",
+      name: "TypeError",
+      message: "bad",
+      cause: { $type: "RangeError", name: "RangeError", message: "deep" },
+      data: { code: "E_BAD" },
+    });
+    const back = roundTrip(error) as TypeError & { code: string };
+    expect(back).toBeInstanceOf(TypeError);
+    expect(back.cause).toBeInstanceOf(RangeError);
+    expect([back.message, back.code]).toEqual(["bad", "E_BAD"]);
+  });
+
+  it("stays finite where a graph of shared references would double at every level", () => {
+    let graph: unknown = {};
+    for (let level = 0; level < 60; level++) graph = [graph, graph];
+    expect(JSON.stringify(toJsonForm(graph)).length).toBeLessThan(20_000);
+  });
+
+  it("never turns an own `__proto__` into a prototype", () => {
+    const back = fromJsonForm(JSON.parse('{"__proto__": {"evil": true}}')) as object;
+    expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
+    expect(Object.keys(back)).toEqual(["__proto__"]);
+  });
+
+  it.each([
+    [{ $type: "Mapp" }, 'there is no `$type` "Mapp"'],
+    [{ rows: [{ $type: "Map", entries: [1] }] }, "at /rows/0 has an entry that is no pair"],
+    [{ $type: "bigint", value: "1.5" }, "is not a bigint"],
+    [{ $type: "reference", path: "/later" }, "not before it"],
+    [{ $type: "Uint32Array", base64: "AQI=" }, "no Uint32Array has"],
+  ])("refuses %j with the place", (form, words) => {
+    expect(() => fromJsonForm(form)).toThrow(UsageError);
+    expect(() => fromJsonForm(form)).toThrow(words);
+  });
+});
