@@ -1,0 +1,71 @@
+/**
+ * Evaluates a config with Node's own `import()`, fresh each time, and notes every file that took part. The definition
+ * itself is never evaluated, only the config and what it imports.
+ */
+import { registerHooks } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { constants, Script } from "node:vm";
+import { quietly } from "./quietly.ts";
+
+export type Evaluation =
+  | { readonly kind: "value"; readonly value: unknown; readonly inputs: readonly string[] }
+  | { readonly kind: "failure"; readonly error: unknown; readonly inputs: readonly string[] };
+
+/**
+ * An `import()` that bundlers and test runners, which may load us, do not rewrite into their own. Node announces the
+ * constant as experimental; a user need not know.
+ */
+function nativeImport(url: string): Promise<{ readonly default?: unknown }> {
+  return quietly(() => {
+    const script = new Script("(url) => import(url)", {
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    return (script.runInThisContext() as typeof nativeImport)(url);
+  });
+}
+
+/** What a config gets for `isobind`: this very copy, so that `npx isobind` works where nothing is installed. */
+const ownEntry = new URL(
+  import.meta.url.endsWith(".ts") ? "../../index.ts" : "../../index.js",
+  import.meta.url,
+).href;
+
+let evaluations = 0;
+
+/** The default export of a config file. Relative imports of the config are evaluated afresh too. */
+export async function evaluate(file: string): Promise<Evaluation> {
+  // Node caches modules by URL. The query makes this evaluation's modules its own; without it a watcher would see the
+  // first version of a config for ever. Old versions stay in memory: a few kilobytes for each edit of a config.
+  const turn = String(++evaluations);
+  const inputs = new Set<string>([file]);
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      if (turnOf(context.parentURL) !== turn) return next(specifier, context);
+      if (specifier === "isobind") return { url: ownEntry, shortCircuit: true };
+      const resolved = next(specifier, context);
+      if (!resolved.url.startsWith("file:")) return resolved;
+      inputs.add(fileURLToPath(resolved.url));
+      // Installed packages keep their one instance: some hold state.
+      if (resolved.url.includes("/node_modules/")) return resolved;
+      return { ...resolved, url: withTurn(resolved.url, turn) };
+    },
+  });
+  try {
+    const module = await nativeImport(withTurn(pathToFileURL(file).href, turn));
+    return { kind: "value", value: await module.default, inputs: [...inputs] };
+  } catch (error) {
+    return { kind: "failure", error, inputs: [...inputs] };
+  } finally {
+    hooks.deregister();
+  }
+}
+
+function withTurn(href: string, turn: string): string {
+  const url = new URL(href);
+  url.searchParams.set("isobind", turn);
+  return url.href;
+}
+
+function turnOf(href: string | undefined): string | null {
+  return href?.startsWith("file:") === true ? new URL(href).searchParams.get("isobind") : null;
+}

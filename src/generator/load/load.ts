@@ -1,0 +1,109 @@
+/**
+ * load: finds, evaluates, checks and resolves the config. Config -> ResolvedConfig. Every mistake is a `config-invalid`
+ * finding; nothing is thrown.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Config } from "../../config/config.ts";
+import type { ResolvedConfig } from "../../config/resolved.ts";
+import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
+import { report } from "../../diagnostics/report.ts";
+import { relativePath } from "../relative-path.ts";
+import { evaluate } from "./evaluate.ts";
+import { explainFailure } from "./failure.ts";
+import { configNames, findConfigs } from "./find.ts";
+import { findClashes, resolveContracts } from "./resolve.ts";
+import { type Mistake, validateConfig } from "./validate.ts";
+
+export interface LoadInput {
+  /** A config, or the path of one; without it the nearest `bindings.config.*` from `cwd` upward. */
+  readonly config?: Config | string;
+  readonly cwd: string;
+}
+
+export interface Loaded {
+  /** `null` when there is an error among the diagnostics. */
+  readonly config: ResolvedConfig | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads a config.
+ *
+ * @example
+ * const { config, diagnostics } = await loadConfig({ cwd: process.cwd() });
+ */
+export async function loadConfig({ config, cwd }: LoadInput): Promise<Loaded> {
+  if (config !== undefined && typeof config !== "string") {
+    return settle({ value: config, file: null, root: cwd, inputs: [] });
+  }
+  const found = config === undefined ? findConfigs(cwd) : [resolve(cwd, config)];
+  const file = found[0];
+  if (file === undefined || found.length > 1 || !existsSync(file))
+    return failed(notFound(cwd, config, found));
+
+  const root = dirname(file);
+  const evaluation = await evaluate(file);
+  const { inputs } = evaluation;
+  if (evaluation.kind === "failure")
+    return failed(await explainFailure(evaluation.error, file, inputs, root));
+  return settle({ value: evaluation.value, file, root, inputs });
+}
+
+interface Evaluated extends Omit<ResolvedConfig, "contracts"> {
+  readonly value: unknown;
+}
+
+async function settle({ value, file, root, inputs }: Evaluated): Promise<Loaded> {
+  const mistakes = validateConfig(value);
+  if (mistakes.length > 0) return failed(...(await locate(mistakes, file, root)));
+  const contracts = resolveContracts(value as Config, root);
+  const clashes = findClashes(contracts);
+  if (clashes.length > 0) return failed(...(await locate(clashes, file, root)));
+  return { config: { file, root, inputs, contracts }, diagnostics: [] };
+}
+
+async function locate(
+  mistakes: readonly Mistake[],
+  file: string | null,
+  root: string,
+): Promise<Diagnostic[]> {
+  if (file === null) return mistakes.map((one) => report("config-invalid", one, null));
+  // The parser is loaded for a mistake only: most runs have none.
+  const { locateKey } = await import("./locate.ts");
+  const source = readFileSync(file, "utf8");
+  const name = relativePath(root, file);
+  return mistakes.map((one) => {
+    const range = locateKey(source, one.path);
+    const place: Place = range === null ? { file: name } : { file: name, ...range };
+    return report("config-invalid", one, place);
+  });
+}
+
+function notFound(cwd: string, config: string | undefined, found: readonly string[]): Diagnostic {
+  if (config !== undefined) {
+    const message = `The config \`${config}\` does not exist.`;
+    return report(
+      "config-invalid",
+      { message, help: "Check the path; it is taken from the current folder." },
+      null,
+    );
+  }
+  if (found.length > 1) {
+    const names = found.map((one) => `\`${relativePath(cwd, one)}\``).join(" and ");
+    const message = `There are two configs, ${names}, and only one can be meant.`;
+    return report("config-invalid", { message, help: "Delete one, or name one with `--config`." }, null);
+  }
+  return report(
+    "config-invalid",
+    {
+      message: `There is no \`${configNames[0]}\` in this folder or in one above it.`,
+      help: "Run `isobind init` to write one, or name one with `--config`.",
+    },
+    null,
+  );
+}
+
+function failed(...diagnostics: readonly Diagnostic[]): Loaded {
+  return { config: null, diagnostics };
+}

@@ -1,0 +1,9 @@
+/**
+ * How a file is named in everything that leaves the generator: relative to the config, with `/`, the same on every
+ * machine.
+ */
+import { relative } from "node:path";
+
+export function relativePath(root: string, file: string): string {
+  return relative(root, file).replaceAll("\\", "/") || ".";
+}
