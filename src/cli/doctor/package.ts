@@ -1,0 +1,30 @@
+/** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { packageType } from "../user-module.ts";
+import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
+
+export function checkPackage({ root }: Patient): readonly Finding[] {
+  return [moduleType(root), installed(root)];
+}
+
+function moduleType(root: string): Finding {
+  const type = packageType(root);
+  if (type === "module") return ok("package type", `package.json says "type": "module".`);
+  return warning(
+    "package type",
+    type === null
+      ? `package.json has no "type", so Node reads every TypeScript file twice to find out what it is.`
+      : `package.json says "type": "${type}", so your own programs cannot import the generated registry.ts as it is.`,
+    "npm pkg set type=module",
+  );
+}
+
+function installed(root: string): Finding {
+  try {
+    createRequire(join(root, "package.json")).resolve("isobind/registry");
+    return ok("isobind", "generated code can import isobind/registry.");
+  } catch {
+    return error("isobind", "generated code cannot import isobind/registry from here.", "npm i isobind");
+  }
+}
