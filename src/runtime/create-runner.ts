@@ -1,0 +1,76 @@
+/**
+ * CreateRunner: where isolates live and where host functions run. The only file that knows both runners; each is loaded
+ * when it is chosen.
+ */
+import { SandboxError } from "./errors.ts";
+import type { ResolvedLimits } from "./limits.ts";
+import type { Runner } from "./runner.ts";
+import type { GuestSetup } from "./seam.ts";
+
+export interface PlacementOptions {
+  /**
+   * `process` (default): isolates live in child processes, which a script can at worst get killed. `none`: isolates live
+   * in this process; for trusted scripts and tests.
+   */
+  readonly isolation?: "process" | "none";
+  /**
+   * `host` (default): host functions stay in your process. `worker`: the worker imports `registryModule` and calls them
+   * itself, at in-process cost; they then share the worker's fate, and hooks do not run.
+   */
+  readonly placement?: "host" | "worker";
+  /** The module whose default export is the registry, a path or a `file:` URL; for `placement: "worker"`. */
+  readonly registryModule?: string | URL;
+  /** Worker processes at most. Default: one per processor, at least 2. */
+  readonly workers?: number;
+  /** Workers kept warm. Default: 1. */
+  readonly minIdle?: number;
+  /** Runs after which a worker is replaced. Default: 200. */
+  readonly maxRuns?: number;
+  /** The Node executable of the workers. Default: the one of this process. */
+  readonly execPath?: string;
+}
+
+export async function createRunner(
+  setup: GuestSetup,
+  limits: ResolvedLimits,
+  options: PlacementOptions,
+): Promise<Runner> {
+  const { isolation = "process", placement = "host", registryModule } = options;
+  checkPool(options);
+  if (isolation === "none") {
+    if (placement === "worker") throw option('placement: "worker" needs isolation: "process".');
+    const { createInProcessRunner } = await import("./in-process.ts");
+    return createInProcessRunner(setup);
+  }
+  if (placement === "worker" && registryModule === undefined) {
+    throw option(
+      'placement: "worker" needs `registryModule`, the module a worker imports the registry from.',
+    );
+  }
+  const { createProcessRunner } = await import("./process/process-runner.ts");
+  const { workers, minIdle, maxRuns, execPath } = options;
+  return createProcessRunner(setup, {
+    concurrency: limits.concurrency,
+    ...(workers === undefined ? {} : { workers }),
+    ...(minIdle === undefined ? {} : { minIdle }),
+    ...(maxRuns === undefined ? {} : { maxRuns }),
+    ...(execPath === undefined ? {} : { execPath }),
+    ...(placement === "worker" && registryModule !== undefined
+      ? { placement: { module: registryModule } }
+      : {}),
+  });
+}
+
+const counts = { workers: 1, minIdle: 0, maxRuns: 1 } as const;
+
+function checkPool(options: PlacementOptions): void {
+  for (const [name, min] of Object.entries(counts)) {
+    const value: unknown = options[name as keyof typeof counts];
+    if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= min)) continue;
+    throw option(`${name}: expected a whole number of at least ${min}.`);
+  }
+}
+
+function option(message: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message);
+}

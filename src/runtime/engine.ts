@@ -1,0 +1,65 @@
+/**
+ * Engine: finds the isolated-vm this process would load and refuses releases that let a script out. Reads its
+ * package.json; never loads it, because a supervisor has no use for it.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { SandboxError } from "./errors.ts";
+
+export interface Engine {
+  readonly version: string;
+}
+
+const supported = ">=6.2.0 <7 || >=7.0.1";
+const advice = `Install one: npm i isolated-vm@7 (Node 24 and newer) or npm i isolated-vm@6.2 (Node 22).`;
+
+/** The engine, or a `SandboxError` that says which one to install. */
+export function checkEngine(readVersion: () => string | null = installedVersion): Engine {
+  const version = readVersion();
+  if (version === null) {
+    throw new SandboxError("ERR_ENGINE_MISSING", `isolated-vm is not installed. ${advice}`);
+  }
+  if (!isSafe(version)) {
+    throw new SandboxError(
+      "ERR_ENGINE_UNSAFE",
+      `isolated-vm ${version} is outside ${supported}: older releases let a script corrupt the memory of its host ` +
+        `(GHSA-864f-rcv7-6rh4). ${advice}`,
+    );
+  }
+  return { version };
+}
+
+/** `>=6.2.0 <7 || >=7.0.1`; a pre-release of the bound itself is older than it. */
+export function isSafe(version: string): boolean {
+  const match = /^(\d+)\.(\d+)\.(\d+)(-[^+]*)?/.exec(version);
+  if (!match) return false;
+  const [major, minor, patch] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const early = match[4] !== undefined;
+  if (major === 6) return minor > 2 || (minor === 2 && (patch > 0 || !early));
+  if (major === 7) return minor > 0 || patch > 1 || (patch === 1 && !early);
+  return major > 7;
+}
+
+function installedVersion(): string | null {
+  try {
+    const entry = createRequire(import.meta.url).resolve("isolated-vm");
+    // Climbs to the package's own manifest: its `exports` need not name package.json.
+    for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
+      const manifest = readManifest(join(folder, "package.json"));
+      if (manifest?.name === "isolated-vm")
+        return typeof manifest.version === "string" ? manifest.version : null;
+    }
+  } catch {
+    // Not resolvable: not installed.
+  }
+  return null;
+}
+
+function readManifest(file: string): { readonly name?: unknown; readonly version?: unknown } | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { name?: unknown; version?: unknown };
+  } catch {
+    return null;
+  }
+}

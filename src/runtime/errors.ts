@@ -1,0 +1,52 @@
+/**
+ * Errors the runtime throws at its host, and the list of codes scripts and hosts can rely on. What a script sees is
+ * built in `host/`; this file knows nothing of guests.
+ */
+
+/** Every value of `error.code` the runtime itself gives. Names are permanent. */
+export const errorCodes = [
+  "ERR_BINDING_NOT_CLONABLE",
+  "ERR_BINDING_INVALID_ARGUMENT",
+  "ERR_BINDING_INVALID_RESULT",
+  "ERR_BINDING_MODE",
+  "ERR_BINDING_FAILED",
+  "ERR_BINDING_TIMEOUT",
+  "ERR_BINDING_LIMIT",
+  "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
+  "ERR_SANDBOX_TIMEOUT",
+  "ERR_SANDBOX_MEMORY",
+  "ERR_SANDBOX_CRASHED",
+  "ERR_SANDBOX_ABORTED",
+  "ERR_SANDBOX_DISPOSED",
+  "ERR_SANDBOX_OPTION",
+  "ERR_REGISTRY_INVALID",
+  "ERR_REGISTRY_MISMATCH",
+  "ERR_ENGINE_MISSING",
+  "ERR_ENGINE_UNSAFE",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * A mistake in how the host uses the runtime: a bad option, a registry that does not fit its declaration, a sandbox
+ * used after `dispose`. Never thrown for what a script did.
+ *
+ * @example
+ * try {
+ *   await createSandbox({ limits: { memoryMb: 0 } });
+ * } catch (error) {
+ *   if (error instanceof SandboxError) console.error(error.code, error.message);
+ * }
+ */
+export class SandboxError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  override get name(): string {
+    return "SandboxError";
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Budget: how many calls one run still has, in all and per binding, and how many may be in flight.
+ */
+import type { RegistryLeaf } from "../../contract/registry.ts";
+import type { ResolvedLimits } from "../limits.ts";
+import type { Refusal } from "./refusal.ts";
+
+export interface Budget {
+  /** Counts one call in; a refusal when it may not start, and then nothing was taken. */
+  enter(index: number): Refusal | null;
+  /** The call has been answered. */
+  leave(index: number): void;
+  /** Calls that were made, refused ones included. */
+  readonly calls: number;
+}
+
+export function createBudget(
+  leaves: readonly RegistryLeaf[],
+  limits: Pick<ResolvedLimits, "calls" | "concurrency">,
+): Budget {
+  const made = new Uint32Array(leaves.length);
+  const open = new Uint32Array(leaves.length);
+  let calls = 0;
+  let inFlight = 0;
+  return {
+    get calls() {
+      return calls;
+    },
+    enter(index) {
+      const { name, policy } = leaves[index]!;
+      calls += 1;
+      if (calls > limits.calls) return exceeded(name, "calls", limits.calls, "calls in one run");
+      if (policy.maxCalls !== undefined && made[index]! >= policy.maxCalls) {
+        return exceeded(name, "maxCalls", policy.maxCalls, `calls of ${name} in one run`);
+      }
+      if (inFlight >= limits.concurrency) {
+        return exceeded(name, "concurrency", limits.concurrency, "calls in flight at once");
+      }
+      if (policy.maxConcurrency !== undefined && open[index]! >= policy.maxConcurrency) {
+        return exceeded(name, "maxConcurrency", policy.maxConcurrency, `calls of ${name} in flight at once`);
+      }
+      made[index]! += 1;
+      open[index]! += 1;
+      inFlight += 1;
+      return null;
+    },
+    leave(index) {
+      open[index]! -= 1;
+      inFlight -= 1;
+    },
+  };
+}
+
+function exceeded(binding: string, limit: string, max: number, of: string): Refusal {
+  return {
+    class: "RangeError",
+    code: "ERR_BINDING_LIMIT",
+    message: `${binding} was not called: at most ${max} ${of} are allowed.`,
+    data: { binding, limit, max },
+  };
+}

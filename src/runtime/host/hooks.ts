@@ -1,0 +1,70 @@
+/**
+ * Hooks: the places where a host watches or steers a run. Only `onCall` can change what happens, and only for its own
+ * call; a hook that throws, rejects or never settles disturbs nothing else.
+ */
+import type { CallContext } from "../../contract/call-context.ts";
+import type { Mode } from "../../contract/contract.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { ConsoleLevel } from "../seam.ts";
+import { isThenable } from "./look.ts";
+
+/** One call, as middleware sees it: after validation, before the host function. */
+export interface BindingCall extends CallContext {
+  /** The dotted name, `db.query`. */
+  readonly name: string;
+  readonly mode: Mode;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * Runs around every call. Return what the script shall get, usually `next()`; throw to deny; pass other arguments to
+ * `next` to rewrite them. `next` returns a promise for an asynchronous leaf; for a synchronous leaf it returns the
+ * value, and the middleware must return a value too.
+ *
+ * @example
+ * onCall: (call, next) => {
+ *   if (call.path[0] === "admin") throw new Error("not allowed here");
+ *   return next();
+ * }
+ */
+export type CallHook = (call: BindingCall, next: (args?: readonly unknown[]) => unknown) => unknown;
+
+export interface ConsoleEvent {
+  readonly level: ConsoleLevel;
+  readonly text: string;
+  readonly runId: string;
+}
+
+/** A failure on the host's side of a call: the host should know more of it than the script does. */
+export interface CallFailure {
+  /** What was thrown, untouched. */
+  readonly error: unknown;
+  readonly code: ErrorCode;
+  /** Carried by a masked error as `id`. */
+  readonly id: string;
+  readonly runId: string;
+  readonly path: readonly string[];
+  readonly name: string;
+}
+
+export interface Hooks {
+  readonly onCall?: CallHook | undefined;
+  readonly onConsole?: ((event: ConsoleEvent) => unknown) | undefined;
+  readonly onError?: ((failure: CallFailure) => unknown) | undefined;
+}
+
+/** Calls a watching hook so that nothing it does comes back: no exception, no rejection. */
+export function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
+  if (!hook) return;
+  try {
+    const result = hook(event);
+    if (isThenable(result)) swallow(result);
+  } catch {
+    // The hook's own problem; the run has none.
+  }
+}
+
+/** Keeps a promise nobody will look at from becoming an `unhandledRejection`. */
+export function swallow(promise: PromiseLike<unknown>): void {
+  new Promise((resolve) => resolve(promise)).catch(() => {});
+}

@@ -1,0 +1,39 @@
+/**
+ * What both sides of a run are told about the leaves of a registry: the guest gets names and byte limits, the host run
+ * gets everything. The position in the list is the leaf's id on the wire.
+ */
+import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import type { ResolvedLimits } from "../limits.ts";
+import type { GuestLeaf, GuestSetup } from "../seam.ts";
+
+/** The setup of an isolate for this registry. */
+export function guestSetup(registry: Registry, limits: ResolvedLimits): GuestSetup {
+  const { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes } = limits;
+  return {
+    leaves: registry.leaves.map((leaf): GuestLeaf => ({
+      path: leaf.path,
+      mode: leaf.mode,
+      maxPayloadBytes: payloadLimit(leaf, payloadBytes),
+    })),
+    namespaces: registry.namespaces,
+    limits: { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes },
+  };
+}
+
+/** Bytes one crossing of this leaf may have: the smaller of the run's limit and `@maxPayload`. */
+export function payloadLimit(leaf: RegistryLeaf, payloadBytes: number): number {
+  return Math.min(payloadBytes, leaf.policy.maxPayloadBytes ?? payloadBytes);
+}
+
+/**
+ * True when every signature declares `void`. TypeScript lets such a function return anything, and authors do
+ * (`set: (key, value) => void cache.set(…)` without the `void`); the script is promised nothing, so nothing crosses.
+ */
+export function returnsNothing(leaf: RegistryLeaf): boolean {
+  const signatures = leaf.contract?.signatures;
+  return (
+    signatures !== undefined &&
+    signatures.length > 0 &&
+    signatures.every(({ result }) => result.kind === "void")
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * Scrub: takes the places of the host out of the text of an error before a script may read it.
+ *
+ *     ENOENT: no such file or directory, open '/srv/app/secrets.json'  →  … open '<path>'
+ *     Cannot find module 'file:///srv/app/db.mjs'                       →  Cannot find module '<path>'
+ *
+ * What goes: file URLs, Windows drive and network paths, stack lines, and absolute paths below a root directory that
+ * exists on usual machines or holds this process. What stays: relative paths and the paths of routes and URLs
+ * (`GET /users/42`), because an honest message is worth more than a perfect filter. Masking (`errors: "mask"`) is
+ * the setting for those who want nothing of a message to cross.
+ */
+import { homedir, tmpdir } from "node:os";
+
+const usualRoots =
+  "app bin boot dev etc home lib lib64 mnt media nix opt private proc root run sbin snap srv sys tmp usr var Applications Library System Users Volumes".split(
+    " ",
+  );
+
+function firstSegment(path: string): string[] {
+  const segment = /^\/([^/]+)/.exec(path)?.[1];
+  return segment ? [segment] : [];
+}
+
+const roots = new Set([
+  ...usualRoots,
+  ...[process.cwd(), process.execPath, homedir(), tmpdir(), import.meta.dirname].flatMap(firstSegment),
+]);
+
+const escaped = [...roots].map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+
+// Bounded repetition and no nested quantifier: a message is text of the host, but parts of it may come from the script.
+const end = "[^\\s'\"`<>|;,()\\[\\]{}]";
+const places = [
+  new RegExp(`file:/{2,3}${end}{1,4096}`, "giu"),
+  new RegExp(`(?<![\\p{L}\\p{N}_.])[A-Za-z]:[\\\\/]${end}{1,4096}`, "gu"),
+  new RegExp(`\\\\\\\\${end}{1,4096}`, "gu"),
+  new RegExp(
+    `(?<![\\p{L}\\p{N}_.:/~-])/(?:${escaped.join("|")})(?:/${end}{0,4096}|(?![\\p{L}\\p{N}_-]))`,
+    "gu",
+  ),
+];
+const quotedPlace = new RegExp(`(['"\`])/(?:${escaped.join("|")})/[^'"\`\\n]{0,4096}\\1`, "gu");
+const stackLine = /\n\s{1,16}at [^\n]{0,4096}/gu;
+
+/** Longest message that crosses, in UTF-16 units: longer ones are dumps, not messages. */
+export const maxMessageLength = 8_192;
+
+/** The message without the host's places, cut to `maxMessageLength`. */
+export function scrub(message: string): string {
+  const short = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
+  if (!/[/\\\n]/.test(short)) return short;
+  let text = short.replace(stackLine, "").replace(quotedPlace, "$1<path>$1");
+  for (const place of places) text = text.replace(place, "<path>");
+  return text;
+}

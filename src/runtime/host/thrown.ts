@@ -1,0 +1,178 @@
+/**
+ * Thrown: what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class,
+ * and the data its type declares; never a stack, a path of the host or an undeclared property.
+ */
+import type { RegistryLeaf, RegistryDeclaration } from "../../contract/registry.ts";
+import type { ThrownError } from "../../contract/contract.ts";
+import type { Shape } from "../../contract/shape.ts";
+import type { ErrorRecord, Reply } from "../seam.ts";
+import { send } from "./crossing.ts";
+import { isError, read, readString, standardClass } from "./look.ts";
+import { errorReply, refuse } from "./refusal.ts";
+import { scrub } from "./scrub.ts";
+
+/**
+ * Errors below errors, and errors in one answer: beyond, nobody reads them. Both, because an `AggregateError` of
+ * `AggregateError`s multiplies and a cyclic `cause` never ends.
+ */
+const maxCauses = 8;
+const maxErrors = 100;
+
+/** Longest `name` and `code` that cross: they are identifiers. */
+const maxIdentifierLength = 128;
+
+export interface ThrownContext {
+  readonly leaf: RegistryLeaf;
+  readonly declarations: readonly RegistryDeclaration[];
+  readonly errors: "show" | "mask";
+  readonly payloadBytes: number;
+  /** Names the failure for the host: called once for an undeclared error; returns the id a masked error carries. */
+  report(error: unknown): string;
+}
+
+/** The reply for a host function that threw or rejected with `thrown`. Never throws. */
+export function replyThrown(thrown: unknown, context: ThrownContext): Reply {
+  const declared = isError(thrown) ? declaredError(thrown, context.leaf) : undefined;
+  if (!declared) {
+    const id = context.report(thrown);
+    if (context.errors === "mask") {
+      return refuse({
+        class: "Error",
+        code: "ERR_BINDING_FAILED",
+        message: `${context.leaf.name} failed. The host knows this failure as ${id}.`,
+        data: { binding: context.leaf.name, id },
+      });
+    }
+  }
+  const records: ErrorRecord[] = [];
+  const record = isError(thrown)
+    ? recordError(thrown, context, records, maxCauses, declared)
+    : recordOther(thrown, context, records);
+  return errorReply(record, records);
+}
+
+function recordError(
+  error: Error,
+  context: ThrownContext,
+  records: ErrorRecord[],
+  depth: number,
+  declared?: ThrownError,
+): ErrorRecord {
+  const className = standardClass(error);
+  const name = identifier(error, "name") ?? className;
+  const code = read(error, "code");
+  const data: Record<string, unknown> = {};
+  // A number is a code too (a status of HTTP or gRPC); `ErrorRecord.code` holds text only.
+  if (typeof code === "number") data["code"] = code;
+  const record: Record<string, unknown> = {
+    class: className,
+    message: scrub(readString(error, "message") ?? ""),
+    ...(name === className ? {} : { name }),
+    ...(typeof code === "string" ? { code: scrub(code).slice(0, maxIdentifierLength) } : {}),
+  };
+  records.push(record as unknown as ErrorRecord);
+  if (depth > 0) {
+    if (hasOwn(error, "cause")) {
+      const cause = below(read(error, "cause"), context, records, depth - 1);
+      if (cause !== dropped) record["cause"] = cause;
+    }
+    const errors = className === "AggregateError" ? read(error, "errors") : undefined;
+    if (Array.isArray(errors)) {
+      record["errors"] = errors
+        .slice(0, maxErrors)
+        .map((member) => below(member, context, records, depth - 1))
+        .filter((member) => member !== dropped);
+    }
+  }
+  if (declared) {
+    for (const property of declaredProperties(declared.shape, context.declarations)) {
+      if (property in data || property in record || property === "stack" || !hasOwn(error, property))
+        continue;
+      const value = below(read(error, property), context, records, 0);
+      if (value !== dropped) data[property] = value;
+    }
+  }
+  if (Object.keys(data).length > 0) record["data"] = data;
+  return record as unknown as ErrorRecord;
+}
+
+/** `throw "text"`, `throw null`, `throw { status: 404 }`: an error all the same. */
+function recordOther(thrown: unknown, context: ThrownContext, records: ErrorRecord[]): ErrorRecord {
+  const record: ErrorRecord = { class: "Error", message: scrub(messageOf(thrown, context.leaf.name)) };
+  records.push(record);
+  return record;
+}
+
+function messageOf(thrown: unknown, binding: string): string {
+  if (typeof thrown === "string") return thrown;
+  if (typeof thrown === "object" && thrown !== null) {
+    return readString(thrown, "message") ?? `${binding} threw an object that is not an error.`;
+  }
+  if (typeof thrown === "function") return `${binding} threw a function.`;
+  return `${binding} threw ${String(thrown)}.`;
+}
+
+const dropped = Symbol("dropped");
+
+/** A value inside an error: another error by the same rules, or data if it can cross. What cannot is left out. */
+function below(value: unknown, context: ThrownContext, records: ErrorRecord[], depth: number): unknown {
+  if (records.length >= maxErrors) return dropped;
+  if (isError(value)) return recordError(value, context, records, depth);
+  const sent = send(value, context.payloadBytes);
+  if (!sent.ok) return dropped;
+  for (const record of sent.parcel.errors ?? []) {
+    // The clone is ours alone, so its records may be cleaned in place.
+    (record as { message: string }).message = scrub(record.message);
+    records.push(record);
+  }
+  return sent.parcel.value;
+}
+
+/** The `@throws {T}` that covers this error: by its name, or by the name of a class it is an instance of. */
+function declaredError(error: Error, leaf: RegistryLeaf): ThrownError | undefined {
+  const throws = leaf.contract?.throws;
+  if (!throws || throws.length === 0) return undefined;
+  const names = new Set<unknown>([read(error, "name")]);
+  try {
+    for (let at: unknown = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
+      const constructor = read(at as object, "constructor");
+      if (typeof constructor === "function" && constructor !== Error) names.add(constructor.name);
+    }
+  } catch {
+    // A prototype that cannot be read declares nothing.
+  }
+  return throws.find(({ name }) => names.has(name));
+}
+
+function declaredProperties(
+  shape: Shape,
+  declarations: readonly RegistryDeclaration[],
+  depth = 8,
+): readonly string[] {
+  switch (shape.kind) {
+    case "error":
+    case "object":
+      return shape.properties.map(({ name }) => name);
+    case "intersection":
+      return shape.members.flatMap((member) => declaredProperties(member, declarations, depth - 1));
+    case "reference": {
+      const declaration = declarations.find(({ name }) => name === shape.name);
+      return declaration && depth > 0 ? declaredProperties(declaration.shape, declarations, depth - 1) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function identifier(error: object, key: string): string | undefined {
+  const text = readString(error, key);
+  return text === undefined || text === "" ? undefined : scrub(text).slice(0, maxIdentifierLength);
+}
+
+function hasOwn(object: object, key: string): boolean {
+  try {
+    return Object.hasOwn(object, key);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and isolated-vm only when a sandbox is made.
+ */
+export { createSandbox, type RunOptions, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
+export { limitTable, type Limits } from "./limits.ts";
+export type { PlacementOptions } from "./create-runner.ts";
+export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
+export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
+export type { TelemetryOption } from "./host/telemetry.ts";
+export type { ConsoleLevel } from "./seam.ts";
+export { callContext, type CallContext } from "../contract/call-context.ts";
+export type { BindingFunction, BindingTree, Registry } from "../contract/registry.ts";

@@ -1,0 +1,35 @@
+/**
+ * LoadRegistry: whatever the host gave us as a registry, as a `Registry`.
+ */
+import { pathToFileURL } from "node:url";
+import { defineRegistry } from "../contract/define-registry.ts";
+import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { PlacementOptions } from "./create-runner.ts";
+import { SandboxError } from "./errors.ts";
+
+/** The registry of a sandbox: the one given, else the one of `registryModule`, else an empty one. */
+export async function loadRegistry(
+  options: Pick<PlacementOptions, "registryModule"> & { readonly registry?: Registry | BindingTree },
+): Promise<Registry> {
+  if (options.registry !== undefined) return toRegistry(options.registry);
+  if (options.registryModule === undefined) return defineRegistry({});
+  const { registryModule } = options;
+  const url =
+    typeof registryModule === "string" && !registryModule.startsWith("file:")
+      ? pathToFileURL(registryModule).href
+      : String(registryModule);
+  const { default: registry } = (await import(url)) as { default?: unknown };
+  return toRegistry(registry);
+}
+
+/** A registry as it is; a plain tree through `defineRegistry`, which refuses what scripts must not be given. */
+export function toRegistry(value: unknown): Registry {
+  if (typeof value !== "object" || value === null) {
+    throw new SandboxError("ERR_SANDBOX_OPTION", "registry: expected a registry or a tree of functions.");
+  }
+  return isRegistry(value) ? value : defineRegistry(value);
+}
+
+function isRegistry(value: object): value is Registry {
+  return "kind" in value && value.kind === "isobind-registry";
+}

@@ -1,0 +1,60 @@
+/**
+ * RunResult: how a run ended, as its caller sees it. Plain data for every ending a script can cause.
+ */
+import type { GuestError, GuestUsage } from "./seam.ts";
+import type { HostUsage } from "./host/host-run.ts";
+
+/** What one run used. */
+export interface RunStats {
+  /** From the call of `run` to its result. */
+  readonly wallMs: number;
+  /** Processor time of the script; 0 when its isolate could not be asked any more. */
+  readonly cpuMs: number;
+  /** JavaScript heap at the end of the run; 0 when its isolate could not be asked any more. */
+  readonly heapBytes: number;
+  /** Calls of bindings, refused ones included. */
+  readonly calls: number;
+  /** Bytes of all arguments that arrived at host functions. */
+  readonly argumentBytes: number;
+  /** Bytes of all results that went to the script. */
+  readonly resultBytes: number;
+  readonly consoleBytes: number;
+}
+
+/** An error a script ended with, as data: it may come from untrusted code, so it is never an `Error` to throw. */
+export interface RunError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  /** The script's own frames, with its file name, lines and columns. */
+  readonly stack: string;
+  readonly cause?: RunError;
+}
+
+/** The exports of a module; `default` is what `export default` gave. */
+export type RunExports = { readonly [name: string]: unknown };
+
+export type RunResult =
+  | { readonly status: "ok"; readonly exports: RunExports; readonly stats: RunStats }
+  | {
+      readonly status: "error" | "timeout" | "memory" | "aborted" | "crashed";
+      readonly error: RunError;
+      readonly stats: RunStats;
+    };
+
+export function runStats(wallMs: number, guest: GuestUsage, host: HostUsage): RunStats {
+  const { cpuMs, heapBytes } = guest;
+  const { calls, argumentBytes, resultBytes, consoleBytes } = host;
+  return { wallMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes };
+}
+
+/** A copy with the known fields only: what a worker sends is not trusted to have no others. */
+export function runError(error: GuestError, depth = 8): RunError {
+  return {
+    name: String(error.name),
+    message: String(error.message),
+    ...(typeof error.code === "string" ? { code: error.code } : {}),
+    stack: String(error.stack),
+    ...(error.cause && depth > 0 ? { cause: runError(error.cause, depth - 1) } : {}),
+  };
+}

@@ -1,0 +1,270 @@
+/**
+ * Sandbox: owns the limits, the hooks and the runner, and runs scripts. Everything about one run lives in `run`; what a
+ * script may do to its host is decided by the runner, what it may ask of it by the host run.
+ */
+import { randomUUID } from "node:crypto";
+import type { BindingTree, Registry } from "../contract/registry.ts";
+import { checkDeclaration } from "./declaration.ts";
+import { checkEngine } from "./engine.ts";
+import { SandboxError } from "./errors.ts";
+import { checkGlobals, encodeGlobals } from "./globals.ts";
+import { receive } from "./host/crossing.ts";
+import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
+import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
+import { guestSetup } from "./host/leaves.ts";
+import { compose, loadTelemetry, type Telemetry, type TelemetryOption } from "./host/telemetry.ts";
+import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
+import { leafHash, loadRegistry } from "./load-registry.ts";
+import { runError, runStats, type RunResult } from "./result.ts";
+import { createRunner, type PlacementOptions } from "./create-runner.ts";
+import type { RunEnd, Runner } from "./runner.ts";
+import type { GuestLimits, GuestScript } from "./seam.ts";
+
+export interface SandboxOptions extends PlacementOptions {
+  /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
+  readonly registry?: Registry | BindingTree;
+  /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
+  readonly declaration?: string | URL;
+  readonly limits?: Limits;
+  /** Frozen data every script finds in its global scope. */
+  readonly globals?: Readonly<Record<string, unknown>>;
+  /** Gets what scripts print. Without it the text is dropped. */
+  readonly onConsole?: (event: ConsoleEvent) => unknown;
+  /** Runs around every call. */
+  readonly onCall?: CallHook;
+  /** Hears of every failure of a host function, with what the script does not see. */
+  readonly onError?: (failure: CallFailure) => unknown;
+  /** What a script sees of an error no `@throws` declares: name, message and code, or only an id. Default: `show`. */
+  readonly errors?: "show" | "mask";
+  /** Whether results are checked against the contract. Default: `error`, and `off` when NODE_ENV is `production`. */
+  readonly validateResults?: "off" | "error";
+  /** Records OpenTelemetry spans; needs `@opentelemetry/api`. */
+  readonly telemetry?: TelemetryOption;
+}
+
+export interface RunOptions {
+  /** Shown in stacks; its extension decides the language. Default: `script.js`. */
+  readonly filename?: string;
+  /** Frozen global `input` of the script. */
+  readonly input?: unknown;
+  /** Ends the run as `aborted`. */
+  readonly signal?: AbortSignal;
+  /** `auto` takes JavaScript, and strips types from what is not. Default: by the extension of `filename`, else `auto`. */
+  readonly language?: GuestScript["language"];
+  /** Tighter limits for this run. */
+  readonly limits?: Limits;
+}
+
+export interface Sandbox extends AsyncDisposable {
+  /**
+   * Runs one script in a fresh isolate. Never rejects for what the script did. Rejects with a coded error for a mistake
+   * of the host: a disposed sandbox, a looser limit, an input that cannot cross.
+   *
+   * @example
+   * const result = await sandbox.run(`export default await SecureExec.bindings.db.query("select 1", [])`);
+   * if (result.status === "ok") console.log(result.exports.default);
+   */
+  run(source: string, options?: RunOptions): Promise<RunResult>;
+  /** Ends running scripts as `aborted` and frees every isolate and process. Twice is fine. */
+  dispose(): Promise<void>;
+  /** False from the first call of `dispose`. */
+  readonly alive: boolean;
+  /** The limits in force, defaults filled in. */
+  readonly limits: Required<Limits>;
+}
+
+/**
+ * Creates a sandbox.
+ *
+ * @example
+ * await using sandbox = await createSandbox({ registry, onConsole: ({ level, text }) => console[level](text) });
+ * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkOptions(options);
+  const limits = resolveLimits(options.limits);
+  const registry = await loadRegistry(options);
+  const globals = checkGlobals(options.globals);
+  if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration, leafHash);
+  checkEngine();
+  const telemetry = await loadTelemetry(options.telemetry);
+  const runner = await createRunner(guestSetup(registry, limits), limits, options);
+  return new LiveSandbox(options, { limits, registry, globals, telemetry, runner });
+}
+
+interface Parts {
+  readonly limits: ResolvedLimits;
+  readonly registry: Registry;
+  readonly globals: Readonly<Record<string, unknown>>;
+  readonly telemetry: Telemetry | null;
+  readonly runner: Runner;
+}
+
+class LiveSandbox implements Sandbox {
+  readonly limits: ResolvedLimits;
+  readonly #parts: Parts;
+  readonly #options: SandboxOptions;
+  readonly #ending = new AbortController();
+  #disposal: Promise<void> | undefined;
+
+  constructor(options: SandboxOptions, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.limits = Object.freeze({ ...parts.limits });
+  }
+
+  get alive(): boolean {
+    return this.#disposal === undefined;
+  }
+
+  async run(source: string, options: RunOptions = {}): Promise<RunResult> {
+    if (!this.alive) throw new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
+    const began = performance.now();
+    checkRunOptions(source, options);
+    const { runner, telemetry } = this.#parts;
+    const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
+    const script = this.#script(source, options, limits);
+    const signals = options.signal ? [options.signal, this.#ending.signal] : [this.#ending.signal];
+    const runId = randomUUID();
+    const span = telemetry?.startRun({ runId, filename: script.filename });
+    const host = createHostRun(this.#hostRunOptions(runId, AbortSignal.any(signals), limits, span?.onCall));
+    let end: RunEnd;
+    try {
+      end = await runner.run(script, host);
+    } catch (error) {
+      end = brokenRunner(error);
+    }
+    host.end(endReason(end));
+    const result = toResult(end, performance.now() - began, host, limits);
+    span?.end({
+      status: result.status,
+      code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),
+      calls: result.stats.calls,
+    });
+    return result;
+  }
+
+  dispose(): Promise<void> {
+    this.#disposal ??= this.#dispose();
+    return this.#disposal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #dispose(): Promise<void> {
+    this.#ending.abort(new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed."));
+    await this.#parts.runner.dispose();
+  }
+
+  #script(source: string, options: RunOptions, limits: ResolvedLimits): GuestScript {
+    const filename = options.filename ?? "script.js";
+    const { globals } = this.#parts;
+    const values = "input" in options ? { ...globals, input: options.input } : globals;
+    const tightened = guestLimitsChanged(this.limits, limits);
+    return {
+      source,
+      filename,
+      language: options.language ?? (options.filename === undefined ? "auto" : languageOf(filename)),
+      globals: encodeGlobals(values, limits.payloadBytes),
+      ...(tightened ? { limits: tightened } : {}),
+    };
+  }
+
+  #hostRunOptions(
+    id: string,
+    signal: AbortSignal,
+    limits: ResolvedLimits,
+    spans: CallHook | undefined,
+  ): HostRunOptions {
+    const { onConsole, onError, onCall, errors, validateResults } = this.#options;
+    return {
+      id,
+      signal,
+      limits,
+      registry: this.#parts.registry,
+      hooks: { onConsole, onError, onCall: compose(spans, onCall) },
+      errors: errors ?? "show",
+      validateResults: validateResults ?? (process.env["NODE_ENV"] === "production" ? "off" : "error"),
+    };
+  }
+}
+
+function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): GuestLimits | null {
+  const { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes } = wanted;
+  const limits: GuestLimits = { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes };
+  const names = Object.keys(limits) as (keyof GuestLimits)[];
+  return names.some((name) => limits[name] !== allowed[name]) ? limits : null;
+}
+
+function languageOf(filename: string): GuestScript["language"] {
+  if (/\.[mc]?ts$/iu.test(filename)) return "typescript";
+  return /\.[mc]?js$/iu.test(filename) ? "javascript" : "auto";
+}
+
+/** What the contexts of calls hear that are still open when the run ends. */
+function endReason(end: RunEnd): unknown {
+  return end.kind === "ok" || end.kind === "error"
+    ? new DOMException("The run has ended.", "AbortError")
+    : new DOMException(end.error.message, end.kind === "timeout" ? "TimeoutError" : "AbortError");
+}
+
+function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: ResolvedLimits): RunResult {
+  const stats = runStats(wallMs, end.usage, host.usage);
+  if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
+  const exports = receive(end.exports, limits.payloadBytes, "exports");
+  if (exports.ok && typeof exports.value === "object" && exports.value !== null) {
+    return { status: "ok", exports: exports.value as unknown as { [name: string]: unknown }, stats };
+  }
+  const message = exports.ok ? "The exports of the script arrived damaged." : exports.refusal.message;
+  return {
+    status: "crashed",
+    error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
+    stats,
+  };
+}
+
+function brokenRunner(error: unknown): RunEnd {
+  const message = `The run could not be carried out: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    kind: "crashed",
+    error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
+    usage: { cpuMs: 0, heapBytes: 0 },
+  };
+}
+
+const choices = {
+  isolation: ["process", "none"],
+  placement: ["host", "worker"],
+  errors: ["show", "mask"],
+  validateResults: ["off", "error"],
+} as const;
+
+function checkOptions(options: SandboxOptions): void {
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value: unknown = options[name as keyof typeof choices];
+    if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
+    throw option(`${name}: expected ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`);
+  }
+  for (const name of ["onConsole", "onCall", "onError"] as const) {
+    if (options[name] !== undefined && typeof options[name] !== "function")
+      throw option(`${name}: expected a function.`);
+  }
+}
+
+function checkRunOptions(source: unknown, options: RunOptions): void {
+  if (typeof source !== "string") throw option("source: expected the text of a script.");
+  if (options.filename !== undefined && typeof options.filename !== "string")
+    throw option("filename: expected a string.");
+  if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
+    throw option("signal: expected an AbortSignal.");
+  }
+  const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];
+  if (!languages.includes(options.language))
+    throw option('language: expected "javascript", "typescript" or "auto".');
+}
+
+function option(message: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message);
+}
