@@ -1,0 +1,205 @@
+/**
+ * Assignability of shapes, as strict TypeScript with `exactOptionalPropertyTypes` judges it. Pure.
+ *
+ * The relation is one-sided by intent: when it says yes, the compiler says yes. Where the compiler's rules lean on
+ * members of built-in interfaces (`Uint8Array` to `{ length: number }`), it says no: a change is then reported as
+ * breaking that is not, never the other way round.
+ */
+import type { ObjectShape, Property, Shape } from "../../../contract/shape.ts";
+import { expand, isInterface, type Scope } from "./scope.ts";
+import { isSubTemplate, matchesTemplate } from "./template.ts";
+import { areObjectsAssignable } from "./object.ts";
+import { areTuplesAssignable } from "./tuple.ts";
+
+export interface Env {
+  readonly from: Scope;
+  readonly to: Scope;
+}
+
+export type Relation = (from: Shape, to: Shape) => boolean;
+
+/**
+ * Whether every value of one shape may be used where the other is wanted.
+ *
+ * @example
+ * isAssignable({ kind: "literal", type: "string", value: "a" }, { kind: "string" }, { from: scope, to: scope }); // true
+ */
+export function isAssignable(from: Shape, to: Shape, env: Env): boolean {
+  return createRelation(env)(from, to);
+}
+
+/** How many instantiations of one pair of generic names are followed: `G<T> = { next: G<T[]> }` has no last one. */
+const maxInstantiations = 4;
+
+/** A relation that keeps what it has learnt, for many questions about the same two scopes. */
+export function createRelation(env: Env): Relation {
+  // Recursive types are compared coinductively: a pair that is being asked about is taken to hold. A "no" under such
+  // assumptions is final; every "yes" found while the assumption stood falls with it.
+  const known = new Map<string, boolean>();
+  const assumed: string[] = [];
+  const depth = new Map<string, number>();
+
+  const relate: Relation = (from, to) => {
+    if (from.kind === "reference" || to.kind === "reference") return relateNamed(from, to);
+    return relateShapes(from, to);
+  };
+
+  function relateNamed(from: Shape, to: Shape): boolean {
+    const key = `${keyOf(from)} ${keyOf(to)}`;
+    const answer = known.get(key);
+    if (answer !== undefined) return answer;
+    const names = `${nameOf(from)} ${nameOf(to)}`;
+    const level = depth.get(names) ?? 0;
+    if (level >= maxInstantiations && isGeneric(from, to)) return true;
+    depth.set(names, level + 1);
+    known.set(key, true);
+    const mark = assumed.push(key);
+    const result = relateBodies(from, to);
+    depth.set(names, level);
+    if (!result) {
+      for (const fallen of assumed.splice(mark - 1)) known.delete(fallen);
+      known.set(key, false);
+    }
+    return result;
+  }
+
+  function relateBodies(from: Shape, to: Shape): boolean {
+    const source = expand(from, env.from);
+    const target = expand(to, env.to);
+    // An unknown name is a type of its own.
+    if (source.kind === "reference" || target.kind === "reference") {
+      return source.kind === target.kind && keyOf(source) === keyOf(target);
+    }
+    return relateShapes(source, target, isInterface(from, env.from));
+  }
+
+  function relateShapes(source: Shape, target: Shape, fromInterface = false): boolean {
+    const from = source.kind === "intersection" ? expand(source, env.from) : source;
+    const to = target.kind === "intersection" ? expand(target, env.to) : target;
+    if (to.kind === "any" || to.kind === "unknown") return true;
+    if (from.kind === "never") return true;
+    if (from.kind === "any") return to.kind !== "never";
+    if (from.kind === "unsupported" || to.kind === "unsupported") {
+      return from.kind === "unsupported" && to.kind === "unsupported" && from.type === to.type;
+    }
+    if (from.kind === "union") return from.members.every((member) => relate(member, to));
+    if (from.kind === "boolean" && to.kind !== "boolean")
+      return booleans.every((part) => relateShapes(part, to));
+    if (to.kind === "union") return to.members.some((member) => relate(from, member));
+    if (to.kind === "intersection") return to.members.every((member) => relate(from, member));
+    if (to.kind === "brand") {
+      return from.kind === "brand" && relate(from.base, to.base) && relate(from.tag, to.tag);
+    }
+    if (from.kind === "brand") return relate(from.base, to);
+    if (from.kind === "intersection") return from.members.some((member) => relate(member, to));
+    if (from.kind === "parameter" || to.kind === "parameter") {
+      if (from.kind === "parameter" && to.kind === "parameter" && from.name === to.name) return true;
+      const constraint = from.kind === "parameter" ? env.from.constraints.get(from.name) : null;
+      return constraint != null && relate(constraint, to);
+    }
+    if (from.kind === "deferred" || to.kind === "deferred") {
+      if (from.kind === "deferred" && to.kind === "deferred" && from.text === to.text) {
+        return relate(from.constraint, to.constraint);
+      }
+      return from.kind === "deferred" && relate(from.constraint, to);
+    }
+    if (to.kind === "nonprimitive") return isObjectLike(from);
+    if (to.kind === "object") return relateToObject(from, to, fromInterface);
+    switch (from.kind) {
+      case "literal":
+        if (to.kind === "literal") return from.type === to.type && from.value === to.value;
+        if (to.kind === "template") return from.type === "string" && matchesTemplate(from.value, to);
+        return from.type === to.kind;
+      case "template":
+        return to.kind === "string" || (to.kind === "template" && isSubTemplate(from, to));
+      case "undefined":
+        return to.kind === "undefined" || to.kind === "void";
+      case "array":
+        return to.kind === "array" && (to.readonly || !from.readonly) && relate(from.element, to.element);
+      case "tuple":
+        if (to.kind === "array") {
+          return (
+            (to.readonly || !from.readonly) && from.elements.every((part) => relate(part.shape, to.element))
+          );
+        }
+        return to.kind === "tuple" && areTuplesAssignable(from, to, relate);
+      case "map":
+        return (
+          to.kind === "map" &&
+          (to.readonly || !from.readonly) &&
+          relate(from.key, to.key) &&
+          relate(from.value, to.value)
+        );
+      case "set":
+        return to.kind === "set" && (to.readonly || !from.readonly) && relate(from.element, to.element);
+      case "builtin":
+        return to.kind === "builtin" && from.name === to.name;
+      case "error":
+        // The compiler sees no difference between a TypeError and a RangeError; a script's `instanceof` does.
+        return (
+          to.kind === "error" &&
+          (to.name === from.name || to.name === "Error") &&
+          areObjectsAssignable(dataOf(from.properties), dataOf(to.properties), false, relate)
+        );
+      default:
+        return from.kind === to.kind;
+    }
+  }
+
+  function relateToObject(from: Shape, to: ObjectShape, fromInterface: boolean): boolean {
+    if (from.kind === "object") return areObjectsAssignable(from, to, fromInterface, relate);
+    if (from.kind === "error") {
+      return areObjectsAssignable(dataOf([...errorProperties, ...from.properties]), to, true, relate);
+    }
+    if (to.index.length > 0) return false;
+    if (from.kind === "nonprimitive") return to.properties.every((property) => property.optional);
+    const nullish = from.kind === "null" || from.kind === "undefined" || from.kind === "void";
+    return to.properties.length === 0 && !nullish && from.kind !== "unknown";
+  }
+
+  function isGeneric(from: Shape, to: Shape): boolean {
+    return [from, to].some((shape) => shape.kind === "reference" && shape.typeArguments.length > 0);
+  }
+
+  return relate;
+}
+
+const booleans: readonly Shape[] = [
+  { kind: "literal", type: "boolean", value: true },
+  { kind: "literal", type: "boolean", value: false },
+];
+
+const plain = (name: string, shape: Shape, optional: boolean): Property => ({
+  name,
+  shape,
+  optional,
+  readonly: false,
+});
+
+const errorProperties: readonly Property[] = [
+  plain("name", { kind: "string" }, false),
+  plain("message", { kind: "string" }, false),
+  plain("stack", { kind: "string" }, true),
+  plain("cause", { kind: "unknown" }, true),
+];
+
+const dataOf = (properties: readonly Property[]): ObjectShape => ({ kind: "object", properties, index: [] });
+
+const keyOf = (shape: Shape): string => JSON.stringify(shape);
+const nameOf = (shape: Shape): string => (shape.kind === "reference" ? shape.name : shape.kind);
+
+function isObjectLike(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "object":
+    case "nonprimitive":
+    case "array":
+    case "tuple":
+    case "map":
+    case "set":
+    case "builtin":
+    case "error":
+      return true;
+    default:
+      return false;
+  }
+}

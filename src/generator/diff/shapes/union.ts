@@ -1,0 +1,117 @@
+/**
+ * Compares unions by their members. A shape that is no union is a union of one, so that `string` → `string | null`
+ * reads as "null was added".
+ *
+ * Members that are the same on both sides are set aside; what remains is paired when it is plainly the same member
+ * changed (one name, one discriminant, the only object left), and the rest was added or removed.
+ */
+import type { ObjectShape, Shape } from "../../../contract/shape.ts";
+import type { Comparison, Spot } from "./comparison.ts";
+import { compareWhole } from "./whole.ts";
+
+export function compareUnions(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
+  const old = [...membersOf(before)];
+  const now = [...membersOf(after)];
+  const pairs = [...take(old, now, isSame), ...take(old, now, isNamesake(comparison))];
+  for (const suits of [hasSameTag(comparison), isOnly(comparison, old, now)])
+    pairs.push(...take(old, now, suits));
+  // Nothing in common (`"a" | "b"` → `string`): the change is of the whole.
+  if (pairs.length === 0) return compareWhole(comparison, before, after, spot);
+  for (const [one, other] of pairs) comparison.compare(one, other, spot);
+
+  const removed = old.filter((member) => !holds(comparison, after, member, "before"));
+  const added = now.filter((member) => !holds(comparison, before, member, "after"));
+  for (const member of removed) comparison.report("member-removed", spot, member, null);
+  for (const member of added) comparison.report("member-added", spot, null, member);
+}
+
+const membersOf = (shape: Shape): readonly Shape[] => (shape.kind === "union" ? shape.members : [shape]);
+
+type Suits = (before: Shape, after: Shape) => boolean;
+
+/** Takes pairs out of both lists. */
+function take(before: Shape[], after: Shape[], suits: Suits): [Shape, Shape][] {
+  const pairs: [Shape, Shape][] = [];
+  for (const one of [...before]) {
+    const other = after.find((candidate) => suits(one, candidate));
+    if (!other) continue;
+    pairs.push([one, other]);
+    before.splice(before.indexOf(one), 1);
+    after.splice(after.indexOf(other), 1);
+  }
+  return pairs;
+}
+
+/** The same text, documentation aside. */
+const isSame: Suits = (one, other) => textOf(one) === textOf(other);
+
+const textOf = (shape: Shape): string =>
+  JSON.stringify(shape, (key, value: unknown) =>
+    key === "doc" || key === "source" || key === "lossy" ? undefined : value,
+  );
+
+const isNamesake =
+  (comparison: Comparison): Suits =>
+  (one, other) => {
+    if (one.kind !== "reference" || other.kind !== "reference" || one.name !== other.name) return false;
+    return comparison.before.declarations.has(one.name) && comparison.after.declarations.has(one.name);
+  };
+
+/** `{ kind: "text"; … }` is the same member as long as its `kind` is `"text"`. */
+const hasSameTag =
+  (comparison: Comparison): Suits =>
+  (one, other) => {
+    const before = comparison.expandBefore(one);
+    const after = comparison.expandAfter(other);
+    if (before.kind !== "object" || after.kind !== "object") return false;
+    const tags = tagsOf(after);
+    return [...tagsOf(before)].some(([name, value]) => tags.get(name) === value);
+  };
+
+function tagsOf(shape: ObjectShape): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (const { name, shape: value, optional } of shape.properties) {
+    if (!optional && value.kind === "literal") tags.set(name, textOf(value));
+  }
+  return tags;
+}
+
+/** The one member of its kind that is left on each side; literals and primitives are never "changed" into each other. */
+const isOnly =
+  (comparison: Comparison, before: readonly Shape[], after: readonly Shape[]): Suits =>
+  (one, other) => {
+    const kind = comparison.expandBefore(one).kind;
+    if (!structured.has(kind) || comparison.expandAfter(other).kind !== kind) return false;
+    const count = (shapes: readonly Shape[], open: (shape: Shape) => Shape): number =>
+      shapes.filter((shape) => open(shape).kind === kind).length;
+    return count(before, comparison.expandBefore) === 1 && count(after, comparison.expandAfter) === 1;
+  };
+
+const structured: ReadonlySet<Shape["kind"]> = new Set(["object", "array", "tuple", "map", "set", "error"]);
+
+/** Whether a union of the other side takes a member of this side, so that it is neither new nor gone. */
+function holds(comparison: Comparison, union: Shape, member: Shape, side: "before" | "after"): boolean {
+  const fits = (part: Shape): boolean => {
+    if (side === "before") {
+      return isArgument ? comparison.isSafe(member, part) : comparison.isSafeBackwards(member, part);
+    }
+    return isArgument ? comparison.isSafeBackwards(part, member) : comparison.isSafe(part, member);
+  };
+  const isArgument = comparison.position === "argument";
+  const decides = isArgument === (side === "before");
+  const own = side === "before" ? comparison.expandBefore(member) : comparison.expandAfter(member);
+  if (!decides || own.kind !== "object") return fits(union);
+  // Assignability alone would let a property vanish: `{ a; b }` fits `{ a }`, but a literal with `b` is refused there,
+  // and a reader of `b` finds nothing.
+  return membersOf(union).some((part) => {
+    const other = side === "before" ? comparison.expandAfter(part) : comparison.expandBefore(part);
+    if (!fits(part)) return false;
+    if (other.kind !== "object") return true;
+    return isArgument ? hasAllKeys(other, own) : hasAllKeys(own, other);
+  });
+}
+
+function hasAllKeys(object: ObjectShape, of: ObjectShape): boolean {
+  const names = new Set(object.properties.map((property) => property.name));
+  return object.index.length > 0 || of.properties.every((property) => names.has(property.name));
+}
