@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { importsOf, readSources, violations } from "./reading.ts";
+import { parts } from "./table.ts";
+
+const sources = readSources();
+
+describe("the house plan", () => {
+  it("is kept by every file of src/", () => {
+    expect(violations(sources)).toEqual([]);
+  });
+
+  it("has no entry for a part that is gone, and none that is named twice", () => {
+    const names = parts.map(({ at }) => at);
+    expect(new Set(names).size).toBe(names.length);
+    for (const at of names)
+      expect(
+        [...sources.keys()].some((file) => file === at || file.startsWith(`${at}/`)),
+        at,
+      ).toBe(true);
+    for (const part of parts) for (const name of part.imports) expect(names, part.at).toContain(name);
+  });
+
+  it.each([
+    ["contract/contract.ts", `import { readFileSync } from "node:fs";`, "node:fs"],
+    [
+      "contract/contract.ts",
+      `import type { Diagnostic } from "../diagnostics/diagnostic.ts";`,
+      "diagnostics/diagnostic.ts",
+    ],
+    ["runtime/sandbox.ts", `import { ts } from "ts-morph";`, "ts-morph"],
+    ["runtime/sandbox.ts", `const it = await import("prettier");`, "prettier"],
+    ["runtime/sandbox.ts", `type It = import("../generator/stages.ts").OutputFile;`, "generator/stages.ts"],
+    ["runtime/sandbox.ts", `export * from "../cli/cli.ts";`, "cli/cli.ts"],
+    ["generator/check/check.ts", `import { existsSync } from "node:fs";`, "node:fs"],
+    ["generator/read/read.ts", `import { ts } from "@ts-morph/common";`, "@ts-morph/common"],
+    ["generator/manifest/manifest.ts", `import { read } from "../read/read.ts";`, "generator/read/read.ts"],
+    ["cli/cli.ts", `import "chokidar";`, "chokidar at once"],
+    ["cli/cli.ts", `import { generate } from "../generator/generate.ts";`, "generator at once"],
+    ["somewhere/new.ts", `export {};`, "no entry"],
+  ])("notices a forbidden import in %s: %s", (file, line, words) => {
+    const broken = new Map([...sources, [file, `${sources.get(file) ?? ""}\n${line}`]]);
+    const found = violations(broken).filter((one) => !violations(sources).includes(one));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(words);
+  });
+
+  it("reads every form an import can have", () => {
+    const text = `
+      import a from "one"; import type { B } from "two"; import "three"; export { c } from "four"; export type * from "five";
+      const six = await import("six"); type Seven = import("seven").X; const eight = require("eight");
+      // import "no";
+      const text = 'import "no"';
+    `;
+    expect(importsOf("x.ts", text).map(({ specifier }) => specifier)).toEqual([
+      "one",
+      "two",
+      "three",
+      "four",
+      "five",
+      "six",
+      "seven",
+      "eight",
+    ]);
+  });
+
+  it("has no circular imports between parts", () => {
+    const edges = new Map(parts.map(({ at, imports }) => [at, imports]));
+    const visiting: string[] = [];
+    const done = new Set<string>();
+    const visit = (at: string): void => {
+      if (done.has(at)) return;
+      expect(visiting, `a circle through ${at}`).not.toContain(at);
+      visiting.push(at);
+      for (const next of edges.get(at) ?? []) visit(next);
+      visiting.pop();
+      done.add(at);
+    };
+    for (const { at } of parts) visit(at);
+  });
+});

@@ -1,0 +1,203 @@
+/**
+ * Which part of `src/` may import which, as data. The table of `src/README.md` is made from this one; `reading.ts` reads
+ * the real imports. A part without an entry fails: whoever adds a folder says what it may know.
+ */
+export interface Part {
+  /** A folder of `src/` (with everything below it) or one file; the longest match counts. */
+  readonly at: string;
+  /** Parts it may import, besides itself. */
+  readonly imports: readonly string[];
+  /** Packages it may import; `node:` stands for every built-in module. */
+  readonly packages: readonly string[];
+  /** Shown when the rule is broken. */
+  readonly why: string;
+}
+
+export const parts: readonly Part[] = [
+  {
+    at: "contract",
+    imports: [],
+    packages: [],
+    why: "the model is what everything else reads; generated code loads it in the user's production process",
+  },
+  {
+    at: "config",
+    imports: ["contract"],
+    packages: [],
+    why: "user configs import it",
+  },
+  {
+    at: "define-bindings.ts",
+    imports: ["contract"],
+    packages: [],
+    why: "user definitions import it",
+  },
+  {
+    at: "index.ts",
+    imports: ["config", "define-bindings.ts", "contract"],
+    packages: [],
+    why: "the entry `isobind` loads nothing",
+  },
+  {
+    at: "registry.ts",
+    imports: ["contract"],
+    packages: [],
+    why: "the entry `isobind/registry` is the one import of generated code",
+  },
+  {
+    at: "diagnostics",
+    imports: ["contract"],
+    packages: ["node:", "sarif"],
+    why: "findings are data and text; `sarif` is types only",
+  },
+  {
+    at: "generator/load",
+    imports: ["config", "contract", "diagnostics", "generator/relative-path.ts"],
+    packages: ["node:", "acorn"],
+    why: "a config is evaluated by Node, never by a compiler",
+  },
+  {
+    at: "generator/relative-path.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "paths in findings and output are spelled in one place",
+  },
+  {
+    at: "generator/manifest",
+    imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
+    packages: ["node:"],
+    why: "a hit must never load a compiler",
+  },
+  {
+    at: "generator/stages.ts",
+    imports: ["contract", "diagnostics", "config"],
+    packages: [],
+    why: "plain data between stages",
+  },
+  {
+    at: "generator/read/frontend",
+    imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
+    packages: ["node:", "@ts-morph/common", "ts-morph"],
+    why: "the only module that touches a compiler",
+  },
+  {
+    at: "generator/read",
+    imports: [
+      "contract",
+      "config",
+      "diagnostics",
+      "generator/read/frontend",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+    ],
+    packages: ["node:"],
+    why: "lowering speaks the frontend's interface, never a compiler's API",
+  },
+  {
+    at: "generator/check",
+    imports: ["contract", "diagnostics"],
+    packages: [],
+    why: "rules are pure: Contract -> Diagnostic[]",
+  },
+  {
+    at: "generator/emit",
+    imports: ["contract", "generator/stages.ts"],
+    packages: [],
+    why: "emission is pure: Contract -> OutputFile[]",
+  },
+  {
+    at: "generator/write",
+    imports: ["generator/stages.ts", "generator/relative-path.ts", "contract", "diagnostics"],
+    packages: ["node:", "prettier"],
+    why: "writing knows files, not what is in them; prettier only when asked to format",
+  },
+  {
+    at: "generator/diff",
+    imports: [
+      "contract",
+      "diagnostics",
+      "config",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+      "generator/typecheck",
+      "generator/load",
+      "generator/emit",
+    ],
+    packages: ["node:", "diff"],
+    why: "contracts are compared as data",
+  },
+  {
+    at: "generator/typecheck",
+    imports: [
+      "contract",
+      "diagnostics",
+      "config",
+      "generator/read/frontend",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+      "generator/load",
+    ],
+    packages: ["node:", "@ts-morph/common", "tinyglobby"],
+    why: "scripts are checked against a declaration's text alone",
+  },
+  {
+    at: "generator",
+    imports: [
+      "contract",
+      "config",
+      "diagnostics",
+      "generator/load",
+      "generator/manifest",
+      "generator/read",
+      "generator/check",
+      "generator/emit",
+      "generator/write",
+      "generator/diff",
+      "generator/typecheck",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+    ],
+    packages: ["node:"],
+    why: "the pipeline on one screen",
+  },
+  {
+    at: "runtime",
+    imports: ["contract"],
+    packages: ["node:", "isolated-vm", "acorn", "@opentelemetry/api"],
+    why: "it runs in production: no compiler, no formatter, no config",
+  },
+  {
+    at: "secure-exec",
+    imports: ["contract", "runtime"],
+    packages: ["node:"],
+    why: "a facade over the runtime",
+  },
+  {
+    at: "cli/main.ts",
+    imports: ["cli"],
+    packages: ["node:"],
+    why: "the start of every command: what it loads, all of them wait for",
+  },
+  {
+    at: "cli",
+    imports: [
+      "generator",
+      "generator/load",
+      "generator/diff",
+      "generator/typecheck",
+      "generator/stages.ts",
+      "runtime",
+      "config",
+      "contract",
+      "diagnostics",
+    ],
+    packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby"],
+    why: "the command line is one more user of the API; it never touches a compiler",
+  },
+];
+
+/** Packages with native code or a compiler: nothing may load them before it needs them, so never by a static import from these files. */
+export const lazily: readonly { readonly at: string; readonly never: readonly string[] }[] = [
+  { at: "cli", never: ["chokidar", "prettier", "generator", "runtime"] },
+  { at: "generator/write", never: ["prettier"] },
+];
