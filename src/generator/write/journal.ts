@@ -1,0 +1,103 @@
+/**
+ * Several files change as one. No file system renames three files at once, so the intention is written down first: all
+ * new texts are staged, a journal that lists them appears in one rename, and from then on the generation is decided.
+ * Whoever finds the journal, after a crash at any point, finishes it; without a journal nothing has been renamed.
+ */
+import { join } from "node:path";
+import { codeOf, type Disk, readText, rename, writeDurably } from "./machine.ts";
+import { journalName, stagedName } from "./temporary.ts";
+
+/** What a file shall hold; `null`: it shall not exist. */
+export interface Change {
+  readonly name: string;
+  readonly text: string | null;
+}
+
+interface Step {
+  readonly name: string;
+  /** The staged file that gets the name; `null`: the name is removed. */
+  readonly staged: string | null;
+}
+
+/**
+ * Makes all changes, or none: when a rename fails, the files get their previous texts back and the error is thrown.
+ *
+ * The caller holds the lock of `folder`.
+ */
+export function commit(
+  disk: Disk,
+  folder: string,
+  token: string,
+  changes: readonly Change[],
+  previous: readonly Change[],
+): void {
+  const steps = stage(disk, folder, token, changes);
+  // One file needs no journal: its rename is the decision.
+  if (steps.length > 1) publish(disk, folder, token, steps);
+  try {
+    carryOut(disk, folder, steps);
+  } catch (error) {
+    // The way back is a generation like any other, journal included: a crash on it is finished by the next run too.
+    const back = stage(disk, folder, `${token}-back`, previous);
+    publish(disk, folder, token, back);
+    carryOut(disk, folder, back);
+    throw error;
+  }
+}
+
+/** Finishes what a killed run had decided. True when there was something to finish. */
+export function recover(disk: Disk, folder: string): boolean {
+  const text = readText(disk, join(folder, journalName));
+  if (text === null) return false;
+  carryOut(disk, folder, JSON.parse(text) as readonly Step[]);
+  return true;
+}
+
+export function hasJournal(disk: Disk, folder: string): boolean {
+  return disk.statSync(join(folder, journalName), { throwIfNoEntry: false }) !== undefined;
+}
+
+function stage(disk: Disk, folder: string, token: string, changes: readonly Change[]): readonly Step[] {
+  return changes.map(({ name, text }) => {
+    if (text === null) return { name, staged: null };
+    const staged = stagedName(token, name);
+    writeDurably(disk, join(folder, staged), text);
+    return { name, staged };
+  });
+}
+
+function publish(disk: Disk, folder: string, token: string, steps: readonly Step[]): void {
+  const draft = join(folder, stagedName(token, "journal"));
+  writeDurably(disk, draft, JSON.stringify(steps));
+  rename(disk, draft, join(folder, journalName));
+  syncFolder(disk, folder);
+}
+
+/** Twice is fine: a step whose staged file is gone has been made. */
+function carryOut(disk: Disk, folder: string, steps: readonly Step[]): void {
+  for (const { name, staged } of steps) {
+    if (staged === null) disk.rmSync(join(folder, name), { force: true });
+    else renameIfThere(disk, join(folder, staged), join(folder, name));
+  }
+  syncFolder(disk, folder);
+  disk.rmSync(join(folder, journalName), { force: true });
+}
+
+function renameIfThere(disk: Disk, from: string, to: string): void {
+  try {
+    rename(disk, from, to);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Makes renames durable. Windows cannot open a folder, and needs no such call. */
+function syncFolder(disk: Disk, folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = disk.openSync(folder, "r");
+  try {
+    disk.fsyncSync(handle);
+  } finally {
+    disk.closeSync(handle);
+  }
+}
