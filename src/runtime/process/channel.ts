@@ -1,0 +1,141 @@
+/**
+ * Channel: frames in both directions between the supervisor and one worker, and the care that a worker can neither hold the event
+ * loop nor fill the memory of its supervisor. Knows no kinds of frames.
+ */
+import type { Socket } from "node:net";
+import { MalformedFrame } from "./wire/malformed.ts";
+import { FrameReader } from "./wire/reader.ts";
+
+/** Frames are handled for this long, then everyone else gets a turn: a flood of calls must not stop the host's timers. */
+const turnMs = 5;
+
+/** Unsent bytes from which on no answer is serialised and no frame of the worker is read: it has to read first. */
+const maxUnsentBytes = 8 * 1024 * 1024;
+
+/**
+ * How long a worker may be refused a hearing because it does not read. It may be stuck in a long write to us, so waiting for ever would
+ * be a deadlock; with this pace a flood is slow, and the window of calls in flight still bounds it.
+ */
+const maxRefusalMs = 50;
+
+/** Answers smaller than this together travel in one write. */
+const batchBytes = 64 * 1024;
+
+export interface ChannelHandlers {
+  frame(frame: Buffer): void;
+  /** The worker sent what is no frame. Called once; nothing is read after it. */
+  malformed(reason: string): void;
+}
+
+export class Channel {
+  readonly #input: Socket;
+  readonly #output: Socket;
+  readonly #handlers: ChannelHandlers;
+  readonly #reader: FrameReader;
+  #posted: (() => Buffer)[] = [];
+  #flushing = false;
+  #refusedSince = 0;
+  #closed = false;
+
+  constructor(input: Socket, output: Socket, maxFrameBytes: number, handlers: ChannelHandlers) {
+    this.#input = input;
+    this.#output = output;
+    this.#handlers = handlers;
+    this.#reader = new FrameReader(maxFrameBytes);
+    input.on("data", (chunk: Buffer) => {
+      this.#reader.push(chunk);
+      this.#read();
+    });
+    // A worker that dies breaks its pipes; its exit says why.
+    input.on("error", ignore);
+    output.on("error", ignore);
+    output.on("drain", () => this.#flush());
+  }
+
+  /** Sends at once: somebody waits for it. */
+  send(frame: Buffer): void {
+    if (!this.#closed) this.#output.write(frame);
+  }
+
+  /** Sends at the end of this turn, many in one write, as far as the pipe has room. The frame is made only then. */
+  post(make: () => Buffer): void {
+    this.#posted.push(make);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    process.nextTick(() => this.#flush());
+  }
+
+  /** Forgets what was posted and not yet sent: the run it belongs to has ended. */
+  forget(): void {
+    this.#posted = [];
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.forget();
+    this.#input.destroy();
+    this.#output.destroy();
+  }
+
+  #read(): void {
+    const until = performance.now() + turnMs;
+    while (!this.#closed) {
+      if (this.#refuses()) return this.#later(() => setTimeout(() => this.#read(), 1));
+      const frame = this.#next();
+      if (frame === null) {
+        if (!this.#closed && this.#input.isPaused()) this.#input.resume();
+        return;
+      }
+      this.#handlers.frame(frame);
+      if (performance.now() > until) return this.#later(() => setImmediate(() => this.#read()));
+    }
+  }
+
+  #later(schedule: () => void): void {
+    this.#input.pause();
+    schedule();
+  }
+
+  #next(): Buffer | null {
+    try {
+      return this.#reader.next();
+    } catch (error) {
+      if (!(error instanceof MalformedFrame)) throw error;
+      this.#closed = true;
+      this.#handlers.malformed(error.message);
+      return null;
+    }
+  }
+
+  #refuses(): boolean {
+    if (this.#output.writableLength <= maxUnsentBytes) {
+      this.#refusedSince = 0;
+      return false;
+    }
+    const now = performance.now();
+    this.#refusedSince ||= now;
+    if (now - this.#refusedSince < maxRefusalMs) return true;
+    this.#refusedSince = 0;
+    return false;
+  }
+
+  #flush(): void {
+    this.#flushing = true;
+    const posted = this.#posted;
+    let sent = 0;
+    while (sent < posted.length && !this.#closed && this.#output.writableLength <= maxUnsentBytes) {
+      const batch: Buffer[] = [];
+      for (let bytes = 0; sent < posted.length && bytes < batchBytes; sent++) {
+        const frame = posted[sent]!();
+        bytes += frame.length;
+        batch.push(frame);
+      }
+      this.#output.write(batch.length === 1 ? batch[0]! : Buffer.concat(batch));
+    }
+    // `drain` comes back for the rest.
+    this.#posted = sent === posted.length ? [] : posted.slice(sent);
+    this.#flushing = this.#posted.length > 0;
+  }
+}
+
+function ignore(): void {}

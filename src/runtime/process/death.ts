@@ -1,0 +1,43 @@
+/**
+ * Death: why a worker process ended, read from its exit and its last words. Pure.
+ */
+import type { RunEnd } from "../runner.ts";
+import { lastWords } from "./worker/last-words.ts";
+
+export interface Death {
+  readonly kind: "timeout" | "memory" | "aborted" | "crashed";
+  /** One sentence more for the error's message; about the process, never about the host's data. */
+  readonly detail: string;
+}
+
+/** What V8, isolated-vm and the C++ runtime print before they end a process that has no memory left. */
+const outOfMemory =
+  /out of memory|Reached heap limit|Array buffer allocation failed|bad_alloc|Failed to reserve|Catastrophic out-of-memory/i;
+
+/** Reads exit code, signal and the end of stderr. */
+export function diagnose(code: number | null, signal: string | null, stderr: string): Death {
+  for (const kind of ["memory", "timeout"] as const) {
+    if (stderr.includes(lastWords[kind])) return { kind, detail: "" };
+  }
+  if (outOfMemory.test(stderr)) return { kind: "memory", detail: "" };
+  const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;
+  const error = /^\w*Error\b.*$/m.exec(stderr)?.[0];
+  return { kind: "crashed", detail: error ? `${how} ${error.slice(0, 500)}` : how };
+}
+
+const endings = {
+  timeout: { code: "ERR_SANDBOX_TIMEOUT", message: "The run took longer than it may." },
+  memory: { code: "ERR_SANDBOX_MEMORY", message: "The run used more memory than it may." },
+  aborted: { code: "ERR_SANDBOX_ABORTED", message: "The run was aborted." },
+  crashed: { code: "ERR_SANDBOX_CRASHED", message: "The worker process of this run ended unexpectedly." },
+} as const;
+
+/** The end of a run whose worker is gone. */
+export function endOfRun({ kind, detail }: Death): RunEnd {
+  const { code, message } = endings[kind];
+  return {
+    kind,
+    error: { name: "Error", message: detail ? `${message} ${detail}` : message, code, stack: "" },
+    usage: { cpuMs: 0, heapBytes: 0 },
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Socket } from "node:net";
+import { parse } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ResolvedProcessOptions } from "./options.ts";
+
+export interface Launched {
+  readonly child: ChildProcess;
+  /** Frames to the worker, its descriptor 3. */
+  readonly toWorker: Socket;
+  /** Frames from the worker, its descriptor 4. */
+  readonly fromWorker: Socket;
+  readonly stderr: Socket;
+}
+
+/**
+ * Flags of a worker. `--no-node-snapshot` is asked for by isolated-vm. Without `--no-turboshaft-loop-unrolling` V8 of Node 24 and later
+ * unrolls tight loops into code that never looks whether it should stop.
+ */
+export function nodeFlags(version: string): string[] {
+  const flags = ["--no-node-snapshot", "--no-warnings"];
+  if (Number.parseInt(version, 10) >= 24) flags.push("--no-turboshaft-loop-unrolling");
+  return flags;
+}
+
+/** All a worker inherits: what a loader or V8 needs to start, and how dates and texts are written. */
+const inherited = ["SystemRoot", "LD_LIBRARY_PATH", "NODE_ICU_DATA", "TZ", "LANG", "LC_ALL"];
+
+export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    inherited.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+export function launch(options: ResolvedProcessOptions): Launched {
+  const flags = nodeFlags(process.versions.node);
+  const child = spawn(options.execPath, [...flags, fileURLToPath(options.entry)], {
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    env: workerEnvironment(process.env),
+    // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.
+    cwd: parse(options.execPath).root,
+    windowsHide: true,
+  });
+  const [, , stderr, toWorker, fromWorker] = child.stdio as unknown as Socket[];
+  if (!stderr || !toWorker || !fromWorker) throw new Error("A worker was started without its pipes.");
+  // Nothing here keeps the owner's event loop alive; a run in progress does (see `pool.ts`).
+  child.unref();
+  for (const socket of [stderr, toWorker, fromWorker]) socket.unref();
+  return { child, toWorker, fromWorker, stderr };
+}

@@ -1,0 +1,90 @@
+/**
+ * ProcessOptions: what the owner of a process runner may choose, with defaults and reasons. Limits of runs are not
+ * here; they come with the `GuestSetup`.
+ */
+import { availableParallelism } from "node:os";
+import { pathToFileURL } from "node:url";
+import type { GuestSetup } from "../seam.ts";
+
+export interface ProcessOptions {
+  /** Calls one run may have in flight; the host side refuses more. The worker sends no faster than that. */
+  readonly concurrency: number;
+  /** Worker processes at most. Default: one per processor, at least 2, so that one stuck script does not stop the others. */
+  readonly workers?: number;
+  /** Workers kept warm, so that a run does not wait for a fork. Default 1. */
+  readonly minIdle?: number;
+  /** Runs after which a worker is replaced: whatever scripts leave behind in a process ends with it. Default 200. */
+  readonly maxRuns?: number;
+  /** The Node executable, when `process.execPath` is none (an embedder). */
+  readonly execPath?: string;
+  /**
+   * `worker`: the worker imports the registry from `module` (a path or `file:` URL; its default export) and runs the host functions
+   * itself.
+   */
+  readonly placement?: WorkerPlacement;
+}
+
+/**
+ * Host functions in the worker: calls cost what they cost in one process (1–2 µs instead of 25), and only the script, its result
+ * and its console cross the pipes. Given up for it:
+ *
+ * - the host functions share the worker's fate: a deadline, a memory limit or a crash ends them in the middle of a call;
+ * - the guest's isolate and the host functions' memory are in one process again, so a hole in V8 reaches them;
+ * - a binding that computes counts against the script's own wall clock, and each worker has its own state (caches,
+ *   connections), imported once per worker;
+ * - they see the worker's bare environment: no variables of yours, working directory at the root.
+ */
+export interface WorkerPlacement {
+  readonly module: string | URL;
+}
+
+export interface ResolvedProcessOptions {
+  readonly concurrency: number;
+  readonly workers: number;
+  readonly minIdle: number;
+  readonly maxRuns: number;
+  readonly execPath: string;
+  readonly module: string | null;
+  /** The program a worker runs. */
+  readonly entry: URL;
+}
+
+/** The same extension as this file: `.ts` under type stripping, `.js` when built. */
+export const workerEntry = new URL(
+  `./worker/main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`,
+  import.meta.url,
+);
+
+export function resolveOptions(options: ProcessOptions, entry: URL): ResolvedProcessOptions {
+  const workers = Math.max(1, options.workers ?? Math.max(2, availableParallelism()));
+  return {
+    concurrency: options.concurrency,
+    workers,
+    minIdle: Math.min(options.minIdle ?? 1, workers),
+    maxRuns: Math.max(1, options.maxRuns ?? 200),
+    execPath: options.execPath ?? process.execPath,
+    module: options.placement ? moduleUrl(options.placement.module) : null,
+    entry,
+  };
+}
+
+function moduleUrl(module: string | URL): string {
+  if (typeof module !== "string") return module.href;
+  return module.startsWith("file:") ? module : pathToFileURL(module).href;
+}
+
+/** The first frame of a worker. */
+export interface WorkerSetup {
+  readonly guest: GuestSetup;
+  readonly concurrency: number;
+  readonly supervisorPid: number;
+  readonly module: string | null;
+}
+
+/**
+ * The longest frame a worker may send. The guest side measures a payload in its own way; V8's encoding of it may be longer, mostly
+ * through repeated property names, but not by this much. Errors and their stacks fit in any case.
+ */
+export function maxFrameBytes(setup: GuestSetup): number {
+  return 4 * setup.limits.payloadBytes + 1024 * 1024;
+}

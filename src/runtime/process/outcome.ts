@@ -1,0 +1,54 @@
+/**
+ * Outcome: reads how a script ended from what its worker says. The parts are rebuilt from checked pieces: nothing of the message itself is
+ * handed on but the exports' value, which the bridge decodes like every other payload.
+ */
+import type { GuestError, GuestOutcome, GuestUsage } from "../seam.ts";
+import { MalformedFrame } from "./wire/malformed.ts";
+import { checkParcel, isRecord } from "./wire/payload.ts";
+
+/** Causes that are followed; a longer chain is cut, because nobody reads it. */
+const maxCauses = 16;
+
+/** Throws `MalformedFrame`, and nothing else. */
+export function readOutcome(outcome: unknown): GuestOutcome {
+  if (!isRecord(outcome)) throw new MalformedFrame("an end that is no outcome");
+  const { kind } = outcome;
+  const usage = readUsage(outcome["usage"]);
+  switch (kind) {
+    case "ok":
+      return { kind, exports: checkParcel(outcome["exports"]), usage };
+    case "error":
+    case "timeout":
+    case "memory":
+      return { kind, error: readError(outcome["error"], 0), usage };
+    default:
+      throw new MalformedFrame("an end of an unknown kind");
+  }
+}
+
+function readUsage(usage: unknown): GuestUsage {
+  if (!isRecord(usage)) throw new MalformedFrame("an end without usage");
+  return { cpuMs: amount(usage["cpuMs"]), heapBytes: amount(usage["heapBytes"]) };
+}
+
+function amount(value: unknown): number {
+  if (typeof value === "number" && value >= 0 && Number.isFinite(value)) return value;
+  throw new MalformedFrame("a usage that is no amount");
+}
+
+function readError(error: unknown, causes: number): GuestError {
+  if (!isRecord(error)) throw new MalformedFrame("an end without its error");
+  const { code, cause } = error;
+  return {
+    name: text(error["name"]),
+    message: text(error["message"]),
+    stack: text(error["stack"]),
+    ...(code === undefined ? {} : { code: text(code) }),
+    ...(cause === undefined || causes === maxCauses ? {} : { cause: readError(cause, causes + 1) }),
+  };
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new MalformedFrame("an error whose parts are no text");
+}

@@ -1,0 +1,66 @@
+/**
+ * The runner of `isolation: "process"`: isolates live in child processes, host functions stay here. Takes a warm worker for each run,
+ * supervises it, gives it back.
+ */
+import type { HostRun, Runner, RunEnd } from "../runner.ts";
+import type { GuestScript, GuestSetup } from "../seam.ts";
+import { type Death, endOfRun } from "./death.ts";
+import { resolveOptions, workerEntry, type ProcessOptions } from "./options.ts";
+import { Pool } from "./pool.ts";
+import { supervise } from "./supervise.ts";
+import { WorkerProcess } from "./worker-process.ts";
+
+export type { ProcessOptions, WorkerPlacement } from "./options.ts";
+
+export interface ProcessRunner extends Runner {
+  /** Resolves when a worker is ready for a run, or with the reason why none can be started. Never rejects. */
+  ready(): Promise<string | null>;
+}
+
+/** Times a run is tried on a new worker when its own died before it saw the script. */
+const maxAttempts = 3;
+
+/**
+ * Starts the pool's warm workers at once. `entry` is the program of a worker; tests put there one that lies.
+ *
+ * @example
+ * const runner = createProcessRunner(setup, { concurrency: 1_000 });
+ * const end = await runner.run({ source: "export default 1 + 1", filename: "sum.js", language: "auto", globals: { value: {} } }, host);
+ * await runner.dispose();
+ */
+export function createProcessRunner(
+  setup: GuestSetup,
+  options: ProcessOptions,
+  entry: URL = workerEntry,
+): ProcessRunner {
+  const resolved = resolveOptions(options, entry);
+  const pool = new Pool(resolved, {
+    guest: setup,
+    concurrency: resolved.concurrency,
+    supervisorPid: process.pid,
+    module: resolved.module,
+  });
+  let runs = 0;
+
+  async function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
+    const limits = { leaves: setup.leaves.length, wallMs: (script.limits ?? setup.limits).wallMs };
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const worker = await pool.acquire(host.signal);
+      if (!(worker instanceof WorkerProcess)) return endOfRun(worker);
+      const { end } = await supervise(worker, ++runs, script, host, limits);
+      pool.release(worker);
+      if (end) return end;
+    }
+    return endOfRun({ kind: "crashed", detail: `${maxAttempts} workers died before they saw the script.` });
+  }
+
+  return {
+    run,
+    ready: async () => describe(await pool.ready()),
+    dispose: () => pool.dispose(),
+  };
+}
+
+function describe(death: Death | null): string | null {
+  return death && (death.detail || death.kind);
+}

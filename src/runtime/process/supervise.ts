@@ -1,0 +1,112 @@
+/**
+ * Supervise: one run on one worker, from the script that goes in to the end that comes out. The only place where what a worker sends
+ * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
+ */
+import type { HostRun, RunEnd } from "../runner.ts";
+import type { GuestScript, Reply } from "../seam.ts";
+import { type Death, endOfRun } from "./death.ts";
+import { readOutcome } from "./outcome.ts";
+import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
+import { MalformedFrame } from "./wire/malformed.ts";
+import type { RunListener, WorkerProcess } from "./worker-process.ts";
+
+export interface Supervised {
+  /** `null`: the worker died before it saw the script; nothing has happened, another worker may try. */
+  readonly end: RunEnd | null;
+}
+
+/** Scripts that compute report their own timeout a little before the clock of the supervisor ends their process. */
+const graceMs = 30;
+
+export function supervise(
+  worker: WorkerProcess,
+  number: number,
+  script: GuestScript,
+  host: HostRun,
+  limits: { readonly leaves: number; readonly wallMs: number },
+): Promise<Supervised> {
+  return new Promise((resolve) => {
+    // It may have been killed (a disposal) between being handed out and getting here.
+    if (!worker.alive) return resolve({ end: null });
+    const inFlight = new Set<number>();
+    let started = false;
+
+    const finish = (end: RunEnd | null): void => {
+      clearTimeout(clock);
+      host.signal.removeEventListener("abort", abort);
+      worker.attach(null);
+      // Host functions may still settle; nobody waits for them any more.
+      inFlight.clear();
+      resolve({ end });
+    };
+    const kill = (death: Death): void => worker.kill(death);
+    const abort = (): void => kill({ kind: "aborted", detail: "" });
+    const clock = setTimeout(
+      () => kill({ kind: "timeout", detail: `Its limit is ${limits.wallMs} ms.` }),
+      limits.wallMs + graceMs,
+    );
+
+    const listener: RunListener = {
+      frame(frame) {
+        if (frame.kind === "ready") return;
+        // The number is ours; an old one is the late word of an earlier run, a new one is a lie.
+        if (frame.run < number) return;
+        if (frame.run > number) throw new MalformedFrame("a frame of a run that is not");
+        receive(frame);
+      },
+      died: (death) => finish(started ? endOfRun(death) : null),
+    };
+
+    const receive = (frame: Exclude<WorkerFrame, { kind: "ready" }>): void => {
+      switch (frame.kind) {
+        case "started":
+          started = true;
+          return;
+        case "console":
+          return host.console(frame.level, frame.text);
+        case "end":
+          return finish(readOutcome(frame.outcome));
+        case "callSync":
+        case "callAsync":
+          return call(frame);
+        default:
+          frame satisfies never;
+      }
+    };
+
+    const call = (frame: WorkerFrame & { kind: "callSync" | "callAsync" }): void => {
+      const { id } = frame;
+      if (frame.leaf >= limits.leaves) throw new MalformedFrame("a call of a leaf that is not");
+      if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
+      const answer = host.call(id, frame.leaf, frame.args);
+      if (answer instanceof Promise) {
+        inFlight.add(id);
+        if (frame.kind === "callSync") worker.send(replyFrame(number, id, { kind: "pending" }));
+        void answer.then((reply) => {
+          if (inFlight.delete(id)) worker.post(() => safeReplyFrame(number, id, reply));
+        });
+      } else if (frame.kind === "callSync") worker.send(safeReplyFrame(number, id, answer));
+      else worker.post(() => safeReplyFrame(number, id, answer));
+    };
+
+    worker.attach(listener);
+    worker.runs++;
+    host.signal.addEventListener("abort", abort);
+    if (host.signal.aborted) return abort();
+    worker.send(runFrame(number, script));
+  });
+}
+
+/** A reply the serialiser cannot take (nested deeper than the stack allows) becomes an error of that call. */
+function safeReplyFrame(run: number, id: number, reply: Reply): Buffer {
+  try {
+    return replyFrame(run, id, reply);
+  } catch {
+    const record = {
+      class: "TypeError",
+      code: "ERR_BINDING_NOT_CLONABLE",
+      message: "The result of the binding cannot cross.",
+    };
+    return replyFrame(run, id, { kind: "error", parcel: { value: record, errors: [record] } });
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * FrameReader: cuts a stream of bytes into frames, in place where it can. Looks at lengths only.
+ */
+import { lengthBytes } from "./frame.ts";
+import { MalformedFrame } from "./malformed.ts";
+
+const nothing = Buffer.alloc(0);
+
+export class FrameReader {
+  readonly #maxFrameBytes: number;
+  #chunk: Buffer = nothing;
+  #at = 0;
+  /** The frame that began in an earlier chunk: its length field first, then all of it. */
+  #partial: Buffer | null = null;
+  #filled = 0;
+
+  constructor(maxFrameBytes: number) {
+    this.#maxFrameBytes = maxFrameBytes;
+  }
+
+  /** Hands in the next bytes. Everything `next` gave before becomes invalid when the caller reuses its buffer. */
+  push(chunk: Buffer): void {
+    // A caller that stops in the middle of a chunk comes back for the rest before it reads more.
+    this.#chunk =
+      this.#at < this.#chunk.length ? Buffer.concat([this.#chunk.subarray(this.#at), chunk]) : chunk;
+    this.#at = 0;
+  }
+
+  /** The next whole frame, length field included, or `null` when more bytes are needed. */
+  next(): Buffer | null {
+    if (this.#partial) return this.#fill(this.#partial);
+    const left = this.#chunk.length - this.#at;
+    if (left < lengthBytes) {
+      if (left > 0) this.#begin(lengthBytes);
+      return null;
+    }
+    const total = this.#total(this.#chunk, this.#at);
+    if (left < total) {
+      this.#begin(total);
+      return null;
+    }
+    const frame = this.#chunk.subarray(this.#at, this.#at + total);
+    this.#at += total;
+    return frame;
+  }
+
+  /** The length of the frame that starts at `at`, checked before anyone allocates it. */
+  #total(bytes: Buffer, at: number): number {
+    const total = lengthBytes + bytes.readUInt32LE(at);
+    if (total === lengthBytes) throw new MalformedFrame("a frame of no bytes");
+    if (total > this.#maxFrameBytes) throw new MalformedFrame(`a frame of ${total} bytes is over the limit`);
+    return total;
+  }
+
+  #begin(total: number): void {
+    this.#partial = Buffer.allocUnsafeSlow(total);
+    this.#filled = 0;
+    this.#fill(this.#partial);
+  }
+
+  #fill(partial: Buffer): Buffer | null {
+    const copied = this.#chunk.copy(partial, this.#filled, this.#at);
+    this.#at += copied;
+    this.#filled += copied;
+    if (this.#filled < partial.length) return null;
+    if (partial.length > lengthBytes) {
+      this.#partial = null;
+      return partial;
+    }
+    // Only the length field so far: now the size of the frame is known.
+    const whole = Buffer.allocUnsafeSlow(this.#total(partial, 0));
+    partial.copy(whole);
+    this.#partial = whole;
+    return this.#fill(whole);
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * WorkerProcess: one child process from fork to exit, as the supervisor sees it. Hands frames to whoever holds the current run and
+ * knows why the process ended; decides nothing about runs.
+ */
+import { Channel } from "./channel.ts";
+import { type Death, diagnose } from "./death.ts";
+import { launch, type Launched } from "./launch.ts";
+import { maxFrameBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
+import { killAtExit } from "./lifeline.ts";
+import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
+import { MalformedFrame } from "./wire/malformed.ts";
+
+/** Frames of a run, and the end of the process when it comes first. */
+export interface RunListener {
+  frame(frame: WorkerFrame): void;
+  died(death: Death): void;
+}
+
+/** What the pool learns. */
+export interface WorkerListener {
+  /** An isolate is prepared: the worker can take a run. */
+  ready(worker: WorkerProcess): void;
+  /** The process is gone, or as good as: it gets no run any more. Exactly once. */
+  gone(worker: WorkerProcess, death: Death): void;
+}
+
+/** Of a worker's stderr the end is kept: V8 says there why it gave up. */
+const stderrBytes = 16 * 1024;
+
+/** A worker that needs longer to prepare an isolate is broken; on a loaded machine it may take seconds. */
+const startMs = 60_000;
+
+export class WorkerProcess {
+  readonly #launched: Launched;
+  readonly #listener: WorkerListener;
+  readonly #channel: Channel;
+  readonly #exited: Promise<void>;
+  readonly #starting: NodeJS.Timeout;
+  #run: RunListener | null = null;
+  #stderr = "";
+  #death: Death | null = null;
+  #everPrepared = false;
+  #prepared = false;
+  /** Memory the process held before its first run, and holds now between runs. */
+  #firstResidentKib = 0;
+  #residentKib = 0;
+  runs = 0;
+
+  constructor(options: ResolvedProcessOptions, setup: WorkerSetup, listener: WorkerListener) {
+    this.#listener = listener;
+    this.#launched = launch(options);
+    const { child, fromWorker, toWorker, stderr } = this.#launched;
+    this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
+      frame: (frame) => this.#receive(frame),
+      malformed: (reason) => this.kill({ kind: "crashed", detail: `It sent ${reason}.` }),
+    });
+    stderr.setEncoding("utf8");
+    stderr.on("data", (text: string) => (this.#stderr = (this.#stderr + text).slice(-stderrBytes)));
+    stderr.on("error", () => {});
+    const release = killAtExit(child);
+    this.#exited = new Promise((resolve) => {
+      child.once("error", (error) => {
+        release();
+        this.#end({ kind: "crashed", detail: `It could not be started: ${error.message}.` });
+        resolve();
+      });
+      // `close`, not `exit`: the last words on stderr may come after the exit.
+      child.once("close", (code, signal) => {
+        release();
+        this.#end(diagnose(code, signal, this.#stderr));
+        resolve();
+      });
+    });
+    this.#starting = setTimeout(
+      () => this.kill({ kind: "crashed", detail: "It did not get ready in time." }),
+      startMs,
+    );
+    this.#starting.unref();
+    this.send(setupFrame(setup));
+  }
+
+  get pid(): number | undefined {
+    return this.#launched.child.pid;
+  }
+
+  /** True while an isolate waits for its script. */
+  get prepared(): boolean {
+    return this.#prepared;
+  }
+
+  /** True once one was; a worker that dies before is a failure to start, not a crash. */
+  get everPrepared(): boolean {
+    return this.#everPrepared;
+  }
+
+  get alive(): boolean {
+    return this.#death === null;
+  }
+
+  /** True when runs have left more behind in the process than `growthKib`. */
+  bloated(growthKib: number): boolean {
+    return this.#residentKib - this.#firstResidentKib > growthKib;
+  }
+
+  /** Hands the frames that follow to a run, or to nobody. */
+  attach(run: RunListener | null): void {
+    if (run) this.#prepared = false;
+    this.#run = run;
+    this.#channel.forget();
+  }
+
+  send(frame: Buffer): void {
+    this.#channel.send(frame);
+  }
+
+  post(make: () => Buffer): void {
+    this.#channel.post(make);
+  }
+
+  /** Ends the process at once. What the first caller says is the reason. */
+  kill(reason: Death): void {
+    if (this.#death) return;
+    this.#launched.child.kill("SIGKILL");
+    this.#end(reason);
+  }
+
+  /** Resolves when the process is gone and its pipes are closed. */
+  exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#death) return;
+    try {
+      const frame = readWorkerFrame(bytes);
+      if (frame.kind !== "ready") this.#run?.frame(frame);
+      else this.#ready(frame.residentKib);
+    } catch (error) {
+      if (!(error instanceof MalformedFrame)) throw error;
+      this.kill({ kind: "crashed", detail: `It sent what is no message: ${error.message}.` });
+    }
+  }
+
+  #ready(residentKib: number): void {
+    // Ready in the middle of a run is a lie; taking it would give one worker two runs.
+    if (this.#run) throw new MalformedFrame("ready during a run");
+    clearTimeout(this.#starting);
+    if (!this.#everPrepared) this.#firstResidentKib = residentKib;
+    this.#residentKib = residentKib;
+    this.#everPrepared = true;
+    this.#prepared = true;
+    this.#listener.ready(this);
+  }
+
+  #end(death: Death): void {
+    if (this.#death) return;
+    this.#death = death;
+    clearTimeout(this.#starting);
+    this.#channel.close();
+    const run = this.#run;
+    this.#run = null;
+    this.#listener.gone(this, death);
+    run?.died(death);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * BlockingLoop: the life of a worker whose host functions are in the supervisor. Read a run, run it, say how it ended, prepare the next
+ * isolate; all of it blocking, on one thread, without an event loop.
+ */
+import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort, Reply } from "../../seam.ts";
+import { tightenSetup } from "../../tighten.ts";
+import { callFrame, consoleFrame, endFrame, readyFrame, startedFrame } from "../wire/frame.ts";
+import type { Pipe } from "./pipe.ts";
+import type { Watch } from "./watch.ts";
+
+export interface LoopParts {
+  readonly pipe: Pipe;
+  readonly watch: Watch;
+  readonly createGuest: CreateGuest;
+  readonly setup: GuestSetup;
+  readonly concurrency: number;
+}
+
+type Answer = readonly [id: number, reply: Reply];
+
+/** Never returns: the process ends when its pipe does, or when it is killed. */
+export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: LoopParts): never {
+  let run = 0;
+  /** Calls sent and not yet answered. */
+  let outstanding = 0;
+  /** Answers that came while something else was waited for. They are settled later: a guest is never re-entered. */
+  let early: Answer[] = [];
+
+  /** The next answer of this run; blocks. Late answers of an earlier run are passed over. */
+  function readAnswer(buffered: boolean): Answer | null {
+    for (;;) {
+      const frame = buffered ? pipe.readBuffered() : pipe.read();
+      if (frame === null) return null;
+      if (frame.kind !== "reply") throw new Error(`A worker got a ${frame.kind} frame during a run.`);
+      if (frame.run !== run) continue;
+      if (frame.reply.kind !== "pending") outstanding--;
+      return [frame.id, frame.reply];
+    }
+  }
+
+  /** Waits for an answer and takes along those that came with it. */
+  function readAnswers(): Answer[] {
+    const answers = early;
+    early = [];
+    for (
+      let next = answers.length > 0 ? readAnswer(true) : readAnswer(false);
+      next;
+      next = readAnswer(true)
+    ) {
+      answers.push(next);
+    }
+    return answers;
+  }
+
+  const port: HostPort = {
+    callSync(id, leaf, args) {
+      outstanding++;
+      pipe.write(callFrame("callSync", run, id, leaf, args));
+      for (;;) {
+        const answer = readAnswer(false);
+        if (answer === null) continue;
+        if (answer[0] === id) return answer[1];
+        early.push(answer);
+      }
+    },
+    callAsync(id, leaf, args) {
+      // The host refuses calls beyond `concurrency` at once, so an answer comes soon; waiting for it here keeps a guest that calls
+      // without ever awaiting from piling up answers in the supervisor.
+      while (outstanding > concurrency) {
+        const answer = readAnswer(false);
+        if (answer) early.push(answer);
+      }
+      outstanding++;
+      pipe.write(callFrame("callAsync", run, id, leaf, args));
+    },
+    console(level, text) {
+      pipe.write(consoleFrame(run, level, text));
+    },
+  };
+
+  function runScript(script: GuestScript, prepared: ReturnType<CreateGuest>): void {
+    const limits = script.limits ?? setup.limits;
+    watch.begin(limits);
+    let guest = prepared;
+    if (script.limits) {
+      guest.dispose();
+      guest = createGuest(tightenSetup(setup, script.limits), port);
+    }
+    let outcome: GuestOutcome | null = null;
+    guest.start(script, (ended) => (outcome = ended));
+    while (outcome === null) guest.settle(readAnswers());
+    watch.end();
+    pipe.write(endFrame(run, outcome));
+    guest.dispose();
+  }
+
+  for (;;) {
+    const guest = createGuest(setup, port);
+    pipe.write(readyFrame(Math.floor(process.memoryUsage.rss() / 1024)));
+    const script = nextScript();
+    outstanding = 0;
+    early = [];
+    runScript(script, guest);
+  }
+
+  function nextScript(): GuestScript {
+    for (;;) {
+      const frame = pipe.read();
+      // Answers to a run that has ended.
+      if (frame.kind === "reply") continue;
+      if (frame.kind !== "run") throw new Error(`A worker got a ${frame.kind} frame between runs.`);
+      run = frame.run;
+      pipe.write(startedFrame(run));
+      return frame.script;
+    }
+  }
+}

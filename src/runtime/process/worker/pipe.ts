@@ -1,0 +1,64 @@
+/**
+ * Pipe: blocking frames over the two descriptors a worker is born with. No event loop, no streams: a read blocks until the supervisor
+ * has written, and when the supervisor is gone there is nothing left to live for.
+ */
+import { readSync, writeSync } from "node:fs";
+import { readSupervisorFrame, type SupervisorFrame } from "../wire/frame.ts";
+import { FrameReader } from "../wire/reader.ts";
+import { die } from "./die.ts";
+
+export const fromSupervisor = 3;
+export const toSupervisor = 4;
+
+const readBytes = 64 * 1024;
+
+/** A supervisor is trusted; this only keeps a length field a length field. */
+export const maxSupervisorFrame = 2 ** 31;
+
+export class Pipe {
+  readonly #reader = new FrameReader(maxSupervisorFrame);
+  readonly #chunk = Buffer.allocUnsafeSlow(readBytes);
+
+  /** The next frame; blocks until there is one. */
+  read(): SupervisorFrame {
+    for (;;) {
+      const frame = this.readBuffered();
+      if (frame) return frame;
+      this.#reader.push(this.#chunk.subarray(0, readSome(this.#chunk)));
+    }
+  }
+
+  /** The next frame when its bytes are already here. */
+  readBuffered(): SupervisorFrame | null {
+    const bytes = this.#reader.next();
+    return bytes && readSupervisorFrame(bytes);
+  }
+
+  write(frame: Buffer): void {
+    for (let at = 0; at < frame.length;) at += writeSome(frame, at);
+  }
+}
+
+function readSome(chunk: Buffer): number {
+  try {
+    return readSync(fromSupervisor, chunk, 0, chunk.length, null) || die();
+  } catch (error) {
+    return retry(error);
+  }
+}
+
+function writeSome(frame: Buffer, at: number): number {
+  try {
+    return writeSync(toSupervisor, frame, at, frame.length - at, null);
+  } catch (error) {
+    return retry(error);
+  }
+}
+
+/** An interrupted call is repeated; a closed pipe means that the supervisor is gone. A full stack is the caller's. */
+function retry(error: unknown): 0 {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EINTR") return 0;
+  if (code === undefined) throw error;
+  return die();
+}

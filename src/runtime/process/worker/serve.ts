@@ -1,0 +1,42 @@
+/**
+ * Serve: what every worker does first: read its setup, drop what it should not have, start its watchdog, enter its loop.
+ */
+import { closeSync, readdirSync, readFileSync } from "node:fs";
+import type { CreateGuest } from "../../seam.ts";
+import type { WorkerSetup } from "../options.ts";
+import { blockingLoop } from "./blocking-loop.ts";
+import { Pipe, toSupervisor } from "./pipe.ts";
+import { startWatch } from "./watch.ts";
+
+export function serve(createGuest: CreateGuest): void {
+  closeStrangers();
+  // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.
+  process.on("SIGINT", () => {});
+  const pipe = new Pipe();
+  const frame = pipe.read();
+  if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
+  const { guest: setup, concurrency, supervisorPid } = frame.setup as WorkerSetup;
+  const watch = startWatch(supervisorPid);
+  blockingLoop({ pipe, watch, createGuest, setup, concurrency });
+}
+
+const closeOnExec = 0o2000000;
+
+/**
+ * Closes descriptors that somebody above the supervisor forgot to mark as private, and that every child inherits for that reason. All of
+ * Node's own carry the mark, so whatever has none and is not one of our pipes is a stranger's. (macOS and Windows pass on only what is
+ * named.)
+ */
+function closeStrangers(): void {
+  if (process.platform !== "linux") return;
+  for (const name of readdirSync("/proc/self/fd")) {
+    const descriptor = Number(name);
+    if (descriptor <= toSupervisor) continue;
+    try {
+      const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, "utf8"))?.[1];
+      if (flags && !(Number.parseInt(flags, 8) & closeOnExec)) closeSync(descriptor);
+    } catch {
+      // The descriptor of the listing itself is gone by now.
+    }
+  }
+}

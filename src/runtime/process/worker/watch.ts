@@ -1,0 +1,49 @@
+/**
+ * Watch: tells the watchdog when a run begins and ends. The two share a few words of memory, because the main thread has no
+ * moment to answer messages.
+ */
+import { Worker } from "node:worker_threads";
+import type { GuestLimits } from "../../seam.ts";
+
+/** Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. */
+export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, length: 4 } as const;
+
+export interface Watch {
+  begin(limits: GuestLimits): void;
+  end(): void;
+}
+
+export interface WatchdogData {
+  readonly shared: SharedArrayBuffer;
+  readonly supervisorPid: number;
+  /** Resident bytes of the process before any script. */
+  readonly baseBytes: number;
+}
+
+/** Starts the watchdog thread. It runs on its own from then on, also while this thread blocks. */
+export function startWatch(supervisorPid: number): Watch {
+  const shared = new SharedArrayBuffer(word.length * Int32Array.BYTES_PER_ELEMENT);
+  const words = new Int32Array(shared);
+  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+  const data: WatchdogData = { shared, supervisorPid, baseBytes: process.memoryUsage.rss() };
+  const thread = new Worker(new URL(`./watchdog${extension}`, import.meta.url), {
+    workerData: data,
+    env: {},
+    // It allocates next to nothing; without these its heap would reserve as much as a main thread's.
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
+  });
+  thread.unref();
+  const next = (): void => {
+    Atomics.add(words, word.run, 1);
+    Atomics.notify(words, word.run);
+  };
+  return {
+    begin(limits) {
+      words[word.wallMs] = limits.wallMs;
+      words[word.cpuMs] = limits.cpuMs;
+      words[word.memoryMb] = limits.memoryMb;
+      next();
+    },
+    end: next,
+  };
+}

@@ -1,0 +1,386 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  createProcessRunner,
+  type ProcessOptions,
+  type ProcessRunner,
+} from "../../../src/runtime/process/process-runner.ts";
+import type { HostRun } from "../../../src/runtime/runner.ts";
+import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
+
+const limits: GuestLimits = {
+  memoryMb: 32,
+  cpuMs: 5_000,
+  wallMs: 10_000,
+  payloadBytes: 1 << 20,
+  consoleBytes: 1 << 20,
+};
+const setup: GuestSetup = {
+  leaves: [
+    { path: ["echo"], mode: "sync", maxPayloadBytes: 1 << 20 },
+    { path: ["later"], mode: "async", maxPayloadBytes: 1 << 20 },
+  ],
+  namespaces: [],
+  limits,
+};
+const entry = new URL("./workers/scripted.ts", import.meta.url);
+
+const runners: ProcessRunner[] = [];
+function create(options: Partial<ProcessOptions> = {}, changed: Partial<GuestLimits> = {}): ProcessRunner {
+  const runner = createProcessRunner(
+    { ...setup, limits: { ...limits, ...changed } },
+    { concurrency: 100, workers: 2, minIdle: 0, ...options },
+    entry,
+  );
+  runners.push(runner);
+  return runner;
+}
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map((runner) => runner.dispose()));
+});
+
+function host(changed: Partial<HostRun> = {}): HostRun {
+  return {
+    id: "run",
+    signal: new AbortController().signal,
+    call: (_id, _leaf, args): Reply => ({ kind: "value", parcel: { value: (args.value as unknown[])[0] } }),
+    console: () => {},
+    ...changed,
+  };
+}
+
+const script = (source: string, extra: Partial<GuestScript> = {}): GuestScript => ({
+  source,
+  filename: "test.js",
+  language: "javascript",
+  globals: { value: {} },
+  ...extra,
+});
+
+const echoed = "ok(port.callSync(1, 0, { value: ['hello'] }).parcel.value)";
+const outcome = { kind: "ok", exports: { value: "hello" } };
+
+function children(): number[] {
+  const out = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" });
+  return out
+    .split("\n")
+    .filter((line) => line.includes("scripted"))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+describe("a run on a worker", () => {
+  it("calls the host and ends", async () => {
+    expect(await create().run(script(echoed), host())).toMatchObject(outcome);
+  });
+
+  it("gets answers of asynchronous calls in the order the host gives them, early ones too", async () => {
+    const order: number[] = [];
+    const call: HostRun["call"] = (id, leaf) => {
+      order.push(id);
+      const reply: Reply = { kind: "value", parcel: { value: id } };
+      if (leaf === 0) return reply;
+      return new Promise((resolve) => setTimeout(() => resolve(reply), id === 1 ? 60 : 5));
+    };
+    const source = `
+      const seen = [];
+      port.callAsync(1, 1, { value: [] });
+      port.callAsync(2, 1, { value: [] });
+      seen.push(port.callSync(3, 0, { value: [] }).parcel.value);
+      onSettle((id, reply) => { seen.push(id); if (seen.length === 3) ok(seen); });`;
+    expect(await create().run(script(source), host({ call }))).toMatchObject({
+      exports: { value: [3, 2, 1] },
+    });
+    expect(order).toEqual([1, 2, 3]);
+  });
+
+  it("answers a synchronous call with `pending` when the host needs time", async () => {
+    const call: HostRun["call"] = async () => ({ kind: "value", parcel: { value: 5 } });
+    const source = `
+      const first = port.callSync(1, 0, { value: [] }).kind;
+      onSettle((id, reply) => ok([first, id, reply.parcel.value]));`;
+    expect(await create().run(script(source), host({ call }))).toMatchObject({
+      exports: { value: ["pending", 1, 5] },
+    });
+  });
+
+  it("carries console text and payloads larger than a pipe holds", async () => {
+    const lines: string[] = [];
+    const source = `port.console("warn", "héllo"); ok(port.callSync(1, 0, { value: ["x".repeat(3e6)] }).parcel.value.length)`;
+    const end = await create().run(
+      script(source),
+      host({ console: (level, text) => lines.push(`${level} ${text}`) }),
+    );
+    expect(end).toMatchObject({ exports: { value: 3e6 } });
+    expect(lines).toEqual(["warn héllo"]);
+  });
+
+  it("settles a thousand concurrent calls", async () => {
+    const call: HostRun["call"] = async (id) => ({ kind: "value", parcel: { value: id * 2 } });
+    const source = `
+      let sum = 0, left = 1000;
+      onSettle((id, reply) => { sum += reply.parcel.value; if (--left === 0) ok(sum); });
+      for (let id = 1; id <= 1000; id++) port.callAsync(id, 1, { value: [id] });`;
+    expect(await create({ concurrency: 1000 }).run(script(source), host({ call }))).toMatchObject({
+      exports: { value: 1001000 },
+    });
+  });
+});
+
+describe("a worker that lies", () => {
+  const frames: Record<string, string> = {
+    "an unknown kind": "raw(new Uint8Array([5,0,0,0,99,1,0,0,0]))",
+    "a length of 4 GiB": "raw(new Uint8Array([255,255,255,255,3]))",
+    "an empty frame": "raw(new Uint8Array(4))",
+    "a call cut short": "raw(new Uint8Array([6,0,0,0,3,1,0,0,0,1]))",
+    "a leaf that is not": "port.callSync(1, 2, { value: [] })",
+    "a run that is not": "raw(new Uint8Array([5,0,0,0,2,9,9,9,9]))",
+    "ready during a run": "raw(new Uint8Array([9,0,0,0,1,0,0,0,0,1,0,0,0]))",
+    "one id twice":
+      "port.callAsync(1, 1, { value: [] }); port.callAsync(1, 1, { value: [] }); port.callSync(2, 0, { value: [] })",
+    "an outcome of no kind": "done({ kind: 'fine', usage: { cpuMs: 1, heapBytes: 1 } })",
+    "usage that is no amount":
+      "done({ kind: 'ok', exports: { value: 1 }, usage: { cpuMs: NaN, heapBytes: 1 } })",
+    "an error without a stack":
+      "done({ kind: 'error', error: { name: 'a', message: 'b' }, usage: { cpuMs: 1, heapBytes: 1 } })",
+    "exports that are no parcel": "done({ kind: 'ok', exports: 5, usage: { cpuMs: 1, heapBytes: 1 } })",
+  };
+  for (const [name, lie] of Object.entries(frames)) {
+    it(`ends its own run as crashed: ${name}`, async () => {
+      const runner = create({ workers: 1 });
+      const call: HostRun["call"] = (_id, leaf) =>
+        leaf === 1 ? new Promise<Reply>(() => {}) : { kind: "value", parcel: { value: "hello" } };
+      const end = await runner.run(
+        script(lie.startsWith("done") ? lie : `${lie}; for (;;);`),
+        host({ call }),
+      );
+      expect(end).toMatchObject({ kind: "crashed", error: { code: "ERR_SANDBOX_CRASHED" } });
+      expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+    });
+  }
+
+  it("cannot answer for an earlier run", async () => {
+    const runner = create({ workers: 1 });
+    const text: string[] = [];
+    const console = (_level: string, line: string): void => void text.push(line);
+    await runner.run(script("ok(1)"), host());
+    // A console frame of run 1, then an end of run 1 that claims to be it.
+    const source = `
+      raw(new Uint8Array([7,0,0,0,5,1,0,0,0,0,65]));
+      ${echoed}`;
+    expect(await runner.run(script(source), host({ console }))).toMatchObject(outcome);
+    expect(text).toEqual([]);
+  });
+});
+
+describe("limits of a process", () => {
+  it("wall clock: a script that never ends is killed and its worker replaced", async () => {
+    const runner = create({ workers: 1 }, { wallMs: 300 });
+    await runner.ready();
+    const start = performance.now();
+    expect(await runner.run(script("for (;;);"), host())).toMatchObject({
+      kind: "timeout",
+      error: { code: "ERR_SANDBOX_TIMEOUT" },
+    });
+    expect(performance.now() - start).toBeLessThan(300 + 500);
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+  });
+
+  it("wall clock: waiting counts", async () => {
+    const end = await create({}, { wallMs: 200 }).run(
+      script("port.callAsync(1, 1, { value: [] })"),
+      host({ call: () => new Promise<Reply>(() => {}) }),
+    );
+    expect(end.kind).toBe("timeout");
+  });
+
+  it("wall clock: one run may ask for less", async () => {
+    const start = performance.now();
+    const runner = create();
+    await runner.ready();
+    const end = await runner.run(script("for (;;);", { limits: { ...limits, wallMs: 100 } }), host());
+    expect(end.kind).toBe("timeout");
+    expect(performance.now() - start).toBeLessThan(9_000);
+  });
+
+  it("processor time, seen by the worker's watchdog", async () => {
+    const end = await create({}, { cpuMs: 300 }).run(script("for (;;);"), host());
+    expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+  });
+
+  it("resident memory, seen by the worker's watchdog", async () => {
+    const runner = create();
+    await runner.ready();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const source = "const all = []; for (;;) all.push(new Uint8Array(1 << 20).fill(1));";
+    expect(await runner.run(script(source), host())).toMatchObject({
+      kind: "memory",
+      error: { code: "ERR_SANDBOX_MEMORY" },
+    });
+  });
+
+  it("a caller's signal ends a run, running or queued", async () => {
+    const runner = create({ workers: 1 });
+    const first = new AbortController();
+    const second = new AbortController();
+    const running = runner.run(script("for (;;);"), host({ signal: first.signal }));
+    const queued = runner.run(script(echoed), host({ signal: second.signal }));
+    second.abort();
+    expect((await queued).kind).toBe("aborted");
+    setTimeout(() => first.abort(), 100);
+    expect(await running).toMatchObject({ kind: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+  });
+});
+
+describe("the supervisor", () => {
+  it("keeps its event loop turning under a flood of frames", async () => {
+    const runner = create({}, { wallMs: 1_500 });
+    await runner.ready();
+    let worst = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    let lines = 0;
+    const end = await runner.run(
+      script("for (;;) port.console('log', 'x');"),
+      host({ console: () => void lines++ }),
+    );
+    clearInterval(timer);
+    expect(end.kind).toBe("timeout");
+    expect(lines).toBeGreaterThan(1_000);
+    expect(worst).toBeLessThan(200);
+  });
+
+  it("does not pile up answers a guest never reads", async () => {
+    const runner = create({ concurrency: 100 }, { wallMs: 2_000 });
+    await runner.ready();
+    const value = Buffer.alloc(1 << 20);
+    const before = process.memoryUsage().rss;
+    let peak = 0;
+    let calls = 0;
+    const call: HostRun["call"] = () => {
+      calls++;
+      peak = Math.max(peak, process.memoryUsage().rss);
+      return { kind: "value", parcel: { value: new Uint8Array(value) } };
+    };
+    await runner.run(script("for (let id = 1;; id++) port.callAsync(id, 1, { value: [] });"), host({ call }));
+    expect(calls).toBeGreaterThan(100);
+    expect(peak - before).toBeLessThan(200 << 20);
+  });
+});
+
+describe("the pool", () => {
+  it("runs as many scripts at once as it has workers, in the order of asking", async () => {
+    const runner = create({ workers: 2 });
+    const order: number[] = [];
+    const run = async (number: number): Promise<void> => {
+      await runner.run(
+        script(echoed),
+        host({ call: (): Reply => (order.push(number), { kind: "value", parcel: { value: 1 } }) }),
+      );
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(run));
+    expect([...order].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(order.indexOf(1)).toBeLessThan(2);
+    expect(order.indexOf(6)).toBeGreaterThan(3);
+    expect(children()).toHaveLength(2);
+  });
+
+  it("replaces a worker after its last run", async () => {
+    const runner = create({ workers: 1, maxRuns: 2 });
+    const pids = new Set<number>();
+    for (let i = 0; i < 4; i++) {
+      await runner.run(
+        script(echoed),
+        host({
+          call: (): Reply => (
+            children().forEach((pid) => pids.add(pid)),
+            { kind: "value", parcel: { value: 1 } }
+          ),
+        }),
+      );
+    }
+    expect(pids.size).toBeGreaterThanOrEqual(2);
+  });
+
+  it("gives a run to another worker when the first one died before it saw the script", async () => {
+    const runner = create({ workers: 1, minIdle: 1 });
+    await runner.ready();
+    for (const pid of children()) process.kill(pid, "SIGKILL");
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+  });
+
+  it("ends a run as crashed, not as anything else, when its worker is killed from outside", async () => {
+    const runner = create({ workers: 1 });
+    const call: HostRun["call"] = (): Reply => {
+      for (const pid of children()) process.kill(pid, "SIGKILL");
+      return { kind: "value", parcel: { value: 1 } };
+    };
+    expect(await runner.run(script(`${echoed}; for (;;);`), host({ call }))).toMatchObject({
+      kind: "crashed",
+    });
+  });
+
+  it("tells the run when no worker can start", async () => {
+    const runner = createProcessRunner(
+      setup,
+      { concurrency: 1, workers: 1, minIdle: 0 },
+      new URL("./workers/missing.ts", import.meta.url),
+    );
+    runners.push(runner);
+    const end = await runner.run(script("ok(1)"), host());
+    expect(end).toMatchObject({
+      kind: "crashed",
+      error: { message: expect.stringContaining("Error") as string },
+    });
+    expect(await runner.ready()).toContain("exit code 1");
+  });
+
+  it("leaves no process and no descriptor behind, whatever was running", async () => {
+    const open = (): number => readdirSync("/proc/self/fd").length;
+    await create().run(script(echoed), host());
+    await Promise.all(runners.splice(0).map((runner) => runner.dispose()));
+    const before = open();
+    const runner = create({ workers: 2 });
+    const running = [
+      runner.run(script("for (;;);"), host()),
+      runner.run(script(echoed), host()),
+      runner.run(script("for (;;);"), host()),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await runner.dispose();
+    await runner.dispose();
+    const kinds = (await Promise.all(running)).map((end) => end.kind);
+    expect(kinds.filter((kind) => kind === "aborted").length).toBeGreaterThanOrEqual(2);
+    expect((await runner.run(script(echoed), host())).kind).toBe("aborted");
+    expect(children()).toEqual([]);
+    expect(open()).toBeLessThanOrEqual(before);
+  });
+});
+
+describe("a worker process", () => {
+  const inWorker = (expression: string): Promise<unknown> =>
+    create()
+      .run(script(`const fs = process.getBuiltinModule("node:fs"); ok(${expression})`), host())
+      .then((end) => (end.kind === "ok" ? end.exports.value : end));
+
+  it("has a bare environment", async () => {
+    process.env["ISOBIND_SECRET"] = "x";
+    const names = (await inWorker("Object.keys(process.env)")) as string[];
+    delete process.env["ISOBIND_SECRET"];
+    expect(names).not.toContain("ISOBIND_SECRET");
+    expect(names).not.toContain("PATH");
+    expect(names).not.toContain("NODE_OPTIONS");
+    expect(await inWorker("process.cwd()")).toBe("/");
+  });
+
+  it.runIf(process.platform === "linux")("has no open descriptor but its pipes and Node's own", async () => {
+    const flags = (await inWorker(
+      `fs.readdirSync("/proc/self/fd").map(Number).filter((fd) => fd > 4).flatMap((fd) => { try { return [[fd, /flags:\\s*(\\d+)/.exec(fs.readFileSync("/proc/self/fdinfo/" + fd, "utf8"))[1]]] } catch { return [] } })`,
+    )) as [number, string][];
+    expect(flags.filter(([, flag]) => !(Number.parseInt(flag, 8) & 0o2000000))).toEqual([]);
+  });
+});
