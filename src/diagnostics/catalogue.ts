@@ -184,6 +184,77 @@ export const catalogue = {
     message: ({ file, reason }) => `\`${file}\` could not be written: ${reason}. Nothing was changed.`,
     help: () => "Check that the folder exists, is a folder, and that you may write to it.",
   }),
+
+  // scripts
+  "script-type": entry<{ text: string; number: number; help: string }>({
+    severity: "error",
+    title: "A script does not fit the declaration.",
+    message: ({ text, number }) => `${text} (TS${number})`,
+    help: ({ help }) => help,
+  }),
+  "script-syntax": entry<{ text: string; number: number }>({
+    severity: "error",
+    title: "A script does not parse, or uses syntax that has no meaning in a sandbox.",
+    message: ({ text, number }) => `${text} (TS${number})`,
+    help: () =>
+      "A script is one ECMAScript module; of TypeScript it may use whatever is gone when types are stripped.",
+  }),
+  "script-binding-unknown": entry<{
+    name: string;
+    parent: string;
+    suggestion: string;
+    number: number;
+    members: string;
+  }>({
+    severity: "error",
+    title: "A script names a binding that does not exist.",
+    message: ({ name, parent, suggestion, number }) =>
+      `\`${parent}\` has no \`${name}\`.${suggestion} (TS${number})`,
+    help: ({ members }) => members,
+  }),
+  "script-global-missing": entry<{ name: string; why: string; help: string; number: number | null }>({
+    severity: "error",
+    title: "A script uses a global that the sandbox does not have.",
+    message: ({ name, why, number }) =>
+      `The sandbox has no \`${name}\`: ${why}.${number === null ? "" : ` (TS${number})`}`,
+    help: ({ help }) => help,
+  }),
+  "script-promise-floating": entry<{ subject: string; problem: string; help: string }>({
+    severity: "error",
+    title: "A script does not wait for a promise.",
+    message: ({ subject, problem }) => `${subject} gives a promise, and ${problem}.`,
+    help: ({ help }) => help,
+  }),
+  "script-contract-mismatch": entry<{ wanted: string; actual: string; changes: string }>({
+    severity: "error",
+    title: "A script was written for another contract.",
+    message: ({ wanted, actual, changes }) =>
+      `The script is written for the contract \`${wanted}\`, and the declaration is of \`${actual}\`${changes}.`,
+    help: () => "Adapt the script to the new contract, then write its digest into the `// @contract` line.",
+  }),
+  "script-missing": entry<{ pattern: string }>({
+    severity: "error",
+    title: "No script was found.",
+    message: ({ pattern }) => `No TypeScript or JavaScript file matches \`${pattern}\`.`,
+    help: () =>
+      "Quote the pattern, so that the shell does not expand it, and write it relative to the working folder.",
+  }),
+  "script-broken": entry<{ text: string; cause: string; help: string }>({
+    severity: "error",
+    title: "A script that was right breaks with a change of the contract.",
+    message: ({ text, cause }) => `${text}${cause}`,
+    help: ({ help }) => help,
+  }),
+  "script-broken-before": entry<{ text: string }>({
+    severity: "warning",
+    title: "A script was wrong before the contract changed.",
+    message: ({ text }) => `The script did not fit the old contract either: ${text}`,
+    help: () => "This is no consequence of the change; mend the script, or remove it.",
+  }),
+
+  // the contract over time
+  "contract-breaking": worded("error", "A change of the contract that may break scripts."),
+  "contract-changed": worded("warning", "A change of the contract that breaks no script."),
 } as const satisfies Readonly<Record<string, Entry<never>>>;
 
 export type Code = keyof typeof catalogue;
