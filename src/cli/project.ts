@@ -4,10 +4,7 @@ import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
-
-export interface ProjectPlace {
-  readonly config?: string;
-}
+import type { ProjectPlace } from "./project-place.ts";
 
 /** Loads the config without touching a compiler. */
 export async function resolveProject(io: Io, place: ProjectPlace): Promise<ResolvedConfig> {

@@ -1,0 +1,36 @@
+/** One line on a terminal's stderr that says what is being done, while it takes long enough to wonder. */
+import type { Io } from "./io.ts";
+
+/** Shorter work shows nothing: a line that flashes by is noise. */
+const patienceMs = 150;
+
+export interface Progress {
+  /** A phase begins. Phases block the event loop, so this is the only moment to draw. */
+  begin(phase: string): void;
+  end(): void;
+}
+
+const phrases: Readonly<Record<string, string>> = {
+  manifest: "looking for changes",
+  load: "loading the config",
+  read: "reading the definition",
+  check: "checking the rules",
+  emit: "emitting",
+  write: "writing",
+};
+
+export function progress(io: Io): Progress {
+  const started = performance.now();
+  let isDrawn = false;
+  return {
+    begin(phase) {
+      if (io.stderr.isTTY !== true || performance.now() - started < patienceMs) return;
+      io.stderr.write(`\r\u001b[2K${phrases[phase] ?? phase} …`);
+      isDrawn = true;
+    },
+    end() {
+      if (isDrawn) io.stderr.write("\r\u001b[2K");
+      isDrawn = false;
+    },
+  };
+}
