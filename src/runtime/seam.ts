@@ -56,6 +56,8 @@ export interface GuestLeaf {
   readonly mode: "sync" | "async" | "maybe";
   /** Bytes of one call's arguments: the smaller of the run's limit and the leaf's `@maxPayload`. */
   readonly maxPayloadBytes: number;
+  /** The leaf's `length` in the script: the number of its required parameters. */
+  readonly length?: number;
 }
 
 /** Everything the guest side needs to prepare an isolate before a script is known. */

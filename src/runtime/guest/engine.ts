@@ -1,0 +1,51 @@
+/**
+ * Engine: isolated-vm, loaded when the first isolate is made, and the flags of V8 its isolates need. Whether the installed release may
+ * be used is checked before anything comes here.
+ */
+import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
+import type IsolatedVm from "isolated-vm";
+
+export type Engine = typeof IsolatedVm;
+export type { IsolatedVm };
+
+let engine: Engine | null = null;
+
+export function loadEngine(): Engine {
+  if (engine) return engine;
+  engine = createRequire(import.meta.url)("isolated-vm") as Engine;
+  // From V8 13 on, an unrolled loop may never look whether it shall stop: neither a time limit nor the memory limit
+  // would end `for (;;) a.push(new Array(1000))`. Older engines do not know the flag.
+  if (Number(process.versions.node.split(".")[0]) >= 24) setFlagsFromString("--no-turboshaft-loop-unrolling");
+  return engine;
+}
+
+/** KiB of stack for guest code. Host functions called by it run above it, on what is left of the thread's stack. */
+const guestStackKb = 400;
+const defaultStackKb = 984;
+
+/**
+ * Creates an isolate whose code may use less than half of the thread's stack. Without this a script that recurses as
+ * deep as it can makes the host functions it calls fail with RangeError at arbitrary places.
+ */
+export function createIsolate(memoryMb: number): IsolatedVm.Isolate {
+  const { Isolate } = loadEngine();
+  const own = ownStackKb();
+  setFlagsFromString(`--stack-size=${Math.min(guestStackKb, Math.floor(own / 2))}`);
+  try {
+    // isolated-vm takes no less than 8.
+    return new Isolate({ memoryLimit: Math.max(8, memoryMb) });
+  } finally {
+    setFlagsFromString(`--stack-size=${own}`);
+  }
+}
+
+/** What this process was started with: V8 cannot be asked. */
+function ownStackKb(): number {
+  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(/\s+/)];
+  for (const option of given) {
+    const match = /^--stack[-_]size=(\d+)$/.exec(option);
+    if (match) return Number(match[1]);
+  }
+  return defaultStackKb;
+}

@@ -1,0 +1,373 @@
+/**
+ * Guest: one isolate for one run, seen from outside. Starts the script, delivers answers, and knows when the run is over. Everything that
+ * must be safe against the script happens inside, in the prelude; everything that must be safe against host functions
+ * happens behind the port. This file only carries, counts time, and decides how the run ended.
+ */
+import type {
+  ConsoleLevel,
+  CreateGuest,
+  Guest,
+  GuestError,
+  GuestOutcome,
+  GuestScript,
+  GuestSetup,
+  HostPort,
+  Parcel,
+  Reply,
+} from "../seam.ts";
+import { createIsolate, loadEngine, type IsolatedVm } from "./engine.ts";
+import { compilePrelude } from "./prelude-script.ts";
+import type { Settled } from "./prelude/bindings.ts";
+import type { PreludeApi, PreludeSetup } from "./prelude/main.ts";
+import { prepareScript } from "./script/prepare-script.ts";
+import { SyntaxFailure } from "./script/syntax-failure.ts";
+
+type Entry = IsolatedVm.Reference<(...args: never[]) => unknown>;
+
+/** Why guest code was stopped, when it was we who stopped it. */
+type Stopped = "wall" | "disposed";
+
+/**
+ * Creates a prepared isolate: context, prelude and bindings are in place, no script has run.
+ *
+ * @example
+ * const guest = createGuest(setup, port);
+ * guest.start({ source: "export default 1", filename: "a.js", language: "auto", globals: { value: {} } }, (outcome) => {
+ *   console.log(outcome.kind); // "ok"
+ *   guest.dispose();
+ * });
+ */
+export const createGuest: CreateGuest = (setup, port) => new IsolatedGuest(setup, port);
+
+class IsolatedGuest implements Guest {
+  readonly #setup: GuestSetup;
+  readonly #port: HostPort;
+  readonly #isolate: IsolatedVm.Isolate;
+  readonly #context: IsolatedVm.Context;
+  readonly #entries: { readonly run: Entry; readonly settle: Entry; readonly globals: Entry };
+
+  /** Calls whose answer follows. */
+  readonly #inFlight = new Set<number>();
+  #lastId = 0;
+  /** Answers that came while guest code was running: they wait until it has stopped. */
+  #answers: (readonly [number, Reply])[] = [];
+  /** Nesting of guest code; answers are delivered at 0 only, so that no guest code runs under a host function. */
+  #depth = 0;
+
+  #done: ((outcome: GuestOutcome) => void) | null = null;
+  #result:
+    | { readonly kind: "ok"; readonly exports: Parcel }
+    | { readonly kind: "error"; readonly error: GuestError }
+    | null = null;
+  #stopped: Stopped | null = null;
+  #deadline = Number.POSITIVE_INFINITY;
+  #cpuBefore = 0n;
+  #consoleLeft: number;
+
+  constructor(setup: GuestSetup, port: HostPort) {
+    this.#setup = setup;
+    this.#port = port;
+    this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
+    this.#isolate = createIsolate(setup.limits.memoryMb);
+    try {
+      this.#context = this.#isolate.createContextSync();
+      this.#entries = this.#startPrelude();
+    } catch (error) {
+      this.#isolate.dispose();
+      throw error;
+    }
+  }
+
+  #startPrelude(): { run: Entry; settle: Entry; globals: Entry } {
+    const { Callback } = loadEngine();
+    const { leaves, namespaces, limits } = this.#setup;
+    const setup: PreludeSetup = {
+      leaves,
+      namespaces,
+      payloadBytes: limits.payloadBytes,
+      consoleBytes: limits.consoleBytes,
+    };
+    const start = compilePrelude(this.#isolate).runSync(this.#context, { reference: true }) as Entry;
+    // Only callbacks go in: a guest that got hold of a reference would own this process. They come one by one, in the order the
+    // composed prelude takes them.
+    const api = start.applySync(
+      undefined,
+      [
+        setup,
+        callback(Callback, (leaf: number, ...args: unknown[]) => this.#callSync(leaf, { value: args })),
+        callback(Callback, (leaf: number, parcel: Parcel) => this.#callSync(leaf, parcel)),
+        callback(Callback, (leaf: number, ...args: unknown[]) => this.#callAsync(leaf, { value: args })),
+        callback(Callback, (leaf: number, parcel: Parcel) => this.#callAsync(leaf, parcel)),
+        callback(Callback, (level: ConsoleLevel, text: string) => this.#console(level, text)),
+        callback(Callback, (kind: "ok" | "error", result: unknown) => this.#finish(kind, result)),
+      ] as never[],
+      { arguments: { copy: true }, result: { reference: true } },
+    ) as unknown as IsolatedVm.Reference<PreludeApi>;
+    const entry = (name: keyof PreludeApi): Entry =>
+      api.getSync(name, { reference: true }) as unknown as Entry;
+    return { run: entry("run"), settle: entry("settle"), globals: entry("globals") };
+  }
+
+  start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
+    if (this.#stopped) return;
+    this.#done = done;
+    this.#deadline = performance.now() + this.#setup.limits.wallMs;
+    this.#cpuBefore = this.#isolate.cpuTime;
+
+    const compiled = this.#compile(script);
+    if (!compiled) return;
+    this.#enter(() => {
+      if (!isEmpty(script.globals)) this.#apply(this.#entries.globals, [script.globals]);
+      this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]);
+    });
+  }
+
+  /** The script as a function inside, or `null` when the run has ended because it is none. */
+  #compile(script: GuestScript): { run: unknown; exportNames: readonly string[] } | null {
+    const { filename } = script;
+    try {
+      const { code, columnOffset, exportNames } = prepareScript(script);
+      const compiled = this.#isolate.compileScriptSync(code, { filename, columnOffset });
+      const run = compiled.runSync(this.#context, { reference: true, timeout: this.#timeLeft() }) as Entry;
+      return { run: run.derefInto(), exportNames };
+    } catch (error) {
+      if (error instanceof SyntaxFailure) this.#end({ kind: "error", error: error.guestError });
+      else if (!this.#isolate.isDisposed && isSyntaxError(error)) {
+        this.#end({ kind: "error", error: engineSyntaxError(error, filename) });
+      } else this.#endFrom(error);
+      return null;
+    }
+  }
+
+  settle(answers: readonly (readonly [number, Reply])[]): void {
+    if (this.#stopped || !this.#done) return;
+    for (const answer of answers) if (this.#inFlight.delete(answer[0])) this.#answers.push(answer);
+    if (this.#depth === 0) this.#deliver();
+  }
+
+  dispose(): void {
+    this.#done = null;
+    this.#stop("disposed");
+  }
+
+  // --- entering the guest ---
+
+  /** Runs guest code, then everything that became possible by it, until the script waits or has ended. */
+  #enter(action: () => void): void {
+    this.#depth++;
+    try {
+      action();
+    } catch (error) {
+      if (this.#isFatal(error)) return this.#endFrom(error);
+      // A rejection nobody handled: isolated-vm throws the first one out of every entry. It decides nothing.
+    } finally {
+      this.#depth--;
+    }
+    this.#deliver();
+  }
+
+  #deliver(): void {
+    while (this.#done && !this.#stopped) {
+      if (this.#result) return this.#end(this.#result);
+      const answers = this.#answers;
+      if (answers.length === 0) break;
+      this.#answers = [];
+      this.#depth++;
+      try {
+        this.#settleInside(answers);
+      } catch (error) {
+        if (this.#isFatal(error)) return this.#endFrom(error);
+      } finally {
+        this.#depth--;
+      }
+    }
+    if (this.#done && !this.#stopped && this.#inFlight.size === 0) this.#end(neverEnds());
+  }
+
+  #settleInside(answers: readonly (readonly [number, Reply])[]): void {
+    const batch: Settled[] = [];
+    for (const [id, reply] of answers) batch.push([id, envelope(reply, id)]);
+    this.#apply(this.#entries.settle, [batch]);
+  }
+
+  #apply(entry: Entry, args: readonly unknown[]): void {
+    entry.applySync(undefined, args as never[], { arguments: { copy: true }, timeout: this.#timeLeft() });
+  }
+
+  /** Milliseconds the next entry may take. Time spent in host functions does not count: isolated-vm stops its clock. */
+  #timeLeft(): number {
+    const cpu = this.#setup.limits.cpuMs - this.#cpuMs();
+    const wall = this.#deadline - performance.now();
+    if (cpu <= 0 || wall <= 0) throw new OutOfTime(wall <= 0 ? "wall" : "cpu");
+    return Math.max(1, Math.ceil(Math.min(cpu, wall)));
+  }
+
+  #cpuMs(): number {
+    return Number(this.#isolate.cpuTime - this.#cpuBefore) / 1e6;
+  }
+
+  // --- leaving the guest: called by the prelude, never throws anything but a reason to stop ---
+
+  #callSync(leaf: number, args: Parcel): unknown {
+    this.#checkClock();
+    const id = ++this.#lastId;
+    const reply = this.#port.callSync(id, leaf, args);
+    if (reply.kind === "pending") this.#inFlight.add(id);
+    return envelope(reply, id);
+  }
+
+  #callAsync(leaf: number, args: Parcel): number {
+    this.#checkClock();
+    const id = ++this.#lastId;
+    this.#inFlight.add(id);
+    this.#port.callAsync(id, leaf, args);
+    return id;
+  }
+
+  #console(level: ConsoleLevel, text: string): void {
+    this.#checkClock();
+    // The prelude counts; this is for the day its count is wrong.
+    this.#consoleLeft -= text.length;
+    if (this.#consoleLeft >= 0) this.#port.console(level, text);
+  }
+
+  #finish(kind: "ok" | "error", result: unknown): void {
+    this.#result ??=
+      kind === "ok"
+        ? { kind, exports: result as Parcel }
+        : { kind: "error", error: { ...(result as GuestError) } };
+  }
+
+  // isolated-vm's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
+  #checkClock(): void {
+    if (performance.now() > this.#deadline) {
+      this.#stop("wall");
+      throw "stopped"; // A string: an Error would carry this file's path into the isolate.
+    }
+  }
+
+  #stop(reason: Stopped): void {
+    if (this.#stopped) return;
+    this.#stopped = reason;
+    if (!this.#isolate.isDisposed) this.#isolate.dispose();
+  }
+
+  // --- the end ---
+
+  #isFatal(error: unknown): boolean {
+    return (
+      this.#stopped !== null ||
+      this.#isolate.isDisposed ||
+      error instanceof OutOfTime ||
+      (error instanceof Error && error.message === "Script execution timed out.")
+    );
+  }
+
+  #endFrom(error: unknown): void {
+    if (this.#stopped === "disposed") return;
+    if (this.#stopped === "wall" || (error instanceof OutOfTime && error.limit === "wall")) {
+      return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
+    }
+    if (this.#isolate.isDisposed) return this.#end(outOfMemory(this.#setup.limits.memoryMb));
+    if (performance.now() > this.#deadline) {
+      return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
+    }
+    return this.#end(timedOut(`The script used more than ${this.#setup.limits.cpuMs} ms of processor time.`));
+  }
+
+  #end(how: Ending): void {
+    const done = this.#done;
+    if (!done) return;
+    this.#done = null;
+    done({ ...how, usage: this.#usage() } as GuestOutcome);
+  }
+
+  #usage(): { cpuMs: number; heapBytes: number } {
+    let cpuMs = 0;
+    let heapBytes = 0;
+    try {
+      cpuMs = this.#cpuMs();
+      if (!this.#isolate.isDisposed) {
+        const heap = this.#isolate.getHeapStatisticsSync();
+        heapBytes = heap.used_heap_size + heap.externally_allocated_size;
+      }
+    } catch {
+      // A disposed isolate answers no questions.
+    }
+    return { cpuMs, heapBytes };
+  }
+}
+
+/** Thrown before guest code is entered without any time left. */
+class OutOfTime extends Error {
+  readonly limit: "wall" | "cpu";
+  constructor(limit: "wall" | "cpu") {
+    super(limit);
+    this.limit = limit;
+  }
+}
+
+type Ending =
+  | { readonly kind: "ok"; readonly exports: Parcel }
+  | { readonly kind: "error" | "timeout" | "memory"; readonly error: GuestError };
+
+function timedOut(message: string): Ending {
+  return {
+    kind: "timeout",
+    error: { name: "Error", message, code: "ERR_SANDBOX_TIMEOUT", stack: `Error: ${message}` },
+  };
+}
+
+/** Nothing is pending and the script has not ended: no event is left that could wake it. */
+function neverEnds(): Ending {
+  return timedOut(
+    "The script waits for something that can never happen: no host call is in flight that could wake it.",
+  );
+}
+
+function outOfMemory(memoryMb: number): Ending {
+  const message = `The script used more than ${memoryMb} MB of memory.`;
+  return {
+    kind: "memory",
+    error: { name: "Error", message, code: "ERR_SANDBOX_MEMORY", stack: `Error: ${message}` },
+  };
+}
+
+function isEmpty(parcel: Parcel): boolean {
+  return typeof parcel.value !== "object" || parcel.value === null || Object.keys(parcel.value).length === 0;
+}
+
+/** A reply as the prelude reads it: a primitive is sent as itself, which costs a third of an envelope. */
+function envelope(reply: Reply, id: number): unknown {
+  if (reply.kind === "pending") return [2, id];
+  const { parcel } = reply;
+  const { value } = parcel;
+  if (reply.kind === "error") return [1, parcel];
+  return typeof value === "object" && value !== null ? [0, parcel] : value;
+}
+
+type AnyFunction = (...args: never[]) => unknown;
+
+function callback(Callback: typeof IsolatedVm.Callback, fn: AnyFunction): IsolatedVm.Callback {
+  return new Callback(fn, { sync: true });
+}
+
+function isSyntaxError(error: unknown): error is Error {
+  return error instanceof SyntaxError || error instanceof RangeError;
+}
+
+/** V8 refused what our parser accepted, for example a regular expression. It writes the place behind the message. */
+function engineSyntaxError(error: Error, filename: string): GuestError {
+  if (error instanceof RangeError) {
+    const message = `${filename}:1:1: The script is nested too deeply to be compiled.`;
+    return { name: "SyntaxError", message, stack: `SyntaxError: ${message}` };
+  }
+  const match = / \[(.*):(\d+):(\d+)\]$/.exec(error.message);
+  const text = match ? error.message.slice(0, match.index) : error.message;
+  const place = match ? `${filename}:${match[2]}:${match[3]}` : `${filename}:1:1`;
+  return {
+    name: "SyntaxError",
+    message: `${place}: ${text}`,
+    stack: `SyntaxError: ${text}\n    at ${place}`,
+  };
+}

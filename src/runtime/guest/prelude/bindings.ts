@@ -1,0 +1,264 @@
+/**
+ * Bindings: the frozen tree `SecureExec` and the calls that leave through it. What a guest can touch here are frozen functions
+ * without a prototype; the callbacks into the host stay in closures.
+ *
+ * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code
+ * runs), then turns the reply into values of this realm. Self-contained: part of the prelude.
+ */
+import type { GuestLeaf, Parcel } from "../../seam.ts";
+import type { Clone } from "./clone.ts";
+import type { Errors } from "./errors.ts";
+import type { Primordials } from "./primordials.ts";
+import type { Revive } from "./revive.ts";
+import type { Stacks } from "./stacks.ts";
+
+/**
+ * A reply in its shape on the wire: a primitive stands for itself, everything else comes in an envelope of 0 (value),
+ * 1 (error) or 2 (pending, with the id of the call).
+ */
+export type Envelope = readonly [0 | 1, Parcel] | readonly [2, number];
+/** One settled call: its id, and the reply. */
+export type Settled = readonly [id: number, reply: unknown];
+
+/** The four ways out. `flat` passes primitive arguments as they are, `packed` passes a parcel. */
+export interface HostCalls {
+  readonly syncFlat: (leaf: number, ...args: readonly unknown[]) => unknown;
+  readonly syncPacked: (leaf: number, parcel: Parcel) => unknown;
+  /** The asynchronous ones return the id of the call. */
+  readonly asyncFlat: (leaf: number, ...args: readonly unknown[]) => unknown;
+  readonly asyncPacked: (leaf: number, parcel: Parcel) => unknown;
+}
+
+export interface BindingTools {
+  readonly clone: Clone;
+  readonly revive: Revive;
+  readonly errors: Errors;
+  readonly stacks: Stacks;
+}
+
+export interface Bindings {
+  /** Builds the frozen tree. */
+  build(leaves: readonly GuestLeaf[], namespaces: readonly (readonly string[])[]): object;
+  settle(batch: readonly Settled[]): void;
+}
+
+export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls): Bindings {
+  const { clone, revive, errors, stacks } = tools;
+  interface Waiting {
+    readonly resolve: (value: unknown) => void;
+    readonly reject: (reason: unknown) => void;
+    /** Where the guest made the call: the stack of a later rejection. */
+    readonly site: object;
+  }
+  const waiting = p.safeMap<number, Waiting>();
+  type Send = (leaf: number, ...args: readonly unknown[]) => unknown;
+
+  /** True for few primitives well inside the limit: they need no copy, and cost a host nothing worth counting. */
+  function isFlat(args: readonly unknown[], maxBytes: number): boolean {
+    const count = args.length;
+    if (count > 4) return false;
+    let left = maxBytes;
+    for (let i = 0; i < count; i++) {
+      const value = args[i];
+      left -= 8;
+      switch (typeof value) {
+        case "number":
+        case "boolean":
+        case "undefined":
+          break;
+        case "string":
+          left -= value.length * 2;
+          break;
+        default:
+          if (value !== null) return false;
+      }
+    }
+    return left >= 0;
+  }
+
+  function sendFlat(send: Send, leaf: number, args: readonly unknown[]): unknown {
+    // No spread: it would walk the guest's own array iterator.
+    switch (args.length) {
+      case 0:
+        return send(leaf);
+      case 1:
+        return send(leaf, args[0]);
+      case 2:
+        return send(leaf, args[0], args[1]);
+      case 3:
+        return send(leaf, args[0], args[1], args[2]);
+      default:
+        return send(leaf, args[0], args[1], args[2], args[3]);
+    }
+  }
+
+  /** Copies the arguments; throws the guest's own error when one of them may not cross. */
+  function pack(args: readonly unknown[], name: string, maxBytes: number, above: unknown): Parcel {
+    const cloned = clone.clone(args, maxBytes);
+    if (cloned.refusal !== undefined) {
+      const { head } = cloned.refusal;
+      const error = errors.refused(
+        cloned.refusal,
+        name,
+        typeof head === "number" ? `argument ${head + 1}` : undefined,
+      );
+      stacks.trim(error, above);
+      throw error;
+    }
+    const parcel = new p.Bare();
+    parcel.value = cloned.value;
+    if (cloned.errors !== undefined) parcel.errors = cloned.errors;
+    return parcel as unknown as Parcel;
+  }
+
+  /** The host side never throws; what is caught here is a failure of the bridge itself, such as an exhausted stack. */
+  function failed(name: string, above: unknown): Error {
+    const error = new p.Error(`${name}: the call could not be carried out`);
+    p.defineProperty(error, "code", {
+      __proto__: null,
+      value: "ERR_BINDING_FAILED",
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
+    stacks.trim(error, above);
+    return error;
+  }
+
+  function promiseFor(id: number, site: object): Promise<unknown> {
+    return new p.Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject, site });
+    });
+  }
+
+  function open(reply: unknown, name: string, above: unknown): unknown {
+    if (typeof reply !== "object" || reply === null) return reply;
+    const envelope = reply as Envelope;
+    if (envelope[0] === 2) return promiseFor(envelope[1], stacks.site(above));
+    const value = revive.revive(envelope[1], false);
+    if (envelope[0] === 0) return value;
+    if (typeof value !== "object" || value === null) throw failed(name, above);
+    stacks.trim(value as Error, above);
+    throw value;
+  }
+
+  function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
+    const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
+      [key](...args) {
+        const above = holder[key];
+        let reply: unknown;
+        if (isFlat(args, maxBytes)) {
+          try {
+            reply = sendFlat(host.syncFlat, leaf, args);
+          } catch {
+            throw failed(name, above);
+          }
+        } else {
+          const parcel = pack(args, name, maxBytes, above);
+          try {
+            reply = host.syncPacked(leaf, parcel);
+          } catch {
+            throw failed(name, above);
+          }
+        }
+        return typeof reply !== "object" || reply === null ? reply : open(reply, name, above);
+      },
+    };
+    return holder[key] as object;
+  }
+
+  // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
+  function asyncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
+    const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
+      [key](...args) {
+        const above = holder[key];
+        let id: unknown;
+        try {
+          if (isFlat(args, maxBytes)) {
+            id = sendFlat(host.asyncFlat, leaf, args);
+          } else {
+            const parcel = pack(args, name, maxBytes, above);
+            id = host.asyncPacked(leaf, parcel);
+          }
+        } catch (error) {
+          return new p.Promise((_resolve, reject) => {
+            reject(error);
+          });
+        }
+        return promiseFor(id as number, stacks.site(above));
+      },
+    };
+    return holder[key] as object;
+  }
+
+  function settle(batch: readonly Settled[]): void {
+    for (let i = 0; i < batch.length; i++) {
+      const settled = batch[i] as Settled;
+      const call = waiting.get(settled[0]);
+      if (call === undefined) continue;
+      waiting.delete(settled[0]);
+      const reply = settled[1];
+      if (typeof reply !== "object" || reply === null) {
+        call.resolve(reply);
+        continue;
+      }
+      const envelope = reply as Exclude<Envelope, readonly [2, number]>;
+      const value = revive.revive(envelope[1], false);
+      if (envelope[0] === 0) {
+        call.resolve(value);
+        continue;
+      }
+      stacks.place(value as Error, call.site);
+      call.reject(value);
+    }
+  }
+
+  function build(leaves: readonly GuestLeaf[], namespaces: readonly (readonly string[])[]): object {
+    const root = p.create(null) as Node;
+    interface Node {
+      [key: string]: unknown;
+    }
+    const made = p.list<Node>();
+    made[0] = root;
+    const parentOf = (path: readonly string[]): Node => {
+      let node = root;
+      for (let i = 0; i < path.length - 1; i++) {
+        const key = path[i] as string;
+        const next = node[key];
+        if (typeof next === "object" && next !== null) {
+          node = next as Node;
+          continue;
+        }
+        node = addNamespace(node, key);
+      }
+      return node;
+    };
+    const addNamespace = (parent: Node, key: string): Node => {
+      const node = p.create(null) as Node;
+      parent[key] = node;
+      made[made.length] = node;
+      return node;
+    };
+    for (let i = 0; i < namespaces.length; i++) {
+      const path = namespaces[i] as readonly string[];
+      if (path.length === 0) continue;
+      const parent = parentOf(path);
+      const key = path[path.length - 1] as string;
+      if (parent[key] === undefined) addNamespace(parent, key);
+    }
+    for (let i = 0; i < leaves.length; i++) {
+      const { path, mode, maxPayloadBytes, length } = leaves[i] as GuestLeaf;
+      const key = path[path.length - 1] as string;
+      let name = path[0] as string;
+      for (let j = 1; j < path.length; j++) name += `.${path[j] as string}`;
+      const make = mode === "async" ? asyncLeaf : syncLeaf;
+      const leaf = make(key, name, i, maxPayloadBytes);
+      p.defineProperty(leaf, "length", { __proto__: null, value: length ?? 0 } as PropertyDescriptor);
+      parentOf(path)[key] = p.freeze(leaf);
+    }
+    for (let i = 0; i < made.length; i++) p.freeze(made[i]);
+    return root;
+  }
+
+  return { build, settle };
+}

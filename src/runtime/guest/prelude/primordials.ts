@@ -1,0 +1,238 @@
+/**
+ * Primordials: every built-in the prelude uses, captured before a guest can replace it. Keeps out late lookups: nothing
+ * in the prelude reads a global, or calls a method through a prototype, after this function has returned.
+ *
+ * Self-contained: the prelude is composed from `takePrimordials.toString()`. The same function runs on the host, where it
+ * feeds the same clone with the host realm's built-ins.
+ */
+
+/** Classes of errors that cross by name. */
+export type ErrorClass =
+  | "Error"
+  | "EvalError"
+  | "RangeError"
+  | "ReferenceError"
+  | "SyntaxError"
+  | "TypeError"
+  | "URIError"
+  | "AggregateError";
+
+export type AnyView = ArrayBufferView<ArrayBuffer>;
+export type AnyViewClass = new (...args: readonly unknown[]) => AnyView;
+
+/** A Map whose methods cannot be replaced, because its prototype is ours. */
+export interface SafeMap<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+  has(key: K): boolean;
+  delete(key: K): boolean;
+}
+
+export type Primordials = ReturnType<typeof takePrimordials>;
+
+export function takePrimordials() {
+  const { apply, construct, ownKeys } = Reflect;
+  const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, keys } =
+    Object;
+  const { call, bind } = Function.prototype;
+
+  /** `uncurry(f)(self, a)` is `f.call(self, a)` without looking up `call`. */
+  const uncurry = bind.bind(call) as <T, A extends unknown[], R>(
+    method: (this: T, ...args: A) => R,
+  ) => (self: T, ...args: A) => R;
+
+  const getter = <R>(owner: object, key: PropertyKey): ((self: unknown) => R) => {
+    const descriptor = getOwnPropertyDescriptor(owner, key);
+    if (descriptor === undefined || descriptor.get === undefined) return () => undefined as R;
+    return uncurry(descriptor.get as (this: unknown) => R);
+  };
+
+  const errors: { readonly [name: string]: (new (message?: string) => Error) | undefined } = freeze({
+    __proto__: null as never,
+    Error,
+    EvalError,
+    RangeError,
+    ReferenceError,
+    SyntaxError,
+    TypeError,
+    URIError,
+    // Constructed through `Error`, since its own constructor walks an iterable, which a guest can tamper with.
+    AggregateError: AggregateError as never,
+  });
+
+  const views: { readonly [name: string]: AnyViewClass | undefined } = freeze({
+    __proto__: null as never,
+    Int8Array: Int8Array as never,
+    Uint8Array: Uint8Array as never,
+    Uint8ClampedArray: Uint8ClampedArray as never,
+    Int16Array: Int16Array as never,
+    Uint16Array: Uint16Array as never,
+    Int32Array: Int32Array as never,
+    Uint32Array: Uint32Array as never,
+    Float32Array: Float32Array as never,
+    Float64Array: Float64Array as never,
+    BigInt64Array: BigInt64Array as never,
+    BigUint64Array: BigUint64Array as never,
+    DataView: DataView as never,
+  });
+
+  const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
+  const mapIteratorPrototype = getPrototypeOf(new Map()[Symbol.iterator]()) as object;
+  const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
+  const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
+
+  const safeMapPrototype = freeze({
+    __proto__: null,
+    get: Map.prototype.get,
+    set: Map.prototype.set,
+    has: Map.prototype.has,
+    delete: Map.prototype.delete,
+  });
+
+  // The prototype of our own records: nothing on it, so that writing a new key can never meet a guest's setter. Faster
+  // than objects with a null prototype, which V8 keeps as hash tables.
+  const Bare = function () {} as unknown as new () => { [key: string]: unknown };
+  Bare.prototype = freeze({ __proto__: null });
+
+  return freeze({
+    __proto__: null as never,
+    apply,
+    construct,
+    ownKeys,
+    create,
+    defineProperty,
+    freeze,
+    getOwnPropertyDescriptor,
+    getPrototypeOf,
+    setPrototypeOf,
+    keys,
+    hasOwn: Object.hasOwn,
+    isFrozen: Object.isFrozen,
+    toObject: Object as unknown as (value: unknown) => object,
+    uncurry,
+    getter,
+    globalObject: globalThis,
+
+    Bare,
+    /** An array without a prototype: an index written to it is always its own. */
+    list: <T>(): T[] => setPrototypeOf([], null) as T[],
+    safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new Map(), safeMapPrototype) as SafeMap<K, V>,
+
+    Error,
+    TypeError,
+    SyntaxError,
+    errors,
+    views,
+    Date,
+    Map,
+    Set,
+    RegExp,
+    ArrayBuffer,
+    Uint8Array,
+    DataView,
+    Promise,
+    FinalizationRegistry,
+    String,
+    Symbol,
+    symbolToStringTag: Symbol.toStringTag as symbol,
+    symbolSpecies: Symbol.species as symbol,
+    captureStackTrace: (Error as { captureStackTrace?: (target: object, above?: unknown) => void })
+      .captureStackTrace,
+
+    objectPrototype: Object.prototype,
+    functionPrototype: Function.prototype,
+    arrayPrototype: Array.prototype,
+    errorPrototype: Error.prototype,
+    mapPrototype: Map.prototype,
+    setPrototype: Set.prototype,
+    datePrototype: Date.prototype,
+    regexpPrototype: RegExp.prototype,
+    arrayBufferPrototype: ArrayBuffer.prototype,
+    promisePrototype: Promise.prototype,
+    weakMapPrototype: WeakMap.prototype,
+    weakSetPrototype: WeakSet.prototype,
+    weakRefPrototype: WeakRef.prototype,
+    numberPrototype: Number.prototype,
+    stringPrototype: String.prototype,
+    booleanPrototype: Boolean.prototype,
+    bigintPrototype: BigInt.prototype,
+    symbolPrototype: Symbol.prototype,
+    sharedArrayBufferPrototype:
+      typeof SharedArrayBuffer === "function" ? (SharedArrayBuffer.prototype as object) : null,
+    iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
+    asyncIteratorPrototype: getPrototypeOf(
+      getPrototypeOf(getPrototypeOf(async function* () {}.prototype as object) as object) as object,
+    ) as object,
+
+    isArray: Array.isArray,
+    isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
+    isNaN: Number.isNaN,
+    isInteger: Number.isInteger,
+
+    mapSize: getter<number>(Map.prototype, "size"),
+    mapSet: uncurry(Map.prototype.set as (this: unknown, key: unknown, value: unknown) => unknown),
+    mapClear: uncurry(Map.prototype.clear as (this: unknown) => void),
+    mapEntries: uncurry(Map.prototype.entries as (this: unknown) => object),
+    mapNext: uncurry(
+      (mapIteratorPrototype as Iterator<readonly [unknown, unknown]>).next as (
+        this: unknown,
+      ) => IteratorResult<readonly [unknown, unknown], undefined>,
+    ),
+    setSize: getter<number>(Set.prototype, "size"),
+    setAdd: uncurry(Set.prototype.add as (this: unknown, value: unknown) => unknown),
+    setClear: uncurry(Set.prototype.clear as (this: unknown) => void),
+    setValues: uncurry(Set.prototype.values as (this: unknown) => object),
+    setNext: uncurry(
+      (setIteratorPrototype as Iterator<unknown>).next as (
+        this: unknown,
+      ) => IteratorResult<unknown, undefined>,
+    ),
+
+    dateValue: uncurry(Date.prototype.getTime as (this: unknown) => number),
+    dateToISOString: uncurry(Date.prototype.toISOString as (this: unknown) => string),
+    numberValue: uncurry(Number.prototype.valueOf as (this: unknown) => number),
+    stringValue: uncurry(String.prototype.valueOf as (this: unknown) => string),
+    booleanValue: uncurry(Boolean.prototype.valueOf as (this: unknown) => boolean),
+    bigintValue: uncurry(BigInt.prototype.valueOf as (this: unknown) => bigint),
+    symbolToString: uncurry(Symbol.prototype.toString as (this: unknown) => string),
+
+    regexpSource: getter<string>(RegExp.prototype, "source"),
+    // Read one by one: the `flags` getter itself reads properties that a guest can replace.
+    regexpFlags: freeze([
+      getter<boolean>(RegExp.prototype, "hasIndices"),
+      getter<boolean>(RegExp.prototype, "global"),
+      getter<boolean>(RegExp.prototype, "ignoreCase"),
+      getter<boolean>(RegExp.prototype, "multiline"),
+      getter<boolean>(RegExp.prototype, "dotAll"),
+      getter<boolean>(RegExp.prototype, "unicode"),
+      getter<boolean>(RegExp.prototype, "unicodeSets"),
+      getter<boolean>(RegExp.prototype, "sticky"),
+    ]),
+    regexpExec: uncurry(RegExp.prototype.exec),
+
+    typedArrayTag: getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag),
+    typedArrayBuffer: getter<ArrayBuffer>(typedArrayPrototype, "buffer"),
+    typedArrayOffset: getter<number>(typedArrayPrototype, "byteOffset"),
+    typedArrayLength: getter<number>(typedArrayPrototype, "length"),
+    typedArrayByteLength: getter<number>(typedArrayPrototype, "byteLength"),
+    typedArraySet: uncurry(Uint8Array.prototype.set as (this: unknown, source: unknown) => void),
+    dataViewBuffer: getter<ArrayBuffer>(DataView.prototype, "buffer"),
+    dataViewOffset: getter<number>(DataView.prototype, "byteOffset"),
+    dataViewByteLength: getter<number>(DataView.prototype, "byteLength"),
+    bufferByteLength: getter<number>(ArrayBuffer.prototype, "byteLength"),
+    bufferDetached: getter<boolean | undefined>(ArrayBuffer.prototype, "detached"),
+
+    stringSlice: uncurry(String.prototype.slice),
+    stringIndexOf: uncurry(String.prototype.indexOf as (this: string, part: string) => number),
+    errorToString: uncurry(Error.prototype.toString as (this: unknown) => string),
+    functionToString: uncurry(Function.prototype.toString as (this: unknown) => string),
+    promiseThen: uncurry(
+      Promise.prototype.then as (
+        this: unknown,
+        ok: (value: unknown) => void,
+        bad: (reason: unknown) => void,
+      ) => unknown,
+    ),
+    jsonStringify: JSON.stringify,
+  });
+}

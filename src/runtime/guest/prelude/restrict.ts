@@ -1,0 +1,76 @@
+/**
+ * Restrict: takes away the built-ins whose memory the isolate's limit does not count, or whose callbacks would run outside every
+ * time limit. Self-contained: part of the prelude, and the first thing it does.
+ */
+import type { Primordials } from "./primordials.ts";
+
+export function restrictGlobals(p: Primordials): void {
+  const remove = (target: object, key: string): void => {
+    delete (target as { [key: string]: unknown })[key];
+  };
+  const replace = (target: object, key: PropertyKey, value: unknown): void => {
+    p.defineProperty(target, key, {
+      __proto__: null,
+      value,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    } as PropertyDescriptor);
+  };
+
+  // Growable shared memory and WebAssembly memory reach 2-3 GB beside a small limit; `Atomics.wait` stops the thread.
+  remove(p.globalObject, "SharedArrayBuffer");
+  remove(p.globalObject, "Atomics");
+  remove(p.globalObject, "WebAssembly");
+  // V8's own console prints nowhere; ours takes its place.
+  remove(p.globalObject, "console");
+
+  // A resizable buffer reserves its maximum outside the isolate's accounts. A buffer of fixed length is counted, so the second
+  // argument is dropped, and what would change a length later is taken away. `transfer` may change the length too.
+  remove(p.arrayBufferPrototype, "resize");
+  remove(p.arrayBufferPrototype, "transfer");
+  remove(p.arrayBufferPrototype, "transferToFixedLength");
+  const Real = p.ArrayBuffer;
+  const Bounded = function ArrayBuffer(length?: unknown): object {
+    if (new.target === undefined) throw new p.TypeError("Constructor ArrayBuffer requires 'new'");
+    return p.construct(Real as never, [length], new.target as never) as object;
+  };
+  p.defineProperty(Bounded, "prototype", {
+    __proto__: null,
+    value: p.arrayBufferPrototype,
+    writable: false,
+    enumerable: false,
+    configurable: false,
+  } as PropertyDescriptor);
+  replace(Bounded, "isView", p.isView);
+  const species = p.getOwnPropertyDescriptor(Real, p.symbolSpecies);
+  if (species !== undefined) p.defineProperty(Bounded, p.symbolSpecies, species);
+  replace(p.arrayBufferPrototype, "constructor", Bounded);
+  replace(p.globalObject, "ArrayBuffer", Bounded);
+
+  // The standard lets an engine never call a clean-up callback. Ours never does: V8 would run it as a task of its own, on
+  // another thread and under no limit. The registrations are accepted, so that honest code works.
+  const registryPrototype = p.FinalizationRegistry.prototype as object;
+  const Inert = function FinalizationRegistry(this: object, cleanup: unknown): void {
+    if (new.target === undefined) throw new p.TypeError("Constructor FinalizationRegistry requires 'new'");
+    if (typeof cleanup !== "function")
+      throw new p.TypeError("FinalizationRegistry: cleanup must be callable");
+  };
+  p.defineProperty(Inert, "prototype", {
+    __proto__: null,
+    value: registryPrototype,
+    writable: false,
+    enumerable: false,
+    configurable: false,
+  } as PropertyDescriptor);
+  const quiet = {
+    register(_target: unknown, _held: unknown, _token?: unknown): void {},
+    unregister(_token: unknown): boolean {
+      return false;
+    },
+  };
+  replace(registryPrototype, "register", quiet.register);
+  replace(registryPrototype, "unregister", quiet.unregister);
+  replace(registryPrototype, "constructor", Inert);
+  replace(p.globalObject, "FinalizationRegistry", Inert);
+}

@@ -1,0 +1,84 @@
+/**
+ * Stacks: what `error.stack` shows a guest. The prelude's own frames are left out, and `Error.prepareStackTrace` is ours and
+ * locked: V8 hands its argument list to whoever sits there, on every error, at moments when no limit of ours is running.
+ *
+ * Self-contained: part of the prelude.
+ */
+import type { Primordials } from "./primordials.ts";
+
+export interface Stacks {
+  /** Marks where the guest called us: the frames above `above` will be cut. */
+  site(above: unknown): object;
+  /** Gives `error` the frames of a site taken earlier, when the guest made the call. */
+  place(error: Error, site: object): void;
+  /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
+  trim(error: Error, above: unknown): void;
+}
+
+export function makeStacks(p: Primordials, preludeName: string): Stacks {
+  /** What we use of V8's CallSite. A guest never holds one, so that its methods cannot be replaced. */
+  interface CallSite {
+    getFileName(): string | null | undefined;
+    toString(): string;
+  }
+  const isSite = p.safeMap<object, true>();
+
+  function format(error: unknown, sites: readonly CallSite[]): string {
+    let text = "";
+    if (typeof error === "object" && error !== null && !isSite.has(error)) {
+      try {
+        text = p.errorToString(error);
+      } catch {
+        text = "<error>";
+      }
+    }
+    for (let i = 0; i < sites.length; i++) {
+      const site = sites[i];
+      if (site === undefined || site.getFileName() === preludeName) continue;
+      text += `\n    at ${site.toString()}`;
+    }
+    return text;
+  }
+
+  p.defineProperty(p.Error, "prepareStackTrace", {
+    __proto__: null,
+    value: format,
+    writable: false,
+    enumerable: false,
+    configurable: false,
+  } as PropertyDescriptor);
+
+  const capture = p.captureStackTrace;
+  return {
+    site(above) {
+      const site = { stack: "" };
+      if (capture !== undefined) capture(site, above);
+      return site;
+    },
+    place(error, site) {
+      let frames: unknown;
+      isSite.set(site, true);
+      try {
+        frames = (site as { stack?: unknown }).stack;
+      } finally {
+        isSite.delete(site);
+      }
+      let text = "Error";
+      try {
+        text = p.errorToString(error);
+      } catch {
+        // A name or message that cannot be read is not worth more words.
+      }
+      p.defineProperty(error, "stack", {
+        __proto__: null,
+        value: typeof frames === "string" ? text + frames : text,
+        writable: true,
+        enumerable: false,
+        configurable: true,
+      } as PropertyDescriptor);
+    },
+    trim(error, above) {
+      if (capture !== undefined) capture(error, above);
+    },
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * Strip types: TypeScript → JavaScript of the same lines and columns, by Node's own stripper. Keeps out its experimental warning, and
+ * turns its errors into located ones.
+ *
+ * The stripper is a WebAssembly module with a small stack of its own: source nested a few thousand levels deep breaks it for the
+ * rest of the process's life. So nesting is measured first, generously, and what is over it is refused.
+ */
+import { stripTypeScriptTypes } from "node:module";
+import { SyntaxFailure, tooDeep } from "./syntax-failure.ts";
+
+/** Levels of brackets, or operators and keywords in one statement. The stripper survives 1,000 of each and fails before 10,000. */
+const maxNesting = 800;
+const maxChain = 3000;
+
+export function stripTypes(source: string, filename: string): string {
+  if (isTooDeep(source)) throw tooDeep(filename);
+  try {
+    return withoutWarning(() => stripTypeScriptTypes(source, { mode: "strip", sourceUrl: filename }));
+  } catch (error) {
+    throw failure(error, filename);
+  }
+}
+
+/**
+ * Counts without understanding the language: brackets inside strings and comments count too, so honest source is
+ * refused only when it is nested absurdly. A chain is what stands between two `;` or line ends after a statement.
+ */
+function isTooDeep(source: string): boolean {
+  let depth = 0;
+  let chain = 0;
+  for (let i = 0; i < source.length; i++) {
+    switch (source.charCodeAt(i)) {
+      case 40: // (
+      case 91: // [
+      case 123: // {
+        if (++depth > maxNesting) return true;
+        break;
+      case 41: // )
+      case 93: // ]
+      case 125: // }
+        if (depth > 0) depth--;
+        break;
+      case 59: // ;
+      case 44: // ,
+        chain = 0;
+        break;
+      case 33: // !
+      case 43: // +
+      case 45: // -
+      case 42: // *
+      case 47: // /
+      case 60: // <
+      case 61: // =
+      case 63: // ?
+      case 38: // &
+      case 124: // |
+      case 126: // ~
+      case 46: // .
+      case 58: // :
+        if (++chain > maxChain) return true;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+function failure(error: unknown, filename: string): SyntaxFailure {
+  if (!(error instanceof Error)) return tooDeep(filename);
+  const { code } = error as { code?: string };
+  if (code !== "ERR_INVALID_TYPESCRIPT_SYNTAX" && code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+    return tooDeep(filename);
+  const [line, column] = placeOf(error.stack ?? "", filename);
+  const advice =
+    code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
+      ? " Only syntax that can be erased is possible in a script; write it in JavaScript instead."
+      : "";
+  return new SyntaxFailure(
+    filename,
+    line,
+    column,
+    `${error.message}${/[.!?]$/.test(error.message) ? "" : "."}${advice}`,
+  );
+}
+
+// The place stands only in the decorated stack: `file:line`, the lines around it, and a row of carets under the column.
+function placeOf(stack: string, filename: string): [line: number, column: number] {
+  const lines = stack.split("\n");
+  const first = lines[0] ?? "";
+  const line = first.startsWith(`${filename}:`)
+    ? Number.parseInt(first.slice(filename.length + 1), 10)
+    : Number.NaN;
+  const carets = lines.find((text) => /^\s*\^+\s*$/.test(text));
+  return [Number.isNaN(line) ? 1 : line, carets === undefined ? 1 : carets.indexOf("^") + 1];
+}
+
+let warned = false;
+
+/** Node warns once per process that its stripper is experimental; a host's log is no place for our choice. */
+function withoutWarning<T>(action: () => T): T {
+  if (warned) return action();
+  const original = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+    const text = typeof warning === "string" ? warning : warning.message;
+    if (text.includes("stripTypeScriptTypes")) return;
+    (original as (...args: unknown[]) => void).call(process, warning, ...rest);
+  }) as typeof process.emitWarning;
+  try {
+    return action();
+  } finally {
+    process.emitWarning = original;
+    warned = true;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * SyntaxFailure: a script that cannot be run, as the error its author sees. Always located in the author's file.
+ */
+import type { GuestError } from "../../seam.ts";
+
+export class SyntaxFailure extends Error {
+  override readonly name = "SyntaxFailure";
+  readonly guestError: GuestError;
+  /** How far into the source the parser came; tells which of two failures says more. */
+  readonly line: number;
+  readonly column: number;
+
+  constructor(filename: string, line: number, column: number, message: string) {
+    super(message);
+    const place = `${filename}:${line}:${column}`;
+    this.line = line;
+    this.column = column;
+    this.guestError = {
+      name: "SyntaxError",
+      message: `${place}: ${message}`,
+      stack: `SyntaxError: ${message}\n    at ${place}`,
+    };
+  }
+}
+
+/** Parsers recurse; V8's own stack is the only limit that holds for every kind of nesting. */
+export function tooDeep(filename: string): SyntaxFailure {
+  return new SyntaxFailure(filename, 1, 1, "The script is nested too deeply to be parsed.");
+}
