@@ -5,7 +5,7 @@ import {
   createProcessRunner,
   type ProcessOptions,
   type ProcessRunner,
-} from "../../../src/runtime/process/process-runner.ts";
+} from "../../../src/runtime/process/runner.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 

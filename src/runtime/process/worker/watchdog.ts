@@ -24,9 +24,12 @@ const mebibyte = 1024 * 1024;
 const { shared, supervisorPid, baseBytes } = workerData as WatchdogData;
 const words = new Int32Array(shared);
 
-/** What a process with this isolate may hold: a heap of that size, as much again for code, collector and payloads in transit. */
+/**
+ * What a process with this isolate may hold: the isolate's heap, as much again for code, the collector and payloads in transit, and the
+ * garbage of our own frames.
+ */
 function maxResidentBytes(memoryMb: number): number {
-  return baseBytes + Math.max(2 * memoryMb, memoryMb + 32) * mebibyte;
+  return baseBytes + Math.max(2.5 * memoryMb, memoryMb + 48) * mebibyte;
 }
 
 function cpuMs(): number {
