@@ -9,6 +9,7 @@ import type { ResolvedConfig } from "../../config/resolved.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import { relativePath } from "../relative-path.ts";
+import type { Inputs } from "../stages.ts";
 import { evaluate } from "./evaluate.ts";
 import { explainFailure } from "./failure.ts";
 import { configNames, findConfigs } from "./find.ts";
@@ -25,6 +26,10 @@ export interface Loaded {
   /** `null` when there is an error among the diagnostics. */
   readonly config: ResolvedConfig | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Absolute; what files in diagnostics are relative to. */
+  readonly root: string;
+  /** What this outcome depends on, also when it is a failure: a watcher waits for one of them to change. */
+  readonly inputs: Inputs;
 }
 
 /**
@@ -39,14 +44,17 @@ export async function loadConfig({ config, cwd }: LoadInput): Promise<Loaded> {
   }
   const found = config === undefined ? findConfigs(cwd) : [resolve(cwd, config)];
   const file = found[0];
-  if (file === undefined || found.length > 1 || !existsSync(file))
-    return failed(notFound(cwd, config, found));
-
+  if (file === undefined || found.length > 1 || !existsSync(file)) {
+    const missing = config === undefined ? configNames.map((name) => resolve(cwd, name)) : found;
+    return failed([notFound(cwd, config, found)], cwd, { files: [], missing });
+  }
   const root = dirname(file);
   const evaluation = await evaluate(file);
   const { inputs } = evaluation;
-  if (evaluation.kind === "failure")
-    return failed(await explainFailure(evaluation.error, file, inputs, root));
+  if (evaluation.kind === "failure") {
+    const finding = await explainFailure(evaluation.error, file, inputs, root);
+    return failed([finding], root, { files: inputs, missing: [] });
+  }
   return settle({ value: evaluation.value, file, root, inputs });
 }
 
@@ -55,12 +63,13 @@ interface Evaluated extends Omit<ResolvedConfig, "contracts"> {
 }
 
 async function settle({ value, file, root, inputs }: Evaluated): Promise<Loaded> {
+  const seen: Inputs = { files: inputs, missing: [] };
   const mistakes = validateConfig(value);
-  if (mistakes.length > 0) return failed(...(await locate(mistakes, file, root)));
+  if (mistakes.length > 0) return failed(await locate(mistakes, file, root), root, seen);
   const contracts = resolveContracts(value as Config, root);
   const clashes = findClashes(contracts);
-  if (clashes.length > 0) return failed(...(await locate(clashes, file, root)));
-  return { config: { file, root, inputs, contracts }, diagnostics: [] };
+  if (clashes.length > 0) return failed(await locate(clashes, file, root), root, seen);
+  return { config: { file, root, inputs, contracts }, diagnostics: [], root, inputs: seen };
 }
 
 async function locate(
@@ -104,6 +113,6 @@ function notFound(cwd: string, config: string | undefined, found: readonly strin
   );
 }
 
-function failed(...diagnostics: readonly Diagnostic[]): Loaded {
-  return { config: null, diagnostics };
+function failed(diagnostics: readonly Diagnostic[], root: string, inputs: Inputs): Loaded {
+  return { config: null, diagnostics, root, inputs };
 }

@@ -50,7 +50,7 @@ export async function write(files: readonly OutputFile[], options: WriteOptions)
     }
     if (mode === "compare")
       return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
-    if (before.every(({ status }) => status === "unchanged") && !hasTemporary(machine.disk, outDir)) {
+    if (before.every(({ status }) => status === "unchanged") && !hasTemporary(outDir, machine.disk)) {
       return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
     }
     return await replace(shaped, options, machine, isSame);
@@ -97,7 +97,7 @@ async function replace(
 }
 
 function isInMotion(before: readonly Comparison[], disk: Disk, outDir: string): boolean {
-  return before.some(({ status }) => status !== "unchanged") && hasTemporary(disk, outDir);
+  return before.some(({ status }) => status !== "unchanged") && hasTemporary(outDir, disk);
 }
 
 function isForeign({ file, text }: Comparison): boolean {
@@ -119,7 +119,7 @@ function reportOf(
 }
 
 /** Whether a killed run left something in a folder, its lock included. */
-export function hasTemporary(disk: Disk, folder: string): boolean {
+export function hasTemporary(folder: string, disk: Disk = thisMachine.disk): boolean {
   return list(disk, folder).some(isTemporary);
 }
 

@@ -1,0 +1,114 @@
+/**
+ * The generator on one screen: load the config, prepare every contract, and when nothing is wrong with any of them,
+ * finish them.
+ */
+import type { Config } from "../config/config.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import { finish } from "./finish.ts";
+import { type Loaded, loadConfig } from "./load/load.ts";
+import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
+import { hasErrors, prepare, type Work } from "./prepare.ts";
+import type { FileReport, Inputs } from "./stages.ts";
+
+export interface GenerateOptions {
+  /** Where the config is looked for, and what a given path is relative to. Default: the current folder. */
+  readonly cwd?: string;
+  /** Compare only: report stale and missing output, write nothing. */
+  readonly check?: boolean;
+  /** Overwrite files that isobind did not generate, and take nothing from the manifest. */
+  readonly force?: boolean;
+  /** Called when a phase begins, for progress. */
+  readonly onPhase?: OnPhase;
+}
+
+export interface GenerateResult {
+  /** No error among the diagnostics. */
+  readonly ok: boolean;
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly FileReport[];
+  readonly contracts: readonly ContractResult[];
+  /** How long each phase took, in order. */
+  readonly phases: readonly Phase[];
+  /** Absolute; what files in diagnostics and reports are relative to. */
+  readonly root: string;
+  /** Everything the outcome depends on, for a watcher. Absolute paths. */
+  readonly inputs: Inputs;
+}
+
+export interface ContractResult {
+  readonly name: string;
+  /** Absolute path. */
+  readonly definition: string;
+  /** Absolute path. */
+  readonly outDir: string;
+  /** `null` when the definition is wrong. */
+  readonly digest: string | null;
+  readonly leaves: number;
+  /** True when the manifest knew the outcome and no type was read. */
+  readonly recalled: boolean;
+}
+
+/**
+ * Generates registry, declaration and contract of every definition a config names. Writes nothing when anything is wrong
+ * with any of them.
+ *
+ * @example
+ * const { ok, diagnostics, files } = await generate({ definition: "./bindings.ts" });
+ */
+export async function generate(
+  config?: Config | string,
+  options: GenerateOptions = {},
+): Promise<GenerateResult> {
+  const { cwd = process.cwd(), check = false, force = false } = options;
+  const watch = stopwatch(options.onPhase);
+  const loaded = await watch.time("load", null, () =>
+    loadConfig({ cwd, ...(config === undefined ? {} : { config }) }),
+  );
+  let works: Work[] = [];
+  if (loaded.config !== null) {
+    for (const contract of loaded.config.contracts) {
+      works.push(await prepare(contract, loaded.config, force, watch));
+    }
+    if (works.every(({ diagnostics }) => !hasErrors(diagnostics))) {
+      const prepared = works;
+      works = [];
+      for (const work of prepared) works.push(await finish(work, loaded.config, { check, force }, watch));
+    }
+  }
+  return resultOf(loaded, works, watch.phases);
+}
+
+/**
+ * Holds definitions to the rules, and the output to the definitions, without writing.
+ *
+ * @example
+ * const { ok } = await check("./bindings.config.ts");
+ */
+export function check(
+  config?: Config | string,
+  options: Omit<GenerateOptions, "check"> = {},
+): Promise<GenerateResult> {
+  return generate(config, { ...options, check: true });
+}
+
+function resultOf(loaded: Loaded, works: readonly Work[], phases: readonly Phase[]): GenerateResult {
+  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...works.flatMap((work) => work.diagnostics)]);
+  const unique = (paths: readonly string[]): readonly string[] => [...new Set(paths)];
+  return {
+    ok: !hasErrors(diagnostics),
+    diagnostics,
+    files: works.flatMap(({ reports }) => reports),
+    contracts: works.map(({ contract, digest, leaves, recalled }) => {
+      const { name, definition, outDir } = contract;
+      return { name, definition, outDir, digest, leaves, recalled };
+    }),
+    phases,
+    root: loaded.root,
+    inputs: {
+      files: unique([...loaded.inputs.files, ...works.flatMap(({ inputs }) => inputs.files)]),
+      missing: unique([...loaded.inputs.missing, ...works.flatMap(({ inputs }) => inputs.missing)]),
+    },
+  };
+}

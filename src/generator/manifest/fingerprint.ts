@@ -1,0 +1,43 @@
+/**
+ * What identifies the state of one file: its size and time, cheap to ask, and its hash, asked only when the time has
+ * moved. Text is hashed without carriage returns, so that a check-out with CRLF is not another state.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+
+export interface Fingerprint {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly hash: string;
+}
+
+/** The fingerprint of a file; `null` when there is none, or it is no file. */
+export function fingerprint(file: string): Fingerprint | null {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return { size, mtimeMs, hash: hashOf(readFileSync(file)) };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether a file is still what it was.
+ *
+ * A file system's clock ticks in steps: a file written twice within one may keep its time. So a time that lies within
+ * `racyMs` of the moment it was recorded proves nothing, and the text is read.
+ */
+export function isSame(file: string, known: Fingerprint, recordedAt: number): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined || !stat.isFile()) return false;
+  const isTrusted = stat.mtimeMs === known.mtimeMs && stat.mtimeMs < recordedAt - racyMs;
+  return isTrusted && stat.size === known.size ? true : hashOf(readFileSync(file)) === known.hash;
+}
+
+/** The coarsest step of file systems in use (FAT: two seconds). */
+const racyMs = 2_000;
+
+function hashOf(content: Buffer): string {
+  const text = content.includes(13) ? content.toString("utf8").replaceAll("\r\n", "\n") : content;
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,61 @@
+/**
+ * Words for stale output in terms of the contract: which leaves were added, removed or changed since the file was
+ * generated. Read from the headers of the files alone, without a compiler.
+ */
+import { type DeclarationHeader, readHeader } from "../contract/header.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { report } from "../diagnostics/report.ts";
+import type { FileReport } from "./stages.ts";
+import type { Comparison } from "./write/compare.ts";
+
+/** One finding per file that is missing or stale. */
+export function reportStale(
+  before: readonly Comparison[],
+  reports: readonly FileReport[],
+  command: string,
+): readonly Diagnostic[] {
+  return before.flatMap((comparison, at): readonly Diagnostic[] => {
+    const { status } = comparison;
+    const file = reports[at]?.path ?? comparison.file.name;
+    if (status === "unchanged") return [];
+    if (status === "missing") return [report("output-missing", { file, command }, { file })];
+    return [report("output-stale", { file, changes: changesOf(comparison, before), command }, { file })];
+  });
+}
+
+function changesOf({ file, text }: Comparison, before: readonly Comparison[]): string {
+  const was = digestOf(text ?? "");
+  if (was === null) return "it has no header of isobind";
+  if (was === digestOf(file.text)) {
+    return "the calls it describes are the same, but its text differs: documentation changed, it was edited, or another version of isobind wrote it";
+  }
+  const declaration = before.find((one) => one.file.name === "secure-exec.d.ts");
+  const old = readHeader(declaration?.text ?? "");
+  // The leaves are listed in the declaration; what it says holds for this file only if both are of one generation.
+  if (declaration === undefined || old.digest !== was)
+    return `it was generated for another contract (${short(was)})`;
+  return difference(old, readHeader(declaration.file.text));
+}
+
+function difference(old: DeclarationHeader, now: DeclarationHeader): string {
+  const names = (leaves: Iterable<string>): string => [...leaves].map((name) => `\`${name}\``).join(", ");
+  const added = [...now.leaves.keys()].filter((name) => !old.leaves.has(name));
+  const removed = [...old.leaves.keys()].filter((name) => !now.leaves.has(name));
+  const changed = [...now.leaves].filter(
+    ([name, hash]) => old.leaves.has(name) && old.leaves.get(name) !== hash,
+  );
+  const parts = [
+    added.length > 0 ? `added ${names(added)}` : null,
+    removed.length > 0 ? `removed ${names(removed)}` : null,
+    changed.length > 0 ? `changed ${names(changed.map(([name]) => name))}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "a namespace or a named type changed" : parts.join("; ");
+}
+
+function digestOf(text: string): string | null {
+  return /sha256-[0-9a-f]{64}/.exec(text)?.[0] ?? null;
+}
+
+function short(digest: string): string {
+  return `${digest.slice(0, "sha256-".length + 12)}…`;
+}
