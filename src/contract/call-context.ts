@@ -7,7 +7,7 @@
 export interface CallContext {
   /** Fires within 10 ms of the end of the run, of the binding's `@timeout`, or of the signal the run was given. */
   readonly signal: AbortSignal;
-  /** The run the call belongs to, as in `onCall`, `onError` and `RunResult`. */
+  /** The run the call belongs to, as in `run(source, { runId })`, `onCall` and `onError`. */
   readonly runId: string;
   /** The binding, `["db", "query"]`. */
   readonly path: readonly string[];

@@ -47,9 +47,9 @@ export async function createRunner(
       'placement: "worker" needs `registryModule`, the module a worker imports the registry from.',
     );
   }
-  const { createProcessRunner } = await import("./process/process-runner.ts");
+  const { createProcessRunner } = await import("./process/runner.ts");
   const { workers, minIdle, maxRuns, execPath } = options;
-  return createProcessRunner(setup, {
+  const runner = createProcessRunner(setup, {
     concurrency: limits.concurrency,
     ...(workers === undefined ? {} : { workers }),
     ...(minIdle === undefined ? {} : { minIdle }),
@@ -59,6 +59,11 @@ export async function createRunner(
       ? { placement: { module: registryModule } }
       : {}),
   });
+  // A worker that cannot start is a mistake of the host (a missing engine, a forbidden spawn): say it now, not at the first run.
+  const problem = await runner.ready();
+  if (problem === null) return runner;
+  await runner.dispose();
+  throw new SandboxError("ERR_SANDBOX_CRASHED", `No worker process can be started: ${problem}`);
 }
 
 const counts = { workers: 1, minIdle: 0, maxRuns: 1 } as const;

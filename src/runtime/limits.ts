@@ -95,7 +95,7 @@ export function resolveLimits(limits: Limits = {}): ResolvedLimits {
   const problems = unknownNames(limits);
   const resolved = Object.fromEntries(
     names.map((name) => {
-      const value = limits[name] ?? limitTable[name].default;
+      const value = limits[name] === undefined ? limitTable[name].default : limits[name];
       const problem = outOfRange(name, value);
       if (problem) problems.push(problem);
       return [name, value];
@@ -110,7 +110,7 @@ export function tightenLimits(allowed: ResolvedLimits, wanted: Limits): Resolved
   const problems = unknownNames(wanted);
   const resolved = Object.fromEntries(
     names.map((name) => {
-      const value = wanted[name] ?? allowed[name];
+      const value = wanted[name] === undefined ? allowed[name] : wanted[name];
       const problem =
         outOfRange(name, value) ??
         (value > allowed[name]

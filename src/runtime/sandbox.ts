@@ -14,7 +14,7 @@ import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/ho
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry, type TelemetryOption } from "./host/telemetry.ts";
 import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
-import { leafHash, loadRegistry } from "./load-registry.ts";
+import { loadRegistry } from "./load-registry.ts";
 import { runError, runStats, type RunResult } from "./result.ts";
 import { createRunner, type PlacementOptions } from "./create-runner.ts";
 import type { RunEnd, Runner } from "./runner.ts";
@@ -45,6 +45,8 @@ export interface SandboxOptions extends PlacementOptions {
 export interface RunOptions {
   /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
+  /** Names the run in hooks, contexts and spans. Default: a random UUID. */
+  readonly runId?: string;
   /** Frozen global `input` of the script. */
   readonly input?: unknown;
   /** Ends the run as `aborted`. */
@@ -85,7 +87,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);
   const globals = checkGlobals(options.globals);
-  if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration, leafHash);
+  if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration);
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
   const runner = await createRunner(guestSetup(registry, limits), limits, options);
@@ -125,7 +127,7 @@ class LiveSandbox implements Sandbox {
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
     const signals = options.signal ? [options.signal, this.#ending.signal] : [this.#ending.signal];
-    const runId = randomUUID();
+    const runId = options.runId ?? randomUUID();
     const span = telemetry?.startRun({ runId, filename: script.filename });
     const host = createHostRun(this.#hostRunOptions(runId, AbortSignal.any(signals), limits, span?.onCall));
     let end: RunEnd;
@@ -257,6 +259,8 @@ function checkRunOptions(source: unknown, options: RunOptions): void {
   if (typeof source !== "string") throw option("source: expected the text of a script.");
   if (options.filename !== undefined && typeof options.filename !== "string")
     throw option("filename: expected a string.");
+  if (options.runId !== undefined && typeof options.runId !== "string")
+    throw option("runId: expected a string.");
   if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
     throw option("signal: expected an AbortSignal.");
   }

@@ -7,8 +7,8 @@ import { encode } from "../marshal/encode.ts";
 import type { Parcel } from "../seam.ts";
 import type { Refusal } from "./refusal.ts";
 
-export type Received<Value> =
-  | { readonly ok: true; readonly value: Value; readonly bytes: number }
+export type Received =
+  | { readonly ok: true; readonly value: unknown; readonly bytes: number }
   | { readonly ok: false; readonly refusal: Refusal };
 
 export type Sent =

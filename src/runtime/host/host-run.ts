@@ -174,7 +174,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     if (!sent.ok) return failure(leaf, sent.refusal);
     if (options.validateResults === "error") {
       const mismatch = refuseResult(leaf, sent.parcel, registry);
-      if (mismatch) return failure(leaf, mismatch);
+      if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
     }
     resultBytes += sent.bytes;
     return { kind: "value", parcel: sent.parcel };
@@ -191,8 +191,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   /** A refusal that is the host's own doing: the script gets it, and the host hears of it. */
-  function failure(leaf: RegistryLeaf, refusal: Refusal): Reply {
-    report(leaf, new Error(refusal.message), refusal.code);
+  function failure(leaf: RegistryLeaf, refusal: Refusal, detail = refusal.message): Reply {
+    report(leaf, new Error(detail), refusal.code);
     return refuse(refusal);
   }
 

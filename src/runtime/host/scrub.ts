@@ -39,7 +39,10 @@ const places = [
     "gu",
   ),
 ];
-const quotedPlace = new RegExp(`(['"\`])/(?:${escaped.join("|")})/[^'"\`\\n]{0,4096}\\1`, "gu");
+const quotedPlace = new RegExp(
+  `(['"\`])(?:file:/{2,3}|/(?:${escaped.join("|")})/)[^'"\`\\n]{0,4096}\\1`,
+  "gu",
+);
 const stackLine = /\n\s{1,16}at [^\n]{0,4096}/gu;
 
 /** Longest message that crosses, in UTF-16 units: longer ones are dumps, not messages. */

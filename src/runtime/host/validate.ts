@@ -1,0 +1,68 @@
+/**
+ * Validate: holds arguments and results to the contract. The emitted validator decides; only after it said no is the
+ * interpreter asked for words.
+ */
+import { explainArguments, explainResult } from "../../contract/explain.ts";
+import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import type { Parcel } from "../seam.ts";
+import { receive } from "./crossing.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Why these arguments are refused; `null` when they fit, and for a leaf without a contract. */
+export function refuseArguments(
+  leaf: RegistryLeaf,
+  args: readonly unknown[],
+  registry: Registry,
+): Refusal | null {
+  if (leaf.contract === null || leaf.contract.accepts(args)) return null;
+  const why = explainArguments(leaf, registry, args);
+  const { argument = null, path = "", expected = "other arguments", received = "these" } = why ?? {};
+  return {
+    class: "TypeError",
+    code: "ERR_BINDING_INVALID_ARGUMENT",
+    message: why?.message ?? `${leaf.name} does not accept these arguments.`,
+    data: { binding: leaf.name, argument, path, expected, received },
+  };
+}
+
+/** A refused result: what the script is told, and what only the host is told. */
+export interface RefusedResult {
+  readonly refusal: Refusal;
+  /** With the value that was refused: it is the host's, and may be what the script must not see. */
+  readonly detail: string;
+}
+
+/** Why this result is refused. Judges what the script would get, not what the function returned. */
+export function refuseResult(leaf: RegistryLeaf, sent: Parcel, registry: Registry): RefusedResult | null {
+  if (leaf.contract === null) return null;
+  const value = sent.errors ? revived(sent, leaf) : sent.value;
+  if (leaf.contract.acceptsResult(value)) return null;
+  const why = explainResult(leaf, registry, value);
+  const { path = "", expected = "another value" } = why ?? {};
+  const place = path === "" ? "" : ` at ${path}`;
+  return {
+    detail: why?.message ?? `${leaf.name} returned what its contract does not declare.`,
+    refusal: {
+      class: "TypeError",
+      code: "ERR_BINDING_INVALID_RESULT",
+      message: `${leaf.name} returned what its contract does not declare${place}: expected ${expected}.`,
+      data: { binding: leaf.name, path, expected },
+    },
+  };
+}
+
+/** The value as the script will see it. Reviving errors changes a parcel in place, so it is done to a copy. */
+function revived(sent: Parcel, leaf: RegistryLeaf): unknown {
+  const received = receive(structuredClone(sent), Number.MAX_SAFE_INTEGER, leaf.name);
+  return received.ok ? received.value : undefined;
+}
+
+/** For callers without a guest: throws what a script would have been given. */
+export function refuseArgumentsOrThrow(
+  leaf: RegistryLeaf,
+  args: readonly unknown[],
+  registry: Registry,
+): void {
+  const refusal = refuseArguments(leaf, args, registry);
+  if (refusal) throw Object.assign(new TypeError(refusal.message), { code: refusal.code }, refusal.data);
+}

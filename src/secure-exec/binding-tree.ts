@@ -1,0 +1,40 @@
+/**
+ * ToBindingTree: hands a registry to the real secure-exec package. What its transport loses (anything JSON cannot hold,
+ * concurrency, error classes) stays lost; arguments are still validated.
+ */
+import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../contract/registry.ts";
+import { refuseArgumentsOrThrow } from "../runtime/host/validate.ts";
+
+/**
+ * The tree of a registry's functions, each validating its arguments.
+ *
+ * @example
+ * new NodeExecutionDriver({ system, runtime: system.runtime, bindings: toBindingTree(registry) });
+ */
+export function toBindingTree(registry: Registry): BindingTree {
+  const tree: Record<string, unknown> = {};
+  for (const path of registry.namespaces) place(tree, path, () => ({}));
+  for (const leaf of registry.leaves) place(tree, leaf.path, () => toFunction(leaf, registry));
+  return tree as BindingTree;
+}
+
+/** secure-exec takes a function for asynchronous only when it is written as one. */
+function toFunction(leaf: RegistryLeaf, registry: Registry): BindingFunction {
+  const call = (args: unknown[]): unknown => {
+    refuseArgumentsOrThrow(leaf, args, registry);
+    return Reflect.apply(leaf.call, undefined, args);
+  };
+  if (leaf.mode === "sync") return (...args: unknown[]) => call(args);
+  return async (...args: unknown[]) => call(args);
+}
+
+function place(tree: Record<string, unknown>, path: readonly string[], make: () => unknown): void {
+  const name = path.at(-1);
+  if (name === undefined) return; // The root's own path.
+  let at = tree;
+  for (const step of path.slice(0, -1)) {
+    at[step] ??= {};
+    at = at[step] as Record<string, unknown>;
+  }
+  at[name] ??= make();
+}

@@ -1,0 +1,42 @@
+/**
+ * Unsupported: the powers of the original that scripts do not get here, and the words that say so. A sandbox that quietly
+ * ignored a filesystem would be taken for one that has it.
+ */
+
+/** Thrown for options, and quoted in results, when something asks for a power that is not offered. */
+export class UnsupportedError extends Error {
+  readonly code = "ERR_SECURE_EXEC_UNSUPPORTED";
+
+  override get name(): string {
+    return "UnsupportedError";
+  }
+}
+
+const instead = "Offer what scripts need as a binding.";
+
+/** Throws for the first option that is present and asks for a power. */
+export function refuseOptions(of: string, options: object, powers: Readonly<Record<string, string>>): void {
+  for (const [name, power] of Object.entries(powers)) {
+    if ((options as Record<string, unknown>)[name] === undefined) continue;
+    throw new UnsupportedError(
+      `${of}: \`${name}\` is not supported: scripts get no ${power} here. ${instead}`,
+    );
+  }
+}
+
+/** Globals of Node that scripts written for the original reach for. */
+const nodeGlobals = new Set(
+  "process Buffer fetch require module exports setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask performance crypto URL URLSearchParams TextEncoder TextDecoder Headers Request Response AbortController WebAssembly SharedArrayBuffer Atomics __dirname __filename global structuredClone".split(
+    " ",
+  ),
+);
+
+/** Adds to `process is not defined` why it is not. */
+export function explainMissing(name: string, message: string): string {
+  const missing = name === "ReferenceError" ? /^(\w+) is not defined$/u.exec(message)?.[1] : undefined;
+  if (missing === undefined || !nodeGlobals.has(missing)) return message;
+  return `${message}: isobind/secure-exec offers no \`${missing}\`. ${instead}`;
+}
+
+/** What `require` says inside a script; a literal in the wrapper of `commonjs.ts`. */
+export const noRequire = `isobind/secure-exec offers no host packages and no Node modules. ${instead}`;

@@ -1,0 +1,509 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { callContext } from "../../../src/contract/call-context.ts";
+import type { RegistryLeaf } from "../../../src/contract/registry.ts";
+import { receive, send } from "../../../src/runtime/host/crossing.ts";
+import { createHostRun, type HostRunOptions, type OwnedHostRun } from "../../../src/runtime/host/host-run.ts";
+import type { ErrorRecord, Parcel, Reply } from "../../../src/runtime/seam.ts";
+import { plain, registryOf, typed } from "./leaf.ts";
+
+type Overrides = Partial<Omit<HostRunOptions, "registry">>;
+
+function hostRun(leaves: readonly RegistryLeaf[], overrides: Overrides = {}): OwnedHostRun {
+  return createHostRun({
+    id: "run-1",
+    registry: registryOf(...leaves),
+    limits: { payloadBytes: 1_000_000, calls: 1_000, concurrency: 100, consoleBytes: 1_000 },
+    signal: new AbortController().signal,
+    hooks: {},
+    errors: "show",
+    validateResults: "error",
+    ...overrides,
+  });
+}
+
+function parcel(...args: unknown[]): Parcel {
+  const sent = send(args, 1_000_000, "test");
+  if (!sent.ok) throw new Error(sent.refusal.message);
+  return sent.parcel;
+}
+
+function valueOf(reply: Reply): unknown {
+  if (reply.kind !== "value") throw new Error(`not a value: ${JSON.stringify(reply)}`);
+  const received = receive(reply.parcel, 1_000_000, "test");
+  if (!received.ok) throw new Error(received.refusal.message);
+  return received.value;
+}
+
+function errorOf(reply: Reply): ErrorRecord {
+  if (reply.kind !== "error") throw new Error(`not an error: ${JSON.stringify(reply)}`);
+  expect(reply.parcel.errors).toContain(reply.parcel.value);
+  return reply.parcel.value as ErrorRecord;
+}
+
+const unhandled = vi.fn();
+beforeEach(() => {
+  unhandled.mockClear();
+  process.on("unhandledRejection", unhandled);
+});
+afterEach(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+describe("a call", () => {
+  it("answers a sync leaf at once and an async leaf later", async () => {
+    const run = hostRun([
+      typed("add", (a: number, b: number) => a + b),
+      typed("later", async (a: number) => a * 2, { mode: "async" }),
+      plain("either", (wait: boolean) => (wait ? Promise.resolve("later") : "now")),
+    ]);
+    expect(valueOf(run.call(1, 0, parcel(1, 2)) as Reply)).toBe(3);
+    const later = run.call(2, 1, parcel(4));
+    expect(later).toBeInstanceOf(Promise);
+    expect(valueOf(await later)).toBe(8);
+    expect(run.call(3, 2, parcel(false))).not.toBeInstanceOf(Promise);
+    expect(valueOf(await run.call(4, 2, parcel(true)))).toBe("later");
+    expect(run.usage.calls).toBe(4);
+  });
+
+  it.each([-1, 99, 0.5, NaN, "0", "push", null, undefined, {}])("refuses leaf %s", (index) => {
+    const run = hostRun([plain("a", () => 1)]);
+    expect(errorOf(run.call(1, index as number, parcel()) as Reply).code).toBe("ERR_BINDING_FAILED");
+  });
+
+  it.each([
+    undefined,
+    null,
+    5,
+    {},
+    { value: 1 },
+    { value: "abc" },
+    { value: {}, errors: [{}] },
+    { value: [1], errors: 5 },
+  ])("refuses the malformed parcel %j without calling", (args) => {
+    const call = vi.fn();
+    const run = hostRun([plain("a", call)]);
+    expect(run.call(1, 0, args as unknown as Parcel)).toMatchObject({ kind: "error" });
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  it("drops what `void` functions happen to return", () => {
+    const run = hostRun([typed("set", () => new Map([[{}, () => {}]]), { result: { kind: "void" } })]);
+    expect(valueOf(run.call(1, 0, parcel()) as Reply)).toBe(undefined);
+  });
+});
+
+describe("validation", () => {
+  it("does not call the function for arguments its contract refuses", () => {
+    const call = vi.fn();
+    const run = hostRun([
+      typed("greet", call, {
+        accepts: (args) => typeof args[0] === "string" && args.length === 1,
+        parameters: [{ name: "name", shape: { kind: "string" }, quantity: "one" }],
+      }),
+    ]);
+    const error = errorOf(run.call(1, 0, parcel(7)) as Reply);
+    expect(error).toMatchObject({
+      class: "TypeError",
+      code: "ERR_BINDING_INVALID_ARGUMENT",
+      data: { binding: "greet", expected: "string", received: expect.stringContaining("7") },
+    });
+    expect(error.data).toHaveProperty("argument");
+    expect(error.data).toHaveProperty("path");
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  it("holds results to the contract unless told not to", () => {
+    const leaf = typed("n", () => "text", {
+      result: { kind: "number" },
+      acceptsResult: (value) => typeof value === "number",
+    });
+    const onError = vi.fn();
+    const strict = errorOf(hostRun([leaf], { hooks: { onError } }).call(1, 0, parcel()) as Reply);
+    expect(strict).toMatchObject({ class: "TypeError", code: "ERR_BINDING_INVALID_RESULT" });
+    expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: "ERR_BINDING_INVALID_RESULT" }));
+    expect(valueOf(hostRun([leaf], { validateResults: "off" }).call(1, 0, parcel()) as Reply)).toBe("text");
+  });
+
+  it("survives a validator that throws", () => {
+    const leaf = typed("n", () => 1, {
+      accepts: () => {
+        throw new Error("ours");
+      },
+    });
+    expect(errorOf(hostRun([leaf]).call(1, 0, parcel()) as Reply).code).toBe("ERR_BINDING_FAILED");
+  });
+});
+
+describe("mode", () => {
+  it("refuses a promise of a sync leaf and swallows its rejection", () => {
+    const run = hostRun([typed("s", () => Promise.reject(new Error("later")))]);
+    expect(errorOf(run.call(1, 0, parcel()) as Reply)).toMatchObject({
+      class: "TypeError",
+      code: "ERR_BINDING_MODE",
+      data: { binding: "s" },
+    });
+  });
+
+  it("does not start a lazy thenable of a sync leaf", () => {
+    const then = vi.fn();
+    const run = hostRun([typed("s", () => ({ then }))]);
+    expect(errorOf(run.call(1, 0, parcel()) as Reply).code).toBe("ERR_BINDING_MODE");
+    expect(then).not.toHaveBeenCalled();
+  });
+
+  it("follows thenables of async leaves, hostile ones too", async () => {
+    const run = hostRun([
+      typed("lazy", () => ({ then: (resolve: (value: number) => void) => resolve(5) }), { mode: "async" }),
+      typed("getter", () => ({ get then(): never { throw new Error("no then"); } }), { mode: "async" }), // prettier-ignore
+      typed("throws", () => ({ then: () => { throw new Error("in then"); } }), { mode: "async" }), // prettier-ignore
+      typed("twice", () => ({ then: (y: (v: number) => void, n: (e: Error) => void) => { y(1); n(new Error()); y(2); } }), { mode: "async" }), // prettier-ignore
+      typed("value", () => 3, { mode: "async" }),
+      typed("proxy", () => new Proxy({}, { getOwnPropertyDescriptor() { throw new Error("trap"); }, getPrototypeOf() { throw new Error("trap"); } }), { mode: "async" }), // prettier-ignore
+    ]);
+    expect(valueOf(await run.call(1, 0, parcel()))).toBe(5);
+    expect(errorOf(await run.call(2, 1, parcel())).message).toBe("no then");
+    expect(errorOf(await run.call(3, 2, parcel())).message).toBe("in then");
+    expect(valueOf(await run.call(4, 3, parcel()))).toBe(1);
+    expect(valueOf(await run.call(5, 4, parcel()))).toBe(3);
+    expect(await run.call(6, 5, parcel())).toHaveProperty("kind");
+  });
+});
+
+describe("limits", () => {
+  it("counts calls per run and per binding", () => {
+    const run = hostRun([typed("a", () => 1, { policy: { maxCalls: 2 } }), plain("b", () => 1)], {
+      limits: { payloadBytes: 1e6, calls: 5, concurrency: 5, consoleBytes: 10 },
+    });
+    expect(run.call(1, 0, parcel())).toMatchObject({ kind: "value" });
+    expect(run.call(2, 0, parcel())).toMatchObject({ kind: "value" });
+    expect(errorOf(run.call(3, 0, parcel()) as Reply)).toMatchObject({
+      class: "RangeError",
+      code: "ERR_BINDING_LIMIT",
+      data: { binding: "a", limit: "maxCalls", max: 2 },
+    });
+    run.call(4, 1, parcel());
+    run.call(5, 1, parcel());
+    expect(errorOf(run.call(6, 1, parcel()) as Reply).data).toMatchObject({ limit: "calls", max: 5 });
+  });
+
+  it("counts calls in flight per run and per binding, and frees them", async () => {
+    const releases: (() => void)[] = [];
+    const wait = (): Promise<void> => new Promise((resolve) => releases.push(resolve));
+    const run = hostRun(
+      [typed("a", wait, { mode: "async", policy: { maxConcurrency: 1 } }), plain("b", wait)],
+      {
+        limits: { payloadBytes: 1e6, calls: 100, concurrency: 2, consoleBytes: 10 },
+      },
+    );
+    const first = run.call(1, 0, parcel());
+    expect(errorOf(run.call(2, 0, parcel()) as Reply).data).toMatchObject({ limit: "maxConcurrency" });
+    void run.call(3, 1, parcel());
+    expect(errorOf(run.call(4, 1, parcel()) as Reply).data).toMatchObject({ limit: "concurrency", max: 2 });
+    releases[0]!();
+    await first;
+    expect(run.call(5, 0, parcel())).toBeInstanceOf(Promise);
+  });
+
+  it("refuses a result over the payload limit, and over the binding's own", () => {
+    const run = hostRun([
+      typed("big", () => "x".repeat(2_000_000)),
+      typed("own", () => "x".repeat(2_000), { policy: { maxPayloadBytes: 1_024 } }),
+    ]);
+    for (const index of [0, 1]) {
+      expect(errorOf(run.call(1, index, parcel()) as Reply).code).toBe("ERR_SANDBOX_PAYLOAD_TOO_LARGE");
+    }
+  });
+
+  it("times a binding out, fires its signal and drops the late answer", async () => {
+    let signal: AbortSignal | undefined;
+    let finish: (() => void) | undefined;
+    const leaf = typed(
+      "slow",
+      () => {
+        ({ signal } = callContext());
+        return new Promise<void>((resolve) => (finish = resolve));
+      },
+      { mode: "async", policy: { timeoutMs: 20 } },
+    );
+    const run = hostRun([leaf]);
+    const error = errorOf(await run.call(1, 0, parcel()));
+    expect(error).toMatchObject({ code: "ERR_BINDING_TIMEOUT", data: { binding: "slow", timeoutMs: 20 } });
+    expect(signal?.aborted).toBe(true);
+    expect((signal?.reason as Error).name).toBe("TimeoutError");
+    finish?.();
+  });
+
+  it("holds a sync binding to its timeout once it is back", () => {
+    const leaf = typed("busy", () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30), {
+      policy: { timeoutMs: 5 },
+    });
+    expect(errorOf(hostRun([leaf]).call(1, 0, parcel()) as Reply).code).toBe("ERR_BINDING_TIMEOUT");
+  });
+});
+
+describe("errors of host functions", () => {
+  class NotFoundError extends RangeError {
+    override readonly name = "NotFoundError";
+    readonly code = "E_NOT_FOUND";
+    readonly table = "users";
+    readonly secret = "hunter2";
+  }
+  const throwing = (error: unknown, mode: "sync" | "async" = "sync"): RegistryLeaf =>
+    typed("db.query", mode === "sync" ? () => { throw error; } : async () => { throw error; }, { mode }); // prettier-ignore
+  const reported = (error: unknown, overrides: Overrides = {}): ErrorRecord =>
+    errorOf(hostRun([throwing(error)], overrides).call(1, 0, parcel()) as Reply);
+
+  it("keeps class, name, message, code and cause, and nothing undeclared", () => {
+    const error = new NotFoundError("no row", { cause: new TypeError("inner", { cause: { why: [1] } }) });
+    expect(reported(error)).toEqual({
+      class: "RangeError",
+      name: "NotFoundError",
+      message: "no row",
+      code: "E_NOT_FOUND",
+      cause: { class: "TypeError", message: "inner", cause: { why: [1] } },
+    });
+  });
+
+  it("adds the data its `@throws` type declares", () => {
+    const leaf = typed(
+      "q",
+      () => {
+        throw new NotFoundError("no row");
+      },
+      {
+        // prettier-ignore
+        throws: [
+        {
+          name: "NotFoundError",
+          description: "",
+          shape: {
+            kind: "error",
+            name: "RangeError",
+            properties: [{ name: "table", shape: { kind: "string" }, optional: false, readonly: false }],
+          },
+        },
+      ],
+      },
+    );
+    const onError = vi.fn();
+    const error = errorOf(
+      hostRun([leaf], { errors: "mask", hooks: { onError } }).call(1, 0, parcel()) as Reply,
+    );
+    expect(error).toMatchObject({ name: "NotFoundError", message: "no row", data: { table: "users" } });
+    expect(error.data).not.toHaveProperty("secret");
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it("masks undeclared errors under an id that the host hears too", () => {
+    const onError = vi.fn();
+    const error = new Error("password is hunter2");
+    const masked = reported(error, { errors: "mask", hooks: { onError } });
+    expect(masked).toMatchObject({ class: "Error", code: "ERR_BINDING_FAILED" });
+    expect(JSON.stringify(masked)).not.toContain("hunter2");
+    const failure = onError.mock.calls[0]![0];
+    expect(failure).toMatchObject({ error, runId: "run-1", name: "db.query", path: ["db", "query"] });
+    expect(masked.data).toEqual({ binding: "db.query", id: failure.id });
+  });
+
+  it.each([
+    ["text", "text"],
+    [null, "db.query threw null."],
+    [undefined, "db.query threw undefined."],
+    [5, "db.query threw 5."],
+    [Symbol("s"), "db.query threw Symbol(s)."],
+    [() => {}, "db.query threw a function."],
+    [{ message: "plain" }, "plain"],
+    [{ get message(): never { throw new Error(); } }, "db.query threw an object that is not an error."], // prettier-ignore
+  ])("makes an error of thrown %s", (thrown, message) => {
+    expect(reported(thrown)).toEqual({ class: "Error", message });
+  });
+
+  it("survives errors whose every property throws", () => {
+    const trap = (): never => {
+      throw new Error("trap");
+    };
+    const error = new Proxy(new TypeError("x"), {
+      get: trap,
+      has: trap,
+      getPrototypeOf: trap,
+      getOwnPropertyDescriptor: trap,
+      ownKeys: trap,
+    });
+    expect(reported(error)).toMatchObject({ class: expect.any(String), message: expect.any(String) });
+    const getters = new Error("x");
+    for (const key of ["name", "message", "code", "cause", "stack", "errors"]) {
+      Object.defineProperty(getters, key, { get: trap });
+    }
+    expect(reported(getters)).toMatchObject({ class: "Error" });
+  });
+
+  it("ends cyclic causes and counts the errors of an AggregateError", () => {
+    const cyclic = new Error("again");
+    cyclic.cause = cyclic;
+    expect(JSON.stringify(reported(cyclic)).match(/again/g)!.length).toBeLessThan(20);
+    const wide = (depth: number): Error =>
+      depth === 0
+        ? new Error("leaf")
+        : new AggregateError(
+            Array.from({ length: 30 }, () => wide(depth - 1)),
+            "wide",
+          );
+    const reply = hostRun([throwing(wide(3))]).call(1, 0, parcel()) as Reply;
+    expect(errorOf(reply).class).toBe("AggregateError");
+    expect((reply as { parcel: Parcel }).parcel.errors!.length).toBeLessThanOrEqual(100);
+  });
+
+  it("never lets a stack or a path of the host cross", () => {
+    const error = new Error(`open '${import.meta.filename}'`, {
+      cause: { at: new Error(`in ${process.cwd()}/x`) },
+    });
+    const text = JSON.stringify(reported(error));
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toMatch(/\bat .*\.ts/);
+  });
+
+  it("handles an async function that rejects at once", async () => {
+    const run = hostRun([throwing(new Error("at once"), "async")]);
+    expect(errorOf(await run.call(1, 0, parcel())).message).toBe("at once");
+  });
+});
+
+describe("the end of a run", () => {
+  it("fires the signals of calls within 10 ms and drops late answers and rejections", async () => {
+    const signals: AbortSignal[] = [];
+    let reject: ((error: Error) => void) | undefined;
+    const onError = vi.fn();
+    const run = hostRun(
+      [
+        typed(
+          "hang",
+          () => {
+            signals.push(callContext().signal);
+            return new Promise((_, no) => (reject = no));
+          },
+          { mode: "async" },
+        ),
+        typed("left", () => void signals.push(callContext().signal)),
+      ],
+      { hooks: { onError } },
+    );
+    const settled = vi.fn();
+    void Promise.resolve(run.call(1, 0, parcel())).then(settled);
+    run.call(2, 1, parcel());
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+    run.end(new DOMException("over", "AbortError"));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    reject?.(new Error("late"));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(settled).not.toHaveBeenCalled();
+    expect(onError).not.toHaveBeenCalled();
+    expect(run.call(3, 1, parcel())).toMatchObject({ kind: "error" });
+    run.end(new Error("twice"));
+  });
+
+  it("passes the reason of the caller's own signal on", () => {
+    const controller = new AbortController();
+    let signal: AbortSignal | undefined;
+    const leaf = typed("a", () => void ({ signal } = callContext()));
+    const run = hostRun([leaf], { signal: controller.signal });
+    run.call(1, 0, parcel());
+    controller.abort("why");
+    expect(signal?.reason).toBe("why");
+  });
+});
+
+describe("callContext", () => {
+  it("names the call in sync leaves, and in async ones after an await", async () => {
+    const seen: unknown[] = [];
+    const note = (): void => {
+      const { runId, path } = callContext();
+      seen.push([runId, path]);
+    };
+    const run = hostRun([
+      typed("a.sync", note),
+      typed(
+        "b.async",
+        async () => {
+          note();
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          note();
+        },
+        { mode: "async" },
+      ),
+    ]);
+    run.call(1, 0, parcel());
+    expect(() => callContext()).toThrow(/outside a binding/);
+    await run.call(2, 1, parcel());
+    expect(seen).toEqual([
+      ["run-1", ["a", "sync"]],
+      ["run-1", ["b", "async"]],
+      ["run-1", ["b", "async"]],
+    ]);
+    expect(() => callContext()).toThrow(/outside a binding/);
+  });
+});
+
+describe("hooks", () => {
+  it("let middleware deny, rewrite arguments and results, and see both modes", async () => {
+    const seen: unknown[] = [];
+    const run = hostRun([typed("add", (a: number, b: number) => a + b), typed("later", async (a: number) => a, { mode: "async" }), plain("no", () => 1)], {
+      hooks: {
+        onCall: (call, next) => {
+          seen.push([call.name, call.mode, call.args, call.runId]);
+          if (call.name === "no") throw new Error("denied");
+          if (call.mode === "sync") return (next([10, 20]) as number) + 1;
+          return (next() as Promise<number>).then((value) => value * 100);
+        },
+      },
+    }); // prettier-ignore
+    expect(valueOf(run.call(1, 0, parcel(1, 2)) as Reply)).toBe(31);
+    expect(valueOf(await run.call(2, 1, parcel(3)))).toBe(300);
+    expect(errorOf(run.call(3, 2, parcel()) as Reply).message).toBe("denied");
+    expect(seen).toEqual([
+      ["add", "sync", [1, 2], "run-1"],
+      ["later", "async", [3], "run-1"],
+      ["no", "maybe", [], "run-1"],
+    ]);
+  });
+
+  it("holds middleware to the mode of the leaf", () => {
+    const run = hostRun([typed("s", () => 1)], { hooks: { onCall: async (_, next) => next() } });
+    expect(errorOf(run.call(1, 0, parcel()) as Reply).code).toBe("ERR_BINDING_MODE");
+  });
+
+  it("leaves no unhandled rejection when middleware forgets the promise of next", async () => {
+    const leaf = typed("a", async () => { throw new Error("forgotten"); }, { mode: "async" }); // prettier-ignore
+    const run = hostRun([leaf], { hooks: { onCall: (_, next) => { next(); throw new Error("denied"); } } }); // prettier-ignore
+    expect(errorOf(await run.call(1, 0, parcel())).message).toBe("denied");
+  });
+
+  it("is not disturbed by watching hooks that throw or reject", async () => {
+    for (const hook of [
+      () => { throw new Error("hook"); }, // prettier-ignore
+      async () => { throw new Error("hook"); }, // prettier-ignore
+      () => ({ get then(): never { throw new Error("hook"); } }), // prettier-ignore
+    ]) {
+      const run = hostRun([typed("a", () => { throw new Error("own"); })], { hooks: { onError: hook, onConsole: hook } }); // prettier-ignore
+      run.console("log", "text");
+      expect(errorOf(run.call(1, 0, parcel()) as Reply).message).toBe("own");
+    }
+  });
+});
+
+describe("console", () => {
+  it("passes text on, counts bytes, and drops what no honest guest sends", () => {
+    const onConsole = vi.fn();
+    const run = hostRun([], { hooks: { onConsole } });
+    run.console("warn", "ä");
+    run.console("nope" as "log", "x");
+    run.console("log", 5 as unknown as string);
+    run.console("log", "x".repeat(999));
+    expect(onConsole.mock.calls).toEqual([[{ level: "warn", text: "ä", runId: "run-1" }]]);
+    expect(run.usage.consoleBytes).toBe(2);
+    run.end(null);
+    run.console("log", "late");
+    expect(onConsole).toHaveBeenCalledTimes(1);
+  });
+});
