@@ -1,0 +1,74 @@
+/**
+ * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises nobody waits for.
+ */
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import {
+  type CheckedScript,
+  openScriptService,
+  type Script,
+  type ScriptService,
+} from "./frontend/service.ts";
+import { scriptGlobals } from "./globals.ts";
+import { fromCompiler } from "./rules/compiler.ts";
+import { assignedGlobals, findCommonJs } from "./rules/globals.ts";
+import { findFloatingPromises } from "./rules/promises.ts";
+
+/** One script with its findings, sorted by place. */
+export interface ScriptFindings {
+  readonly script: Script;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The script in the program it was checked in, for those who must look closer. */
+  readonly checked: CheckedScript;
+}
+
+export interface ScriptChecker {
+  /** Checks scripts against a declaration; libraries and unchanged scripts stay parsed between calls. */
+  check(scripts: readonly Script[], declaration: string): readonly ScriptFindings[];
+}
+
+/**
+ * Opens a checker that is kept for many checks: the first one pays for the libraries, every later one for its scripts.
+ *
+ * @example
+ * const checker = createScriptChecker();
+ * checker.check([{ file: "a.ts", text: "SecureExec.bindings.grete('x');" }], declaration)[0].diagnostics;
+ */
+export function createScriptChecker(globals: string = scriptGlobals): ScriptChecker {
+  const service = openScriptService(globals);
+  return {
+    check(scripts, declaration) {
+      service.setDeclaration(declaration);
+      const opened = service.open(scripts);
+      const leaking = new Set(opened.filter(leaks).map(({ script }) => script));
+      if (leaking.size === 0) return opened.map((checked) => findings(service, checked));
+      // `declare global` reaches every file of a program: such a script gets a program of its own.
+      const results = new Map<Script, ScriptFindings>();
+      const clean = scripts.filter((script) => !leaking.has(script));
+      for (const group of [clean, ...[...leaking].map((script) => [script])]) {
+        for (const checked of service.open(group)) results.set(checked.script, findings(service, checked));
+      }
+      return scripts.flatMap((script) => results.get(script) ?? []);
+    },
+  };
+}
+
+function leaks({ source, program }: CheckedScript): boolean {
+  program.getTypeChecker();
+  const { moduleAugmentations } = source as { moduleAugmentations?: readonly unknown[] };
+  return (moduleAugmentations ?? []).length > 0 || assignedGlobals(source).size > 0;
+}
+
+function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
+  const compiler = service.diagnostics(checked).map((finding) => fromCompiler(checked, finding));
+  const own = [...findCommonJs(checked), ...findFloatingPromises(checked)];
+  // One place, one finding: what the compiler says about a promise in a condition is enough.
+  const places = new Set<string>();
+  const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {
+    const place = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}`;
+    return !places.has(place) && places.add(place);
+  });
+  return { script: checked.script, diagnostics, checked };
+}
+
+const byPlace = (a: Diagnostic, b: Diagnostic): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1);

@@ -1,0 +1,63 @@
+/**
+ * Globals that script authors know from elsewhere and a sandbox does not have: why, and what to do instead.
+ */
+export interface MissingGlobal {
+  readonly why: string;
+  readonly help: string;
+}
+
+const network: MissingGlobal = {
+  why: "scripts have no network",
+  help: "Ask the platform for a binding that makes the request.",
+};
+const timer: MissingGlobal = {
+  why: "scripts have no timers",
+  help: "Await a binding; if the script must wait, ask the platform for a binding that does.",
+};
+const modules: MissingGlobal = {
+  why: "a script is one ECMAScript module without a module loader",
+  help: "Write what you need into the script, or ask the platform for a binding; use `export` for results.",
+};
+const node: MissingGlobal = {
+  why: "scripts do not run in Node.js",
+  help: "Use `input` for what the host gives you and bindings for what it does for you.",
+};
+const browser: MissingGlobal = {
+  why: "scripts do not run in a browser",
+  help: "Ask the platform for a binding.",
+};
+const shared: MissingGlobal = {
+  why: "scripts share no memory and run on one thread",
+  help: "Use an `ArrayBuffer` or a typed array.",
+};
+const notEcmaScript: MissingGlobal = {
+  why: "it is no part of ECMAScript",
+  help: "Write the few lines you need of it, or ask the platform for a binding.",
+};
+const bytes: MissingGlobal = { why: "scripts do not run in Node.js", help: "Use `Uint8Array`." };
+
+const table: Readonly<Record<string, MissingGlobal>> = Object.fromEntries(
+  (
+    [
+      [network, "fetch XMLHttpRequest WebSocket EventSource Headers Request Response FormData navigator"],
+      [
+        timer,
+        "setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask requestAnimationFrame",
+      ],
+      [modules, "require module exports __dirname __filename importScripts"],
+      [node, "process global Deno Bun"],
+      [bytes, "Buffer"],
+      [browser, "window document localStorage sessionStorage location alert prompt confirm self"],
+      [shared, "SharedArrayBuffer Atomics Worker MessageChannel MessagePort BroadcastChannel"],
+      [
+        notEcmaScript,
+        "WebAssembly URL URLSearchParams TextEncoder TextDecoder structuredClone performance crypto AbortController AbortSignal Blob File Event EventTarget atob btoa ReadableStream",
+      ],
+    ] as const
+  ).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason])),
+);
+
+/** Why a global is missing, or `null` for a name that is nothing known. */
+export function missingGlobal(name: string): MissingGlobal | null {
+  return Object.hasOwn(table, name) ? (table[name] ?? null) : null;
+}

@@ -1,0 +1,86 @@
+/**
+ * The `// @contract sha256-…` line of a script: which contract it was written for. A script without one is checked
+ * against whatever the declaration says.
+ */
+import type { Contract } from "../../contract/contract.ts";
+import { visible } from "../../contract/names.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { report } from "../../diagnostics/report.ts";
+import type { Change } from "../diff/change.ts";
+import { diffContracts } from "../diff/diff.ts";
+import type { Script } from "./frontend/service.ts";
+
+export interface Pragma {
+  readonly digest: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/** A contract under the digest that scripts name it by. */
+export interface KnownContract {
+  readonly digest: string;
+  readonly contract: Contract;
+}
+
+/**
+ * Reads the pragma among the comments at the top of a script; `null` when there is none.
+ *
+ * @example
+ * readPragma("// @contract sha256-9f86d081…\nexport default 1;"); // { digest: "sha256-9f86d081…", line: 1, … }
+ */
+export function readPragma(text: string): Pragma | null {
+  const lines = text.replace(/^\uFEFF/u, "").split(/\r\n|[\n\r]/u);
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === "" || line.startsWith("#!")) continue;
+    if (!line.trimStart().startsWith("//")) return null;
+    const match = /^\s*\/\/\s*@contract\s+(\S+)/u.exec(line);
+    const digest = match?.[1];
+    if (!match || digest === undefined) continue;
+    const endColumn = match[0].length + 1;
+    return { digest, line: index + 1, column: endColumn - digest.length, endColumn };
+  }
+  return null;
+}
+
+/**
+ * Refuses a script that names another contract than the current one, and says what was added, removed or changed since,
+ * when the contract it names is among `known`.
+ */
+export function checkPragma(
+  script: Script,
+  current: { readonly digest: string; readonly contract?: Contract },
+  known: readonly KnownContract[] = [],
+): Diagnostic | null {
+  const pragma = readPragma(script.text);
+  if (!pragma || pragma.digest === current.digest) return null;
+  const old = known.find((candidate) => candidate.digest === pragma.digest);
+  const changes = old && current.contract ? describe(diffContracts(old.contract, current.contract)) : "";
+  const { line, column, endColumn } = pragma;
+  return report(
+    "script-contract-mismatch",
+    { wanted: visible(pragma.digest.slice(0, 100)), actual: current.digest, changes },
+    { file: script.file, line, column, endLine: line, endColumn },
+  );
+}
+
+/** `: added `a.b`; removed `c`; changed `d``, in dotted names. */
+function describe(changes: readonly Change[]): string {
+  const names = (suits: (change: Change) => boolean): string[] => [
+    ...new Set(changes.filter((change) => change.class !== "docs" && suits(change)).map(nameOf)),
+  ];
+  const added = names(({ kind }) => isAddition.has(kind));
+  const removed = names(({ kind }) => isRemoval.has(kind));
+  const changed = names(({ kind }) => !isAddition.has(kind) && !isRemoval.has(kind)).filter(
+    (name) => !added.includes(name) && !removed.includes(name),
+  );
+  const part = (word: string, list: readonly string[]): string[] =>
+    list.length === 0 ? [] : [`${word} ${list.map((name) => `\`${name}\``).join(", ")}`];
+  const parts = [...part("added", added), ...part("removed", removed), ...part("changed", changed)];
+  return parts.length === 0 ? "; no call of a binding is affected" : `: ${parts.join("; ")}`;
+}
+
+const isAddition: ReadonlySet<string> = new Set(["leaf-added", "namespace-added", "declaration-added"]);
+const isRemoval: ReadonlySet<string> = new Set(["leaf-removed", "namespace-removed", "declaration-removed"]);
+const nameOf = (change: Change): string =>
+  change.path.length > 0 ? change.path.join(".") : (change.root ?? "the contract");

@@ -1,0 +1,149 @@
+/**
+ * The compiler's findings in the words of a sandbox: a misspelt binding gets a suggestion, a missing global its reason,
+ * and no message advises to install something.
+ */
+import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import { report } from "../../../diagnostics/report.ts";
+import { nearest } from "../../../diagnostics/suggest.ts";
+import { calledBinding, declaredPart } from "../frontend/bindings.ts";
+import { type CheckedScript, ts } from "../frontend/service.ts";
+import { missingGlobal } from "../missing-globals.ts";
+import { placeOf } from "../place.ts";
+
+/** `Cannot find name`, in the shapes the compiler gives it. */
+const nameNotFound: ReadonlySet<number> = new Set([
+  2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004,
+]);
+const propertyNotFound: ReadonlySet<number> = new Set([2339, 2551, 7017, 7053]);
+const moduleNotFound: ReadonlySet<number> = new Set([2307, 2792, 2882]);
+
+export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Diagnostic {
+  const start = finding.start ?? 0;
+  const place = placeOf(checked, start, start + (finding.length ?? 0));
+  const node = nodeAt(checked.source, start);
+  const checker = checked.program.getTypeChecker();
+  const path = bindingAround(node, checker);
+  const text = sentence(ts.flattenDiagnosticMessageText(finding.messageText, "\n"));
+  const number = finding.code;
+
+  if (ts.isSourceFile(node)) {
+    // Only a `/// <reference lib="…" />` puts a finding outside of every node.
+    const reference =
+      "A `/// <reference>` brings nothing into a sandbox: scripts see ECMAScript and the declaration.";
+    return report("script-type", { text: reference, number, help: "Remove the line." }, place);
+  }
+  const specifier = ts.isStringLiteral(node) ? node : null;
+  if (moduleNotFound.has(number) || (specifier && nameNotFound.has(number))) {
+    const name = specifier && ts.isCallExpression(specifier.parent) ? "import() or require" : "import";
+    return report("script-global-missing", { name, number, ...modules }, place, path);
+  }
+  const missing = nameNotFound.has(number) || isOfGlobalThis(node) ? missingGlobal(node.getText()) : null;
+  if (missing)
+    return report("script-global-missing", { name: node.getText(), number, ...missing }, place, path);
+  if (nameNotFound.has(number)) {
+    const suggestion = /Did you mean '([^']+)'/u.exec(text)?.[1];
+    const message = `\`${node.getText()}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ""}`;
+    return report(
+      "script-type",
+      { text: message, number, help: "A script has its own names, `SecureExec`, and ECMAScript's globals." },
+      place,
+      path,
+    );
+  }
+  if (propertyNotFound.has(number)) {
+    const unknown = unknownBinding(node, checker);
+    if (unknown) return report("script-binding-unknown", { ...unknown, number }, place, unknown.path);
+  }
+  if (number < 2000) return report("script-syntax", { text, number }, place, path);
+  return report("script-type", { text, number, help: helpFor(path) }, place, path);
+}
+
+const modules = {
+  why: "a script is one ECMAScript module without a module loader",
+  help: "Write what you need into the script, or ask the platform for a binding.",
+};
+
+function helpFor(path: readonly string[]): string {
+  if (path.length === 0) return "";
+  return `See \`SecureExec.bindings.${path.join(".")}\` in the declaration.`;
+}
+
+/** A property that is not there, asked of a namespace of the tree. */
+function unknownBinding(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): { name: string; parent: string; suggestion: string; members: string; path: readonly string[] } | null {
+  const owner = ownerOf(node);
+  if (!owner) return null;
+  const type = checker.getTypeAtLocation(owner.node);
+  const part = declaredPart(
+    ts.isPropertyAccessExpression(owner.node) ? owner.node.name : owner.node,
+    checker,
+  );
+  if (part?.kind !== "binding" || type.getCallSignatures().length > 0) return null;
+  const names = checker.getPropertiesOfType(type).map((property) => property.name);
+  const candidate = nearest(owner.name, names);
+  const parent = ["SecureExec.bindings", ...part.path].join(".");
+  return {
+    name: owner.name,
+    parent,
+    suggestion: candidate === null ? "" : ` Did you mean \`${candidate}\`?`,
+    members: names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty.",
+    path: part.path,
+  };
+}
+
+/** Of `db.qurey` the `db` and the name; of `const { qurey } = db` too. */
+function ownerOf(node: ts.Node): { node: ts.Node; name: string } | null {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return { node: parent.expression, name: node.getText() };
+  }
+  if (ts.isElementAccessExpression(parent) && ts.isStringLiteral(parent.argumentExpression)) {
+    return { node: parent.expression, name: parent.argumentExpression.text };
+  }
+  if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)) {
+    const { initializer } = parent.parent.parent;
+    return initializer ? { node: initializer, name: (parent.propertyName ?? parent.name).getText() } : null;
+  }
+  return null;
+}
+
+function isOfGlobalThis(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name === node &&
+    parent.expression.getText() === "globalThis"
+  );
+}
+
+/** The binding that the nearest enclosing call calls, or that the node itself names. */
+function bindingAround(node: ts.Node, checker: ts.TypeChecker): readonly string[] {
+  for (let current = node; current && !ts.isSourceFile(current); current = current.parent) {
+    if (ts.isIdentifier(current)) {
+      const part = declaredPart(current, checker);
+      if (part?.kind === "binding") return part.path;
+    }
+    if (ts.isCallExpression(current)) {
+      const path = calledBinding(current, checker);
+      if (path) return path;
+    }
+    if (ts.isStatement(current)) break;
+  }
+  return [];
+}
+
+/** The smallest node that starts at a position. */
+export function nodeAt(source: ts.SourceFile, position: number): ts.Node {
+  let best: ts.Node = source;
+  const visit = (node: ts.Node): void => {
+    if (node.getStart(source) > position || node.end <= position) return;
+    best = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return best;
+}
+
+const sentence = (text: string): string => (/[.?!]$/u.test(text) ? text : `${text}.`);
