@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 const phrases: Readonly<Record<string, string>> = {
-  manifest: "looking for changes",
+  recall: "looking for changes",
   load: "loading the config",
   read: "reading the definition",
   check: "checking the rules",

@@ -4,7 +4,10 @@ import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
-import type { ProjectPlace } from "./project-place.ts";
+
+export interface ProjectPlace {
+  readonly config?: string;
+}
 
 /** Loads the config without touching a compiler. */
 export async function resolveProject(io: Io, place: ProjectPlace): Promise<ResolvedConfig> {

@@ -6,7 +6,7 @@ import { UsageError } from "../exit.ts";
 export function asUsageError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const code = String(error.code);
-  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE)_/.test(code)) return error;
+  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING)_/.test(code)) return error;
   return new UsageError(
     `${error.message}${limitHint(error.message)} [${code}]`,
     `\`isobind explain ${code}\` says more.`,

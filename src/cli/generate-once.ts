@@ -1,0 +1,39 @@
+/** One generation, comparison or check: runs it, prints its findings, says where the time went. */
+import type { GenerateOptions, GenerateResult } from "../generator/generate.ts";
+import type { ExitCode } from "./exit.ts";
+import { printFindings } from "./findings.ts";
+import type { Io } from "./io.ts";
+import type { FindingFlags } from "./options.ts";
+import { progress } from "./progress.ts";
+
+/** `write`: generate. `compare`: is the output current? `check`: rules and output. */
+export type GenerateMode = "write" | "compare" | "check";
+
+export async function generateOnce(
+  io: Io,
+  flags: FindingFlags & { readonly force?: true },
+  mode: GenerateMode,
+): Promise<ExitCode> {
+  const { generate, check } = await import("../generator/generate.ts");
+  const line = progress(io);
+  const options: GenerateOptions = {
+    cwd: io.cwd,
+    onPhase: (phase) => line.begin(phase),
+    ...(flags.contract === undefined ? {} : { contract: flags.contract }),
+    ...(flags.force === true ? { force: true } : {}),
+  };
+  const result = await (mode === "check"
+    ? check(flags.config, options)
+    : generate(flags.config, { ...options, check: mode === "compare" }));
+  line.end();
+
+  await printFindings(io, result, { format: flags.format, color: flags.color, root: result.root });
+  if (flags.verbose === true) (await import("./phases.ts")).printPhases(io, result.phases);
+  return exitCodeOf(result);
+}
+
+/** A config that cannot be used is not a finding about the project's API: 2, not 1. */
+export function exitCodeOf({ ok, diagnostics }: Pick<GenerateResult, "ok" | "diagnostics">): ExitCode {
+  if (ok) return 0;
+  return diagnostics.some(({ code }) => code === "config-invalid") ? 2 : 1;
+}
