@@ -135,7 +135,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     if (typeof reply !== "object" || reply === null) return reply;
     const envelope = reply as Envelope;
     if (envelope[0] === 2) return promiseFor(envelope[1], stacks.site(above));
-    const value = revive.revive(envelope[1], false);
+    const value = revive.revive(envelope[1]);
     if (envelope[0] === 0) return value;
     if (typeof value !== "object" || value === null) throw failed(name, above);
     stacks.trim(value as Error, above);
@@ -203,7 +203,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
         continue;
       }
       const envelope = reply as Exclude<Envelope, readonly [2, number]>;
-      const value = revive.revive(envelope[1], false);
+      const value = revive.revive(envelope[1]);
       if (envelope[0] === 0) {
         call.resolve(value);
         continue;

@@ -46,6 +46,8 @@ export interface Cloned {
   readonly refusal: Refusal | undefined;
   readonly value: unknown;
   readonly errors: ErrorRecord[] | undefined;
+  /** What the copy was counted with. */
+  readonly bytes: number;
 }
 
 /** How an error is read before its parts are cloned; absent parts do not cross. */
@@ -411,10 +413,11 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
         refusal: undefined,
       };
       try {
-        return { refusal: undefined, value: copy(state, value, 0), errors: state.errors };
+        const out = copy(state, value, 0);
+        return { refusal: undefined, value: out, errors: state.errors, bytes: maxBytes - state.left };
       } catch (error) {
         if (error !== stop || state.refusal === undefined) throw error;
-        return { refusal: state.refusal, value: undefined, errors: undefined };
+        return { refusal: state.refusal, value: undefined, errors: undefined, bytes: 0 };
       }
     },
   };

@@ -36,9 +36,11 @@ export function makeErrors(p: Primordials): Errors {
     const error = (
       record.class === "AggregateError" ? p.construct(p.Error, [message], Class) : new Class(message)
     ) as Error;
-    if (typeof record.name === "string" && record.name !== record.class)
-      define(error, "name", record.name, false);
-    if (typeof record.code === "string") define(error, "code", record.code, true);
+    // Own keys only: what is absent would be looked up on a prototype the guest can write to.
+    const name = p.hasOwn(record, "name") ? record.name : undefined;
+    const code = p.hasOwn(record, "code") ? record.code : undefined;
+    if (typeof name === "string" && name !== record.class) define(error, "name", name, false);
+    if (typeof code === "string") define(error, "code", code, true);
     return error;
   }
 

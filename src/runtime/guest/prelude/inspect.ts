@@ -226,7 +226,8 @@ export function makeInspect(p: Primordials, realm: CloneRealm): Inspect {
   }
 
   function showError(state: State, value: object, depth: number): string {
-    const stack = data(value, "stack");
+    // An own `stack` that is data is what the script wrote; else it is V8's, which our formatter makes.
+    const stack = data(value, "stack") ?? p.errorStack(value);
     let text: string;
     if (typeof stack === "string" && stack !== "") text = stack;
     else {

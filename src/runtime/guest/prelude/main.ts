@@ -34,13 +34,17 @@ export function startPrelude(
   setup: PreludeSetup,
   host: PreludeHost,
 ): PreludeApi {
-  const p = parts.takePrimordials();
+  const p = parts.takePrimordials(false);
   parts.restrictGlobals(p);
   const stacks = parts.makeStacks(p, preludeName);
   const realm = parts.makeRealm(p);
   const errors = parts.makeErrors(p);
   const clone = parts.makeClone(p, realm);
-  const revive = parts.makeRevive(p, { classify: realm.classify, makeError: errors.make });
+  const revive = parts.makeRevive(p, {
+    classify: realm.classify,
+    makeError: errors.make,
+    textBytes: clone.textBytes,
+  });
   const inspect = parts.makeInspect(p, realm);
   parts.installConsole(p, inspect, host.console, setup.consoleBytes);
 
@@ -73,7 +77,7 @@ export function startPrelude(
     run: script.run,
     settle: bindings.settle,
     globals(parcel) {
-      const values = revive.revive(parcel, false) as { readonly [key: string]: unknown };
+      const values = revive.revive(parcel) as { readonly [key: string]: unknown };
       const keys = p.keys(values);
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i] as string;

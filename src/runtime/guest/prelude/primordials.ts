@@ -30,7 +30,11 @@ export interface SafeMap<K, V> {
 
 export type Primordials = ReturnType<typeof takePrimordials>;
 
-export function takePrimordials() {
+/**
+ * @param ordinary - Make records and lists with the realm's usual prototypes: for the host, whose prototypes nobody attacks and
+ *   whose functions expect them.
+ */
+export function takePrimordials(ordinary: boolean) {
   const { apply, construct, ownKeys } = Reflect;
   const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, keys } =
     Object;
@@ -91,8 +95,9 @@ export function takePrimordials() {
 
   // The prototype of our own records: nothing on it, so that writing a new key can never meet a guest's setter. Faster
   // than objects with a null prototype, which V8 keeps as hash tables.
-  const Bare = function () {} as unknown as new () => { [key: string]: unknown };
-  Bare.prototype = freeze({ __proto__: null });
+  type Record = { [key: string]: unknown };
+  const Bare = (ordinary ? Object : function () {}) as unknown as new () => Record;
+  if (!ordinary) Bare.prototype = freeze({ __proto__: null });
 
   return freeze({
     __proto__: null as never,
@@ -115,7 +120,7 @@ export function takePrimordials() {
 
     Bare,
     /** An array without a prototype: an index written to it is always its own. */
-    list: <T>(): T[] => setPrototypeOf([], null) as T[],
+    list: <T>(): T[] => (ordinary ? [] : (setPrototypeOf([], null) as T[])),
     safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new Map(), safeMapPrototype) as SafeMap<K, V>,
 
     Error,
@@ -224,6 +229,14 @@ export function takePrimordials() {
 
     stringSlice: uncurry(String.prototype.slice),
     stringIndexOf: uncurry(String.prototype.indexOf as (this: string, part: string) => number),
+    /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */
+    errorStack: ((): ((error: object) => unknown) => {
+      const descriptor = getOwnPropertyDescriptor(new Error(), "stack");
+      const get = descriptor === undefined ? undefined : descriptor.get;
+      return get === undefined
+        ? (error) => getOwnPropertyDescriptor(error, "stack")?.value as unknown
+        : uncurry(get as (this: object) => unknown);
+    })(),
     errorToString: uncurry(Error.prototype.toString as (this: unknown) => string),
     functionToString: uncurry(Function.prototype.toString as (this: unknown) => string),
     promiseThen: uncurry(
