@@ -38,7 +38,9 @@ export interface Loaded {
  * @example
  * const { config, diagnostics } = await loadConfig({ cwd: process.cwd() });
  */
-export async function loadConfig({ config, cwd }: LoadInput): Promise<Loaded> {
+export async function loadConfig(input: LoadInput): Promise<Loaded> {
+  const { config } = input;
+  const cwd = resolve(input.cwd);
   if (config !== undefined && typeof config !== "string") {
     return settle({ value: config, file: null, root: cwd, inputs: [] });
   }
