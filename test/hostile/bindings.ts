@@ -1,0 +1,30 @@
+/**
+ * The host functions hostile scripts attack: one of each kind that matters. What they were called with is recorded where a late call would
+ * be a finding.
+ */
+import type { BindingTree } from "../../src/registry.ts";
+
+export interface Attacked {
+  readonly bindings: BindingTree;
+  /** First arguments of all calls of `add`. */
+  readonly added: number[];
+}
+
+export function attacked(): Attacked {
+  const added: number[] = [];
+  const bindings: BindingTree = {
+    add: (a: number, b: number) => {
+      added.push(a);
+      return a + b;
+    },
+    echo: (value: unknown) => value,
+    wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+    never: () => new Promise(() => {}),
+    fail: () => {
+      throw Object.assign(new RangeError("Nothing in /etc/passwd for you."), { code: "E_FAIL", secret: 1 });
+    },
+    blobLater: async (bytes: number) => new Uint8Array(bytes),
+    ns: { leaf: () => "leaf" },
+  };
+  return { bindings, added };
+}

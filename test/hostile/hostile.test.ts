@@ -1,0 +1,142 @@
+/**
+ * Every script of `fixtures/hostile/` against one sandbox with small limits. Each must end in time and in one of the ways its second line
+ * names, must not hurt the process that runs it, and must leave the sandbox as it was.
+ *
+ * HOSTILE_REPEATS=20 runs each that often; HOSTILE_STRICT=1 takes away the slack a loaded machine needs.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSandbox, type RunResult, type Sandbox } from "../../src/runtime/index.ts";
+import { attacked, type Attacked } from "./bindings.ts";
+import { children, measure } from "./measure.ts";
+
+const repeats = Number(process.env["HOSTILE_REPEATS"] ?? 1);
+const slack = process.env["HOSTILE_STRICT"] ? 1 : 5;
+
+const limits = {
+  memoryMb: 32,
+  cpuMs: 400,
+  wallMs: 600,
+  payloadBytes: 2 ** 20,
+  calls: 20_000,
+  concurrency: 100,
+  consoleBytes: 2 ** 16,
+};
+const graceMs = 500;
+const maxSupervisorMb = 64;
+const maxDelayMs = 50;
+
+const root = fileURLToPath(new URL("../../fixtures/hostile/", import.meta.url));
+
+interface Attack {
+  readonly group: string;
+  readonly name: string;
+  readonly source: string;
+  readonly endings: readonly string[];
+}
+
+const attacks = globSync("**/*.js", { cwd: root }).sort().map(read);
+
+function read(file: string): Attack {
+  const source = readFileSync(`${root}/${file}`, "utf8");
+  const endings = /^\/\/ ends as: (.+)$/m.exec(source)?.[1]?.split(", ");
+  if (!endings) throw new Error(`${relative(root, file)} does not say how it ends.`);
+  return { group: dirname(file), name: basename(file, ".js"), source, endings };
+}
+
+let host: Attacked;
+let sandbox: Sandbox;
+/** Resident memory of a worker that has run nothing. */
+let emptyMb = 0;
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
+
+beforeAll(async () => {
+  process.on("unhandledRejection", onUnhandled);
+  host = attacked();
+  sandbox = await createSandbox({ registry: host.bindings, limits, workers: 2 });
+  emptyMb = (await measure(() => checkSandbox())).damage.workerMb;
+});
+
+afterAll(async () => {
+  await sandbox.dispose();
+  process.off("unhandledRejection", onUnhandled);
+  expect(unhandled).toEqual([]);
+  expect(children()).toEqual([]);
+});
+
+/** A run that uses everything an earlier run may have broken. */
+async function checkSandbox(): Promise<void> {
+  const result = await sandbox.run(`
+    await SecureExec.bindings.wait(1);
+    let code;
+    try { SecureExec.bindings.fail(); } catch (error) { code = error instanceof RangeError && error.code; }
+    export default [
+      SecureExec.bindings.add(20, 22),
+      SecureExec.bindings.echo({ list: [1, new Map([["a", 1n]])] }),
+      code,
+      typeof leaked, typeof {}.leaked, typeof [].leaked, typeof Promise.resolve().leaked,
+    ];`);
+  expect(result).toMatchObject({
+    status: "ok",
+    exports: {
+      default: [
+        42,
+        { list: [1, new Map([["a", 1n]])] },
+        "E_FAIL",
+        "undefined",
+        "undefined",
+        "undefined",
+        "undefined",
+      ],
+    },
+  });
+}
+
+function exported(result: RunResult): unknown {
+  return result.status === "ok" ? result.exports["default"] : undefined;
+}
+
+it("there are enough attacks", () => expect(attacks.length).toBeGreaterThanOrEqual(60));
+
+for (const group of new Set(attacks.map((attack) => attack.group))) {
+  describe(group, () => {
+    for (const attack of attacks.filter((attack) => attack.group === group)) {
+      it(attack.name, { timeout: 60_000 * repeats }, async () => {
+        for (let i = 0; i < repeats; i++) await repel(attack);
+      });
+    }
+  });
+}
+
+async function repel({ source, endings, group, name }: Attack): Promise<void> {
+  let tookMs = 0;
+  const { result, damage } = await measure(async () => {
+    const start = performance.now();
+    const result = await sandbox.run(source, { filename: `${group}-${name}.js` });
+    tookMs = performance.now() - start;
+    return result;
+  });
+  if (process.env["HOSTILE_REPORT"]) {
+    const line = [
+      group,
+      name,
+      result.status,
+      tookMs.toFixed(0),
+      ...Object.values(damage).map((n) => n.toFixed(1)),
+    ];
+    process.stdout.write(
+      `${line.join("\t")}\t${result.status === "ok" ? "" : result.error.message.slice(0, 90)}\n`,
+    );
+  }
+  expect(endings).toContain(result.status);
+  if (result.status === "ok") expect(exported(result)).toBe("held");
+  expect(tookMs).toBeLessThan(limits.wallMs + graceMs * slack);
+  expect(damage.workerMb).toBeLessThan(emptyMb + 3 * limits.memoryMb);
+  expect(damage.supervisorMb).toBeLessThan(maxSupervisorMb);
+  expect(damage.delayMs).toBeLessThan(maxDelayMs * slack);
+  await checkSandbox();
+  expect(host.added.filter((a) => a === 666)).toEqual([]);
+}

@@ -1,0 +1,66 @@
+/**
+ * Measures what an attack does outside its sandbox while it runs: memory of the workers, memory and event loop of the supervisor.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+
+export interface Damage {
+  /** Most resident memory of any one child process, in MiB; 0 where the platform does not say. */
+  readonly workerMb: number;
+  /** Growth of heap and external memory of this process, in MiB. */
+  readonly supervisorMb: number;
+  /** Longest time the event loop of this process was held, in milliseconds. */
+  readonly delayMs: number;
+}
+
+const mebibyte = 1024 * 1024;
+const pageBytes = 4096;
+
+/** Process ids of all children of this process; none where there is no /proc. */
+export function children(): number[] {
+  try {
+    return readdirSync("/proc/self/task").flatMap((task) =>
+      readFileSync(`/proc/self/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function residentMb(pid: number): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * pageBytes) / mebibyte;
+  } catch {
+    return 0; // It has ended.
+  }
+}
+
+function heldBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Runs `attack` and says what it did. */
+export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T; damage: Damage }> {
+  const before = heldBytes();
+  let workerMb = 0;
+  let held = before;
+  const sample = (): void => {
+    workerMb = Math.max(workerMb, ...children().map(residentMb));
+    held = Math.max(held, heldBytes());
+  };
+  const timer = setInterval(sample, 10);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  try {
+    const result = await attack();
+    delay.disable();
+    sample();
+    return {
+      result,
+      damage: { workerMb, supervisorMb: (held - before) / mebibyte, delayMs: delay.max / 1e6 },
+    };
+  } finally {
+    clearInterval(timer);
+  }
+}
