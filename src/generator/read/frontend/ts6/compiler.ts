@@ -1,0 +1,24 @@
+/**
+ * The compiler itself: the one import of it in the product, with the library files it needs, served from memory.
+ * The user's own `typescript` is never loaded: it may be absent, of another major version, or patched.
+ */
+import { getLibFiles, ts } from "@ts-morph/common";
+
+export { ts };
+
+/** A folder that exists in memory only. */
+export const libFolder = "/isobind-lib";
+
+let files: ReadonlyMap<string, string> | undefined;
+
+/** Text of a library file such as `lib.es2023.d.ts`, or `undefined`. */
+export function libText(path: string): string | undefined {
+  if (!path.startsWith(`${libFolder}/`)) return undefined;
+  files ??= new Map(getLibFiles().map(({ fileName, text }) => [fileName, text]));
+  return files.get(path.slice(libFolder.length + 1));
+}
+
+/** True when the library has this file: what a tsconfig's `lib` may name. */
+export function hasLib(fileName: string): boolean {
+  return libText(`${libFolder}/${fileName}`) !== undefined;
+}

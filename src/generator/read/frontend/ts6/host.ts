@@ -1,0 +1,84 @@
+/**
+ * The compiler host: parses files for a program. Library files and declaration files of packages are parsed once a
+ * process, because a watcher and a test run open many programs over the same ones.
+ */
+import { libFolder, libText, ts } from "./compiler.ts";
+import type { FileSystem } from "./file-system.ts";
+
+/** Cuts a file down to what is needed, keeping every offset; `null` leaves it as it is. */
+export type Prune = (file: ts.SourceFile) => string | null;
+
+/** Enough for the libraries and the packages of a large project; beyond, the oldest are parsed again. */
+const cachedFiles = 2_000;
+const cache = new Map<string, ts.SourceFile>();
+
+export function createHost(
+  fileSystem: FileSystem,
+  options: ts.CompilerOptions,
+  directory: string,
+  prune: Prune,
+): ts.CompilerHost {
+  // A SourceFile is bound once, under the options it was first bound with.
+  const settings = JSON.stringify([options.module, options.moduleResolution, options.jsx]);
+
+  return {
+    getSourceFile(fileName, languageVersion) {
+      const parseOptions = parseOptionsFor(fileName, languageVersion);
+      const library = libText(fileName);
+      if (library !== undefined) {
+        return cached(`${settings} ${fileName}`, () => ts.createSourceFile(fileName, library, parseOptions));
+      }
+      if (isPackageFile(fileName)) {
+        const text = fileSystem.readFile(fileName);
+        if (text === undefined) return undefined;
+        const key = `${settings} ${parseOptions.impliedNodeFormat} ${fileName} ${fileSystem.stamp(fileName)}`;
+        return cached(key, () => ts.createSourceFile(fileName, text, parseOptions));
+      }
+      const text = fileSystem.readFile(fileName);
+      if (text === undefined) return undefined;
+      const file = ts.createSourceFile(fileName, text, parseOptions);
+      const pruned = prune(file);
+      return pruned === null ? file : ts.createSourceFile(fileName, pruned, parseOptions);
+    },
+    getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
+    getDefaultLibLocation: () => libFolder,
+    fileExists: (path) => libText(path) !== undefined || fileSystem.fileExists(path),
+    readFile: (path) => libText(path) ?? fileSystem.readFile(path),
+    directoryExists: (path) => path === libFolder || fileSystem.directoryExists(path),
+    getDirectories: (path) => fileSystem.getDirectories(path),
+    realpath: (path) => fileSystem.realpath(path),
+    getCurrentDirectory: () => directory,
+    getCanonicalFileName: (path) => (fileSystem.useCaseSensitiveFileNames ? path : path.toLowerCase()),
+    useCaseSensitiveFileNames: () => fileSystem.useCaseSensitiveFileNames,
+    getNewLine: () => "\n",
+    writeFile: () => {
+      throw new Error("The reader never writes a file.");
+    },
+  };
+}
+
+export function isPackageFile(path: string): boolean {
+  return path.includes("/node_modules/");
+}
+
+/** The doc comments of packages are not the author's: they are parsed only as far as types need them. */
+function parseOptionsFor(
+  fileName: string,
+  languageVersion: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.CreateSourceFileOptions {
+  const given = typeof languageVersion === "object" ? languageVersion : { languageVersion };
+  const ours = !isPackageFile(fileName) && !fileName.startsWith(`${libFolder}/`);
+  return {
+    ...given,
+    jsDocParsingMode: ours ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseForTypeErrors,
+  };
+}
+
+function cached(key: string, parse: () => ts.SourceFile): ts.SourceFile {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const file = parse();
+  cache.set(key, file);
+  if (cache.size > cachedFiles) cache.delete(cache.keys().next().value ?? key);
+  return file;
+}

@@ -1,0 +1,110 @@
+/**
+ * Properties and index signatures of an object type, in the author's order.
+ */
+import type { IndexView, PropertyView, TypeHandle } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
+import { sourceOf, toType, use, type Session } from "./session.ts";
+
+const { ModifierFlags, ObjectFlags, SymbolFlags } = ts;
+
+export function propertiesOf(session: Session, handle: TypeHandle): readonly PropertyView[] {
+  const type = toType(handle);
+  const symbols = session.checker.getPropertiesOfType(type).filter(({ name }) => !isPrivateName(name));
+  return inAuthorOrder(type, symbols).map((symbol) => propertyView(session, symbol));
+}
+
+/** `#name`: not reachable from outside, and never cloned. */
+function isPrivateName(name: string): boolean {
+  return /^__#\d+@/.test(name);
+}
+
+function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const key = /^__@(.+)@\d+$/.exec(symbol.name);
+  const modifiers = modifiersOf(symbol);
+  return {
+    name: key?.[1] ?? ts.unescapeLeadingUnderscores(symbol.escapedName),
+    symbol: key !== null,
+    use: use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null),
+    optional: (symbol.flags & SymbolFlags.Optional) !== 0,
+    readonly: isReadonly(symbol, modifiers),
+    onPrototype: isOnPrototype(symbol, declaration),
+    hidden: (modifiers & (ModifierFlags.Private | ModifierFlags.Protected)) !== 0,
+    doc: docOf(session, symbol.declarations ?? []),
+    source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : null,
+  };
+}
+
+export function typeNodeOf(declaration: ts.Node): ts.TypeNode | null {
+  const isTyped =
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isVariableDeclaration(declaration) ||
+    ts.isGetAccessorDeclaration(declaration);
+  return isTyped ? (declaration.type ?? null) : null;
+}
+
+function modifiersOf(symbol: ts.Symbol): ts.ModifierFlags {
+  const compiler = ts as unknown as {
+    getDeclarationModifierFlagsFromSymbol(symbol: ts.Symbol): ts.ModifierFlags;
+  };
+  return compiler.getDeclarationModifierFlagsFromSymbol(symbol);
+}
+
+/** The compiler's mark on properties it made itself, such as those of `Readonly<T>`. */
+const checkFlagsReadonly = 8;
+
+function isReadonly(symbol: ts.Symbol, modifiers: ts.ModifierFlags): boolean {
+  const marks = (symbol as { links?: { checkFlags?: number } }).links?.checkFlags ?? 0;
+  return (
+    (marks & checkFlagsReadonly) !== 0 ||
+    (modifiers & ModifierFlags.Readonly) !== 0 ||
+    ((symbol.flags & SymbolFlags.GetAccessor) !== 0 && !(symbol.flags & SymbolFlags.SetAccessor))
+  );
+}
+
+function isOnPrototype(symbol: ts.Symbol, declaration: ts.Declaration | undefined): boolean {
+  if (symbol.flags & SymbolFlags.Method) return true;
+  return (
+    (symbol.flags & SymbolFlags.Accessor) !== 0 &&
+    declaration !== undefined &&
+    ts.isClassLike(declaration.parent)
+  );
+}
+
+/**
+ * A mapped type lists its properties in the order of its keys, which is the compiler's numbering. Where they come from
+ * declarations, the order of those is the author's; the others follow by name.
+ */
+function inAuthorOrder(type: ts.Type, symbols: ts.Symbol[]): ts.Symbol[] {
+  if (!((type as ts.ObjectType).objectFlags & ObjectFlags.Mapped)) return symbols;
+  const places = new Map(symbols.map((symbol) => [symbol, placeOf(symbol)]));
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return symbols.toSorted((a, b) => {
+    const [left, right] = [places.get(a), places.get(b)];
+    if (left && right) return byText(left.file, right.file) || left.at - right.at || byText(a.name, b.name);
+    return left ? -1 : right ? 1 : byText(a.name, b.name);
+  });
+}
+
+function placeOf(symbol: ts.Symbol): { file: string; at: number } | null {
+  const declaration = symbol.declarations?.[0];
+  return declaration ? { file: declaration.getSourceFile().fileName, at: declaration.pos } : null;
+}
+
+export function indexesOf(session: Session, handle: TypeHandle): readonly IndexView[] {
+  return session.checker.getIndexInfosOfType(toType(handle)).map((info) => ({
+    key:
+      info.keyType.flags & ts.TypeFlags.String
+        ? "string"
+        : info.keyType.flags & ts.TypeFlags.Number
+          ? "number"
+          : info.keyType.flags & ts.TypeFlags.ESSymbol
+            ? "symbol"
+            : use(info.keyType, null),
+    value: use(info.type, info.declaration?.type),
+    readonly: info.isReadonly,
+  }));
+}

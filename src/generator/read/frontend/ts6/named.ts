@@ -1,0 +1,154 @@
+/**
+ * The name a type is known by: an interface, a class, an enum or an alias. The compiler remembers an alias only on types
+ * the alias itself created; where a type is written as an alias of something else (`type User = z.infer<…>`,
+ * `type UserId = string`), the syntax says so.
+ */
+import type { NamedView, TypeParameterView, TypeUse } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
+import { bareNode, libraryOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
+import { typeArgumentUses } from "./view.ts";
+
+const { ObjectFlags, SymbolFlags, TypeFlags } = ts;
+
+export function namedOf(session: Session, instance: TypeUse): NamedView | null {
+  const type = toType(instance.type);
+  const node = bareNode(instance.node === null ? null : toNode(instance.node));
+  if (type.aliasSymbol) {
+    if (type.aliasSymbol.flags & SymbolFlags.Enum)
+      return view(session, type.aliasSymbol, "enum", type, [], node);
+    if (libraryOf(type.aliasSymbol) !== "es") {
+      return view(session, type.aliasSymbol, "alias", type, type.aliasTypeArguments ?? [], node);
+    }
+  }
+  const { symbol } = type;
+  if (type.flags & TypeFlags.Union && symbol && symbol.flags & SymbolFlags.Enum) {
+    return view(session, symbol, "enum", type, [], node);
+  }
+  if (type.flags & TypeFlags.Object && symbol && (type as ts.ObjectType).objectFlags & instanceFlags) {
+    const kind =
+      symbol.flags & SymbolFlags.Class ? "class" : symbol.flags & SymbolFlags.Interface ? "interface" : null;
+    if (kind)
+      return view(session, symbol, kind, type, referenceArguments(session, type as ts.ObjectType), node);
+  }
+  return writtenAlias(session, type, node);
+}
+
+const instanceFlags = ObjectFlags.ClassOrInterface | ObjectFlags.Reference;
+
+function referenceArguments(session: Session, type: ts.ObjectType): readonly ts.Type[] {
+  if (!(type.objectFlags & ObjectFlags.Reference)) return [];
+  const reference = type as ts.TypeReference;
+  return session.checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0);
+}
+
+/** The alias without type parameters that `node` writes, when it means exactly this type. */
+function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): NamedView | null {
+  if (!node || !ts.isTypeReferenceNode(node) || node.typeArguments) return null;
+  const mentioned = session.checker.getSymbolAtLocation(node.typeName);
+  const symbol = mentioned && resolved(session, mentioned);
+  if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || libraryOf(symbol) === "es") return null;
+  const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+  if (!declaration || declaration.typeParameters) return null;
+  return session.checker.getDeclaredTypeOfSymbol(symbol) === type
+    ? view(session, symbol, "alias", type, [], node)
+    : null;
+}
+
+function view(
+  session: Session,
+  symbol: ts.Symbol,
+  kind: NamedView["kind"],
+  instance: ts.Type,
+  typeArguments: readonly ts.Type[],
+  node: ts.Node | null,
+): NamedView | null {
+  const { checker } = session;
+  const declaration = symbol.declarations?.find(isNamedDeclaration) ?? symbol.declarations?.[0];
+  if (!declaration) return null;
+  const name = nameParts(symbol, declaration);
+  if (!name) return null;
+  const declared = checker.getDeclaredTypeOfSymbol(symbol);
+  const body = ts.isTypeAliasDeclaration(declaration) ? declaration.type : null;
+  return {
+    key: symbol,
+    kind,
+    name,
+    typeArguments: typeArgumentUses(session, typeArguments, node),
+    typeParameters: typeArguments.length === 0 ? [] : declaredParameters(session, symbol, declared, kind),
+    declared: use(declared, body),
+    instance: use(instance, body ?? node),
+    doc: docOf(session, symbol.declarations ?? []),
+    source: sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration),
+  };
+}
+
+function isNamedDeclaration(node: ts.Node): node is ts.DeclarationStatement {
+  return (
+    ts.isInterfaceDeclaration(node) ||
+    ts.isClassLike(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node)
+  );
+}
+
+/** `Geo.Point` -> `["Geo", "Point"]`; `null` for what has no name of its own. */
+function nameParts(symbol: ts.Symbol, declaration: ts.Declaration): string[] | null {
+  const parts: string[] = [];
+  for (let at: ts.Symbol | undefined = symbol; at; at = (at as { parent?: ts.Symbol }).parent) {
+    if (at !== symbol && !(at.flags & SymbolFlags.Namespace && !isFile(at))) break;
+    const own = at === symbol ? ownName(symbol, declaration) : at.name;
+    if (own === null) return null;
+    parts.unshift(own);
+  }
+  return parts;
+}
+
+function ownName(symbol: ts.Symbol, declaration: ts.Declaration): string | null {
+  if (!symbol.name.startsWith("__") && symbol.name !== "default") return symbol.name;
+  const name = ts.getNameOfDeclaration(declaration);
+  if (name && ts.isIdentifier(name)) return name.text;
+  return symbol.name === "default" ? "Default" : null;
+}
+
+/** A module's own symbol is called by its quoted path, the global scope `__global`. */
+function isFile(symbol: ts.Symbol): boolean {
+  return /^["_]/.test(symbol.name);
+}
+
+function declaredParameters(
+  session: Session,
+  symbol: ts.Symbol,
+  declared: ts.Type,
+  kind: NamedView["kind"],
+): readonly TypeParameterView[] {
+  const parameters =
+    kind === "alias"
+      ? aliasParameters(session, symbol)
+      : ((declared as ts.InterfaceType).typeParameters ?? []);
+  return parameters.map((parameter) => typeParameterView(parameter));
+}
+
+function aliasParameters(session: Session, symbol: ts.Symbol): readonly ts.TypeParameter[] {
+  const { checker } = session;
+  const declared = checker.getDeclaredTypeOfSymbol(symbol);
+  if (declared.aliasSymbol === symbol && declared.aliasTypeArguments) {
+    return declared.aliasTypeArguments as readonly ts.TypeParameter[];
+  }
+  const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+  return (declaration?.typeParameters ?? []).map(
+    (parameter) => checker.getTypeAtLocation(parameter) as ts.TypeParameter,
+  );
+}
+
+export function typeParameterView(parameter: ts.TypeParameter): TypeParameterView {
+  const declaration = parameter.symbol?.declarations?.find(ts.isTypeParameterDeclaration);
+  const constraint = parameter.getConstraint();
+  const fallback = parameter.getDefault();
+  return {
+    parameter: use(parameter, null).type,
+    name: parameter.symbol?.name ?? "T",
+    constraint: constraint ? use(constraint, declaration?.constraint) : null,
+    default: fallback ? use(fallback, declaration?.default) : null,
+  };
+}

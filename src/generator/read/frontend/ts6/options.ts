@@ -1,0 +1,129 @@
+/**
+ * Reads the user's tsconfig leniently: a whitelist of options that change how a definition is *resolved* or what its
+ * types mean. Everything else (targets, emit, strictness that only adds errors, options of other TypeScript versions)
+ * is left out, so a tsconfig written for TypeScript 5 or 7 reads the same.
+ */
+import { dirname } from "node:path";
+import { hasLib, ts } from "./compiler.ts";
+import type { FileSystem } from "./file-system.ts";
+
+export interface ProjectOptions {
+  readonly options: ts.CompilerOptions;
+  /** Ambient declaration files of the project; used only when a name does not resolve without them. */
+  readonly ambientFiles: readonly string[];
+  readonly importExtension: ".ts" | ".js";
+  /** A tsconfig that cannot be read, in words. */
+  readonly problems: readonly string[];
+}
+
+const whitelist = [
+  "paths",
+  "baseUrl",
+  "rootDirs",
+  "module",
+  "moduleResolution",
+  "moduleSuffixes",
+  "customConditions",
+  "resolvePackageJsonExports",
+  "resolvePackageJsonImports",
+  "resolveJsonModule",
+  "allowArbitraryExtensions",
+  "allowJs",
+  "esModuleInterop",
+  "allowSyntheticDefaultImports",
+  "preserveSymlinks",
+  "jsx",
+  "jsxImportSource",
+  "exactOptionalPropertyTypes",
+  "noUncheckedIndexedAccess",
+  // Where `paths` and automatic types are relative to.
+  "pathsBasePath",
+  "configFilePath",
+] as const;
+
+/**
+ * Forced for every definition. `strict` too: without it `null` and `undefined` vanish from types, and a declaration
+ * would then promise less than what arrives.
+ */
+const forced: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  noErrorTruncation: true,
+};
+
+/** Without a tsconfig: the resolution that accepts every way of writing a relative import. */
+const fallback: ts.CompilerOptions = {
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  resolveJsonModule: true,
+  esModuleInterop: true,
+};
+
+const leanLib = "lib.es2023.d.ts";
+
+export function readOptions(
+  fileSystem: FileSystem,
+  tsconfig: string | null,
+  definition: string,
+  environment: "lean" | "project",
+): ProjectOptions {
+  const file = tsconfig ?? nearest(fileSystem, definition);
+  const isJavaScript = /\.[cm]?jsx?$/.test(definition);
+  const base: ts.CompilerOptions = {
+    ...forced,
+    ...(isJavaScript ? { allowJs: true } : {}),
+    lib: [leanLib],
+    types: [],
+  };
+  if (file === null) {
+    return { options: { ...fallback, ...base }, ambientFiles: [], importExtension: ".ts", problems: [] };
+  }
+  const read = ts.readConfigFile(file, (path) => fileSystem.readFile(path));
+  const parsed = ts.parseJsonConfigFileContent(
+    read.config ?? {},
+    environment === "project" ? fileSystem : { ...fileSystem, readDirectory: () => [] },
+    dirname(file),
+    undefined,
+    file,
+  );
+  const problems = [...(read.error ? [read.error] : []), ...parsed.errors]
+    .filter(({ code }) => unreadable.has(code))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+  const kept = whitelist.filter((name) => parsed.options[name] !== undefined);
+  const options: ts.CompilerOptions = {
+    ...fallback,
+    ...Object.fromEntries(kept.map((name) => [name, parsed.options[name]])),
+  };
+  // A module kind decides the resolution when the tsconfig names no resolution of its own.
+  if (parsed.options.module !== undefined && parsed.options.moduleResolution === undefined) {
+    delete options.moduleResolution;
+  }
+  Object.assign(options, base);
+  if (environment === "project") {
+    const lib = (parsed.options.lib ?? []).filter(hasLib);
+    // An unknown `lib` would leave none at all and lose every global, so the lean one is always there.
+    options.lib = parsed.options.lib === undefined ? ["lib.esnext.full.d.ts"] : [leanLib, ...lib];
+    options.types = parsed.options.types ?? ["*"];
+    if (parsed.options.typeRoots !== undefined) options.typeRoots = parsed.options.typeRoots;
+  }
+  const { allowImportingTsExtensions: allows, rewriteRelativeImportExtensions: rewrites } = parsed.options;
+  return {
+    options,
+    ambientFiles: parsed.fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
+    importExtension: allows === true || rewrites === true ? ".ts" : ".js",
+    problems,
+  };
+}
+
+/** File not found, cannot read, does not parse, circular or missing `extends`. Unknown options are none of ours. */
+const unreadable: ReadonlySet<number> = new Set([
+  5012, 5083, 6053, 6054, 18000, 1005, 1012, 1109, 1135, 1136, 1327, 1328,
+]);
+
+function nearest(fileSystem: FileSystem, definition: string): string | null {
+  return ts.findConfigFile(dirname(definition), (path) => fileSystem.fileExists(path)) ?? null;
+}

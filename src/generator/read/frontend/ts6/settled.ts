@@ -1,0 +1,21 @@
+/**
+ * What a promise-like type settles with: of the standard ones their argument, of any other thenable what `await` gives.
+ */
+import type { TypeUse } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { bareNode, libraryOf, toNode, toType, use, type Session } from "./session.ts";
+import { typeArgumentUses } from "./view.ts";
+
+export function settledBy(session: Session, { type: handle, node }: TypeUse): TypeUse | null {
+  const type = toType(handle);
+  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return null;
+  const { checker } = session;
+  if (/^Promise(Like)?$/.test(type.symbol?.name ?? "") && libraryOf(type.symbol) === "es") {
+    const types = checker.getTypeArguments(type as ts.TypeReference).slice(0, 1);
+    return typeArgumentUses(session, types, bareNode(node === null ? null : toNode(node)))[0] ?? null;
+  }
+  const then = type.getProperty("then");
+  if (!then || checker.getTypeOfSymbol(then).getCallSignatures().length === 0) return null;
+  const awaited = checker.getAwaitedType(type);
+  return awaited && awaited !== type ? use(awaited, null) : null;
+}

@@ -1,0 +1,175 @@
+/**
+ * Tree: what one part of the definition is (a namespace, a leaf, or a finding about neither), seen through its type.
+ * Parts that are written as object literals are read by `literal.ts`, because only syntax shows a spread.
+ */
+import type { TreeHandle, TreeMember, TreeView } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
+import { literalBehind } from "./expression.ts";
+import { literalMembers } from "./literal.ts";
+import { fromPart, toPart, type Part } from "./part.ts";
+import { fromType, libraryOf, sourceOf, type Session } from "./session.ts";
+import { textOf } from "./text.ts";
+import { isErrorType } from "./view.ts";
+
+const { SymbolFlags, TypeFlags } = ts;
+
+export function treeOf(session: Session, handle: TreeHandle): TreeView {
+  const part = toPart(handle);
+  const literal = part.expression && literalBehind(session, part.expression);
+  if (literal) {
+    return {
+      kind: "namespace",
+      identity: literal as unknown as ReturnType<typeof fromType>,
+      members: literalMembers(session, literal),
+    };
+  }
+  return typeTree(session, part.type());
+}
+
+function typeTree(session: Session, type: ts.Type): TreeView {
+  const { checker } = session;
+  const text = `\`${textOf(session, type)}\``;
+  if (type.flags & TypeFlags.Any) {
+    return isErrorType(type)
+      ? {
+          kind: "invalid",
+          code: "tree-not-static",
+          reason: "cannot be resolved, so nobody knows which functions it has",
+          help: "Check the name and the path of its import.",
+          unresolved: true,
+        }
+      : invalid(
+          "leaf-not-function",
+          "is `any`, so nobody knows which functions it has",
+          "Write the type of the function, or of the object of functions.",
+        );
+  }
+  if (type.flags & TypeFlags.Union && (type as ts.UnionType).types.some(isAbsent)) {
+    return invalid(
+      "leaf-optional",
+      `is ${text}, so it may be missing when a script calls it`,
+      "Always provide the function, and let it throw or return `null` when it has nothing to do.",
+    );
+  }
+  const calls = checker.getSignaturesOfType(type, ts.SignatureKind.Call);
+  if (calls.length > 0) return leaf(session, type, text);
+  const notFunction = (what: string): TreeView =>
+    invalid("leaf-not-function", `is ${what}, not a function`, "Write a function that returns it.");
+  if (type.flags & TypeFlags.Unknown) return notFunction("`unknown`");
+  if (type.flags & TypeFlags.TypeParameter) return notFunction(`the type parameter ${text}`);
+  if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return notFunction(`of the type ${text}`);
+  if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0) return notFunction("a class");
+  if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
+  if (type.symbol && libraryOf(type.symbol) !== null) return notFunction(`of the type ${text}`);
+  if (
+    type.symbol &&
+    type.symbol.flags & SymbolFlags.Class &&
+    !(type.symbol.flags & SymbolFlags.ValueModule)
+  ) {
+    return invalid(
+      "tree-not-static",
+      `is an instance of the class ${text}, whose methods live on a prototype`,
+      "Write an object with the methods that scripts may call, for example `{ query: (sql: string) => db.query(sql) }`.",
+    );
+  }
+  const properties = checker.getPropertiesOfType(type);
+  const hasIndex = checker.getIndexInfosOfType(type).length > 0;
+  if (hasIndex && properties.length === 0) return { ...openEnded };
+  const members = properties.map((symbol) => member(session, symbol));
+  return {
+    kind: "namespace",
+    identity: fromType(type),
+    members: hasIndex ? [...members, openMember(session, type)] : members,
+  };
+}
+
+const openEnded = {
+  kind: "invalid",
+  code: "tree-not-static",
+  reason: "has an index signature, so its bindings are not known before the program runs",
+  help: "List every binding by name.",
+} as const;
+
+function openMember(session: Session, type: ts.Type): TreeMember {
+  const info = session.checker.getIndexInfosOfType(type)[0];
+  const place = info?.declaration ?? type.symbol?.declarations?.[0];
+  return {
+    ...openEnded,
+    name: "[key]",
+    reason: "is an index signature, so these bindings are not known before the program runs",
+    doc: docOf(session, []),
+    source: place ? sourceOf(session, place) : nowhere,
+  };
+}
+
+const nowhere = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+function invalid(
+  code: Extract<TreeView, { kind: "invalid" }>["code"],
+  reason: string,
+  help: string,
+): TreeView {
+  return { kind: "invalid", code, reason, help };
+}
+
+function isAbsent(type: ts.Type): boolean {
+  return (type.flags & (TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void)) !== 0;
+}
+
+/** A function with properties of its own would be a leaf and a namespace at once. */
+function leaf(session: Session, type: ts.Type, text: string): TreeView {
+  const [extra] = session.checker.getPropertiesOfType(type);
+  if (extra && libraryOf(extra) === null && !(extra.flags & SymbolFlags.Prototype)) {
+    return invalid(
+      "leaf-not-function",
+      `is a function that also has properties (\`${extra.name}\`), so it would be a leaf and a namespace at once`,
+      `Wrap it in a function of its own: ${text.startsWith("`typeof") ? text : "`(…) => f(…)`"}.`,
+    );
+  }
+  return { kind: "leaf", type: fromType(type) };
+}
+
+/** A member of a namespace that is known by its type only. */
+export function member(session: Session, symbol: ts.Symbol): TreeMember {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const expression = declaration ? initializerOf(declaration) : null;
+  const head = {
+    name: ts.unescapeLeadingUnderscores(symbol.escapedName),
+    doc: docOf(session, symbol.declarations ?? []),
+    source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : nowhere,
+  };
+  if (/^__@/.test(symbol.name)) {
+    return {
+      ...head,
+      name: /^__@(.+)@\d+$/.exec(symbol.name)?.[1] ?? symbol.name,
+      kind: "invalid",
+      code: "tree-not-static",
+      reason: "is keyed by a symbol, which scripts cannot reach",
+      help: "Give it a name.",
+    };
+  }
+  if (symbol.flags & SymbolFlags.Optional) return { ...head, ...optional };
+  const part: Part = {
+    expression,
+    type: () => session.checker.getTypeOfSymbol(symbol),
+    declarations: symbol.declarations ?? [],
+  };
+  return { ...head, kind: "part", part: fromPart(part) };
+}
+
+const optional = {
+  kind: "invalid",
+  code: "leaf-optional",
+  reason: "is optional, so it may be missing when a script calls it",
+  help: "Remove the `?`: always provide it, and let it throw or return `null` when it has nothing to do.",
+} as const;
+
+/** The expression of a member that keeps its own literal: `export const db = { … }` of a module. */
+function initializerOf(declaration: ts.Declaration): ts.Expression | null {
+  const isConstant =
+    ts.isVariableDeclaration(declaration) &&
+    declaration.type === undefined &&
+    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConstant ? (declaration.initializer ?? null) : null;
+}

@@ -1,0 +1,105 @@
+/**
+ * Lowering: a type of the compiler -> our shape. This file chooses the kind; each kind is lowered by its own file under
+ * `shape/`. Independent of direction: what cannot cross one way cannot cross the other.
+ */
+import type { Shape } from "../../contract/shape.ts";
+import type { Declarations } from "./declarations.ts";
+import type { Frontend, TypeHandle, TypeUse } from "./frontend/frontend.ts";
+import { arrayShape } from "./shape/array.ts";
+import { callableShape } from "./shape/callable.ts";
+import { deferredShape } from "./shape/deferred.ts";
+import { intersectionShape } from "./shape/intersection.ts";
+import { literalShape } from "./shape/literal.ts";
+import { namedShape } from "./shape/named.ts";
+import { nonnullishShape } from "./shape/nonnullish.ts";
+import { objectShape } from "./shape/object.ts";
+import { parameterShape } from "./shape/parameter.ts";
+import { primitiveShape } from "./shape/primitive.ts";
+import { templateShape } from "./shape/template.ts";
+import { tupleShape } from "./shape/tuple.ts";
+import { unionShape } from "./shape/union.ts";
+import { tooDeep, unresolved } from "./shape/unsupported.ts";
+
+/** What lowering needs beside the type. One for the whole definition. */
+export interface Lowering {
+  readonly frontend: Frontend;
+  readonly declarations: Declarations;
+}
+
+/** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
+export interface Scope {
+  /** Type parameters of the enclosing signature or declaration. */
+  readonly parameters: ReadonlyMap<TypeHandle, string>;
+  /** The generic declaration whose body this is; its type parameters must stay without computation. */
+  readonly generic: object | null;
+  /** What `this` stands for inside an interface. */
+  readonly self: Shape | null;
+  /** Unnamed types around this one: meeting one again means it is recursive and needs a name. */
+  readonly open: ReadonlyMap<TypeHandle, OpenType>;
+  /** The nearest property, for naming what has no name. */
+  readonly hint: string;
+}
+
+export interface OpenType {
+  /** Set when the type was met inside itself. */
+  name: string | null;
+}
+
+/** Unnamed types inside one another. Deeper is a type that grows without end. */
+const maxInlineDepth = 48;
+
+export const outerScope: Scope = {
+  parameters: new Map(),
+  generic: null,
+  self: null,
+  open: new Map(),
+  hint: "",
+};
+
+export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
+  if (scope.open.size > maxInlineDepth) return tooDeep(lowering, use);
+  return namedShape(lowering, use, scope) ?? lowerBody(lowering, use, scope);
+}
+
+/** A type by its structure, whatever it is called. */
+export function lowerBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
+  const view = lowering.frontend.view(use);
+  switch (view.kind) {
+    case "primitive":
+      return primitiveShape(lowering, use, view);
+    case "missing":
+      return { kind: "never" };
+    case "unresolved":
+      return unresolved(lowering, use, view);
+    case "literal":
+      return literalShape(view);
+    case "template":
+      return templateShape(lowering, use, view, scope);
+    case "mapping":
+      return { kind: "deferred", text: view.text, constraint: { kind: "string" }, references: [] };
+    case "union":
+      return unionShape(lowering, view, scope);
+    case "intersection":
+      return intersectionShape(lowering, use, view, scope);
+    case "parameter":
+      return parameterShape(lowering, view, scope);
+    case "computed":
+      return deferredShape(lowering, use, scope);
+    case "array":
+      return arrayShape(lowering, view, scope);
+    case "tuple":
+      return tupleShape(lowering, view, scope);
+    case "callable":
+      return callableShape(lowering, use, view);
+    case "nonnullish":
+      return nonnullishShape();
+    case "object":
+      return objectShape(lowering, use, view, scope);
+    default:
+      return unknownView(view);
+  }
+}
+
+function unknownView(view: never): never {
+  throw new Error(`A view of a kind that lowering does not know: ${JSON.stringify(view)}`);
+}

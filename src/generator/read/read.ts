@@ -1,0 +1,143 @@
+/**
+ * Read: one definition -> its contract, without running it. Locates the tree, lowers every type that its leaves mention, and
+ * names the declarations. Findings about the tree and its types are part of the contract; only a definition that cannot be
+ * read at all is a diagnostic here.
+ */
+import { relative } from "node:path";
+import type { ResolvedContract } from "../../config/resolved.ts";
+import type { Contract } from "../../contract/contract.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { report } from "../../diagnostics/report.ts";
+import type { Reading } from "../stages.ts";
+import { isLowered, lowerPending } from "./bodies.ts";
+import { createDeclarations } from "./declarations.ts";
+import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
+import { openFrontend, type OpenOptions } from "./frontend/open.ts";
+import { lowerLeaf } from "./leaf.ts";
+import type { Lowering } from "./lowering.ts";
+import { nameDeclarations } from "./naming.ts";
+import { readTree, type Root } from "./tree.ts";
+
+export interface ReadOptions {
+  /** Off only to prove that pruning changes nothing. */
+  readonly prune?: boolean;
+}
+
+/**
+ * Reads one definition.
+ *
+ * @example
+ * const { contract, diagnostics } = read(config.contracts[0], config.root);
+ */
+export function read(contract: ResolvedContract, root: string, { prune = true }: ReadOptions = {}): Reading {
+  const { definition, tsconfig, importExtension } = contract;
+  const lean = attempt({ definition, tsconfig, root, prune, environment: "lean" });
+  // A name that does not resolve may come from the project's ambient types, which cost as much as all the rest.
+  const outcome = lean.unresolved
+    ? attempt({ definition, tsconfig, root, prune: false, environment: "project" })
+    : lean;
+  return {
+    contract: outcome.contract,
+    diagnostics: outcome.diagnostics,
+    inputs: outcome.frontend.inputs(),
+    importExtension: importExtension === "auto" ? outcome.frontend.importExtension : importExtension,
+  };
+}
+
+interface Attempt {
+  readonly frontend: ReturnType<typeof openFrontend>;
+  readonly contract: Contract | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unresolved: boolean;
+}
+
+function attempt(options: OpenOptions): Attempt {
+  const frontend = openFrontend(options);
+  const file = relative(options.root, options.definition).replaceAll("\\", "/");
+  const failed = (diagnostics: readonly Diagnostic[]): Attempt => ({
+    frontend,
+    contract: null,
+    diagnostics,
+    unresolved: false,
+  });
+
+  if (!frontend.exists) {
+    return failed([
+      report(
+        "definition-missing",
+        {
+          message: `The definition \`${file}\` does not exist.`,
+          help: "Create it, or correct `definition` in the config.",
+        },
+        { file },
+      ),
+    ]);
+  }
+  if (frontend.syntaxErrors.length > 0) {
+    return failed(
+      frontend.syntaxErrors.map(({ message, source }) =>
+        report(
+          "definition-syntax",
+          {
+            message: `The definition does not parse: ${message}`,
+            help: "Correct the syntax here; an editor with TypeScript shows the same place.",
+          },
+          source,
+        ),
+      ),
+    );
+  }
+  const view = frontend.definition();
+  const entry = entryOf(view, file);
+  if (!entry) return failed([nothingExported(view, file)]);
+  const contract = readContract(frontend, entry.root, entry.style);
+  return { frontend, contract, diagnostics: [], unresolved: frontend.sawUnresolved() };
+}
+
+function entryOf(view: DefinitionView, file: string): { root: Root; style: Contract["style"] } | null {
+  const source = { ...view.source, file };
+  if (view.implementation) {
+    return { style: "implementation", root: { part: view.implementation, name: "default", source } };
+  }
+  return view.contract
+    ? { style: "contract", root: { part: view.contract, name: "Bindings", source } }
+    : null;
+}
+
+function nothingExported({ exports }: DefinitionView, file: string): Diagnostic {
+  const found =
+    exports.length === 0
+      ? "exports nothing"
+      : `exports only ${exports
+          .slice(0, 5)
+          .map((name) => `\`${name}\``)
+          .join(", ")}`;
+  return report(
+    "definition-missing",
+    {
+      message: `The definition \`${file}\` ${found}, so there are no bindings to read.`,
+      help: "Write `export interface Bindings { … }`, or `export default defineBindings({ … })`.",
+    },
+    { file },
+  );
+}
+
+/** Passes over the definition until it is known which generic types compute with their type parameters. */
+const maxPasses = 64;
+
+function readContract(frontend: Frontend, root: Root, style: Contract["style"]): Contract {
+  const computing = new Set<object>();
+  for (let pass = 1; ; pass++) {
+    const declarations = createDeclarations(computing);
+    const lowering: Lowering = { frontend, declarations };
+    const tree = readTree(frontend, root, (head, part, type) => lowerLeaf(lowering, head, part, type));
+    for (let pending = declarations.next(); pending; pending = declarations.next())
+      lowerPending(lowering, pending);
+    if (declarations.found.size === 0 || pass === maxPasses) {
+      void isLowered;
+      const { root: named, declarations: all } = nameDeclarations(tree, declarations.drafts);
+      return { style, root: named, declarations: all };
+    }
+    for (const symbol of declarations.found) computing.add(symbol);
+  }
+}

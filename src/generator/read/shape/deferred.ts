@@ -1,0 +1,32 @@
+/**
+ * Types that compute with a type parameter. Inside a generic declaration that is a reason to declare each instantiation
+ * by itself; in a generic leaf it is kept as the text TypeScript prints and checked against its widest form.
+ */
+import type { Shape } from "../../../contract/shape.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { mentionsParameter } from "./parameter.ts";
+
+export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
+  const { frontend, declarations } = lowering;
+  if (scope.generic) {
+    declarations.found.add(scope.generic);
+    return { kind: "unknown" };
+  }
+  const bound = frontend.constraint(use.type);
+  const lowered: Shape = bound
+    ? lower(lowering, bound, { ...scope, parameters: new Map() })
+    : { kind: "unknown" };
+  const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : lowered;
+  const pieces = frontend.pieces(use.type, false);
+  if (!pieces) return constraint;
+  const references: string[] = [];
+  const text = pieces.map((piece) => {
+    if (piece.kind === "text") return piece.text;
+    if (piece.kind === "parameter") return scope.parameters.get(piece.parameter) ?? piece.name;
+    const token = declarations.declare(piece.named, piece.named.typeParameters.length > 0);
+    references.push(token);
+    return token;
+  });
+  return { kind: "deferred", text: text.join(""), constraint, references: [...new Set(references)] };
+}

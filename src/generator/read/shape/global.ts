@@ -1,0 +1,66 @@
+/**
+ * Types of the language and of hosts that structured clone treats in its own way. Recognised by name *and* by who
+ * declares them: an author's own `Headers` is an ordinary type.
+ */
+import {
+  builtinNames,
+  errorNames,
+  type BuiltinName,
+  type ErrorName,
+  type Shape,
+} from "../../../contract/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { bufferShape, builtinShape } from "./builtin.ts";
+import { errorShape } from "./error.ts";
+import { refusals } from "./host.ts";
+import { mapShape } from "./map.ts";
+import { setShape } from "./set.ts";
+import { notClonable } from "./unsupported.ts";
+
+type ObjectView = Extract<TypeView, { kind: "object" }>;
+type LowerGlobal = (lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope) => Shape;
+
+/** How a type that structured clone knows is lowered; `null` for every other type. */
+export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): LowerGlobal | null {
+  if (view.library === null || view.form === "literal") return null;
+  if (view.library === "es") {
+    const known = Object.hasOwn(language, view.name) ? language[view.name] : undefined;
+    if (known) return known;
+    if (isBuiltin(view.name)) return builtinShape;
+    if (isError(view.name)) return errorShape;
+  }
+  if (view.name === "Buffer") return bufferShape;
+  const refusal = refusals.get(view.name);
+  if (!refusal) return null;
+  // A namespace of plain data may share a name with a host object; only what has methods is one.
+  const hasMethods = lowering.frontend
+    .properties(use.type)
+    .some((property) => property.symbol || property.onPrototype);
+  return hasMethods || view.library === "es" || view.name !== ""
+    ? (at, of) => notClonable(at, of, refusal.reason, refusal.help)
+    : null;
+}
+
+export function isBuiltin(name: string): name is BuiltinName {
+  return (builtinNames as readonly string[]).includes(name);
+}
+
+export function isError(name: string): name is ErrorName {
+  return (errorNames as readonly string[]).includes(name);
+}
+
+const views = builtinNames.filter((name) => /Array$|^DataView$/.test(name));
+
+const language: Readonly<Record<string, LowerGlobal>> = {
+  Map: mapShape,
+  ReadonlyMap: mapShape,
+  Set: setShape,
+  ReadonlySet: setShape,
+  ArrayLike: (lowering, _use, view, scope) => ({
+    kind: "array",
+    element: view.typeArguments[0] ? lower(lowering, view.typeArguments[0], scope) : { kind: "unknown" },
+    readonly: true,
+  }),
+  ArrayBufferView: () => ({ kind: "union", members: views.map((name) => ({ kind: "builtin", name })) }),
+};

@@ -1,0 +1,52 @@
+/**
+ * Named types: an interface, a class, an enum or an alias that somebody declared becomes a reference to a declaration of
+ * the contract. Types of the language, and names for what is no data, do not.
+ */
+import type { Shape } from "../../../contract/shape.ts";
+import type { NamedView, TypeUse, TypeView } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { keyOf } from "../order.ts";
+import { mentionsParameter } from "./parameter.ts";
+import { globalOf } from "./global.ts";
+import { deferredShape } from "./deferred.ts";
+
+export function namedShape(lowering: Lowering, use: TypeUse, scope: Scope): Shape | null {
+  const named = lowering.frontend.named(use);
+  return named && isDeclarable(lowering, named, lowering.frontend.view(use))
+    ? reference(lowering, named, use, scope)
+    : null;
+}
+
+function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boolean {
+  switch (view.kind) {
+    case "object":
+      return named.kind === "alias" || globalOf(lowering, named.instance, view) === null;
+    case "callable":
+    case "unresolved":
+    case "missing":
+    case "parameter":
+      return false;
+    case "primitive":
+      // Names for what says nothing, or cannot cross, would hide it.
+      return /^(string|number|boolean|bigint)$/.test(view.name);
+    case "array":
+    case "tuple":
+      // `Array` itself is an interface of the language; only an author's alias of it is a name.
+      return named.kind === "alias";
+    default:
+      return true;
+  }
+}
+
+export function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Scope): Shape {
+  const { declarations } = lowering;
+  const typeArguments = named.typeArguments.map((argument) => lower(lowering, argument, scope));
+  const isGeneric = typeArguments.length > 0 && typeArguments.length === named.typeParameters.length;
+  if (isGeneric && !declarations.computing.has(named.key)) {
+    return { kind: "reference", name: declarations.declare(named, true), typeArguments };
+  }
+  // One declaration for each instantiation is impossible while an argument is itself a type parameter.
+  if (typeArguments.some(mentionsParameter)) return deferredShape(lowering, use, scope);
+  const instance = typeArguments.map((argument) => keyOf(argument, declarations.drafts)).join(" ");
+  return { kind: "reference", name: declarations.declare(named, false, instance), typeArguments: [] };
+}

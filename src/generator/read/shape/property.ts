@@ -1,0 +1,71 @@
+/**
+ * The data of an object type: the properties a structured clone has. What lives on a prototype, is keyed by a symbol or is
+ * private to a class stays behind, and is named so that it can be said.
+ */
+import type { IndexSignature, Property, Shape, TemplateShape } from "../../../contract/shape.ts";
+import type { IndexView, PropertyView, TypeUse } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+
+export interface Data {
+  readonly properties: readonly Property[];
+  readonly index: readonly IndexSignature[];
+  /** What does not cross, in groups: "its methods". */
+  readonly lost: readonly string[];
+}
+
+export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, isClass = true): Data {
+  const views = lowering.frontend.properties(use.type);
+  const lost = new Set<string>();
+  const crosses = (view: PropertyView): boolean => {
+    if (view.symbol) lost.add("its symbol keys");
+    else if (isClass && view.onPrototype) lost.add("its methods and accessors");
+    else if (isClass && view.hidden) lost.add("its private fields");
+    else return true;
+    return false;
+  };
+  const properties = views.filter(crosses).map((view) => property(lowering, view, scope));
+  const index = lowering.frontend.indexes(use.type).flatMap((view) => {
+    if (view.key !== "symbol") return [indexSignature(lowering, view, view.key, scope)];
+    lost.add("its symbol keys");
+    return [];
+  });
+  return { properties, index, lost: [...lost] };
+}
+
+function property(lowering: Lowering, view: PropertyView, scope: Scope): Property {
+  const inner = { ...scope, hint: view.name };
+  const shape = lower(lowering, view.use, inner);
+  const hasDoc = view.doc.text !== "" || view.doc.tags.length > 0;
+  return {
+    name: view.name,
+    shape: view.source !== null ? placed(shape, view) : shape,
+    optional: view.optional,
+    readonly: view.readonly,
+    ...(hasDoc ? { doc: view.doc } : {}),
+    ...(view.source === null ? {} : { source: view.source }),
+  };
+}
+
+/** A finding without a place of its own is at the property that has it. */
+function placed(shape: Shape, view: PropertyView): Shape {
+  return shape.kind === "unsupported" && shape.source === undefined && view.source !== null
+    ? { ...shape, source: view.source }
+    : shape;
+}
+
+function indexSignature(
+  lowering: Lowering,
+  view: IndexView,
+  key: "string" | "number" | TypeUse,
+  scope: Scope,
+): IndexSignature {
+  const shape = typeof key === "string" ? key : lower(lowering, key, scope);
+  return {
+    key: typeof shape === "string" || shape.kind === "template" ? shape : anyText,
+    value: lower(lowering, view.value, scope),
+    readonly: view.readonly,
+  };
+}
+
+/** Keys of a branded string are strings. */
+const anyText: "string" | TemplateShape = "string";

@@ -1,0 +1,67 @@
+/**
+ * Signature: one way to call a leaf, as a script sees it.
+ */
+import type { Parameter, Signature, TypeParameter } from "../../contract/contract.ts";
+import type { ParameterView, SignatureView, TypeHandle, TypeParameterView } from "./frontend/frontend.ts";
+import { lower, outerScope, type Lowering, type Scope } from "./lowering.ts";
+import { lowerResult } from "./mode.ts";
+import { withoutUndefined } from "./shape/union.ts";
+
+export function lowerSignature(lowering: Lowering, view: SignatureView): Signature {
+  const scope: Scope = { ...outerScope, parameters: parameterNames(view.typeParameters) };
+  const names = new Set<string>();
+  return {
+    typeParameters: lowerTypeParameters(lowering, view.typeParameters, scope),
+    parameters: view.parameters.map((parameter, at) => {
+      const name = unique(parameter.name ?? readableName(lowering, parameter, at), names);
+      return lowerParameter(lowering, parameter, name, scope);
+    }),
+    ...lowerResult(lowering, view.result, { ...scope, hint: "Result" }),
+    source: view.source,
+  };
+}
+
+export function parameterNames(parameters: readonly TypeParameterView[]): ReadonlyMap<TypeHandle, string> {
+  return new Map(parameters.map(({ parameter, name }) => [parameter, name]));
+}
+
+export function lowerTypeParameters(
+  lowering: Lowering,
+  parameters: readonly TypeParameterView[],
+  scope: Scope,
+): TypeParameter[] {
+  return parameters.map((parameter) => ({
+    name: parameter.name,
+    constraint: parameter.constraint ? lower(lowering, parameter.constraint, scope) : null,
+    default: parameter.default ? lower(lowering, parameter.default, scope) : null,
+  }));
+}
+
+function lowerParameter(lowering: Lowering, view: ParameterView, name: string, scope: Scope): Parameter {
+  const shape = lower(lowering, view.use, { ...scope, hint: name });
+  const { quantity, source } = view;
+  // A script may always leave out an optional argument by passing `undefined`; the shape need not repeat it.
+  if (quantity === "optional") return { name, shape: withoutUndefined(shape), quantity, source };
+  if (
+    !view.acceptsUndefined ||
+    (shape.kind === "union" && shape.members.some(({ kind }) => kind === "undefined"))
+  ) {
+    return { name, shape, quantity, source };
+  }
+  const members = [...(shape.kind === "union" ? shape.members : [shape]), { kind: "undefined" } as const];
+  return { name, shape: { kind: "union", members }, quantity, source };
+}
+
+/** `({ host, port }: ServerOptions)` -> `serverOptions`; without a named type `options`, of an array `values`. */
+function readableName(lowering: Lowering, view: ParameterView, at: number): string {
+  const named = lowering.frontend.named(view.use)?.name.at(-1);
+  if (named !== undefined) return named.charAt(0).toLowerCase() + named.slice(1);
+  return view.pattern === "object" ? "options" : view.pattern === "array" ? "values" : `argument${at + 1}`;
+}
+
+function unique(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
+  taken.add(free);
+  return free;
+}
