@@ -10,7 +10,7 @@ import type { ResolvedLimits } from "../limits.ts";
 import type { HostRun } from "../runner.ts";
 import type { ConsoleLevel, Parcel, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
-import { receive, send } from "./crossing.ts";
+import { receive, send, type Sent } from "./crossing.ts";
 import { notify, swallow, type CallHook, type Hooks } from "./hooks.ts";
 import { payloadLimit, returnsNothing } from "./leaves.ts";
 import { isThenable } from "./look.ts";
@@ -72,7 +72,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   function call(_id: number, index: number, args: Parcel): Reply | Promise<Reply> {
-    const leaf = registry.leaves[index];
+    // Only a number: under any other key an array has methods, and under `length` a number.
+    const leaf = typeof index === "number" ? registry.leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
     const exceeded = budget.enter(index);
     if (exceeded) return refuse(exceeded);
@@ -91,10 +92,11 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   function start(leaf: RegistryLeaf, parcel: Parcel): Reply | Promise<Reply> {
-    const received = receive(parcel, payloadLimit(leaf, limits.payloadBytes), leaf.name);
+    const received = receive(parcel, payloadLimit(leaf, limits.payloadBytes), `${leaf.name}, arguments`);
     if (!received.ok) return refuse(received.refusal);
+    if (!Array.isArray(received.value)) return refuse(noSuchCall);
     argumentBytes += received.bytes;
-    const args = received.value;
+    const args: readonly unknown[] = received.value;
     const mismatch = refuseArguments(leaf, args, registry);
     if (mismatch) return refuse(mismatch);
 
@@ -166,11 +168,13 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   function answer(leaf: RegistryLeaf, value: unknown): Reply {
-    const sent = send(
-      returnsNothing(leaf) ? undefined : value,
-      payloadLimit(leaf, limits.payloadBytes),
-      leaf.name,
-    );
+    let sent: Sent;
+    try {
+      const crossing = returnsNothing(leaf) ? undefined : value;
+      sent = send(crossing, payloadLimit(leaf, limits.payloadBytes), `${leaf.name}, result`);
+    } catch (error) {
+      return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
+    }
     if (!sent.ok) return failure(leaf, sent.refusal);
     if (options.validateResults === "error") {
       const mismatch = refuseResult(leaf, sent.parcel, registry);

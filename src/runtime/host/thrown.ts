@@ -118,14 +118,14 @@ const dropped = Symbol("dropped");
 function below(value: unknown, context: ThrownContext, records: ErrorRecord[], depth: number): unknown {
   if (records.length >= maxErrors) return dropped;
   if (isError(value)) return recordError(value, context, records, depth);
-  const sent = send(value, context.payloadBytes);
-  if (!sent.ok) return dropped;
-  for (const record of sent.parcel.errors ?? []) {
-    // The clone is ours alone, so its records may be cleaned in place.
-    (record as { message: string }).message = scrub(record.message);
-    records.push(record);
+  try {
+    const sent = send(value, context.payloadBytes, "error");
+    if (!sent.ok) return dropped;
+    records.push(...(sent.parcel.errors ?? []));
+    return sent.parcel.value;
+  } catch {
+    return dropped; // An accessor of the data threw.
   }
-  return sent.parcel.value;
 }
 
 /** The `@throws {T}` that covers this error: by its name, or by the name of a class it is an instance of. */

@@ -316,7 +316,7 @@ describe("errors of host functions", () => {
     [() => {}, "db.query threw a function."],
     [{ message: "plain" }, "plain"],
     [{ get message(): never { throw new Error(); } }, "db.query threw an object that is not an error."], // prettier-ignore
-  ])("makes an error of thrown %s", (thrown, message) => {
+  ])("makes an error of what is none (%#)", (thrown, message) => {
     expect(reported(thrown)).toEqual({ class: "Error", message });
   });
 
