@@ -5,7 +5,7 @@
  * members of built-in interfaces (`Uint8Array` to `{ length: number }`), it says no: a change is then reported as
  * breaking that is not, never the other way round.
  */
-import type { ObjectShape, Property, Shape } from "../../../contract/shape.ts";
+import type { ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
 import { expand, isInterface, type Scope } from "./scope.ts";
 import { isSubTemplate, matchesTemplate } from "./template.ts";
 import { areObjectsAssignable } from "./object.ts";
@@ -70,7 +70,13 @@ export function createRelation(env: Env): Relation {
     if (source.kind === "reference" || target.kind === "reference") {
       return source.kind === target.kind && keyOf(source) === keyOf(target);
     }
-    return relateShapes(source, target, isInterface(from, env.from));
+    const fromInterface = isInterface(from, env.from);
+    // Asked member by member under its own name, so that each answer knows the source is an interface.
+    if (fromInterface && target.kind === "union") return target.members.some((member) => relate(from, member));
+    if (fromInterface && target.kind === "intersection") {
+      return target.members.every((member) => relate(from, member));
+    }
+    return relateShapes(source, target, fromInterface);
   }
 
   function relateShapes(source: Shape, target: Shape, fromInterface = false): boolean {
@@ -118,9 +124,7 @@ export function createRelation(env: Env): Relation {
         return to.kind === "array" && (to.readonly || !from.readonly) && relate(from.element, to.element);
       case "tuple":
         if (to.kind === "array") {
-          return (
-            (to.readonly || !from.readonly) && from.elements.every((part) => relate(part.shape, to.element))
-          );
+          return (to.readonly || !from.readonly) && from.elements.every((part) => isElement(part, to.element));
         }
         return to.kind === "tuple" && areTuplesAssignable(from, to, relate);
       case "map":
@@ -144,6 +148,12 @@ export function createRelation(env: Env): Relation {
       default:
         return from.kind === to.kind;
     }
+  }
+
+  /** An optional element of a tuple reads as `undefined` where an array is wanted. */
+  function isElement(element: TupleElement, wanted: Shape): boolean {
+    if (element.quantity === "optional" && !relate({ kind: "undefined" }, wanted)) return false;
+    return relate(element.shape, wanted);
   }
 
   function relateToObject(from: Shape, to: ObjectShape, fromInterface: boolean): boolean {

@@ -21,7 +21,12 @@ export function areTuplesAssignable(from: TupleShape, to: TupleShape, relate: Re
   const extra = source.head.slice(target.head.length);
   return (
     paired &&
-    extra.every((element) => target.rest !== null && relate(element.shape, target.rest.shape)) &&
+    extra.every(
+      (element) =>
+        target.rest !== null &&
+        relate(element.shape, target.rest.shape) &&
+        (element.quantity === "one" || relate({ kind: "undefined" }, target.rest.shape)),
+    ) &&
     (!source.rest || (target.rest !== null && relate(source.rest.shape, target.rest.shape))) &&
     source.tail.every((element, index) => {
       const wanted = target.tail[index];
