@@ -33,6 +33,29 @@ export interface HostRun {
    */
   call(id: number, leaf: number, args: Parcel): Reply | Promise<Reply>;
   console(level: ConsoleLevel, text: string): void;
+  /** What a worker needs to be the host side itself (`placement: "worker"`). */
+  readonly settings: HostSettings;
+  /** Takes over what a worker counted that was the host side itself. */
+  adopt(usage: HostUsage): void;
+}
+
+/** Plain data. */
+export interface HostSettings {
+  readonly limits: {
+    readonly payloadBytes: number;
+    readonly calls: number;
+    readonly concurrency: number;
+    readonly consoleBytes: number;
+  };
+  readonly errors: "show" | "mask";
+  readonly validateResults: "off" | "error";
+}
+
+export interface HostUsage {
+  readonly calls: number;
+  readonly argumentBytes: number;
+  readonly resultBytes: number;
+  readonly consoleBytes: number;
 }
 
 export type RunEnd =

@@ -7,7 +7,7 @@
  */
 import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
 import type { ResolvedLimits } from "../limits.ts";
-import type { HostRun } from "../runner.ts";
+import type { HostRun, HostUsage } from "../runner.ts";
 import type { ConsoleLevel, Parcel, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
 import { receive, send, type Sent } from "./crossing.ts";
@@ -19,6 +19,8 @@ import { RunSignal, RunningCall, withAsyncCall, withCall } from "./running-call.
 import { replyThrown } from "./thrown.ts";
 import { refuseArguments, refuseResult } from "./validate.ts";
 import { types } from "node:util";
+
+export type { HostUsage } from "../runner.ts";
 
 export interface HostRunOptions {
   readonly id: string;
@@ -37,13 +39,6 @@ export interface OwnedHostRun extends HostRun {
   end(reason: unknown): void;
 }
 
-export interface HostUsage {
-  readonly calls: number;
-  readonly argumentBytes: number;
-  readonly resultBytes: number;
-  readonly consoleBytes: number;
-}
-
 const consoleLevels: ReadonlySet<unknown> = new Set<ConsoleLevel>(["log", "info", "warn", "error", "debug"]);
 
 /** Creates the host side of one run. The owner calls `end` when the run has ended. */
@@ -58,6 +53,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   let consoleBytes = 0;
   let failures = 0;
   let over = false;
+  /** Counts of a worker that was the host side itself. */
+  let adopted: HostUsage | null = null;
 
   const onAbort = (): void => end(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
@@ -231,7 +228,20 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       notify(hooks.onConsole, { level, text, runId });
     },
     get usage() {
-      return { calls: budget.calls, argumentBytes, resultBytes, consoleBytes };
+      return { calls: budget.calls, argumentBytes, resultBytes, ...adopted, consoleBytes };
+    },
+    adopt(usage) {
+      adopted = usage;
+    },
+    settings: {
+      limits: {
+        payloadBytes: limits.payloadBytes,
+        calls: limits.calls,
+        concurrency: limits.concurrency,
+        consoleBytes: limits.consoleBytes,
+      },
+      errors: options.errors,
+      validateResults: options.validateResults,
     },
   };
 }

@@ -2,6 +2,7 @@
  * Outcome: reads how a script ended from what its worker says. The parts are rebuilt from checked pieces: nothing of the message itself is
  * handed on but the exports' value, which the bridge decodes like every other payload.
  */
+import type { HostUsage } from "../runner.ts";
 import type { GuestError, GuestOutcome, GuestUsage } from "../seam.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { checkParcel, isRecord } from "./wire/payload.ts";
@@ -24,6 +25,18 @@ export function readOutcome(outcome: unknown): GuestOutcome {
     default:
       throw new MalformedFrame("an end of an unknown kind");
   }
+}
+
+/** What a worker counted that was the host side itself. Throws `MalformedFrame`, and nothing else. */
+export function readHostUsage(outcome: unknown): HostUsage {
+  const usage = isRecord(outcome) ? outcome["hostUsage"] : undefined;
+  if (!isRecord(usage)) throw new MalformedFrame("an end without the host's usage");
+  return {
+    calls: amount(usage["calls"]),
+    argumentBytes: amount(usage["argumentBytes"]),
+    resultBytes: amount(usage["resultBytes"]),
+    consoleBytes: amount(usage["consoleBytes"]),
+  };
 }
 
 function readUsage(usage: unknown): GuestUsage {

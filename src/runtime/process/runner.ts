@@ -43,11 +43,13 @@ export function createProcessRunner(
   let runs = 0;
 
   async function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
-    const limits = { leaves: setup.leaves.length, wallMs: (script.limits ?? setup.limits).wallMs };
+    const placed = resolved.module !== null;
+    const { wallMs } = script.limits ?? setup.limits;
+    const how = { leaves: placed ? 0 : setup.leaves.length, wallMs, placed };
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const worker = await pool.acquire(host.signal);
       if (!(worker instanceof WorkerProcess)) return endOfRun(worker);
-      const { end } = await supervise(worker, ++runs, script, host, limits);
+      const { end } = await supervise(worker, ++runs, script, host, how);
       pool.release(worker);
       if (end) return end;
     }

@@ -5,7 +5,7 @@
 import type { HostRun, RunEnd } from "../runner.ts";
 import type { GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
-import { readOutcome } from "./outcome.ts";
+import { readHostUsage, readOutcome } from "./outcome.ts";
 import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
@@ -18,12 +18,20 @@ export interface Supervised {
 /** Scripts that compute report their own timeout a little before the clock of the supervisor ends their process. */
 const graceMs = 30;
 
+export interface SuperviseOptions {
+  /** Leaves a worker may call; none of the host's when it has the host functions itself. */
+  readonly leaves: number;
+  readonly wallMs: number;
+  /** True when the worker is the host side itself. */
+  readonly placed: boolean;
+}
+
 export function supervise(
   worker: WorkerProcess,
   number: number,
   script: GuestScript,
   host: HostRun,
-  limits: { readonly leaves: number; readonly wallMs: number },
+  how: SuperviseOptions,
 ): Promise<Supervised> {
   return new Promise((resolve) => {
     // It may have been killed (a disposal) between being handed out and getting here.
@@ -42,8 +50,8 @@ export function supervise(
     const kill = (death: Death): void => worker.kill(death);
     const abort = (): void => kill({ kind: "aborted", detail: "" });
     const clock = setTimeout(
-      () => kill({ kind: "timeout", detail: `Its limit is ${limits.wallMs} ms.` }),
-      limits.wallMs + graceMs,
+      () => kill({ kind: "timeout", detail: `Its limit is ${how.wallMs} ms.` }),
+      how.wallMs + graceMs,
     );
 
     const listener: RunListener = {
@@ -64,8 +72,11 @@ export function supervise(
           return;
         case "console":
           return host.console(frame.level, frame.text);
-        case "end":
-          return finish(readOutcome(frame.outcome));
+        case "end": {
+          const end = readOutcome(frame.outcome);
+          if (how.placed) host.adopt(readHostUsage(frame.outcome));
+          return finish(end);
+        }
         case "callSync":
         case "callAsync":
           return call(frame);
@@ -76,7 +87,7 @@ export function supervise(
 
     const call = (frame: WorkerFrame & { kind: "callSync" | "callAsync" }): void => {
       const { id } = frame;
-      if (frame.leaf >= limits.leaves) throw new MalformedFrame("a call of a leaf that is not");
+      if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
       const answer = host.call(id, frame.leaf, frame.args);
       if (answer instanceof Promise) {
@@ -93,7 +104,8 @@ export function supervise(
     worker.runs++;
     host.signal.addEventListener("abort", abort);
     if (host.signal.aborted) return abort();
-    worker.send(runFrame(number, script));
+    const { id, settings } = host;
+    worker.send(runFrame(number, how.placed ? { script, host: { id, settings } } : { script }));
   });
 }
 

@@ -46,6 +46,12 @@ function host(changed: Partial<HostRun> = {}): HostRun {
     signal: new AbortController().signal,
     call: (_id, _leaf, args): Reply => ({ kind: "value", parcel: { value: (args.value as unknown[])[0] } }),
     console: () => {},
+    settings: {
+      limits: { payloadBytes: 1 << 20, calls: 1000, concurrency: 100, consoleBytes: 1 << 20 },
+      errors: "show",
+      validateResults: "off",
+    },
+    adopt: () => {},
     ...changed,
   };
 }

@@ -14,6 +14,7 @@
  * `run` is the supervisor's own number of the run: the worker repeats it, so that what was meant for an earlier run
  * is recognised on either side.
  */
+import type { HostSettings, HostUsage } from "../../runner.ts";
 import type { ConsoleLevel, GuestOutcome, GuestScript, Parcel, Reply } from "../../seam.ts";
 import { MalformedFrame } from "./malformed.ts";
 import { packParcel, packValue, unpackParcel, unpackValue } from "./payload.ts";
@@ -50,10 +51,17 @@ export type WorkerFrame =
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
   | { readonly kind: "end"; readonly run: number; readonly outcome: unknown };
 
+/** A run as the worker gets it. */
+export interface RunOrder {
+  readonly script: GuestScript;
+  /** The run's id and settings, for a worker that is the host side itself. */
+  readonly host?: { readonly id: string; readonly settings: HostSettings };
+}
+
 /** What the worker reads. It trusts its supervisor. */
 export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
-  | { readonly kind: "run"; readonly run: number; readonly script: GuestScript }
+  | ({ readonly kind: "run"; readonly run: number } & RunOrder)
   | { readonly kind: "reply"; readonly run: number; readonly id: number; readonly reply: Reply };
 
 function head(code: number, run: number, extra = 0): Buffer {
@@ -97,16 +105,17 @@ export function consoleFrame(run: number, level: ConsoleLevel, text: string): Bu
   return sealed(Buffer.concat([start, Buffer.from(text)]));
 }
 
-export function endFrame(run: number, outcome: GuestOutcome): Buffer {
-  return sealed(packValue(head(kind.end, run), outcome));
+/** `usage`: what a worker counted that was the host side itself. */
+export function endFrame(run: number, outcome: GuestOutcome, usage?: HostUsage): Buffer {
+  return sealed(packValue(head(kind.end, run), usage ? { ...outcome, hostUsage: usage } : outcome));
 }
 
 export function setupFrame(setup: unknown): Buffer {
   return sealed(packValue(head(kind.setup, 0), setup));
 }
 
-export function runFrame(run: number, script: GuestScript): Buffer {
-  return sealed(packValue(head(kind.run, run), script));
+export function runFrame(run: number, order: RunOrder): Buffer {
+  return sealed(packValue(head(kind.run, run), order));
 }
 
 export function replyFrame(run: number, id: number, reply: Reply): Buffer {
@@ -159,7 +168,7 @@ export function readSupervisorFrame(frame: Buffer): SupervisorFrame {
     case kind.setup:
       return { kind: "setup", setup: unpackValue(frame, headBytes) };
     case kind.run:
-      return { kind: "run", run, script: unpackValue(frame, headBytes) as GuestScript };
+      return { kind: "run", run, ...(unpackValue(frame, headBytes) as RunOrder) };
     case kind.reply: {
       const status = statuses[frame[headBytes + 4] ?? statuses.length];
       if (status === undefined) throw new MalformedFrame("an unknown status");

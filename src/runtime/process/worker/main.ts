@@ -4,4 +4,4 @@
 import { createGuest } from "../../guest/guest.ts";
 import { serve } from "./serve.ts";
 
-serve(createGuest);
+await serve(createGuest);

@@ -1,5 +1,6 @@
 /**
- * Serve: what every worker does first: read its setup, drop what it should not have, start its watchdog, enter its loop.
+ * Serve: what every worker does first: read its setup, drop what it should not have, start its watchdog, enter its loop: the blocking one
+ * when host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
 import type { CreateGuest } from "../../seam.ts";
@@ -8,14 +9,18 @@ import { blockingLoop } from "./blocking-loop.ts";
 import { Pipe, toSupervisor } from "./pipe.ts";
 import { startWatch } from "./watch.ts";
 
-export function serve(createGuest: CreateGuest): void {
+export async function serve(createGuest: CreateGuest): Promise<void> {
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.
   process.on("SIGINT", () => {});
   const pipe = new Pipe();
   const frame = pipe.read();
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
-  const { guest: setup, concurrency, supervisorPid } = frame.setup as WorkerSetup;
+  const { guest: setup, concurrency, supervisorPid, module } = frame.setup as WorkerSetup;
+  if (module !== null) {
+    const { eventLoop } = await import("./event-loop.ts");
+    return eventLoop({ pipe, createGuest, setup, supervisorPid, module });
+  }
   const watch = startWatch(supervisorPid);
   blockingLoop({ pipe, watch, createGuest, setup, concurrency });
 }

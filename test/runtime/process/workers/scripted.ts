@@ -36,4 +36,4 @@ const createGuest: CreateGuest = (_setup, port) => {
   };
 };
 
-serve(createGuest);
+await serve(createGuest);

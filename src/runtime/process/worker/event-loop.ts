@@ -1,0 +1,85 @@
+/**
+ * EventLoop: the life of a worker that has the host functions itself (`placement: "worker"`). Runs are what they are in one process, the same
+ * runner and the same host side; only orders, ends and console text are frames. What this gives up is written at `WorkerPlacement`.
+ */
+import { Socket } from "node:net";
+import type { Registry } from "../../../contract/registry.ts";
+import { createHostRun } from "../../host/host-run.ts";
+import { createInProcessRunner } from "../../in-process.ts";
+import { toRegistry } from "../../load-registry.ts";
+import type { CreateGuest, GuestOutcome, GuestSetup } from "../../seam.ts";
+import { consoleFrame, endFrame, readSupervisorFrame, readyFrame, startedFrame } from "../wire/frame.ts";
+import type { SupervisorFrame } from "../wire/frame.ts";
+import { FrameReader } from "../wire/reader.ts";
+import { die } from "./die.ts";
+import { fromSupervisor, maxSupervisorFrame, type Pipe } from "./pipe.ts";
+import { startWatch } from "./watch.ts";
+
+export interface EventLoopParts {
+  readonly pipe: Pipe;
+  readonly createGuest: CreateGuest;
+  readonly setup: GuestSetup;
+  readonly supervisorPid: number;
+  /** The module whose default export is the registry. */
+  readonly module: string;
+}
+
+/** Resolves when the worker listens; from then on the pipe keeps it alive. */
+export async function eventLoop({
+  pipe,
+  createGuest,
+  setup,
+  supervisorPid,
+  module,
+}: EventLoopParts): Promise<void> {
+  const { default: exported } = (await import(module)) as { default?: unknown };
+  const registry = toRegistry(exported);
+  expectSameLeaves(registry, setup);
+  const watch = startWatch(supervisorPid);
+  const runner = createInProcessRunner(setup, { createGuest });
+  const ready = (): void => pipe.write(readyFrame(Math.floor(process.memoryUsage.rss() / 1024)));
+
+  async function run(order: SupervisorFrame & { kind: "run" }): Promise<void> {
+    if (!order.host) throw new Error("A run came without the settings of its host side.");
+    const { id, settings } = order.host;
+    pipe.write(startedFrame(order.run));
+    const host = createHostRun({
+      id,
+      registry,
+      ...settings,
+      signal: new AbortController().signal,
+      hooks: { onConsole: ({ level, text }) => pipe.write(consoleFrame(order.run, level, text)) },
+    });
+    watch.begin(order.script.limits ?? setup.limits);
+    const end = await runner.run(order.script, host);
+    watch.end();
+    host.end(new DOMException("The run has ended.", "AbortError"));
+    // Nothing here aborts a run, and a crash would not get here.
+    pipe.write(endFrame(order.run, end as GuestOutcome, host.usage));
+    ready();
+  }
+
+  listen((frame) => {
+    if (frame.kind === "run") void run(frame);
+  });
+  ready();
+}
+
+/** Leaves are numbers on the way into the isolate: the registry here must be the one the supervisor knows. */
+function expectSameLeaves(registry: Registry, setup: GuestSetup): void {
+  const here = registry.leaves.map((leaf) => `${leaf.path.join(".")} ${leaf.mode}`);
+  const there = setup.leaves.map((leaf) => `${leaf.path.join(".")} ${leaf.mode}`);
+  if (here.join() === there.join()) return;
+  throw new Error("The registry module of the worker does not have the bindings of the sandbox's registry.");
+}
+
+function listen(receive: (frame: SupervisorFrame) => void): void {
+  const reader = new FrameReader(maxSupervisorFrame);
+  const input = new Socket({ fd: fromSupervisor, readable: true, writable: false });
+  input.on("data", (chunk: Buffer) => {
+    reader.push(chunk);
+    for (let frame = reader.next(); frame; frame = reader.next()) receive(readSupervisorFrame(frame));
+  });
+  input.on("close", die);
+  input.on("error", die);
+}
