@@ -12,8 +12,10 @@ import type { Io } from "./io.ts";
 import { version } from "./version.ts";
 
 /** Runs `argv` (without node and file) and resolves to the exit code; never rejects. */
-export async function cli(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const paint = colors(wantsColor(io.stderr, io.env, argv.includes("--no-color") ? false : undefined));
+export async function cli(argv: readonly string[], outer: Io): Promise<ExitCode> {
+  // One way to say it from here on: a flag of the whole program would have to be read in each command.
+  const io = argv.includes("--no-color") ? { ...outer, env: { ...outer.env, NO_COLOR: "1" } } : outer;
+  const paint = colors(wantsColor(io.stderr, io.env));
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -35,9 +37,9 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
       "One typed definition of host functions: a registry, a declaration, and a sandbox that keeps both.",
     )
     .version(version(), "-V, --version", "print the version")
+    .option("--no-color", "no colours, also when the output is a terminal")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--no-color", "no colours, also when the output is a terminal")
     .addHelpText("after", rootHelp);
 
   const wanted = wantedCommand(argv);
@@ -76,8 +78,8 @@ function dress(command: Command, io: Io): Command {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      getOutHasColors: () => wantsColor(io.stdout, io.env, undefined),
-      getErrHasColors: () => wantsColor(io.stderr, io.env, undefined),
+      getOutHasColors: () => wantsColor(io.stdout, io.env),
+      getErrHasColors: () => wantsColor(io.stderr, io.env),
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, 110),
     })

@@ -5,10 +5,10 @@ import type { Io, Out } from "./io.ts";
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /**
- * Colours only on a terminal. `NO_COLOR` and `--no-color` switch them off, `FORCE_COLOR` on, in this order of strength.
+ * Colours only on a terminal. `NO_COLOR` switches them off (`--no-color` sets it), `FORCE_COLOR` on, in this order of strength.
  */
-export function wantsColor(out: Out, env: Io["env"], flag: boolean | undefined): boolean {
-  if (flag === false || env["NO_COLOR"]) return false;
+export function wantsColor(out: Out, env: Io["env"]): boolean {
+  if (env["NO_COLOR"]) return false;
   if (env["FORCE_COLOR"] && env["FORCE_COLOR"] !== "0") return true;
   return out.isTTY === true && env["TERM"] !== "dumb";
 }

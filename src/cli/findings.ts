@@ -16,7 +16,6 @@ type FileStatus = "written" | "unchanged" | "stale" | "missing";
 
 export interface FindingsOptions {
   readonly format: FindingFormat;
-  readonly color: boolean;
   /** Absolute folder that every path in the findings is relative to. */
   readonly root: string;
 }
@@ -48,7 +47,7 @@ async function formatFindings(io: Io, findings: Findings, options: FindingsOptio
 }
 
 async function formatTerminal(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
-  const color = wantsColor(io.stdout, io.env, options.color);
+  const color = wantsColor(io.stdout, io.env);
   const files = formatFiles(findings.files, color);
   if (findings.diagnostics.length === 0) return files;
   const { formatText } = await import("../diagnostics/format/text.ts");

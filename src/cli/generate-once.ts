@@ -27,7 +27,7 @@ export async function generateOnce(
     : generate(flags.config, { ...options, check: mode === "compare" }));
   line.end();
 
-  await printFindings(io, result, { format: flags.format, color: flags.color, root: result.root });
+  await printFindings(io, result, { format: flags.format, root: result.root });
   if (flags.verbose === true) (await import("./phases.ts")).printPhases(io, result.phases);
   return exitCodeOf(result);
 }

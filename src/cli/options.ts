@@ -9,21 +9,18 @@ export interface ProjectFlags {
   readonly config?: string;
   readonly contract?: string;
   readonly verbose?: true;
-  /** `false` after `--no-color`, else `true`. */
-  readonly color: boolean;
 }
 
 export interface FindingFlags extends ProjectFlags {
   readonly format: FindingFormat;
 }
 
-/** `--config`, `--contract`, `--verbose`, `--no-color`. */
+/** `--config`, `--contract`, `--verbose`. */
 export function projectOptions(command: Command): Command {
   return command
     .option("-c, --config <file>", "the config file (default: the nearest bindings.config.ts)")
     .option("--contract <name>", "only this contract, when the config has several")
-    .option("-v, --verbose", "show where the time went")
-    .option("--no-color", "no colours, also when the output is a terminal");
+    .option("-v, --verbose", "show where the time went");
 }
 
 /** `--format`, for commands that report findings. */

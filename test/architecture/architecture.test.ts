@@ -1,10 +1,33 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { importsOf, readSources, violations } from "./reading.ts";
 import { parts } from "./table.ts";
 
 const sources = readSources();
 
+const page = new URL("../../src/README.md", import.meta.url);
+
+/** The table as it stands on the page; `UPDATE_GOLDENS=1` writes it there. */
+function rows(): string {
+  const list = (names: readonly string[]): string =>
+    names.length === 0 ? "–" : names.map((name) => `\`${name}\``).join(", ");
+  const lines = parts.map(
+    ({ at, imports, packages, why }) => `| \`${at}\` | ${list(imports)} | ${list(packages)} | ${why} |`,
+  );
+  return ["| part | may import | packages | because |", "|---|---|---|---|", ...lines].join("\n");
+}
+
 describe("the house plan", () => {
+  it("is what the architecture page shows", () => {
+    const text = readFileSync(page, "utf8");
+    const wanted = text.replace(
+      /(<!-- parts -->)[^]*?(<!-- \/parts -->)/,
+      (_, open: string, close: string) => `${open}\n\n${rows()}\n\n${close}`,
+    );
+    if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(page, wanted);
+    else expect(text).toBe(wanted);
+  });
+
   it("is kept by every file of src/", () => {
     expect(violations(sources)).toEqual([]);
   });

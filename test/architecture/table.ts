@@ -52,7 +52,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "generator/load",
-    imports: ["config", "contract", "diagnostics", "generator/relative-path.ts"],
+    imports: ["config", "contract", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
     packages: ["node:", "acorn"],
     why: "a config is evaluated by Node, never by a compiler",
   },
@@ -119,7 +119,6 @@ export const parts: readonly Part[] = [
       "config",
       "generator/stages.ts",
       "generator/relative-path.ts",
-      "generator/typecheck",
       "generator/load",
       "generator/emit",
     ],
@@ -131,6 +130,7 @@ export const parts: readonly Part[] = [
     imports: [
       "contract",
       "diagnostics",
+      "generator/diff",
       "config",
       "generator/read/frontend",
       "generator/stages.ts",
@@ -169,7 +169,7 @@ export const parts: readonly Part[] = [
   {
     at: "secure-exec",
     imports: ["contract", "runtime"],
-    packages: ["node:"],
+    packages: ["node:", "acorn"],
     why: "a facade over the runtime",
   },
   {
@@ -196,8 +196,14 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** Packages with native code or a compiler: nothing may load them before it needs them, so never by a static import from these files. */
-export const lazily: readonly { readonly at: string; readonly never: readonly string[] }[] = [
-  { at: "cli", never: ["chokidar", "prettier", "generator", "runtime"] },
+/** What must never be imported at once, only with `import()` where it is used: it is slow to load, and most runs do not need it. */
+export const lazily: readonly {
+  readonly at: string;
+  /** Parts that are themselves loaded with `import()`. */
+  readonly except?: readonly string[];
+  readonly never: readonly string[];
+}[] = [
+  { at: "cli", except: ["cli/watch"], never: ["chokidar", "prettier", "generator", "runtime"] },
   { at: "generator/write", never: ["prettier"] },
+  { at: "generator/prepare.ts", never: ["generator/read", "generator/emit"] },
 ];

@@ -26,7 +26,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   if (flags.format === "json") {
     io.stdout.write(`${JSON.stringify({ ok: isOk, findings }, null, 2)}\n`);
   } else {
-    const paint = colors(wantsColor(io.stdout, io.env, flags.color));
+    const paint = colors(wantsColor(io.stdout, io.env));
     for (const finding of findings) io.stdout.write(line(finding, paint));
     io.stdout.write(`\n${verdict(findings)}\n`);
   }

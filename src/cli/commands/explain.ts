@@ -8,9 +8,7 @@ import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
 
 export function define(command: Command): void {
-  command
-    .argument("[code]", "the code, as it stands in the message; without it, the list of all codes")
-    .option("--no-color", "no colours, also when the output is a terminal");
+  command.argument("[code]", "the code, as it stands in the message; without it, the list of all codes");
   examples(command, [
     ["isobind explain", "every code there is"],
     ["isobind explain type-not-clonable", "a finding of generate, check or typecheck"],
@@ -19,7 +17,7 @@ export function define(command: Command): void {
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
-  const paint = colors(wantsColor(io.stdout, io.env, command.opts<{ color: boolean }>().color));
+  const paint = colors(wantsColor(io.stdout, io.env));
   const code = command.args[0];
   const codes = pageCodes();
   if (code === undefined) {

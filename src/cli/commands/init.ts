@@ -11,13 +11,10 @@ import { packageType } from "../user-module.ts";
 
 interface InitFlags {
   readonly yes?: true;
-  readonly color: boolean;
 }
 
 export function define(command: Command): void {
-  command
-    .option("-y, --yes", "ask nothing, take the usual names")
-    .option("--no-color", "no colours, also when the output is a terminal");
+  command.option("-y, --yes", "ask nothing, take the usual names");
   examples(command, [
     ["isobind init", "asks where things go, on a terminal"],
     ["isobind init --yes", "bindings.config.ts, bindings.ts, scripts/hello.ts, scripts/tsconfig.json"],
@@ -26,7 +23,7 @@ export function define(command: Command): void {
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<InitFlags>();
-  const paint = colors(wantsColor(io.stdout, io.env, flags.color));
+  const paint = colors(wantsColor(io.stdout, io.env));
   const isAsking = flags.yes !== true && io.stdin.isTTY === true;
   const answers = isAsking ? await (await import("../init/ask.ts")).ask(io) : defaults;
   if (!isAsking && flags.yes !== true) io.stderr.write("No terminal to ask on: taking the usual names.\n");

@@ -17,7 +17,7 @@ interface RunFlags extends ProjectFlags {
   readonly registry?: string;
   readonly declaration?: string;
   readonly isolation?: "process" | "none";
-  readonly limits: readonly string[];
+  readonly limits?: readonly string[];
   readonly format: "text" | "json";
 }
 
@@ -36,7 +36,7 @@ export function define(command: Command): void {
         "none",
       ]),
     )
-    .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect, [])
+    .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect)
     .addOption(
       new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"),
     );
@@ -56,7 +56,7 @@ export function define(command: Command): void {
   );
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -64,12 +64,11 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<RunFlags>();
   const script = command.args[0] ?? "";
   const source = readScript(io, script);
-  const limits = parseLimits(flags.limits);
+  const limits = parseLimits(flags.limits ?? []);
   const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
 
-  const report: Reporter =
-    flags.format === "json" ? jsonReporter(io) : textReporter(io, { color: flags.color, script, source });
+  const report: Reporter = flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source });
   const signal = io.interrupt();
   const { createSandbox } = await import("../../runtime/index.ts");
   const loaded = performance.now();

@@ -39,11 +39,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const started = performance.now();
   const diagnostics = sortDiagnostics([...missing, ...typecheckScripts(scripts, declaration)]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
-  await printFindings(
-    io,
-    { ok, diagnostics, files: [] },
-    { format: flags.format, color: flags.color, root: io.cwd },
-  );
+  await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });
   if (flags.format === "text" && diagnostics.length === 0) {
     io.stdout.write(`${scripts.length} script${scripts.length === 1 ? "" : "s"} checked, no findings\n`);
   }
@@ -63,7 +59,10 @@ async function readDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
   const { outDir } = pickContract(await resolveProject(io, flags), flags.contract);
   const file = join(outDir, "secure-exec.d.ts");
   if (!existsSync(file)) {
-    throw new UsageError(`\`${relative(io.cwd, file)}\` does not exist yet.`, "Run `isobind generate` first.");
+    throw new UsageError(
+      `\`${relative(io.cwd, file)}\` does not exist yet.`,
+      "Run `isobind generate` first.",
+    );
   }
   return readFileSync(file, "utf8");
 }

@@ -48,7 +48,6 @@ function jsonError(error: GuestError): object {
 }
 
 interface TextOptions {
-  readonly color: boolean;
   /** The file's name as typed, and its text, for the code frame. */
   readonly script: string;
   readonly source: string;
@@ -56,9 +55,9 @@ interface TextOptions {
 
 /** Console as it happens (warnings and errors on stderr), then the exports, or the error with its place. */
 export function textReporter(io: Io, options: TextOptions): Reporter {
-  const isColored = wantsColor(io.stdout, io.env, options.color);
+  const isColored = wantsColor(io.stdout, io.env);
   const out = colors(isColored);
-  const err = colors(wantsColor(io.stderr, io.env, options.color));
+  const err = colors(wantsColor(io.stderr, io.env));
   return {
     console(level, text) {
       if (level === "error") io.stderr.write(`${err.red(text)}\n`);

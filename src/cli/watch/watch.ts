@@ -17,7 +17,7 @@ export async function watchAndGenerate(
   flags: FindingFlags & { readonly force?: true },
 ): Promise<ExitCode> {
   const interrupted = io.interrupt();
-  const paint = colors(wantsColor(io.stdout, io.env, flags.color));
+  const paint = colors(wantsColor(io.stdout, io.env));
   let inputs: WatchedInputs = { files: [], missing: [] };
   const watcher = watchInputs(turn);
 
@@ -35,11 +35,7 @@ export async function watchAndGenerate(
       `${paint.dim(clock(began))}  ${what}: ${state} ${paint.dim(`(${Date.now() - began} ms)`)}\n`,
     );
     if (result.diagnostics.length > 0) {
-      await printFindings(
-        io,
-        { ...result, files: [] },
-        { format: "text", color: flags.color, root: result.root },
-      );
+      await printFindings(io, { ...result, files: [] }, { format: "text", root: result.root });
     }
     inputs = broken(result) ? merge(inputs, result.inputs) : result.inputs;
     await watcher.set(inputs, began);

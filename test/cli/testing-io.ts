@@ -1,0 +1,41 @@
+/** An Io for tests: runs a command in place and keeps what it printed. */
+import { Readable } from "node:stream";
+import { cli } from "../../src/cli/cli.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Setting {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  readonly stdin?: string;
+  readonly isTTY?: boolean;
+  readonly signal?: AbortSignal;
+  /** Sees stdout as it is written. */
+  readonly onStdout?: (text: string) => void;
+}
+
+/** `isobind(["check"], { cwd })`: what a person would type, without a process. */
+export async function isobind(argv: readonly string[], setting: Setting = {}): Promise<Ran> {
+  let stdout = "";
+  let stderr = "";
+  const isTTY = setting.isTTY ?? false;
+  const code = await cli(argv, {
+    cwd: setting.cwd ?? process.cwd(),
+    env: setting.env ?? {},
+    stdin: Object.assign(Readable.from(setting.stdin === undefined ? [] : [setting.stdin]), { isTTY: false }),
+    stdout: {
+      isTTY,
+      write(text) {
+        stdout += text;
+        setting.onStdout?.(text);
+      },
+    },
+    stderr: { isTTY, write: (text) => void (stderr += text) },
+    interrupt: () => setting.signal ?? new AbortController().signal,
+  });
+  return { code, stdout, stderr };
+}
