@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { createGuest } from "../../../src/runtime/guest/guest.ts";
+import { createHostRun } from "../../../src/runtime/host/host-run.ts";
+import { guestSetup } from "../../../src/runtime/host/leaves.ts";
+import { createInProcessRunner } from "../../../src/runtime/in-process.ts";
+import { resolveLimits } from "../../../src/runtime/limits.ts";
+import type { HostRun, Runner } from "../../../src/runtime/runner.ts";
+import type { CreateGuest, GuestScript } from "../../../src/runtime/seam.ts";
+import { plain, registryOf } from "../host/leaf.ts";
+
+const registry = registryOf(
+  plain("later", async () => 1),
+  plain("hang", () => new Promise(() => {})),
+);
+
+function watched(warm: boolean): { runner: Runner; live: () => number; made: () => number } {
+  let made = 0;
+  let live = 0;
+  const watchedGuest: CreateGuest = (setup, port) => {
+    const guest = createGuest(setup, port);
+    let disposed = false;
+    made += 1;
+    live += 1;
+    return {
+      start: (script, done) => guest.start(script, done),
+      settle: (answers) => guest.settle(answers),
+      dispose() {
+        if (!disposed) live -= 1;
+        disposed = true;
+        guest.dispose();
+      },
+    };
+  };
+  const setup = guestSetup(registry, resolveLimits({ wallMs: 300 }));
+  return {
+    runner: createInProcessRunner(setup, { warm, createGuest: watchedGuest }),
+    live: () => live,
+    made: () => made,
+  };
+}
+
+const host = (signal = new AbortController().signal): HostRun =>
+  createHostRun({
+    id: "r",
+    registry,
+    limits: resolveLimits(),
+    signal,
+    hooks: {},
+    errors: "show",
+    validateResults: "off",
+  });
+const script = (source: string): GuestScript => ({
+  source,
+  filename: "a.js",
+  language: "javascript",
+  globals: { value: {} },
+});
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+const endings = [
+  "export default 1",
+  "throw new Error('x')",
+  "const x = ;",
+  "await SecureExec.bindings.later()",
+  "SecureExec.bindings.hang(); export default 1",
+  "await SecureExec.bindings.hang()",
+  "for (;;);",
+  "await new Promise(() => {})",
+];
+
+describe("the runner of isolation none", () => {
+  it("disposes the isolate of every run, however it ends", async () => {
+    const { runner, live, made } = watched(false);
+    for (const source of endings) {
+      await runner.run(script(source), host());
+      expect(live(), source).toBe(0);
+    }
+    expect(made()).toBe(endings.length);
+    await runner.run(script("await SecureExec.bindings.hang()"), host(AbortSignal.timeout(10)));
+    expect(live()).toBe(0);
+    await runner.dispose();
+  });
+
+  it("keeps one prepared isolate while it is idle, uses each once, and none after disposal", async () => {
+    const { runner, live, made } = watched(true);
+    for (const source of endings.slice(0, 4)) {
+      await runner.run(script(source), host());
+      await settled();
+      expect(live()).toBe(1);
+    }
+    expect(made()).toBe(5);
+    await runner.dispose();
+    await settled();
+    expect(live()).toBe(0);
+    expect(await runner.run(script("1"), host())).toMatchObject({ kind: "aborted" });
+  });
+
+  it("gives runs with tighter limits an isolate of their own", async () => {
+    const { runner, made } = watched(true);
+    await runner.run(script("1"), host());
+    await settled();
+    const limits = { memoryMb: 8, cpuMs: 50, wallMs: 50, payloadBytes: 2_000, consoleBytes: 2_000 };
+    expect(await runner.run({ ...script("for (;;);"), limits }, host())).toMatchObject({ kind: "timeout" });
+    expect(made()).toBe(3);
+    await runner.dispose();
+  });
+});

@@ -1,0 +1,325 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  callContext,
+  createSandbox,
+  SandboxError,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../../src/runtime/index.ts";
+
+const unhandled = vi.fn();
+const open: Sandbox[] = [];
+beforeEach(() => {
+  unhandled.mockClear();
+  process.on("unhandledRejection", unhandled);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((sandbox) => sandbox.dispose()));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
+async function sandboxOf(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await createSandbox({ isolation: "none", ...options });
+  open.push(sandbox);
+  return sandbox;
+}
+
+describe("createSandbox", () => {
+  it("needs no options: an empty frozen tree", async () => {
+    const sandbox = await sandboxOf();
+    const result = await sandbox.run(
+      `export default [Object.keys(SecureExec.bindings), Object.isFrozen(SecureExec.bindings), Object.getPrototypeOf(SecureExec.bindings)]`,
+    );
+    expect(result).toMatchObject({ status: "ok", exports: { default: [[], true, null] } });
+  });
+
+  it.each([
+    [{ isolation: "thread" }, /isolation/],
+    [{ placement: "guest" }, /placement/],
+    [{ placement: "worker" }, /isolation: "process"/],
+    [{ isolation: "process", placement: "worker" }, /registryModule/],
+    [{ errors: "hide" }, /errors/],
+    [{ validateResults: "warn" }, /validateResults/],
+    [{ onCall: 5 }, /onCall/],
+    [{ registry: 5 }, /registry/],
+    [{ globals: { "a b": 1 } }, /identifier/],
+    [{ globals: { console: 1 } }, /console/],
+    [{ globals: { Array: 1 } }, /Array/],
+    [{ workers: 0 }, /workers/],
+    [{ limits: { memoryMb: 0 } }, /memoryMb/],
+    [{ declaration: "/no/such/file.d.ts" }, /cannot be read/],
+  ])("refuses %j with words", async (options, message) => {
+    const made = createSandbox({ isolation: "none", ...options } as SandboxOptions);
+    await expect(made).rejects.toMatchObject({
+      name: "SandboxError",
+      code: "ERR_SANDBOX_OPTION",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it("refuses a tree that breaks the rules", async () => {
+    await expect(createSandbox({ registry: { _hidden: () => 1 } })).rejects.toMatchObject({
+      code: "ERR_REGISTRY_INVALID",
+      diagnostics: [{ code: "binding-name-reserved" }],
+    });
+  });
+
+  it("takes a plain tree, whose calls are decided one by one", async () => {
+    const sandbox = await sandboxOf({
+      registry: { now: () => 1, later: async () => 2, kind: { kind: () => "k" } },
+    });
+    const result = await sandbox.run(
+      `const { now, later, kind } = SecureExec.bindings; const p = later(); export default [now(), p instanceof Promise, await p, kind.kind()]`,
+    );
+    expect(result).toMatchObject({ status: "ok", exports: { default: [1, true, 2, "k"] } });
+  });
+});
+
+describe("run", () => {
+  it("tells what a run used", async () => {
+    const sandbox = await sandboxOf({ registry: { echo: (text: string) => text } });
+    const { stats } = await sandbox.run(
+      `for (let i = 0; i < 1e6; i++); SecureExec.bindings.echo("x".repeat(1000)); console.log("ä"); try { SecureExec.bindings.echo(() => 1) } catch {}`,
+    );
+    expect(stats.wallMs).toBeGreaterThan(0);
+    expect(stats.cpuMs).toBeGreaterThan(0);
+    expect(stats.heapBytes).toBeGreaterThan(10_000);
+    expect(stats.calls).toBe(1);
+    expect(stats.argumentBytes).toBeGreaterThanOrEqual(1_000);
+    expect(stats.argumentBytes).toBeLessThan(1_200);
+    expect(stats.resultBytes).toBeGreaterThanOrEqual(1_000);
+    expect(stats.consoleBytes).toBe(2);
+  });
+
+  it("does not confuse concurrent runs", async () => {
+    const wait = (ms: number, value: unknown): Promise<unknown> =>
+      new Promise((resolve) => setTimeout(resolve, ms, value));
+    const printed: string[] = [];
+    const sandbox = await sandboxOf({
+      registry: { wait },
+      onConsole: ({ text, runId }) => printed.push(`${runId}:${text}`),
+    });
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        sandbox.run(`console.log(input); export default await SecureExec.bindings.wait(${20 - i}, input)`, {
+          input: i,
+          runId: `r${i}`,
+        }),
+      ),
+    );
+    expect(results.map((result) => result.status === "ok" && result.exports["default"])).toEqual([
+      ...Array(12).keys(),
+    ]);
+    expect(printed.sort()).toEqual(Array.from({ length: 12 }, (_, i) => `r${i}:${i}`).sort());
+  });
+
+  it("does not block the host's event loop while a script awaits one call after another", async () => {
+    const sandbox = await sandboxOf({ registry: { later: async () => 1 } });
+    let ticks = 0;
+    const timer = setInterval(() => (ticks += 1), 1);
+    const result = await sandbox.run(
+      `const { later } = SecureExec.bindings; for (let i = 0; i < 5000; i++) await later();`,
+    );
+    clearInterval(timer);
+    expect(result.status).toBe("ok");
+    expect(ticks).toBeGreaterThan(3);
+  });
+
+  it("ends as aborted by its signal: before, during and inside a host function", async () => {
+    const controller = new AbortController();
+    let seen: AbortSignal | undefined;
+    const sandbox = await sandboxOf({
+      registry: {
+        hang: () => {
+          seen = callContext().signal;
+          return new Promise(() => {});
+        },
+        abort: () => controller.abort(new Error("enough")),
+      },
+    });
+    const early = await sandbox.run("export default 1", { signal: AbortSignal.abort() });
+    expect(early).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
+
+    const began = performance.now();
+    const during = await sandbox.run("await SecureExec.bindings.hang()", { signal: AbortSignal.timeout(30) });
+    expect(during).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(seen?.aborted).toBe(true);
+
+    const inside = await sandbox.run("SecureExec.bindings.abort(); for (;;);", { signal: controller.signal });
+    expect(inside).toMatchObject({
+      status: "aborted",
+      error: { message: expect.stringContaining("enough") },
+    });
+    expect(await sandbox.run("export default 2")).toMatchObject({ status: "ok" });
+  });
+
+  it("fires the signals of its calls within 10 ms of its end", async () => {
+    const signals: AbortSignal[] = [];
+    const sandbox = await sandboxOf({
+      registry: {
+        hang: () => {
+          signals.push(callContext().signal);
+          return new Promise((_, reject) => setTimeout(reject, 40, new Error("late")));
+        },
+      },
+    });
+    const result = await sandbox.run(`SecureExec.bindings.hang(); export default 1`);
+    const ended = performance.now();
+    expect(result.status).toBe("ok");
+    while (!signals[0]!.aborted) await new Promise((resolve) => setImmediate(resolve));
+    expect(performance.now() - ended).toBeLessThan(10);
+    expect((signals[0]!.reason as Error).name).toBe("AbortError");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  });
+
+  it("lets one run tighten its limits, and only tighten", async () => {
+    const sandbox = await sandboxOf({ registry: { one: () => 1 }, limits: { wallMs: 5_000, calls: 100 } });
+    const loop = await sandbox.run("for (;;);", { limits: { wallMs: 50 } });
+    expect(loop).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+    expect(loop.stats.wallMs).toBeLessThan(2_000);
+    const calls = await sandbox.run("SecureExec.bindings.one(); SecureExec.bindings.one();", {
+      limits: { calls: 1 },
+    });
+    expect(calls).toMatchObject({ status: "error", error: { code: "ERR_BINDING_LIMIT" } });
+    const memory = await sandbox.run("const a = []; for (;;) a.push(new Array(1e4).fill({}));", {
+      limits: { memoryMb: 8 },
+    });
+    expect(memory).toMatchObject({ status: "memory", error: { code: "ERR_SANDBOX_MEMORY" } });
+    const payload = await sandbox.run(`export default "x".repeat(5000)`, { limits: { payloadBytes: 1_024 } });
+    expect(payload).toMatchObject({ status: "error", error: { code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE" } });
+    await expect(sandbox.run("1", { limits: { wallMs: 5_001 } })).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+    });
+    expect(sandbox.limits).toMatchObject({ wallMs: 5_000, calls: 100 });
+  });
+
+  it("ends a loop of host calls at its deadline", async () => {
+    const sandbox = await sandboxOf({
+      registry: { one: () => 1, later: async () => 1 },
+      limits: { wallMs: 200, calls: 1e9 },
+    });
+    for (const source of [
+      "for (;;) one()",
+      "for (;;) await later()",
+      "for (;;) { try { one() } catch {} }",
+    ]) {
+      const result = await sandbox.run(`const { one, later } = SecureExec.bindings; ${source}`);
+      expect(result).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+      expect(result.stats.wallMs).toBeLessThan(700);
+    }
+  });
+
+  it("rejects for a mistake of the host, with a code", async () => {
+    const sandbox = await sandboxOf();
+    await expect(sandbox.run("1", { input: () => 1 })).rejects.toMatchObject({
+      code: "ERR_BINDING_NOT_CLONABLE",
+    });
+    await expect(sandbox.run(5 as unknown as string)).rejects.toBeInstanceOf(SandboxError);
+    await expect(sandbox.run("1", { signal: {} as AbortSignal })).rejects.toBeInstanceOf(SandboxError);
+    await expect(sandbox.run("1", { language: "coffee" as "auto" })).rejects.toBeInstanceOf(SandboxError);
+  });
+
+  it("takes the language from the file name, or finds it out", async () => {
+    const sandbox = await sandboxOf();
+    const typed = "const x: number = 1; export default x";
+    expect(await sandbox.run(typed)).toMatchObject({ status: "ok" });
+    expect(await sandbox.run(typed, { filename: "a.ts" })).toMatchObject({ status: "ok" });
+    expect(await sandbox.run(typed, { filename: "a.js" })).toMatchObject({
+      status: "error",
+      error: { name: "SyntaxError" },
+    });
+    expect(await sandbox.run(typed, { filename: "a.js", language: "typescript" })).toMatchObject({
+      status: "ok",
+    });
+  });
+});
+
+describe("dispose", () => {
+  it.each(["none", "process"] as const)(
+    "ends runs, refuses new ones, and may come twice (%s)",
+    async (isolation) => {
+      const sandbox = await sandboxOf({ isolation, registry: { hang: () => new Promise(() => {}) } });
+      expect(sandbox.alive).toBe(true);
+      const running = sandbox.run("await SecureExec.bindings.hang()");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await Promise.all([sandbox.dispose(), sandbox.dispose()]);
+      await sandbox.dispose();
+      expect(await running).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
+      expect(sandbox.alive).toBe(false);
+      await expect(sandbox.run("1")).rejects.toMatchObject({ code: "ERR_SANDBOX_DISPOSED" });
+    },
+  );
+
+  it("comes by itself with `await using`", async () => {
+    let outside: Sandbox;
+    {
+      await using sandbox = await createSandbox({ isolation: "none" });
+      outside = sandbox;
+      expect((await sandbox.run("export default 1")).status).toBe("ok");
+    }
+    expect(outside.alive).toBe(false);
+  });
+});
+
+describe("hooks", () => {
+  it("see calls, console and failures of every run, and disturb none", async () => {
+    const onError = vi.fn(() => {
+      throw new Error("hook");
+    });
+    const lines: string[] = [];
+    const sandbox = await sandboxOf({
+      registry: { secret: (): never => { throw new Error("password hunter2"); }, add: (a: number, b: number) => a + b }, // prettier-ignore
+      errors: "mask",
+      onError,
+      onConsole: async ({ level, text }) => {
+        lines.push(`${level} ${text}`);
+        throw new Error("hook");
+      },
+      onCall: (call, next) => (call.name === "add" ? (next() as number) * 10 : next()),
+    });
+    const result = await sandbox.run(
+      `const { secret, add } = SecureExec.bindings; console.log("a", { b: 1 }); console.error("bad"); let e; try { secret() } catch (x) { e = x } export default [add(1, 2), e.code, e.message, e.id]`,
+      { runId: "run-7" },
+    );
+    if (result.status !== "ok") throw new Error(result.error.stack);
+    const [sum, code, message, id] = result.exports["default"] as [number, string, string, string];
+    expect([sum, code]).toEqual([30, "ERR_BINDING_FAILED"]);
+    expect(message).not.toContain("hunter2");
+    expect(onError).toHaveBeenCalledWith(
+      expect.objectContaining({
+        id,
+        runId: "run-7",
+        error: expect.objectContaining({ message: "password hunter2" }),
+      }),
+    );
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe("error bad");
+  });
+});
+
+describe("a careless host", () => {
+  it("leaves no unhandled rejection and no broken run behind", async () => {
+    const sandbox = await sandboxOf({
+      registry: {
+        rejects: async () => { throw new Error("at once"); }, // prettier-ignore
+        late: () => new Promise((_, reject) => setTimeout(reject, 30, new Error("late"))),
+        null: () => { throw null; }, // prettier-ignore
+        never: () => new Promise(() => {}),
+        thenable: () => ({ then() { throw new Error("then"); } }), // prettier-ignore
+        inner: () => ({
+          rows: [Promise.reject(new Error("inside data"))].map((p) => (p.catch(() => {}), p)),
+        }),
+      },
+      limits: { wallMs: 1_000 },
+    });
+    for (const name of ["rejects", "late", "null", "never", "thenable", "inner"]) {
+      const forgotten = await sandbox.run(`SecureExec.bindings.${name}()`);
+      expect(["ok", "error"], name).toContain(forgotten.status);
+      expect(await sandbox.run("export default 1")).toMatchObject({ status: "ok", exports: { default: 1 } });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});
