@@ -1,0 +1,5 @@
+/** `isobind/esbuild`: the build plugin for esbuild. */
+import { plugin } from "./plugin.ts";
+
+export type { PluginOptions } from "./plugin.ts";
+export default plugin.esbuild;

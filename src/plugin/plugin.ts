@@ -1,0 +1,138 @@
+/**
+ * The build plugin: generates when a build starts and again when an input changes, and hands findings to the tool as its
+ * own errors and warnings, so that they show where the tool shows errors (a terminal, an overlay). One plugin for all
+ * tools; each file beside this one names one of them.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createUnplugin, type UnpluginInstance } from "unplugin";
+import type { Config } from "../config/config.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { formatText } from "../diagnostics/format/text.ts";
+import { generate, type GenerateResult } from "../generator/generate.ts";
+
+export interface PluginOptions {
+  /** A config, or the path of a config file. Default: the nearest `bindings.config.ts`. */
+  readonly config?: Config | string;
+  /** Where the config is looked for. Default: the current folder. */
+  readonly cwd?: string;
+  /**
+   * `check` compares instead of writing, for builds in CI: stale output fails the build. Default: `write`.
+   */
+  readonly mode?: "write" | "check";
+}
+
+/** A finding as build tools want it: `loc` and `frame` are what their overlays show. */
+export interface BuildError extends Error {
+  readonly plugin: string;
+  readonly id?: string;
+  readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+}
+
+const name = "isobind";
+
+/**
+ * @example
+ * // vite.config.ts
+ * import isobind from "isobind/vite";
+ * export default { plugins: [isobind()] };
+ */
+export const plugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => {
+  /** Absolute paths of what the last generation read or looked for. */
+  let inputs: ReadonlySet<string> = new Set();
+
+  async function run(): Promise<GenerateResult> {
+    const result = await generate(options.config, {
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      check: options.mode === "check",
+    });
+    inputs = new Set([...result.inputs.files, ...result.inputs.missing].filter(isOwn));
+    return result;
+  }
+
+  return {
+    name,
+    async buildStart() {
+      const result = await run();
+      // Files that do not exist yet cannot be watched by every tool; those that do are enough to notice an edit.
+      for (const file of result.inputs.files) if (isOwn(file)) this.addWatchFile(file);
+      for (const warning of result.diagnostics.filter(({ severity }) => severity === "warning")) {
+        warn(this, warning, result.root);
+      }
+      const error = buildError(result);
+      if (error) throw error;
+    },
+    vite: {
+      configureServer(server) {
+        // The development server calls `buildStart` once; from then on its watcher tells of edits.
+        let queue: Promise<void> = Promise.resolve();
+        const onChange = (file: string): void => {
+          if (!inputs.has(file)) return;
+          queue = queue.then(async () => {
+            const error = buildError(await run());
+            server.watcher.add([...inputs]);
+            if (!error) return;
+            server.config.logger.error(error.message);
+            const { message, id, loc, frame, plugin: by } = error;
+            server.ws.send({
+              type: "error",
+              err: {
+                message,
+                stack: "",
+                plugin: by,
+                ...(id ? { id } : {}),
+                ...(loc ? { loc } : {}),
+                ...(frame ? { frame } : {}),
+              },
+            });
+          });
+        };
+        server.watcher.on("change", onChange);
+        server.watcher.on("add", onChange);
+        server.httpServer?.once("listening", () => server.watcher.add([...inputs]));
+      },
+    },
+  };
+});
+
+/** All errors of one generation as one error; its place is the first one's. */
+function buildError({ ok, diagnostics, root }: GenerateResult): BuildError | null {
+  if (ok) return null;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const text = formatText(errors, { source: reader(root), colors: false });
+  const first = errors[0];
+  const error = new Error(`isobind: nothing was generated.\n\n${text}`) as Error & {
+    -readonly [K in keyof BuildError]: BuildError[K];
+  };
+  error.stack = "";
+  error.plugin = name;
+  if (first?.file != null) {
+    const file = join(root, first.file);
+    error.id = file;
+    error.loc = { file, line: first.line ?? 1, column: (first.column ?? 1) - 1 };
+  }
+  return error;
+}
+
+function warn(context: unknown, warning: Diagnostic, root: string): void {
+  const text = formatText([warning], { source: reader(root), colors: false });
+  const own = context as { warn?: (message: string) => void };
+  if (typeof own.warn === "function") own.warn(text);
+  else console.warn(text);
+}
+
+function reader(root: string): (file: string) => string | null {
+  return (file) => {
+    try {
+      return readFileSync(join(root, file), "utf8");
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** Packages change by installing, which is not an edit. */
+function isOwn(path: string): boolean {
+  return !/[\\/]node_modules[\\/]/.test(path);
+}

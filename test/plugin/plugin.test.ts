@@ -1,0 +1,183 @@
+/**
+ * The build plugin inside the real tools: each builds a small project, fails on a broken definition with the finding in
+ * its own error, and notices an edit where it watches.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rspack } from "@rspack/core";
+import * as esbuild from "esbuild";
+import { rolldown } from "rolldown";
+import { rollup, watch as rollupWatch } from "rollup";
+import { build as viteBuild, createServer } from "vite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import webpack from "webpack";
+import esbuildPlugin from "../../src/plugin/esbuild.ts";
+import rolldownPlugin from "../../src/plugin/rolldown.ts";
+import rollupPlugin from "../../src/plugin/rollup.ts";
+import rspackPlugin from "../../src/plugin/rspack.ts";
+import vitePlugin from "../../src/plugin/vite.ts";
+import webpackPlugin from "../../src/plugin/webpack.ts";
+
+const good = "export interface Bindings {\n  greet(name: string): string;\n}\n";
+const bad = "export interface Bindings {\n  then(name: string): string;\n}\n";
+
+let folder: string;
+const at = (name: string): string => join(folder, name);
+const declaration = (): string => readFileSync(at("generated/secure-exec.d.ts"), "utf8");
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "isobind-plugin-")));
+  mkdirSync(at("src"));
+  writeFileSync(at("bindings.ts"), good);
+  writeFileSync(at("bindings.config.ts"), 'export default { definition: "./bindings.ts" };\n');
+  writeFileSync(at("src/main.js"), "export const one = 1;\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const tools: Readonly<Record<string, () => Promise<unknown>>> = {
+  vite: () =>
+    viteBuild({
+      root: folder,
+      logLevel: "silent",
+      configFile: false,
+      plugins: [vitePlugin({ cwd: folder })],
+      build: { lib: { entry: at("src/main.js"), formats: ["es"] }, outDir: at("out") },
+    }),
+  rollup: async () =>
+    (await rollup({ input: at("src/main.js"), plugins: [rollupPlugin({ cwd: folder })] })).close(),
+  rolldown: async () => {
+    const bundle = await rolldown({ input: at("src/main.js"), plugins: [rolldownPlugin({ cwd: folder })] });
+    await bundle.generate({});
+    await bundle.close();
+  },
+  esbuild: () =>
+    esbuild.build({
+      entryPoints: [at("src/main.js")],
+      write: false,
+      logLevel: "silent",
+      plugins: [esbuildPlugin({ cwd: folder })],
+    }),
+  webpack: () =>
+    new Promise((resolve, reject) => {
+      const compiler = webpack({
+        mode: "development",
+        context: folder,
+        entry: "./src/main.js",
+        output: { path: at("out") },
+        plugins: [webpackPlugin({ cwd: folder })],
+      });
+      compiler?.run((error, stats) => {
+        compiler.close(() => {});
+        if (error) reject(error);
+        else if (stats?.hasErrors()) reject(new Error(stats.toString()));
+        else resolve(undefined);
+      });
+    }),
+  rspack: () =>
+    new Promise((resolve, reject) => {
+      const compiler = rspack({
+        mode: "development",
+        context: folder,
+        entry: "./src/main.js",
+        output: { path: at("out") },
+        plugins: [rspackPlugin({ cwd: folder })],
+      });
+      compiler.run((error, stats) => {
+        compiler.close(() => {});
+        if (error) reject(error);
+        else if (stats?.hasErrors()) reject(new Error(stats.toString({})));
+        else resolve(undefined);
+      });
+    }),
+};
+
+describe.each(Object.keys(tools))("in %s", (name) => {
+  const build = tools[name] as () => Promise<unknown>;
+
+  it("generates before the build", async () => {
+    await build();
+    expect(declaration()).toContain("greet");
+    expect(existsSync(at("generated/registry.ts"))).toBe(true);
+  });
+
+  it("fails the build with the finding", async () => {
+    writeFileSync(at("bindings.ts"), bad);
+    await expect(build()).rejects.toThrow(/binding-name-reserved/);
+    expect(existsSync(at("generated"))).toBe(false);
+  });
+});
+
+it("fails a build on stale output when it only checks", async () => {
+  await tools["rollup"]?.();
+  writeFileSync(at("bindings.ts"), good.replace("greet", "welcome"));
+  const build = rollup({ input: at("src/main.js"), plugins: [rollupPlugin({ cwd: folder, mode: "check" })] });
+  await expect(build).rejects.toThrow(/output-stale/);
+  expect(declaration()).toContain("greet");
+});
+
+it("generates again when rollup sees an edit of the definition", async () => {
+  const watcher = rollupWatch({
+    input: at("src/main.js"),
+    output: { file: at("out/main.js") },
+    plugins: [rollupPlugin({ cwd: folder })],
+    watch: { clearScreen: false },
+  });
+  const ended = (): Promise<void> =>
+    new Promise((resolve) => {
+      watcher.on("event", function once(event) {
+        if (event.code !== "END") return;
+        watcher.off("event", once);
+        resolve();
+      });
+    });
+  try {
+    await ended();
+    const again = ended();
+    writeFileSync(at("bindings.ts"), good.replace("greet", "welcome"));
+    await again;
+    await expect.poll(declaration, { timeout: 20_000 }).toContain("welcome");
+  } finally {
+    await watcher.close();
+  }
+});
+
+it("tells vite's overlay about a broken definition, and recovers", async () => {
+  const server = await createServer({
+    root: folder,
+    logLevel: "silent",
+    configFile: false,
+    server: { port: 0, host: "127.0.0.1" },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [vitePlugin({ cwd: folder })],
+  });
+  const sent: { type?: string; err?: { message: string; loc?: { line: number } } }[] = [];
+  const send = server.ws.send.bind(server.ws);
+  server.ws.send = ((message: object) => {
+    sent.push(message);
+    send(message as never);
+  }) as typeof server.ws.send;
+  try {
+    await server.listen();
+    expect(declaration()).toContain("greet");
+    // The watcher needs a moment until it follows files that were added after its start.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    writeFileSync(at("bindings.ts"), bad);
+    await expect
+      .poll(() => sent.find(({ type }) => type === "error")?.err?.message, { timeout: 20_000 })
+      .toMatch(/binding-name-reserved/);
+    expect(sent.find(({ type }) => type === "error")?.err?.loc?.line).toBe(2);
+    writeFileSync(at("bindings.ts"), good.replace("greet", "welcome"));
+    await expect.poll(declaration, { timeout: 20_000 }).toContain("welcome");
+  } finally {
+    await server.close();
+  }
+});
