@@ -5,8 +5,8 @@
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
 
-/** Cuts a file down to what is needed, keeping every offset; `null` leaves it as it is. */
-export type Prune = (file: ts.SourceFile) => string | null;
+/** The text of a file cut down to what is needed, with every offset kept; `null` leaves it as it is. */
+export type Prune = (fileName: string) => string | null;
 
 /** Enough for the libraries and the packages of a large project; beyond, the oldest are parsed again. */
 const cachedFiles = 2_000;
@@ -34,11 +34,8 @@ export function createHost(
         const key = `${settings} ${parseOptions.impliedNodeFormat} ${fileName} ${fileSystem.stamp(fileName)}`;
         return cached(key, () => ts.createSourceFile(fileName, text, parseOptions));
       }
-      const text = fileSystem.readFile(fileName);
-      if (text === undefined) return undefined;
-      const file = ts.createSourceFile(fileName, text, parseOptions);
-      const pruned = prune(file);
-      return pruned === null ? file : ts.createSourceFile(fileName, pruned, parseOptions);
+      const text = prune(fileName) ?? fileSystem.readFile(fileName);
+      return text === undefined ? undefined : ts.createSourceFile(fileName, text, parseOptions);
     },
     getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
     getDefaultLibLocation: () => libFolder,

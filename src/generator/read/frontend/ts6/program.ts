@@ -12,7 +12,7 @@ import { namedOf } from "./named.ts";
 import { readOptions } from "./options.ts";
 import { fromPart } from "./part.ts";
 import { piecesOf } from "./pieces.ts";
-import { createPrune } from "./prune.ts";
+import { createPrune } from "./prune/prune.ts";
 import { rangeOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
 import { settledBy } from "./settled.ts";
 import { signaturesOf } from "./signatures.ts";

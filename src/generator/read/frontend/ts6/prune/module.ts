@@ -1,0 +1,266 @@
+/**
+ * Module: one file of the author's as statements that need names and give names. Which of them are live follows from the
+ * names that others demand of it.
+ */
+import { ts } from "../compiler.ts";
+import { blank, type Cut } from "./blank.ts";
+import { writtenCut } from "./written.ts";
+
+/** Names demanded of another module; `*` stands for all. */
+export interface Demand {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+export interface Module {
+  readonly file: ts.SourceFile;
+  /** Makes what exports `name` live; gives what that demands of other modules. */
+  demand(name: string): readonly Demand[];
+  has(name: string): boolean;
+  text(): string;
+}
+
+interface Entry {
+  readonly statement: ts.Statement;
+  /** Names it declares in the module. */
+  readonly gives: ReadonlySet<string>;
+  /** Names it mentions, in what is left after cutting. */
+  readonly needs: ReadonlySet<string>;
+  readonly cuts: readonly Cut[];
+  readonly kind: "import" | "export" | "declaration" | "variable" | "effect";
+}
+
+export function createModule(file: ts.SourceFile): Module {
+  const entries = file.statements.map((statement) => entryOf(statement, file));
+  const live = new Set<Entry>();
+  const demanded = new Set<string>();
+  const isWhole = file.statements.some(mustStayWhole);
+
+  const byName = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    for (const name of entry.gives) byName.set(name, [...(byName.get(name) ?? []), entry]);
+  }
+
+  /** Makes entries live until nothing follows any more; collects what that demands of other modules. */
+  const enliven = (first: readonly Entry[]): Demand[] => {
+    const demands: Demand[] = [];
+    const pending = [...first];
+    for (;;) {
+      for (let entry = pending.pop(); entry; entry = pending.pop()) {
+        if (live.has(entry)) continue;
+        live.add(entry);
+        for (const name of entry.needs) for (const giver of byName.get(name) ?? []) pending.push(giver);
+      }
+      const effects = entries.filter(
+        (entry) => entry.kind === "effect" && !live.has(entry) && touches(entry),
+      );
+      if (effects.length === 0) break;
+      pending.push(...effects);
+    }
+    const mentioned = new Set([...live].flatMap((entry) => [...entry.needs]));
+    for (const entry of live) {
+      if (entry.kind === "import") demands.push(...importDemands(entry.statement, mentioned));
+      if (entry.kind === "export") demands.push(...reexportDemands(entry.statement, demanded));
+    }
+    return demands;
+  };
+
+  /** An effect can narrow or extend a variable, so it lives when a variable it mentions does. */
+  const touches = (effect: Entry): boolean =>
+    [...effect.needs].some((name) =>
+      (byName.get(name) ?? []).some((giver) => giver.kind === "variable" && live.has(giver)),
+    );
+
+  return {
+    file,
+    has: (name) => exporters(entries, name).length > 0,
+    demand(name) {
+      if (demanded.has(name)) return [];
+      demanded.add(name);
+      const always = entries.filter(({ statement }) => isWhole || isAlwaysLive(statement));
+      const found =
+        name === "*" ? entries.filter(({ statement }) => isExported(statement)) : exporters(entries, name);
+      // Whoever cannot be found may come from a star export.
+      const stars =
+        found.length > 0 && name !== "*" ? [] : entries.filter(({ statement }) => isStar(statement));
+      return enliven([...always, ...found, ...stars]);
+    },
+    text() {
+      const cuts = entries.flatMap((entry) =>
+        live.has(entry)
+          ? entry.cuts
+          : [{ start: startOf(entry.statement, file), end: entry.statement.end, instead: "" }],
+      );
+      return blank(file.text, cuts);
+    },
+  };
+}
+
+/** With its doc comment, which would otherwise stand before the next statement. */
+function startOf(statement: ts.Statement, file: ts.SourceFile): number {
+  return statement.getStart(file, true);
+}
+
+function entryOf(statement: ts.Statement, file: ts.SourceFile): Entry {
+  const cuts: Cut[] = [];
+  const needs = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const cut = writtenCut(node, file);
+    if (cut) cuts.push(cut);
+    if (ts.isIdentifier(node)) needs.add(node.text);
+    for (const name of mentionedInComment(node)) needs.add(name);
+    ts.forEachChild(node, (child) => {
+      if (child !== cut?.node && !isMemberName(node, child)) visit(child);
+    });
+  };
+  visit(statement);
+  return { statement, gives: givenNames(statement), needs, cuts, kind: kindOf(statement) };
+}
+
+/** The name of a member is looked up in an object, not in the module. */
+function isMemberName(node: ts.Node, child: ts.Node): boolean {
+  if (!ts.isIdentifier(child)) return false;
+  if (ts.isQualifiedName(node)) return node.right === child;
+  return (
+    (ts.isPropertyAccessExpression(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isPropertySignature(node) ||
+      ts.isPropertyDeclaration(node) ||
+      ts.isMethodSignature(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isAccessor(node)) &&
+    node.name === child
+  );
+}
+
+/** `@throws {NotFoundError}` needs the class, though no code mentions it. */
+function mentionedInComment(node: ts.Node): string[] {
+  return ts.getJSDocCommentsAndTags(node).flatMap((part) => {
+    const tags = ts.isJSDoc(part) ? (part.tags ?? []) : [];
+    return tags
+      .filter(({ tagName }) => /^(throws|exception)$/.test(tagName.text))
+      .flatMap((tag) => tag.getText().match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
+  });
+}
+
+function kindOf(statement: ts.Statement): Entry["kind"] {
+  if (ts.isImportDeclaration(statement)) return "import";
+  if (ts.isExportDeclaration(statement)) return "export";
+  if (ts.isVariableStatement(statement)) return "variable";
+  const isDeclaration =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement) ||
+    ts.isExportAssignment(statement);
+  return isDeclaration ? "declaration" : "effect";
+}
+
+function givenNames(statement: ts.Statement): ReadonlySet<string> {
+  const names = new Set<string>();
+  const binding = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) names.add(name.text);
+    else for (const element of name.elements) if (ts.isBindingElement(element)) binding(element.name);
+  };
+  if (ts.isVariableStatement(statement)) {
+    for (const declaration of statement.declarationList.declarations) binding(declaration.name);
+  } else if (ts.isImportDeclaration(statement)) {
+    for (const name of importedNames(statement)) names.add(name.local);
+  } else if ("name" in statement) {
+    const { name } = statement as ts.DeclarationStatement;
+    if (name && ts.isIdentifier(name)) names.add(name.text);
+  }
+  return names;
+}
+
+interface Imported {
+  readonly local: string;
+  readonly name: string;
+}
+
+function importedNames(statement: ts.ImportDeclaration): Imported[] {
+  const clause = statement.importClause;
+  const names: Imported[] = clause?.name ? [{ local: clause.name.text, name: "default" }] : [];
+  const bindings = clause?.namedBindings;
+  if (!bindings) return names;
+  if (ts.isNamespaceImport(bindings)) return [...names, { local: bindings.name.text, name: "*" }];
+  return [
+    ...names,
+    ...bindings.elements.map(({ name, propertyName }) => ({
+      local: name.text,
+      name: (propertyName ?? name).text,
+    })),
+  ];
+}
+
+function importDemands(statement: ts.Statement, mentioned: ReadonlySet<string>): Demand[] {
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+  const specifier = statement.moduleSpecifier.text;
+  return importedNames(statement)
+    .filter(({ local }) => mentioned.has(local))
+    .map(({ name }) => ({ specifier, name }));
+}
+
+function reexportDemands(statement: ts.Statement, demanded: ReadonlySet<string>): Demand[] {
+  if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier) return [];
+  if (!ts.isStringLiteral(statement.moduleSpecifier)) return [];
+  const specifier = statement.moduleSpecifier.text;
+  const clause = statement.exportClause;
+  if (!clause) return [...demanded].filter((name) => name !== "default").map((name) => ({ specifier, name }));
+  if (ts.isNamespaceExport(clause)) return [{ specifier, name: "*" }];
+  return clause.elements
+    .filter(({ name }) => demanded.has("*") || demanded.has(name.text))
+    .map(({ name, propertyName }) => ({ specifier, name: (propertyName ?? name).text }));
+}
+
+function isStar(statement: ts.Statement): boolean {
+  return ts.isExportDeclaration(statement) && !statement.exportClause;
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return (
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
+  );
+}
+
+function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement)?.some((modifier) => modifier.kind === kind) ?? false)
+  );
+}
+
+function exporters(entries: readonly Entry[], name: string): Entry[] {
+  return entries.filter(({ statement, gives }) => {
+    if (ts.isExportAssignment(statement)) return name === "default";
+    if (ts.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      if (!clause) return false;
+      return ts.isNamespaceExport(clause)
+        ? clause.name.text === name
+        : clause.elements.some((element) => element.name.text === name);
+    }
+    if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return false;
+    return hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? name === "default" : gives.has(name);
+  });
+}
+
+/** An import for its effect may declare globals. */
+function isAlwaysLive(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement) && !statement.importClause;
+}
+
+/** What reaches outside the module, or gives names in ways not followed here. */
+function mustStayWhole(statement: ts.Statement): boolean {
+  return (
+    (ts.isExportAssignment(statement) && statement.isExportEquals === true) ||
+    ts.isImportEqualsDeclaration(statement) ||
+    ts.isNamespaceExportDeclaration(statement) ||
+    (ts.isModuleDeclaration(statement) && !ts.isIdentifier(statement.name)) ||
+    (ts.isModuleDeclaration(statement) && (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0)
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * Prune: cuts the author's files down to what the signatures of the definition need, before the program is made: bodies of
+ * functions with a written return type, statements nobody demands, imports nobody is left to use. Most of an
+ * application's dependencies are used in bodies only, and parsing them is most of the time.
+ *
+ * Whatever is not understood stays whole. A test proves that the pruned contract equals the full one.
+ */
+import { ts } from "../compiler.ts";
+import type { FileSystem } from "../file-system.ts";
+import { isPackageFile, type Prune } from "../host.ts";
+import { createModule, type Demand, type Module } from "./module.ts";
+
+export function createPrune(definition: string, fileSystem: FileSystem, options: ts.CompilerOptions): Prune {
+  const modules = new Map<string, Module | null>();
+
+  const moduleAt = (fileName: string): Module | null => {
+    const known = modules.get(fileName);
+    if (known !== undefined) return known;
+    const text = isPrunable(fileName) ? fileSystem.readFile(fileName) : undefined;
+    const file =
+      text === undefined
+        ? null
+        : ts.createSourceFile(
+            fileName,
+            text,
+            { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseAll },
+            true,
+          );
+    const module = file && !hasSyntaxErrors(file) ? createModule(file) : null;
+    modules.set(fileName, module);
+    return module;
+  };
+
+  const resolve = (specifier: string, from: string): string | null => {
+    if (!isOwn(specifier, options)) return null;
+    const { resolvedModule } = ts.resolveModuleName(specifier, from, options, fileSystem);
+    return resolvedModule?.resolvedFileName ?? null;
+  };
+
+  const pending: { readonly fileName: string; readonly name: string }[] = [];
+  const entry = moduleAt(definition);
+  if (entry) {
+    // An implementation wins over a contract in the same file; without either, the message names what there is.
+    const names = entry.has("default") ? ["default"] : entry.has("Bindings") ? ["Bindings"] : ["*"];
+    pending.push(...names.map((name) => ({ fileName: definition, name })));
+  }
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const module = moduleAt(next.fileName);
+    const { fileName } = next;
+    const demands: readonly Demand[] = module?.demand(next.name) ?? [];
+    for (const { specifier, name } of demands) {
+      const target = resolve(specifier, fileName);
+      if (target !== null) pending.push({ fileName: target, name });
+    }
+  }
+
+  return (fileName) => {
+    let module = modules.get(fileName);
+    if (module === undefined) {
+      // Reached on a way that was not followed: everything it exports may be needed, its bodies are not.
+      module = moduleAt(fileName);
+      module?.demand("*");
+    }
+    return module?.text() ?? null;
+  };
+}
+
+/** Written by the author, and with bodies to cut. JavaScript infers types from everything. */
+function isPrunable(fileName: string): boolean {
+  return /\.[cm]?tsx?$/.test(fileName) && !/\.d\.[cm]?ts$/.test(fileName) && !isPackageFile(fileName);
+}
+
+/** Resolving a package's name here would cost what pruning saves. */
+function isOwn(specifier: string, { paths, baseUrl }: ts.CompilerOptions): boolean {
+  return (
+    /^[.#/]/.test(specifier) ||
+    baseUrl !== undefined ||
+    Object.keys(paths ?? {}).some((pattern) => matches(pattern, specifier))
+  );
+}
+
+function matches(pattern: string, specifier: string): boolean {
+  const [before = "", after] = pattern.split("*");
+  return after === undefined
+    ? pattern === specifier
+    : specifier.startsWith(before) && specifier.endsWith(after);
+}
+
+function hasSyntaxErrors(file: ts.SourceFile): boolean {
+  return ((file as { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length ?? 0) > 0;
+}
