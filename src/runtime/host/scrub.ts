@@ -43,6 +43,8 @@ const quotedPlace = new RegExp(
   `(['"\`])(?:file:/{2,3}|/(?:${escaped.join("|")})/)[^'"\`\\n]{0,4096}\\1`,
   "gu",
 );
+// Node's own errors say `ENOENT: …, open '…'`: whatever is quoted there is a place, wherever it is.
+const systemError = /(\bE[A-Z0-9]{2,20}: [^'\n]{1,200}, [a-z]{1,20} )'[^\n]{0,4096}'/gu;
 const stackLine = /\n\s{1,16}at [^\n]{0,4096}/gu;
 
 /** Longest message that crosses, in UTF-16 units: longer ones are dumps, not messages. */
@@ -52,7 +54,10 @@ export const maxMessageLength = 8_192;
 export function scrub(message: string): string {
   const short = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
   if (!/[/\\\n]/.test(short)) return short;
-  let text = short.replace(stackLine, "").replace(quotedPlace, "$1<path>$1");
+  let text = short
+    .replace(stackLine, "")
+    .replace(systemError, "$1'<path>'")
+    .replace(quotedPlace, "$1<path>$1");
   for (const place of places) text = text.replace(place, "<path>");
   return text;
 }

@@ -67,7 +67,7 @@ const made: Readonly<Record<string, () => unknown>> = {
 const thrown: Readonly<Record<string, () => unknown>> = {
   declared: () => new NotFoundError("no row", { cause: new TypeError("inner") }),
   plain: () => Object.assign(new TypeError("wrong"), { code: "E_WRONG", secret: "hunter2" }),
-  path: () => new Error(`ENOENT: no such file or directory, open '${process.cwd()}/secrets.json'`),
+  path: () => new Error(`ENOENT: no such file or directory, open '${import.meta.dirname}/secrets.json'`),
   null: () => null,
   text: () => "just text",
   getters: () =>

@@ -14,6 +14,10 @@ describe("scrub", () => {
     [`from ${process.cwd()}/src/index.ts:3:4`, "from <path>"],
     ["boom\n    at query (/srv/app/db.js:1:2)\n    at async run (node:internal/x:1:1)", "boom"],
     ["/etc/passwd", "<path>"],
+    [
+      "ENOENT: no such file or directory, rename '//x/a b' -> '/unusual/c'",
+      "ENOENT: no such file or directory, rename '<path>'",
+    ],
     ["listen EACCES /tmp/app.sock", "listen EACCES <path>"],
   ])("%s", (message, wanted) => {
     expect(scrub(message)).toBe(wanted);
@@ -38,6 +42,8 @@ describe("scrub", () => {
     scrub("'/tmp/".repeat(10_000));
     scrub("\n    at ".repeat(10_000));
     scrub("file://".repeat(10_000));
+    scrub("EAAAAAAA: ".repeat(10_000));
+    scrub("ENOENT: x, open '".repeat(10_000));
     expect(performance.now() - began).toBeLessThan(500);
   });
 });
