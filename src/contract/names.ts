@@ -173,8 +173,8 @@ export function visible(text: string): string {
  */
 export function dottedName(path: readonly string[]): string {
   return path.reduce((text, name) => {
-    if (!grammar.test(name)) return `${text}[${visible(JSON.stringify(name))}]`;
-    return text === "" ? visible(name) : `${text}.${visible(name)}`;
+    if (text === "") return visible(name);
+    return grammar.test(name) ? `${text}.${visible(name)}` : `${text}[${visible(JSON.stringify(name))}]`;
   }, "");
 }
 

@@ -12,6 +12,13 @@ export function reportInvalid(contract: Contract, code: InvalidNode["code"]): Di
   return [...walkNodes(contract.root)].flatMap((node) => {
     if (node.kind !== "invalid" || node.code !== code) return [];
     const { path, reason, help, source } = node;
-    return [report(code, { name: dottedName(path), reason, help }, source, path)];
+    return [report(code, { name: shownName(node), reason, help }, source, path)];
   });
+}
+
+/** `db[prefix + "Query"]` for a computed key; of a spread the object that is spread into. */
+function shownName({ name, path }: InvalidNode): string {
+  const parent = dottedName(path.slice(0, -1));
+  if (name.startsWith("...")) return parent || name;
+  return name.startsWith("[") ? parent + name : dottedName(path);
 }

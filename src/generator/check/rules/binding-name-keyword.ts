@@ -2,12 +2,13 @@
  * `db.delete()` is fine, `const { delete } = db` is a syntax error: a warning, because the author may not mind.
  */
 import { dottedName, isKeyword, reservedReason, suggestName } from "../../../contract/names.ts";
-import { walkNodes } from "../../../contract/walk.ts";
+
 import { report } from "../../../diagnostics/report.ts";
+import { namedNodes } from "../named.ts";
 import type { Rule } from "../rule.ts";
 
 export const bindingNameKeyword: Rule = ({ root }) =>
-  [...walkNodes(root)].flatMap(({ name, path, source }) => {
+  [...namedNodes(root)].flatMap(({ name, path, source }) => {
     if (!isKeyword(name) || reservedReason(name) !== null) return [];
     const data = {
       name: dottedName(path),

@@ -2,12 +2,13 @@
  * Some names change what the tree means to code that knows nothing of bindings: `await db` calls `db.then`.
  */
 import { dottedName, invalidReason, reservedReason, suggestName } from "../../../contract/names.ts";
-import { walkNodes } from "../../../contract/walk.ts";
+
 import { report } from "../../../diagnostics/report.ts";
+import { namedNodes } from "../named.ts";
 import type { Rule } from "../rule.ts";
 
 export const bindingNameReserved: Rule = ({ root }) =>
-  [...walkNodes(root)].flatMap((node) => {
+  [...namedNodes(root)].flatMap((node) => {
     const { name, path, source } = node;
     const reason = reservedReason(name);
     // A name that is no identifier has its own finding; renaming it settles both.
