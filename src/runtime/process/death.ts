@@ -12,7 +12,7 @@ export interface Death {
 
 /** What V8, isolated-vm and the C++ runtime print before they end a process that has no memory left. */
 const outOfMemory =
-  /out of memory|Reached heap limit|Array buffer allocation failed|bad_alloc|Failed to reserve|Catastrophic out-of-memory/i;
+  /out of memory|is_heap_oom = 1|Reached heap limit|Array buffer allocation failed|bad_alloc|Failed to reserve|Catastrophic out-of-memory/i;
 
 /** Reads exit code, signal and the end of stderr. */
 export function diagnose(code: number | null, signal: string | null, stderr: string): Death {

@@ -7,6 +7,7 @@ import { type Death, diagnose } from "./death.ts";
 import { launch, type Launched } from "./launch.ts";
 import { maxFrameBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
 import { killAtExit } from "./lifeline.ts";
+import { limitProcess } from "./os-limits.ts";
 import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 
@@ -36,6 +37,7 @@ export class WorkerProcess {
   readonly #channel: Channel;
   readonly #exited: Promise<void>;
   readonly #starting: NodeJS.Timeout;
+  readonly #memoryMb: number;
   #run: RunListener | null = null;
   #stderr = "";
   #death: Death | null = null;
@@ -48,6 +50,7 @@ export class WorkerProcess {
 
   constructor(options: ResolvedProcessOptions, setup: WorkerSetup, listener: WorkerListener) {
     this.#listener = listener;
+    this.#memoryMb = setup.guest.limits.memoryMb;
     this.#launched = launch(options);
     const { child, fromWorker, toWorker, stderr } = this.#launched;
     this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
@@ -145,7 +148,10 @@ export class WorkerProcess {
     // Ready in the middle of a run is a lie; taking it would give one worker two runs.
     if (this.#run) throw new MalformedFrame("ready during a run");
     clearTimeout(this.#starting);
-    if (!this.#everPrepared) this.#firstResidentKib = residentKib;
+    if (!this.#everPrepared) {
+      this.#firstResidentKib = residentKib;
+      if (this.pid !== undefined) limitProcess(this.pid, this.#memoryMb);
+    }
     this.#residentKib = residentKib;
     this.#everPrepared = true;
     this.#prepared = true;

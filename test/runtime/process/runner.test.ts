@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   createProcessRunner,
@@ -368,6 +368,16 @@ describe("the pool", () => {
 });
 
 describe("a worker process", () => {
+  it.runIf(existsSync("/usr/bin/prlimit"))("has a memory limit of the kernel below all others", async () => {
+    const runner = create();
+    await runner.ready();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Memory that is mapped and never touched: nobody but the kernel sees it.
+    const source = "try { ok(new Uint8Array(4e9).length) } catch (error) { ok(String(error)) }";
+    const end = await runner.run(script(source), host());
+    expect(end).toMatchObject({ exports: { value: "RangeError: Array buffer allocation failed" } });
+  });
+
   const inWorker = (expression: string): Promise<unknown> =>
     create()
       .run(script(`const fs = process.getBuiltinModule("node:fs"); ok(${expression})`), host())

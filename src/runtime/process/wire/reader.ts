@@ -6,6 +6,9 @@ import { MalformedFrame } from "./malformed.ts";
 
 const nothing = Buffer.alloc(0);
 
+/** Memory for frames that come in pieces is kept for the next one, up to this size. */
+const maxSpareBytes = 2 * 1024 * 1024;
+
 export class FrameReader {
   readonly #maxFrameBytes: number;
   #chunk: Buffer = nothing;
@@ -13,12 +16,13 @@ export class FrameReader {
   /** The frame that began in an earlier chunk: its length field first, then all of it. */
   #partial: Buffer | null = null;
   #filled = 0;
+  #spare = nothing;
 
   constructor(maxFrameBytes: number) {
     this.#maxFrameBytes = maxFrameBytes;
   }
 
-  /** Hands in the next bytes. Everything `next` gave before becomes invalid when the caller reuses its buffer. */
+  /** Hands in the next bytes. */
   push(chunk: Buffer): void {
     // A caller that stops in the middle of a chunk comes back for the rest before it reads more.
     this.#chunk =
@@ -26,7 +30,10 @@ export class FrameReader {
     this.#at = 0;
   }
 
-  /** The next whole frame, length field included, or `null` when more bytes are needed. */
+  /**
+   * The next whole frame, length field included, or `null` when more bytes are needed. A frame is valid until the next call: it lies in the
+   * caller's chunk or in memory that is used again.
+   */
   next(): Buffer | null {
     if (this.#partial) return this.#fill(this.#partial);
     const left = this.#chunk.length - this.#at;
@@ -53,7 +60,7 @@ export class FrameReader {
   }
 
   #begin(total: number): void {
-    this.#partial = Buffer.allocUnsafeSlow(total);
+    this.#partial = this.#allocate(total);
     this.#filled = 0;
     this.#fill(this.#partial);
   }
@@ -68,9 +75,15 @@ export class FrameReader {
       return partial;
     }
     // Only the length field so far: now the size of the frame is known.
-    const whole = Buffer.allocUnsafeSlow(this.#total(partial, 0));
+    const whole = this.#allocate(this.#total(partial, 0));
     partial.copy(whole);
     this.#partial = whole;
     return this.#fill(whole);
+  }
+
+  #allocate(bytes: number): Buffer {
+    if (bytes > maxSpareBytes) return Buffer.allocUnsafeSlow(bytes);
+    if (this.#spare.length < bytes) this.#spare = Buffer.allocUnsafeSlow(bytes);
+    return this.#spare.subarray(0, bytes);
   }
 }

@@ -9,8 +9,12 @@ import { die } from "./die.ts";
 import { lastWords } from "./last-words.ts";
 import { word, type WatchdogData } from "./watch.ts";
 
-/** How often a running script is looked at. It can touch some 20 MB of new memory in between. */
-const periodMs = 10;
+/**
+ * How often a running script is looked at. It can touch some 10 MB of new memory in between; once it holds half of what it may, it is
+ * looked at more often.
+ */
+const periodMs = 5;
+const closePeriodMs = 1;
 
 /** Without a run only the parent is watched, and the main thread's blocking read sees that one's end too. */
 const idlePeriodMs = 1_000;
@@ -25,11 +29,11 @@ const { shared, supervisorPid, baseBytes } = workerData as WatchdogData;
 const words = new Int32Array(shared);
 
 /**
- * What a process with this isolate may hold: the isolate's heap, as much again for code, the collector and payloads in transit, and the
+ * What a process with this isolate may hold beside what it holds empty: the isolate's heap, as much again for code, the collector and payloads in transit, and the
  * garbage of our own frames.
  */
-function maxResidentBytes(memoryMb: number): number {
-  return baseBytes + Math.max(2.5 * memoryMb, memoryMb + 48) * mebibyte;
+function maxGrowthBytes(memoryMb: number): number {
+  return Math.max(2.5 * memoryMb, memoryMb + 48) * mebibyte;
 }
 
 function cpuMs(): number {
@@ -42,18 +46,28 @@ function end(words: string): never {
   return die();
 }
 
-for (let seen = -1, startMs = 0, startCpuMs = 0; ;) {
+/** The time and processor time at which the run began that is being watched. */
+interface Begun {
+  readonly run: number;
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+/** Ends the process when a limit is passed; otherwise says how long to sleep. */
+function check(begun: Begun): number {
+  const held = process.memoryUsage.rss() - baseBytes;
+  const allowed = maxGrowthBytes(words[word.memoryMb]!);
+  if (held > allowed) end(lastWords.memory);
+  if (performance.now() - begun.ms > words[word.wallMs]! + wallGraceMs) end(lastWords.timeout);
+  if (cpuMs() - begun.cpuMs > words[word.cpuMs]! + cpuGraceMs) end(lastWords.timeout);
+  return held > allowed / 2 ? closePeriodMs : periodMs;
+}
+
+for (let begun = null as Begun | null; ;) {
   if (process.ppid !== supervisorPid) die();
   const run = Atomics.load(words, word.run);
   const running = run % 2 === 1;
-  if (running && run !== seen) {
-    seen = run;
-    startMs = performance.now();
-    startCpuMs = cpuMs();
-  } else if (running) {
-    if (process.memoryUsage.rss() > maxResidentBytes(words[word.memoryMb]!)) end(lastWords.memory);
-    if (performance.now() - startMs > words[word.wallMs]! + wallGraceMs) end(lastWords.timeout);
-    if (cpuMs() - startCpuMs > words[word.cpuMs]! + cpuGraceMs) end(lastWords.timeout);
-  }
-  Atomics.wait(words, word.run, run, running ? periodMs : idlePeriodMs);
+  if (!running) begun = null;
+  else if (begun?.run !== run) begun = { run, ms: performance.now(), cpuMs: cpuMs() };
+  Atomics.wait(words, word.run, run, begun ? check(begun) : idlePeriodMs);
 }

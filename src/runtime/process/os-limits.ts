@@ -1,0 +1,37 @@
+/**
+ * OsLimits: a limit on memory that the kernel keeps, below everything a worker does itself. Linux only, and only where util-linux
+ * is installed; elsewhere the worker's watchdog and the limits of the isolate stand alone.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+
+const prlimit = "/usr/bin/prlimit";
+
+/**
+ * What a worker may map beyond what it has mapped when it is ready: V8 reserves half a gigabyte for each isolate's code, which the
+ * kernel counts although nobody uses it, and a worker makes the next isolate before the last one is quite gone. So this limit is coarse,
+ * a gigabyte and not a megabyte; it stops what would take the machine down.
+ */
+const slackBytes = 1024 ** 3;
+
+/** Limits the data segment of a worker that is ready, and switches its core dumps off: those would hold what the guest held. */
+export function limitProcess(pid: number, memoryMb: number): void {
+  if (process.platform !== "linux" || !existsSync(prlimit)) return;
+  const mapped = mappedBytes(pid);
+  if (mapped === 0) return;
+  const data = mapped + slackBytes + 3 * memoryMb * 1024 ** 2;
+  const child = execFile(prlimit, [`--pid=${pid}`, `--data=${data}`, "--core=0"], { env: {} }, () => {
+    // Without the limit (a worker that has just died, a container that forbids it) the others still hold.
+  });
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+}
+
+function mappedBytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmData:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * No worker outlives its supervisor, however that one ends.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+
+const parent = new URL("./workers/parent.ts", import.meta.url);
+
+/** Starts a supervisor whose one worker runs `source`, and waits until it does. */
+async function supervisor(how: string, source: string): Promise<{ parent: ChildProcess; worker: number }> {
+  const child = spawn(process.execPath, ["--no-warnings", parent.pathname, how, source], {
+    stdio: ["ignore", "pipe", how === "throw" ? "ignore" : "inherit"],
+  });
+  const [text] = (await once(child.stdout!, "data")) as [Buffer];
+  return { parent: child, worker: Number(text.toString()) };
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < 8_000 && alive(pid); waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return !alive(pid);
+}
+
+describe("a worker ends with its supervisor", () => {
+  for (const [state, source] of [
+    ["waiting for an answer", "port.callAsync(2, 1, { value: [] })"],
+    ["in an endless loop", "for (;;);"],
+    ["in a builtin nothing interrupts", "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)"],
+  ] as const) {
+    it(`that is killed, ${state}`, async () => {
+      const { parent, worker } = await supervisor("wait", source);
+      expect(alive(worker)).toBe(true);
+      parent.kill("SIGKILL");
+      expect(await gone(worker)).toBe(true);
+    });
+  }
+
+  it("that exits without disposing anything", async () => {
+    const { parent, worker } = await supervisor("exit", "for (;;);");
+    await once(parent, "exit");
+    expect(await gone(worker)).toBe(true);
+  });
+
+  it("that dies of an exception", async () => {
+    const { parent, worker } = await supervisor("throw", "for (;;);");
+    await once(parent, "exit");
+    expect(await gone(worker)).toBe(true);
+  });
+
+  it("and does not keep it alive when nothing runs", async () => {
+    const { parent, worker } = await supervisor("idle", "ok(1)");
+    const [code] = (await once(parent, "exit")) as [number];
+    expect(code).toBe(0);
+    expect(await gone(worker)).toBe(true);
+  });
+});
