@@ -141,6 +141,21 @@ export const parts: readonly Part[] = [
     why: "scripts are checked against a declaration's text alone",
   },
   {
+    at: "generator/impact",
+    imports: [
+      "contract",
+      "config",
+      "diagnostics",
+      "generator/diff",
+      "generator/typecheck",
+      "generator/load",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+    ],
+    packages: ["node:"],
+    why: "which scripts a change breaks, from declarations and contracts alone",
+  },
+  {
     at: "generator",
     imports: [
       "contract",
@@ -153,6 +168,7 @@ export const parts: readonly Part[] = [
       "generator/emit",
       "generator/write",
       "generator/diff",
+      "generator/impact",
       "generator/typecheck",
       "generator/stages.ts",
       "generator/relative-path.ts",
@@ -173,6 +189,12 @@ export const parts: readonly Part[] = [
     why: "a facade over the runtime",
   },
   {
+    at: "plugin",
+    imports: ["generator", "config", "diagnostics", "contract"],
+    packages: ["node:", "unplugin"],
+    why: "build tools call the generator as any program would",
+  },
+  {
     at: "cli/main.ts",
     imports: ["cli"],
     packages: ["node:"],
@@ -184,6 +206,7 @@ export const parts: readonly Part[] = [
       "generator",
       "generator/load",
       "generator/diff",
+      "generator/impact",
       "generator/typecheck",
       "generator/stages.ts",
       "runtime",
