@@ -23,7 +23,9 @@ export function matchTrees(before: Contract, after: Contract): TreeMatch {
   const findings: Finding[] = [];
   const leaves: [Leaf, Leaf][] = [];
   for (const leaf of gone) {
-    const twin = twinOf(leaf, gone, added);
+    // A leaf in the place of a namespace is that, not the leaf that was in the namespace.
+    const free = added.filter((candidate) => !oldSpaces.has(nameOf(candidate)));
+    const twin = twinOf(leaf, gone, free);
     if (nowSpaces.has(nameOf(leaf))) findings.push({ kind: "leaf-to-namespace", path: leaf.path, where: "" });
     else if (twin) {
       added.splice(added.indexOf(twin), 1);

@@ -52,7 +52,7 @@ function partsIn(root: ts.Node, checker: ts.TypeChecker): DeclaredPart[] {
     }
     if (ts.isCallExpression(node)) {
       const path = calledBinding(node, checker);
-      if (path) add({ kind: "binding", path });
+      if (path) add({ kind: "binding", path, inside: [] });
     }
     ts.forEachChild(node, (child) => visit(child, depth));
   };
@@ -102,20 +102,19 @@ function bestOf(parts: readonly DeclaredPart[], changes: readonly Change[]): Cha
   return highest >= 3 ? best : null;
 }
 
-/** 3: the very property or binding; 2: the named type; 1: a namespace around it. */
+/** 3: the very binding, or a bit more for the very property in it or in a named type; 2: the named type; 1: a namespace around it. */
 function fitOf(part: DeclaredPart, change: Change): number {
   if (part.kind === "type") {
     if (change.root !== part.name) return 0;
-    return part.property !== null && endsWith(change.where, part.property) ? 3 : 2;
+    return part.property !== null && mentions(change.where, part.property) ? 3.5 : 2;
   }
   const path = part.path.join(".");
   const changed = change.path.join(".");
   if (changed === "" || path === "") return 0;
-  // Inside a binding, the names after its own are properties of its inline types.
-  if (path === changed) return 3;
-  if (path.startsWith(`${changed}.`)) return endsWith(change.where, part.path.at(-1) ?? "") ? 3.5 : 2;
+  const property = part.inside.at(-1);
+  if (path === changed) return property !== undefined && mentions(change.where, property) ? 3.5 : 3;
   return changed.startsWith(`${path}.`) ? 1 : 0;
 }
 
-const endsWith = (where: string, name: string): boolean =>
+const mentions = (where: string, name: string): boolean =>
   where.endsWith(`.${name}`) || where.includes(`.${name}.`) || where.includes(`.${name}[`);

@@ -42,7 +42,10 @@ function askCompiler(pairs: readonly (readonly [Shape, Shape])[]): boolean[] {
 
 describe("isAssignable", () => {
   it("never says yes where the compiler says no", () => {
-    const pairs = fc.sample(neighbours, { numRuns: Number(process.env['RUNS'] ?? 3000), seed: Number(process.env['SEED'] ?? 20260) });
+    const pairs = fc.sample(neighbours, {
+      numRuns: Number(process.env["RUNS"] ?? 3000),
+      seed: Number(process.env["SEED"] ?? 20260),
+    });
     const answers = askCompiler(pairs);
     const wrong = pairs.filter(
       ([from, to], index) => isAssignable(from, to, env) && answers[index] === false,
@@ -62,7 +65,7 @@ describe("isAssignable", () => {
   it("is reflexive", () => {
     fc.assert(
       fc.property(shapes, (shape) => isAssignable(shape, shape, env)),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     );
   });
 

@@ -72,7 +72,8 @@ export function createRelation(env: Env): Relation {
     }
     const fromInterface = isInterface(from, env.from);
     // Asked member by member under its own name, so that each answer knows the source is an interface.
-    if (fromInterface && target.kind === "union") return target.members.some((member) => relate(from, member));
+    if (fromInterface && target.kind === "union")
+      return target.members.some((member) => relate(from, member));
     if (fromInterface && target.kind === "intersection") {
       return target.members.every((member) => relate(from, member));
     }
@@ -124,7 +125,9 @@ export function createRelation(env: Env): Relation {
         return to.kind === "array" && (to.readonly || !from.readonly) && relate(from.element, to.element);
       case "tuple":
         if (to.kind === "array") {
-          return (to.readonly || !from.readonly) && from.elements.every((part) => isElement(part, to.element));
+          return (
+            (to.readonly || !from.readonly) && from.elements.every((part) => isElement(part, to.element))
+          );
         }
         return to.kind === "tuple" && areTuplesAssignable(from, to, relate);
       case "map":

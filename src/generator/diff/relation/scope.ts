@@ -49,13 +49,27 @@ export function expand(shape: Shape, scope: Scope): Shape {
       const merged = mergeObjects(current.members, scope);
       if (merged === null) return current;
       current = merged;
-    } else if (current.kind === "union" && current.members.some((member) => member.kind === "reference")) {
-      return unionOf(
-        current.members.map((member) => (isUnion(member, scope) ? expand(member, scope) : member)),
-      );
+    } else if (current.kind === "union") {
+      const flat = flatten(current, scope, new Set());
+      // `never | User` is a union of one.
+      if (flat.kind === "union") return flat;
+      current = flat;
     } else return current;
   }
   return current;
+}
+
+/** Opens the members of a union that are names of unions: `Id | null` → `string | number | null`. */
+function flatten(shape: Shape, scope: Scope, open: ReadonlySet<string>): Shape {
+  if (shape.kind === "union") return unionOf(shape.members.map((member) => flatten(member, scope, open)));
+  if (shape.kind !== "reference") return shape;
+  const key = JSON.stringify(shape);
+  if (open.has(key)) return shape;
+  const body = bodyOf(shape, scope);
+  if (body?.kind !== "union" && body?.kind !== "reference") return shape;
+  const flat = flatten(body, scope, new Set([...open, key]));
+  // A name of one thing keeps its name: it is what pairs it with the same name on the other side.
+  return flat.kind === "union" ? flat : shape;
 }
 
 /** The body of a declaration with the reference's type arguments filled in; `null` for an unknown name. */
@@ -127,13 +141,6 @@ export function substitute(shape: Shape, replacements: ReadonlyMap<string, Shape
     default:
       return shape;
   }
-}
-
-function isUnion(shape: Shape, scope: Scope): boolean {
-  if (shape.kind === "union") return true;
-  if (shape.kind !== "reference") return false;
-  const body = bodyOf(shape, scope);
-  return body !== null && body !== shape && isUnion(body, scope);
 }
 
 function mergeObjects(members: readonly Shape[], scope: Scope): ObjectShape | null {

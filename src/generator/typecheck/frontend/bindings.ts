@@ -4,9 +4,12 @@
  */
 import { declarationFile, ts } from "./service.ts";
 
-/** `path` is a binding or namespace; `type` a named type, with the property of it that was meant. */
+/**
+ * `path` is a binding or namespace, `inside` the properties of a binding's own types that lead to the part; `type` is a
+ * named type, with the property of it that was meant.
+ */
 export type DeclaredPart =
-  | { readonly kind: "binding"; readonly path: readonly string[] }
+  | { readonly kind: "binding"; readonly path: readonly string[]; readonly inside: readonly string[] }
   | { readonly kind: "type"; readonly name: string; readonly property: string | null };
 
 /** What an identifier, property access or call of a script refers to, or `null`. */
@@ -42,17 +45,27 @@ export function calledBinding(call: ts.CallExpression, checker: ts.TypeChecker):
 
 /** Where a node of the declaration is: below `bindings`, or in a named type. */
 export function partOf(node: ts.Node): DeclaredPart | null {
-  if (node.getSourceFile().fileName !== declarationFile) return null;
-  const names: string[] = [];
+  const source = node.getSourceFile();
+  if (source.fileName !== declarationFile) return null;
+  let names: string[] = [];
+  let inside: string[] = [];
   for (let current: ts.Node | undefined = node; current; current = current.parent) {
     if (ts.isInterfaceDeclaration(current) || ts.isTypeAliasDeclaration(current)) {
+      if (current.name.text === treeName(source)) return { kind: "binding", path: names, inside };
       return { kind: "type", name: current.name.text, property: names[0] ?? null };
     }
     const name = nameOf(current);
-    if (name === "bindings") return { kind: "binding", path: names };
-    if (name !== null && !ts.isParameter(current)) names.unshift(name);
+    if (name === "bindings") return { kind: "binding", path: names, inside };
+    // A leaf is the only method there is: what was collected so far is inside its types.
+    if (ts.isMethodSignature(current)) [inside, names] = [names, []];
+    if (name !== null) names.unshift(name);
   }
   return null;
+}
+
+/** The type that the declaration gives to `SecureExec.bindings`: its own name depends on the names the author took. */
+function treeName(source: ts.SourceFile): string | null {
+  return /^ {2}readonly bindings: SecureExec\.([^\s;]+);$/mu.exec(source.text)?.[1] ?? null;
 }
 
 function nameOf(node: ts.Node): string | null {

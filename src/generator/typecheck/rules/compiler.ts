@@ -80,7 +80,7 @@ function unknownBinding(
     ts.isPropertyAccessExpression(owner.node) ? owner.node.name : owner.node,
     checker,
   );
-  if (part?.kind !== "binding" || type.getCallSignatures().length > 0) return null;
+  if (part?.kind !== "binding" || part.inside.length > 0 || type.getCallSignatures().length > 0) return null;
   const names = checker.getPropertiesOfType(type).map((property) => property.name);
   const candidate = nearest(owner.name, names);
   const parent = ["SecureExec.bindings", ...part.path].join(".");
