@@ -116,10 +116,21 @@ class IsolatedGuest implements Guest {
 
     const compiled = this.#compile(script);
     if (!compiled) return;
-    this.#enter(() => {
-      if (!isEmpty(script.globals)) this.#apply(this.#entries.globals, [script.globals]);
-      this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]);
-    });
+    if (!this.#publish(script.globals)) return;
+    this.#enter(() => this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]));
+  }
+
+  /** Makes the host's data global. No code of the guest runs here, so whatever goes wrong is the data's fault. */
+  #publish(globals: Parcel): boolean {
+    if (isEmpty(globals)) return true;
+    try {
+      this.#apply(this.#entries.globals, [globals]);
+      return true;
+    } catch (error) {
+      if (this.#isFatal(error)) this.#endFrom(error);
+      else this.#end(unpublished(error));
+      return false;
+    }
   }
 
   /** The script as a function inside, or `null` when the run has ended because it is none. */
@@ -211,8 +222,11 @@ class IsolatedGuest implements Guest {
   #callSync(leaf: number, args: Parcel): unknown {
     this.#checkClock();
     const id = ++this.#lastId;
+    // The answer of a `maybe` leaf may come before the word that it will.
+    const mayWait = this.#setup.leaves[leaf]?.mode === "maybe";
+    if (mayWait) this.#inFlight.add(id);
     const reply = this.#port.callSync(id, leaf, args);
-    if (reply.kind === "pending") this.#inFlight.add(id);
+    if (mayWait && reply.kind !== "pending") this.#inFlight.delete(id);
     return envelope(reply, id);
   }
 
@@ -259,8 +273,14 @@ class IsolatedGuest implements Guest {
       this.#stopped !== null ||
       this.#isolate.isDisposed ||
       error instanceof OutOfTime ||
-      (error instanceof Error && error.message === "Script execution timed out.")
+      isAllocationFailure(error) ||
+      (error instanceof Error && error.message === "Script execution timed out." && this.#isTimeUp())
     );
+  }
+
+  /** A script can reject with an error of any message; only the clock is a witness. */
+  #isTimeUp(): boolean {
+    return this.#cpuMs() >= this.#setup.limits.cpuMs * 0.5 || performance.now() > this.#deadline - 5;
   }
 
   #endFrom(error: unknown): void {
@@ -268,7 +288,8 @@ class IsolatedGuest implements Guest {
     if (this.#stopped === "wall" || (error instanceof OutOfTime && error.limit === "wall")) {
       return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
     }
-    if (this.#isolate.isDisposed) return this.#end(outOfMemory(this.#setup.limits.memoryMb));
+    if (this.#isolate.isDisposed || isAllocationFailure(error))
+      return this.#end(outOfMemory(this.#setup.limits.memoryMb));
     if (performance.now() > this.#deadline) {
       return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
     }
@@ -331,6 +352,16 @@ function outOfMemory(memoryMb: number): Ending {
     kind: "memory",
     error: { name: "Error", message, code: "ERR_SANDBOX_MEMORY", stack: `Error: ${message}` },
   };
+}
+
+function unpublished(error: unknown): Ending {
+  const message = `The globals of this run could not be installed: ${error instanceof Error ? error.message : "unknown"}`;
+  return { kind: "error", error: { name: "TypeError", message, stack: `TypeError: ${message}` } };
+}
+
+/** What the host sent did not fit into the isolate any more. */
+function isAllocationFailure(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes("allocation failed");
 }
 
 function isEmpty(parcel: Parcel): boolean {

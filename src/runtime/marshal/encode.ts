@@ -48,7 +48,7 @@ const defaultClone = makeClone(hostPrimordials, hostRealm);
 function cloneFor(readError: EncodeOptions["readError"]): Clone {
   if (!readError) return defaultClone;
   return makeClone(hostPrimordials, {
-    classify: hostRealm.classify,
+    ...hostRealm,
     readError: (error) => readError(error, hostRealm.readError(error)),
   });
 }

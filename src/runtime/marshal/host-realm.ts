@@ -103,4 +103,5 @@ function readError(error: object): ErrorView {
   return { ...view, class: view.name };
 }
 
-export const hostRealm: CloneRealm = { classify, readError };
+// A host function may change its buffer while the answer waits to be sent.
+export const hostRealm: CloneRealm = { classify, readError, copiesBuffers: true };

@@ -213,48 +213,49 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     }
   }
 
+  interface Namespace {
+    [key: string]: unknown;
+  }
+
   function build(leaves: readonly GuestLeaf[], namespaces: readonly (readonly string[])[]): object {
-    const root = p.create(null) as Node;
-    interface Node {
-      [key: string]: unknown;
-    }
-    const made = p.list<Node>();
+    const root = p.create(null) as Namespace;
+    const made = p.list<Namespace>();
     made[0] = root;
-    const parentOf = (path: readonly string[]): Node => {
+
+    /** The namespace at the first `length` steps of a path, made when it is not there yet. */
+    function namespaceAt(path: readonly string[], length: number): Namespace {
       let node = root;
-      for (let i = 0; i < path.length - 1; i++) {
+      for (let i = 0; i < length; i++) {
         const key = path[i] as string;
-        const next = node[key];
-        if (typeof next === "object" && next !== null) {
-          node = next as Node;
-          continue;
+        let next = node[key] as Namespace | undefined;
+        if (next === undefined) {
+          next = p.create(null) as Namespace;
+          node[key] = next;
+          made[made.length] = next;
         }
-        node = addNamespace(node, key);
+        node = next;
       }
       return node;
-    };
-    const addNamespace = (parent: Node, key: string): Node => {
-      const node = p.create(null) as Node;
-      parent[key] = node;
-      made[made.length] = node;
-      return node;
-    };
+    }
+
     for (let i = 0; i < namespaces.length; i++) {
       const path = namespaces[i] as readonly string[];
-      if (path.length === 0) continue;
-      const parent = parentOf(path);
-      const key = path[path.length - 1] as string;
-      if (parent[key] === undefined) addNamespace(parent, key);
+      namespaceAt(path, path.length);
     }
     for (let i = 0; i < leaves.length; i++) {
-      const { path, mode, maxPayloadBytes, length } = leaves[i] as GuestLeaf;
-      const key = path[path.length - 1] as string;
-      let name = path[0] as string;
-      for (let j = 1; j < path.length; j++) name += `.${path[j] as string}`;
-      const make = mode === "async" ? asyncLeaf : syncLeaf;
-      const leaf = make(key, name, i, maxPayloadBytes);
-      p.defineProperty(leaf, "length", { __proto__: null, value: length ?? 0 } as PropertyDescriptor);
-      parentOf(path)[key] = p.freeze(leaf);
+      const leaf = leaves[i] as GuestLeaf;
+      const { path, length } = leaf;
+      const last = path.length - 1;
+      const key = path[last] as string;
+      let name = "";
+      for (let j = 0; j < last; j++) name += `${path[j] as string}.`;
+      name += key;
+      const made = (leaf.mode === "async" ? asyncLeaf : syncLeaf)(key, name, i, leaf.maxPayloadBytes);
+      // A function of rest parameters has length 0 by itself.
+      if (length !== undefined && length > 0) {
+        p.defineProperty(made, "length", { __proto__: null, value: length } as PropertyDescriptor);
+      }
+      namespaceAt(path, last)[key] = p.freeze(made);
     }
     for (let i = 0; i < made.length; i++) p.freeze(made[i]);
     return root;

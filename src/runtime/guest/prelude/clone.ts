@@ -74,6 +74,11 @@ export interface Clone {
 export interface CloneRealm {
   classify(value: object): Kind;
   readError(error: object): ErrorView;
+  /**
+   * Whether bytes are copied here. Not where the message leaves at once and a buffer can neither change its length nor be
+   * detached, as in the guest: the engine copies them anyway.
+   */
+  readonly copiesBuffers: boolean;
 }
 
 export function makeClone(p: Primordials, realm: CloneRealm): Clone {
@@ -98,8 +103,8 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   // V8 sends strings of Latin-1 letters with one byte a letter and all others with two. Short strings are not looked at: what
   // could be gained by it is less than the 8 bytes every value is counted with.
   function textBytes(text: string): number {
-    const length = text.length;
-    return length > 8 && p.regexpExec(wide, text) !== null ? length * 2 : length;
+    const { length } = text;
+    return length > 24 && p.regexpExec(wide, text) !== null ? length * 2 : length;
   }
 
   function refuse(state: State, depth: number, code: Refusal["code"], reason: string): never {
@@ -176,9 +181,10 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     if (typeof kind === "object") return notClonable(state, depth, kind.refused);
     switch (kind) {
       case "plain": {
-        const out = new p.Bare();
+        // Spread reads every accessor once and makes own data properties, so that writing to them below can meet no setter.
+        const out = { ...(value as { [key: string]: unknown }) };
         state.seen.set(value, out);
-        copyProperties(state, value, p.keys(value), 0, out, depth);
+        copyMembers(state, out, depth);
         return out;
       }
       case "array":
@@ -229,58 +235,105 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
   }
 
-  /** Own enumerable string keys, each read once; a key that an earlier accessor deleted is skipped, as in the standard. */
-  function copyProperties(
-    state: State,
-    value: object,
-    keys: readonly string[],
-    from: number,
-    out: { [key: string]: unknown },
-    depth: number,
-  ): void {
+  /** Replaces what must be copied in an object that already is a copy. */
+  function copyMembers(state: State, out: { [key: string]: unknown }, depth: number): void {
+    const keys = p.keys(out);
     const count = keys.length;
-    for (let i = from; i < count; i++) {
+    for (let i = 0; i < count; i++) {
       const key = keys[i] as string;
-      state.keys[depth] = key;
-      if (key === "__proto__") notClonable(state, depth + 1, "an own property of this name");
-      const member = (value as { [key: string]: unknown })[key];
-      if (member === undefined && !p.hasOwn(value, key)) continue;
-      charge(state, depth + 1, textBytes(key));
-      out[key] = copy(state, member, depth + 1);
+      const member = out[key];
+      switch (typeof member) {
+        case "number":
+        case "boolean":
+        case "undefined":
+          state.left -= 8 + textBytes(key);
+          break;
+        case "string":
+          state.left -= 8 + textBytes(key) + textBytes(member);
+          break;
+        default: {
+          state.keys[depth] = key;
+          state.left -= textBytes(key);
+          const copied = copy(state, member, depth + 1);
+          if (copied !== member) out[key] = copied;
+        }
+      }
+      if (key === "__proto__") refuseProto(state, key, depth);
+      if (state.left < 0) charge(state, depth, 0);
     }
+  }
+
+  function refuseProto(state: State, key: string, depth: number): never {
+    state.keys[depth] = key;
+    return notClonable(state, depth + 1, "an own property of this name");
   }
 
   function copyArray(state: State, value: readonly unknown[], depth: number): unknown {
     const { length } = value;
     // Every slot costs, holes too: `a.length = 2 ** 32 - 1` is a few bytes here and a frozen loop over there.
     charge(state, depth, length);
-    const out = p.list<unknown>();
+    // Reads every index once, into a true array that asks nobody for its class.
+    const out = p.arrayCopy(value);
     state.seen.set(value, out);
-    out.length = length;
     let present = 0;
     for (let i = 0; i < length; i++) {
-      state.keys[depth] = i;
-      const member = value[i];
-      if (member === undefined && !p.hasOwn(value, i)) continue;
-      out[i] = copy(state, member, depth + 1);
+      const member = out[i];
+      switch (typeof member) {
+        case "number":
+        case "boolean":
+          state.left -= 8;
+          break;
+        case "string":
+          state.left -= 8 + textBytes(member);
+          break;
+        case "undefined":
+          if (!p.hasOwn(value, i)) {
+            delete out[i];
+            continue;
+          }
+          state.left -= 8;
+          break;
+        default: {
+          state.keys[depth] = i;
+          const copied = copy(state, member, depth + 1);
+          if (copied !== member) out[i] = copied;
+        }
+      }
       present++;
+      if (state.left < 0) charge(state, depth, 0);
     }
     const keys = p.keys(value);
-    if (keys.length > present) {
-      for (let i = present; i < keys.length; i++) {
-        const key = keys[i] as string;
-        if (p.hasOwn(out, key)) continue;
-        state.keys[depth] = key;
-        if (key === "__proto__") notClonable(state, depth + 1, "an own property of this name");
-        charge(state, depth + 1, textBytes(key));
-        (out as unknown as { [key: string]: unknown })[key] = copy(
-          state,
-          (value as unknown as { [key: string]: unknown })[key],
-          depth + 1,
-        );
-      }
-    }
+    if (keys.length > present) copyExtras(state, value, keys, present, out, depth);
     return out;
+  }
+
+  /** Named properties of an array, as the result of a match has them. They come after all indices. */
+  function copyExtras(
+    state: State,
+    value: object,
+    keys: readonly string[],
+    from: number,
+    out: object,
+    depth: number,
+  ): void {
+    for (let i = from; i < keys.length; i++) {
+      const key = keys[i] as string;
+      if (key === "__proto__") refuseProto(state, key, depth);
+      if (p.hasOwn(out, key)) continue;
+      state.keys[depth] = key;
+      charge(state, depth, textBytes(key));
+      define(out, key, copy(state, (value as { [key: string]: unknown })[key], depth + 1));
+    }
+  }
+
+  function define(target: object, key: string, value: unknown): void {
+    p.defineProperty(target, key, {
+      __proto__: null,
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
   }
 
   // Entries are listed first: an accessor inside a value may change the map while it is being copied.
@@ -326,9 +379,13 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     const known = state.seen.get(value);
     if (known !== undefined) return known as ArrayBuffer;
     if (p.bufferDetached(value) === true) notClonable(state, depth, "a detached ArrayBuffer");
-    charge(state, depth, p.bufferByteLength(value));
-    const out = new p.ArrayBuffer(p.bufferByteLength(value));
-    p.typedArraySet(new p.Uint8Array(out), new p.Uint8Array(value));
+    const bytes = p.bufferByteLength(value);
+    charge(state, depth, bytes);
+    let out = value;
+    if (realm.copiesBuffers) {
+      out = new p.ArrayBuffer(bytes);
+      p.typedArraySet(new p.Uint8Array(out), new p.Uint8Array(value));
+    }
     state.seen.set(value, out);
     return out;
   }
@@ -349,7 +406,8 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     const bytes = isTyped ? p.typedArrayByteLength(value) : p.dataViewByteLength(value);
     let out: AnyView;
     if (offset === 0 && bytes === p.bufferByteLength(buffer)) {
-      out = new View(copyBuffer(state, buffer, depth));
+      const whole = copyBuffer(state, buffer, depth);
+      out = whole === buffer && p.getPrototypeOf(value) === View.prototype ? value : new View(whole);
     } else {
       charge(state, depth, bytes);
       const exact = new p.Uint8Array(bytes);
@@ -396,7 +454,13 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
     if (view.keys.length > 0) {
       const data = new p.Bare();
-      copyProperties(state, value, view.keys, 0, data, depth);
+      for (let i = 0; i < view.keys.length; i++) {
+        const key = view.keys[i] as string;
+        if (key === "__proto__") refuseProto(state, key, depth);
+        state.keys[depth] = key;
+        charge(state, depth, textBytes(key));
+        data[key] = copy(state, (value as { [key: string]: unknown })[key], depth + 1);
+      }
       record.data = data;
     }
     return record;

@@ -13,12 +13,12 @@ export const preludeName = "isobind:prelude";
 
 /** The text of a script whose value is the function that starts the prelude in a context. */
 export function composePrelude(): string {
-  const parts = Object.entries(preludeParts).map(([name, part]) => `${name}: (${part.toString()})`);
+  const parts = Object.entries(preludeParts).map(([name, part]) => `${name}: (${sourceOf(part)})`);
   // The callbacks come one by one: isolated-vm hands them over as arguments.
   return `"use strict";
 (function () {
   const parts = { ${parts.join(",\n")} };
-  const startPrelude = (${startPrelude.toString()});
+  const startPrelude = (${sourceOf(startPrelude)});
   return (function (setup, syncFlat, syncPacked, asyncFlat, asyncPacked, console, finish) {
     return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, {
       syncFlat, syncPacked, asyncFlat, asyncPacked, console, finish,
@@ -26,4 +26,15 @@ export function composePrelude(): string {
   });
 })();
 `;
+}
+
+/**
+ * A function's source without lines of comment and in plain ASCII: V8 keeps such a text in a quarter of the space, and
+ * every isolate is handed a copy. Nothing of ours has a line of code that begins with a star, or a text over several lines.
+ */
+function sourceOf(part: (...args: never[]) => unknown): string {
+  return part
+    .toString()
+    .replace(/^[ \t]*(?:\/\/|\/\*|\*).*$\n?/gm, "")
+    .replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -227,6 +227,20 @@ export function takePrimordials(ordinary: boolean) {
     bufferByteLength: getter<number>(ArrayBuffer.prototype, "byteLength"),
     bufferDetached: getter<boolean | undefined>(ArrayBuffer.prototype, "detached"),
 
+    /** Copies an array without asking its species, as `slice` would. */
+    arrayCopy: (
+      (copy: (self: readonly unknown[], start: number, remove: number) => unknown[]) =>
+      (array: readonly unknown[]): unknown[] =>
+        copy(array, 0, 0)
+    )(
+      uncurry(
+        (Array.prototype as { toSpliced?: unknown }).toSpliced as (
+          this: readonly unknown[],
+          start: number,
+          remove: number,
+        ) => unknown[],
+      ),
+    ),
     stringSlice: uncurry(String.prototype.slice),
     stringIndexOf: uncurry(String.prototype.indexOf as (this: string, part: string) => number),
     /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */

@@ -107,5 +107,5 @@ export function makeRealm(p: Primordials): CloneRealm {
     };
   }
 
-  return { classify, readError };
+  return { classify, readError, copiesBuffers: false };
 }

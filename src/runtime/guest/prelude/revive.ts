@@ -205,7 +205,12 @@ export function makeRevive(p: Primordials, realm: ReviveRealm): Revive {
   }
 
   function checkRecord(state: State, record: ErrorRecord): void {
-    const { class: className, name, message, code } = record as unknown as { readonly [key: string]: unknown };
+    const {
+      class: className,
+      name,
+      message,
+      code,
+    } = record as unknown as { readonly [key: string]: unknown };
     if (typeof className !== "string" || typeof message !== "string") throw malformed;
     if (name !== undefined && typeof name !== "string") throw malformed;
     if (code !== undefined && typeof code !== "string") throw malformed;
