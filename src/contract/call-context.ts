@@ -20,8 +20,18 @@ export interface CallContextSlot {
   stored: (() => CallContext | undefined) | undefined;
 }
 
-/** @internal */
-export const callContextSlot: CallContextSlot = { current: undefined, stored: undefined };
+const slots = globalThis as { [key: symbol]: CallContextSlot | undefined };
+
+/**
+ * One slot per process, however many copies of the package it holds: a definition and the runtime may come from two
+ * (a linked workspace, a bundled host).
+ *
+ * @internal
+ */
+export const callContextSlot: CallContextSlot = (slots[Symbol.for("isobind.call-context")] ??= {
+  current: undefined,
+  stored: undefined,
+});
 
 /**
  * The context of the current call. Works in the function itself and in everything it awaits.
