@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { quietly } from "./quietly.ts";
 
-export type Evaluation =
-  | { readonly kind: "value"; readonly value: unknown; readonly inputs: readonly string[] }
-  | { readonly kind: "failure"; readonly error: unknown; readonly inputs: readonly string[] };
+export type Evaluation = { readonly inputs: readonly string[]; readonly missing: readonly string[] } & (
+  { readonly kind: "value"; readonly value: unknown } | { readonly kind: "failure"; readonly error: unknown }
+);
 
 /**
  * An `import()` that bundlers and test runners, which may load us, do not rewrite into their own. Node announces the
@@ -38,11 +38,17 @@ export async function evaluate(file: string): Promise<Evaluation> {
   // first version of a config for ever. Old versions stay in memory: a few kilobytes for each edit of a config.
   const turn = String(++evaluations);
   const inputs = new Set<string>([file]);
+  const missing = new Set<string>();
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       if (turnOf(context.parentURL) !== turn) return next(specifier, context);
       if (specifier === "isobind") return { url: ownEntry, shortCircuit: true };
-      const resolved = next(specifier, context);
+      const resolved = attempt(
+        () => next(specifier, context),
+        () => {
+          if (/^\.{0,2}\//.test(specifier)) missing.add(fileURLToPath(new URL(specifier, context.parentURL)));
+        },
+      );
       if (!resolved.url.startsWith("file:")) return resolved;
       inputs.add(fileURLToPath(resolved.url));
       // Installed packages keep their one instance: some hold state.
@@ -52,11 +58,20 @@ export async function evaluate(file: string): Promise<Evaluation> {
   });
   try {
     const module = await nativeImport(withTurn(pathToFileURL(file).href, turn));
-    return { kind: "value", value: await module.default, inputs: [...inputs] };
+    return { kind: "value", value: await module.default, inputs: [...inputs], missing: [...missing] };
   } catch (error) {
-    return { kind: "failure", error, inputs: [...inputs] };
+    return { kind: "failure", error, inputs: [...inputs], missing: [...missing] };
   } finally {
     hooks.deregister();
+  }
+}
+
+function attempt<T>(step: () => T, onFailure: () => void): T {
+  try {
+    return step();
+  } catch (error) {
+    onFailure();
+    throw error;
   }
 }
 

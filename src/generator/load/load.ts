@@ -55,7 +55,7 @@ export async function loadConfig(input: LoadInput): Promise<Loaded> {
   const { inputs } = evaluation;
   if (evaluation.kind === "failure") {
     const finding = await explainFailure(evaluation.error, file, inputs, root);
-    return failed([finding], root, { files: inputs, missing: [] });
+    return failed([finding], root, { files: inputs, missing: evaluation.missing });
   }
   return settle({ value: evaluation.value, file, root, inputs });
 }

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format, type Options } from "prettier";
+import { describe, expect, it } from "vitest";
+import { isEquivalent } from "../../../src/generator/write/equivalent.ts";
+
+const sample = `// @contract sha256-00
+import { defineRegistry } from "isobind/registry";
+
+/**
+ * It's a "test" with /* in it.
+ */
+export interface Row {
+  readonly id: number;
+  "content-type"?: string;
+  value: "a" | 'it"s' | \`user-\${number}\`;
+  call(): void;
+}
+
+type Long =
+  | { kind: "alpha"; value: string }
+  | { kind: "beta"; value: Map<string, Set<number>> }
+  | { kind: "gamma"; value: [a: string, b?: number, ...rest: boolean[]] };
+
+const is = (value: unknown): value is string => typeof value === "string" && value.length > 10 && /^[a-z/"']+$/u.test(value);
+
+export default defineRegistry(
+  { db: { query: (sql: string) => sql } },
+  { digest: "sha256-00", leaves: [{ path: ["db", "query"], accepts: (args) => args.length === 1 && typeof args[0] === "string" }] },
+);
+
+function check(a: Record<string, number>, b: number[]): boolean {
+  for (let i = 0; i < b.length; i++) if ((b[i] ?? 0) / 2 > 1) return false;
+  return (
+    typeof a["first"] === "number" && typeof a["second"] === "number" && typeof a["third-key"] === "number" && b.length > 0
+  );
+}
+`;
+
+const tastes: readonly Options[] = [
+  { printWidth: 40 },
+  { printWidth: 200 },
+  { singleQuote: true, semi: false },
+  { useTabs: true, trailingComma: "none" },
+  { trailingComma: "es5", arrowParens: "avoid" },
+  { quoteProps: "consistent", bracketSpacing: false },
+  { endOfLine: "crlf", tabWidth: 8, objectWrap: "collapse" },
+  { experimentalOperatorPosition: "start", singleQuote: true, quoteProps: "preserve", printWidth: 60 },
+];
+
+describe("a formatter's work", () => {
+  it.each(tastes)("is the same: %j", async (options) => {
+    const ours = await format(sample, { parser: "typescript" });
+    expect(isEquivalent(await format(ours, { ...options, parser: "typescript" }), ours)).toBe(true);
+  });
+
+  it.each(tastes)("is the same for every golden: %j", async (options) => {
+    for (const { file, text } of goldens()) {
+      const formatted = await format(text, { ...options, filepath: file });
+      expect(isEquivalent(formatted, text), file).toBe(true);
+    }
+  });
+
+  it("is the same for JSON", async () => {
+    const text = `{ "digest": "sha256-00", "path": ["a", "b"], "n": 1.5, "long": [${"1, ".repeat(60)}1] }\n`;
+    for (const options of tastes) {
+      expect(isEquivalent(await format(text, { ...options, parser: "json" }), text)).toBe(true);
+    }
+  });
+
+  it("of git is the same: CRLF, and a BOM of an editor", () => {
+    expect(isEquivalent(`\uFEFF${sample.replaceAll("\n", "\r\n")}`, sample)).toBe(true);
+  });
+});
+
+describe("what anyone else changes", () => {
+  it.each([
+    ['digest: "sha256-00"', 'digest: "sha256-01"'],
+    ["args.length === 1", "args.length === 2"],
+    ["args.length === 1 && ", ""],
+    ["&& b.length > 0", "|| b.length > 0"],
+    ["&& /^", "& /^"],
+    ['typeof a["first"]', 'typeof a["fist"]'],
+    ["?? 0", "?? 1"],
+    ["return false", "return true"],
+    ["It's", "It is"],
+    ['"test"', "'test'"],
+    ["readonly id", "id"],
+    ["b?: number", "b: number"],
+    ["...rest", "rest"],
+    ["value is string", "boolean"],
+    ["`user-${number}`", "`user- ${number}`"],
+    ["'it\"s'", '"its"'],
+    ['"alpha"', "alpha"],
+    ["> 1)", ">= 1)"],
+    ["i++", "i--"],
+    ["(b[i] ?? 0) / 2", "b[i] ?? 0 / 2"],
+    ["/^[a-z/", "/^[a-z "],
+  ])("%s -> %s is not", (from, to) => {
+    expect(sample).toContain(from);
+    expect(
+      isEquivalent(
+        sample.replace(from, () => to),
+        sample,
+      ),
+    ).toBe(false);
+  });
+});
+
+function goldens(): { file: string; text: string }[] {
+  const fixtures = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
+  return readdirSync(fixtures, { recursive: true, encoding: "utf8" })
+    .filter((file) => /expected[\\/](?:registry\.ts|secure-exec\.d\.ts|contract\.json)$/.test(file))
+    .map((file) => join(fixtures, file))
+    .filter((file) => existsSync(file))
+    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+}
