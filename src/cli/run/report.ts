@@ -80,7 +80,7 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
 type Paint = ReturnType<typeof colors>;
 
 function describe(error: GuestError, status: string, options: TextOptions, paint: Paint): string {
-  const kind = status === "error" ? error.name : `${status}: ${error.name}`;
+  const kind = status === "error" ? error.name : status;
   const code = error.code === undefined ? "" : ` [${error.code}]`;
   const lines = [`${paint.red("error")} ${paint.bold(kind + code)}: ${error.message}`];
   const frames = framesOf(error);
