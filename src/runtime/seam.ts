@@ -31,7 +31,8 @@ export interface ErrorRecord {
 
 /** The answer to one call. `error` is a parcel whose value is an `ErrorRecord` listed in its `errors`. */
 export type Reply =
-  | { readonly kind: "value"; readonly parcel: Parcel }
+  /** `bytes`: what the payload was measured to be. */
+  | { readonly kind: "value"; readonly parcel: Parcel; readonly bytes?: number }
   | { readonly kind: "error"; readonly parcel: Parcel }
   /** Only from `callSync` of a `maybe` leaf: the answer follows through `GuestRun.settle` under the same id. */
   | { readonly kind: "pending" };

@@ -13,7 +13,10 @@ import { attacked, type Attacked } from "./bindings.ts";
 import { children, measure } from "./measure.ts";
 
 const repeats = Number(process.env["HOSTILE_REPEATS"] ?? 1);
-const slack = process.env["HOSTILE_STRICT"] ? 1 : 5;
+const strict = process.env["HOSTILE_STRICT"] !== undefined;
+const slack = strict ? 1 : 5;
+/** A watchdog that has to wait for a processor lets a script touch more memory. */
+const memorySlack = strict ? 1 : 2;
 
 const limits = {
   memoryMb: 32,
@@ -134,7 +137,7 @@ async function repel({ source, endings, group, name }: Attack): Promise<void> {
   expect(endings).toContain(result.status);
   if (result.status === "ok") expect(exported(result)).toBe("held");
   expect(tookMs).toBeLessThan(limits.wallMs + graceMs * slack);
-  expect(damage.workerMb).toBeLessThan(emptyMb + 3 * limits.memoryMb);
+  expect(damage.workerMb).toBeLessThan(emptyMb + 3 * limits.memoryMb * memorySlack);
   expect(damage.supervisorMb).toBeLessThan(maxSupervisorMb);
   expect(damage.delayMs).toBeLessThan(maxDelayMs * slack);
   await checkSandbox();

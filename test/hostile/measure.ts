@@ -3,6 +3,8 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 export interface Damage {
   /** Most resident memory of any one child process, in MiB; 0 where the platform does not say. */
@@ -35,19 +37,29 @@ function residentMb(pid: number): number {
   }
 }
 
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
 function heldBytes(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
+/** Growth beyond `before` that is really held: V8 lets a small heap gather tens of megabytes of garbage before it looks. */
+function growth(before: number): number {
+  if (heldBytes() - before > 32 * mebibyte) collect();
+  return heldBytes() - before;
+}
+
 /** Runs `attack` and says what it did. */
 export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T; damage: Damage }> {
+  collect();
   const before = heldBytes();
   let workerMb = 0;
-  let held = before;
+  let grown = 0;
   const sample = (): void => {
     workerMb = Math.max(workerMb, ...children().map(residentMb));
-    held = Math.max(held, heldBytes());
+    grown = Math.max(grown, growth(before));
   };
   const timer = setInterval(sample, 10);
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -58,7 +70,7 @@ export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T;
     sample();
     return {
       result,
-      damage: { workerMb, supervisorMb: (held - before) / mebibyte, delayMs: delay.max / 1e6 },
+      damage: { workerMb, supervisorMb: grown / mebibyte, delayMs: delay.max / 1e6 },
     };
   } finally {
     clearInterval(timer);

@@ -178,7 +178,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
     }
     resultBytes += sent.bytes;
-    return { kind: "value", parcel: sent.parcel };
+    return { kind: "value", parcel: sent.parcel, bytes: sent.bytes };
   }
 
   function thrown(leaf: RegistryLeaf, error: unknown): Reply {

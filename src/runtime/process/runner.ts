@@ -44,8 +44,7 @@ export function createProcessRunner(
 
   async function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
     const placed = resolved.module !== null;
-    const { wallMs } = script.limits ?? setup.limits;
-    const how = { leaves: placed ? 0 : setup.leaves.length, wallMs, placed };
+    const how = { leaves: placed ? 0 : setup.leaves.length, limits: script.limits ?? setup.limits, placed };
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const worker = await pool.acquire(host.signal);
       if (!(worker instanceof WorkerProcess)) return endOfRun(worker);

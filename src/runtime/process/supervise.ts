@@ -3,8 +3,9 @@
  * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
  */
 import type { HostRun, RunEnd } from "../runner.ts";
-import type { GuestScript, Reply } from "../seam.ts";
+import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
+import { InFlight, noRoom } from "./in-flight.ts";
 import { readHostUsage, readOutcome } from "./outcome.ts";
 import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
@@ -21,7 +22,7 @@ const graceMs = 30;
 export interface SuperviseOptions {
   /** Leaves a worker may call; none of the host's when it has the host functions itself. */
   readonly leaves: number;
-  readonly wallMs: number;
+  readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs">;
   /** True when the worker is the host side itself. */
   readonly placed: boolean;
 }
@@ -36,7 +37,7 @@ export function supervise(
   return new Promise((resolve) => {
     // It may have been killed (a disposal) between being handed out and getting here.
     if (!worker.alive) return resolve({ end: null });
-    const inFlight = new Set<number>();
+    const inFlight = new InFlight(how.limits.memoryMb, how.limits.payloadBytes);
     let started = false;
 
     const finish = (end: RunEnd | null): void => {
@@ -50,8 +51,8 @@ export function supervise(
     const kill = (death: Death): void => worker.kill(death);
     const abort = (): void => kill({ kind: "aborted", detail: "" });
     const clock = setTimeout(
-      () => kill({ kind: "timeout", detail: `Its limit is ${how.wallMs} ms.` }),
-      how.wallMs + graceMs,
+      () => kill({ kind: "timeout", detail: `Its limit is ${how.limits.wallMs} ms.` }),
+      how.limits.wallMs + graceMs,
     );
 
     const listener: RunListener = {
@@ -86,18 +87,28 @@ export function supervise(
     };
 
     const call = (frame: WorkerFrame & { kind: "callSync" | "callAsync" }): void => {
-      const { id } = frame;
+      const { id, bytes } = frame;
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
-      const answer = host.call(id, frame.leaf, frame.args);
+      const answer = inFlight.fits(bytes) ? host.call(id, frame.leaf, frame.args) : noRoom;
       if (answer instanceof Promise) {
-        inFlight.add(id);
+        inFlight.enter(id, bytes);
         if (frame.kind === "callSync") worker.send(replyFrame(number, id, { kind: "pending" }));
         void answer.then((reply) => {
-          if (inFlight.delete(id)) worker.post(() => safeReplyFrame(number, id, reply));
+          if (inFlight.leave(id)) answerLater(id, reply);
         });
       } else if (frame.kind === "callSync") worker.send(safeReplyFrame(number, id, answer));
-      else worker.post(() => safeReplyFrame(number, id, answer));
+      else answerLater(id, answer);
+    };
+
+    const answerLater = (id: number, reply: Reply): void => {
+      const bytes = (reply.kind === "value" && reply.bytes) || 0;
+      const fitting = inFlight.fits(bytes) ? reply : noRoom;
+      const release = inFlight.hold(fitting === reply ? bytes : 0);
+      worker.post(() => {
+        release();
+        return safeReplyFrame(number, id, fitting);
+      });
     };
 
     worker.attach(listener);

@@ -47,6 +47,8 @@ export type WorkerFrame =
       readonly id: number;
       readonly leaf: number;
       readonly args: Parcel;
+      /** Length of the frame. */
+      readonly bytes: number;
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
   | { readonly kind: "end"; readonly run: number; readonly outcome: unknown };
@@ -143,7 +145,8 @@ export function readWorkerFrame(frame: Buffer): WorkerFrame {
       const id = frame.readUInt32LE(headBytes);
       const leaf = frame.readUInt32LE(headBytes + 4);
       const args = unpackParcel(frame, headBytes + 8);
-      return { kind: code === kind.callSync ? "callSync" : "callAsync", run, id, leaf, args };
+      const mode = code === kind.callSync ? "callSync" : "callAsync";
+      return { kind: mode, run, id, leaf, args, bytes: frame.length };
     }
     case kind.console: {
       const level = levels[frame[headBytes] ?? levels.length];
