@@ -1,0 +1,24 @@
+/**
+ * The registry module of a worker that has the host functions itself.
+ */
+import { callContext } from "../../../../src/contract/call-context.ts";
+import { defineRegistry } from "../../../../src/contract/define-registry.ts";
+
+let calls = 0;
+
+export default defineRegistry({
+  add: (a: number, b: number) => a + b,
+  later: async (ms: number, value: unknown) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return value;
+  },
+  where: () => process.pid,
+  environment: () => Object.keys(process.env),
+  count: () => ++calls,
+  path: () => callContext()?.path.join("."),
+  fail: () => {
+    throw Object.assign(new RangeError("no"), { code: "E_NO" });
+  },
+  exit: () => process.kill(process.pid, "SIGKILL"),
+  never: () => new Promise(() => {}),
+});
