@@ -1,6 +1,10 @@
 /**
  * `isobind/registry`: the one import of generated code. Loads nothing but the model.
+ *
+ * Hand-written code uses `defineRegistry` and the types. The rest is what emitted validators are made of.
  */
+export { callContext, type CallContext } from "./contract/call-context.ts";
+export { defineRegistry, RegistryError, type RegistryDiagnostic } from "./contract/define-registry.ts";
 export type {
   BindingFunction,
   BindingTree,
@@ -11,3 +15,25 @@ export type {
   RegistryLeaf,
   RegistrySignature,
 } from "./contract/registry.ts";
+export {
+  isArrayBuffer,
+  isDataView,
+  isDate,
+  isError,
+  isMap,
+  isPlainObject,
+  isRegExp,
+  isSet,
+  isTypedArray,
+} from "./contract/validate/brand.ts";
+export { hasKey, isNumericKey, onlyKeys, own } from "./contract/validate/keys.ts";
+export { matches } from "./contract/validate/matches.ts";
+export {
+  anyText,
+  bigintText,
+  either,
+  matchesTemplate,
+  numberText,
+  oneOf,
+  template,
+} from "./contract/validate/template.ts";

@@ -1,0 +1,166 @@
+/**
+ * Canonical form: what of a contract is its identity, as plain data with one spelling. Two contracts that scripts
+ * cannot tell apart are equal here.
+ *
+ * Kept out, because no value and no program depends on it: documentation, source locations, notes on lossy types, the
+ * names of parameters and tuple labels, the order of members and properties, and the style of the definition.
+ */
+import type { Contract, Leaf, TreeNode } from "./contract.ts";
+import type { LeafTable, RegistryDeclaration } from "./registry.ts";
+import type { IndexSignature, Property, Shape } from "./shape.ts";
+
+/** Plain data: what JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** The identity of a whole contract. */
+export function canonicalContract(contract: Contract): Json {
+  const leaves: Leaf[] = [];
+  const namespaces: string[] = [];
+  const visit = (node: TreeNode): void => {
+    if (node.kind === "leaf") leaves.push(node);
+    if (node.kind !== "namespace") return;
+    namespaces.push(node.path.join("."));
+    node.members.forEach(visit);
+  };
+  visit(contract.root);
+  return {
+    namespaces: namespaces.sort(),
+    leaves: leaves.map(canonicalLeaf).sort(byText),
+    declarations: contract.declarations.map(canonicalDeclaration).sort(byText),
+  };
+}
+
+/** The identity of one leaf; of a contract's leaf and of a registry's table alike. */
+export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatures" | "throws">): Json {
+  return {
+    path: leaf.path,
+    policy: { ...leaf.policy },
+    signatures: leaf.signatures.map((signature) => ({
+      mode: signature.mode,
+      typeParameters: signature.typeParameters.map(canonicalTypeParameter),
+      parameters: signature.parameters.map(({ quantity, shape }) => ({
+        quantity,
+        shape: canonicalShape(shape),
+      })),
+      result: canonicalShape(signature.result),
+    })),
+    throws: leaf.throws.map(({ name, shape }) => ({ name, shape: canonicalShape(shape) })).sort(byText),
+  };
+}
+
+export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
+  return {
+    name: declaration.name,
+    typeParameters: declaration.typeParameters.map(canonicalTypeParameter),
+    shape: canonicalShape(declaration.shape),
+  };
+}
+
+function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
+  return {
+    name: parameter.name,
+    constraint: parameter.constraint && canonicalShape(parameter.constraint),
+    default: parameter.default && canonicalShape(parameter.default),
+  };
+}
+
+/** The identity of one type. */
+export function canonicalShape(shape: Shape): Json {
+  const of = canonicalShape;
+  switch (shape.kind) {
+    case "literal":
+      return {
+        ...shape,
+        value: typeof shape.value === "number" ? canonicalNumber(shape.value) : shape.value,
+      };
+    case "template":
+      return { kind: shape.kind, texts: shape.texts, slots: shape.slots.map(of) };
+    case "array":
+      return { kind: shape.kind, element: of(shape.element), readonly: shape.readonly };
+    case "tuple":
+      return {
+        kind: shape.kind,
+        elements: shape.elements.map((element) => ({
+          quantity: element.quantity,
+          shape: of(element.shape),
+        })),
+        readonly: shape.readonly,
+      };
+    case "object":
+      return {
+        kind: shape.kind,
+        properties: canonicalProperties(shape.properties),
+        index: shape.index.map(canonicalIndex).sort(byText),
+      };
+    case "map":
+      return { kind: shape.kind, key: of(shape.key), value: of(shape.value), readonly: shape.readonly };
+    case "set":
+      return { kind: shape.kind, element: of(shape.element), readonly: shape.readonly };
+    case "builtin":
+      return { kind: shape.kind, name: shape.name };
+    case "error":
+      return { kind: shape.kind, name: shape.name, properties: canonicalProperties(shape.properties) };
+    case "union":
+      return { kind: shape.kind, members: shape.members.map(of).sort(byText) };
+    case "intersection":
+      return { kind: shape.kind, members: shape.members.map(of) };
+    case "brand":
+      return { kind: shape.kind, base: of(shape.base), tag: of(shape.tag) };
+    case "reference":
+      return { kind: shape.kind, name: shape.name, typeArguments: shape.typeArguments.map(of) };
+    case "parameter":
+      return { kind: shape.kind, name: shape.name };
+    case "deferred":
+      return { kind: shape.kind, text: shape.text, constraint: of(shape.constraint) };
+    case "unsupported":
+      return { kind: shape.kind, code: shape.code, type: shape.type };
+    default:
+      return { kind: shape.kind };
+  }
+}
+
+function canonicalProperties(properties: readonly Property[]): Json {
+  return properties
+    .map(({ name, optional, readonly, shape }) => ({
+      name,
+      optional,
+      readonly,
+      shape: canonicalShape(shape),
+    }))
+    .sort((a, b) => order(a.name, b.name));
+}
+
+function canonicalIndex({ key, value, readonly }: IndexSignature): Json {
+  return {
+    key: typeof key === "string" ? key : canonicalShape(key),
+    value: canonicalShape(value),
+    readonly,
+  };
+}
+
+/** JSON has no infinities, and writes -0 as 0: a literal type of either keeps its identity as text. */
+export function canonicalNumber(value: number): number | string {
+  return Number.isFinite(value) && !Object.is(value, -0)
+    ? value
+    : Object.is(value, -0)
+      ? "-0"
+      : String(value);
+}
+
+/** JSON with sorted keys and no spaces: equal data, equal text, in every engine and locale. */
+export function canonicalText(value: Json): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([a], [b]) => order(a, b));
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalText(part)}`).join(",")}}`;
+}
+
+function byText(a: Json, b: Json): number {
+  return order(canonicalText(a), canonicalText(b));
+}
+
+/** By UTF-16 code units, never by locale. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+/**
+ * A leaf's table made ready for the runtime: emitted validators, completed with what straight-line code does not do.
+ * Keeps out the deciding of ordinary values, which stays with the emitted code.
+ *
+ * - A value that the emitted code refuses gets a second hearing by the interpreter if its type can contain itself: that
+ *   code follows no cycles, and `{ parent }` of a tree is one.
+ * - With `strip`, accepted arguments are replaced, in the array given, by copies without undeclared properties.
+ */
+import { argumentCounts } from "./explain.ts";
+import type { LeafTable, RegistryContract, RegistrySignature } from "./registry.ts";
+import type { Shape } from "./shape.ts";
+import { match, startWalk } from "./validate/match.ts";
+import { reachableDeclarations, recursiveDeclarations } from "./validate/reach.ts";
+import { strip } from "./validate/strip.ts";
+import { Types, type Type } from "./validate/types.ts";
+
+export function checkedLeaf(table: LeafTable, contract: RegistryContract): LeafTable {
+  const isRecursive = recursion(contract);
+  const again = table.signatures.filter(({ parameters }) =>
+    parameters.some(({ shape }) => isRecursive(shape)),
+  );
+  const heard = again.length === 0 ? table.accepts : hearAgain(table, contract, again);
+  return {
+    ...table,
+    accepts: contract.excessProperties === "strip" ? stripAfter(heard, table, contract) : heard,
+    acceptsResult: (value) =>
+      table.acceptsResult(value) || table.signatures.some((one) => fitsResult(one, contract, value)),
+  };
+}
+
+function hearAgain(
+  table: LeafTable,
+  contract: RegistryContract,
+  signatures: readonly RegistrySignature[],
+): LeafTable["accepts"] {
+  return (args) =>
+    table.accepts(args) ||
+    signatures.some((signature) =>
+      fitsArguments(new Types(contract.declarations), signature, contract, args),
+    );
+}
+
+function stripAfter(
+  accepts: LeafTable["accepts"],
+  table: LeafTable,
+  contract: RegistryContract,
+): LeafTable["accepts"] {
+  return (args) => {
+    if (!accepts(args)) return false;
+    const types = new Types(contract.declarations);
+    const signature = table.signatures.find((one) => fitsArguments(types, one, contract, args));
+    if (signature === undefined) return false;
+    const taken = args as unknown[];
+    args.forEach((value, at) => {
+      const parameter = argumentType(types, signature, at);
+      if (parameter !== null) taken[at] = strip(types, parameter.type, value);
+    });
+    return true;
+  };
+}
+
+function fitsArguments(
+  types: Types,
+  signature: RegistrySignature,
+  contract: RegistryContract,
+  args: readonly unknown[],
+): boolean {
+  const { least, most } = argumentCounts(signature);
+  if (args.length < least || args.length > most) return false;
+  const walk = startWalk(types, contract.excessProperties, "guest");
+  return args.every((value, at) => {
+    const parameter = argumentType(types, signature, at);
+    return (
+      parameter === null ||
+      (value === undefined && parameter.isOptional) ||
+      match(walk, parameter.type, value) === null
+    );
+  });
+}
+
+function fitsResult(signature: RegistrySignature, contract: RegistryContract, value: unknown): boolean {
+  if (signature.result.kind === "void") return true;
+  const types = new Types(contract.declarations);
+  const walk = startWalk(types, contract.excessProperties, "host");
+  return match(walk, types.of(signature.result, types.scopeOf(signature)), value) === null;
+}
+
+/** What the argument at a position must be; a rest parameter takes all from its own on. */
+export function argumentType(
+  types: Types,
+  signature: RegistrySignature,
+  at: number,
+): { readonly type: Type; readonly isOptional: boolean } | null {
+  const parameter = signature.parameters[at] ?? signature.parameters.at(-1);
+  if (parameter === undefined) return null;
+  return {
+    type: types.of(parameter.shape, types.scopeOf(signature)),
+    isOptional: parameter.quantity === "optional",
+  };
+}
+
+/** Tells whether a value of a shape may contain itself. */
+function recursion({ declarations }: RegistryContract): (shape: Shape) => boolean {
+  const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
+  const recursive = recursiveDeclarations(declarations);
+  return (shape) => [...reachableDeclarations([shape], byName)].some((name) => recursive.has(name));
+}

@@ -1,0 +1,36 @@
+/**
+ * Which names mean what inside the emitted namespace. A declared `Date` hides the built-in one there; the built-in is
+ * then reached through `globalThis`.
+ */
+import type { Contract } from "../../../contract/contract.ts";
+
+export interface NameScope {
+  /** A built-in type by its global name. */
+  readonly builtin: (name: string) => string;
+  /** The name of the tree's type: `Bindings`, unless the author has a type of that name. */
+  readonly tree: string;
+  /** Names of all types in the namespace. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export function nameScope(contract: Contract, errors: Iterable<string>): NameScope {
+  const taken = new Set([...contract.declarations.map(({ name }) => name), ...errors]);
+  const parameters = new Set([
+    ...contract.declarations.flatMap(({ typeParameters }) => typeParameters.map(({ name }) => name)),
+  ]);
+  return {
+    builtin: (name) => (taken.has(name) || parameters.has(name) ? `globalThis.${name}` : name),
+    tree: freeName(["Bindings", "BindingTree", "HostBindings"], taken),
+    taken,
+  };
+}
+
+/** The first name nobody has, else the first one with a number. */
+export function freeName(wishes: readonly string[], taken: ReadonlySet<string>): string {
+  const [first = "Type"] = wishes;
+  const free = wishes.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  let count = 2;
+  while (taken.has(`${first}_${count}`)) count++;
+  return `${first}_${count}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * A leaf as one method signature for each of its overloads. Methods, not function-typed properties: only those show the
+ * author's documentation while a call is being written.
+ */
+import type { Leaf, Parameter, Signature, TypeParameter } from "../../../contract/contract.ts";
+import type { Shape } from "../../../contract/shape.ts";
+import { label, typeName } from "../escape/identifier.ts";
+import { propertyName } from "../escape/property-name.ts";
+import { group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
+import { commentDoc } from "./comment.ts";
+import type { NameScope } from "./scope.ts";
+import { argumentsDoc, typeDoc, unionDoc } from "./type.ts";
+
+export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
+  return leaf.signatures.map((signature) => [
+    commentDoc(leaf.doc),
+    propertyName(leaf.name),
+    signatureDoc(signature, scope),
+  ]);
+}
+
+export function signatureDoc(signature: Signature, scope: NameScope): Doc {
+  const parameters = parametersDoc(signature, scope);
+  const result = resultDoc(signature, scope);
+  const grouped = groupsParameters(signature, result);
+  return group([grouped ? group(parameters) : parameters, group([": ", result])]);
+}
+
+function parametersDoc({ typeParameters, parameters }: Signature, scope: NameScope): Doc {
+  const head = typeParametersDoc(typeParameters, scope);
+  const [only] = parameters;
+  if (only === undefined) return [head, "()"];
+  const printed = parameters.map((parameter, at) => parameterDoc(parameter, at, scope));
+  const isHugged = parameters.length === 1 && only.quantity !== "rest" && only.shape.kind === "object";
+  if (isHugged) return [head, "(", printed, ")"];
+  const hasRest = parameters.at(-1)?.quantity === "rest";
+  const trailing = hasRest ? "" : ifBroken(",");
+  return [head, "(", indent([softline, join([",", line], printed)]), trailing, softline, ")"];
+}
+
+function parameterDoc({ name, shape, quantity }: Parameter, at: number, scope: NameScope): Doc {
+  const key = label(name, at + 1);
+  if (quantity === "rest") {
+    return ["...", key, ": ", typeDoc({ kind: "array", element: shape, readonly: false }, scope)];
+  }
+  return [key, quantity === "optional" ? "?: " : ": ", typeDoc(shape, scope)];
+}
+
+/** Of `async` a promise, of `maybe` either. */
+function resultDoc({ result, mode }: Signature, scope: NameScope): Doc {
+  if (mode === "sync") return typeDoc(result, scope);
+  const promise = argumentsDoc(scope.builtin("Promise"), [
+    { shape: result, doc: typeDoc(result, scope, "argument") },
+  ]);
+  if (mode === "async") return promise;
+  const members = result.kind === "union" ? result.members : [result];
+  const promiseShape: Shape = { kind: "reference", name: "Promise", typeArguments: [result] };
+  return unionDoc(
+    [
+      ...members.map((shape) => ({ shape, doc: typeDoc(shape, scope, "flat") })),
+      { shape: promiseShape, doc: promise },
+    ],
+    "alone",
+  );
+}
+
+/** Prettier breaks the result before the parameters when the one parameter is short and the result is not. */
+function groupsParameters({ typeParameters, parameters, result, mode }: Signature, resultDoc: Doc): boolean {
+  const [first] = typeParameters;
+  if (typeParameters.length > 1) return false;
+  if (first !== undefined && (first.constraint !== null || first.default !== null)) return false;
+  const isObject = mode === "sync" && result.kind === "object";
+  return parameters.length === 1 && (isObject || willBreak(resultDoc));
+}
+
+export function typeParametersDoc(parameters: readonly TypeParameter[], scope: NameScope): Doc {
+  if (parameters.length === 0) return "";
+  const printed = parameters.map((parameter): Doc => [
+    typeName(parameter.name),
+    parameter.constraint === null ? "" : [" extends ", typeDoc(parameter.constraint, scope)],
+    parameter.default === null ? "" : [" = ", typeDoc(parameter.default, scope)],
+  ]);
+  return group(["<", indent([softline, join([",", line], printed)]), ifBroken(","), softline, ">"]);
+}

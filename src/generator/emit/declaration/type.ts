@@ -1,0 +1,267 @@
+/**
+ * A shape as a TypeScript type: one function per kind. Layout follows prettier's, construct by construct.
+ */
+import type { Property, Shape } from "../../../contract/shape.ts";
+import { label, typeName } from "../escape/identifier.ts";
+import { propertyName } from "../escape/property-name.ts";
+import { quoted } from "../escape/string.ts";
+import { templateText } from "../escape/template.ts";
+import { group, ifBroken, indent, join, line, print, softline, type Doc } from "../print/doc.ts";
+import { commentDoc } from "./comment.ts";
+import type { NameScope } from "./scope.ts";
+
+/** Where a type stands, as far as it changes how a union is laid out or whether it needs parentheses. */
+export type Place = "alone" | "argument" | "tuple" | "operand" | "flat";
+
+export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"): Doc {
+  switch (shape.kind) {
+    case "any":
+    case "unknown":
+    case "never":
+    case "void":
+    case "undefined":
+    case "null":
+    case "boolean":
+    case "number":
+    case "string":
+    case "bigint":
+      return shape.kind;
+    case "nonprimitive":
+      return "object";
+    case "literal":
+      return literalText(shape);
+    case "template":
+      return `\`${shape.texts.map((text, at) => templateText(text) + slotText(shape.slots[at], scope)).join("")}\``;
+    case "array":
+      return arrayDoc(shape.element, shape.readonly, scope, place);
+    case "tuple":
+      return tupleDoc(shape, scope, place);
+    case "object":
+      return objectDoc(shape, scope);
+    case "map":
+      return genericDoc(shape.readonly ? "ReadonlyMap" : "Map", [shape.key, shape.value], scope);
+    case "set":
+      return genericDoc(shape.readonly ? "ReadonlySet" : "Set", [shape.element], scope);
+    case "builtin":
+      return scope.builtin(shape.name);
+    case "error":
+      return errorDoc(shape, scope, place);
+    case "union":
+      return unionDoc(
+        shape.members.map((member) => ({ shape: member, doc: typeDoc(member, scope, "flat") })),
+        place,
+      );
+    case "intersection":
+      return operandDoc(intersectionDoc(shape.members, scope), place);
+    case "brand":
+      return operandDoc(intersectionDoc([shape.base, shape.tag], scope), place);
+    case "reference":
+      return genericDoc(null, shape.typeArguments, scope, typeName(shape.name));
+    case "parameter":
+      return typeName(shape.name);
+    case "deferred":
+      return operandDoc(shape.text, /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
+    case "unsupported":
+      throw new Error(`A type that cannot cross reached the emitter: ${shape.type}`);
+    default:
+      return unknownKind(shape);
+  }
+}
+
+function literalText(shape: Extract<Shape, { kind: "literal" }>): string {
+  switch (shape.type) {
+    case "string":
+      return quoted(shape.value);
+    case "bigint":
+      return `${shape.value}n`;
+    case "boolean":
+      return String(shape.value);
+    case "number":
+      // `1e999` is a literal type; its value has no other spelling.
+      if (!Number.isFinite(shape.value)) return shape.value < 0 ? "-1e999" : "1e999";
+      return Object.is(shape.value, -0) ? "-0" : String(shape.value).replace("e+", "e");
+  }
+}
+
+function slotText(slot: Shape | undefined, scope: NameScope): string {
+  return slot === undefined ? "" : `\${${print(typeDoc(slot, scope), Infinity)}}`;
+}
+
+function arrayDoc(element: Shape, readonly: boolean, scope: NameScope, place: Place): Doc {
+  if (element.kind === "deferred") return genericDoc(readonly ? "ReadonlyArray" : "Array", [element], scope);
+  const array: Doc = [typeDoc(element, scope, "operand"), "[]"];
+  return readonly ? operatorDoc(["readonly ", array], place) : array;
+}
+
+function tupleDoc(shape: Extract<Shape, { kind: "tuple" }>, scope: NameScope, place: Place): Doc {
+  const named = shape.elements.every((element) => element.label !== null);
+  const elements = shape.elements.map(({ label: name, shape: part, quantity }, at): Doc => {
+    if (named && name !== null) {
+      const key = `${quantity === "rest" ? "..." : ""}${label(name, at)}${quantity === "optional" ? "?" : ""}`;
+      const type: Shape = quantity === "rest" ? { kind: "array", element: part, readonly: false } : part;
+      return [key, ": ", typeDoc(type, scope)];
+    }
+    if (quantity === "rest")
+      return ["...", typeDoc({ kind: "array", element: part, readonly: false }, scope, "tuple")];
+    if (quantity === "optional") return [typeDoc(part, scope, "operand"), "?"];
+    return typeDoc(part, scope, shape.elements.length > 1 ? "tuple" : "argument");
+  });
+  if (elements.length === 0) return shape.readonly ? operatorDoc("readonly []", place) : "[]";
+  const tuple = group(["[", indent([softline, join([",", line], elements)]), ifBroken(","), softline, "]"]);
+  return shape.readonly ? operatorDoc(["readonly ", tuple], place) : tuple;
+}
+
+/** `readonly T[]` binds less tightly than `[]` and `?`. */
+function operatorDoc(doc: Doc, place: Place): Doc {
+  return place === "operand" ? ["(", doc, ")"] : doc;
+}
+
+/** An intersection as an element of an array or of another intersection. */
+function operandDoc(doc: Doc, place: Place): Doc {
+  return place === "operand" ? ["(", doc, ")"] : doc;
+}
+
+/** An object type on one line where it fits, unless a property is documented. */
+export function objectDoc(
+  shape: Pick<Extract<Shape, { kind: "object" }>, "properties" | "index">,
+  scope: NameScope,
+): Doc {
+  const members = memberDocs(shape, scope);
+  if (members.length === 0) return "{}";
+  return group(["{", indent([line, join([";", line], members)]), ifBroken(";"), line, "}"]);
+}
+
+/** The members of an object type, without the semicolons between them. */
+export function memberDocs(
+  shape: Pick<Extract<Shape, { kind: "object" }>, "properties" | "index">,
+  scope: NameScope,
+): Doc[] {
+  return [
+    ...shape.index.map(({ key, value, readonly }): Doc => [
+      readonly ? "readonly " : "",
+      "[key: ",
+      typeof key === "string" ? key : typeDoc(key, scope),
+      "]: ",
+      typeDoc(value, scope),
+    ]),
+    ...shape.properties.map((property) => propertyDoc(property, scope)),
+  ];
+}
+
+function propertyDoc({ name, shape, optional, readonly, doc }: Property, scope: NameScope): Doc {
+  const key = `${readonly ? "readonly " : ""}${propertyName(name)}${optional ? "?" : ""}: `;
+  return [commentDoc(doc), key, typeDoc(shape, scope)];
+}
+
+function errorDoc(shape: Extract<Shape, { kind: "error" }>, scope: NameScope, place: Place): Doc {
+  const base = scope.builtin(shape.name);
+  if (shape.properties.length === 0) return base;
+  return operandDoc([base, " & ", objectDoc({ properties: shape.properties, index: [] }, scope)], place);
+}
+
+/** `Name<A, B>`; one argument that is simple or an object literal hugs its brackets. */
+export function genericDoc(
+  builtin: string | null,
+  args: readonly Shape[],
+  scope: NameScope,
+  name: string = scope.builtin(builtin ?? ""),
+): Doc {
+  return argumentsDoc(
+    name,
+    args.map((shape) => ({ shape, doc: typeDoc(shape, scope, "argument") })),
+  );
+}
+
+interface Printed {
+  readonly shape: Shape;
+  readonly doc: Doc;
+}
+
+export function argumentsDoc(name: string, args: readonly Printed[]): Doc {
+  const [only] = args;
+  if (only === undefined) return name;
+  if (args.length === 1 && hugs(only.shape)) return [name, "<", only.doc, ">"];
+  const list = join(
+    [",", line],
+    args.map(({ doc }) => doc),
+  );
+  return [name, group(["<", indent([softline, list]), softline, ">"])];
+}
+
+/** What prettier never moves to a line of its own as an only argument. */
+function hugs(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "object":
+    case "any":
+    case "unknown":
+    case "never":
+    case "void":
+    case "undefined":
+    case "null":
+    case "boolean":
+    case "number":
+    case "string":
+    case "bigint":
+    case "nonprimitive":
+    case "builtin":
+    case "parameter":
+      return true;
+    case "error":
+      return shape.properties.length === 0;
+    case "reference":
+      return shape.typeArguments.length === 0;
+    case "union":
+      return hugsAsUnion(shape.members);
+    default:
+      return false;
+  }
+}
+
+/** `{ … } | null`: an object literal and nothing but `null` and `void` beside it. */
+function hugsAsUnion(members: readonly Shape[]): boolean {
+  const objects = members.filter(({ kind }) => kind === "object").length;
+  const empty = members.filter(({ kind }) => kind === "null" || kind === "void").length;
+  return objects === 1 && empty === members.length - 1;
+}
+
+export function unionDoc(members: readonly Printed[], place: Place): Doc {
+  const hug = hugsAsUnion(members.map(({ shape }) => shape));
+  if (hug && place !== "operand") {
+    return join(
+      " | ",
+      members.map(({ doc }) => doc),
+    );
+  }
+  const aligned = members.map(({ doc }) => (hug ? doc : indent(doc)));
+  const startsLine = place === "alone" || place === "operand" || place === "flat";
+  const code: Doc = hug
+    ? join(" | ", aligned)
+    : [ifBroken([startsLine ? line : "", "| "]), join([line, "| "], aligned)];
+  if (place === "operand") return hug ? ["(", code, ")"] : ["(", group([indent(code), softline]), ")"];
+  if (place === "tuple") {
+    return group([indent([ifBroken(["(", softline]), code]), softline, ifBroken(")")]);
+  }
+  return group(startsLine ? indent(code) : code);
+}
+
+/** Objects are joined on the line; other members may start one. */
+function intersectionDoc(members: readonly Shape[], scope: NameScope): Doc {
+  let indented = false;
+  return group(
+    members.map((member, at): Doc => {
+      const doc = typeDoc(member, scope, "operand");
+      const previous = members[at - 1];
+      if (previous === undefined) return doc;
+      const isObject = member.kind === "object";
+      const wasObject = previous.kind === "object";
+      if (isObject && wasObject) return [" & ", indented ? indent(doc) : doc];
+      if (!isObject && !wasObject) return indent([" &", line, doc]);
+      if (at > 1) indented = true;
+      return [" & ", at > 1 ? indent(doc) : doc];
+    }),
+  );
+}
+
+function unknownKind(shape: never): never {
+  throw new Error(`A shape of a kind that the declaration does not know: ${JSON.stringify(shape)}`);
+}

@@ -1,0 +1,24 @@
+/**
+ * emit: a checked contract becomes the text of three files. Pure: same contract, same bytes; writing is elsewhere.
+ */
+import type { Contract } from "../../contract/contract.ts";
+import type { OutputFile } from "../stages.ts";
+import { emitContractJson } from "./contract-json.ts";
+import { emitDeclaration } from "./declaration/declaration.ts";
+import { emitRegistry, type RegistryOptions } from "./registry/registry.ts";
+
+export type EmitOptions = RegistryOptions;
+
+/**
+ * The files of a contract, in the order in which they are written.
+ *
+ * @example
+ * emit(contract, { definitionImport: "../bindings.ts", excessProperties: "refuse" });
+ */
+export function emit(contract: Contract, options: EmitOptions): OutputFile[] {
+  return [
+    { name: "registry.ts", text: emitRegistry(contract, options) },
+    { name: "secure-exec.d.ts", text: emitDeclaration(contract) },
+    { name: "contract.json", text: emitContractJson(contract) },
+  ];
+}

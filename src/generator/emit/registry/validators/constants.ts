@@ -1,0 +1,73 @@
+/**
+ * Constants that validators share: long texts, lists of keys, templates and shapes. Each is written once, above the
+ * functions.
+ */
+import type { CoreProperty } from "../../../../contract/validate/core.ts";
+import type { Type, Types } from "../../../../contract/validate/types.ts";
+import { quoted } from "../../escape/string.ts";
+import { print, type Doc, group, indent, line } from "../../print/doc.ts";
+import { typescriptData, type Data } from "../../print/data.ts";
+import { widthOf } from "../../print/width.ts";
+import { shapeData } from "../shape-data.ts";
+import { closedShape } from "./closed-shape.ts";
+import { templateDoc } from "./slot.ts";
+
+/** Longer texts are named, so that no line of code needs breaking. */
+const longestText = 40;
+
+export class Constants {
+  readonly #types: Types;
+  readonly #names = new Map<string, string>();
+  readonly #lines: string[] = [];
+
+  constructor(types: Types) {
+    this.#types = types;
+  }
+
+  /** The declarations, in the order in which they were asked for. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** A string in an expression: itself, or the name of a constant. */
+  text(value: string): string {
+    const literal = quoted(value);
+    if (widthOf(literal) <= longestText) return literal;
+    return this.#named("text", literal, (name) => group([`const ${name} =`, indent([line, literal]), ";"]));
+  }
+
+  keys(properties: readonly CoreProperty[]): string {
+    const names = properties.map(({ name }) => name);
+    if (names.length === 0)
+      return this.#named("none", "", (name) => `const ${name}: readonly string[] = [];`);
+    return this.#data("keys", names);
+  }
+
+  shape(type: Type): string {
+    const data = shapeData(closedShape(this.#types, type));
+    const doc = typescriptData(data);
+    return this.#named("shape", print(doc, Infinity), (name) => [`const ${name} = `, doc, " as const;"]);
+  }
+
+  /** The name of a function that tells whether a value fits a template. */
+  template(texts: readonly string[], slots: readonly Type[]): string {
+    const doc = templateDoc(this.#types, texts, slots);
+    return this.#named("fits", print(doc, Infinity), (name) => [`const ${name} = `, doc, ";"]);
+  }
+
+  #data(stem: string, data: Data): string {
+    const doc = typescriptData(data);
+    return this.#named(stem, print(doc, Infinity), (name) => group([`const ${name} = `, doc, ";"]));
+  }
+
+  #named(stem: string, key: string, declare: (name: string) => Doc): string {
+    const full = `${stem} ${key}`;
+    let name = this.#names.get(full);
+    if (name === undefined) {
+      name = `${stem}${[...this.#names.keys()].filter((known) => known.startsWith(`${stem} `)).length + 1}`;
+      this.#names.set(full, name);
+      this.#lines.push(...print(declare(name)).split("\n"));
+    }
+    return name;
+  }
+}

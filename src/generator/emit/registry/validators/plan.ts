@@ -1,0 +1,124 @@
+/**
+ * Plans the validators of a contract: which types get a function, what it is called, and whether it counts depth. Keeps
+ * out how a function looks.
+ */
+import type { ExcessProperties } from "../../../../contract/registry.ts";
+import type { Core } from "../../../../contract/validate/core.ts";
+import type { Type, Types } from "../../../../contract/validate/types.ts";
+import { simpleTest } from "./test.ts";
+
+export interface Planned {
+  readonly type: Type;
+  readonly name: string;
+  /** True when a value of the type can nest without end, so that the function is told how deep it is. */
+  readonly takesDepth: boolean;
+  readonly isRecursive: boolean;
+}
+
+export interface Plan {
+  readonly types: Types;
+  readonly excess: ExcessProperties;
+  readonly functions: ReadonlyMap<Type, Planned>;
+}
+
+/** Type arguments nested deeper than this belong to a generic that grows; the interpreter checks those. */
+const maxGrowth = 4;
+
+/** True when straight-line code cannot check a type. */
+export function isInterpreted(types: Types, type: Type): boolean {
+  return type.growth > maxGrowth || types.core(type).kind === "every";
+}
+
+/** Plans one function for each type that is too much for an expression, in the order in which values meet them. */
+export function plan(
+  types: Types,
+  roots: readonly Type[],
+  excess: ExcessProperties,
+  taken: ReadonlySet<string>,
+): Plan {
+  const found = discover(types, roots);
+  const deep = takingDepth(types, found);
+  const names = new Set(taken);
+  const functions = new Map<Type, Planned>();
+  for (const type of found) {
+    const name = functionName(types.resolve(type).name, names);
+    names.add(name);
+    functions.set(type, {
+      type,
+      name,
+      takesDepth: deep.has(type),
+      isRecursive: isCounted(types, type),
+    });
+  }
+  return { types, excess, functions };
+}
+
+function discover(types: Types, roots: readonly Type[]): readonly Type[] {
+  const found = new Set<Type>();
+  const visit = (type: Type): void => {
+    if (found.has(type) || simpleTest(types, type, "v") !== null) return;
+    found.add(type);
+    if (!isInterpreted(types, type)) partTypes(types, type).forEach(visit);
+  };
+  roots.forEach(visit);
+  return [...found];
+}
+
+function isCounted(types: Types, type: Type): boolean {
+  return types.resolve(type).recursive && !isInterpreted(types, type);
+}
+
+/** The types that count depth, and those that lead to one. */
+function takingDepth(types: Types, found: readonly Type[]): ReadonlySet<Type> {
+  const deep = new Set(found.filter((type) => isCounted(types, type)));
+  for (let before = -1; before !== deep.size;) {
+    before = deep.size;
+    for (const type of found) {
+      if (deep.has(type) || isInterpreted(types, type)) continue;
+      if (partTypes(types, type).some((part) => deep.has(part))) deep.add(type);
+    }
+  }
+  return deep;
+}
+
+/** The types whose functions the function of a type calls. */
+export function partTypes(types: Types, type: Type): readonly Type[] {
+  return partsOfCore(types, types.core(type));
+}
+
+function partsOfCore(types: Types, core: Core): readonly Type[] {
+  switch (core.kind) {
+    case "array":
+    case "set":
+      return [core.element];
+    case "tuple":
+      return core.elements.map(({ type }) => type);
+    case "map":
+      return [core.key, core.value];
+    case "object":
+      return [...core.properties.map(({ type }) => type), ...core.index.map(({ type }) => type)];
+    case "error":
+      return core.properties.map(({ type }) => type);
+    case "union":
+      return flatMembers(types, core.members);
+    default:
+      return [];
+  }
+}
+
+/** Members of a union, with those of nested unions, unless a nested one counts depth. */
+export function flatMembers(types: Types, members: readonly Type[]): readonly Type[] {
+  return members.flatMap((member) => {
+    const { core, recursive } = types.resolve(member);
+    return core.kind === "union" && !recursive ? flatMembers(types, core.members) : [member];
+  });
+}
+
+/** `isUser` for a type with a short plain name, else a number. */
+function functionName(name: string | null, taken: ReadonlySet<string>): string {
+  const stem = name !== null && /^[A-Za-z][A-Za-z0-9]{0,23}$/u.test(name) ? `is${name}` : "is";
+  if (stem !== "is" && !taken.has(stem)) return stem;
+  let count = 1;
+  while (taken.has(`${stem}${count}`)) count++;
+  return `${stem}${count}`;
+}

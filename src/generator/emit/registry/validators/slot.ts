@@ -1,0 +1,52 @@
+/**
+ * What one slot of a template literal type takes, as code: `anyText`, `oneOf("a", "b")`, `either(…)`.
+ */
+import type { Type, Types } from "../../../../contract/validate/types.ts";
+import { quoted } from "../../escape/string.ts";
+import { group, ifBroken, indent, join, line, softline, type Doc } from "../../print/doc.ts";
+import { typescriptData } from "../../print/data.ts";
+
+export function slotDoc(types: Types, type: Type): Doc {
+  const core = types.core(type);
+  switch (core.kind) {
+    case "anything":
+      return "anyText";
+    case "primitive":
+      if (core.name === "string") return "anyText";
+      if (core.name === "number") return "numberText";
+      if (core.name === "bigint") return "bigintText";
+      return core.name === "boolean"
+        ? callDoc("oneOf", ['"true"', '"false"'])
+        : callDoc("oneOf", [`"${core.name}"`]);
+    case "literal":
+      return callDoc("oneOf", [quoted(String(core.value))]);
+    case "template":
+      return templateDoc(types, core.texts, core.slots);
+    case "union":
+      return unionDoc(types, core.members);
+    default:
+      return "oneOf()";
+  }
+}
+
+export function templateDoc(types: Types, texts: readonly string[], slots: readonly Type[]): Doc {
+  return callDoc("template", [typescriptData(texts), ...slots.map((slot) => slotDoc(types, slot))]);
+}
+
+function unionDoc(types: Types, members: readonly Type[]): Doc {
+  const cores = members.map((member) => types.core(member));
+  const isLiteral = cores.every((core) => core.kind === "literal");
+  if (isLiteral)
+    return callDoc(
+      "oneOf",
+      cores.map((core) => quoted(String(core.value))),
+    );
+  return callDoc(
+    "either",
+    members.map((member) => slotDoc(types, member)),
+  );
+}
+
+function callDoc(name: string, args: readonly Doc[]): Doc {
+  return group([name, "(", indent([softline, join([",", line], args)]), ifBroken(","), softline, ")"]);
+}

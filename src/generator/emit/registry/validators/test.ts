@@ -1,0 +1,90 @@
+/**
+ * Types that one expression checks: primitives, literals, built-ins, and small unions of them.
+ */
+import type { Core } from "../../../../contract/validate/core.ts";
+import type { Type, Types } from "../../../../contract/validate/types.ts";
+import { quoted } from "../../escape/string.ts";
+import { widthOf } from "../../print/width.ts";
+
+/** An expression that is true when a value fits, and one that is true when it does not. */
+export interface Test {
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** Longer expressions would need line breaks; they become functions. */
+const longestTest = 50;
+
+/** The expression for a type; `null` when it takes a function. `operand` is the name of a variable. */
+export function simpleTest(types: Types, type: Type, operand: string): Test | null {
+  const { core, recursive } = types.resolve(type);
+  return recursive ? null : coreTest(types, core, operand);
+}
+
+/** The expression for a core by itself. */
+export function coreTest(types: Types, core: Core, v: string): Test | null {
+  switch (core.kind) {
+    case "anything":
+      return { yes: "true", no: "false" };
+    case "never":
+      return { yes: "false", no: "true" };
+    case "primitive":
+      return primitiveTest(core.name, v);
+    case "nonprimitive":
+      return {
+        yes: `typeof ${v} === "object" && ${v} !== null`,
+        no: `typeof ${v} !== "object" || ${v} === null`,
+      };
+    case "literal": {
+      const text = literalText(core);
+      return widthOf(text) <= longestTest - 20 ? { yes: `${v} === ${text}`, no: `${v} !== ${text}` } : null;
+    }
+    case "builtin":
+      return call(
+        ["Date", "RegExp", "ArrayBuffer", "DataView"].includes(core.name)
+          ? `is${core.name}(${v})`
+          : `isTypedArray(${v}, "${core.name}")`,
+      );
+    case "error":
+      return core.properties.length === 0 ? call(`isError(${v}, "${core.name}")`) : null;
+    case "union":
+      return unionTest(types, core.members, v);
+    default:
+      return null;
+  }
+}
+
+function primitiveTest(name: Extract<Core, { kind: "primitive" }>["name"], v: string): Test {
+  if (name === "null" || name === "undefined") return { yes: `${v} === ${name}`, no: `${v} !== ${name}` };
+  return { yes: `typeof ${v} === "${name}"`, no: `typeof ${v} !== "${name}"` };
+}
+
+function unionTest(types: Types, members: readonly Type[], v: string): Test | null {
+  const tests = members.map((member) => simpleTest(types, member, v));
+  if (!tests.every((test) => test !== null)) return null;
+  if (tests.some(({ yes }) => yes === "true")) return { yes: "true", no: "false" };
+  const live = tests.filter(({ yes }) => yes !== "false");
+  if (live.length === 0) return { yes: "false", no: "true" };
+  // `a || b && c` would need parentheses.
+  if (live.length > 1 && live.some(({ yes }) => yes.includes("&&"))) return null;
+  const test = {
+    yes: live.map(({ yes }) => yes).join(" || "),
+    no: live.map(({ no }) => no).join(" && "),
+  };
+  // Judged by a name of usual length, so that the answer does not depend on the variable.
+  const longest = Math.max(test.yes.length, test.no.length) + live.length * (4 - v.length);
+  return longest <= longestTest ? test : null;
+}
+
+function call(text: string): Test {
+  return { yes: text, no: `!${text}` };
+}
+
+/** A literal in an expression. */
+export function literalText(core: Extract<Core, { kind: "literal" }>): string {
+  if (core.type === "string") return quoted(core.value);
+  if (core.type === "bigint") return `${core.value}n`;
+  if (core.type === "boolean") return String(core.value);
+  if (!Number.isFinite(core.value)) return core.value > 0 ? "Infinity" : "-Infinity";
+  return String(core.value).replace("e+", "e");
+}

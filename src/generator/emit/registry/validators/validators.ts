@@ -1,0 +1,168 @@
+/**
+ * The validators of a contract as code: for each leaf a function over its arguments and one over its result, and the
+ * functions those share.
+ */
+import type { Contract, Leaf, Signature } from "../../../../contract/contract.ts";
+import { argumentCounts } from "../../../../contract/explain.ts";
+import { validatorFuel } from "../../../../contract/limits.ts";
+import type { ExcessProperties } from "../../../../contract/registry.ts";
+import { Types } from "../../../../contract/validate/types.ts";
+import { walkLeaves } from "../../../../contract/walk.ts";
+import { Constants } from "./constants.ts";
+import { functionLines, indented, testOf, type Context, type Lines } from "./function.ts";
+import { plan } from "./plan.ts";
+import { importedNames, usedNames } from "./imports.ts";
+
+export interface Validators {
+  /** Names of functions, in the order of the leaves. */
+  readonly leaves: readonly { readonly accepts: string; readonly acceptsResult: string }[];
+  readonly lines: Lines;
+  /** What the code needs of `isobind/registry`, sorted. */
+  readonly imports: readonly string[];
+  /** True when the code reads the declarations, for types that only the interpreter can check. */
+  readonly usesDeclarations: boolean;
+}
+
+export function emitValidators(contract: Contract, excess: ExcessProperties): Validators {
+  const types = new Types(contract.declarations);
+  const leaves = [...walkLeaves(contract.root)];
+  const roots = leaves.flatMap(({ signatures }) =>
+    signatures.flatMap((signature) => {
+      const scope = types.scopeOf(signature);
+      const shapes = [...signature.parameters.map(({ shape }) => shape), ...resultShapes(signature)];
+      return shapes.map((shape) => types.of(shape, scope));
+    }),
+  );
+  const planned = plan(types, roots, excess, importedNames);
+  const constants = new Constants(types);
+  const context: Context = { plan: planned, constants, depth: { same: "0", next: "1" } };
+  const shared = [...planned.functions.values()].map((one) => functionLines(one, planned, constants));
+  const entries = leaves.map((leaf, at) => leafFunctions(leaf, at + 1, context));
+  const functions = [...shared, ...entries.flatMap(({ functions }) => functions)];
+  const body = functions.flatMap((lines) => ["", ...lines]);
+  const used = usedNames([...constants.lines, ...body]);
+  return {
+    leaves: entries.map(({ accepts, acceptsResult }) => ({ accepts, acceptsResult })),
+    lines: [
+      ...(used.has("Fields") ? ["type Fields = { readonly [key: string]: unknown };", ""] : []),
+      ...(used.has("fuel")
+        ? [
+            "/** Steps that are left for the value under check; see the limits of isobind. */",
+            "let fuel = 0;",
+            "",
+          ]
+        : []),
+      ...constants.lines,
+      ...(constants.lines.length === 0 ? body.slice(used.has("Fields") || used.has("fuel") ? 1 : 1) : body),
+    ],
+    imports: [...importedNames].filter((name) => used.has(name)).sort(),
+    usesDeclarations: used.has("declarations"),
+  };
+}
+
+/** A result nobody is promised is not looked at. */
+function resultShapes({ result }: Signature): Signature["result"][] {
+  return result.kind === "void" ? [] : [result];
+}
+
+interface LeafFunctions {
+  readonly accepts: string;
+  readonly acceptsResult: string;
+  readonly functions: readonly Lines[];
+}
+
+function leafFunctions(leaf: Leaf, number: number, context: Context): LeafFunctions {
+  const accepts = overloads(leaf, `accepts${number}`, "args", "args: readonly unknown[]", (signature) =>
+    argumentsBody(signature, context),
+  );
+  const returns = overloads(leaf, `returns${number}`, "v", "v: unknown", (signature) =>
+    resultBody(signature, context),
+  );
+  return {
+    accepts: `accepts${number}`,
+    acceptsResult: `returns${number}`,
+    functions: [...accepts, ...returns],
+  };
+}
+
+/** One function for a single signature; for overloads one each, and one that tries them. */
+function overloads(
+  leaf: Leaf,
+  name: string,
+  operand: string,
+  parameter: string,
+  body: (signature: Signature) => Lines,
+): Lines[] {
+  const written = (own: string, lines: Lines): Lines => {
+    const head = lines.every((line) => line === "return true;") ? "" : parameter;
+    return [`function ${own}(${head}): boolean {`, ...indented(lines), "}"];
+  };
+  if (leaf.signatures.length === 1) return [written(name, body(leaf.signatures[0]))];
+  const bodies = leaf.signatures.map(body);
+  return [
+    ...bodies.map((lines, at) => [
+      `function ${name}x${at + 1}(${parameter}): boolean {`,
+      ...indented(
+        lines.every((line) => line === "return true;") ? [`return ${operand} === ${operand};`] : lines,
+      ),
+      "}",
+    ]),
+    [
+      `function ${name}(${parameter}): boolean {`,
+      ...indented([
+        ...bodies.slice(0, -1).map((_, at) => `if (${name}x${at + 1}(${operand})) return true;`),
+        `return ${name}x${bodies.length}(${operand});`,
+      ]),
+      "}",
+    ],
+  ];
+}
+
+function argumentsBody(signature: Signature, context: Context): Lines {
+  const { types } = context.plan;
+  const scope = types.scopeOf(signature);
+  const { least, most } = argumentCounts(signature);
+  const checks = signature.parameters.flatMap(({ shape, quantity }, at): Lines => {
+    const type = types.of(shape, scope);
+    if (quantity === "rest") {
+      const { no } = testOf(type, "x", context);
+      if (no === "false") return [];
+      return [
+        "if ((fuel -= args.length) < 0) return false;",
+        `for (let i = ${at}; i < args.length; i++) {`,
+        "  const x = args[i];",
+        ...indented(no === "true" ? ["return false;"] : [`if (${no}) return false;`]),
+        "}",
+      ];
+    }
+    const value = `p${at}`;
+    const { no } = testOf(type, value, context);
+    if (no === "false") return [];
+    const read = `const ${value} = args[${at}];`;
+    if (quantity === "one") return [read, `if (${no}) return false;`];
+    return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
+  });
+  return [...countLines(least, most), ...fuelLine(checks, context), ...checks, "return true;"];
+}
+
+function countLines(least: number, most: number): Lines {
+  if (least === most) return [`if (args.length !== ${least}) return false;`];
+  if (most === Infinity) return least === 0 ? [] : [`if (args.length < ${least}) return false;`];
+  if (least === 0) return [`if (args.length > ${most}) return false;`];
+  return [`if (args.length < ${least} || args.length > ${most}) return false;`];
+}
+
+function resultBody(signature: Signature, context: Context): Lines {
+  const { types } = context.plan;
+  if (signature.result.kind === "void") return ["return true;"];
+  const { yes } = testOf(types.of(signature.result, types.scopeOf(signature)), "v", context);
+  const checks = [`return ${yes};`];
+  return [...fuelLine(checks, context), ...checks];
+}
+
+/** Fuel is filled up where functions are called that may use it. */
+function fuelLine(checks: Lines, { plan }: Context): Lines {
+  const text = checks.join("\n");
+  const calls = [...plan.functions.values()].some(({ name }) => text.includes(`${name}(`));
+  return calls || text.includes("fuel") ? [`fuel = ${validatorFuel};`] : [];
+}
