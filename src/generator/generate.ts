@@ -7,6 +7,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { finish } from "./finish.ts";
 import { type Loaded, loadConfig } from "./load/load.ts";
+import { selectContract } from "./load/select.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
 import { hasErrors, prepare, type Work } from "./prepare.ts";
 import type { FileReport, Inputs } from "./stages.ts";
@@ -18,6 +19,8 @@ export interface GenerateOptions {
   readonly check?: boolean;
   /** Overwrite files that isobind did not generate, and take nothing from the manifest. */
   readonly force?: boolean;
+  /** Only the contract of this name, when the config has several. */
+  readonly contract?: string;
   /** Called when a phase begins, for progress. */
   readonly onPhase?: OnPhase;
 }
@@ -63,8 +66,8 @@ export async function generate(
 ): Promise<GenerateResult> {
   const { cwd = process.cwd(), check = false, force = false } = options;
   const watch = stopwatch(options.onPhase);
-  const loaded = await watch.time("load", null, () =>
-    loadConfig({ cwd, ...(config === undefined ? {} : { config }) }),
+  const loaded = await watch.time("load", null, async () =>
+    selectContract(await loadConfig({ cwd, ...(config === undefined ? {} : { config }) }), options.contract),
   );
   let works: Work[] = [];
   if (loaded.config !== null) {
