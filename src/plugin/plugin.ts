@@ -38,63 +38,73 @@ const name = "isobind";
  * import isobind from "isobind/vite";
  * export default { plugins: [isobind()] };
  */
-export const plugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin((options = {}) => {
-  /** Absolute paths of what the last generation read or looked for. */
-  let inputs: ReadonlySet<string> = new Set();
+export const plugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin(
+  (options = {}, meta) => {
+    /** Absolute paths of what the last generation read or looked for. */
+    let inputs: ReadonlySet<string> = new Set();
 
-  async function run(): Promise<GenerateResult> {
-    const result = await generate(options.config, {
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      check: options.mode === "check",
-    });
-    inputs = new Set([...result.inputs.files, ...result.inputs.missing].filter(isOwn));
-    return result;
-  }
+    async function run(): Promise<GenerateResult> {
+      const result = await generate(options.config, {
+        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+        check: options.mode === "check",
+      });
+      inputs = new Set([...result.inputs.files, ...result.inputs.missing].filter(isOwn));
+      return result;
+    }
 
-  return {
-    name,
-    async buildStart() {
-      const result = await run();
-      // Files that do not exist yet cannot be watched by every tool; those that do are enough to notice an edit.
-      for (const file of result.inputs.files) if (isOwn(file)) this.addWatchFile(file);
-      for (const warning of result.diagnostics.filter(({ severity }) => severity === "warning")) {
-        warn(this, warning, result.root);
-      }
-      const error = buildError(result);
-      if (error) throw error;
-    },
-    vite: {
-      configureServer(server) {
-        // The development server calls `buildStart` once; from then on its watcher tells of edits.
-        let queue: Promise<void> = Promise.resolve();
-        const onChange = (file: string): void => {
-          if (!inputs.has(file)) return;
-          queue = queue.then(async () => {
-            const error = buildError(await run());
-            server.watcher.add([...inputs]);
-            if (!error) return;
-            server.config.logger.error(error.message);
-            const { message, id, loc, frame, plugin: by } = error;
-            server.ws.send({
-              type: "error",
-              err: {
-                message,
-                stack: "",
-                plugin: by,
-                ...(id ? { id } : {}),
-                ...(loc ? { loc } : {}),
-                ...(frame ? { frame } : {}),
-              },
-            });
-          });
-        };
-        server.watcher.on("change", onChange);
-        server.watcher.on("add", onChange);
-        server.httpServer?.once("listening", () => server.watcher.add([...inputs]));
+    return {
+      name,
+      async buildStart() {
+        const result = await run();
+        // Files that do not exist yet cannot be watched by every tool; those that do are enough to notice an edit.
+        // esbuild takes watched files from its own hooks only: see `setup`.
+        if (meta.framework !== "esbuild")
+          for (const file of result.inputs.files) if (isOwn(file)) this.addWatchFile(file);
+        for (const warning of result.diagnostics.filter(({ severity }) => severity === "warning")) {
+          warn(this, warning, result.root);
+        }
+        const error = buildError(result);
+        if (error) throw error;
       },
-    },
-  };
-});
+      esbuild: {
+        setup(build) {
+          // No `path`: the file is resolved by whoever comes next, and ours are watched with it.
+          build.onResolve({ filter: /.*/ }, () => ({ watchFiles: [...inputs] }));
+        },
+      },
+      vite: {
+        configureServer(server) {
+          // The development server calls `buildStart` once; from then on its watcher tells of edits.
+          let queue: Promise<void> = Promise.resolve();
+          const onChange = (file: string): void => {
+            if (!inputs.has(file)) return;
+            queue = queue.then(async () => {
+              const error = buildError(await run());
+              server.watcher.add([...inputs]);
+              if (!error) return;
+              server.config.logger.error(error.message);
+              const { message, id, loc, frame, plugin: by } = error;
+              server.ws.send({
+                type: "error",
+                err: {
+                  message,
+                  stack: "",
+                  plugin: by,
+                  ...(id ? { id } : {}),
+                  ...(loc ? { loc } : {}),
+                  ...(frame ? { frame } : {}),
+                },
+              });
+            });
+          };
+          server.watcher.on("change", onChange);
+          server.watcher.on("add", onChange);
+          server.httpServer?.once("listening", () => server.watcher.add([...inputs]));
+        },
+      },
+    };
+  },
+);
 
 /** All errors of one generation as one error; its place is the first one's. */
 function buildError({ ok, diagnostics, root }: GenerateResult): BuildError | null {
@@ -105,7 +115,8 @@ function buildError({ ok, diagnostics, root }: GenerateResult): BuildError | nul
   const error = new Error(`isobind: nothing was generated.\n\n${text}`) as Error & {
     -readonly [K in keyof BuildError]: BuildError[K];
   };
-  error.stack = "";
+  // Some tools print the stack and not the message; our own frames are of no use to anyone there.
+  error.stack = error.message;
   error.plugin = name;
   if (first?.file != null) {
     const file = join(root, first.file);

@@ -150,6 +150,25 @@ it("generates again when rollup sees an edit of the definition", async () => {
   }
 });
 
+it("generates again when esbuild sees an edit of the definition", async () => {
+  const context = await esbuild.context({
+    entryPoints: [at("src/main.js")],
+    write: false,
+    logLevel: "silent",
+    plugins: [esbuildPlugin({ cwd: folder })],
+  });
+  try {
+    await context.watch();
+    await expect.poll(() => existsSync(at("generated/secure-exec.d.ts")), { timeout: 20_000 }).toBe(true);
+    // esbuild polls; an edit within the first interval could be taken for the first state.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    writeFileSync(at("bindings.ts"), good.replace("greet", "welcome"));
+    await expect.poll(declaration, { timeout: 20_000 }).toContain("welcome");
+  } finally {
+    await context.dispose();
+  }
+});
+
 it("tells vite's overlay about a broken definition, and recovers", async () => {
   const server = await createServer({
     root: folder,
