@@ -40,9 +40,10 @@ export async function prepare(
   const known = force ? null : await watch.time("recall", name, () => recall(contract, config));
   if (known !== null) return known;
 
-  const startedAt = Date.now();
+  let startedAt = 0;
   const reading = await watch.time("read", name, async () => {
     const { read } = await import("./read/read.ts");
+    startedAt = Date.now();
     return read(contract, config.root);
   });
   const work = { contract, inputs: reading.inputs, reports: [], recalled: false, startedAt };

@@ -18,6 +18,8 @@ export type Evaluation = { readonly inputs: readonly string[]; readonly missing:
 function nativeImport(url: string): Promise<{ readonly default?: unknown }> {
   return quietly(() => {
     const script = new Script("(url) => import(url)", {
+      // Without a name the import would count as the program's entry point.
+      filename: import.meta.url,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
     return (script.runInThisContext() as typeof nativeImport)(url);

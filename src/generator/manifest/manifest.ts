@@ -68,7 +68,8 @@ export function rememberOutcome(
   const files: Record<string, Fingerprint> = {};
   for (const file of new Set(sources)) {
     const state = fingerprint(file);
-    if (state === null || state.mtimeMs >= startedAt) return;
+    // `startedAt` is a whole number of milliseconds, rounded down; a file's time is not.
+    if (state === null || state.mtimeMs >= startedAt + 1) return;
     files[relativePath(root, file)] = state;
   }
   for (const output of outcome.outputs) {

@@ -1,0 +1,217 @@
+/**
+ * A run in which nothing has changed knows its outcome without a compiler; any change that could matter is noticed.
+ */
+import { execFile } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+import { generate, type GenerateOptions, type GenerateResult } from "../../../src/generator/generate.ts";
+import { fill, project, small } from "../generate/project.ts";
+
+const isRecalled = ({ contracts }: GenerateResult): boolean =>
+  contracts.every(({ recalled }) => recalled) && contracts.length > 0;
+const run = (cwd: string, options: GenerateOptions = {}): Promise<GenerateResult> =>
+  generate(undefined, { cwd, ...options });
+
+let template: string;
+
+beforeAll(async () => {
+  template = project(small);
+  expect((await run(template)).ok).toBe(true);
+});
+
+/** A copy of the generated project: times are kept, so its manifest holds. */
+function copy(): string {
+  const root = project({});
+  cpSync(template, root, { recursive: true, preserveTimestamps: true });
+  return root;
+}
+
+describe("when nothing has changed", () => {
+  it("is recalled, by generate and by check, with the same warnings", async () => {
+    const root = copy();
+    for (const check of [false, true, false]) {
+      const result = await run(root, { check });
+      expect(isRecalled(result)).toBe(true);
+      expect(result.files.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
+      expect(result.diagnostics.map(({ code }) => code)).toEqual(["type-any"]);
+      expect(result.contracts[0]).toMatchObject({
+        leaves: 3,
+        digest: expect.stringMatching(/^sha256-/) as string,
+      });
+      expect(result.inputs.files).toContain(join(root, "src", "row.ts"));
+    }
+  });
+
+  it("never loads a compiler", { timeout: 60_000 }, async () => {
+    const root = copy();
+    const program = `
+      import { registerHooks } from "node:module";
+      const loaded = [];
+      registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+      const { generate } = await import(${JSON.stringify(new URL("../../../src/generator/index.ts", import.meta.url).href)});
+      const result = await generate(undefined, { cwd: ${JSON.stringify(root)} });
+      console.log(JSON.stringify({ ok: result.ok, recalled: result.contracts[0].recalled, loaded }));
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+    const { ok, recalled, loaded } = JSON.parse(stdout) as {
+      ok: boolean;
+      recalled: boolean;
+      loaded: string[];
+    };
+    expect({ ok, recalled }).toEqual({ ok: true, recalled: true });
+    expect(
+      loaded.filter((url) => /ts-morph|typescript|prettier|generator\/(?:read|emit)\//.test(url)),
+    ).toEqual([]);
+    expect(loaded.length).toBeGreaterThan(10);
+  });
+
+  it("holds after a new check-out: other times, other line endings, another place", async () => {
+    const root = copy();
+    const now = new Date();
+    for (const file of ["src/bindings.ts", "src/row.ts", "generated/registry.ts", "bindings.config.ts"]) {
+      const text = readFileSync(join(root, file), "utf8");
+      writeFileSync(join(root, file), file.startsWith("bindings") ? text : text.replaceAll("\n", "\r\n"));
+      utimesSync(join(root, file), now, now);
+    }
+    const moved = `${root}-moved`;
+    renameSync(root, moved);
+    const result = await run(moved);
+    expect(isRecalled(result)).toBe(true);
+    expect(result.inputs.files).toContain(join(moved, "src", "row.ts"));
+  });
+
+  it("keeps what it knows in node_modules/.cache, or in a folder that ignores itself", async () => {
+    expect(readdirSync(join(template, "node_modules", ".cache", "isobind"))).toEqual([
+      "bindings.config.ts.bindings.json",
+    ]);
+    const bare = project({ "bindings.ts": "export interface Bindings { greet(): string }\n" });
+    await generate({ definition: "./bindings.ts" }, { cwd: bare });
+    expect(readdirSync(join(bare, ".isobind")).sort()).toEqual([".gitignore", "bindings.json"]);
+    expect(readFileSync(join(bare, ".isobind", ".gitignore"), "utf8")).toBe("*\n");
+    expect(isRecalled(await generate({ definition: "./bindings.ts" }, { cwd: bare }))).toBe(true);
+  });
+});
+
+describe("what has changed is noticed:", () => {
+  const changes: readonly (readonly [string, (root: string) => void])[] = [
+    ["the definition", (root) => appendFileSync(join(root, "src/bindings.ts"), "// more\n")],
+    ["a file it imports", (root) => fill(root, { "src/row.ts": "export interface Row { id: string }\n" })],
+    [
+      "a file it imports, with the same size and time",
+      (root) => {
+        const file = join(root, "src/row.ts");
+        const text = readFileSync(file, "utf8");
+        const past = new Date(Date.now() - 500);
+        writeFileSync(file, text.replace("id", "ix"));
+        utimesSync(file, past, past);
+      },
+    ],
+    ["a file it imports is gone", (root) => rmSync(join(root, "src/row.ts"))],
+    [
+      "a file appears that would be found first",
+      (root) =>
+        fill(root, {
+          "node_modules/shop/package.json": `{ "name": "shop", "types": "./other.d.ts" }`,
+          "node_modules/shop/other.d.ts": "export interface Item { price: string }",
+        }),
+    ],
+    [
+      "a package's package.json",
+      (root) =>
+        fill(root, {
+          "node_modules/shop/package.json": `{ "name": "shop", "version": "2.0.0", "types": "./index.d.ts" }`,
+        }),
+    ],
+    [
+      "a package's types",
+      (root) => fill(root, { "node_modules/shop/index.d.ts": "export interface Item { price: bigint }" }),
+    ],
+    [
+      "the tsconfig",
+      (root) =>
+        fill(root, {
+          "tsconfig.json": `{ "compilerOptions": { "strict": true, "module": "nodenext", "exactOptionalPropertyTypes": true } }`,
+        }),
+    ],
+    [
+      "a nearer tsconfig appears",
+      (root) => fill(root, { "src/tsconfig.json": `{ "compilerOptions": { "strict": true } }` }),
+    ],
+    [
+      "a file the config imports",
+      (root) => fill(root, { "shared.ts": `export const outDir = "./elsewhere";\n` }),
+    ],
+    [
+      "an option",
+      (root) =>
+        fill(root, {
+          "bindings.config.ts": `export default { definition: "./src/bindings.ts", excessProperties: "strip" };\n`,
+        }),
+    ],
+    [
+      "an output was edited",
+      (root) => appendFileSync(join(root, "generated/registry.ts"), "export const more = 1;\n"),
+    ],
+    ["an output is gone", (root) => rmSync(join(root, "generated/contract.json"))],
+    ["a killed run left something", (root) => fill(root, { "generated/.isobind-abc-registry.ts.tmp": "x" })],
+    [
+      "the manifest is damaged",
+      (root) => fill(root, { "node_modules/.cache/isobind/bindings.config.ts.bindings.json": "{" }),
+    ],
+    [
+      "the manifest is of another version",
+      (root) => {
+        const file = join(root, "node_modules/.cache/isobind/bindings.config.ts.bindings.json");
+        const manifest = JSON.parse(readFileSync(file, "utf8")) as object;
+        writeFileSync(file, JSON.stringify({ ...manifest, generator: "0.0.0" }));
+      },
+    ],
+  ];
+
+  it.each(changes)("%s", async (_, change) => {
+    const root = copy();
+    expect(isRecalled(await run(root))).toBe(true);
+    change(root);
+    expect(isRecalled(await run(root))).toBe(false);
+  });
+
+  it("nothing is recalled by force", async () => {
+    expect(isRecalled(await run(copy(), { force: true }))).toBe(false);
+  });
+});
+
+describe("what is not remembered", () => {
+  it("is a run with an error, and a check that found stale output", async () => {
+    const root = copy();
+    fill(root, { "src/row.ts": "export interface Row { id: () => void }\n" });
+    expect((await run(root)).ok).toBe(false);
+    expect((await run(root)).ok).toBe(false);
+    fill(root, { "src/row.ts": "export interface Row { id: string }\n" });
+    for (let turn = 0; turn < 2; turn++) {
+      const stale = await run(root, { check: true });
+      expect(stale.diagnostics.map(({ code }) => code)).toContain("output-stale");
+    }
+    expect((await run(root)).files.map(({ status }) => status)).toContain("written");
+    expect(isRecalled(await run(root, { check: true }))).toBe(true);
+  });
+});
+
+it("two runs at once are both right, and the next one recalls", { timeout: 60_000 }, async () => {
+  const root = project(small);
+  const results = await Promise.all([run(root), run(root), run(root, { check: true })]);
+  expect(results[0]?.ok && results[1]?.ok).toBe(true);
+  expect(isRecalled(await run(root))).toBe(true);
+  expect(existsSync(join(root, "generated", ".isobind-lock"))).toBe(false);
+});
