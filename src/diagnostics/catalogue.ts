@@ -253,6 +253,7 @@ export const catalogue = {
   }),
 
   // the contract over time
+  "against-unreadable": worded("error", "There is no contract to compare with."),
   "contract-breaking": worded("error", "A change of the contract that may break scripts."),
   "contract-changed": worded("warning", "A change of the contract that breaks no script."),
 } as const satisfies Readonly<Record<string, Entry<never>>>;

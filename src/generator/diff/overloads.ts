@@ -8,6 +8,7 @@ import type { Finding } from "./change.ts";
 import { kinds } from "./kinds.ts";
 import type { SignatureUse } from "./parameters.ts";
 import { expand, type Scope } from "./relation/scope.ts";
+import { structureKey } from "./shape-key.ts";
 import { signatureText } from "./shape-text.ts";
 import { compareSignatures } from "./signature.ts";
 
@@ -46,16 +47,11 @@ function pair(before: readonly Signature[], after: readonly Signature[]): Map<Si
       free.delete(now);
     }
   };
-  take((old, now) => textOf(old) === textOf(now));
+  take((old, now) => structureKey(old) === structureKey(now));
   // As many left on both sides: each was changed in its place. Otherwise which one went is anybody's guess.
   if (before.length - pairs.size === free.size) take(() => true);
   return pairs;
 }
-
-const textOf = (signature: Signature): string =>
-  JSON.stringify({ ...signature, source: null }, (key, value: unknown) =>
-    key === "source" || key === "doc" ? undefined : value,
-  );
 
 function compareOrder(
   before: readonly Signature[],

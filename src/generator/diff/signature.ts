@@ -7,6 +7,7 @@ import type { Finding } from "./change.ts";
 import { type ChangeKind, kinds } from "./kinds.ts";
 import { compareParameters, type SignatureUse } from "./parameters.ts";
 import { substitute, withTypeParameters } from "./relation/scope.ts";
+import { structureKey } from "./shape-key.ts";
 import { shapeText } from "./shape-text.ts";
 import { compareShapes } from "./shapes/compare.ts";
 
@@ -95,7 +96,7 @@ function compareTypeParameters(
     }
     const change = compareConstraints(old.constraint, parameter.constraint, use);
     if (change) report(change, parameter, old.constraint, parameter.constraint);
-    if (JSON.stringify(old.default) !== JSON.stringify(parameter.default)) {
+    if (structureKey(old.default) !== structureKey(parameter.default)) {
       report("type-parameter-default-changed", parameter, old.default, parameter.default);
     }
   });
@@ -125,7 +126,7 @@ const mentionsParameter = (shape: Shape, name: string): boolean =>
   JSON.stringify(shape).includes(`{"kind":"parameter","name":${JSON.stringify(name)}}`);
 
 function compareConstraints(before: Shape | null, after: Shape | null, use: SignatureUse): ChangeKind | null {
-  if (JSON.stringify(before) === JSON.stringify(after)) return null;
+  if (structureKey(before) === structureKey(after)) return null;
   const findings = compareShapes(before ?? { kind: "unknown" }, after ?? { kind: "unknown" }, {
     position: "argument",
     path: use.path,

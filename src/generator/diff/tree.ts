@@ -4,6 +4,7 @@
 import type { Contract, Leaf, Namespace, Signature } from "../../contract/contract.ts";
 import { walkLeaves, walkNamespaces } from "../../contract/walk.ts";
 import type { Finding } from "./change.ts";
+import { structureKey } from "./shape-key.ts";
 import { signatureText } from "./shape-text.ts";
 
 export interface TreeMatch {
@@ -89,9 +90,7 @@ function signatureKey(leaf: Leaf): string {
     signature.result,
     signature.mode,
   ];
-  return JSON.stringify(leaf.signatures.map(plain), (key, value: unknown) =>
-    key === "doc" || key === "source" || key === "lossy" ? undefined : value,
-  );
+  return structureKey(leaf.signatures.map(plain));
 }
 
 function compareOrder(before: Namespace, after: Namespace): Finding[] {

@@ -6,6 +6,7 @@
  * breaking that is not, never the other way round.
  */
 import type { ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
+import { structureKey } from "../shape-key.ts";
 import { expand, isInterface, type Scope } from "./scope.ts";
 import { isSubTemplate, matchesTemplate } from "./template.ts";
 import { areObjectsAssignable } from "./object.ts";
@@ -45,7 +46,7 @@ export function createRelation(env: Env): Relation {
   };
 
   function relateNamed(from: Shape, to: Shape): boolean {
-    const key = `${keyOf(from)} ${keyOf(to)}`;
+    const key = `${structureKey(from)} ${structureKey(to)}`;
     const answer = known.get(key);
     if (answer !== undefined) return answer;
     const names = `${nameOf(from)} ${nameOf(to)}`;
@@ -68,7 +69,7 @@ export function createRelation(env: Env): Relation {
     const target = expand(to, env.to);
     // An unknown name is a type of its own.
     if (source.kind === "reference" || target.kind === "reference") {
-      return source.kind === target.kind && keyOf(source) === keyOf(target);
+      return source.kind === target.kind && structureKey(source) === structureKey(target);
     }
     const fromInterface = isInterface(from, env.from);
     // Asked member by member under its own name, so that each answer knows the source is an interface.
@@ -198,7 +199,6 @@ const errorProperties: readonly Property[] = [
 
 const dataOf = (properties: readonly Property[]): ObjectShape => ({ kind: "object", properties, index: [] });
 
-const keyOf = (shape: Shape): string => JSON.stringify(shape);
 const nameOf = (shape: Shape): string => (shape.kind === "reference" ? shape.name : shape.kind);
 
 function isObjectLike(shape: Shape): boolean {

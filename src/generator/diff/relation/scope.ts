@@ -4,6 +4,7 @@
  */
 import type { Contract, Declaration, TypeParameter } from "../../../contract/contract.ts";
 import type { ObjectShape, Property, ReferenceShape, Shape, TupleElement } from "../../../contract/shape.ts";
+import { structureKey } from "../shape-key.ts";
 
 export interface Scope {
   readonly declarations: ReadonlyMap<string, Declaration>;
@@ -63,7 +64,7 @@ export function expand(shape: Shape, scope: Scope): Shape {
 function flatten(shape: Shape, scope: Scope, open: ReadonlySet<string>): Shape {
   if (shape.kind === "union") return unionOf(shape.members.map((member) => flatten(member, scope, open)));
   if (shape.kind !== "reference") return shape;
-  const key = JSON.stringify(shape);
+  const key = structureKey(shape);
   if (open.has(key)) return shape;
   const body = bodyOf(shape, scope);
   if (body?.kind !== "union" && body?.kind !== "reference") return shape;
@@ -96,7 +97,7 @@ export function isInterface(shape: Shape, scope: Scope): boolean {
 /** Builds a union that is flat and without members that are plainly the same. */
 export function unionOf(members: readonly Shape[]): Shape {
   const flat = members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
-  const unique = new Map(flat.filter((member) => member.kind !== "never").map((m) => [JSON.stringify(m), m]));
+  const unique = new Map(flat.filter((member) => member.kind !== "never").map((m) => [structureKey(m), m]));
   const [first, ...rest] = unique.values();
   if (first === undefined) return { kind: "never" };
   return rest.length === 0 ? first : { kind: "union", members: [first, ...rest] };
@@ -159,7 +160,7 @@ function mergeObjects(members: readonly Shape[], scope: Scope): ObjectShape | nu
 }
 
 function meet(a: Property, b: Property): Property {
-  const same = JSON.stringify(a.shape) === JSON.stringify(b.shape);
+  const same = structureKey(a.shape) === structureKey(b.shape);
   return {
     ...a,
     shape: same ? a.shape : { kind: "intersection", members: [a.shape, b.shape] },

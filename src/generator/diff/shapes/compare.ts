@@ -6,6 +6,7 @@ import type { Shape } from "../../../contract/shape.ts";
 import type { Finding } from "../change.ts";
 import { kinds } from "../kinds.ts";
 import type { Scope } from "../relation/scope.ts";
+import { structureKey } from "../shape-key.ts";
 import { below, type Comparison, createComparison, type Position, type Spot } from "./comparison.ts";
 import { compareObjects } from "./object.ts";
 import { compareTuples } from "./tuple.ts";
@@ -43,7 +44,7 @@ function createWalk(): (comparison: Comparison, before: Shape, after: Shape, spo
   return (comparison, before, after, spot) => {
     let { root } = spot;
     if (before.kind === "reference" || after.kind === "reference") {
-      const key = JSON.stringify([before, after]);
+      const key = structureKey([before, after]);
       if (visited.has(key) || depth >= maxDepth) return;
       visited.add(key);
       if (before.kind === "reference" && after.kind === "reference") root = after.name;

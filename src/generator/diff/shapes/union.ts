@@ -7,6 +7,7 @@
  */
 import type { ObjectShape, Shape } from "../../../contract/shape.ts";
 import type { Comparison, Spot } from "./comparison.ts";
+import { structureKey } from "../shape-key.ts";
 import { compareWhole } from "./whole.ts";
 
 export function compareUnions(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
@@ -43,12 +44,7 @@ function take(before: Shape[], after: Shape[], suits: Suits): [Shape, Shape][] {
 }
 
 /** The same text, documentation aside. */
-const isSame: Suits = (one, other) => textOf(one) === textOf(other);
-
-const textOf = (shape: Shape): string =>
-  JSON.stringify(shape, (key, value: unknown) =>
-    key === "doc" || key === "source" || key === "lossy" ? undefined : value,
-  );
+const isSame: Suits = (one, other) => structureKey(one) === structureKey(other);
 
 const isNamesake =
   (comparison: Comparison): Suits =>
@@ -71,7 +67,7 @@ const hasSameTag =
 function tagsOf(shape: ObjectShape): Map<string, string> {
   const tags = new Map<string, string>();
   for (const { name, shape: value, optional } of shape.properties) {
-    if (!optional && value.kind === "literal") tags.set(name, textOf(value));
+    if (!optional && value.kind === "literal") tags.set(name, structureKey(value));
   }
   return tags;
 }

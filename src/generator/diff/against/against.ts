@@ -1,0 +1,74 @@
+/**
+ * `--against`: the text of the contract.json to compare with. A path, a git ref, or a package with or without a version.
+ */
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { isGitRef, readAtRef } from "./git.ts";
+import { parsePackage, readFromPackage } from "./npm.ts";
+import { type Found, found, problem } from "./problem.ts";
+
+export interface AgainstContext {
+  /** What a path is relative to. */
+  readonly cwd: string;
+  /** Absolute path of the project's own contract.json; it need not exist. */
+  readonly contractFile: string;
+  /** Folder of the config: packages are looked for from here. */
+  readonly root: string;
+}
+
+/**
+ * Reads the other side of a comparison. A file wins over a git ref, a ref over a package; `npm:` forces a package.
+ *
+ * @example
+ * await readAgainst("origin/main", { cwd, root, contractFile: join(outDir, "contract.json") });
+ */
+export async function readAgainst(against: string, context: AgainstContext): Promise<Found<string>> {
+  const wanted = parsePackage(against);
+  const path = relative(context.root, context.contractFile).split(sep).join("/");
+  if (against.startsWith("npm:")) {
+    if (wanted === null)
+      return problem(`\`${against}\` is no package name.`, "Write `npm:name` or `npm:name@version`.");
+    return readFromPackage(wanted, context.root, path);
+  }
+  const file = resolve(context.cwd, against);
+  if (existsSync(file) && !(await isGitRefOfFolder(against, file, context))) return readFromPath(file);
+  if (against.endsWith(".json"))
+    return problem(`\`${against}\` does not exist.`, "Give the path of a contract.json.");
+  if (await isGitRef(against, context.root)) return readAtRef(against, context.contractFile);
+  if (
+    wanted !== null &&
+    (wanted.version !== null || against.startsWith("@") || isInstalled(wanted.name, context.root))
+  ) {
+    return readFromPackage(wanted, context.root, path);
+  }
+  return problem(
+    `\`${against}\` is no file, no git ref of this repository, and no installed package.`,
+    "Write a ref such as `origin/main` (and fetch it first), the path of a contract.json, or `npm:name@version`.",
+  );
+}
+
+/** A folder of the same name as a branch is no contract: the branch is meant. */
+async function isGitRefOfFolder(against: string, file: string, context: AgainstContext): Promise<boolean> {
+  const isFolder = statSync(file).isDirectory() && !existsSync(join(file, "contract.json"));
+  return isFolder && (await isGitRef(against, context.root));
+}
+
+async function readFromPath(path: string): Promise<Found<string>> {
+  const file = statSync(path).isDirectory() ? join(path, "contract.json") : path;
+  try {
+    return found(await readFile(file, "utf8"));
+  } catch {
+    return problem(
+      `\`${file}\` cannot be read.`,
+      "Give the path of a contract.json, or of the folder it is in.",
+    );
+  }
+}
+
+function isInstalled(name: string, root: string): boolean {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "node_modules", name, "package.json"))) return true;
+    if (dirname(folder) === folder) return false;
+  }
+}
