@@ -21,20 +21,33 @@ export function loadEngine(): Engine {
 }
 
 /** KiB of stack for guest code. Host functions called by it run above it, on what is left of the thread's stack. */
-const guestStackKb = 400;
+const guestStackKb = 480;
 const defaultStackKb = 984;
 
 /**
- * Creates an isolate whose code may use less than half of the thread's stack. Without this a script that recurses as
- * deep as it can makes the host functions it calls fail with RangeError at arbitrary places.
+ * Creates an isolate and its context, whose code may use less than half of the thread's stack. Without this a script that
+ * recurses as deep as it can makes the host functions it calls fail with RangeError at arbitrary places, and V8 itself
+ * abort the process when its own frames leave the region it knows.
+ *
+ * V8 fixes an isolate's limit when a thread first enters it, which is the creation of the context and not that of the
+ * isolate, and measures it from where the stack then is.
  */
-export function createIsolate(memoryMb: number): IsolatedVm.Isolate {
+export function createIsolate(memoryMb: number): {
+  isolate: IsolatedVm.Isolate;
+  context: IsolatedVm.Context;
+} {
   const { Isolate } = loadEngine();
   const own = ownStackKb();
   setFlagsFromString(`--stack-size=${Math.min(guestStackKb, Math.floor(own / 2))}`);
   try {
     // isolated-vm takes no less than 8.
-    return new Isolate({ memoryLimit: Math.max(8, memoryMb) });
+    const isolate = new Isolate({ memoryLimit: Math.max(8, memoryMb) });
+    try {
+      return { isolate, context: isolate.createContextSync() };
+    } catch (error) {
+      isolate.dispose();
+      throw error;
+    }
   } finally {
     setFlagsFromString(`--stack-size=${own}`);
   }

@@ -68,9 +68,10 @@ class IsolatedGuest implements Guest {
     this.#setup = setup;
     this.#port = port;
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
-    this.#isolate = createIsolate(setup.limits.memoryMb);
+    const { isolate, context } = createIsolate(setup.limits.memoryMb);
+    this.#isolate = isolate;
+    this.#context = context;
     try {
-      this.#context = this.#isolate.createContextSync();
       this.#entries = this.#startPrelude();
     } catch (error) {
       this.#isolate.dispose();

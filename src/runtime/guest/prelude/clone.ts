@@ -82,8 +82,8 @@ export interface CloneRealm {
 }
 
 export function makeClone(p: Primordials, realm: CloneRealm): Clone {
-  /** Deeper data overflows recursive code on the receiving side; no honest payload is near it. */
-  const maxDepth = 1000;
+  /** Deeper data overflows recursive code, ours on the guest's small stack first; no honest payload is near it. */
+  const maxDepth = 500;
   /** 8 KiB. Turning a bigint into text takes quadratic time: 16 MB block a host for 25 seconds. */
   const hugeBigint = 1n << 65536n;
   const largeBigint = 1n << 4096n;
@@ -127,13 +127,22 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
 
   function charge(state: State, depth: number, bytes: number): void {
     state.left -= bytes;
-    if (state.left < 0)
-      refuse(
-        state,
-        depth > 0 ? 1 : 0,
-        "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
-        "the payload is larger than the limit",
-      );
+    if (state.left < 0) tooLarge(state, depth);
+  }
+
+  function overdrawn(state: State, key: string | number, depth: number): never {
+    state.keys[depth] = key;
+    return tooLarge(state, depth + 1);
+  }
+
+  function tooLarge(state: State, depth: number): never {
+    // Which argument it was is worth saying; where in it the limit was met is chance.
+    return refuse(
+      state,
+      depth > 0 ? 1 : 0,
+      "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
+      "the payload is larger than the limit",
+    );
   }
 
   function notClonable(state: State, depth: number, what: string): never {
@@ -254,12 +263,16 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
         default: {
           state.keys[depth] = key;
           state.left -= textBytes(key);
-          const copied = copy(state, member, depth + 1);
+          // Straight to the object: a frame less on the way down.
+          const copied =
+            typeof member === "object" && member !== null
+              ? copyObject(state, member, depth + 1)
+              : copy(state, member, depth + 1);
           if (copied !== member) out[key] = copied;
         }
       }
       if (key === "__proto__") refuseProto(state, key, depth);
-      if (state.left < 0) charge(state, depth, 0);
+      if (state.left < 0) overdrawn(state, key, depth);
     }
   }
 
@@ -295,12 +308,15 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
           break;
         default: {
           state.keys[depth] = i;
-          const copied = copy(state, member, depth + 1);
+          const copied =
+            typeof member === "object" && member !== null
+              ? copyObject(state, member, depth + 1)
+              : copy(state, member, depth + 1);
           if (copied !== member) out[i] = copied;
         }
       }
       present++;
-      if (state.left < 0) charge(state, depth, 0);
+      if (state.left < 0) overdrawn(state, i, depth);
     }
     const keys = p.keys(value);
     if (keys.length > present) copyExtras(state, value, keys, present, out, depth);

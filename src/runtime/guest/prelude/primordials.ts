@@ -165,8 +165,9 @@ export function takePrimordials(ordinary: boolean) {
     sharedArrayBufferPrototype:
       typeof SharedArrayBuffer === "function" ? (SharedArrayBuffer.prototype as object) : null,
     iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
+    // Of the prototypes of an async generator's objects: %AsyncGeneratorPrototype% and %AsyncIteratorPrototype%.
     asyncIteratorPrototype: getPrototypeOf(
-      getPrototypeOf(getPrototypeOf(async function* () {}.prototype as object) as object) as object,
+      getPrototypeOf(async function* () {}.prototype as object) as object,
     ) as object,
 
     isArray: Array.isArray,

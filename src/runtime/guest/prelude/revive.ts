@@ -29,7 +29,7 @@ export function makeRevive(p: Primordials, realm: ReviveRealm): Revive {
   const malformed = p.freeze({ __proto__: null });
   const tooLarge = p.freeze({ __proto__: null });
   /** More than the sender's own limit, so that only a forged parcel meets it. */
-  const maxDepth = 1100;
+  const maxDepth = 600;
 
   interface State {
     readonly strict: boolean;

@@ -1,0 +1,271 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runScript, valueOf } from "./support/run-script.ts";
+
+/** Expressions that mean the same on both sides. Each crosses as an argument, as a result and as an export. */
+const values: readonly string[] = [
+  "undefined", "null", "true", "false", "0", "-0", "1.5", "NaN", "Infinity", "-Infinity", "2 ** 53", "-1e-7",
+  "''", "'text'", "'\\ud800'", "'\\u{1F600} ünïcödé'", "'\\0'", "0n", "-5n", "2n ** 64n", "-(2n ** 200n)",
+  "[]", "[1, , 3]", "[,]", "[undefined]", "Array(5)", "[[[[]]]]", "Object.assign([1, 2], { extra: 'x' })", "/a(b)/.exec('ab')",
+  "({})", "({ a: 1, b: { c: [1, 'x', null] } })", "({ undefined: undefined })", "({ '': 1, ' ': 2, 'a-b': 3 })", "({ 1: 'a', 0: 'b' })",
+  "({ constructor: 1, toString: 2, hasOwnProperty: 3 })", "({ get a() { return 1 } })", "Object.create({ inherited: 1 })",
+  "Object.defineProperty({ a: 1 }, 'hidden', { value: 2 })", "({ [Symbol('s')]: 1, a: 2 })", "Object.freeze({ a: Object.freeze([1]) })",
+  "new (class Point { x = 1; get y() { return 2 } m() {} })()",
+  "new Date(0)", "new Date(NaN)", "new Date(8.64e15)", "/a+/giu", "/[\\]/]/", "/x/dsy", "/[\\p{L}--[a-z]]/v",
+  "new Map()", "new Map([[1, 'a'], ['1', 'b'], [NaN, -0]])", "new Map([[{ k: 1 }, new Map([[[], null]])]])",
+  "new Set()", "new Set([1, '1', NaN, undefined])", "new Set([new Set([{}])])",
+  "new Boolean(false)", "new Number(-0)", "new String('x')", "Object(5n)",
+  "new ArrayBuffer(0)", "new Uint8Array([1, 2, 3]).buffer",
+  "new Int8Array([-1])", "new Uint8Array([1, 2])", "new Uint8ClampedArray([300])", "new Int16Array([-2])", "new Uint16Array([2])",
+  "new Int32Array([3])", "new Uint32Array([4])", "new Float32Array([1.5])", "new Float64Array([NaN, -0])", "new BigInt64Array([-1n])",
+  "new BigUint64Array([2n ** 63n])", "new Uint8Array(0)", "new Uint8Array([1, 2, 3, 4]).subarray(1, 3)", "new Float64Array([1, 2, 3]).subarray(1)",
+  "new Proxy({ a: 1 }, {})", "new Proxy([1, 2], {})",
+  "Object.setPrototypeOf([1], null)", "Object.setPrototypeOf({ a: 1 }, null)",
+]; // prettier-ignore
+
+const evaluate = (source: string): unknown => (0, eval)(`(${source})`) as unknown;
+
+describe("a value crosses as structured clone says", () => {
+  // V8's own clone refuses a proxy; ours sends the plain data it shows.
+  const expected = (source: string): unknown => {
+    const value = evaluate(source);
+    if (source.startsWith("new Proxy"))
+      return Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) };
+    return structuredClone(value);
+  };
+  // A view of a part arrives as that part alone, which is the same value to everyone who does not look at its buffer.
+  it.each(values)("%s", async (source) => {
+    let argument: unknown;
+    const { outcome, exports } = await runScript(
+      `const sent = ${source.startsWith("{") ? `(${source})` : source};
+       export const direct = sent;
+       export const result = SecureExec.bindings.exchange(sent);`,
+      {
+        bindings: {
+          exchange(value: unknown) {
+            argument = value;
+            return evaluate(source);
+          },
+        },
+      },
+    );
+    expect(outcome).toMatchObject({ kind: "ok" });
+    const wanted = expected(source);
+    const same = (value: unknown): boolean =>
+      isDeepStrictEqual(value, wanted) && Object.is(typeof value, typeof wanted);
+    expect(argument).toSatisfy(same);
+    expect(exports["direct"]).toSatisfy(same);
+    expect(exports["result"]).toSatisfy(same);
+  });
+
+  it("keeps shared and circular references, in both directions", async () => {
+    const shared = { n: 1 };
+    const circular: { self?: unknown; list: unknown[]; map: Map<unknown, unknown> } = {
+      list: [shared, shared],
+      map: new Map(),
+    };
+    circular.self = circular;
+    circular.map.set(circular, shared);
+    const seen: unknown[] = [];
+    const value = await valueOf(
+      `const v = SecureExec.bindings.give();
+       SecureExec.bindings.keep(v, v.list[0]);
+       export default [v.self === v, v.list[0] === v.list[1], v.map.get(v) === v.list[0]]`,
+      { bindings: { give: () => circular, keep: (...args: unknown[]) => void seen.push(...args) } },
+    );
+    expect(value).toEqual([true, true, true]);
+    const [back, item] = seen as [typeof circular, unknown];
+    expect(back.self).toBe(back);
+    expect(back.list[0]).toBe(item);
+    expect(back.map.get(back)).toBe(item);
+  });
+
+  it("keeps two views of one whole buffer on one buffer", async () => {
+    let seen: { a: Uint8Array; b: Uint16Array; buffer: ArrayBuffer } | undefined;
+    await runScript(
+      `const a = new Uint8Array(4); SecureExec.bindings.keep({ a, b: new Uint16Array(a.buffer), buffer: a.buffer })`,
+      { bindings: { keep: (value: typeof seen) => void (seen = value) } },
+    );
+    expect(seen?.a.buffer).toBe(seen?.buffer);
+    expect(seen?.b.buffer).toBe(seen?.buffer);
+  });
+
+  it("sends a view of a part of a buffer without the rest, in both directions", async () => {
+    let fromGuest: Uint8Array | undefined;
+    const pool = Buffer.from("SECRETpublicSECRET");
+    const value = await valueOf(
+      `const { take, give } = SecureExec.bindings;
+       const bytes = new Uint8Array(1000); take(bytes.subarray(10, 12));
+       const got = give(); const view = new DataView(new ArrayBuffer(64), 8, 4); view.setInt32(0, 7);
+       export default [got.small.length, got.small.buffer.byteLength, got.tiny.buffer.byteLength, got.view.buffer.byteLength,
+         take(view).byteLength]`,
+      {
+        bindings: {
+          take(view: Uint8Array) {
+            fromGuest ??= view;
+            return view;
+          },
+          give: () => ({
+            small: pool.subarray(6, 12),
+            tiny: Buffer.from("hi"),
+            view: new DataView(pool.buffer, pool.byteOffset, 3),
+          }),
+        },
+      },
+    );
+    expect(fromGuest?.buffer.byteLength).toBe(2);
+    expect(value).toEqual([6, 6, 2, 3, 4]);
+  });
+
+  it("reads every accessor once, where it lives", async () => {
+    let hostReads = 0;
+    const value = await valueOf(
+      `let reads = 0;
+       const sent = { get a() { return ++reads }, list: [], get b() { return reads } };
+       Object.defineProperty(sent.list, 0, { get() { return ++reads }, enumerable: true });
+       const back = SecureExec.bindings.echo(sent);
+       export default [reads, back, SecureExec.bindings.give().x]`,
+      {
+        bindings: {
+          echo: (v: unknown) => v,
+          give: () => ({
+            get x() {
+              return ++hostReads;
+            },
+          }),
+        },
+      },
+    );
+    expect(value).toEqual([2, { a: 1, list: [2], b: 1 }, 1]);
+    expect(hostReads).toBe(1);
+  });
+
+  it("lets an accessor's error surface on its own side", async () => {
+    const value = await valueOf(
+      `class Mine extends Error {}
+       let same;
+       try { SecureExec.bindings.echo({ get a() { throw new Mine('guest') } }) } catch (e) { same = e instanceof Mine }
+       export default same`,
+      { bindings: { echo: (v: unknown) => v } },
+    );
+    expect(value).toBe(true);
+  });
+
+  it("holds for arbitrary data", async () => {
+    const data = fc.object({
+      maxDepth: 3,
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withSparseArray: true,
+      withUnicodeString: true,
+    } as never);
+    const samples = fc
+      .sample(data, 150)
+      .filter(
+        (value) =>
+          !JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? "" : v)).includes("__proto__"),
+      );
+    const back = await valueOf(
+      `const out = []; for (let i = 0; i < ${samples.length}; i++) out.push(SecureExec.bindings.next(i)); export default out`,
+      { bindings: { next: (i: number) => samples[i] }, limits: { payloadBytes: 1 << 24 } },
+    );
+    samples.forEach((sample, i) => {
+      // One side has objects without a prototype: structured clone gives them one.
+      expect((back as unknown[])[i], `sample ${i}`).toEqual(structuredClone(sample));
+    });
+  });
+});
+
+describe("errors as values", () => {
+  const classes = [
+    "Error",
+    "EvalError",
+    "RangeError",
+    "ReferenceError",
+    "SyntaxError",
+    "TypeError",
+    "URIError",
+  ];
+
+  it.each(classes)("%s arrives as itself, both ways", async (name) => {
+    const Class = (globalThis as unknown as Record<string, ErrorConstructor>)[name]!;
+    let argument: unknown;
+    const value = await valueOf(
+      `const back = SecureExec.bindings.swap(new ${name}('from guest', { cause: new TypeError('why') }));
+       export default [back instanceof ${name}, Object.getPrototypeOf(back) === ${name}.prototype, back.message, back.cause,
+         Object.keys(back), Object.getOwnPropertyDescriptor(back, 'message').enumerable]`,
+      {
+        bindings: {
+          swap(error: unknown) {
+            argument = error;
+            return new Class("from host", { cause: 7 });
+          },
+        },
+      },
+    );
+    expect(argument).toBeInstanceOf(Class);
+    expect(argument).toMatchObject({ message: "from guest", cause: new TypeError("why") });
+    expect(value).toEqual([true, true, "from host", 7, [], false]);
+  });
+
+  it("keeps AggregateError.errors, name, code, own data, identity and cycles", async () => {
+    const cause: Error & { self?: unknown } = new Error("loop");
+    cause.cause = cause;
+    const shared = new RangeError("shared");
+    const rich = Object.assign(new AggregateError([shared, new TypeError("b")], "many"), {
+      name: "BatchError",
+      code: "E_BATCH",
+      status: 409,
+      shared,
+    });
+    const value = await valueOf(
+      `const { rich, cause, list } = SecureExec.bindings.give();
+       export default [rich instanceof AggregateError, rich.name, rich.code, rich.status, rich.errors.length, rich.errors[0] === rich.shared,
+         rich.errors[1] instanceof TypeError, cause.cause === cause, list[0] === list[1], [...SecureExec.bindings.map()][0][0] instanceof Error];
+       export const back = rich;`,
+      {
+        bindings: {
+          give: () => ({ rich, cause, list: [shared, shared] }),
+          map: () => new Map([[new Error("key"), new Set([new Error("member")])]]),
+        },
+      },
+    );
+    expect(value).toEqual([true, "BatchError", "E_BATCH", 409, 2, true, true, true, true, true]);
+    const { exports } = await runScript(
+      `const e = new AggregateError([new TypeError('x')], 'm'); e.code = 'C'; e.n = [1]; e.name = 'N'; export { e }`,
+    );
+    expect(exports["e"]).toBeInstanceOf(AggregateError);
+    expect(exports["e"]).toMatchObject({ code: "C", n: [1], name: "N", errors: [new TypeError("x")] });
+  });
+
+  it("does not take data that looks like a record for an error", async () => {
+    const value = await valueOf(
+      `export default SecureExec.bindings.echo({ class: 'TypeError', message: 'm' })`,
+      {
+        bindings: { echo: (v: unknown) => v },
+      },
+    );
+    expect(value).toEqual({ class: "TypeError", message: "m" });
+  });
+
+  it("sends no stack, in neither direction", async () => {
+    let stack = "";
+    const value = await valueOf(
+      `const e = SecureExec.bindings.swap(new Error('mine')); export default String(e.stack)`,
+      {
+        bindings: {
+          swap(error: Error) {
+            stack = error.stack ?? "";
+            return new Error("host");
+          },
+        },
+      },
+    );
+    expect(stack).toBe("Error: mine");
+    expect(value).not.toMatch(/fidelity|run-script|node:|file:/);
+  });
+});
