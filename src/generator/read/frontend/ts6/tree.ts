@@ -61,7 +61,10 @@ function typeTree(session: Session, type: ts.Type): TreeView {
   if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return notFunction(`of the type ${text}`);
   if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0) return notFunction("a class");
   if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
-  if (type.symbol && libraryOf(type.symbol) !== null) return notFunction(`of the type ${text}`);
+  // `Record` and `Pick` are declared in a library too, but what they build is the author's.
+  const isBuilt = type.symbol !== undefined && (type.symbol.flags & SymbolFlags.TypeLiteral) !== 0;
+  if (type.symbol && !isBuilt && libraryOf(type.symbol) !== null)
+    return notFunction(`of the type ${text}`);
   if (
     type.symbol &&
     type.symbol.flags & SymbolFlags.Class &&
