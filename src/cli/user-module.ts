@@ -2,64 +2,25 @@
  * Imports a TypeScript or JavaScript module of the user as it is, by Node's own type stripping. What the module does wrong
  * becomes a `UsageError` that points into their file.
  */
-import { existsSync, readFileSync } from "node:fs";
-import * as nodeModule from "node:module";
-import { dirname, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "./exit.ts";
 
 /** The module's exports. `file` is absolute; paths in messages are relative to `cwd`. */
-export async function importUserModule(file: string, cwd: string): Promise<Record<string, unknown>> {
+export async function importUserModule(
+  file: string,
+  cwd: string,
+): Promise<{ readonly [name: string]: unknown }> {
   const shown = relative(cwd, file) || file;
   if (!existsSync(file)) throw new UsageError(`the module \`${shown}\` does not exist.`);
+  const { treatModuleSyntaxAsModules } = await import("../generator/load/module-syntax.ts");
+  const { nativeImport } = await import("../generator/load/native-import.ts");
   treatModuleSyntaxAsModules();
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return await nativeImport(pathToFileURL(file).href);
   } catch (error) {
     throw asUsageError(error, shown, cwd);
-  }
-}
-
-let isHooked = false;
-
-/**
- * `npm init` writes `"type": "commonjs"`, under which Node refuses `import` in a `.ts` file. Generated registries and
- * definitions are modules whatever the package says, so a TypeScript file that has module syntax is loaded as one.
- */
-function treatModuleSyntaxAsModules(): void {
-  if (isHooked) return;
-  isHooked = true;
-  nodeModule.registerHooks({
-    load(url, context, nextLoad) {
-      if (!isModuleInCommonJsPackage(url)) return nextLoad(url, context);
-      return nextLoad(url, { ...context, format: "module-typescript" });
-    },
-  });
-}
-
-function isModuleInCommonJsPackage(url: string): boolean {
-  if (!url.startsWith("file:") || !/\.ts$/.test(url) || url.includes("/node_modules/")) return false;
-  const file = fileURLToPath(url);
-  return packageType(dirname(file)) === "commonjs" && hasModuleSyntax(file);
-}
-
-function hasModuleSyntax(file: string): boolean {
-  try {
-    return /^\s*(import\b(?!\s*\()|export\b(?!\s*=))/m.test(readFileSync(file, "utf8"));
-  } catch {
-    return false;
-  }
-}
-
-/** The `type` of the nearest package.json, if it is written there. */
-export function packageType(folder: string): string | null {
-  for (let current = folder; ; current = dirname(current)) {
-    try {
-      const parsed = JSON.parse(readFileSync(join(current, "package.json"), "utf8")) as { type?: unknown };
-      return typeof parsed.type === "string" ? parsed.type : null;
-    } catch {
-      if (dirname(current) === current) return null;
-    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { ExitCode } from "../exit.ts";
 import { defaults, projectFiles } from "../init/project.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
-import { packageType } from "../user-module.ts";
+import { packageType } from "../../generator/load/module-syntax.ts";
 
 interface InitFlags {
   readonly yes?: true;

@@ -1,7 +1,7 @@
 /** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { packageType } from "../user-module.ts";
+import { packageType } from "../../generator/load/module-syntax.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
 export function checkPackage({ root }: Patient): readonly Finding[] {

@@ -53,7 +53,7 @@ function existing(io: Io, flag: string): string {
 }
 
 /** The default export, or an export named `registry`. */
-function pick(exported: Readonly<Record<string, unknown>>, file: string): Registry {
+function pick(exported: { readonly [name: string]: unknown }, file: string): Registry {
   for (const candidate of [exported["default"], exported["registry"]]) {
     if (isRegistry(candidate)) return candidate;
   }

@@ -4,27 +4,12 @@
  */
 import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { constants, Script } from "node:vm";
-import { quietly } from "./quietly.ts";
+import { loadModuleSyntax } from "./module-syntax.ts";
+import { nativeImport } from "./native-import.ts";
 
 export type Evaluation = { readonly inputs: readonly string[]; readonly missing: readonly string[] } & (
   { readonly kind: "value"; readonly value: unknown } | { readonly kind: "failure"; readonly error: unknown }
 );
-
-/**
- * An `import()` that bundlers and test runners, which may load us, do not rewrite into their own. Node announces the
- * constant as experimental; a user need not know.
- */
-function nativeImport(url: string): Promise<{ readonly default?: unknown }> {
-  return quietly(() => {
-    const script = new Script("(url) => import(url)", {
-      // Without a name the import would count as the program's entry point.
-      filename: import.meta.url,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
-    return (script.runInThisContext() as typeof nativeImport)(url);
-  });
-}
 
 /** What a config gets for `isobind`: this very copy, so that `npx isobind` works where nothing is installed. */
 const ownEntry = new URL(
@@ -57,6 +42,7 @@ export async function evaluate(file: string): Promise<Evaluation> {
       if (resolved.url.includes("/node_modules/")) return resolved;
       return { ...resolved, url: withTurn(resolved.url, turn) };
     },
+    load: loadModuleSyntax,
   });
   try {
     const module = await nativeImport(withTurn(pathToFileURL(file).href, turn));

@@ -1,0 +1,49 @@
+/**
+ * TypeScript files of the user that are modules whatever their package.json says. `npm init` writes `"type": "commonjs"`, under
+ * which Node refuses `import` in a `.ts` file; a config, a definition and a generated registry are modules all the same.
+ */
+import { readFileSync } from "node:fs";
+import { registerHooks, type LoadHookSync } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A hook for Node's loader: a `.ts` file with module syntax in a CommonJS package is loaded as a module. */
+export const loadModuleSyntax: LoadHookSync = (url, context, next) =>
+  isModuleInCommonJsPackage(url)
+    ? next(url, { ...context, format: "module-typescript" })
+    : next(url, context);
+
+let isHooked = false;
+
+/** Installs the hook for the rest of the process: for programs that import the user's modules, as `isobind run` does. */
+export function treatModuleSyntaxAsModules(): void {
+  if (isHooked) return;
+  isHooked = true;
+  registerHooks({ load: loadModuleSyntax });
+}
+
+function isModuleInCommonJsPackage(href: string): boolean {
+  if (!href.startsWith("file:") || href.includes("/node_modules/")) return false;
+  const file = fileURLToPath(href);
+  return file.endsWith(".ts") && packageType(dirname(file)) === "commonjs" && hasModuleSyntax(file);
+}
+
+function hasModuleSyntax(file: string): boolean {
+  try {
+    return /^\s*(import\b(?!\s*\()|export\b(?!\s*=))/m.test(readFileSync(file, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** The `type` of the nearest package.json, if it is written there. */
+export function packageType(folder: string): string | null {
+  for (let current = folder; ; current = dirname(current)) {
+    try {
+      const parsed = JSON.parse(readFileSync(join(current, "package.json"), "utf8")) as { type?: unknown };
+      return typeof parsed.type === "string" ? parsed.type : null;
+    } catch {
+      if (dirname(current) === current) return null;
+    }
+  }
+}

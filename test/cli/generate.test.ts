@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { definition, files, project } from "./project.ts";
+import { isobind } from "./testing-io.ts";
+
+interface Report {
+  readonly ok: boolean;
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly file: string | null;
+    readonly line: number | null;
+    readonly path: string[];
+  }[];
+  readonly files: readonly { readonly path: string; readonly status: string }[];
+}
+
+const outputs = ["generated/registry.ts", "generated/secure-exec.d.ts", "generated/contract.json"];
+
+describe("isobind generate", () => {
+  it("writes three files, says so, and writes nothing the second time", async () => {
+    const { root, path } = project(files);
+    const first = await isobind(["generate"], { cwd: root });
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    for (const name of outputs) {
+      expect(existsSync(path(name))).toBe(true);
+      expect(first.stdout).toContain(`written    ${name}`);
+    }
+    const second = await isobind(["generate", "--format", "json"], { cwd: root });
+    const report = JSON.parse(second.stdout) as Report;
+    expect(Object.keys(report)).toEqual(["ok", "diagnostics", "files"]);
+    expect(report.files.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
+  });
+
+  it("with findings exits 1, shows each with its place, and writes nothing", async () => {
+    const { root, path } = project({
+      ...files,
+      "bindings.ts": definition
+        .replace("add:", "then:")
+        .replace("greet: (name: string)", "_greet: (name: symbol)"),
+    });
+    const { code, stdout } = await isobind(["generate", "--format", "json"], { cwd: root });
+    expect(code).toBe(1);
+    const { ok, diagnostics } = JSON.parse(stdout) as Report;
+    expect(ok).toBe(false);
+    expect(new Set(diagnostics.map((one) => one.code))).toEqual(
+      new Set(["binding-name-reserved", "type-not-clonable"]),
+    );
+    for (const one of diagnostics)
+      expect(one).toMatchObject({ file: "bindings.ts", line: expect.any(Number) as number });
+    expect(existsSync(path("generated"))).toBe(false);
+    const text = await isobind(["generate"], { cwd: root });
+    expect(text.stdout).toContain("bindings.ts:7:5");
+    expect(text.stdout).toContain("^^^^");
+  });
+
+  it("--check says what is missing or stale and exits 1, and 0 when all is current", async () => {
+    const { root, path, write } = project(files);
+    const missing = await isobind(["generate", "--check", "--format", "json"], { cwd: root });
+    expect(missing.code).toBe(1);
+    expect((JSON.parse(missing.stdout) as Report).files.map(({ status }) => status)).toEqual([
+      "missing",
+      "missing",
+      "missing",
+    ]);
+    expect(existsSync(path("generated"))).toBe(false);
+
+    await isobind(["generate"], { cwd: root });
+    expect((await isobind(["generate", "--check"], { cwd: root })).code).toBe(0);
+    write("bindings.ts", definition.replace("add:", "sum:"));
+    const before = readFileSync(path("generated/registry.ts"), "utf8");
+    const stale = await isobind(["check"], { cwd: root });
+    expect(stale.code).toBe(1);
+    expect(stale.stdout).toContain("output-stale");
+    expect(stale.stdout).toContain("added `math.sum`");
+    expect(stale.stdout).toContain("isobind generate");
+    expect(readFileSync(path("generated/registry.ts"), "utf8")).toBe(before);
+  });
+
+  it("finds the config from a folder below, and by --config from anywhere", async () => {
+    const { root, path } = project({ ...files, "deep/er/x.txt": "" });
+    expect((await isobind(["generate"], { cwd: path("deep/er") })).code).toBe(0);
+    expect(existsSync(path("generated/registry.ts"))).toBe(true);
+    expect((await isobind(["check", "--config", path("bindings.config.ts")], { cwd: "/" })).code).toBe(0);
+    expect((await isobind(["check", "-c", "../../bindings.config.ts"], { cwd: path("deep/er") })).code).toBe(
+      0,
+    );
+    expect(root).toBeTruthy();
+  });
+
+  it.each([
+    ["no config", {}, "isobind init"],
+    ["a config of nonsense", { "bindings.config.ts": "export default { definitoin: 1 };" }, "definition"],
+    ["a config that throws", { "bindings.config.ts": "throw new Error('no luck');" }, "no luck"],
+    ["a config with a syntax error", { "bindings.config.ts": "export default {" }, "bindings.config.ts"],
+  ])("with %s exits 2, says what to do, and shows no stack", async (_name, wrong, words) => {
+    const { root } = project(wrong);
+    for (const format of ["text", "json", "sarif", "github"]) {
+      const { code, stdout, stderr } = await isobind(["check", "--format", format], { cwd: root });
+      expect(code).toBe(2);
+      expect(stdout + stderr).toContain(words);
+      expect(stdout + stderr).not.toMatch(/^\s+at \S+ \(/m);
+    }
+  });
+
+  it("takes one contract of several with --contract, and suggests a misspelt one", async () => {
+    const { root, path } = project({
+      ...files,
+      "bindings.config.ts": `export default { definition: [
+        { name: "admin", definition: "./bindings.ts", outDir: "./admin" },
+        { name: "basic", definition: "./bindings.ts", outDir: "./basic" },
+      ] };`,
+    });
+    expect((await isobind(["generate", "--contract", "admin"], { cwd: root })).code).toBe(0);
+    expect([existsSync(path("admin/registry.ts")), existsSync(path("basic"))]).toEqual([true, false]);
+    const wrong = await isobind(["generate", "--contract", "basci"], { cwd: root });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stdout).toContain("Did you mean `basic`?");
+  });
+
+  it("--verbose says on stderr where the time went", async () => {
+    const { root } = project(files);
+    const { stdout, stderr } = await isobind(["generate", "--verbose", "--format", "json"], { cwd: root });
+    expect(stderr).toMatch(/read +\d+\.\d ms/);
+    expect(stderr).toMatch(/whole process +\d+\.\d ms/);
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  });
+
+  it("names files from the repository's root where a forge reads them", async () => {
+    const { root, path } = project({
+      ".git/HEAD": "",
+      "packages/api/bindings.config.ts": files["bindings.config.ts"],
+      "packages/api/bindings.ts": definition.replace("add:", "_add:"),
+    });
+    const github = await isobind(["check", "--format", "github"], { cwd: path("packages/api") });
+    expect(github.stdout).toContain("::error file=packages/api/bindings.ts,line=7");
+    const sarif = await isobind(
+      ["check", "--format", "sarif", "--config", "packages/api/bindings.config.ts"],
+      { cwd: root },
+    );
+    expect(sarif.stdout).toContain('"uri": "packages/api/bindings.ts"');
+  });
+
+  it("generates under the package.json that npm init writes", async () => {
+    const { root } = project({
+      ...files,
+      "package.json": `{ "type": "commonjs" }`,
+      "bindings.config.ts": `import { defineConfig } from "isobind";\nexport default defineConfig({ definition: "./bindings.ts" });\n`,
+    });
+    const { code, stdout } = await isobind(["generate"], { cwd: root });
+    expect(code, stdout).toBe(0);
+  });
+
+  it("writes again what was deleted", async () => {
+    const { root, path } = project(files);
+    await isobind(["generate"], { cwd: root });
+    rmSync(path("generated/contract.json"));
+    await isobind(["generate"], { cwd: root });
+    expect(existsSync(path("generated/contract.json"))).toBe(true);
+  });
+});

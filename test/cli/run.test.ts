@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { files, project, type Project } from "./project.ts";
+import { isobind, type Ran } from "./testing-io.ts";
+
+interface RunReport {
+  readonly status: string;
+  readonly exports: Record<string, unknown> | null;
+  readonly error: {
+    readonly name: string;
+    readonly message: string;
+    readonly code: string | null;
+    readonly stack: string;
+  } | null;
+  readonly console: readonly { readonly level: string; readonly text: string }[];
+  readonly stats: Record<string, number>;
+}
+
+async function sample(script: string, name = "script.ts"): Promise<Project> {
+  const made = project({ ...files, [name]: script });
+  const { code, stdout } = await isobind(["generate"], { cwd: made.root });
+  expect(code, stdout).toBe(0);
+  return made;
+}
+
+const report = (ran: Ran): RunReport => JSON.parse(ran.stdout) as RunReport;
+
+describe("isobind run", () => {
+  it("runs a script with the generated registry: console and result", async () => {
+    const { root } = await sample(`const { math, greet } = SecureExec.bindings;
+console.log(greet("Ada"));
+console.warn("careful");
+const sums: number[] = await Promise.all([math.later(1), math.later(2)]);
+export default sums;
+export const sum: number = math.add(1, 2);
+`);
+    const ran = await isobind(["run", "script.ts"], { cwd: root });
+    expect(ran).toEqual({
+      code: 0,
+      stdout: "Hello, Ada!\ndefault = [ 1, 2 ]\nsum = 3\n",
+      stderr: "careful\n",
+    });
+  });
+
+  it("--format json prints one object with every key of the form", async () => {
+    const { root } = await sample(`console.info("a"); export default new Map([[1n, new Date(0)]]);`);
+    const ran = await isobind(["run", "script.ts", "--format", "json"], { cwd: root });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const it = report(ran);
+    expect(Object.keys(it)).toEqual(["status", "exports", "error", "console", "stats"]);
+    expect(it).toMatchObject({
+      status: "ok",
+      exports: {
+        default: {
+          $type: "Map",
+          entries: [
+            [
+              { $type: "bigint", value: "1" },
+              { $type: "Date", value: "1970-01-01T00:00:00.000Z" },
+            ],
+          ],
+        },
+      },
+      error: null,
+      console: [{ level: "info", text: "a" }],
+    });
+    expect(it.stats["wallMs"]).toBeGreaterThan(0);
+  });
+
+  it("shows an error with the script's place and line, and no frame of the host", async () => {
+    const { root } = await sample(`type N = number;\n\nconst it: N = SecureExec.bindings.math.fail();\n`);
+    const text = await isobind(["run", "script.ts"], { cwd: root });
+    expect(text.code).toBe(1);
+    expect(text.stderr).toContain("error RangeError: out of numbers");
+    expect(text.stderr).toContain("script.ts:3:");
+    expect(text.stderr).toContain("3 | const it: N = SecureExec.bindings.math.fail();");
+    expect(text.stderr).not.toContain(root);
+    const { status, error, exports } = report(
+      await isobind(["run", "script.ts", "--format", "json"], { cwd: root }),
+    );
+    expect([status, exports]).toEqual(["error", null]);
+    expect(error).toMatchObject({ name: "RangeError", message: "out of numbers", code: null });
+    expect(error?.stack).toContain("script.ts:3:");
+  });
+
+  it.each(["process", "none"])(
+    "names the code of a refused argument and how to learn more (%s)",
+    async (isolation) => {
+      const { root } = await sample(`SecureExec.bindings.greet(42);`, "script.js");
+      const { code, stderr } = await isobind(["run", "script.js", "--isolation", isolation], { cwd: root });
+      expect(code).toBe(1);
+      expect(stderr).toContain("TypeError [ERR_BINDING_INVALID_ARGUMENT]");
+      expect(stderr).toContain("isobind explain ERR_BINDING_INVALID_ARGUMENT");
+    },
+  );
+
+  it("hands the input in, from the flag, a file or standard input, in the JSON form", async () => {
+    const { root, write } = await sample(
+      `export default [input.id, input.when instanceof Date, Object.isFrozen(input)];`,
+      "script.js",
+    );
+    const input = `{"id": 7, "when": {"$type": "Date", "value": "2026-01-01T00:00:00Z"}}`;
+    write("order.json", `\uFEFF${input}`);
+    for (const [flag, stdin] of [[input], ["@order.json"], ["-", input]] as const) {
+      const ran = await isobind(["run", "script.js", "--input", flag, "--format", "json"], {
+        cwd: root,
+        ...(stdin === undefined ? {} : { stdin }),
+      });
+      expect(report(ran).exports).toEqual({ default: [7, true, true] });
+    }
+  });
+
+  it("keeps limits: a run that takes too long ends as `timeout`", async () => {
+    const { root } = await sample(`for (;;);`, "script.js");
+    for (const limits of ["wallMs=300,memoryMb=64", `{"wallMs":300}`]) {
+      const ran = await isobind(["run", "script.js", "--limits", limits, "--format", "json"], { cwd: root });
+      expect(ran.code).toBe(1);
+      expect(report(ran)).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+    }
+  });
+
+  it("ends as `aborted` when it is interrupted", async () => {
+    const { root } = await sample(
+      `console.log("waiting"); await SecureExec.bindings.math.later(60_000);`,
+      "script.js",
+    );
+    const controller = new AbortController();
+    const ran = await isobind(["run", "script.js"], {
+      cwd: root,
+      signal: controller.signal,
+      onStdout: () => controller.abort(),
+    });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain("ERR_SANDBOX_ABORTED");
+  });
+
+  it("takes a contract-style project's registry from --registry, and says so without it", async () => {
+    const { root, write } = project({
+      ...files,
+      "bindings.ts": `export interface Bindings { greet(name: string): string }\n`,
+      "host.ts": `import { createRegistry } from "./generated/registry.ts";\nexport default createRegistry({ greet: (name) => "Hi " + name });\n`,
+      "script.ts": `export default SecureExec.bindings.greet("Ada");`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const without = await isobind(["run", "script.ts"], { cwd: root });
+    expect([without.code, without.stdout]).toEqual([2, ""]);
+    expect(without.stderr).toContain("--registry host.ts");
+    const ran = await isobind(
+      ["run", "script.ts", "--registry", "host.ts", "--declaration", "generated/secure-exec.d.ts"],
+      { cwd: root },
+    );
+    expect(ran).toMatchObject({ code: 0, stdout: "default = 'Hi Ada'\n" });
+    write("named.ts", `export { default as registry } from "./host.ts";\n`);
+    expect((await isobind(["run", "script.ts", "--registry", "named.ts"], { cwd: root })).code).toBe(0);
+  });
+
+  it("refuses a registry and a declaration of different contracts, and says what differs", async () => {
+    const { root, write, path } = await sample(`export default 1;`);
+    const { readFileSync } = await import("node:fs");
+    const old = readFileSync(path("generated/secure-exec.d.ts"), "utf8");
+    write("bindings.ts", files["bindings.ts"].replace("add:", "sum:"));
+    await isobind(["generate"], { cwd: root });
+    write("old.d.ts", old);
+    const { code, stderr } = await isobind(["run", "script.ts", "--declaration", "old.d.ts"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain("ERR_REGISTRY_MISMATCH");
+    expect(stderr).toContain("math.sum");
+  });
+
+  it.each([
+    [["run", "nothing.ts"], "does not exist"],
+    [["run", "script.ts", "--input", "{"], "not JSON"],
+    [["run", "script.ts", "--input", "@nothing.json"], "nothing.json"],
+    [["run", "script.ts", "--input", '{"$type":"Dat"}'], "JSON form"],
+    [["run", "script.ts", "--limits", "wallMs"], "not a list"],
+    [["run", "script.ts", "--limits", "walMs=1"], "Did you mean `wallMs`?"],
+    [["run", "script.ts", "--limits", "wallMs=0"], "ERR_SANDBOX_OPTION"],
+    [["run", "script.ts", "--isolation", "thread"], "process, none"],
+    [["run", "script.ts", "--registry", "nothing.ts"], "does not exist"],
+    [["run", "script.ts", "--registry", "throws.ts"], "throws.ts:2:7"],
+    [["run", "script.ts", "--registry", "enum.ts"], "removing types"],
+    [["run", "script.ts", "--registry", "script.ts"], "does not export a registry"],
+    [["run", "script.ts", "--declaration", "nothing.d.ts"], "does not exist"],
+  ])("%j is a usage error without a stack", async (argv, words) => {
+    const made = await sample(`export default 1;`);
+    made.write("throws.ts", `const no = "no database";\nthrow new Error(no);\n`);
+    made.write("enum.ts", `export enum Color { Red }\n`);
+    const { code, stderr } = await isobind(argv, { cwd: made.root });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/^\s+at \S+ \(/m);
+    expect(stderr).not.toContain("defect of isobind");
+  });
+
+  it("says to generate first when there is no registry yet", async () => {
+    const { root } = project({ ...files, "script.ts": "" });
+    const { code, stderr } = await isobind(["run", "script.ts"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain("isobind generate");
+  });
+});
