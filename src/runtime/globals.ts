@@ -30,7 +30,7 @@ export function checkGlobals(globals: unknown): Readonly<Record<string, unknown>
 
 /** Encodes globals and input together, so that what they share arrives shared. Throws when they cannot cross. */
 export function encodeGlobals(values: Readonly<Record<string, unknown>>, payloadBytes: number): Parcel {
-  const sent = send(values, payloadBytes, "input and globals");
+  const sent = send(values, payloadBytes, "run", "input and globals");
   if (sent.ok) return sent.parcel;
   throw Object.assign(new TypeError(sent.refusal.message), { code: sent.refusal.code });
 }

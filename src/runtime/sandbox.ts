@@ -215,7 +215,7 @@ function endReason(end: RunEnd): unknown {
 function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: ResolvedLimits): RunResult {
   const stats = runStats(wallMs, end.usage, host.usage);
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
-  const exports = receive(end.exports, limits.payloadBytes, "exports");
+  const exports = receive(end.exports, limits.payloadBytes, "the script", "exports");
   if (exports.ok && typeof exports.value === "object" && exports.value !== null) {
     return { status: "ok", exports: exports.value as unknown as { [name: string]: unknown }, stats };
   }

@@ -4,6 +4,7 @@
  */
 import type { CallContext } from "../../contract/call-context.ts";
 import type { Mode } from "../../contract/contract.ts";
+import type { RegistryLeaf } from "../../contract/registry.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { ConsoleLevel } from "../seam.ts";
 import { isThenable } from "./look.ts";
@@ -67,4 +68,31 @@ export function notify<Event>(hook: ((event: Event) => unknown) | undefined, eve
 /** Keeps a promise nobody will look at from becoming an `unhandledRejection`. */
 export function swallow(promise: PromiseLike<unknown>): void {
   new Promise((resolve) => resolve(promise)).catch(() => {});
+}
+
+/** Runs middleware around a call; its `next` is the host function in the mode of the leaf. */
+export function around(
+  hook: CallHook,
+  leaf: RegistryLeaf,
+  args: readonly unknown[],
+  running: CallContext,
+): unknown {
+  const next = (changed: readonly unknown[] = args): unknown => {
+    if (leaf.mode !== "async") return Reflect.apply(leaf.call, undefined, changed);
+    const result = (async () => Reflect.apply(leaf.call, undefined, changed) as unknown)();
+    swallow(result); // Middleware may deny after `next()` without looking at its promise.
+    return result;
+  };
+  const { name, mode, path } = leaf;
+  const call: BindingCall = {
+    name,
+    mode,
+    path,
+    args,
+    runId: running.runId,
+    get signal() {
+      return running.signal;
+    },
+  };
+  return hook(call, next);
 }

@@ -31,9 +31,7 @@ export function payloadLimit(leaf: RegistryLeaf, payloadBytes: number): number {
  */
 export function returnsNothing(leaf: RegistryLeaf): boolean {
   const signatures = leaf.contract?.signatures;
-  return (
-    signatures !== undefined &&
-    signatures.length > 0 &&
-    signatures.every(({ result }) => result.kind === "void")
-  );
+  if (signatures === undefined) return false;
+  for (const { result } of signatures) if (result.kind !== "void") return false;
+  return signatures.length > 0;
 }

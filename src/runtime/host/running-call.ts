@@ -3,6 +3,7 @@
  * runs. A signal is made only when a function asks for it: most calls are over in a microsecond.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { BindingFunction } from "../../contract/registry.ts";
 import { callContextSlot, type CallContext } from "../../contract/call-context.ts";
 
 const storage = new AsyncLocalStorage<CallContext>();
@@ -70,4 +71,19 @@ export function withCall<Result>(call: CallContext, run: () => Result): Result {
 /** Runs a leaf that may go on after an `await`: the context follows it. */
 export function withAsyncCall<Result>(call: CallContext, run: () => Result): Result {
   return storage.run(call, withCall<Result>, call, run);
+}
+
+/** `withCall` for a plain call, without a closure: the path of most calls. */
+export function applySync(call: BindingFunction, args: readonly unknown[], context: CallContext): unknown {
+  const outer = callContextSlot.current;
+  callContextSlot.current = context;
+  try {
+    return Reflect.apply(call, undefined, args);
+  } finally {
+    callContextSlot.current = outer;
+  }
+}
+
+export function applyAsync(call: BindingFunction, args: readonly unknown[], context: CallContext): unknown {
+  return storage.run(context, applySync, call, args, context);
 }

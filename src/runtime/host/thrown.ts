@@ -119,7 +119,7 @@ function below(value: unknown, context: ThrownContext, records: ErrorRecord[], d
   if (records.length >= maxErrors) return dropped;
   if (isError(value)) return recordError(value, context, records, depth);
   try {
-    const sent = send(value, context.payloadBytes, "error");
+    const sent = send(value, context.payloadBytes, context.leaf.name, "error");
     if (!sent.ok) return dropped;
     records.push(...(sent.parcel.errors ?? []));
     return sent.parcel.value;

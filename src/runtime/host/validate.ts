@@ -53,7 +53,7 @@ export function refuseResult(leaf: RegistryLeaf, sent: Parcel, registry: Registr
 
 /** The value as the script will see it. Reviving errors changes a parcel in place, so it is done to a copy. */
 function revived(sent: Parcel, leaf: RegistryLeaf): unknown {
-  const received = receive(structuredClone(sent), Number.MAX_SAFE_INTEGER, leaf.name);
+  const received = receive(structuredClone(sent), Number.MAX_SAFE_INTEGER, leaf.name, "result");
   return received.ok ? received.value : undefined;
 }
 

@@ -22,14 +22,14 @@ function hostRun(leaves: readonly RegistryLeaf[], overrides: Overrides = {}): Ow
 }
 
 function parcel(...args: unknown[]): Parcel {
-  const sent = send(args, 1_000_000, "test");
+  const sent = send(args, 1_000_000, "test", "value");
   if (!sent.ok) throw new Error(sent.refusal.message);
   return sent.parcel;
 }
 
 function valueOf(reply: Reply): unknown {
   if (reply.kind !== "value") throw new Error(`not a value: ${JSON.stringify(reply)}`);
-  const received = receive(reply.parcel, 1_000_000, "test");
+  const received = receive(reply.parcel, 1_000_000, "test", "value");
   if (!received.ok) throw new Error(received.refusal.message);
   return received.value;
 }

@@ -1,0 +1,98 @@
+/**
+ * Replies: what a call is answered with, once its host function has returned, thrown or broken a rule. Everything the
+ * host should hear of is reported on the way.
+ */
+import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import type { Reply } from "../seam.ts";
+import { send, type Sent } from "./crossing.ts";
+import { notify, type Hooks } from "./hooks.ts";
+import { payloadLimit, returnsNothing } from "./leaves.ts";
+import { refuse, type Refusal } from "./refusal.ts";
+import { replyThrown } from "./thrown.ts";
+import { refuseResult } from "./validate.ts";
+
+export interface ReplyOptions {
+  readonly id: string;
+  readonly registry: Registry;
+  readonly limits: { readonly payloadBytes: number };
+  readonly hooks: Hooks;
+  readonly errors: "show" | "mask";
+  readonly validateResults: "off" | "error";
+}
+
+export interface Replies {
+  /** The function returned, or its promise was fulfilled with, `value`. */
+  value(leaf: RegistryLeaf, value: unknown): Reply;
+  /** The function threw, or its promise was rejected with, `error`. */
+  thrown(leaf: RegistryLeaf, error: unknown): Reply;
+  /** A refusal that is the host's own doing: the script gets it, and the host hears of it, in more `detail`. */
+  failure(leaf: RegistryLeaf, refusal: Refusal, detail?: string): Reply;
+  /** Something of ours broke; the run goes on, and the script learns only that. */
+  broken(leaf: RegistryLeaf, error: unknown): Reply;
+  readonly resultBytes: number;
+}
+
+export function createReplies(options: ReplyOptions): Replies {
+  const { id: runId, registry, limits, hooks } = options;
+  let resultBytes = 0;
+  let failures = 0;
+
+  function report(leaf: RegistryLeaf, error: unknown, code: Refusal["code"]): string {
+    failures += 1;
+    const id = `${runId}-${failures}`;
+    notify(hooks.onError, { error, code, id, runId, path: leaf.path, name: leaf.name });
+    return id;
+  }
+
+  function value(leaf: RegistryLeaf, returned: unknown): Reply {
+    let sent: Sent;
+    try {
+      const crossing = returnsNothing(leaf) ? undefined : returned;
+      sent = send(crossing, payloadLimit(leaf, limits.payloadBytes), leaf.name, "result");
+    } catch (error) {
+      return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
+    }
+    if (!sent.ok) return failure(leaf, sent.refusal);
+    if (options.validateResults === "error") {
+      const mismatch = refuseResult(leaf, sent.parcel, registry);
+      if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
+    }
+    resultBytes += sent.bytes;
+    return { kind: "value", parcel: sent.parcel, bytes: sent.bytes };
+  }
+
+  function thrown(leaf: RegistryLeaf, error: unknown): Reply {
+    return replyThrown(error, {
+      leaf,
+      declarations: registry.declarations,
+      errors: options.errors,
+      payloadBytes: payloadLimit(leaf, limits.payloadBytes),
+      report: (undeclared) => report(leaf, undeclared, "ERR_BINDING_FAILED"),
+    });
+  }
+
+  function failure(leaf: RegistryLeaf, refusal: Refusal, detail = refusal.message): Reply {
+    report(leaf, new Error(detail), refusal.code);
+    return refuse(refusal);
+  }
+
+  function broken(leaf: RegistryLeaf, error: unknown): Reply {
+    const id = report(leaf, error, "ERR_BINDING_FAILED");
+    return refuse({
+      class: "Error",
+      code: "ERR_BINDING_FAILED",
+      message: `${leaf.name} failed. The host knows this failure as ${id}.`,
+      data: { binding: leaf.name, id },
+    });
+  }
+
+  return {
+    value,
+    thrown,
+    failure,
+    broken,
+    get resultBytes() {
+      return resultBytes;
+    },
+  };
+}
