@@ -11,7 +11,7 @@ import { rules } from "../../src/generator/check/check.ts";
 const invalid = new URL("../../fixtures/invalid/", import.meta.url);
 const isAboutContract = /^(?:binding|tree|leaf|type|policy)-/;
 /** Findings about scripts and about two contracts have their fixtures with their own stage. */
-const isAboutDefinition = (code: string): boolean => !/^(?:script|contract)-/.test(code);
+const isAboutDefinition = (code: string): boolean => !/^(?:script|contract|against)-/.test(code);
 
 describe.each(codes)("%s", (code) => {
   it("has a title and a page with the sections of a page", () => {
