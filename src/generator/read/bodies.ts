@@ -1,40 +1,68 @@
 /**
- * Bodies: lowers the waiting declarations, up to a budget for each leaf. A type that drags in more than anybody would read is
- * replaced where the leaf mentions it, with the `Pick<>` that would do.
+ * Bodies: lowers a declaration when something reaches it.
  */
+import type { TypeParameter } from "../../contract/contract.ts";
 import type { Shape } from "../../contract/shape.ts";
-import type { Draft, Pending } from "./declarations.ts";
+import { referencesOf } from "../../contract/walk.ts";
+import type { Draft } from "./declarations.ts";
+import type { TypeUse } from "./frontend/frontend.ts";
 import { lower, lowerBody, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerTypeParameters, parameterNames } from "./signature.ts";
 
-/** Lowers one waiting body. */
-export function lowerPending(lowering: Lowering, { draft, named, generic }: Pending): void {
+/** Tokens of all declarations that shapes reach, lowered on the way; stops when there are more than `limit`. */
+export function reach(lowering: Lowering, shapes: readonly Shape[], limit: number): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = shapes.flatMap((shape) => [...referencesOf(shape)]);
+  for (let token = pending.shift(); token !== undefined && found.size <= limit; token = pending.shift()) {
+    if (found.has(token)) continue;
+    found.add(token);
+    const draft = lowering.declarations.drafts.get(token);
+    if (!draft) throw new Error("A reference to a declaration that was never made.");
+    pending.push(
+      ...[lowerDraft(lowering, draft), ...bounds(draft.typeParameters)].flatMap((shape) => [
+        ...referencesOf(shape),
+      ]),
+    );
+  }
+  return found;
+}
+
+function bounds(parameters: readonly TypeParameter[]): Shape[] {
+  return parameters
+    .flatMap((parameter) => [parameter.constraint, parameter.default])
+    .filter((shape) => shape !== null);
+}
+
+export function lowerDraft(lowering: Lowering, draft: Draft): Shape {
+  if (draft.shape) return draft.shape;
+  if (!draft.origin) throw new Error("An unnamed recursive type was left open.");
+  const { named, generic } = draft.origin;
   const parameters = parameterNames(generic ? named.typeParameters : []);
-  const self: Shape = {
-    kind: "reference",
-    name: draft.token,
-    typeArguments: [...parameters.values()].map((name) => ({ kind: "parameter", name })),
-  };
+  const isComputing = lowering.declarations.computing.has(named.key);
+  const use = generic ? named.declared : named.instance;
   const scope: Scope = {
     ...outerScope,
     parameters,
-    generic: generic ? named.key : null,
-    self,
+    // One that is mentioned by the text of a generic leaf is kept generic, computing or not.
+    generic: generic && !isComputing ? named.key : null,
+    definition: use.type,
+    self: {
+      kind: "reference",
+      name: draft.token,
+      typeArguments: [...parameters.values()].map((name) => ({ kind: "parameter", name })),
+    },
     hint: named.name.at(-1) ?? "",
   };
-  const use = generic ? named.declared : named.instance;
-  draft.typeParameters = lowerTypeParameters(lowering, generic ? named.typeParameters : [], scope);
+  lowering.steps = 0;
+  draft.typeParameters = generic ? lowerTypeParameters(lowering, named.typeParameters, scope) : [];
   draft.shape = named.kind === "enum" ? enumBody(lowering, use, scope) : lowerBody(lowering, use, scope);
+  return draft.shape;
 }
 
 /** An enum has no run-time object in a script whose types are stripped: its members are declared as a literal union. */
-function enumBody(lowering: Lowering, use: Parameters<typeof lowerBody>[1], scope: Scope): Shape {
-  const view = lowering.frontend.view(use);
-  if (view.kind !== "union") return lowerBody(lowering, use, scope);
-  const members = view.members.map((member) => lower(lowering, member.use, scope));
-  return { kind: "union", members };
-}
-
-export function isLowered(draft: Draft): draft is Draft & { shape: Shape } {
-  return draft.shape !== null;
+function enumBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
+  const { frontend } = lowering;
+  const values = frontend.enumValues(use.type);
+  if (values.length < 2) return lowerBody(lowering, use, scope);
+  return { kind: "union", members: values.map((value) => lower(lowering, value, scope)) };
 }

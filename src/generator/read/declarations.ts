@@ -1,7 +1,7 @@
 /**
- * Declarations: every named type that signatures mention, each lowered once. Bodies wait in a queue, so that recursion
- * between types never becomes recursion of ours. Names are tokens here; `naming.ts` gives the final ones when it is known
- * which declarations are used.
+ * Declarations: every named type that signatures mention, each lowered once and only when something reaches it; so recursion
+ * between types never becomes recursion of ours, and a type that drags in thousands of others costs no more than the budget.
+ * Names are tokens here; `naming.ts` gives the final ones when it is known which declarations are used.
  *
  * A generic type stays generic unless its body computes with a type parameter (conditional, mapped, indexed); such
  * a one gets a declaration for each instantiation. Which ones compute is known only after lowering their bodies, so
@@ -20,14 +20,11 @@ export interface Draft {
   readonly kind: "interface" | "alias";
   readonly doc: Doc;
   readonly source: Source;
+  /** What its body is lowered from; `null` for a type without a name. */
+  readonly origin: { readonly named: NamedView; readonly generic: boolean } | null;
   typeParameters: readonly TypeParameter[];
+  /** `null` until it is lowered. */
   shape: Shape | null;
-}
-
-export interface Pending {
-  readonly draft: Draft;
-  readonly named: NamedView;
-  readonly generic: boolean;
 }
 
 export interface Declarations {
@@ -35,21 +32,18 @@ export interface Declarations {
   readonly computing: ReadonlySet<object>;
   readonly found: Set<object>;
   readonly drafts: ReadonlyMap<string, Draft>;
-  /** The token of a named type; its body is queued the first time. */
+  /** The token of a named type. */
   declare(named: NamedView, generic: boolean, instance?: string): string;
-  /** A token for a recursive type without a name. */
+  /** A declaration for a recursive type without a name. */
   adopt(name: string, source: Source | null): Draft;
-  next(): Pending | undefined;
 }
 
 export function createDeclarations(computing: ReadonlySet<object>): Declarations {
   const drafts = new Map<string, Draft>();
   const generics = new Map<object, string>();
   const instances = new Map<TypeHandle, Map<object, string>>();
-  const queue: Pending[] = [];
-  let waiting = 0;
 
-  const create = (head: Pick<Draft, "name" | "instance" | "kind" | "doc" | "source">): Draft => {
+  const create = (head: Omit<Draft, "token" | "typeParameters" | "shape">): Draft => {
     const draft: Draft = { ...head, token: tokenOf(drafts.size), typeParameters: [], shape: null };
     drafts.set(draft.token, draft);
     return draft;
@@ -64,18 +58,23 @@ export function createDeclarations(computing: ReadonlySet<object>): Declarations
       if (known !== undefined) return known;
       const kind = named.kind === "interface" || named.kind === "class" ? "interface" : "alias";
       const { name, doc, source } = named;
-      const draft = create({ name, instance, kind, doc, source });
-      if (generic) generics.set(named.key, draft.token);
+      const { token } = create({ name, instance, kind, doc, source, origin: { named, generic } });
+      if (generic) generics.set(named.key, token);
       else {
         const byKey = instances.get(named.instance.type) ?? new Map<object, string>();
-        instances.set(named.instance.type, byKey.set(named.key, draft.token));
+        instances.set(named.instance.type, byKey.set(named.key, token));
       }
-      queue.push({ draft, named, generic });
-      return draft.token;
+      return token;
     },
     adopt: (name, source) =>
-      create({ name: [name], instance: "", kind: "alias", doc: emptyDoc, source: source ?? nowhere }),
-    next: () => queue[waiting++],
+      create({
+        name: [name],
+        instance: "",
+        kind: "alias",
+        doc: emptyDoc,
+        source: source ?? nowhere,
+        origin: null,
+      }),
   };
 }
 

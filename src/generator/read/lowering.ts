@@ -24,6 +24,8 @@ import { tooDeep, unresolved } from "./shape/unsupported.ts";
 export interface Lowering {
   readonly frontend: Frontend;
   readonly declarations: Declarations;
+  /** Types lowered since the last leaf or declaration began. */
+  steps: number;
 }
 
 /** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
@@ -32,6 +34,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<TypeHandle, string>;
   /** The generic declaration whose body this is; its type parameters must stay without computation. */
   readonly generic: object | null;
+  /** The type whose declaration this is: printed as text, it is its body and not its own name. */
+  readonly definition: TypeHandle | null;
   /** What `this` stands for inside an interface. */
   readonly self: Shape | null;
   /** Unnamed types around this one: meeting one again means it is recursive and needs a name. */
@@ -48,16 +52,20 @@ export interface OpenType {
 /** Unnamed types inside one another. Deeper is a type that grows without end. */
 const maxInlineDepth = 48;
 
+/** Types in one leaf or declaration. An unnamed type that doubles at each level gets here long before it ends. */
+const maxSteps = 50_000;
+
 export const outerScope: Scope = {
   parameters: new Map(),
   generic: null,
+  definition: null,
   self: null,
   open: new Map(),
   hint: "",
 };
 
 export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
-  if (scope.open.size > maxInlineDepth) return tooDeep(lowering, use);
+  if (scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) return tooDeep(lowering, use);
   return namedShape(lowering, use, scope) ?? lowerBody(lowering, use, scope);
 }
 

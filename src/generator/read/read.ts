@@ -9,7 +9,7 @@ import type { Contract } from "../../contract/contract.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
-import { isLowered, lowerPending } from "./bodies.ts";
+import { withinBudget } from "./budget.ts";
 import { createDeclarations } from "./declarations.ts";
 import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
@@ -91,7 +91,19 @@ function attempt(options: OpenOptions): Attempt {
   const entry = entryOf(view, file);
   if (!entry) return failed([nothingExported(view, file)]);
   const contract = readContract(frontend, entry.root, entry.style);
-  return { frontend, contract, diagnostics: [], unresolved: frontend.sawUnresolved() };
+  const typeErrors = frontend.typeErrors().map(({ message, text, source }) =>
+    report(
+      "type-unresolved",
+      {
+        where: "the definition",
+        type: text,
+        reason: message.replace(/\.$/, ""),
+        help: "Correct the type; `tsc` reports the same error.",
+      },
+      source,
+    ),
+  );
+  return { frontend, contract, diagnostics: typeErrors, unresolved: frontend.sawUnresolved() };
 }
 
 function entryOf(view: DefinitionView, file: string): { root: Root; style: Contract["style"] } | null {
@@ -122,22 +134,17 @@ function nothingExported({ exports }: DefinitionView, file: string): Diagnostic 
   );
 }
 
-/** Passes over the definition until it is known which generic types compute with their type parameters. */
-const maxPasses = 64;
-
 function readContract(frontend: Frontend, root: Root, style: Contract["style"]): Contract {
   const computing = new Set<object>();
-  for (let pass = 1; ; pass++) {
+  // Each pass but the last finds a generic type that was not known to compute; there are finitely many.
+  for (;;) {
     const declarations = createDeclarations(computing);
-    const lowering: Lowering = { frontend, declarations };
-    const tree = readTree(frontend, root, (head, part, type) => lowerLeaf(lowering, head, part, type));
-    for (let pending = declarations.next(); pending; pending = declarations.next())
-      lowerPending(lowering, pending);
-    if (declarations.found.size === 0 || pass === maxPasses) {
-      void isLowered;
-      const { root: named, declarations: all } = nameDeclarations(tree, declarations.drafts);
-      return { style, root: named, declarations: all };
-    }
+    const lowering: Lowering = { frontend, declarations, steps: 0 };
+    const tree = readTree(frontend, root, (head, part, type) => {
+      lowering.steps = 0;
+      return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
+    });
+    if (declarations.found.size === 0) return { style, ...nameDeclarations(tree, declarations.drafts) };
     for (const symbol of declarations.found) computing.add(symbol);
   }
 }

@@ -4,7 +4,7 @@
  */
 import {
   emptyDoc,
-  type Doc,
+  type InvalidNode,
   type Leaf,
   type Namespace,
   type Source,
@@ -12,6 +12,9 @@ import {
 } from "../../contract/contract.ts";
 import type { Frontend, TreeHandle, TreeMember } from "./frontend/frontend.ts";
 import type { LeafHead } from "./leaf.ts";
+
+/** Parts of one tree. A generic type that branches into itself would have no end in breadth either. */
+const maxParts = 4_096;
 
 /** Far beyond what a rule allows, so that the rule sees every level an author can mean. */
 const maxLevels = 24;
@@ -33,7 +36,8 @@ export function readTree(frontend: Frontend, root: Root, readLeaf: ReadLeaf): Na
   const head = { kind: "namespace", name: "", path: [], doc: emptyDoc, source: root.source } as const;
   const view = frontend.tree(root.part);
   if (view.kind === "namespace") {
-    return { ...head, members: readMembers(frontend, view.members, [], [view.identity], readLeaf) };
+    const walk: Walk = { frontend, readLeaf, parts: 0 };
+    return { ...head, members: readMembers(walk, view.members, [], [view.identity]) };
   }
   const finding =
     view.kind === "leaf"
@@ -53,29 +57,31 @@ export function readTree(frontend: Frontend, root: Root, readLeaf: ReadLeaf): Na
   };
 }
 
+interface Walk {
+  readonly frontend: Frontend;
+  readonly readLeaf: ReadLeaf;
+  parts: number;
+}
+
 function readMembers(
-  frontend: Frontend,
+  walk: Walk,
   members: readonly TreeMember[],
   path: readonly string[],
   around: readonly unknown[],
-  readLeaf: ReadLeaf,
 ): TreeNode[] {
-  return members.map((member) => readMember(frontend, member, [...path, member.name], around, readLeaf));
+  return members.map((member) => readMember(walk, member, [...path, member.name], around));
 }
 
+type Finding = Pick<InvalidNode, "code" | "reason" | "help">;
+
 function readMember(
-  frontend: Frontend,
+  walk: Walk,
   member: TreeMember,
   path: readonly string[],
   around: readonly unknown[],
-  readLeaf: ReadLeaf,
 ): TreeNode {
   const { name, doc, source } = member;
-  const invalid = ({
-    code,
-    reason,
-    help,
-  }: Pick<Extract<TreeNode, { kind: "invalid" }>, "code" | "reason" | "help">): TreeNode => ({
+  const invalid = ({ code, reason, help }: Finding): InvalidNode => ({
     kind: "invalid",
     name,
     path,
@@ -85,9 +91,10 @@ function readMember(
     source,
   });
   if (member.kind === "invalid") return invalid(member);
-  const view = frontend.tree(member.part);
+  const view = walk.frontend.tree(member.part);
+  walk.parts++;
   if (view.kind === "invalid") return invalid(view);
-  if (view.kind === "leaf") return readLeaf({ name, path, doc, source }, member.part, view.type);
+  if (view.kind === "leaf") return walk.readLeaf({ name, path, doc, source }, member.part, view.type);
   if (around.includes(view.identity)) {
     return invalid({
       code: "tree-not-static",
@@ -95,15 +102,13 @@ function readMember(
       help: "Remove the reference, or list the bindings that it should have.",
     });
   }
-  if (path.length > maxLevels) {
+  if (path.length > maxLevels || walk.parts > maxParts) {
     return invalid({
       code: "tree-not-static",
-      reason: `is nested more than ${maxLevels} levels deep, as if the tree had no end`,
+      reason: "is part of a tree that seems to have no end",
       help: "List the bindings that it should have, at most four levels deep.",
     });
   }
-  const members = readMembers(frontend, view.members, path, [...around, view.identity], readLeaf);
-  return { kind: "namespace", name, path, doc: namespaceDoc(doc), members, source };
+  const members = readMembers(walk, view.members, path, [...around, view.identity]);
+  return { kind: "namespace", name, path, doc, members, source };
 }
-
-const namespaceDoc = (doc: Doc): Doc => doc;

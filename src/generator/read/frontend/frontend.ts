@@ -55,9 +55,11 @@ export interface Frontend {
   indexes(type: TypeHandle): readonly IndexView[];
   /** The types a class or interface extends. */
   bases(type: TypeHandle): readonly TypeHandle[];
+  /** The members of an enum in the order they are declared. */
+  enumValues(type: TypeHandle): readonly TypeUse[];
   /** What a promise-like type settles with; `null` for any other type. */
   settled(use: TypeUse): TypeUse | null;
-  /** The widest type a computing type can have. */
+  /** A type that every form of a computing type is assignable to; `null` when only `unknown` is. */
   constraint(type: TypeHandle): TypeUse | null;
   /** A type as TypeScript writes it, in pieces, so that names can be exchanged; `null` when that is impossible. */
   pieces(type: TypeHandle, intoAlias: boolean): readonly Piece[] | null;
@@ -73,6 +75,8 @@ export interface Frontend {
 
 export interface Problem {
   readonly message: string;
+  /** The code it is about, on one line. */
+  readonly text: string;
   readonly source: Source;
 }
 

@@ -18,7 +18,7 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
     ? lower(lowering, bound, { ...scope, parameters: new Map() })
     : { kind: "unknown" };
   const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : lowered;
-  const pieces = frontend.pieces(use.type, false);
+  const pieces = frontend.pieces(use.type, use.type === scope.definition);
   if (!pieces) return constraint;
   const references: string[] = [];
   const text = pieces.map((piece) => {

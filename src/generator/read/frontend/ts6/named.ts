@@ -55,6 +55,27 @@ function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): Na
     : null;
 }
 
+/** A declaration by its symbol, with its own type parameters as arguments. */
+export function namedSymbol(session: Session, symbol: ts.Symbol): NamedView | null {
+  const kind =
+    symbol.flags & SymbolFlags.Enum
+      ? "enum"
+      : symbol.flags & SymbolFlags.TypeAlias
+        ? "alias"
+        : symbol.flags & SymbolFlags.Class
+          ? "class"
+          : symbol.flags & SymbolFlags.Interface
+            ? "interface"
+            : null;
+  if (!kind) return null;
+  const declared = session.checker.getDeclaredTypeOfSymbol(symbol);
+  const parameters =
+    kind === "alias"
+      ? aliasParameters(session, symbol)
+      : ((declared as ts.InterfaceType).typeParameters ?? []);
+  return view(session, symbol, kind, declared, parameters, null);
+}
+
 function view(
   session: Session,
   symbol: ts.Symbol,

@@ -1,7 +1,78 @@
-/** placeholder */
+/**
+ * A type that computes with type parameters, as TypeScript prints it, cut at the names that mean declarations: `Pick<User, K>`
+ * -> `Pick<`, the declaration `User`, `, `, the parameter `K`, `>`. `null` when the text would mention what a declaration
+ * file cannot have (`typeof x`, a host's types).
+ */
 import type { Piece } from "../frontend.ts";
-import type { ts } from "./compiler.ts";
-import type { Session } from "./session.ts";
-export function piecesOf(_session: Session, _type: ts.Type, _intoAlias: boolean): readonly Piece[] | null {
-  return null;
+import { ts } from "./compiler.ts";
+import { namedSymbol } from "./named.ts";
+import { fromType, libraryOf, type Session } from "./session.ts";
+
+const { NodeBuilderFlags: Flags, SymbolFlags } = ts;
+
+const flags =
+  Flags.NoTruncation |
+  Flags.UseAliasDefinedOutsideCurrentScope |
+  Flags.UseStructuralFallback |
+  Flags.GenerateNamesForShadowedTypeParams |
+  Flags.IgnoreErrors;
+
+export function piecesOf(session: Session, type: ts.Type, intoAlias: boolean): readonly Piece[] | null {
+  const node = session.checker.typeToTypeNode(type, undefined, flags | (intoAlias ? Flags.InTypeAlias : 0));
+  if (!node) return null;
+  const names: Piece[] = [];
+  let printable = true;
+
+  /** The name replaced by a mark that is found again in the text. */
+  const mark = (symbol: ts.Symbol): ts.Identifier | null => {
+    const piece = pieceOf(session, symbol);
+    if (!piece) return null;
+    names.push(piece);
+    return ts.factory.createIdentifier(`__isobind_${names.length - 1}__`);
+  };
+
+  const visit = (at: ts.Node): ts.Node => {
+    if (ts.isTypeQueryNode(at)) printable = false;
+    const reference = ts.isTypeReferenceNode(at)
+      ? at.typeName
+      : ts.isImportTypeNode(at) && !at.isTypeOf
+        ? at.qualifier
+        : undefined;
+    if (ts.isImportTypeNode(at) && !reference) printable = false;
+    if (reference && (ts.isTypeReferenceNode(at) || ts.isImportTypeNode(at))) {
+      const symbol = symbolOf(reference);
+      const isLanguage = symbol !== undefined && libraryOf(symbol) === "es" && ts.isTypeReferenceNode(at);
+      const name = symbol && !isLanguage ? mark(symbol) : null;
+      if (!name && !isLanguage) printable = false;
+      const types = at.typeArguments && ts.visitNodes(at.typeArguments, visit, ts.isTypeNode);
+      return ts.factory.createTypeReferenceNode(name ?? reference, types);
+    }
+    return ts.visitEachChild(at, visit, undefined);
+  };
+  const marked = visit(node);
+  if (!printable) return null;
+  const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed });
+  const file = ts.createSourceFile("type.ts", "", ts.ScriptTarget.ESNext);
+  const text = printer.printNode(ts.EmitHint.Unspecified, marked, file);
+  return text.split(/__isobind_(\d+)__/).flatMap((part, at): Piece[] => {
+    if (at % 2 === 0) return part === "" ? [] : [{ kind: "text", text: part }];
+    const piece = names[Number(part)];
+    return piece ? [piece] : [];
+  });
+}
+
+/** Names the compiler prints carry the symbol they mean. */
+function symbolOf(name: ts.EntityName): ts.Symbol | undefined {
+  const last = ts.isQualifiedName(name) ? name.right : name;
+  return (last as { symbol?: ts.Symbol }).symbol;
+}
+
+function pieceOf(session: Session, symbol: ts.Symbol): Piece | null {
+  if (symbol.flags & SymbolFlags.TypeParameter) {
+    const parameter = session.checker.getDeclaredTypeOfSymbol(symbol);
+    return { kind: "parameter", parameter: fromType(parameter), name: symbol.name };
+  }
+  if (libraryOf(symbol) !== null) return null;
+  const named = namedSymbol(session, symbol);
+  return named && { kind: "named", named };
 }

@@ -2,10 +2,12 @@
  * Opens a definition with the classic compiler API, as carried by ts-morph, and answers the frontend's questions.
  */
 import { dirname } from "node:path";
-import type { DefinitionView, Frontend, Problem } from "../frontend.ts";
+import type { DefinitionView, Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { ts } from "./compiler.ts";
 import { createFileSystem } from "./file-system.ts";
+import { constraintOf } from "./constraint.ts";
+import { enumValuesOf } from "./enum.ts";
 import { createHost } from "./host.ts";
 import { indexesOf, propertiesOf } from "./members.ts";
 import { namedOf } from "./named.ts";
@@ -19,7 +21,7 @@ import { signaturesOf } from "./signatures.ts";
 import { textOf } from "./text.ts";
 import { thrownBy } from "./thrown.ts";
 import { treeOf } from "./tree.ts";
-import { signatureErrors } from "./type-errors.ts";
+import { signatureErrors, syntaxErrors } from "./problems.ts";
 import { viewOf } from "./view.ts";
 
 export function openTs6(open: OpenOptions): Frontend {
@@ -40,7 +42,7 @@ export function openTs6(open: OpenOptions): Frontend {
     sawUnresolved: () => unresolved,
     importExtension: project.importExtension,
     problems: project.problems,
-    syntaxErrors: file ? syntaxErrors(session, file) : [],
+    syntaxErrors: syntaxErrors(session),
     typeErrors: () => (file ? signatureErrors(session, file) : []),
     definition: () => definitionOf(session, file),
     tree: (part) => {
@@ -64,10 +66,8 @@ export function openTs6(open: OpenOptions): Frontend {
       return session.checker.getBaseTypes(target).map((base) => use(base, null).type);
     },
     settled: (type) => settledBy(session, type),
-    constraint: (type) => {
-      const bound = session.checker.getBaseConstraintOfType(toType(type));
-      return bound && bound !== toType(type) ? use(bound, null) : null;
-    },
+    enumValues: (type) => enumValuesOf(session, toType(type)),
+    constraint: (type) => constraintOf(session, toType(type)),
     pieces: (type, intoAlias) => piecesOf(session, toType(type), intoAlias),
     text: (type) => textOf(session, toType(type)),
     source: (node) => sourceOf(session, toNode(node)),
@@ -78,13 +78,6 @@ export function openTs6(open: OpenOptions): Frontend {
     },
     inputs: () => fileSystem.inputs(),
   };
-}
-
-function syntaxErrors(session: Session, file: ts.SourceFile): Problem[] {
-  return session.program.getSyntacticDiagnostics(file).map((diagnostic) => ({
-    message: ts.flattenDiagnosticMessageText(diagnostic.messageText, " "),
-    source: rangeOf(session, file, diagnostic.start, diagnostic.start + diagnostic.length),
-  }));
 }
 
 function definitionOf(session: Session, file: ts.SourceFile | undefined): DefinitionView {

@@ -1,0 +1,16 @@
+/**
+ * The members of an enum as their author declared them: a compiler's union of them is ordered by its numbering.
+ */
+import type { TypeUse } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { use, type Session } from "./session.ts";
+
+export function enumValuesOf(session: Session, type: ts.Type): readonly TypeUse[] {
+  const symbol = type.symbol ?? type.aliasSymbol;
+  const declarations = symbol?.declarations?.filter(ts.isEnumDeclaration) ?? [];
+  const types = declarations.flatMap(({ members }) =>
+    members.map((member) => session.checker.getTypeAtLocation(member)),
+  );
+  // Two members may have one value.
+  return [...new Set(types)].map((member) => use(member, null));
+}
