@@ -16,3 +16,11 @@ export {
 } from "./generate.ts";
 export type { Phase, PhaseName } from "./phases.ts";
 export type { FileReport } from "./stages.ts";
+export {
+  type Change,
+  type ContractDiff,
+  diff,
+  type DiffProjectOptions,
+  type DiffResult,
+  type Verdict,
+} from "./diff/index.ts";

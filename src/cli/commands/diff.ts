@@ -1,54 +1,46 @@
-/** `isobind diff --against …`: what changed in the contract, what it means for scripts, and which of them break. */
+/** `isobind diff --against <ref>`: what changed in the contract, what that means, and which scripts it breaks. */
 import { Option, type Command } from "commander";
 import { colors, wantsColor } from "../color.ts";
-import { UsageError, type ExitCode } from "../exit.ts";
+import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
-import {
-  examples,
-  findingFormats,
-  projectOptions,
-  type FindingFormat,
-  type ProjectFlags,
-} from "../options.ts";
-import type { DiffResult } from "../../generator/diff/diff-project.ts";
+import { examples, findingFormats, formatOption, projectOptions, type ProjectFlags } from "../options.ts";
+import type { DiffResult } from "../../generator/diff/index.ts";
 
 interface DiffFlags extends ProjectFlags {
   readonly against: string;
   readonly scripts?: readonly string[];
   readonly failOn: "breaking" | "compatible" | "docs" | "none";
-  readonly format: FindingFormat | "markdown";
+  readonly format: (typeof findingFormats)[number] | "markdown";
 }
 
 export function define(command: Command): void {
-  projectOptions(command)
-    .requiredOption("--against <source>", "a git ref, a contract.json, or a package such as npm:name@1.2.3")
-    .option("--scripts <patterns...>", "scripts to check against both sides; quote patterns")
+  command.requiredOption(
+    "--against <ref>",
+    "a git ref, a contract.json, or an npm package with or without @version",
+  );
+  formatOption(projectOptions(command), [...findingFormats, "markdown"])
+    .option("--scripts <pattern...>", "scripts to check against both sides: which ones break, and where")
     .addOption(
-      new Option("--fail-on <class>", "the least class of change that fails")
+      new Option("--fail-on <class>", "the least class of change that exits 1")
         .choices(["breaking", "compatible", "docs", "none"])
         .default("breaking"),
-    )
-    .addOption(
-      new Option("--format <format>", "how changes are printed")
-        .choices([...findingFormats, "markdown"])
-        .default("text"),
     );
   examples(
     command,
     [
-      ["isobind diff --against origin/main", "what this branch changes"],
-      ["isobind diff --against npm:@acme/bindings@2", "what changed since a release"],
-      ["isobind diff --against v2.0.0 --scripts 'customers/**/*.{ts,js}'", "and which scripts break"],
-      ["isobind diff --against origin/main --format markdown", "a comment for the pull request"],
+      ["isobind diff --against origin/main", "the gate for a pull request"],
+      ["isobind diff --against v1.2.0 --scripts 'customers/**/*.{ts,js}'", "which stored scripts break"],
+      ["isobind diff --against old/contract.json --format markdown", "a comment for a pull request"],
+      ["isobind diff --against my-bindings@1.4.0 --fail-on none", "only tell"],
     ],
-    "Exit codes: 0 no change that fails, 1 such a change or a script that breaks, 2 nothing to compare.",
+    "The last line of the text is the verdict: major, minor, patch or none.",
   );
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<DiffFlags>();
-  const { diff } = await import("../../generator/diff/diff-project.ts");
+  const { diff } = await import("../../generator/diff/index.ts");
   const started = performance.now();
   const result = await diff(flags.config, {
     cwd: io.cwd,
@@ -57,65 +49,45 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     ...(flags.contract === undefined ? {} : { contract: flags.contract }),
     ...(flags.scripts === undefined ? {} : { scripts: flags.scripts }),
   });
-  if (!result.compared) return refuse(io, result, flags);
   await print(io, result, flags.format);
   if (flags.verbose === true) {
     const { printPhases } = await import("../phases.ts");
-    printPhases(io, [{ name: "compare", ms: performance.now() - started }]);
+    printPhases(io, [{ name: "read and compare", ms: performance.now() - started }]);
   }
-  return result.ok ? 0 : 1;
-}
-
-/** A definition with findings is reported like by `check`; anything else that keeps us from comparing is usage. */
-async function refuse(io: Io, result: DiffResult, flags: DiffFlags): Promise<ExitCode> {
-  const [first] = result.diagnostics;
-  const usage: ReadonlySet<string> = new Set(["config-invalid", "against-unreadable", "script-missing"]);
-  if (!first || usage.has(first.code)) {
-    throw new UsageError(first?.message ?? "there is nothing to compare.", first?.help ?? null);
-  }
-  const format = flags.format === "markdown" ? "text" : flags.format;
-  await printFindings(
-    io,
-    { ok: false, diagnostics: result.diagnostics, files: [] },
-    { format, root: result.root },
+  if (result.ok) return 0;
+  const isUnusable = result.diagnostics.some(
+    ({ code }) => code === "config-invalid" || code === "against-unreadable" || code === "script-missing",
   );
-  return 1;
+  return !result.compared && isUnusable ? 2 : 1;
 }
 
 async function print(io: Io, result: DiffResult, format: DiffFlags["format"]): Promise<void> {
-  const isMany = result.contracts.length > 1;
-  switch (format) {
-    case "json":
-      io.stdout.write((await import("../../generator/diff/format/json.ts")).formatDiffJson(result));
-      return;
-    case "markdown": {
-      const { formatMarkdown } = await import("../../generator/diff/format/markdown.ts");
-      const { against } = result;
-      const parts = result.contracts.map(({ name, changes, impact }) =>
-        formatMarkdown({ name: isMany ? name : null, against, changes, impact }),
-      );
-      io.stdout.write(parts.join("\n"));
-      return;
-    }
-    case "text": {
-      const { formatChanges } = await import("../../generator/diff/format/text.ts");
-      const hasColor = wantsColor(io.stdout, io.env);
-      for (const { name, changes, impact } of result.contracts) {
-        if (isMany) io.stdout.write(`${colors(hasColor).bold(name)}\n\n`);
-        io.stdout.write(formatChanges(changes, { colors: hasColor }));
-        if (impact === null) continue;
-        io.stdout.write("\n");
-        const findings = { ok: impact.broken.length === 0, diagnostics: impact.diagnostics, files: [] };
-        await printFindings(io, findings, { format, root: result.root });
-        io.stdout.write(`${impact.broken.length} of ${impact.scripts} scripts break\n`);
-      }
-      return;
-    }
-    default:
-      await printFindings(
-        io,
-        { ok: result.ok, diagnostics: result.diagnostics, files: [] },
-        { format, root: result.root },
-      );
+  const { formatChanges, formatDiffJson, formatMarkdown } = await import("../../generator/diff/index.ts");
+  if (format === "json") {
+    io.stdout.write(formatDiffJson(result));
+    return;
+  }
+  const isOne = result.contracts.length === 1;
+  if (format === "markdown" && result.compared) {
+    const pages = result.contracts.map(({ name, changes, impact }) =>
+      formatMarkdown({ name: isOne ? null : name, against: result.against, changes, impact }),
+    );
+    io.stdout.write(pages.join("\n"));
+    return;
+  }
+  const findings = { ...result, files: [] };
+  if (format !== "text" || !result.compared) {
+    await printFindings(io, findings, { format: format === "markdown" ? "text" : format, root: result.root });
+    return;
+  }
+  const isColored = wantsColor(io.stdout, io.env);
+  // Scripts first: the verdict is the last line.
+  const broken = result.contracts.flatMap(({ impact }) => impact?.diagnostics ?? []);
+  await printFindings(io, { ...findings, diagnostics: broken }, { format: "text", root: result.root });
+  if (broken.length > 0) io.stdout.write("\n");
+  for (const { name, changes, impact } of result.contracts) {
+    if (!isOne) io.stdout.write(`${colors(isColored).bold(name)}\n`);
+    if (impact !== null) io.stdout.write(`${impact.broken.length} of ${impact.scripts} scripts break\n`);
+    io.stdout.write(formatChanges(changes, { colors: isColored }));
   }
 }
