@@ -41,7 +41,7 @@ export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
 
 export function launch(options: ResolvedProcessOptions): Launched {
   const flags = nodeFlags(process.versions.node);
-  const child = spawn(options.execPath, [...flags, fileURLToPath(options.entry)], {
+  const child = spawn(options.execPath, [...flags, fileURLToPath(options.entry), String(process.pid)], {
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
     env: workerEnvironment(process.env),
     // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.

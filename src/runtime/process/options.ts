@@ -77,7 +77,6 @@ function moduleUrl(module: string | URL): string {
 export interface WorkerSetup {
   readonly guest: GuestSetup;
   readonly concurrency: number;
-  readonly supervisorPid: number;
   readonly module: string | null;
 }
 

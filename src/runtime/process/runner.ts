@@ -37,7 +37,6 @@ export function createProcessRunner(
   const pool = new Pool(resolved, {
     guest: setup,
     concurrency: resolved.concurrency,
-    supervisorPid: process.pid,
     module: resolved.module,
   });
   let runs = 0;

@@ -13,29 +13,22 @@ import type { SupervisorFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
 import { fromSupervisor, maxSupervisorFrame, type Pipe } from "./pipe.ts";
-import { startWatch } from "./watch.ts";
+import type { Watch } from "./watch.ts";
 
 export interface EventLoopParts {
   readonly pipe: Pipe;
   readonly createGuest: CreateGuest;
   readonly setup: GuestSetup;
-  readonly supervisorPid: number;
+  readonly watch: Watch;
   /** The module whose default export is the registry. */
   readonly module: string;
 }
 
 /** Resolves when the worker listens; from then on the pipe keeps it alive. */
-export async function eventLoop({
-  pipe,
-  createGuest,
-  setup,
-  supervisorPid,
-  module,
-}: EventLoopParts): Promise<void> {
+export async function eventLoop({ pipe, createGuest, setup, watch, module }: EventLoopParts): Promise<void> {
   const { default: exported } = (await import(module)) as { default?: unknown };
   const registry = toRegistry(exported);
   expectSameLeaves(registry, setup);
-  const watch = startWatch(supervisorPid);
   const runner = createInProcessRunner(setup, { createGuest });
   const ready = (): void => pipe.write(readyFrame(Math.floor(process.memoryUsage.rss() / 1024)));
 

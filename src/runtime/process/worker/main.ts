@@ -1,7 +1,13 @@
 /**
- * Main: the program of a worker process.
+ * Main: the program of a worker process. Its one argument is the process id of its supervisor.
  */
-import { createGuest } from "../../guest/guest.ts";
-import { serve } from "./serve.ts";
+import { startWatch } from "./watch.ts";
 
-await serve(createGuest);
+// First, because its thread then starts while everything else is loaded.
+const watch = startWatch();
+
+const [{ createGuest }, { serve }] = await Promise.all([
+  import("../../guest/guest.ts"),
+  import("./serve.ts"),
+]);
+await serve(createGuest, watch);

@@ -1,5 +1,5 @@
 /**
- * Serve: what every worker does first: read its setup, drop what it should not have, start its watchdog, enter its loop: the blocking one
+ * Serve: what every worker does first: read its setup, drop what it should not have, enter its loop: the blocking one
  * when host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
@@ -7,21 +7,20 @@ import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../options.ts";
 import { blockingLoop } from "./blocking-loop.ts";
 import { Pipe, toSupervisor } from "./pipe.ts";
-import { startWatch } from "./watch.ts";
+import type { Watch } from "./watch.ts";
 
-export async function serve(createGuest: CreateGuest): Promise<void> {
+export async function serve(createGuest: CreateGuest, watch: Watch): Promise<void> {
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.
   process.on("SIGINT", () => {});
   const pipe = new Pipe();
   const frame = pipe.read();
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
-  const { guest: setup, concurrency, supervisorPid, module } = frame.setup as WorkerSetup;
+  const { guest: setup, concurrency, module } = frame.setup as WorkerSetup;
   if (module !== null) {
     const { eventLoop } = await import("./event-loop.ts");
-    return eventLoop({ pipe, createGuest, setup, supervisorPid, module });
+    return eventLoop({ pipe, createGuest, setup, watch, module });
   }
-  const watch = startWatch(supervisorPid);
   blockingLoop({ pipe, watch, createGuest, setup, concurrency });
 }
 

@@ -5,8 +5,11 @@
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
 
-/** Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. */
-export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, length: 4 } as const;
+/**
+ * Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. `baseKib` is what the process held
+ * before its first script.
+ */
+export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, baseKib: 4, length: 5 } as const;
 
 export interface Watch {
   begin(limits: GuestLimits): void;
@@ -16,16 +19,14 @@ export interface Watch {
 export interface WatchdogData {
   readonly shared: SharedArrayBuffer;
   readonly supervisorPid: number;
-  /** Resident bytes of the process before any script. */
-  readonly baseBytes: number;
 }
 
 /** Starts the watchdog thread. It runs on its own from then on, also while this thread blocks. */
-export function startWatch(supervisorPid: number): Watch {
+export function startWatch(supervisorPid = Number(process.argv[2])): Watch {
   const shared = new SharedArrayBuffer(word.length * Int32Array.BYTES_PER_ELEMENT);
   const words = new Int32Array(shared);
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const data: WatchdogData = { shared, supervisorPid, baseBytes: process.memoryUsage.rss() };
+  const data: WatchdogData = { shared, supervisorPid };
   const thread = new Worker(new URL(`./watchdog${extension}`, import.meta.url), {
     workerData: data,
     env: {},
@@ -39,6 +40,7 @@ export function startWatch(supervisorPid: number): Watch {
   };
   return {
     begin(limits) {
+      words[word.baseKib] ||= Math.floor(process.memoryUsage.rss() / 1024);
       words[word.wallMs] = limits.wallMs;
       words[word.cpuMs] = limits.cpuMs;
       words[word.memoryMb] = limits.memoryMb;

@@ -25,7 +25,7 @@ const cpuGraceMs = 100;
 
 const mebibyte = 1024 * 1024;
 
-const { shared, supervisorPid, baseBytes } = workerData as WatchdogData;
+const { shared, supervisorPid } = workerData as WatchdogData;
 const words = new Int32Array(shared);
 
 /**
@@ -55,7 +55,7 @@ interface Begun {
 
 /** Ends the process when a limit is passed; otherwise says how long to sleep. */
 function check(begun: Begun): number {
-  const held = process.memoryUsage.rss() - baseBytes;
+  const held = process.memoryUsage.rss() - words[word.baseKib]! * 1024;
   const allowed = maxGrowthBytes(words[word.memoryMb]!);
   if (held > allowed) end(lastWords.memory);
   if (performance.now() - begun.ms > words[word.wallMs]! + wallGraceMs) end(lastWords.timeout);

@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import type { CreateGuest, GuestOutcome, HostPort, Reply } from "../../../../src/runtime/seam.ts";
+import { startWatch } from "../../../../src/runtime/process/worker/watch.ts";
 import { serve } from "../../../../src/runtime/process/worker/serve.ts";
 
 const usage = { cpuMs: 0, heapBytes: 0 };
@@ -36,4 +37,4 @@ const createGuest: CreateGuest = (_setup, port) => {
   };
 };
 
-await serve(createGuest);
+await serve(createGuest, startWatch());
