@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Change } from "../diff/change.ts";
 import { calledBinding, type DeclaredPart, declaredPart, partOf } from "../typecheck/frontend/bindings.ts";
 import { type CheckedScript, ts } from "../typecheck/frontend/service.ts";
-import { nodeAt } from "../typecheck/rules/compiler.ts";
+import { nodeAt } from "../typecheck/frontend/node-at.ts";
 
 export function causeOf(
   finding: Diagnostic,

@@ -10,7 +10,7 @@ import {
 } from "./frontend/service.ts";
 import { scriptGlobals } from "./globals.ts";
 import { fromCompiler } from "./rules/compiler.ts";
-import { assignedGlobals, findCommonJs } from "./rules/globals.ts";
+import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
 
 /** One script with its findings, sorted by place. */
@@ -59,8 +59,11 @@ function leaks({ source, program }: CheckedScript): boolean {
 }
 
 function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
-  const compiler = service.diagnostics(checked).map((finding) => fromCompiler(checked, finding));
   const own = [...findCommonJs(checked), ...findFloatingPromises(checked)];
+  const compiler = service
+    .diagnostics(checked)
+    .filter((finding) => !isRequired(checked, finding))
+    .map((finding) => fromCompiler(checked, finding));
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();
   const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {

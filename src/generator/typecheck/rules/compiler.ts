@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { nearest } from "../../../diagnostics/suggest.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
+import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../missing-globals.ts";
 import { placeOf } from "../place.ts";
@@ -23,8 +24,8 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   const node = nodeAt(checked.source, start);
   const checker = checked.program.getTypeChecker();
   const path = bindingAround(node, checker);
-  const text = sentence(ts.flattenDiagnosticMessageText(finding.messageText, "\n"));
   const number = finding.code;
+  const text = reword(number, ts.flattenDiagnosticMessageText(finding.messageText, "\n"));
 
   if (ts.isSourceFile(node)) {
     // Only a `/// <reference lib="…" />` puts a finding outside of every node.
@@ -32,9 +33,9 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
       "A `/// <reference>` brings nothing into a sandbox: scripts see ECMAScript and the declaration.";
     return report("script-type", { text: reference, number, help: "Remove the line." }, place);
   }
-  const specifier = ts.isStringLiteral(node) ? node : null;
-  if (moduleNotFound.has(number) || (specifier && nameNotFound.has(number))) {
-    const name = specifier && ts.isCallExpression(specifier.parent) ? "import() or require" : "import";
+  const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
+  if (moduleNotFound.has(number) || isSpecifier) {
+    const name = ts.isCallExpression(node.parent) ? "import()" : "import";
     return report("script-global-missing", { name, number, ...modules }, place, path);
   }
   const missing = nameNotFound.has(number) || isOfGlobalThis(node) ? missingGlobal(node.getText()) : null;
@@ -80,16 +81,20 @@ function unknownBinding(
     ts.isPropertyAccessExpression(owner.node) ? owner.node.name : owner.node,
     checker,
   );
-  if (part?.kind !== "binding" || part.inside.length > 0 || type.getCallSignatures().length > 0) return null;
+  const isRoot = ts.isIdentifier(owner.node) && owner.node.text === "SecureExec";
+  const isNamespace =
+    part?.kind === "binding" && part.inside.length === 0 && type.getCallSignatures().length === 0;
+  if (!isRoot && !isNamespace) return null;
+  const path = isNamespace ? part.path : [];
   const names = checker.getPropertiesOfType(type).map((property) => property.name);
   const candidate = nearest(owner.name, names);
-  const parent = ["SecureExec.bindings", ...part.path].join(".");
+  const parent = isRoot ? "SecureExec" : ["SecureExec.bindings", ...path].join(".");
   return {
     name: owner.name,
     parent,
     suggestion: candidate === null ? "" : ` Did you mean \`${candidate}\`?`,
     members: names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty.",
-    path: part.path,
+    path,
   };
 }
 
@@ -118,32 +123,25 @@ function isOfGlobalThis(node: ts.Node): boolean {
   );
 }
 
-/** The binding that the nearest enclosing call calls, or that the node itself names. */
+/** The most exact binding that the node, or something around it in its statement, calls or names. */
 function bindingAround(node: ts.Node, checker: ts.TypeChecker): readonly string[] {
+  let best: readonly string[] = [];
   for (let current = node; current && !ts.isSourceFile(current); current = current.parent) {
-    if (ts.isIdentifier(current)) {
-      const part = declaredPart(current, checker);
-      if (part?.kind === "binding") return part.path;
-    }
-    if (ts.isCallExpression(current)) {
-      const path = calledBinding(current, checker);
-      if (path) return path;
-    }
-    if (ts.isStatement(current)) break;
+    const called = ts.isCallExpression(current) ? calledBinding(current, checker) : null;
+    const named = ts.isIdentifier(current) ? declaredPart(current, checker) : null;
+    const path = called ?? (named?.kind === "binding" ? named.path : []);
+    if (path.length > best.length) best = path;
+    if (called || ts.isStatement(current)) break;
   }
-  return [];
-}
-
-/** The smallest node that starts at a position. */
-export function nodeAt(source: ts.SourceFile, position: number): ts.Node {
-  let best: ts.Node = source;
-  const visit = (node: ts.Node): void => {
-    if (node.getStart(source) > position || node.end <= position) return;
-    best = node;
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
   return best;
 }
 
-const sentence = (text: string): string => (/[.?!]$/u.test(text) ? text : `${text}.`);
+/** Without advice that is none inside a sandbox: its compiler options are not the author's. */
+function reword(number: number, text: string): string {
+  if (number === 1294) return "This syntax needs code, and types are only stripped before a script runs.";
+  const own = text.replace(
+    / with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to the types? of the target(?:'s properties)?\./u,
+    ". An explicit `undefined` is refused: leave the property out.",
+  );
+  return /[.?!]$/u.test(own) ? own : `${own}.`;
+}

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../missing-globals.ts";
 import { placeOf } from "../place.ts";
@@ -29,6 +30,13 @@ export function findCommonJs(checked: CheckedScript): Diagnostic[] {
   };
   visit(checked.source);
   return found;
+}
+
+/** The compiler's "cannot find name" for the module of a `require`: said already, about the call. */
+export function isRequired({ source }: CheckedScript, finding: ts.Diagnostic): boolean {
+  if (!/\.js$/u.test(source.fileName) || finding.start === undefined) return false;
+  const { parent } = nodeAt(source, finding.start);
+  return parent !== undefined && ts.isCallExpression(parent) && parent.expression.getText() === "require";
 }
 
 const commonJs: ReadonlySet<string> = new Set(["require", "module", "exports"]);
