@@ -7,7 +7,15 @@ import { SandboxError } from "../errors.ts";
 import type { CallHook } from "./hooks.ts";
 import { isError, isThenable, readString } from "./look.ts";
 
-export type TelemetryOption = boolean | { readonly tracer: Tracer };
+export type TelemetryOption = boolean | { readonly tracer: TracerLike };
+
+/**
+ * Any `Tracer` of `@opentelemetry/api`. In words of our own, because the package is optional and our declarations must be
+ * readable without it.
+ */
+export interface TracerLike {
+  startSpan(name: string, options?: never, context?: never): object;
+}
 
 export interface Telemetry {
   /** Opens the span of a run. */
@@ -29,7 +37,7 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
     });
   });
   const { context, trace, SpanKind, SpanStatusCode } = api;
-  const tracer = option === true ? trace.getTracer("isobind") : option.tracer;
+  const tracer = option === true ? trace.getTracer("isobind") : (option.tracer as unknown as Tracer);
 
   const fail = (span: Span, error: unknown): void => {
     const name = isError(error) ? (readString(error, "name") ?? "Error") : typeof error;
