@@ -2,6 +2,7 @@
  * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and isolated-vm only when a sandbox is made.
  */
 export { createSandbox, type RunOptions, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { RegistryError } from "../contract/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export { limitTable, type Limits } from "./limits.ts";
 export type { PlacementOptions } from "./create-runner.ts";

@@ -106,7 +106,8 @@ class LiveSandbox implements Sandbox {
   readonly limits: ResolvedLimits;
   readonly #parts: Parts;
   readonly #options: SandboxOptions;
-  readonly #ending = new AbortController();
+  /** One controller per run in progress; aborting them all is what disposal starts with. */
+  readonly #running = new Set<AbortController>();
   #disposal: Promise<void> | undefined;
 
   constructor(options: SandboxOptions, parts: Parts) {
@@ -126,16 +127,17 @@ class LiveSandbox implements Sandbox {
     const { runner, telemetry } = this.#parts;
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
-    const signals = options.signal ? [options.signal, this.#ending.signal] : [this.#ending.signal];
     const runId = options.runId ?? randomUUID();
     const span = telemetry?.startRun({ runId, filename: script.filename });
-    const host = createHostRun(this.#hostRunOptions(runId, AbortSignal.any(signals), limits, span?.onCall));
+    const { signal, release } = this.#startRun(options.signal);
+    const host = createHostRun(this.#hostRunOptions(runId, signal, limits, span?.onCall));
     let end: RunEnd;
     try {
       end = await runner.run(script, host);
     } catch (error) {
       end = brokenRunner(error);
     }
+    release();
     host.end(endReason(end));
     const result = toResult(end, performance.now() - began, host, limits);
     span?.end({
@@ -156,8 +158,28 @@ class LiveSandbox implements Sandbox {
   }
 
   async #dispose(): Promise<void> {
-    this.#ending.abort(new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed."));
+    const reason = new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
+    for (const controller of this.#running) controller.abort(reason);
     await this.#parts.runner.dispose();
+  }
+
+  /**
+   * The signal of one run: the caller's, or disposal. Linked by hand and unlinked at the end, because a caller may pass one
+   * long-lived signal to a million runs.
+   */
+  #startRun(caller: AbortSignal | undefined): { signal: AbortSignal; release: () => void } {
+    const controller = new AbortController();
+    const forward = (): void => controller.abort(caller?.reason);
+    if (caller?.aborted) forward();
+    else caller?.addEventListener("abort", forward, { once: true });
+    this.#running.add(controller);
+    return {
+      signal: controller.signal,
+      release: () => {
+        caller?.removeEventListener("abort", forward);
+        this.#running.delete(controller);
+      },
+    };
   }
 
   #script(source: string, options: RunOptions, limits: ResolvedLimits): GuestScript {
@@ -248,6 +270,12 @@ function checkOptions(options: SandboxOptions): void {
     const value: unknown = options[name as keyof typeof choices];
     if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
     throw option(`${name}: expected ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`);
+  }
+  for (const name of ["onCall", "onError"] as const) {
+    if (options.placement !== "worker" || options[name] === undefined) continue;
+    throw option(
+      `${name}: host functions of placement: "worker" are called in the worker, where no hook of yours runs.`,
+    );
   }
   for (const name of ["onConsole", "onCall", "onError"] as const) {
     if (options[name] !== undefined && typeof options[name] !== "function")

@@ -59,7 +59,9 @@ function recordError(
   declared?: ThrownError,
 ): ErrorRecord {
   const className = standardClass(error);
-  const name = identifier(error, "name") ?? className;
+  // A class that sets no `name` calls itself "Error"; a declared one is called what it was declared as.
+  const own = identifier(error, "name") ?? className;
+  const name = declared && own === className ? declared.name : own;
   const code = read(error, "code");
   const data: Record<string, unknown> = {};
   // A number is a code too (a status of HTTP or gRPC); `ErrorRecord.code` holds text only.
@@ -128,20 +130,28 @@ function below(value: unknown, context: ThrownContext, records: ErrorRecord[], d
   }
 }
 
-/** The `@throws {T}` that covers this error: by its name, or by the name of a class it is an instance of. */
+/** The `@throws {T}` that covers this error: by its name, else by the nearest of its classes that is declared. */
 function declaredError(error: Error, leaf: RegistryLeaf): ThrownError | undefined {
   const throws = leaf.contract?.throws;
   if (!throws || throws.length === 0) return undefined;
-  const names = new Set<unknown>([read(error, "name")]);
+  const byName = (name: unknown): ThrownError | undefined =>
+    throws.find((declared) => declared.name === name);
+  const named = byName(read(error, "name"));
+  if (named) return named;
   try {
-    for (let at: unknown = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
-      const constructor = read(at as object, "constructor");
-      if (typeof constructor === "function" && constructor !== Error) names.add(constructor.name);
+    for (
+      let at = Object.getPrototypeOf(error) as object | null;
+      at;
+      at = Object.getPrototypeOf(at) as object | null
+    ) {
+      const constructor = hasOwn(at, "constructor") ? read(at, "constructor") : undefined;
+      const found = typeof constructor === "function" ? byName(constructor.name) : undefined;
+      if (found) return found;
     }
   } catch {
     // A prototype that cannot be read declares nothing.
   }
-  return throws.find(({ name }) => names.has(name));
+  return undefined;
 }
 
 function declaredProperties(

@@ -296,6 +296,37 @@ describe("errors of host functions", () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
+  it("names a declared class that forgot to name itself, and takes the nearest declared one", () => {
+    class AppError extends Error {}
+    class MissingError extends AppError {}
+    const shape = { kind: "error", name: "Error", properties: [] } as const;
+    const throws = [
+      { name: "AppError", description: "", shape },
+      { name: "MissingError", description: "", shape },
+    ];
+    const leaf = typed("q", () => { throw new MissingError("gone"); }, { throws }); // prettier-ignore
+    expect(errorOf(hostRun([leaf], { errors: "mask" }).call(1, 0, parcel()) as Reply)).toEqual({
+      class: "Error",
+      name: "MissingError",
+      message: "gone",
+    });
+  });
+
+  it("keeps the place of a timed-out call taken until its function has settled", async () => {
+    let finish = (): void => {};
+    const leaf = typed("one", () => new Promise<void>((resolve) => (finish = resolve)), {
+      mode: "async",
+      policy: { timeoutMs: 5, maxConcurrency: 1 },
+    });
+    const run = hostRun([leaf]);
+    expect(errorOf(await run.call(1, 0, parcel())).code).toBe("ERR_BINDING_TIMEOUT");
+    expect(errorOf(run.call(2, 0, parcel()) as Reply).code).toBe("ERR_BINDING_LIMIT");
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(run.call(3, 0, parcel())).toBeInstanceOf(Promise);
+    finish();
+  });
+
   it("masks undeclared errors under an id that the host hears too", () => {
     const onError = vi.fn();
     const error = new Error("password is hunter2");

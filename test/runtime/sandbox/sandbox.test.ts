@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   callContext,
@@ -40,6 +41,10 @@ describe("createSandbox", () => {
     [{ placement: "guest" }, /placement/],
     [{ placement: "worker" }, /isolation: "process"/],
     [{ isolation: "process", placement: "worker" }, /registryModule/],
+    [
+      { isolation: "process", placement: "worker", registryModule: "/x.js", onCall: () => 1 },
+      /onCall.*worker/,
+    ],
     [{ errors: "hide" }, /errors/],
     [{ validateResults: "warn" }, /validateResults/],
     [{ onCall: 5 }, /onCall/],
@@ -154,6 +159,13 @@ describe("run", () => {
       error: { message: expect.stringContaining("enough") },
     });
     expect(await sandbox.run("export default 2")).toMatchObject({ status: "ok" });
+  });
+
+  it("leaves nothing on a signal that outlives it", async () => {
+    const { signal } = new AbortController();
+    const sandbox = await sandboxOf();
+    for (let i = 0; i < 5; i++) await sandbox.run("export default 1", { signal });
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
   it("fires the signals of its calls within 10 ms of its end", async () => {
