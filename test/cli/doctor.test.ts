@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { flagFindings, nodeFinding } from "../../src/cli/doctor/node.ts";
+import { typescriptFinding } from "../../src/cli/doctor/typescript.ts";
+import { files, project } from "./project.ts";
+import { isobind } from "./testing-io.ts";
+
+interface Report {
+  readonly ok: boolean;
+  readonly findings: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly fix: string | null;
+  }[];
+}
+
+const scripts = `{
+  // scripts see the sandbox only
+  "compilerOptions": { "lib": ["es2023"], "types": [], "strict": true, },
+  "include": [".", "../generated/secure-exec.d.ts"],
+}\n`;
+
+async function doctor(cwd: string): Promise<Report & { code: number }> {
+  const { code, stdout } = await isobind(["doctor", "--format", "json"], { cwd });
+  return { code, ...(JSON.parse(stdout) as Report) };
+}
+
+describe("isobind doctor", () => {
+  it("finds nothing in a healthy project", async () => {
+    const { root } = project({
+      ...files,
+      "scripts/tsconfig.json": scripts,
+      "node_modules/isolated-vm.txt": "",
+    });
+    await isobind(["generate"], { cwd: root });
+    const { code, ok, findings } = await doctor(root);
+    expect(findings.filter(({ status }) => status !== "ok")).toEqual([]);
+    expect([code, ok]).toEqual([0, true]);
+    for (const name of [
+      "config",
+      "node",
+      "flags",
+      "isolated-vm",
+      "package type",
+      "isobind",
+      "definition",
+      "output",
+      "scripts",
+      "typescript",
+    ]) {
+      expect(findings.map((finding) => finding.name)).toContain(name);
+    }
+    const text = await isobind(["doctor"], { cwd: root });
+    expect(text.stdout).toContain("Everything is as it should be.");
+  });
+
+  it("gives each problem its fix", async () => {
+    const { root } = project({
+      ...files,
+      "package.json": `{ "type": "commonjs" }`,
+      "bindings.ts": files["bindings.ts"].replace("add:", "then:"),
+      "scripts/tsconfig.json": `{ "compilerOptions": { "lib": ["es2023", "dom"] }, "include": ["../generated"] }`,
+    });
+    const { code, findings } = await doctor(root);
+    expect(code).toBe(1);
+    const bad = findings.filter(({ status }) => status !== "ok");
+    for (const { fix } of bad) expect(fix).toBeTruthy();
+    const messages = bad.map(({ name, message, fix }) => `${name}: ${message} ${fix ?? ""}`).join("\n");
+    expect(messages).toContain("npm pkg set type=module");
+    expect(messages).toContain("binding-name-reserved");
+    expect(messages).toContain("browser's globals");
+    expect(messages).toContain(`"types": []`);
+  });
+
+  it("says that output is missing, and that no tsconfig shows it to editors", async () => {
+    const { root } = project(files);
+    const { code, findings } = await doctor(root);
+    expect(code).toBe(1);
+    expect(findings.find(({ name }) => name === "output")).toMatchObject({
+      status: "error",
+      fix: "`isobind generate`",
+    });
+    expect(findings.find(({ name }) => name === "scripts")).toMatchObject({ status: "warning" });
+  });
+
+  it("looks at everything else also when the config cannot be used", async () => {
+    const { root } = project({ "bindings.config.ts": "export default 1" });
+    const { code, findings } = await doctor(root);
+    expect(code).toBe(1);
+    expect(findings.find(({ name }) => name === "config")).toMatchObject({ status: "error" });
+    expect(findings.find(({ name }) => name === "isolated-vm")).toMatchObject({ status: "ok" });
+  });
+
+  it("judges versions and flags", () => {
+    expect(nodeFinding("22.17.1").status).toBe("error");
+    expect(nodeFinding("22.18.0").status).toBe("ok");
+    expect(nodeFinding("26.1.0").status).toBe("ok");
+    expect(flagFindings(["--no-experimental-strip-types"])[0]?.fix).toContain("NODE_OPTIONS");
+    expect(flagFindings(["--enable-source-maps", "--no-node-snapshot"])[0]?.status).toBe("ok");
+    expect(typescriptFinding("5.4.2").status).toBe("warning");
+    expect(typescriptFinding("5.9.0").status).toBe("ok");
+    expect(typescriptFinding(null).status).toBe("ok");
+  });
+});
