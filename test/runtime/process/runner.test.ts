@@ -393,6 +393,14 @@ describe("a worker process", () => {
     expect(await inWorker("process.cwd()")).toBe("/");
   });
 
+  it("may not write files or start processes", async () => {
+    const refused = (call: string): Promise<unknown> =>
+      inWorker(`(() => { try { ${call}; return "done" } catch (error) { return error.code } })()`);
+    expect(await refused(`fs.writeFileSync("/tmp/isobind-worker", "x")`)).toBe("ERR_ACCESS_DENIED");
+    const spawn = `process.getBuiltinModule("node:child_process").spawnSync("/bin/true")`;
+    expect(await refused(spawn)).toBe("ERR_ACCESS_DENIED");
+  });
+
   it.runIf(process.platform === "linux")("has no open descriptor but its pipes and Node's own", async () => {
     const flags = (await inWorker(
       `fs.readdirSync("/proc/self/fd").map(Number).filter((fd) => fd > 4).flatMap((fd) => { try { return [[fd, /flags:\\s*(\\d+)/.exec(fs.readFileSync("/proc/self/fdinfo/" + fd, "utf8"))[1]]] } catch { return [] } })`,
