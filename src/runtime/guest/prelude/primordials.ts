@@ -85,6 +85,7 @@ export function takePrimordials(ordinary: boolean) {
   const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
   const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
 
+  const MapClass = Map;
   const safeMapPrototype = freeze({
     __proto__: null,
     get: Map.prototype.get,
@@ -121,7 +122,7 @@ export function takePrimordials(ordinary: boolean) {
     Bare,
     /** An array without a prototype: an index written to it is always its own. */
     list: <T>(): T[] => (ordinary ? [] : (setPrototypeOf([], null) as T[])),
-    safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new Map(), safeMapPrototype) as SafeMap<K, V>,
+    safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new MapClass(), safeMapPrototype) as SafeMap<K, V>,
 
     Error,
     TypeError,

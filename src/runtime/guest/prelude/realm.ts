@@ -82,7 +82,10 @@ export function makeRealm(p: Primordials): CloneRealm {
       cause?: unknown;
       errors?: unknown;
     };
-    const { name, message, code } = source;
+    const { name, message } = source;
+    // A class may give its code to all its errors; what `Object.prototype` says is nobody's.
+    const isAnyones = p.hasOwn(p.objectPrototype, "code") && !p.hasOwn(error, "code");
+    const code = isAnyones ? undefined : source.code;
     const hasCause = p.hasOwn(error, "cause");
     const hasErrors = errorClass === "AggregateError" && p.hasOwn(error, "errors");
     const keys = p.list<string>();

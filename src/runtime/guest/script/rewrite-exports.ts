@@ -85,7 +85,8 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
     const local = freshName(source);
     exports.push(["default", local]);
     if (!isDeclaration) {
-      blank(statement.start, declaration.start, `const ${local}=`);
+      // Behind the keyword, not at the expression: a tree has no parentheses.
+      blank(statement.start, afterDefault(source, statement.start), `const ${local}=`);
     } else {
       // A declaration must stay one: it needs a name, for which `export default` leaves room.
       const end = headEnd(source, declaration as AnonymousFunctionDeclaration | AnonymousClassDeclaration);
@@ -115,6 +116,14 @@ function headText(declaration: Node): string {
   if (declaration.type === "ClassDeclaration") return "class";
   const { async, generator } = declaration as AnonymousFunctionDeclaration;
   return `${async ? "async " : ""}function${generator ? "*" : ""}`;
+}
+
+/** Where the words `export default` end. */
+function afterDefault(source: string, start: number): number {
+  const words = /export(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*default/y;
+  words.lastIndex = start;
+  words.exec(source);
+  return words.lastIndex;
 }
 
 /** Where the parameters, the `extends` or the body of an unnamed declaration begin. */

@@ -3,22 +3,33 @@
  * turns its errors into located ones.
  *
  * The stripper is a WebAssembly module with a small stack of its own: source nested a few thousand levels deep breaks it for the
- * rest of the process's life. So nesting is measured first, generously, and what is over it is refused.
+ * rest of the process's life. So nesting is measured first, and what breaks it all the same costs later scripts a thread
+ * each, not their types.
  */
 import { stripTypeScriptTypes } from "node:module";
+import { stripInThread, type StripFailure } from "./strip-in-thread.ts";
 import { SyntaxFailure, tooDeep } from "./syntax-failure.ts";
 
-/** Levels of brackets, or operators and keywords in one statement. The stripper survives 1,000 of each and fails before 10,000. */
+/** Levels of brackets, or operators in one statement. The stripper survives 1,000 of each and fails before 10,000. */
 const maxNesting = 800;
 const maxChain = 3000;
 
+/** True once the stripper of this thread has died. */
+let isBroken = false;
+
 export function stripTypes(source: string, filename: string): string {
   if (isTooDeep(source)) throw tooDeep(filename);
+  let text: string;
   try {
-    return withoutWarning(() => stripTypeScriptTypes(source, { mode: "strip", sourceUrl: filename }));
+    text = isBroken
+      ? stripInThread(source, filename)
+      : withoutWarning(() => stripTypeScriptTypes(source, { mode: "strip", sourceUrl: filename }));
   } catch (error) {
     throw failure(error, filename);
   }
+  // The name is only wanted in errors; in the text it would take the columns of the first line away.
+  const name = `\n\n//# sourceURL=${filename}`;
+  return text.endsWith(name) ? text.slice(0, -name.length) : text;
 }
 
 /**
@@ -67,21 +78,17 @@ function isTooDeep(source: string): boolean {
 }
 
 function failure(error: unknown, filename: string): SyntaxFailure {
-  if (!(error instanceof Error)) return tooDeep(filename);
-  const { code } = error as { code?: string };
-  if (code !== "ERR_INVALID_TYPESCRIPT_SYNTAX" && code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+  const { code, message, stack } = error as StripFailure;
+  if (code !== "ERR_INVALID_TYPESCRIPT_SYNTAX" && code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
+    isBroken = true;
     return tooDeep(filename);
-  const [line, column] = placeOf(error.stack ?? "", filename);
+  }
+  const [line, column] = placeOf(stack ?? "", filename);
   const advice =
     code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
       ? " Only syntax that can be erased is possible in a script; write it in JavaScript instead."
       : "";
-  return new SyntaxFailure(
-    filename,
-    line,
-    column,
-    `${error.message}${/[.!?]$/.test(error.message) ? "" : "."}${advice}`,
-  );
+  return new SyntaxFailure(filename, line, column, `${message}${/[.!?]$/.test(message) ? "" : "."}${advice}`);
 }
 
 // The place stands only in the decorated stack: `file:line`, the lines around it, and a row of carets under the column.

@@ -9,12 +9,15 @@ export class SyntaxFailure extends Error {
   /** How far into the source the parser came; tells which of two failures says more. */
   readonly line: number;
   readonly column: number;
+  /** A parser ran out of stack: no other parser should be tried. */
+  readonly isTooDeep: boolean;
 
-  constructor(filename: string, line: number, column: number, message: string) {
+  constructor(filename: string, line: number, column: number, message: string, isTooDeep = false) {
     super(message);
     const place = `${filename}:${line}:${column}`;
     this.line = line;
     this.column = column;
+    this.isTooDeep = isTooDeep;
     this.guestError = {
       name: "SyntaxError",
       message: `${place}: ${message}`,
@@ -25,5 +28,5 @@ export class SyntaxFailure extends Error {
 
 /** Parsers recurse; V8's own stack is the only limit that holds for every kind of nesting. */
 export function tooDeep(filename: string): SyntaxFailure {
-  return new SyntaxFailure(filename, 1, 1, "The script is nested too deeply to be parsed.");
+  return new SyntaxFailure(filename, 1, 1, "The script is nested too deeply to be parsed.", true);
 }

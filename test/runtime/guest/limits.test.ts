@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { runScript, valueOf } from "./support/run-script.ts";
+
+const timeout = { kind: "timeout", error: { name: "Error", code: "ERR_SANDBOX_TIMEOUT" } };
+const memory = { kind: "memory", error: { name: "Error", code: "ERR_SANDBOX_MEMORY" } };
+const sleep = (ms: number): void => {
+  for (const end = performance.now() + ms; performance.now() < end;);
+};
+
+describe("processor time", () => {
+  const limits = { cpuMs: 150, wallMs: 20_000 };
+
+  it.each([
+    "for (;;);",
+    "(function f() { Promise.resolve().then(f) })(); await new Promise(() => {})",
+    "await SecureExec.bindings.wait(); for (;;);",
+    "export const x = { get a() { for (;;); } }",
+    "SecureExec.bindings.wait({ get a() { for (;;); } })",
+    "console.log(new Proxy({}, { ownKeys() { for (;;); } }))",
+    "/(a+)+$/.test('a'.repeat(40) + 'b')",
+    "throw { get message() { for (;;); } }",
+    "throw new Proxy({}, { get() { for (;;); } })",
+    "const e = new Error('x'); Object.defineProperty(e, 'name', { get() { for (;;); } }); throw e",
+    "export default 1; Promise.resolve().then(() => { for (;;); })",
+    "try { for (;;); } finally { for (;;); }",
+    "for (;;) { try { null.x } catch {} }",
+    "Object.prototype.then = function () { for (;;); }; await SecureExec.bindings.wait()",
+  ])("ends %s", async (source) => {
+    const started = performance.now();
+    const { outcome, ends } = await runScript(source, {
+      limits,
+      bindings: { wait: { mode: "async", call: async () => ({}) } },
+    });
+    expect(outcome).toMatchObject(timeout);
+    expect(ends).toBe(1);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("is added up over waits", async () => {
+    const { outcome } = await runScript(
+      `const spin = () => { for (const end = Date.now() + 60; Date.now() < end;); };
+       for (;;) { spin(); await SecureExec.bindings.wait() }`,
+      { limits, bindings: { wait: { mode: "async", call: async () => 1 } } },
+    );
+    expect(outcome).toMatchObject(timeout);
+  });
+
+  it("does not count what host functions take", async () => {
+    expect(
+      await valueOf("for (let i = 0; i < 4; i++) SecureExec.bindings.sleep(100); export default 'done'", {
+        limits,
+        bindings: { sleep },
+      }),
+    ).toBe("done");
+  });
+});
+
+describe("wall time", () => {
+  it("ends a loop of host calls within a few milliseconds", async () => {
+    const started = performance.now();
+    const { outcome } = await runScript("for (;;) SecureExec.bindings.sleep(1)", {
+      limits: { cpuMs: 20_000, wallMs: 200 },
+      bindings: { sleep },
+    });
+    expect(outcome).toMatchObject(timeout);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it("ends a loop that only logs", async () => {
+    const { outcome } = await runScript("for (;;) console.log('')", {
+      limits: { cpuMs: 20_000, wallMs: 200, consoleBytes: 1e9 },
+    });
+    expect(outcome).toMatchObject(timeout);
+  });
+
+  it("cannot be caught", async () => {
+    const { outcome } = await runScript("for (;;) try { for (;;) SecureExec.bindings.sleep(1) } catch {}", {
+      limits: { cpuMs: 20_000, wallMs: 200 },
+      bindings: { sleep },
+    });
+    expect(outcome).toMatchObject(timeout);
+  });
+});
+
+describe("memory", () => {
+  it.each([
+    "const a = []; for (;;) a.push(new Array(1e5).fill(1.1))",
+    "const a = []; for (;;) a.push(new Array(1000).fill(1))",
+    "const a = []; for (let i = 0; ; i++) a.push({ i })",
+    "let s = 'x'; const a = []; for (let i = 0; ; i++) a.push(s + i + 'y'.repeat(1000))",
+  ])("ends %s", async (source) => {
+    const { outcome } = await runScript(source, { limits: { memoryMb: 16, cpuMs: 10_000, wallMs: 15_000 } });
+    expect(outcome).toMatchObject(memory);
+  });
+
+  it("refuses buffers the limit has no room for, as an error the script can catch", async () => {
+    expect(
+      await valueOf(
+        `const kept = []; let caught;
+         try { for (;;) kept.push(new Uint8Array(1 << 20)) } catch (e) { caught = e.name }
+         let one; try { new ArrayBuffer(2 ** 31) } catch (e) { one = e.name }
+         export default [caught, kept.length < 64, one]`,
+        { limits: { memoryMb: 32, cpuMs: 10_000 } },
+      ),
+    ).toEqual(["RangeError", true, "RangeError"]);
+  });
+
+  it("holds when answers would fill the isolate", async () => {
+    const { outcome } = await runScript(
+      `const kept = []; for (;;) kept.push(await SecureExec.bindings.more())`,
+      {
+        limits: { memoryMb: 16, cpuMs: 10_000, wallMs: 15_000 },
+        bindings: { more: { mode: "async", call: async () => new Uint8Array(1 << 20) } },
+      },
+    );
+    expect(["memory", "error"]).toContain(outcome.kind);
+  });
+
+  it("a repeated string cannot make the other side pay", async () => {
+    const before = process.memoryUsage().rss;
+    expect(
+      await valueOf(
+        `const s = 'x'.repeat(1 << 20); let code; try { SecureExec.bindings.f(new Array(2e4).fill(s)) } catch (e) { code = e.code } export default code`,
+        { bindings: { f: () => 1 } },
+      ),
+    ).toBe("ERR_SANDBOX_PAYLOAD_TOO_LARGE");
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20);
+  });
+});
+
+describe("the console's limit", () => {
+  it("cuts with one note and swallows the rest", async () => {
+    const { console, outcome } = await runScript("for (let i = 0; i < 1000; i++) console.log('0123456789')", {
+      limits: { consoleBytes: 100 },
+    });
+    expect(outcome.kind).toBe("ok");
+    expect(console.at(-1)).toMatch(/the console ends here: its limit is 100 bytes/);
+    expect(console.join("").length).toBeLessThan(400);
+  });
+
+  it("counts empty lines", async () => {
+    const { console } = await runScript("for (let i = 0; i < 1000; i++) console.log()", {
+      limits: { consoleBytes: 50 },
+    });
+    expect(console.length).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,132 @@
+/**
+ * The prelude is made of the source of its parts, so a part may name nothing but its own. A name it does not declare would be a
+ * look-up in the guest's global object: late, and under the guest's control.
+ */
+import { parse, type Node } from "acorn";
+import { describe, expect, it } from "vitest";
+import { composePrelude } from "../../../src/runtime/guest/prelude/compose.ts";
+import { startPrelude } from "../../../src/runtime/guest/prelude/main.ts";
+import { preludeParts } from "../../../src/runtime/guest/prelude/parts.ts";
+
+type Tree = Node & Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && typeof (value as Tree).type === "string";
+
+/** Identifiers that are read, and identifiers that are declared anywhere in a function. */
+function names(node: Tree, read: Set<string>, declared: Set<string>): void {
+  if (node.type === "Identifier") read.add(node["name"] as string);
+  for (const [key, value] of Object.entries(node)) {
+    const isName = (key === "property" || key === "key") && node["computed"] === false;
+    const isLabel = key === "label";
+    if (isName && !(node.type === "Property" && node["shorthand"] === true)) continue;
+    if (isLabel) continue;
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isTree(child)) names(child, read, declared);
+  }
+  const binds = (pattern: unknown): void => {
+    if (!isTree(pattern)) return;
+    if (pattern.type === "Identifier") declared.add(pattern["name"] as string);
+    else if (pattern.type === "ObjectPattern")
+      for (const p of pattern["properties"] as Tree[]) binds(p["value"] ?? p["argument"]);
+    else if (pattern.type === "ArrayPattern") for (const e of pattern["elements"] as unknown[]) binds(e);
+    else binds(pattern["left"] ?? pattern["argument"]);
+  };
+  if (/Function/.test(node.type)) {
+    binds(node["id"]);
+    for (const param of node["params"] as unknown[]) binds(param);
+  }
+  if (node.type === "VariableDeclarator") binds(node["id"]);
+  if (node.type === "CatchClause") binds(node["param"]);
+}
+
+function freeNames(source: string): string[] {
+  const read = new Set<string>();
+  const declared = new Set<string>();
+  names(parse(`(${source})`, { ecmaVersion: "latest" }) as unknown as Tree, read, declared);
+  return [...read].filter((name) => !declared.has(name)).sort();
+}
+
+/** The functions inside a function: what runs after the guest has started. */
+function innerFunctions(source: string): string[] {
+  const found: string[] = [];
+  const text = `(${source})`;
+  const visit = (node: Tree, depth: number): void => {
+    const isFunction = /Function/.test(node.type);
+    if (isFunction && depth === 1) found.push(text.slice(node.start, node.end));
+    for (const value of Object.values(node)) {
+      for (const child of Array.isArray(value) ? value : [value])
+        if (isTree(child)) visit(child, depth + (isFunction ? 1 : 0));
+    }
+  };
+  visit(parse(text, { ecmaVersion: "latest" }) as unknown as Tree, 0);
+  return found;
+}
+
+const harmless = ["undefined"];
+
+describe("a part of the prelude", () => {
+  const { takePrimordials, ...parts } = preludeParts;
+
+  it.each([...Object.entries(parts), ["startPrelude", startPrelude] as const])(
+    "%s names no global",
+    (_, part) => {
+      expect(freeNames(part.toString()).filter((name) => !harmless.includes(name))).toEqual([]);
+    },
+  );
+
+  it("takePrimordials names globals only while it captures them", () => {
+    const source = takePrimordials.toString();
+    const own = new Set<string>();
+    names(parse(`(${source})`, { ecmaVersion: "latest" }) as unknown as Tree, new Set(), own);
+    for (const inner of innerFunctions(source)) {
+      const late = freeNames(
+        inner.startsWith("function") || inner.startsWith("async") || inner.includes("=>")
+          ? inner
+          : `function ${inner}`,
+      );
+      // The one function that is called while capturing may name what it captures.
+      if (inner.includes('new Error(), "stack"')) continue;
+      expect(
+        late.filter((name) => !own.has(name) && !harmless.includes(name)),
+        inner,
+      ).toEqual([]);
+    }
+  });
+
+  it.each(Object.entries(preludeParts))(
+    "%s walks no iterator, spreads no array and awaits nothing",
+    (_, part) => {
+      const bad: string[] = [];
+      const text = `(${part.toString()})`;
+      const visit = (node: Tree): void => {
+        if (
+          [
+            "ForOfStatement",
+            "AwaitExpression",
+            "YieldExpression",
+            "ArrayPattern",
+            "TaggedTemplateExpression",
+          ].includes(node.type)
+        )
+          bad.push(text.slice(node.start, node.end));
+        if (node.type === "SpreadElement") bad.push(text.slice(node.start, node.end));
+        for (const value of Object.values(node))
+          for (const child of Array.isArray(value) ? value : [value]) if (isTree(child)) visit(child);
+      };
+      visit(parse(text, { ecmaVersion: "latest" }) as unknown as Tree);
+      // The one spread is of an object, which walks no iterator.
+      expect(bad.filter((code) => code !== "...value")).toEqual([]);
+    },
+  );
+});
+
+describe("the composed text", () => {
+  it("is plain ASCII without comments, and says nothing about this machine", () => {
+    const text = composePrelude();
+    expect(text).not.toMatch(/[^\0-\x7f]/);
+    expect(text).not.toMatch(/^\s*(\/\/|\/\*|\*)/m);
+    expect(text).not.toMatch(/__vite|__name|import_|file:|\/work|sourceMappingURL/);
+    expect(() => parse(text, { ecmaVersion: "latest", sourceType: "script" })).not.toThrow();
+  });
+});
