@@ -24,3 +24,7 @@ export interface Diagnostic {
 }
 
 export type Place = Source | { readonly file: string } | null;
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

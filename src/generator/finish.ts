@@ -1,39 +1,57 @@
 /**
- * finish: writes what was prepared, or compares it with what is there, and remembers a good end.
+ * finish: writes what was prepared, or compares it with what is there, and remembers a good end. The last stage of a run
+ * in which something has changed.
  */
 import type { ResolvedConfig } from "../config/resolved.ts";
-import { rememberOutcome } from "./manifest/manifest.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { rememberConfig, rememberOutcome } from "./manifest/remember.ts";
 import type { Stopwatch } from "./phases.ts";
-import { hasErrors, type Work } from "./prepare.ts";
+import type { Work } from "./prepare.ts";
 import { relativePath } from "./relative-path.ts";
 import { reportStale } from "./stale.ts";
 import { write } from "./write/write.ts";
 
+export interface FinishOptions {
+  readonly check: boolean;
+  readonly force: boolean;
+  /** All contracts of the config are at work, so that the config may be remembered. */
+  readonly isWhole: boolean;
+  /** When the config was opened. */
+  readonly startedAt: number;
+}
+
 export async function finish(
+  works: readonly Work[],
+  config: ResolvedConfig,
+  options: FinishOptions,
+  watch: Stopwatch,
+): Promise<readonly Work[]> {
+  const finished: Work[] = [];
+  for (const work of works) finished.push(await finishOne(work, config, options, watch));
+  const isGood = finished.every(({ diagnostics }) => !hasErrors(diagnostics));
+  if (isGood && options.isWhole) rememberConfig(config, options.startedAt);
+  return finished;
+}
+
+async function finishOne(
   work: Work,
   config: ResolvedConfig,
-  options: { readonly check: boolean; readonly force: boolean },
+  { check, force }: FinishOptions,
   watch: Stopwatch,
 ): Promise<Work> {
   const { contract, files } = work;
   if (files === null) return work;
   const { outDir, format } = contract;
-  const mode = options.check ? "compare" : "write";
   const written = await watch.time("write", contract.name, () =>
-    write(files, { outDir, root: config.root, mode, force: options.force, format }),
+    write(files, { outDir, root: config.root, mode: check ? "compare" : "write", force, format }),
   );
-  const stale = options.check ? reportStale(written.before, written.files, command(config)) : [];
+  const stale = check ? reportStale(written.before, written.files, command(config)) : [];
   const found = [...written.diagnostics, ...stale];
   if (!hasErrors(found)) {
-    const { digest, leaves, diagnostics, inputs, startedAt } = work;
+    const { leaves, diagnostics, inputs, startedAt } = work;
     const outputs = written.files.map(({ path }) => path);
-    rememberOutcome(
-      { digest: digest ?? "", leaves, warnings: diagnostics, outputs },
-      inputs,
-      contract,
-      config,
-      startedAt,
-    );
+    const outcome = { digest: work.digest ?? "", leaves, warnings: diagnostics, outputs };
+    rememberOutcome(outcome, inputs, contract, config, startedAt);
   }
   return { ...work, diagnostics: [...work.diagnostics, ...found], reports: written.files };
 }

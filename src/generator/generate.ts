@@ -1,15 +1,14 @@
 /**
- * The generator on one screen: load the config, prepare every contract, and when nothing is wrong with any of them,
- * finish them.
+ * The generator on one screen: open the config, prepare every contract, and when nothing is wrong with any of them, finish
+ * them. Stages are loaded when they are needed, so that a run without changes costs little more than starting Node.
  */
 import type { Config } from "../config/config.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
-import { finish } from "./finish.ts";
-import { type Loaded, loadConfig } from "./load/load.ts";
-import { selectContract } from "./load/select.ts";
+import type { Loaded } from "./load/load.ts";
+import { open } from "./open.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
-import { hasErrors, prepare, type Work } from "./prepare.ts";
+import { prepare, type Work } from "./prepare.ts";
 import type { FileReport, Inputs } from "./stages.ts";
 
 export interface GenerateOptions {
@@ -64,23 +63,22 @@ export async function generate(
   config?: Config | string,
   options: GenerateOptions = {},
 ): Promise<GenerateResult> {
-  const { cwd = process.cwd(), check = false, force = false } = options;
+  const { cwd = process.cwd(), check = false, force = false, contract } = options;
   const watch = stopwatch(options.onPhase);
-  const loaded = await watch.time("load", null, async () =>
-    selectContract(await loadConfig({ cwd, ...(config === undefined ? {} : { config }) }), options.contract),
-  );
-  let works: Work[] = [];
-  if (loaded.config !== null) {
-    for (const contract of loaded.config.contracts) {
-      works.push(await prepare(contract, loaded.config, force, watch));
-    }
-    if (works.every(({ diagnostics }) => !hasErrors(diagnostics))) {
-      const prepared = works;
-      works = [];
-      for (const work of prepared) works.push(await finish(work, loaded.config, { check, force }, watch));
-    }
-  }
-  return resultOf(loaded, works, watch.phases);
+  const startedAt = Date.now();
+  const loaded = await watch.time("load", null, () => open({ config, cwd, force, contract }));
+  if (loaded.config === null) return resultOf(loaded, [], watch.phases);
+
+  const prepared: Work[] = [];
+  for (const one of loaded.config.contracts) prepared.push(await prepare(one, loaded.config, force, watch));
+  const isSound = prepared.every(({ diagnostics }) => !hasErrors(diagnostics));
+  if (!isSound || prepared.every(({ files }) => files === null))
+    return resultOf(loaded, prepared, watch.phases);
+
+  const { finish } = await import("./finish.ts");
+  const isWhole = contract === undefined;
+  const finished = await finish(prepared, loaded.config, { check, force, isWhole, startedAt }, watch);
+  return resultOf(loaded, finished, watch.phases);
 }
 
 /**

@@ -2,7 +2,6 @@
  * What identifies the state of one file: its size and time, cheap to ask, and its hash, asked only when the time has
  * moved. Text is hashed without carriage returns, so that a check-out with CRLF is not another state.
  */
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 
 export interface Fingerprint {
@@ -38,6 +37,8 @@ export function isSame(file: string, known: Fingerprint, recordedAt: number): bo
 const racyMs = 2_000;
 
 function hashOf(content: Buffer): string {
+  // Loaded when a hash is needed: in a run without changes none is, and loading it is a good part of such a run.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const text = content.includes(13) ? content.toString("utf8").replaceAll("\r\n", "\n") : content;
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

@@ -1,5 +1,5 @@
 /**
- * Which generator this is. Another version may emit other bytes for the same input, so its manifest is not ours.
+ * Which generator this is. Another version may emit other bytes for the same input, so its records are not ours.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 
@@ -11,7 +11,7 @@ export function generatorIdentity(): string {
   return identity;
 }
 
-export function version(): string {
+function version(): string {
   const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }

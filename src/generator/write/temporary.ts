@@ -2,6 +2,8 @@
  * The names of everything that writing leaves in an outDir for a moment. One prefix, hidden, and no extension that a
  * compiler would pick up, so that the next run can recognise what a killed one left behind.
  */
+import { readdirSync } from "node:fs";
+
 const prefix = ".isobind-";
 
 export const lockName = `${prefix}lock`;
@@ -20,6 +22,15 @@ export function lockDraftName(pid: number, token: string): string {
 
 export function isTemporary(name: string): boolean {
   return name.startsWith(prefix);
+}
+
+/** Whether a killed run left something in a folder, its lock included, or another one is writing there. */
+export function hasTemporary(folder: string, readFolder: (path: string) => string[] = readdirSync): boolean {
+  try {
+    return readFolder(folder).some(isTemporary);
+  } catch {
+    return false; // there is no such folder, or none that can be read: nothing of ours can be in it
+  }
 }
 
 /**

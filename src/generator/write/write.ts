@@ -13,7 +13,7 @@ import { isGenerated } from "./generated.ts";
 import { commit, hasJournal, recover } from "./journal.ts";
 import { LockHeld, locked } from "./lock.ts";
 import { codeOf, type Disk, type Machine, thisMachine } from "./machine.ts";
-import { isLeftover, isTemporary } from "./temporary.ts";
+import { hasTemporary, isLeftover } from "./temporary.ts";
 
 export interface WriteOptions {
   readonly outDir: string;
@@ -50,7 +50,10 @@ export async function write(files: readonly OutputFile[], options: WriteOptions)
     }
     if (mode === "compare")
       return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
-    if (before.every(({ status }) => status === "unchanged") && !hasTemporary(outDir, machine.disk)) {
+    if (
+      before.every(({ status }) => status === "unchanged") &&
+      !hasTemporary(outDir, (path) => machine.disk.readdirSync(path))
+    ) {
       return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
     }
     return await replace(shaped, options, machine, isSame);
@@ -97,7 +100,10 @@ async function replace(
 }
 
 function isInMotion(before: readonly Comparison[], disk: Disk, outDir: string): boolean {
-  return before.some(({ status }) => status !== "unchanged") && hasTemporary(outDir, disk);
+  return (
+    before.some(({ status }) => status !== "unchanged") &&
+    hasTemporary(outDir, (path) => disk.readdirSync(path))
+  );
 }
 
 function isForeign({ file, text }: Comparison): boolean {
@@ -116,11 +122,6 @@ function reportOf(
 ): FileReport {
   const path = relativePath(root, join(outDir, file.name));
   return { path, status: status === "unchanged" ? status : (changed ?? status) };
-}
-
-/** Whether a killed run left something in a folder, its lock included. */
-export function hasTemporary(folder: string, disk: Disk = thisMachine.disk): boolean {
-  return list(disk, folder).some(isTemporary);
 }
 
 function removeLeftovers({ disk, isAlive }: Machine, folder: string): void {

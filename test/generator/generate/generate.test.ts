@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check, generate } from "../../../src/generator/generate.ts";
-import { specifier } from "../../../src/generator/prepare.ts";
+import { specifier } from "../../../src/generator/build.ts";
 import { fill, project, small } from "./project.ts";
 
 const greet = "export interface Bindings { greet(name: string): string }\n";

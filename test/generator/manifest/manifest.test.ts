@@ -93,14 +93,60 @@ describe("when nothing has changed", () => {
   });
 
   it("keeps what it knows in node_modules/.cache, or in a folder that ignores itself", async () => {
-    expect(readdirSync(join(template, "node_modules", ".cache", "isobind"))).toEqual([
+    expect(readdirSync(join(template, "node_modules", ".cache", "isobind")).sort()).toEqual([
       "bindings.config.ts.bindings.json",
+      "bindings.config.ts.json",
     ]);
     const bare = project({ "bindings.ts": "export interface Bindings { greet(): string }\n" });
     await generate({ definition: "./bindings.ts" }, { cwd: bare });
     expect(readdirSync(join(bare, ".isobind")).sort()).toEqual([".gitignore", "bindings.json"]);
     expect(readFileSync(join(bare, ".isobind", ".gitignore"), "utf8")).toBe("*\n");
     expect(isRecalled(await generate({ definition: "./bindings.ts" }, { cwd: bare }))).toBe(true);
+  });
+});
+
+describe("a config", () => {
+  it("is not evaluated when only its text decides and that has not changed", async () => {
+    const root = copy();
+    const { phases } = await run(root);
+    expect(phases.map(({ name }) => name)).toEqual(["load", "recall"]);
+    // Proved by a config that would now evaluate to something else, if anyone did.
+    const record = join(root, "node_modules/.cache/isobind/bindings.config.ts.json");
+    const text = readFileSync(record, "utf8");
+    expect(text).toContain(`"outDir":"generated"`);
+    writeFileSync(record, text.replace(`"outDir":"generated"`, `"outDir":"elsewhere"`));
+    expect((await run(root)).contracts[0]?.outDir).toBe(join(root, "elsewhere"));
+    expect((await run(root, { force: true })).contracts[0]?.outDir).toBe(join(root, "generated"));
+  });
+
+  it.each([
+    ["the environment", `export default { definition: process.env["NO_SUCH"] ?? "./src/bindings.ts" };`],
+    [
+      "another file",
+      `import fs from "node:fs";\nexport default { definition: fs.existsSync("x") ? "./y.ts" : "./src/bindings.ts" };`,
+    ],
+    ["a package", `import "shop";\nexport default { definition: "./src/bindings.ts" };`],
+    ["the clock", `export default { definition: Date.now() > 0 ? "./src/bindings.ts" : "" };`],
+    ["something it awaits", `export default await Promise.resolve({ definition: "./src/bindings.ts" });`],
+  ])("that depends on %s is evaluated each time", async (_, text) => {
+    const root = project({ ...small, "bindings.config.ts": text, "node_modules/shop/index.js": "" });
+    expect((await run(root)).ok).toBe(true);
+    expect(existsSync(join(root, "node_modules/.cache/isobind/bindings.config.ts.json"))).toBe(false);
+    expect(isRecalled(await run(root))).toBe(true);
+  });
+
+  it("of which one contract was generated keeps its others", async () => {
+    const definition = `[{ name: "a", definition: "./a.ts" }, { name: "b", definition: "./b.ts" }]`;
+    const bindings = "export interface Bindings { greet(): string }\n";
+    const root = project({
+      "bindings.config.ts": `export default { definition: ${definition} };`,
+      "a.ts": bindings,
+      "b.ts": bindings,
+    });
+    expect((await run(root, { contract: "a" })).contracts).toHaveLength(1);
+    expect((await run(root)).contracts).toHaveLength(2);
+    expect((await run(root, { contract: "b" })).contracts.map(({ name }) => name)).toEqual(["b"]);
+    expect((await run(root)).contracts).toHaveLength(2);
   });
 });
 

@@ -1,0 +1,62 @@
+/**
+ * build: one contract from its definition to the text of its files. Read, check, emit.
+ */
+import { extname } from "node:path";
+import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
+import { digest } from "../contract/digest.ts";
+import { walkLeaves } from "../contract/walk.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
+import { check } from "./check/check.ts";
+import { checkSize } from "./check/size.ts";
+import type { Stopwatch } from "./phases.ts";
+import type { Work } from "./prepare.ts";
+import { relativePath } from "./relative-path.ts";
+
+export async function build(
+  contract: ResolvedContract,
+  config: ResolvedConfig,
+  watch: Stopwatch,
+): Promise<Work> {
+  const { name } = contract;
+  let startedAt = 0;
+  const reading = await watch.time("read", name, async () => {
+    const { read } = await import("./read/read.ts");
+    startedAt = Date.now();
+    return read(contract, config.root);
+  });
+  const work = { contract, inputs: reading.inputs, reports: [], recalled: false, startedAt };
+  const tree = reading.contract;
+  if (tree === null)
+    return { ...work, diagnostics: reading.diagnostics, files: null, digest: null, leaves: 0 };
+
+  const findings = await watch.time("check", name, () => check(tree, contract.limits));
+  const diagnostics = [...reading.diagnostics, ...findings];
+  const leaves = [...walkLeaves(tree.root)].length;
+  if (hasErrors(diagnostics)) return { ...work, diagnostics, files: null, digest: null, leaves };
+
+  const importExtension =
+    contract.importExtension === "auto" ? reading.importExtension : contract.importExtension;
+  const definitionImport = specifier(contract.outDir, contract.definition, importExtension);
+  const files = await watch.time("emit", name, async () => {
+    const { emit } = await import("./emit/emit.ts");
+    return emit(tree, { definitionImport, excessProperties: contract.excessProperties });
+  });
+  const tooLarge = checkSize(tree, files);
+  return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree), leaves };
+}
+
+/** How the registry imports the definition: `../bindings.ts`, or `../bindings.js` where the project forbids `.ts`. */
+export function specifier(outDir: string, definition: string, importExtension: ".ts" | ".js"): string {
+  const path = relativePath(outDir, definition);
+  const dotted = path.startsWith("../") ? path : `./${path}`;
+  const own = extname(definition);
+  const wanted = importExtension === ".js" ? (compiled[own] ?? own) : own;
+  return dotted.slice(0, dotted.length - own.length) + wanted;
+}
+
+const compiled: Readonly<Record<string, string>> = {
+  ".ts": ".js",
+  ".mts": ".mjs",
+  ".cts": ".cjs",
+  ".tsx": ".js",
+};

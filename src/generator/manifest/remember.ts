@@ -1,0 +1,80 @@
+/**
+ * remember: the other half of the manifest, at the end of a run that went well.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
+import { relativePath } from "../relative-path.ts";
+import type { Inputs } from "../stages.ts";
+import { isClosed } from "./closed.ts";
+import { type Fingerprint, fingerprint } from "./fingerprint.ts";
+import { optionsOf } from "./recall.ts";
+import {
+  type ConfigRecord,
+  type ContractRecord,
+  mapPaths,
+  type Outcome,
+  recordFile,
+  storeRecord,
+} from "./record.ts";
+
+/** Remembers what a config evaluated to, if that depends on its files alone. */
+export function rememberConfig({ file, root, inputs, contracts }: ResolvedConfig, startedAt: number): void {
+  if (file === null || !inputs.every((input) => isClosed(readFileSync(input, "utf8")))) return;
+  const files = stateOf(inputs, root, startedAt);
+  if (files === null) return;
+  const relative = contracts.map((contract) => mapPaths(contract, (path) => relativePath(root, path)));
+  storeRecord<ConfigRecord>(recordFile(root, file, null), { files, contracts: relative });
+}
+
+/** Remembers what a contract gave. A file that changed while the run went on spoils it, and nothing is remembered. */
+export function rememberOutcome(
+  outcome: Outcome,
+  inputs: Inputs,
+  contract: ResolvedContract,
+  config: ResolvedConfig,
+  startedAt: number,
+): void {
+  const { root, file } = config;
+  const sources = [...inputs.files, ...packageFiles(inputs.files), ...config.inputs];
+  const read = stateOf(sources, root, startedAt);
+  // The output was written after the start, and is what it should be.
+  const written = stateOf(
+    outcome.outputs.map((path) => resolve(root, path)),
+    root,
+    Number.POSITIVE_INFINITY,
+  );
+  if (read === null || written === null) return;
+  storeRecord<ContractRecord>(recordFile(root, file, contract.name), {
+    ...outcome,
+    options: optionsOf(contract, root),
+    files: { ...read, ...written },
+    missing: [...new Set(inputs.missing)].map((path) => relativePath(root, path)),
+  });
+}
+
+/** Path -> state; `null` when a file is gone, or newer than what was read. */
+function stateOf(
+  files: readonly string[],
+  root: string,
+  startedAt: number,
+): Record<string, Fingerprint> | null {
+  const states: Record<string, Fingerprint> = {};
+  for (const file of new Set(files)) {
+    const state = fingerprint(file);
+    // `startedAt` is a whole number of milliseconds, rounded down; a file's time is not.
+    if (state === null || state.mtimeMs >= startedAt + 1) return null;
+    states[relativePath(root, file)] = state;
+  }
+  return states;
+}
+
+/** The package.json of every package whose files were read: its `types` and `exports` decided which files those are. */
+function packageFiles(files: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const file of files) {
+    const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file)?.[0];
+    if (folder !== undefined) found.add(join(folder, "package.json"));
+  }
+  return [...found].filter((file) => existsSync(file));
+}

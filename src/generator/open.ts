@@ -1,0 +1,42 @@
+/**
+ * open: the config a run works with. Taken from memory when its files have not changed, else loaded; in the first case
+ * nothing is evaluated.
+ */
+import { dirname, resolve } from "node:path";
+import type { Config } from "../config/config.ts";
+import { findConfigs } from "./load/find.ts";
+import type { Loaded } from "./load/load.ts";
+import { recallConfig } from "./manifest/recall.ts";
+
+export interface OpenInput {
+  readonly config: Config | string | undefined;
+  readonly cwd: string;
+  /** Take nothing from memory. */
+  readonly force: boolean;
+  /** Only the contract of this name. */
+  readonly contract: string | undefined;
+}
+
+export async function open({ config, cwd, force, contract }: OpenInput): Promise<Loaded> {
+  const loaded = (force ? null : recall(config, resolve(cwd))) ?? (await load(config, cwd));
+  if (contract === undefined) return loaded;
+  const { selectContract } = await import("./load/select.ts");
+  return selectContract(loaded, contract);
+}
+
+function recall(config: Config | string | undefined, cwd: string): Loaded | null {
+  if (typeof config === "object") return null;
+  const found = config === undefined ? findConfigs(cwd) : [resolve(cwd, config)];
+  const file = found[0];
+  if (file === undefined || found.length > 1) return null;
+  const root = dirname(file);
+  const known = recallConfig(file, root);
+  return known === null
+    ? null
+    : { config: known, diagnostics: [], root, inputs: { files: known.inputs, missing: [] } };
+}
+
+async function load(config: Config | string | undefined, cwd: string): Promise<Loaded> {
+  const { loadConfig } = await import("./load/load.ts");
+  return loadConfig(config === undefined ? { cwd } : { config, cwd });
+}
