@@ -1,7 +1,14 @@
 /**
  * The implementation style of a definition: the functions themselves, from which the generator infers types.
  */
-import type { BindingTree } from "./contract/registry.ts";
+
+/**
+ * What `defineBindings` accepts. Leaves are `Function`, which any function is and which says nothing of parameters: against a
+ * signature of `any`s TypeScript would give every parameter without a type the type `any`, defaults included.
+ */
+export interface Definition {
+  readonly [name: string]: Function | Definition;
+}
 
 /**
  * Types a tree of host functions; returns it unchanged. The generator reads this call with the type checker and
@@ -12,6 +19,6 @@ import type { BindingTree } from "./contract/registry.ts";
  *   greet: (name: string) => `Hello, ${name}!`,
  * });
  */
-export function defineBindings<const T extends BindingTree>(bindings: T): T {
+export function defineBindings<const T extends Definition>(bindings: T): T {
   return bindings;
 }

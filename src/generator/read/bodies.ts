@@ -64,5 +64,7 @@ function enumBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   const { frontend } = lowering;
   const values = frontend.enumValues(use.type);
   if (values.length < 2) return lowerBody(lowering, use, scope);
-  return { kind: "union", members: values.map((value) => lower(lowering, value, scope)) };
+  const members = values.map((value) => lower(lowering, value, scope));
+  // A member that is computed when the enum is made may have any number.
+  return members.every(({ kind }) => kind === "literal") ? { kind: "union", members } : { kind: "number" };
 }

@@ -66,7 +66,7 @@ function without(lowering: Lowering, shape: Shape, token: string): Shape {
   if (![...referencesOf(shape)].includes(token)) return shape;
   const { drafts } = lowering.declarations;
   const draft = drafts.get(token);
-  const name = draft?.name.join(".") ?? "";
+  const name = draft?.written ?? "";
   const isItself = shape.kind === "reference" && shape.name === token;
   // Around it a promise or an array may stay; anything else goes with it.
   if (shape.kind === "array" && !isItself)

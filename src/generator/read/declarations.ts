@@ -15,6 +15,8 @@ import type { NamedView, TypeHandle } from "./frontend/frontend.ts";
 export interface Draft {
   readonly token: string;
   readonly name: readonly string[];
+  /** As it is written where it was first mentioned: `Stripe.Customer`. */
+  readonly written: string;
   /** Tells instantiations of one declaration apart: their type arguments as text. */
   readonly instance: string;
   readonly kind: "interface" | "alias";
@@ -33,7 +35,13 @@ export interface Declarations {
   readonly found: Set<object>;
   readonly drafts: ReadonlyMap<string, Draft>;
   /** The token of a named type. */
-  declare(named: NamedView, generic: boolean, instance?: string): string;
+  declare(
+    named: NamedView,
+    generic: boolean,
+    words?: { readonly instance?: string; readonly written?: string | null },
+  ): string;
+  /** The token of a type that has been declared as one instantiation of something, whatever it is called here. */
+  instanceOf(type: TypeHandle): string | undefined;
   /** A declaration for a recursive type without a name. */
   adopt(name: string, source: Source | null): Draft;
 }
@@ -53,12 +61,20 @@ export function createDeclarations(computing: ReadonlySet<object>): Declarations
     computing,
     found: new Set(),
     drafts,
-    declare(named, generic, instance = "") {
+    declare(named, generic, { instance = "", written } = {}) {
       const known = generic ? generics.get(named.key) : instances.get(named.instance.type)?.get(named.key);
       if (known !== undefined) return known;
       const kind = named.kind === "interface" || named.kind === "class" ? "interface" : "alias";
       const { name, doc, source } = named;
-      const { token } = create({ name, instance, kind, doc, source, origin: { named, generic } });
+      const { token } = create({
+        name,
+        written: written ?? name.join("."),
+        instance,
+        kind,
+        doc,
+        source,
+        origin: { named, generic },
+      });
       if (generic) generics.set(named.key, token);
       else {
         const byKey = instances.get(named.instance.type) ?? new Map<object, string>();
@@ -66,9 +82,11 @@ export function createDeclarations(computing: ReadonlySet<object>): Declarations
       }
       return token;
     },
+    instanceOf: (type) => instances.get(type)?.values().next().value,
     adopt: (name, source) =>
       create({
         name: [name],
+        written: name,
         instance: "",
         kind: "alias",
         doc: emptyDoc,

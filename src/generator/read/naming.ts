@@ -3,9 +3,10 @@
  * drops the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
  * something else in the declaration (`Date`, `SecureExec`) gets a number too.
  */
-import type { Declaration, Namespace, Signature, TreeNode, TypeParameter } from "../../contract/contract.ts";
-import type { ObjectShape, Property, Shape } from "../../contract/shape.ts";
-import { tokens, type Draft } from "./declarations.ts";
+import type { Declaration, Namespace, Signature, TreeNode } from "../../contract/contract.ts";
+import type { Draft } from "./declarations.ts";
+import { nameParameters, nameParametersOfTree } from "./parameters.ts";
+import { rename, renameParameter, type NameOf } from "./rename.ts";
 import { reservedTypeNames } from "./reserved.ts";
 
 export interface Named {
@@ -15,7 +16,7 @@ export interface Named {
 
 export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Draft>): Named {
   const names = new Map<string, string>();
-  const taken = new Set<string>(typeParameterNames(root, drafts));
+  const taken = new Set<string>();
   const waiting: Draft[] = [];
 
   const nameOf = (token: string): string => {
@@ -23,7 +24,7 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
     if (known !== undefined) return known;
     const draft = drafts.get(token);
     if (!draft) throw new Error("A reference to a declaration that was never made.");
-    const name = free(safeName(draft.name), taken);
+    const name = freeName(safeName(draft.name), taken);
     names.set(token, name);
     waiting.push(draft);
     return name;
@@ -44,7 +45,13 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
       source: draft.source,
     });
   }
-  return { root: named, declarations: declarations.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  const free = (name: string): boolean => !taken.has(name) && !reservedTypeNames.has(name);
+  return {
+    root: nameParametersOfTree(named, free),
+    declarations: declarations
+      .map((declaration) => nameParameters(declaration, free))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
 /** A class that extends `Map` is declared by its shape, and only objects and errors have an interface's form. */
@@ -61,27 +68,13 @@ function safeName(parts: readonly string[]): string {
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
 }
 
-function free(name: string, taken: Set<string>): string {
+function freeName(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let count = 2; taken.has(candidate) || reservedTypeNames.has(candidate); count++)
     candidate = `${name}_${count}`;
   taken.add(candidate);
   return candidate;
 }
-
-/** Inside a generic, its type parameter hides a declaration of the same name; so no declaration takes one. */
-function* typeParameterNames(root: Namespace, drafts: ReadonlyMap<string, Draft>): Generator<string> {
-  for (const draft of drafts.values()) for (const { name } of draft.typeParameters) yield name;
-  const visit = function* (node: TreeNode): Generator<string> {
-    if (node.kind === "namespace") for (const member of node.members) yield* visit(member);
-    if (node.kind === "leaf") {
-      for (const { typeParameters } of node.signatures) for (const { name } of typeParameters) yield name;
-    }
-  };
-  yield* visit(root);
-}
-
-type NameOf = (token: string) => string;
 
 function renameNode(node: TreeNode, nameOf: NameOf): TreeNode {
   switch (node.kind) {
@@ -115,64 +108,6 @@ function renameSignature(signature: Signature, nameOf: NameOf): Signature {
     })),
     result: rename(signature.result, nameOf),
   };
-}
-
-function renameParameter(parameter: TypeParameter, nameOf: NameOf): TypeParameter {
-  return {
-    name: parameter.name,
-    constraint: parameter.constraint && rename(parameter.constraint, nameOf),
-    default: parameter.default && rename(parameter.default, nameOf),
-  };
-}
-
-function rename(shape: Shape, nameOf: NameOf): Shape {
-  const each = (shapes: readonly Shape[]): Shape[] => shapes.map((part) => rename(part, nameOf));
-  switch (shape.kind) {
-    case "reference":
-      return { kind: "reference", name: nameOf(shape.name), typeArguments: each(shape.typeArguments) };
-    case "deferred":
-      return {
-        ...shape,
-        text: shape.text.replace(tokens, nameOf),
-        constraint: rename(shape.constraint, nameOf),
-        references: shape.references.map(nameOf),
-      };
-    case "array":
-    case "set":
-      return { ...shape, element: rename(shape.element, nameOf) };
-    case "map":
-      return { ...shape, key: rename(shape.key, nameOf), value: rename(shape.value, nameOf) };
-    case "tuple":
-      return {
-        ...shape,
-        elements: shape.elements.map((element) => ({ ...element, shape: rename(element.shape, nameOf) })),
-      };
-    case "union":
-    case "intersection":
-      return { ...shape, members: each(shape.members) };
-    case "brand":
-      return { ...shape, base: rename(shape.base, nameOf), tag: renameObject(shape.tag, nameOf) };
-    case "object":
-      return renameObject(shape, nameOf);
-    case "error":
-      return { ...shape, properties: renameProperties(shape.properties, nameOf) };
-    case "template":
-      return { ...shape, slots: each(shape.slots) };
-    default:
-      return shape;
-  }
-}
-
-function renameObject(shape: ObjectShape, nameOf: NameOf): ObjectShape {
-  return {
-    ...shape,
-    properties: renameProperties(shape.properties, nameOf),
-    index: shape.index.map((signature) => ({ ...signature, value: rename(signature.value, nameOf) })),
-  };
-}
-
-function renameProperties(properties: readonly Property[], nameOf: NameOf): Property[] {
-  return properties.map((property) => ({ ...property, shape: rename(property.shape, nameOf) }));
 }
 
 function unknownKind(node: never): never {

@@ -107,12 +107,13 @@ function attempt(options: OpenOptions): Attempt {
 }
 
 function entryOf(view: DefinitionView, file: string): { root: Root; style: Contract["style"] } | null {
+  const { doc } = view;
   const source = { ...view.source, file };
   if (view.implementation) {
-    return { style: "implementation", root: { part: view.implementation, name: "default", source } };
+    return { style: "implementation", root: { part: view.implementation, name: "default", doc, source } };
   }
   return view.contract
-    ? { style: "contract", root: { part: view.contract, name: "Bindings", source } }
+    ? { style: "contract", root: { part: view.contract, name: "Bindings", doc, source } }
     : null;
 }
 

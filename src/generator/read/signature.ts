@@ -54,7 +54,8 @@ function lowerParameter(lowering: Lowering, view: ParameterView, name: string, s
 
 /** `({ host, port }: ServerOptions)` -> `serverOptions`; without a named type `options`, of an array `values`. */
 function readableName(lowering: Lowering, view: ParameterView, at: number): string {
-  const named = lowering.frontend.named(view.use)?.name.at(-1);
+  const { kind } = lowering.frontend.view(view.use);
+  const named = kind === "object" ? lowering.frontend.named(view.use)?.name.at(-1) : undefined;
   if (named !== undefined) return named.charAt(0).toLowerCase() + named.slice(1);
   return view.pattern === "object" ? "options" : view.pattern === "array" ? "values" : `argument${at + 1}`;
 }

@@ -3,7 +3,7 @@
  * judge them.
  */
 import {
-  emptyDoc,
+  type Doc,
   type InvalidNode,
   type Leaf,
   type Namespace,
@@ -29,11 +29,12 @@ export interface Root {
   readonly part: TreeHandle;
   /** For findings about the whole: `Bindings` or `default`. */
   readonly name: string;
+  readonly doc: Doc;
   readonly source: Source;
 }
 
 export function readTree(frontend: Frontend, root: Root, readLeaf: ReadLeaf): Namespace {
-  const head = { kind: "namespace", name: "", path: [], doc: emptyDoc, source: root.source } as const;
+  const head = { kind: "namespace", name: "", path: [], doc: root.doc, source: root.source } as const;
   const view = frontend.tree(root.part);
   if (view.kind === "namespace") {
     const walk: Walk = { frontend, readLeaf, parts: 0 };

@@ -63,6 +63,8 @@ export interface Frontend {
   constraint(type: TypeHandle): TypeUse | null;
   /** A type as TypeScript writes it, in pieces, so that names can be exchanged; `null` when that is impossible. */
   pieces(type: TypeHandle, intoAlias: boolean): readonly Piece[] | null;
+  /** A type as its author writes it at this place, on one line; `null` when it is not written there. */
+  written(use: TypeUse): string | null;
   /** A type as printed for a message. */
   text(type: TypeHandle): string;
   source(node: NodeHandle): Source;
@@ -86,6 +88,8 @@ export interface DefinitionView {
   /** `export interface Bindings` or `export type Bindings`. */
   readonly contract: TreeHandle | null;
   readonly source: Source;
+  /** Of the whole tree. */
+  readonly doc: Doc;
   /** Names the file does export, for a message about a definition without either. */
   readonly exports: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Shape } from "../../../contract/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { mentionsParameter } from "./parameter.ts";
+import { unionOf } from "./union.ts";
 
 export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   const { frontend, declarations } = lowering;
@@ -17,7 +18,7 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
   const lowered: Shape = bound
     ? lower(lowering, bound, { ...scope, parameters: new Map() })
     : { kind: "unknown" };
-  const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : lowered;
+  const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : clonable(lowered);
   const pieces = frontend.pieces(use.type, use.type === scope.definition);
   if (!pieces) return constraint;
   const references: string[] = [];
@@ -29,4 +30,9 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
     return token;
   });
   return { kind: "deferred", text: text.join(""), constraint, references: [...new Set(references)] };
+}
+
+/** Of `keyof T`, symbols cannot be sent anyway; that is no finding about the author's type. */
+function clonable(shape: Shape): Shape {
+  return shape.kind === "union" ? unionOf(shape.members.filter(({ kind }) => kind !== "unsupported")) : shape;
 }

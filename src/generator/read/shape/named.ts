@@ -7,6 +7,7 @@ import type { NamedView, TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { keyOf } from "../order.ts";
 import { mentionsParameter } from "./parameter.ts";
+import { refusedBase } from "./base.ts";
 import { globalOf } from "./global.ts";
 import { deferredShape } from "./deferred.ts";
 
@@ -20,7 +21,11 @@ export function namedShape(lowering: Lowering, use: TypeUse, scope: Scope): Shap
 function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boolean {
   switch (view.kind) {
     case "object":
-      return named.kind === "alias" || globalOf(lowering, named.instance, view) === null;
+      // A class that extends a stream is a stream.
+      return (
+        named.kind === "alias" ||
+        (globalOf(lowering, named.instance, view) === null && refusedBase(lowering, named.instance) === null)
+      );
     case "callable":
     case "unresolved":
     case "missing":
@@ -41,12 +46,17 @@ function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boo
 export function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Scope): Shape {
   const { declarations } = lowering;
   const typeArguments = named.typeArguments.map((argument) => lower(lowering, argument, scope));
+  const written = lowering.frontend.written(use);
   const isGeneric = typeArguments.length > 0 && typeArguments.length === named.typeParameters.length;
   if (isGeneric && !declarations.computing.has(named.key)) {
-    return { kind: "reference", name: declarations.declare(named, true), typeArguments };
+    return { kind: "reference", name: declarations.declare(named, true, { written }), typeArguments };
   }
   // One declaration for each instantiation is impossible while an argument is itself a type parameter.
   if (typeArguments.some(mentionsParameter)) return deferredShape(lowering, use, scope);
   const instance = typeArguments.map((argument) => keyOf(argument, declarations.drafts)).join(" ");
-  return { kind: "reference", name: declarations.declare(named, false, instance), typeArguments: [] };
+  return {
+    kind: "reference",
+    name: declarations.declare(named, false, { instance, written }),
+    typeArguments: [],
+  };
 }

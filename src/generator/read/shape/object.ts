@@ -4,10 +4,10 @@
 import type { Shape } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering, OpenType, Scope } from "../lowering.ts";
-import { arrayShape } from "./array.ts";
-import { customErrorShape } from "./error.ts";
-import { globalOf, isBuiltin, isError } from "./global.ts";
+import { extendedShape } from "./base.ts";
+import { globalOf } from "./global.ts";
 import { dataProperties } from "./property.ts";
+import { notClonable } from "./unsupported.ts";
 
 type ObjectView = Extract<TypeView, { kind: "object" }>;
 
@@ -29,6 +29,8 @@ export function recursively(
   scope: Scope,
   build: (inner: Scope) => Shape,
 ): Shape {
+  const declared = use.type === scope.definition ? undefined : lowering.declarations.instanceOf(use.type);
+  if (declared !== undefined) return { kind: "reference", name: declared, typeArguments: [] };
   const around = scope.open.get(use.type);
   if (around) {
     around.name ??= lowering.declarations.adopt(nameFor(scope), view.source ?? null).token;
@@ -50,43 +52,19 @@ function nameFor({ hint }: Scope): string {
 
 function plainShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape {
   const { properties, index, lost } = dataProperties(lowering, use, scope, view.form === "class");
+  if (view.form === "class" && properties.length === 0 && index.length === 0 && lost.length > 0) {
+    return notClonable(
+      lowering,
+      use,
+      "it has methods only, and no data of its own that could cross",
+      "Offer its methods as bindings, or return the data that scripts need.",
+    );
+  }
   const losses = view.form === "class" ? ["its class", ...lost] : lost;
   const shape = { kind: "object", properties, index } as const;
   if (losses.length === 0) return shape;
   const from = view.form === "literal" ? lowering.frontend.text(use.type) : view.name;
   return { ...shape, lossy: { from, loses: listed(losses) } };
-}
-
-/** What a class or interface arrives as when it extends a type that structured clone knows. */
-function extendedShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape | null {
-  for (const base of ancestors(lowering, use)) {
-    const baseView = lowering.frontend.view(base);
-    // Its elements arrive; properties beside them do not, and an array has no shape to say so.
-    if (baseView.kind === "array") return arrayShape(lowering, baseView, scope);
-    if (baseView.kind !== "object" || baseView.library === null) continue;
-    if (isError(baseView.name)) return customErrorShape(lowering, use, view.name, baseView.name, scope);
-    const global = globalOf(lowering, base, baseView);
-    if (!global) continue;
-    const shape = global(lowering, base, baseView, scope);
-    return isBuiltin(baseView.name) || baseView.name === "Buffer"
-      ? ({
-          ...shape,
-          lossy: { from: view.name, loses: `its class (it arrives as a \`${baseView.name}\`)` },
-        } as Shape)
-      : shape;
-  }
-  return null;
-}
-
-/** Nearest first. */
-function ancestors(lowering: Lowering, use: TypeUse): TypeUse[] {
-  const found: TypeUse[] = [];
-  const pending = [...lowering.frontend.bases(use.type)];
-  for (let type = pending.shift(); type && found.length < 64; type = pending.shift()) {
-    found.push({ type, node: null });
-    pending.push(...lowering.frontend.bases(type));
-  }
-  return found;
 }
 
 function listed(words: readonly string[]): string {

@@ -10,7 +10,9 @@ const { ModifierFlags, ObjectFlags, SymbolFlags } = ts;
 
 export function propertiesOf(session: Session, handle: TypeHandle): readonly PropertyView[] {
   const type = toType(handle);
-  const symbols = session.checker.getPropertiesOfType(type).filter(({ name }) => !isPrivateName(name));
+  const symbols = session.checker
+    .getPropertiesOfType(type)
+    .filter(({ escapedName }) => !isPrivateName(String(escapedName)));
   return inAuthorOrder(type, symbols).map((symbol) => propertyView(session, symbol));
 }
 
@@ -20,7 +22,7 @@ function isPrivateName(name: string): boolean {
 }
 
 function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const declaration = declarationOf(symbol);
   const key = /^__@(.+)@\d+$/.exec(symbol.name);
   const modifiers = modifiersOf(symbol);
   return {
@@ -76,12 +78,17 @@ function isOnPrototype(symbol: ts.Symbol, declaration: ts.Declaration | undefine
 
 /**
  * A mapped type lists its properties in the order of its keys, which is the compiler's numbering. Where they come from
- * declarations, the order of those is the author's; the others follow by name.
+ * declarations, the order of those is the author's; the others follow by name. An intersection follows its parts.
  */
-function inAuthorOrder(type: ts.Type, symbols: ts.Symbol[]): ts.Symbol[] {
+function inAuthorOrder(type: ts.Type, symbols: readonly ts.Symbol[]): readonly ts.Symbol[] {
+  if (type.flags & ts.TypeFlags.Intersection) {
+    const parts = (type as ts.IntersectionType).types.filter(({ flags }) => flags & ts.TypeFlags.Object);
+    const names = parts.flatMap((part) => inAuthorOrder(part, part.getProperties()).map(({ name }) => name));
+    const places = new Map(names.toReversed().map((name, at) => [name, names.length - at]));
+    return symbols.toSorted((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
+  }
   if (!((type as ts.ObjectType).objectFlags & ObjectFlags.Mapped)) return symbols;
   const places = new Map(symbols.map((symbol) => [symbol, placeOf(symbol)]));
-  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return symbols.toSorted((a, b) => {
     const [left, right] = [places.get(a), places.get(b)];
     if (left && right) return byText(left.file, right.file) || left.at - right.at || byText(a.name, b.name);
@@ -89,8 +96,20 @@ function inAuthorOrder(type: ts.Type, symbols: ts.Symbol[]): ts.Symbol[] {
   });
 }
 
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Of a property that a mapped type has renamed, that of the property it comes from. */
+function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
+  let at: ts.Symbol | undefined = symbol;
+  while (at && !at.declarations)
+    at = (at as { links?: { syntheticOrigin?: ts.Symbol } }).links?.syntheticOrigin;
+  return at?.valueDeclaration ?? at?.declarations?.[0];
+}
+
 function placeOf(symbol: ts.Symbol): { file: string; at: number } | null {
-  const declaration = symbol.declarations?.[0];
+  const declaration = declarationOf(symbol);
   return declaration ? { file: declaration.getSourceFile().fileName, at: declaration.pos } : null;
 }
 

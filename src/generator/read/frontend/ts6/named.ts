@@ -6,6 +6,7 @@
 import type { NamedView, TypeParameterView, TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
+import { isPackageFile } from "./host.ts";
 import { bareNode, libraryOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
 import { typeArgumentUses } from "./view.ts";
 
@@ -42,17 +43,27 @@ function referenceArguments(session: Session, type: ts.ObjectType): readonly ts.
   return session.checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0);
 }
 
-/** The alias without type parameters that `node` writes, when it means exactly this type. */
+/** The alias that `node` writes, when it means exactly this type. */
 function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): NamedView | null {
-  if (!node || !ts.isTypeReferenceNode(node) || node.typeArguments) return null;
+  if (!node || !ts.isTypeReferenceNode(node)) return null;
   const mentioned = session.checker.getSymbolAtLocation(node.typeName);
   const symbol = mentioned && resolved(session, mentioned);
   if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || libraryOf(symbol) === "es") return null;
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
-  if (!declaration || declaration.typeParameters) return null;
-  return session.checker.getDeclaredTypeOfSymbol(symbol) === type
-    ? view(session, symbol, "alias", type, [], node)
-    : null;
+  if (!declaration) return null;
+  if (!declaration.typeParameters) {
+    const declared = session.checker.getDeclaredTypeOfSymbol(symbol);
+    return declared === type ? view(session, symbol, "alias", type, [], node) : null;
+  }
+  // A package's own machinery (`z.infer<…>`) is no name the author gave.
+  if (isPackageFile(declaration.getSourceFile().fileName)) return null;
+  // `DeepReadonly<User>`: worth a name when it comes to an object; `Unwrap<Promise<string>>` is just a string.
+  if (!(type.flags & TypeFlags.Object) || session.checker.getTypeFromTypeNode(node) !== type) return null;
+  if (session.checker.isArrayType(type) || session.checker.isTupleType(type)) return null;
+  const typeArguments = (node.typeArguments ?? []).map((argument) =>
+    session.checker.getTypeFromTypeNode(argument),
+  );
+  return view(session, symbol, "alias", type, typeArguments, node);
 }
 
 /** A declaration by its symbol, with its own type parameters as arguments. */
@@ -147,7 +158,7 @@ function declaredParameters(
     kind === "alias"
       ? aliasParameters(session, symbol)
       : ((declared as ts.InterfaceType).typeParameters ?? []);
-  return parameters.map((parameter) => typeParameterView(parameter));
+  return parameters.map((parameter) => typeParameterView(session, parameter));
 }
 
 function aliasParameters(session: Session, symbol: ts.Symbol): readonly ts.TypeParameter[] {
@@ -162,9 +173,11 @@ function aliasParameters(session: Session, symbol: ts.Symbol): readonly ts.TypeP
   );
 }
 
-export function typeParameterView(parameter: ts.TypeParameter): TypeParameterView {
+export function typeParameterView(session: Session, parameter: ts.TypeParameter): TypeParameterView {
   const declaration = parameter.symbol?.declarations?.find(ts.isTypeParameterDeclaration);
-  const constraint = parameter.getConstraint();
+  // As it is written: the compiler's own answer has worked out `keyof T` already.
+  const written = declaration?.constraint && session.checker.getTypeFromTypeNode(declaration.constraint);
+  const constraint = written ?? parameter.getConstraint();
   const fallback = parameter.getDefault();
   return {
     parameter: use(parameter, null).type,

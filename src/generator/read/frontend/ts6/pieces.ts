@@ -41,9 +41,10 @@ export function piecesOf(session: Session, type: ts.Type, intoAlias: boolean): r
     if (ts.isImportTypeNode(at) && !reference) printable = false;
     if (reference && (ts.isTypeReferenceNode(at) || ts.isImportTypeNode(at))) {
       const symbol = symbolOf(reference);
-      const isLanguage = symbol !== undefined && libraryOf(symbol) === "es" && ts.isTypeReferenceNode(at);
-      const name = symbol && !isLanguage ? mark(symbol) : null;
-      if (!name && !isLanguage) printable = false;
+      // Type parameters are printed without the symbol they mean; their name is theirs alone here.
+      const staysAsIs = ts.isTypeReferenceNode(at) && (!symbol || libraryOf(symbol) === "es");
+      const name = symbol && !staysAsIs ? mark(symbol) : null;
+      if (!name && !staysAsIs) printable = false;
       const types = at.typeArguments && ts.visitNodes(at.typeArguments, visit, ts.isTypeNode);
       return ts.factory.createTypeReferenceNode(name ?? reference, types);
     }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { DefinitionView, Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
 import { createFileSystem } from "./file-system.ts";
 import { constraintOf } from "./constraint.ts";
 import { enumValuesOf } from "./enum.ts";
@@ -69,6 +70,7 @@ export function openTs6(open: OpenOptions): Frontend {
     enumValues: (type) => enumValuesOf(session, toType(type)),
     constraint: (type) => constraintOf(session, toType(type)),
     pieces: (type, intoAlias) => piecesOf(session, toType(type), intoAlias),
+    written: ({ node }) => (node === null ? null : toNode(node).getText().replace(/\s+/g, " ")),
     text: (type) => textOf(session, toType(type)),
     source: (node) => sourceOf(session, toNode(node)),
     thrown: (part) => {
@@ -103,6 +105,7 @@ function definitionOf(session: Session, file: ts.SourceFile | undefined): Defini
         })
       : null,
     source: file ? rangeOf(session, file, 0, 0) : { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 },
+    doc: docOf(session, (implementation ?? (isType ? bindings : undefined))?.declarations ?? []),
     exports: symbols.map(({ name }) => name),
   };
 }

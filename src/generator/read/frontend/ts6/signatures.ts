@@ -27,7 +27,9 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
     ? sourceOf(session, declaration ? (ts.getNameOfDeclaration(declaration) ?? declaration) : place)
     : { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
   const view = {
-    typeParameters: (signature.getTypeParameters() ?? []).map((parameter) => typeParameterView(parameter)),
+    typeParameters: (signature.getTypeParameters() ?? []).map((parameter) =>
+      typeParameterView(session, parameter),
+    ),
     result: use(checker.getReturnTypeOfSignature(signature), declaration?.type),
     source,
   };
@@ -79,11 +81,25 @@ function parameterView(
   return {
     name: pattern ? null : symbol.name,
     pattern,
-    use: use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null),
+    use: use(typeOf(session, symbol, declaration), declaration ? typeNodeOf(declaration) : null),
     quantity: optional ? "optional" : "one",
     acceptsUndefined: !optional && declaration?.initializer !== undefined,
     source: declaration ? sourceOf(session, declaration) : fallback,
   };
+}
+
+/** Against a signature of `any`s a parameter is `any` even where its default says more. */
+function typeOf(
+  session: Session,
+  symbol: ts.Symbol,
+  declaration: ts.ParameterDeclaration | undefined,
+): ts.Type {
+  const { checker } = session;
+  const type = checker.getTypeOfSymbol(symbol);
+  if (!(type.flags & TypeFlags.Any) || !declaration?.initializer || declaration.type) return type;
+  return checker.getWidenedType(
+    checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(declaration.initializer)),
+  );
 }
 
 /** The parameters that a rest parameter stands for, in each of its forms. */

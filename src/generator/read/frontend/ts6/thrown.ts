@@ -3,30 +3,22 @@
  */
 import type { ThrownView, TreeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
-import { commentOf } from "./docs.ts";
+import { docOf } from "./docs.ts";
 import { toPart } from "./part.ts";
 import { resolved, use, type Session } from "./session.ts";
 import { isErrorType } from "./view.ts";
 
 export function thrownBy(session: Session, handle: TreeHandle): readonly ThrownView[] {
   for (const declaration of toPart(handle).declarations) {
-    const comment = commentOf(declaration);
-    if (comment) return (comment.tags ?? []).flatMap((tag) => thrownByTag(session, tag, declaration));
+    const { text, tags } = docOf(session, [declaration]);
+    if (text === "" && tags.length === 0) continue;
+    return tags.flatMap(({ name, type, text: description }) =>
+      name === "throws" && type !== undefined
+        ? [{ name: type, use: typeNamed(session, type, declaration), description }]
+        : [],
+    );
   }
   return [];
-}
-
-function thrownByTag(session: Session, tag: ts.JSDocTag, place: ts.Node): ThrownView[] {
-  if (!/^(throws|exception)$/.test(tag.tagName.text)) return [];
-  const text = ts.getTextOfJSDocComment(tag.comment) ?? "";
-  const written = ts.isJSDocThrowsTag(tag) ? tag.typeExpression?.type.getText() : undefined;
-  const linked = /^\s*\{@link\s+([\w$.]+)[^}]*\}/.exec(text);
-  const name = written ?? linked?.[1];
-  if (name === undefined) return [];
-  const description = (written === undefined ? text.slice(linked?.[0].length) : text)
-    .trim()
-    .replace(/^-\s*/, "");
-  return [{ name, use: typeNamed(session, name, place), description }];
 }
 
 function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["use"] {

@@ -63,8 +63,7 @@ function typeTree(session: Session, type: ts.Type): TreeView {
   if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
   // `Record` and `Pick` are declared in a library too, but what they build is the author's.
   const isBuilt = type.symbol !== undefined && (type.symbol.flags & SymbolFlags.TypeLiteral) !== 0;
-  if (type.symbol && !isBuilt && libraryOf(type.symbol) !== null)
-    return notFunction(`of the type ${text}`);
+  if (type.symbol && !isBuilt && libraryOf(type.symbol) !== null) return notFunction(`of the type ${text}`);
   if (
     type.symbol &&
     type.symbol.flags & SymbolFlags.Class &&

@@ -184,7 +184,7 @@ function isInstance(type: ts.ObjectType): boolean {
 function isEmptyLiteral(session: Session, type: ts.ObjectType): boolean {
   return (
     !(type.objectFlags & (ObjectFlags.ObjectLiteral | ObjectFlags.Mapped)) &&
-    !(type.symbol && type.symbol.flags & ts.SymbolFlags.ValueModule) &&
+    !(type.symbol && type.symbol.flags & (ts.SymbolFlags.ValueModule | ts.SymbolFlags.ObjectLiteral)) &&
     session.checker.getPropertiesOfType(type).length === 0 &&
     session.checker.getIndexInfosOfType(type).length === 0
   );

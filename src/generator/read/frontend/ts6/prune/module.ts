@@ -108,7 +108,7 @@ function entryOf(statement: ts.Statement, file: ts.SourceFile): Entry {
     const cut = writtenCut(node, file);
     if (cut) cuts.push(cut);
     if (ts.isIdentifier(node)) needs.add(node.text);
-    for (const name of mentionedInComment(node)) needs.add(name);
+    for (const name of mentionedInComment(node, file)) needs.add(name);
     ts.forEachChild(node, (child) => {
       if (child !== cut?.node && !isMemberName(node, child)) visit(child);
     });
@@ -134,12 +134,11 @@ function isMemberName(node: ts.Node, child: ts.Node): boolean {
 }
 
 /** `@throws {NotFoundError}` needs the class, though no code mentions it. */
-function mentionedInComment(node: ts.Node): string[] {
-  return ts.getJSDocCommentsAndTags(node).flatMap((part) => {
-    const tags = ts.isJSDoc(part) ? (part.tags ?? []) : [];
-    return tags
-      .filter(({ tagName }) => /^(throws|exception)$/.test(tagName.text))
-      .flatMap((tag) => tag.getText().match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
+function mentionedInComment(node: ts.Node, file: ts.SourceFile): string[] {
+  const { jsDoc } = node as { jsDoc?: readonly ts.JSDoc[] };
+  return (jsDoc ?? []).flatMap((comment) => {
+    const tags = file.text.slice(comment.pos, comment.end).match(/@(?:throws|exception)\s*\{[^}]*\}/g) ?? [];
+    return tags.flatMap((tag) => tag.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
   });
 }
 
