@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly workers?: number;
   /** Workers kept warm, so that a run does not wait for a fork. Default 1. */
   readonly minIdle?: number;
+  /** Milliseconds after which a worker beyond `minIdle` that has nothing to do is ended. Default 30,000. */
+  readonly idleMs?: number;
   /** Runs after which a worker is replaced: whatever scripts leave behind in a process ends with it. Default 200. */
   readonly maxRuns?: number;
   /** The Node executable, when `process.execPath` is none (an embedder). */
@@ -42,6 +44,7 @@ export interface ResolvedProcessOptions {
   readonly concurrency: number;
   readonly workers: number;
   readonly minIdle: number;
+  readonly idleMs: number;
   readonly maxRuns: number;
   readonly execPath: string;
   readonly module: string | null;
@@ -61,6 +64,7 @@ export function resolveOptions(options: ProcessOptions, entry: URL): ResolvedPro
     concurrency: options.concurrency,
     workers,
     minIdle: Math.min(options.minIdle ?? 1, workers),
+    idleMs: options.idleMs ?? 30_000,
     maxRuns: Math.max(1, options.maxRuns ?? 200),
     execPath: options.execPath ?? process.execPath,
     module: options.placement ? moduleUrl(options.placement.module) : null,

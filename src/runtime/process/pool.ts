@@ -17,14 +17,15 @@ interface Waiter {
 export class Pool {
   readonly #options: ResolvedProcessOptions;
   readonly #setup: WorkerSetup;
-  /** All that are alive; `idle` holds those of them that are prepared and free, `starting` those not yet prepared once. */
+  /** All that are alive; `idle` holds those of them that are prepared and free, the longest waiting first. */
   readonly #workers = new Set<WorkerProcess>();
-  readonly #idle = new Set<WorkerProcess>();
+  readonly #idle = new Map<WorkerProcess, { readonly since: number }>();
   readonly #busy = new Set<WorkerProcess>();
   readonly #leaving = new Set<WorkerProcess>();
   readonly #waiters: Waiter[] = [];
   readonly #maxResidentGrowthKib: number;
   #failedStarts = 0;
+  #trimming: NodeJS.Timeout | null = null;
   #disposed = false;
   /** Our handles are unreferenced; while somebody waits or runs, this timer keeps the owner's event loop alive. */
   #keepAlive: NodeJS.Timeout | null = null;
@@ -81,6 +82,7 @@ export class Pool {
   /** Ends every worker, busy or not, and waits until all of them are gone. */
   async dispose(): Promise<void> {
     this.#disposed = true;
+    if (this.#trimming) clearTimeout(this.#trimming);
     for (const waiter of this.#waiters.splice(0)) waiter.fail({ kind: "aborted", detail: "" });
     for (const worker of this.#workers) this.#leaving.add(worker);
     for (const worker of [...this.#workers]) worker.kill({ kind: "aborted", detail: "" });
@@ -93,7 +95,7 @@ export class Pool {
 
   #serve(): void {
     while (this.#waiters.length > 0 && this.#idle.size > 0) {
-      const worker = first(this.#idle);
+      const worker = last(this.#idle.keys());
       this.#idle.delete(worker);
       this.#busy.add(worker);
       this.#waiters.shift()!.give(worker);
@@ -123,8 +125,23 @@ export class Pool {
     this.#failedStarts = 0;
     if (!this.#workers.has(worker) || this.#busy.has(worker)) return;
     if (worker.bloated(this.#maxResidentGrowthKib)) this.#retire(worker);
-    else this.#idle.add(worker);
+    else this.#idle.set(worker, { since: performance.now() });
     this.#serve();
+    this.#trimLater();
+  }
+
+  /** Ends workers that a busy time has left over. */
+  #trimLater(): void {
+    if (this.#trimming || this.#idle.size <= this.#options.minIdle) return;
+    this.#trimming = setTimeout(() => {
+      this.#trimming = null;
+      const before = performance.now() - this.#options.idleMs;
+      for (const [worker, { since }] of this.#idle) {
+        if (this.#idle.size > this.#options.minIdle && since <= before) this.#retire(worker);
+      }
+      this.#trimLater();
+    }, this.#options.idleMs);
+    this.#trimming.unref();
   }
 
   #retire(worker: WorkerProcess): void {
@@ -156,7 +173,10 @@ export class Pool {
   }
 }
 
-function first(workers: ReadonlySet<WorkerProcess>): WorkerProcess {
-  for (const worker of workers) return worker;
-  throw new Error("No worker is idle.");
+/** The one that became idle last: its memory is still in the processor's caches, and the others can grow old enough to be ended. */
+function last(workers: Iterable<WorkerProcess>): WorkerProcess {
+  let found: WorkerProcess | undefined;
+  for (const worker of workers) found = worker;
+  if (!found) throw new Error("No worker is idle.");
+  return found;
 }

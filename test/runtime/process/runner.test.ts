@@ -295,6 +295,17 @@ describe("the pool", () => {
     expect(children()).toHaveLength(2);
   });
 
+  it("ends workers that a busy time has left over, but not the warm ones", async () => {
+    const runner = create({ workers: 3, minIdle: 1, idleMs: 300 });
+    await Promise.all([1, 2, 3, 4, 5, 6].map(() => runner.run(script(echoed), host())));
+    expect(children()).toHaveLength(3);
+    for (let waited = 0; waited < 5_000 && children().length > 1; waited += 100) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(children()).toHaveLength(1);
+  });
+
   it("replaces a worker after its last run", async () => {
     const runner = create({ workers: 1, maxRuns: 2 });
     const pids = new Set<number>();
