@@ -1,0 +1,135 @@
+/** The real executable in a real process: signals, pipes, exit codes, and what it loads. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { definition, files, project } from "./project.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+interface Child {
+  readonly process: ReturnType<typeof spawn>;
+  out(): string;
+  readonly ended: Promise<{ code: number | null; signal: string | null; out: string; err: string }>;
+}
+
+function start(
+  args: readonly string[],
+  cwd: string,
+  node: readonly string[] = [],
+  env: Record<string, string> = {},
+): Child {
+  const child = spawn(process.execPath, [...node, main, ...args], {
+    cwd,
+    stdio: "pipe",
+    env: { ...process.env, ...env },
+  });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  const ended = new Promise<{ code: number | null; signal: string | null; out: string; err: string }>(
+    (resolve) => {
+      child.on("close", (code, signal) => resolve({ code, signal, out, err }));
+    },
+  );
+  return { process: child, out: () => out, ended };
+}
+
+const printsLoaded = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  const seen = new Set();
+  registerHooks({ resolve(specifier, context, next) { const found = next(specifier, context); seen.add(found.url); return found; } });
+  process.on("exit", () => process.stderr.write("LOADED " + JSON.stringify([...seen]) + "\\n"));
+`)}`;
+
+describe("the executable", () => {
+  it("exits with 0, 1 and 2", async () => {
+    const { root, write } = project(files);
+    expect(await start(["generate"], root).ended).toMatchObject({ code: 0, err: "" });
+    write("bindings.ts", definition.replace("add:", "then:"));
+    expect(await start(["check"], root).ended).toMatchObject({ code: 1, err: "" });
+    expect(await start(["chekc"], root).ended).toMatchObject({ code: 2, out: "" });
+  });
+
+  it("a generate with nothing to do loads no compiler, no formatter, no engine, and little else", async () => {
+    const { root } = project(files);
+    await start(["generate"], root).ended;
+    const { code, err } = await start(["generate"], root, ["--import", printsLoaded]).ended;
+    expect(code).toBe(0);
+    const loaded = JSON.parse(/LOADED (.*)/.exec(err)?.[1] ?? "[]") as string[];
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(
+      loaded.filter((url) =>
+        /ts-morph|typescript|prettier|isolated-vm|chokidar|acorn|tinyglobby|node_modules\/diff/.test(url),
+      ),
+    ).toEqual([]);
+    expect(
+      loaded.filter((url) =>
+        /src\/(generator\/(read|emit|check|diff|typecheck)|runtime|cli\/(watch|run|doctor|init))\//.test(url),
+      ),
+    ).toEqual([]);
+  });
+
+  it.skipIf(process.platform === "win32")("--watch stops cleanly on SIGINT, and on SIGTERM", async () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const { root } = project(files);
+      const child = start(["generate", "--watch"], root);
+      await expect.poll(child.out, { timeout: 20_000 }).toContain("3 files written");
+      child.process.kill(signal);
+      const { code, out } = await child.ended;
+      expect(code).toBe(0);
+      expect(out).not.toContain("defect");
+    }
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "run ends the script on SIGINT, and says so",
+    async () => {
+      const { root } = project({
+        ...files,
+        "script.js": `console.log("waiting"); await SecureExec.bindings.math.later(60_000);`,
+      });
+      await start(["generate"], root).ended;
+      const child = start(["run", "script.js"], root);
+      await expect.poll(child.out, { timeout: 20_000 }).toContain("waiting");
+      child.process.kill("SIGINT");
+      const { code, err } = await child.ended;
+      expect(code).toBe(1);
+      expect(err).toContain("ERR_SANDBOX_ABORTED");
+    },
+  );
+
+  it("prints long JSON whole into a pipe, and ends although the host holds a timer", async () => {
+    const { root } = project({
+      ...files,
+      "bindings.ts": `setInterval(() => {}, 1_000);\n${definition}`,
+      "script.js": `export default "x".repeat(2_000_000);`,
+    });
+    await start(["generate"], root).ended;
+    const { code, out } = await start(["run", "script.js", "--format", "json"], root).ended;
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { exports: { default: string } }).exports.default).toHaveLength(2_000_000);
+  });
+
+  it("shows no warning of Node that is about how the user's files are loaded", async () => {
+    const { root } = project({ ...files, "package.json": "{}", "script.js": "export default 1;" });
+    expect((await start(["generate"], root).ended).err).toBe("");
+    expect((await start(["run", "script.js"], root).ended).err).toBe("");
+  });
+
+  it("names a defect of its own as one, and how to report it", async () => {
+    const { root } = project(files);
+    const broken = `data:text/javascript,${encodeURIComponent(`
+      import { registerHooks } from "node:module";
+      registerHooks({ load(url, context, next) {
+        return url.includes("/generator/generate.") ? { format: "module", shortCircuit: true, source: "export function check() { throw new TypeError('broken invariant'); }" } : next(url, context);
+      } });
+    `)}`;
+    const { code, err } = await start(["check"], root, ["--import", broken]).ended;
+    expect(code).toBe(2);
+    expect(err).toContain("This is a defect of isobind");
+    expect(err).toContain("please report it");
+    expect(err).toContain("isobind check");
+    expect(err).toContain("broken invariant");
+  });
+});
