@@ -4,7 +4,7 @@
  */
 import { createGuest } from "./guest/guest.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
-import type { CreateGuest, Guest, GuestError, GuestScript, GuestSetup, HostPort, Reply } from "./seam.ts";
+import type { CreateGuest, Guest, GuestScript, GuestSetup, HostPort, Reply } from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
 
 export interface InProcessOptions {
@@ -51,7 +51,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
 
   function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
     return new Promise<RunEnd>((resolve, reject) => {
-      if (disposed || host.signal.aborted) return resolve(aborted(host.signal));
+      if (disposed || host.signal.aborted) return resolve(aborted());
       const { wallMs } = script.limits ?? setup.limits;
       const { guest, bind } = take(script);
       let ended = false;
@@ -66,7 +66,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
         resolve(end);
         if (!disposed) setImmediate(refill);
       };
-      const onAbort = (): void => finish(aborted(host.signal));
+      const onAbort = (): void => finish(aborted());
       const onTime = (): void => finish(timedOut(wallMs));
       // A loop of calls never lets a timer fire: the guest side looks at the clock on every way out.
       const timer = setTimeout(onTime, wallMs);
@@ -141,14 +141,10 @@ const unknownUsage = { cpuMs: 0, heapBytes: 0 };
 const overRecord = { class: "Error", message: "The run is over." };
 const notRunning: Reply = { kind: "error", parcel: { value: overRecord, errors: [overRecord] } };
 
-function aborted(signal: AbortSignal): RunEnd {
-  return { kind: "aborted", error: abortError(signal.reason), usage: unknownUsage };
-}
-
-function abortError(reason: unknown): GuestError {
-  const why = reason instanceof Error ? ` (${reason.name}: ${reason.message})` : "";
-  const message = `The run was aborted${why}.`;
-  return { name: "Error", code: "ERR_SANDBOX_ABORTED", message, stack: "" };
+/** The sandbox words the reason; it knows the caller. */
+function aborted(): RunEnd {
+  const error = { name: "Error", code: "ERR_SANDBOX_ABORTED", message: "The run was aborted.", stack: "" };
+  return { kind: "aborted", error, usage: unknownUsage };
 }
 
 function timedOut(wallMs: number): RunEnd {

@@ -58,3 +58,9 @@ export function runError(error: GuestError, depth = 8): RunError {
     ...(error.cause && depth > 0 ? { cause: runError(error.cause, depth - 1) } : {}),
   };
 }
+
+/** What an aborted run ends with; the reason is the caller's own, so it may be told. */
+export function abortedError(reason: unknown): RunError {
+  const why = reason instanceof Error ? ` (${reason.name}: ${reason.message})` : "";
+  return { name: "Error", code: "ERR_SANDBOX_ABORTED", message: `The run was aborted${why}.`, stack: "" };
+}

@@ -15,7 +15,7 @@ import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry, type TelemetryOption } from "./host/telemetry.ts";
 import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { loadRegistry } from "./load-registry.ts";
-import { runError, runStats, type RunResult } from "./result.ts";
+import { abortedError, runError, runStats, type RunResult } from "./result.ts";
 import { createRunner, type PlacementOptions } from "./create-runner.ts";
 import type { RunEnd, Runner } from "./runner.ts";
 import type { GuestLimits, GuestScript } from "./seam.ts";
@@ -236,6 +236,7 @@ function endReason(end: RunEnd): unknown {
 
 function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: ResolvedLimits): RunResult {
   const stats = runStats(wallMs, end.usage, host.usage);
+  if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
   const exports = receive(end.exports, limits.payloadBytes, "the script", "exports");
   if (exports.ok && typeof exports.value === "object" && exports.value !== null) {

@@ -2,6 +2,7 @@
  * What scripts are promised, as cases: a script, and what it must export. Each case runs under every isolation and placement, so a
  * case may look only at what a script sees.
  */
+import type { Limits } from "../../../src/runtime/index.ts";
 
 export interface Case {
   /** The row of the contract it proves. */
@@ -10,6 +11,8 @@ export interface Case {
   readonly source: string;
   readonly filename?: string;
   readonly input?: unknown;
+  /** Tighter than the setting's; those are wide, because a loaded machine must not fail a case that is about something else. */
+  readonly limits?: Limits;
   /** What `exports` must equal. */
   readonly exports?: Readonly<Record<string, unknown>>;
   /** What the result must match when the script is meant to fail. */
@@ -472,7 +475,7 @@ export { stack as default };`
     promise: "limits",
     title: "calls in flight",
     source: `
-      const settled = await Promise.allSettled(Array.from({ length: 25 }, () => b.later.wait(20)));
+      const settled = await Promise.allSettled(Array.from({ length: 25 }, () => b.later.wait(300)));
       const refused = settled.filter((s) => s.status === "rejected");
       export default [refused.length, new Set(refused.map((s) => s.reason.code))];`,
     exports: { default: [5, new Set(["ERR_BINDING_LIMIT"])] },
@@ -481,18 +484,21 @@ export { stack as default };`
     promise: "limits",
     title: "an endless loop ends as a timeout",
     source: `for (;;);`,
+    limits: { cpuMs: 200, wallMs: 2_000 },
     fails: { status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } },
   },
   {
     promise: "limits",
     title: "an endless loop after an await ends as a timeout",
     source: `await b.later.wait(1); for (;;);`,
+    limits: { cpuMs: 200, wallMs: 2_000 },
     fails: { status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } },
   },
   {
     promise: "limits",
     title: "a call that never ends ends as a timeout",
     source: `await b.context.hang();`,
+    limits: { wallMs: 300 },
     fails: { status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } },
   },
   {

@@ -27,8 +27,8 @@ describe.each(Object.entries(settings).filter(([name]) => !only || name.includes
         globals: { region: { name: "eu" } },
         limits: {
           memoryMb: 32,
-          cpuMs: 400,
-          wallMs: 1_500,
+          cpuMs: 5_000,
+          wallMs: 20_000,
           payloadBytes: 200_000,
           calls: 500,
           concurrency: 20,
@@ -47,6 +47,7 @@ async function run(sandbox: Sandbox, one: Case): Promise<void> {
   const result = await sandbox.run(preamble + one.source, {
     filename: one.filename ?? "case.js",
     ...("input" in one ? { input: one.input } : {}),
+    ...(one.limits ? { limits: one.limits } : {}),
   });
   if (one.fails) {
     expect(result).toMatchObject(asMatchers(one.fails));

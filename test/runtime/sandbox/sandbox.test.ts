@@ -150,7 +150,7 @@ describe("run", () => {
     const began = performance.now();
     const during = await sandbox.run("await SecureExec.bindings.hang()", { signal: AbortSignal.timeout(30) });
     expect(during).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(seen?.aborted).toBe(true);
 
     const inside = await sandbox.run("SecureExec.bindings.abort(); for (;;);", { signal: controller.signal });
@@ -191,7 +191,7 @@ describe("run", () => {
     const sandbox = await sandboxOf({ registry: { one: () => 1 }, limits: { wallMs: 5_000, calls: 100 } });
     const loop = await sandbox.run("for (;;);", { limits: { wallMs: 50 } });
     expect(loop).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
-    expect(loop.stats.wallMs).toBeLessThan(2_000);
+    expect(loop.stats.wallMs).toBeLessThan(4_000);
     const calls = await sandbox.run("SecureExec.bindings.one(); SecureExec.bindings.one();", {
       limits: { calls: 1 },
     });
@@ -220,7 +220,7 @@ describe("run", () => {
     ]) {
       const result = await sandbox.run(`const { one, later } = SecureExec.bindings; ${source}`);
       expect(result).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
-      expect(result.stats.wallMs).toBeLessThan(700);
+      expect(result.stats.wallMs).toBeLessThan(2_000);
     }
   });
 
