@@ -53,7 +53,10 @@ describe("a value crosses as structured clone says", () => {
     expect(outcome).toMatchObject({ kind: "ok" });
     const wanted = expected(source);
     const same = (value: unknown): boolean =>
-      isDeepStrictEqual(value, wanted) && Object.is(typeof value, typeof wanted);
+      Object.is(typeof value, typeof wanted) &&
+      // Node 22 finds no two invalid dates equal.
+      (isDeepStrictEqual(value, wanted) ||
+        (value instanceof Date && Number.isNaN(value.getTime()) && source === "new Date(NaN)"));
     expect(argument).toSatisfy(same);
     expect(exports["direct"]).toSatisfy(same);
     expect(exports["result"]).toSatisfy(same);
