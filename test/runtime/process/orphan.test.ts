@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const parent = new URL("./workers/parent.ts", import.meta.url);
@@ -32,6 +33,28 @@ async function gone(pid: number): Promise<boolean> {
   return !alive(pid);
 }
 
+it.runIf(process.platform === "linux")(
+  "a worker closes what its supervisor passed on without knowing",
+  async () => {
+    const listed = `
+    const fs = process.getBuiltinModule("node:fs");
+    const names = fs.readdirSync("/proc/self/fd").filter((name) => Number(name) > 4);
+    const inherited = names.filter((name) => {
+      try { return !(Number.parseInt(/flags:\\s*(\\d+)/.exec(fs.readFileSync("/proc/self/fdinfo/" + name, "utf8"))[1], 8) & 0o2000000); } catch { return false; }
+    });
+    port.callSync(1, 0, { value: [" inherited: " + inherited.join()] });
+    ok(1);`;
+    // Descriptors a process is started with are not marked as private: 7 is passed on to every grandchild.
+    const child = spawn(process.execPath, ["--no-warnings", parent.pathname, "idle", listed], {
+      stdio: ["ignore", "pipe", "inherit", "ignore", "ignore", "ignore", "ignore", "pipe"],
+    });
+    let text = "";
+    child.stdout!.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    await once(child, "close");
+    expect(text).toMatch(/ inherited: $/);
+  },
+);
+
 describe("a worker ends with its supervisor", () => {
   for (const [state, source] of [
     ["waiting for an answer", "port.callAsync(2, 1, { value: [] })"],
@@ -56,6 +79,17 @@ describe("a worker ends with its supervisor", () => {
     const { parent, worker } = await supervisor("throw", "for (;;);");
     await once(parent, "exit");
     expect(await gone(worker)).toBe(true);
+  });
+
+  it.runIf(process.platform === "linux")("that is stuck itself, when its time is up", async () => {
+    const { parent, worker } = await supervisor("stuck", "for (;;);");
+    // The supervisor cannot even take note of the death: the process stays as a zombie until it can.
+    const state = (): string => / ([A-Z]) /.exec(readFileSync(`/proc/${worker}/stat`, "utf8"))?.[1] ?? "";
+    for (let waited = 0; waited < 8_000 && state() !== "Z"; waited += 50) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(state()).toBe("Z");
+    parent.kill("SIGKILL");
   });
 
   it("and does not keep it alive when nothing runs", async () => {

@@ -5,7 +5,13 @@ import { createProcessRunner } from "../../../../src/runtime/process/runner.ts";
 import type { HostRun } from "../../../../src/runtime/runner.ts";
 
 const [how, source = ""] = process.argv.slice(2);
-const limits = { memoryMb: 32, cpuMs: 60_000, wallMs: 60_000, payloadBytes: 1 << 20, consoleBytes: 1 << 20 };
+const limits = {
+  memoryMb: 32,
+  cpuMs: 60_000,
+  wallMs: how === "stuck" ? 500 : 60_000,
+  payloadBytes: 1 << 20,
+  consoleBytes: 1 << 20,
+};
 const leaf = { path: ["pid"], mode: "maybe", maxPayloadBytes: 1 << 20 } as const;
 const runner = createProcessRunner(
   { leaves: [leaf, leaf], namespaces: [], limits },
@@ -27,6 +33,8 @@ const host: HostRun = {
     if (id !== 1) return new Promise(() => {});
     process.stdout.write(String((args.value as unknown[])[0]));
     if (how === "exit") setTimeout(() => process.exit(3), 50);
+    // Once the answer is out: a host whose event loop stands still.
+    if (how === "stuck") setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
     if (how === "throw") setTimeout(() => Promise.reject(new Error("expected by the test")), 50);
     return { kind: "value", parcel: { value: 1 } };
   },
