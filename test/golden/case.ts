@@ -31,10 +31,19 @@ export function casesOf(kind: "valid" | "invalid"): string[] {
     .sort();
 }
 
-/** Inside the repository, so that cases may import installed packages and isobind itself. */
+/**
+ * Inside the repository, so that cases may import installed packages. isobind itself is installed there from its sources:
+ * what a case gives must not depend on whether the repository has been built.
+ */
 export function scratch(): string {
   const folder = join(repository, ".cache", "test");
-  mkdirSync(folder, { recursive: true });
+  const installed = join(folder, "node_modules", "isobind");
+  mkdirSync(installed, { recursive: true });
+  writeFileSync(
+    join(installed, "package.json"),
+    `{ "name": "isobind", "type": "module", "exports": { ".": { "types": "./index.d.ts" } } }\n`,
+  );
+  writeFileSync(join(installed, "index.d.ts"), `export * from "../../../../src/index.ts";\n`);
   return mkdtempSync(join(folder, "golden-"));
 }
 
@@ -48,6 +57,9 @@ export async function inScratch<T>(
     cpSync(join(fixtures, kind, name), folder, { recursive: true });
     for (const expected of ["expected", "expected.txt", "expected.json"])
       rmSync(join(folder, expected), { recursive: true, force: true });
+    // A package of its own: otherwise `isobind` would be the repository, by its own name.
+    const manifest = join(folder, "package.json");
+    if (!existsSync(manifest)) writeFileSync(manifest, `{ "name": "case", "type": "module" }\n`);
     return await step(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
