@@ -76,7 +76,10 @@ describe("samples in the documentation", () => {
   it("names only files that exist in links", () => {
     for (const page of [...pages, "src/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"]) {
       const text = readFileSync(join(root, page), "utf8");
-      for (const [, target = ""] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      for (const [, target = ""] of text
+        .replace(/^```[^]*?^```$/gm, "")
+        .replace(/`[^`\n]*`/g, "")
+        .matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
         expect(existsSync(join(root, page, "..", target)), `${page} links to ${target}`).toBe(true);
       }
     }

@@ -1,0 +1,73 @@
+/** Runs the projects that README shows, each in a folder of its own. Samples of the runtime are run beside its tests. */
+import { spawnSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { manifest, project, type Project } from "../cli/project.ts";
+import { isobind } from "../cli/testing-io.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+async function sample(folder: string): Promise<Project> {
+  const made = project({ "package.json": manifest });
+  cpSync(join(root, folder), made.root, { recursive: true, filter: (file) => !file.includes("generated") });
+  const { code, stdout } = await isobind(["generate"], { cwd: made.root });
+  expect(code, stdout).toBe(0);
+  return made;
+}
+
+function node(made: Project, file: string): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [file], {
+    cwd: made.root,
+    encoding: "utf8",
+    env: { ...process.env, NODE_ENV: "test" },
+  });
+}
+
+describe("the projects of README", () => {
+  it("README.md: definition, script and host", async () => {
+    const made = await sample("fixtures/readme");
+    expect(node(made, "host.ts").stdout).toBe("Hello, Ada!\n");
+    const { code, stdout } = await isobind(["run", "script.ts"], { cwd: made.root });
+    expect([code, stdout]).toEqual([
+      0,
+      `default = 'Hello, Ada! Order 7 is from ${new Date().getFullYear()}.'\n`,
+    ]);
+  });
+
+  it("README.md: the contract style", async () => {
+    const made = await sample("fixtures/contract-style");
+    const { code, stdout, stderr } = await isobind(["run", "script.ts", "--registry", "host.ts"], {
+      cwd: made.root,
+    });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toBe("Hello, Ada!\ndefault = 'All about clocks'\n");
+  });
+
+  it("all of them type-check under strict options", async () => {
+    for (const folder of ["fixtures/readme", "fixtures/contract-style"]) {
+      const made = await sample(folder);
+      const compilerOptions = {
+        target: "es2024",
+        lib: ["es2024", "esnext.disposable"],
+        module: "nodenext",
+        strict: true,
+        noEmit: true,
+        allowImportingTsExtensions: true,
+        types: ["node"],
+        typeRoots: [join(root, "node_modules/@types")],
+        skipLibCheck: true,
+      };
+      writeFileSync(
+        made.path("tsconfig.json"),
+        JSON.stringify({ compilerOptions, include: ["*.ts", "generated"], exclude: [] }),
+      );
+      const { stdout } = spawnSync(
+        process.execPath,
+        [join(root, "node_modules/typescript/bin/tsc"), "-p", "."],
+        { cwd: made.root, encoding: "utf8" },
+      );
+      expect(stdout, folder).toBe("");
+    }
+  });
+});
