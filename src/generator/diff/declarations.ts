@@ -4,6 +4,7 @@
  */
 import type { Contract, Declaration } from "../../contract/contract.ts";
 import type { Finding } from "./change.ts";
+import { structureKey } from "./shape-key.ts";
 
 export function compareDeclarations(before: Contract, after: Contract): Finding[] {
   const old = new Map(before.declarations.map((declaration) => [declaration.name, declaration]));
@@ -37,10 +38,9 @@ const at = (name: string): Pick<Finding, "path" | "where" | "root"> => ({
 
 /** A declaration without its name, also where it mentions itself. */
 function textOf(declaration: Declaration): string {
-  return JSON.stringify([declaration.typeParameters, declaration.shape], (key, value: unknown) => {
-    if (key === "doc" || key === "source" || key === "lossy") return undefined;
-    return key === "name" && value === declaration.name ? "" : value;
-  });
+  const text = structureKey([declaration.typeParameters, declaration.shape]);
+  const self = `"kind":"reference","name":${JSON.stringify(declaration.name)}`;
+  return text.replaceAll(self, '"kind":"reference","name":""');
 }
 
 /** Number and requiredness: what a script that writes `Page<User>` relies on. */

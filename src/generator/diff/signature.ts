@@ -43,10 +43,9 @@ function withSameTypeParameters(before: Signature, after: Signature): [Signature
   const renamed = (signature: Signature): Signature => {
     const replacements = new Map<string, Shape>();
     signature.typeParameters.forEach((parameter, index) => {
-      replacements.set(
-        parameter.name,
-        index < shared ? name(index) : (parameter.constraint ?? { kind: "unknown" }),
-      );
+      // `U extends T` stands for what `T` stands for.
+      const widest = substitute(parameter.constraint ?? { kind: "unknown" }, replacements);
+      replacements.set(parameter.name, index < shared ? name(index) : widest);
     });
     const go = (shape: Shape): Shape => substitute(shape, replacements);
     return {
@@ -123,7 +122,7 @@ function isHarmless(
 }
 
 const mentionsParameter = (shape: Shape, name: string): boolean =>
-  JSON.stringify(shape).includes(`{"kind":"parameter","name":${JSON.stringify(name)}}`);
+  structureKey(shape).includes(structureKey({ kind: "parameter", name }));
 
 function compareConstraints(before: Shape | null, after: Shape | null, use: SignatureUse): ChangeKind | null {
   if (structureKey(before) === structureKey(after)) return null;

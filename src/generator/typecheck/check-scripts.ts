@@ -59,11 +59,10 @@ function leaks({ source, program }: CheckedScript): boolean {
 }
 
 function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
+  // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
+  const raw = service.diagnostics(checked).filter((finding) => !isRequired(checked, finding));
+  const compiler = raw.map((finding) => fromCompiler(checked, finding));
   const own = [...findCommonJs(checked), ...findFloatingPromises(checked)];
-  const compiler = service
-    .diagnostics(checked)
-    .filter((finding) => !isRequired(checked, finding))
-    .map((finding) => fromCompiler(checked, finding));
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();
   const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {

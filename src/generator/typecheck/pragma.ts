@@ -71,16 +71,21 @@ function describe(changes: readonly Change[]): string {
   ];
   const added = names(({ kind }) => isAddition.has(kind));
   const removed = names(({ kind }) => isRemoval.has(kind));
-  const changed = names(({ kind }) => !isAddition.has(kind) && !isRemoval.has(kind)).filter(
-    (name) => !added.includes(name) && !removed.includes(name),
-  );
+  const renamed = changes
+    .filter(({ kind }) => isRename.has(kind))
+    .map(({ before, after }) => `\`${before}\` to \`${after}\``);
+  const changed = names(
+    ({ kind }) => !isRename.has(kind) && !isAddition.has(kind) && !isRemoval.has(kind),
+  ).filter((name) => !added.includes(name) && !removed.includes(name));
   const part = (word: string, list: readonly string[]): string[] =>
     list.length === 0 ? [] : [`${word} ${list.map((name) => `\`${name}\``).join(", ")}`];
   const parts = [...part("added", added), ...part("removed", removed), ...part("changed", changed)];
+  if (renamed.length > 0) parts.push(`renamed ${renamed.join(", ")}`);
   return parts.length === 0 ? "; no call of a binding is affected" : `: ${parts.join("; ")}`;
 }
 
 const isAddition: ReadonlySet<string> = new Set(["leaf-added", "namespace-added", "declaration-added"]);
+const isRename: ReadonlySet<string> = new Set(["leaf-renamed", "leaf-moved", "declaration-renamed"]);
 const isRemoval: ReadonlySet<string> = new Set(["leaf-removed", "namespace-removed", "declaration-removed"]);
 const nameOf = (change: Change): string =>
   change.path.length > 0 ? change.path.join(".") : (change.root ?? "the contract");

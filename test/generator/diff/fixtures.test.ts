@@ -8,10 +8,12 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
+import { parseContract } from "../../../src/contract/deserialize.ts";
 import type { Change } from "../../../src/generator/diff/change.ts";
 import { diffContracts } from "../../../src/generator/diff/diff.ts";
 import { changeKinds } from "../../../src/generator/diff/kinds.ts";
 import { verdictOf, type Verdict } from "../../../src/generator/diff/verdict.ts";
+import { emitContractJson } from "../../../src/generator/emit/contract-json.ts";
 import { createScriptChecker } from "../../../src/generator/typecheck/check-scripts.ts";
 import { sideOfFile } from "./sides.ts";
 
@@ -38,11 +40,12 @@ async function inspect(
   const expected = JSON.parse(readFileSync(file, "utf8")) as Expected;
   const before = sideOfFile(join(root, folder, "before.ts"));
   const after = sideOfFile(join(root, folder, "after.ts"));
-  const changes = diffContracts(
-    before.contract,
-    after.contract,
-    expected.digests ? { digests: expected.digests } : {},
-  );
+  const options = expected.digests ? { digests: expected.digests } : {};
+  const changes = diffContracts(before.contract, after.contract, options);
+  // A contract that comes from contract.json has no places, and is the same contract.
+  const stored = parseContract(emitContractJson(before.contract));
+  expect(diffContracts(stored, before.contract)).toEqual([]);
+  expect(diffContracts(stored, after.contract, options)).toEqual(changes);
   const program = { file: "program.ts", text: readFileSync(join(root, folder, "program.ts"), "utf8") };
   const check = (declaration: string): string[] =>
     checker

@@ -57,7 +57,15 @@ async function pack(wanted: PackageName, cwd: string, path: string): Promise<Fou
   const spec = wanted.version === null ? wanted.name : `${wanted.name}@${wanted.version}`;
   const folder = await mkdtemp(join(tmpdir(), "isobind-against-"));
   try {
-    const args = ["pack", spec, "--pack-destination", folder, "--ignore-scripts", "--loglevel=error", "--no-update-notifier"];
+    const args = [
+      "pack",
+      spec,
+      "--pack-destination",
+      folder,
+      "--ignore-scripts",
+      "--loglevel=error",
+      "--no-update-notifier",
+    ];
     const { code, stderr, isMissing } = await runTool("npm", args, cwd);
     if (isMissing)
       return problem("`npm` is not installed.", "Install npm, or give the path of a contract.json.");

@@ -5,6 +5,7 @@
 import type { IndexSignature, ObjectShape, Property, Shape } from "../../../contract/shape.ts";
 import type { Relation } from "./assignable.ts";
 import { matchesTemplate } from "./template.ts";
+import { structureKey } from "../shape-key.ts";
 
 /** `fromInterface`: a type named by an interface has no implicit index signature. */
 export function areObjectsAssignable(
@@ -54,7 +55,7 @@ function hasIndex(
 }
 
 function covers(own: IndexSignature["key"], wanted: IndexSignature["key"]): boolean {
-  return own === "string" || JSON.stringify(own) === JSON.stringify(wanted);
+  return own === "string" || structureKey(own) === structureKey(wanted);
 }
 
 function isKey(property: Property, key: IndexSignature["key"]): boolean {

@@ -154,7 +154,7 @@ function mergeObjects(members: readonly Shape[], scope: Scope): ObjectShape | nu
       const other = properties.get(property.name);
       properties.set(property.name, other ? meet(other, property) : property);
     }
-    for (const entry of part.index) index.set(JSON.stringify(entry.key), entry);
+    for (const entry of part.index) index.set(structureKey(entry.key), entry);
   }
   return { kind: "object", properties: [...properties.values()], index: [...index.values()] };
 }

@@ -2,6 +2,7 @@
  * Template literal types as patterns: which strings `` `user-${number}` `` holds. Pure.
  */
 import type { Shape, TemplateShape } from "../../../contract/shape.ts";
+import { structureKey } from "../shape-key.ts";
 
 /** True when a string is certainly one of the pattern's; an answer of false may be too strict. */
 export function matchesTemplate(text: string, template: TemplateShape): boolean {
@@ -16,9 +17,7 @@ export function isSubTemplate(from: TemplateShape, to: TemplateShape): boolean {
   if (JSON.stringify(from.texts) === JSON.stringify(to.texts)) {
     return from.slots.every((slot, index) => {
       const other = to.slots[index];
-      return (
-        other !== undefined && (JSON.stringify(slot) === JSON.stringify(other) || other.kind === "string")
-      );
+      return other !== undefined && (structureKey(slot) === structureKey(other) || other.kind === "string");
     });
   }
   // `a-${string}` is one of `${string}`; anything finer is left to "no".

@@ -5,6 +5,7 @@ import { isIdentifier } from "../../../contract/names.ts";
 import type { IndexSignature, ObjectShape, Property, Shape } from "../../../contract/shape.ts";
 import { unionOf } from "../relation/scope.ts";
 import { below, type Comparison, type Spot } from "./comparison.ts";
+import { structureKey } from "../shape-key.ts";
 
 export function compareObjects(
   comparison: Comparison,
@@ -75,7 +76,7 @@ function reportAdded(comparison: Comparison, property: Property, spot: Spot): vo
 }
 
 function compareIndexes(comparison: Comparison, before: ObjectShape, after: ObjectShape, spot: Spot): void {
-  const keyOf = (entry: IndexSignature): string => JSON.stringify(entry.key);
+  const keyOf = (entry: IndexSignature): string => structureKey(entry.key);
   const asObject = (entry: IndexSignature): ObjectShape => ({
     kind: "object",
     properties: [],
