@@ -88,6 +88,15 @@ describe("a call", () => {
     expect(call).not.toHaveBeenCalled();
   });
 
+  it("refuses an array of four billion holes without walking it", () => {
+    const holes: unknown[] = [];
+    holes.length = 2 ** 32 - 1;
+    const began = performance.now();
+    const reply = hostRun([plain("a", () => 1)]).call(1, 0, { value: holes });
+    expect(errorOf(reply as Reply).code).toBe("ERR_SANDBOX_PAYLOAD_TOO_LARGE");
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it("drops what `void` functions happen to return", () => {
     const run = hostRun([typed("set", () => new Map([[{}, () => {}]]), { result: { kind: "void" } })]);
     expect(valueOf(run.call(1, 0, parcel()) as Reply)).toBe(undefined);
@@ -233,6 +242,22 @@ describe("limits", () => {
     expect(signal?.aborted).toBe(true);
     expect((signal?.reason as Error).name).toBe("TimeoutError");
     finish?.();
+  });
+
+  it("leaves no timer behind, whether the answer, the timeout or the end of the run came first", async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    const policy = { timeoutMs: 60_000 };
+    const run = hostRun([
+      typed("quick", async () => 1, { mode: "async", policy }),
+      typed("hang", () => new Promise(() => {}), { mode: "async", policy }),
+    ]);
+    await run.call(1, 0, parcel());
+    expect(timers()).toBe(before);
+    void run.call(2, 1, parcel());
+    expect(timers()).toBe(before + 1);
+    run.end(null);
+    expect(timers()).toBe(before);
   });
 
   it("holds a sync binding to its timeout once it is back", () => {
