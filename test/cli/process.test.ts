@@ -82,22 +82,19 @@ describe("the executable", () => {
     }
   });
 
-  it.skipIf(process.platform === "win32")(
-    "run ends the script on SIGINT, and says so",
-    async () => {
-      const { root } = project({
-        ...files,
-        "script.js": `console.log("waiting"); await SecureExec.bindings.math.later(60_000);`,
-      });
-      await start(["generate"], root).ended;
-      const child = start(["run", "script.js"], root);
-      await expect.poll(child.out, { timeout: 20_000 }).toContain("waiting");
-      child.process.kill("SIGINT");
-      const { code, err } = await child.ended;
-      expect(code).toBe(1);
-      expect(err).toContain("ERR_SANDBOX_ABORTED");
-    },
-  );
+  it.skipIf(process.platform === "win32")("run ends the script on SIGINT, and says so", async () => {
+    const { root } = project({
+      ...files,
+      "script.js": `console.log("waiting"); await SecureExec.bindings.math.later(60_000);`,
+    });
+    await start(["generate"], root).ended;
+    const child = start(["run", "script.js"], root);
+    await expect.poll(child.out, { timeout: 20_000 }).toContain("waiting");
+    child.process.kill("SIGINT");
+    const { code, err } = await child.ended;
+    expect(code).toBe(1);
+    expect(err).toContain("ERR_SANDBOX_ABORTED");
+  });
 
   it("prints long JSON whole into a pipe, and ends although the host holds a timer", async () => {
     const { root } = project({
