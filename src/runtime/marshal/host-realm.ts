@@ -58,8 +58,6 @@ const opaque: readonly (readonly [name: string, advice: string])[] = [
 const globals = globalThis as { readonly [name: string]: unknown };
 
 function classify(value: object): Kind {
-  // Through a proxy only what it shows can be read; what it hides belongs to someone else.
-  if (types.isProxy(value)) return Array.isArray(value) ? "array" : "plain";
   if (Array.isArray(value)) return "array";
   if (ArrayBuffer.isView(value)) return "view";
   const prototype = Object.getPrototypeOf(value) as object | null;

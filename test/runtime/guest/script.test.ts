@@ -212,6 +212,19 @@ describe("what cannot be run", () => {
 });
 
 describe("a script's function cannot be left", () => {
+  it("not by text that is a comment to V8 and code to a module", async () => {
+    // Read as a module, `g(…)` spans two lines; read as V8 reads it, `})` closes our function and the rest runs outside.
+    const source = `let x = 1, y = 5; const g = () => {}; x <!--y; g(function () {
+})
+;globalThis.out = 1; (async function () { x <!--y })
+export {};`;
+    const { outcome } = await runScript(source);
+    expect(outcome).toMatchObject({
+      kind: "error",
+      error: { message: expect.stringContaining("HTML comments") },
+    });
+  });
+
   it.each(["})();evil();(async function(){", "}", "});(function(){", "*/ })(); /*", "\u2028})();"])(
     "%j is a syntax error",
     async (source) => {

@@ -36,7 +36,7 @@ describe("an honest parcel", () => {
     expect(error).toMatchObject({ name: "N", message: "m", code: "C" });
     expect([error.cause, error.errors[0], error.n[0]]).toEqual([cause, cause, cause]);
     expect(cause).toBeInstanceOf(TypeError);
-    expect(error.stack).toBe("N: m");
+    expect([error.stack, cause.stack]).toEqual(["N: m", "TypeError: m"]);
     expect(data).toEqual({ class: "Error", message: "data" });
   });
 

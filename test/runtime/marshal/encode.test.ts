@@ -84,6 +84,11 @@ describe("what a host function may not return", () => {
       })(),
       ": a detached ArrayBuffer cannot cross",
     ],
+    [
+      "a proxy of an opaque object",
+      new Proxy(new URL("https://example.com"), {}),
+      ": a URL (send its `href`) cannot cross",
+    ],
     ["the global object", globalThis, ": the global object cannot cross"],
   ])("%s", (_, value, text) => {
     expect(refusal(value)).toBe(text);

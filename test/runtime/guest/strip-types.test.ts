@@ -1,0 +1,43 @@
+import { stripTypeScriptTypes } from "node:module";
+import { expect, it } from "vitest";
+import { stripTypes } from "../../../src/runtime/guest/script/strip-types.ts";
+import { stripInThread } from "../../../src/runtime/guest/script/strip-in-thread.ts";
+
+it.each([
+  "let x: number = " + "(".repeat(2e4) + "1" + ")".repeat(2e4),
+  "let x: " + "A<".repeat(2e4) + "B" + ">".repeat(2e4),
+  "let x: number = " + "1+".repeat(2e4) + "1",
+  "let y: number; " + "{".repeat(2e4) + "}".repeat(2e4),
+])("source nested too deeply is refused before it breaks Node's own stripper, %#", (source) => {
+  expect(() => stripTypes(source, "deep.ts")).toThrow("nested too deeply");
+  expect(stripTypeScriptTypes("let a: 1 = 1")).toBe("let a    = 1");
+});
+
+it("is exact: same length, no name left behind", () => {
+  const source =
+    "const a: number = 1; // é 漢 😀\nexport type T = { b: string };\nexport const c = a as number;\n";
+  const text = stripTypes(source, "s.ts");
+  expect(text.split("\n").map((line) => line.length)).toEqual(source.split("\n").map((line) => line.length));
+  expect(text).not.toContain("sourceURL");
+});
+
+it("does the same in a thread of its own", () => {
+  expect(stripInThread("let a: number = 1", "s.ts")).toContain("let a         = 1");
+  let failure: unknown;
+  try {
+    stripInThread("enum A {}", "s.ts");
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toMatchObject({
+    code: "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+    stack: expect.stringContaining("s.ts:1"),
+  });
+});
+
+it("keeps working after a source that does break it", () => {
+  expect(() => stripTypes("let y: number = 1;" + "if(1)".repeat(2e4) + ";", "deep.ts")).toThrow(
+    "nested too deeply",
+  );
+  expect(stripTypes("let a: number = 1", "s.ts")).toBe("let a         = 1");
+});
