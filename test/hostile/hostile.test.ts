@@ -21,7 +21,8 @@ const memorySlack = strict ? 1 : 2;
 const limits = {
   memoryMb: 32,
   cpuMs: 400,
-  wallMs: 600,
+  // Enough for an honest run on a machine that does ten other things.
+  wallMs: strict ? 600 : 1_500,
   payloadBytes: 2 ** 20,
   calls: 20_000,
   concurrency: 100,
@@ -139,7 +140,7 @@ async function repel({ source, endings, group, name }: Attack): Promise<void> {
   expect(tookMs).toBeLessThan(limits.wallMs + graceMs * slack);
   expect(damage.workerMb).toBeLessThan(emptyMb + 3 * limits.memoryMb * memorySlack);
   expect(damage.supervisorMb).toBeLessThan(maxSupervisorMb);
-  expect(damage.delayMs).toBeLessThan(maxDelayMs * slack);
+  expect(damage.delayMs).toBeLessThan(maxDelayMs * (strict ? 1 : 2));
   await checkSandbox();
   expect(host.added.filter((a) => a === 666)).toEqual([]);
 }

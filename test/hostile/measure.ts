@@ -2,7 +2,6 @@
  * Measures what an attack does outside its sandbox while it runs: memory of the workers, memory and event loop of the supervisor.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
@@ -11,7 +10,10 @@ export interface Damage {
   readonly workerMb: number;
   /** Growth of heap and external memory of this process, in MiB. */
   readonly supervisorMb: number;
-  /** Longest time the event loop of this process was held, in milliseconds. */
+  /**
+   * Longest time the event loop of this process was held, in milliseconds: of the time between two turns what this process was computing.
+   * The rest is time the machine gave to others.
+   */
   readonly delayMs: number;
 }
 
@@ -62,17 +64,35 @@ export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T;
     grown = Math.max(grown, growth(before));
   };
   const timer = setInterval(sample, 10);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const held = watchEventLoop();
   try {
     const result = await attack();
-    delay.disable();
+    const delayMs = held();
     sample();
     return {
       result,
-      damage: { workerMb, supervisorMb: grown / mebibyte, delayMs: delay.max / 1e6 },
+      damage: { workerMb, supervisorMb: grown / mebibyte, delayMs },
     };
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Watches the event loop until the returned function is called, which says how long it was held at most. */
+function watchEventLoop(): () => number {
+  let worst = 0;
+  let turn = performance.now();
+  let cpu = process.cpuUsage();
+  const look = (): void => {
+    const used = process.cpuUsage(cpu);
+    worst = Math.max(worst, Math.min(performance.now() - turn, (used.user + used.system) / 1_000));
+    turn = performance.now();
+    cpu = process.cpuUsage();
+  };
+  const timer = setInterval(look, 1);
+  return () => {
+    clearInterval(timer);
+    look();
+    return worst;
+  };
 }
