@@ -2,23 +2,29 @@
  * `secure-exec.d.ts`: what a script sees, as an ambient declaration that needs nothing else. One global name; named
  * types live in a namespace of the same name, so that a script writes `SecureExec.Row` and no other name is taken.
  */
-import type { Contract } from "../../../contract/contract.ts";
+import type { Contract, Declaration } from "../../../contract/contract.ts";
 import { digest, leafHashes } from "../../../contract/digest.ts";
 import { headerLines } from "../../../contract/header.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
-import { hardline, indent, print, type Doc } from "../print/doc.ts";
+import { hardline, indent, type Doc } from "../print/doc.ts";
+import { settle } from "../print/settle.ts";
 import { commentDoc } from "./comment.ts";
 import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
-import { nameScope } from "./scope.ts";
+import { nameScope, type NameScope } from "./scope.ts";
 import { treeDoc } from "./tree.ts";
 
 export function emitDeclaration(contract: Contract): string {
   const errors = errorDeclarations(contract);
-  const scope = nameScope(
-    contract,
-    errors.map(({ name }) => name),
-  );
+  const names = errors.map(({ name }) => name);
+  const header = lines(headerOf(contract));
+  return settle((objectGroup) => [
+    header,
+    bodyDoc(contract, errors, nameScope(contract, names, objectGroup)),
+  ]);
+}
+
+function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: NameScope): Doc {
   const declarations = [...contract.declarations, ...errors].map((declaration) =>
     declarationDoc(declaration, scope),
   );
@@ -31,8 +37,7 @@ export function emitDeclaration(contract: Contract): string {
     treeDoc(contract.root, scope),
     ";",
   ];
-  return print([
-    lines(headerOf(contract)),
+  return [
     hardline,
     "/** What the host offers to this script. Frozen at every level. */",
     hardline,
@@ -47,7 +52,7 @@ export function emitDeclaration(contract: Contract): string {
     hardline,
     "}",
     hardline,
-  ]);
+  ];
 }
 
 function headerOf(contract: Contract): string[] {

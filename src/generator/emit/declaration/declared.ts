@@ -3,11 +3,11 @@
  */
 import type { Declaration } from "../../../contract/contract.ts";
 import { typeName } from "../escape/identifier.ts";
-import { group, hardline, indent, line, type Doc } from "../print/doc.ts";
+import { fluid, group, hardline, indent, line, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { typeParametersDoc } from "./signature.ts";
-import { memberDocs, typeDoc } from "./type.ts";
+import { hugsAsUnion, memberDocs, typeDoc } from "./type.ts";
 
 export function declarationDoc(declaration: Declaration, scope: NameScope): Doc {
   const { shape } = declaration;
@@ -23,10 +23,20 @@ export function declarationDoc(declaration: Declaration, scope: NameScope): Doc 
   return [comment, aliasDoc(head, declaration, scope), ";"];
 }
 
-function aliasDoc(head: Doc, { shape }: Declaration, scope: NameScope): Doc {
-  const type = typeDoc(shape, scope);
-  const isString = shape.kind === "literal" && shape.type === "string";
-  return isString ? group(["type ", head, " =", indent([line, type])]) : group(["type ", head, " = ", type]);
+/** A union starts a line when it does not fit; anything else stays behind the `=` if its beginning does. */
+function aliasDoc(head: Doc, { shape, typeParameters }: Declaration, scope: NameScope): Doc {
+  const type = typeDoc(shape, scope, "alias");
+  if (shape.kind === "union" && !hugsAsUnion(shape.members)) {
+    return group([group(["type ", head]), " =", group(indent([line, type]))]);
+  }
+  const isWordy = typeParameters.some(
+    (parameter) => parameter.constraint !== null || parameter.default !== null,
+  );
+  return group(
+    typeParameters.length > 1 && isWordy
+      ? ["type ", head, " = ", group(type)]
+      : [group(["type ", head]), " =", fluid(type)],
+  );
 }
 
 function bodyDoc(members: readonly Doc[]): Doc {

@@ -3,17 +3,22 @@
  * then reached through `globalThis`.
  */
 import type { Contract } from "../../../contract/contract.ts";
+import type { Doc } from "../print/doc.ts";
 
 export interface NameScope {
   /** A built-in type by its global name. */
   readonly builtin: (name: string) => string;
   /** The name of the tree's type: `Bindings`, unless the author has a type of that name. */
   readonly tree: string;
-  /** Names of all types in the namespace. */
-  readonly taken: ReadonlySet<string>;
+  /** The group of an object type; see `settle`. */
+  readonly objectGroup: (content: Doc) => Doc;
 }
 
-export function nameScope(contract: Contract, errors: Iterable<string>): NameScope {
+export function nameScope(
+  contract: Contract,
+  errors: Iterable<string>,
+  objectGroup: NameScope["objectGroup"],
+): NameScope {
   const taken = new Set([...contract.declarations.map(({ name }) => name), ...errors]);
   const parameters = new Set([
     ...contract.declarations.flatMap(({ typeParameters }) => typeParameters.map(({ name }) => name)),
@@ -21,7 +26,7 @@ export function nameScope(contract: Contract, errors: Iterable<string>): NameSco
   return {
     builtin: (name) => (taken.has(name) || parameters.has(name) ? `globalThis.${name}` : name),
     tree: freeName(["Bindings", "BindingTree", "HostBindings"], taken),
-    taken,
+    objectGroup,
   };
 }
 

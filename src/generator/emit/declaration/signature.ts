@@ -6,10 +6,10 @@ import type { Leaf, Parameter, Signature, TypeParameter } from "../../../contrac
 import type { Shape } from "../../../contract/shape.ts";
 import { label, typeName } from "../escape/identifier.ts";
 import { propertyName } from "../escape/property-name.ts";
-import { group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
+import { fluid, group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
-import { argumentsDoc, typeDoc, unionDoc } from "./type.ts";
+import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 
 export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
   return leaf.signatures.map((signature) => [
@@ -30,20 +30,23 @@ function parametersDoc({ typeParameters, parameters }: Signature, scope: NameSco
   const head = typeParametersDoc(typeParameters, scope);
   const [only] = parameters;
   if (only === undefined) return [head, "()"];
+  if (parameters.length === 1 && only.quantity !== "rest" && only.shape.kind === "object") {
+    return [head, "(", parameterName(only, 0), objectContent(only.shape, scope), ")"];
+  }
   const printed = parameters.map((parameter, at) => parameterDoc(parameter, at, scope));
-  const isHugged = parameters.length === 1 && only.quantity !== "rest" && only.shape.kind === "object";
-  if (isHugged) return [head, "(", printed, ")"];
   const hasRest = parameters.at(-1)?.quantity === "rest";
   const trailing = hasRest ? "" : ifBroken(",");
   return [head, "(", indent([softline, join([",", line], printed)]), trailing, softline, ")"];
 }
 
-function parameterDoc({ name, shape, quantity }: Parameter, at: number, scope: NameScope): Doc {
-  const key = label(name, at + 1);
-  if (quantity === "rest") {
-    return ["...", key, ": ", typeDoc({ kind: "array", element: shape, readonly: false }, scope)];
-  }
-  return [key, quantity === "optional" ? "?: " : ": ", typeDoc(shape, scope)];
+function parameterDoc(parameter: Parameter, at: number, scope: NameScope): Doc {
+  const { shape, quantity } = parameter;
+  const type: Shape = quantity === "rest" ? { kind: "array", element: shape, readonly: false } : shape;
+  return [parameterName(parameter, at), typeDoc(type, scope)];
+}
+
+function parameterName({ name, quantity }: Parameter, at: number): string {
+  return `${quantity === "rest" ? "..." : ""}${label(name, at + 1)}${quantity === "optional" ? "?: " : ": "}`;
 }
 
 /** Of `async` a promise, of `maybe` either. */
@@ -57,7 +60,7 @@ function resultDoc({ result, mode }: Signature, scope: NameScope): Doc {
   const promiseShape: Shape = { kind: "reference", name: "Promise", typeArguments: [result] };
   return unionDoc(
     [
-      ...members.map((shape) => ({ shape, doc: typeDoc(shape, scope, "flat") })),
+      ...members.map((shape) => ({ shape, doc: typeDoc(shape, scope, "member") })),
       { shape: promiseShape, doc: promise },
     ],
     "alone",
@@ -75,10 +78,12 @@ function groupsParameters({ typeParameters, parameters, result, mode }: Signatur
 
 export function typeParametersDoc(parameters: readonly TypeParameter[], scope: NameScope): Doc {
   if (parameters.length === 0) return "";
-  const printed = parameters.map((parameter): Doc => [
-    typeName(parameter.name),
-    parameter.constraint === null ? "" : [" extends ", typeDoc(parameter.constraint, scope)],
-    parameter.default === null ? "" : [" = ", typeDoc(parameter.default, scope)],
-  ]);
+  const printed = parameters.map((parameter): Doc =>
+    group([
+      typeName(parameter.name),
+      parameter.constraint === null ? "" : [" extends", fluid(typeDoc(parameter.constraint, scope))],
+      parameter.default === null ? "" : [" =", fluid(typeDoc(parameter.default, scope))],
+    ]),
+  );
   return group(["<", indent([softline, join([",", line], printed)]), ifBroken(","), softline, ">"]);
 }

@@ -7,11 +7,16 @@ import { propertyName } from "../escape/property-name.ts";
 import { quoted } from "../escape/string.ts";
 import { templateText } from "../escape/template.ts";
 import { group, ifBroken, indent, join, line, print, softline, type Doc } from "../print/doc.ts";
+import { numberText } from "../print/data.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 
-/** Where a type stands, as far as it changes how a union is laid out or whether it needs parentheses. */
-export type Place = "alone" | "argument" | "tuple" | "operand" | "flat";
+/**
+ * Where a type stands, as far as it changes its layout or whether it needs parentheses: an `operand` of `[]`, `?` or
+ * `readonly`, a `member` of a union or intersection, an `argument` of a generic, one of several elements of a `tuple`,
+ * the right side of an `alias`.
+ */
+export type Place = "alone" | "alias" | "argument" | "tuple" | "operand" | "member";
 
 export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"): Doc {
   switch (shape.kind) {
@@ -48,7 +53,7 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
       return errorDoc(shape, scope, place);
     case "union":
       return unionDoc(
-        shape.members.map((member) => ({ shape: member, doc: typeDoc(member, scope, "flat") })),
+        shape.members.map((member) => ({ shape: member, doc: typeDoc(member, scope, "member") })),
         place,
       );
     case "intersection":
@@ -79,7 +84,7 @@ function literalText(shape: Extract<Shape, { kind: "literal" }>): string {
     case "number":
       // `1e999` is a literal type; its value has no other spelling.
       if (!Number.isFinite(shape.value)) return shape.value < 0 ? "-1e999" : "1e999";
-      return Object.is(shape.value, -0) ? "-0" : String(shape.value).replace("e+", "e");
+      return numberText(shape.value);
   }
 }
 
@@ -107,7 +112,19 @@ function tupleDoc(shape: Extract<Shape, { kind: "tuple" }>, scope: NameScope, pl
     return typeDoc(part, scope, shape.elements.length > 1 ? "tuple" : "argument");
   });
   if (elements.length === 0) return shape.readonly ? operatorDoc("readonly []", place) : "[]";
-  const tuple = group(["[", indent([softline, join([",", line], elements)]), ifBroken(","), softline, "]"]);
+  const tuple = group([
+    "[",
+    indent([
+      softline,
+      join(
+        [",", line],
+        elements.map((element) => group(element)),
+      ),
+    ]),
+    ifBroken(","),
+    softline,
+    "]",
+  ]);
   return shape.readonly ? operatorDoc(["readonly ", tuple], place) : tuple;
 }
 
@@ -116,31 +133,33 @@ function operatorDoc(doc: Doc, place: Place): Doc {
   return place === "operand" ? ["(", doc, ")"] : doc;
 }
 
-/** An intersection as an element of an array or of another intersection. */
+/** An intersection binds less tightly than `[]`; inside a union prettier wants it in parentheses too. */
 function operandDoc(doc: Doc, place: Place): Doc {
-  return place === "operand" ? ["(", doc, ")"] : doc;
+  return place === "operand" || place === "member" ? ["(", doc, ")"] : doc;
 }
 
 /** An object type on one line where it fits, unless a property is documented. */
-export function objectDoc(
-  shape: Pick<Extract<Shape, { kind: "object" }>, "properties" | "index">,
-  scope: NameScope,
-): Doc {
-  const members = memberDocs(shape, scope);
-  if (members.length === 0) return "{}";
-  return group(["{", indent([line, join([";", line], members)]), ifBroken(";"), line, "}"]);
+export function objectDoc(shape: ObjectMembers, scope: NameScope): Doc {
+  const content = objectContent(shape, scope);
+  return content === "{}" ? content : scope.objectGroup(content);
 }
 
+/** The same without a group of its own: it is broken with what is around it. */
+export function objectContent(shape: ObjectMembers, scope: NameScope): Doc {
+  const members = memberDocs(shape, scope);
+  if (members.length === 0) return "{}";
+  return ["{", indent([line, join([";", line], members)]), ifBroken(";"), line, "}"];
+}
+
+type ObjectMembers = Pick<Extract<Shape, { kind: "object" }>, "properties" | "index">;
+
 /** The members of an object type, without the semicolons between them. */
-export function memberDocs(
-  shape: Pick<Extract<Shape, { kind: "object" }>, "properties" | "index">,
-  scope: NameScope,
-): Doc[] {
+export function memberDocs(shape: ObjectMembers, scope: NameScope): Doc[] {
   return [
     ...shape.index.map(({ key, value, readonly }): Doc => [
       readonly ? "readonly " : "",
-      "[key: ",
-      typeof key === "string" ? key : typeDoc(key, scope),
+      "[",
+      group([indent([softline, "key: ", typeof key === "string" ? key : typeDoc(key, scope)]), softline]),
       "]: ",
       typeDoc(value, scope),
     ]),
@@ -203,6 +222,8 @@ function hugs(shape: Shape): boolean {
     case "string":
     case "bigint":
     case "nonprimitive":
+    case "literal":
+    case "template":
     case "builtin":
     case "parameter":
       return true;
@@ -217,31 +238,49 @@ function hugs(shape: Shape): boolean {
   }
 }
 
-/** `{ … } | null`: an object literal and nothing but `null` and `void` beside it. */
-function hugsAsUnion(members: readonly Shape[]): boolean {
-  const objects = members.filter(({ kind }) => kind === "object").length;
-  const empty = members.filter(({ kind }) => kind === "null" || kind === "void").length;
-  return objects === 1 && empty === members.length - 1;
+/** `{ … } | null`, `Row | null`: one object or name and nothing but `null` and `void` beside it. */
+export function hugsAsUnion(members: readonly Shape[]): boolean {
+  const first = members.find(isNamedOrObject);
+  return first !== undefined && members.every((member) => member === first || isEmpty(member));
+}
+
+function isEmpty({ kind }: Shape): boolean {
+  return kind === "null" || kind === "void";
+}
+
+function isNamedOrObject(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "object":
+    case "reference":
+    case "parameter":
+    case "builtin":
+    case "map":
+    case "set":
+      return true;
+    case "error":
+      return shape.properties.length === 0;
+    default:
+      return false;
+  }
 }
 
 export function unionDoc(members: readonly Printed[], place: Place): Doc {
-  const hug = hugsAsUnion(members.map(({ shape }) => shape));
-  if (hug && place !== "operand") {
-    return join(
+  const isNested = place === "operand" || place === "member";
+  if (hugsAsUnion(members.map(({ shape }) => shape))) {
+    const hugged = join(
       " | ",
       members.map(({ doc }) => doc),
     );
+    return isNested ? ["(", hugged, ")"] : hugged;
   }
-  const aligned = members.map(({ doc }) => (hug ? doc : indent(doc)));
-  const startsLine = place === "alone" || place === "operand" || place === "flat";
-  const code: Doc = hug
-    ? join(" | ", aligned)
-    : [ifBroken([startsLine ? line : "", "| "]), join([line, "| "], aligned)];
-  if (place === "operand") return hug ? ["(", code, ")"] : ["(", group([indent(code), softline]), ")"];
+  const code = group(
+    members.map(({ doc }, at): Doc => [at === 0 ? ifBroken("| ") : [line, "| "], indent(doc)]),
+  );
+  if (isNested) return ["(", group([indent([softline, code]), softline]), ")"];
   if (place === "tuple") {
     return group([indent([ifBroken(["(", softline]), code]), softline, ifBroken(")")]);
   }
-  return group(startsLine ? indent(code) : code);
+  return place === "argument" || place === "alias" ? code : group(indent([softline, code]));
 }
 
 /** Objects are joined on the line; other members may start one. */
@@ -249,7 +288,7 @@ function intersectionDoc(members: readonly Shape[], scope: NameScope): Doc {
   let indented = false;
   return group(
     members.map((member, at): Doc => {
-      const doc = typeDoc(member, scope, "operand");
+      const doc = typeDoc(member, scope, "member");
       const previous = members[at - 1];
       if (previous === undefined) return doc;
       const isObject = member.kind === "object";

@@ -30,16 +30,21 @@ interface Style {
   readonly key: (name: string) => string;
   readonly trailingComma: Doc;
   /** What stands between a key and its value. */
-  readonly separator: (value: Data, doc: Doc) => Doc;
+  readonly separator: (value: Data, doc: Doc, key: string) => Doc;
 }
+
+const shortestBreakingKey = 5;
 
 /** Keys of printed objects are ours, so they need no quotes. */
 const typescript: Style = {
   string: quoted,
   key: (name) => name,
   trailingComma: ifBroken(","),
-  // A text that is too long for its line moves to the next one, as a whole.
-  separator: (value, doc) => (typeof value === "string" ? [":", group(indent([line, doc]))] : [": ", doc]),
+  // A text that is too long for its line moves to the next one, unless that would hardly gain anything.
+  separator: (value, doc, key) =>
+    typeof value === "string" && key.length >= shortestBreakingKey
+      ? [":", group(indent([line, doc]))]
+      : [": ", doc],
 };
 const json: Style = {
   string: escapeJson,
@@ -58,7 +63,7 @@ export function jsonData(data: Data): Doc {
 
 function dataDoc(data: Data, style: Style): Doc {
   if (typeof data === "string") return style.string(data);
-  if (typeof data === "number") return Object.is(data, -0) ? "-0" : String(data);
+  if (typeof data === "number") return numberText(data);
   if (typeof data !== "object" || data === null) return String(data);
   if (isArray(data)) return arrayDoc(data, style);
   if (isExpression(data)) return data[expression];
@@ -66,9 +71,14 @@ function dataDoc(data: Data, style: Style): Doc {
   if (entries.length === 0) return "{}";
   const lines = entries.map(([key, value]) => [
     style.key(key),
-    style.separator(value, dataDoc(value, style)),
+    style.separator(value, dataDoc(value, style), key),
   ]);
   return group(["{", indent([line, join([",", line], lines)]), style.trailingComma, line, "}"]);
+}
+
+/** A number as its shortest literal: `1e21`, not `1e+21`. */
+export function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value).replace("e+", "e");
 }
 
 function arrayDoc(data: readonly Data[], style: Style): Doc {

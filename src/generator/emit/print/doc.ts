@@ -10,8 +10,9 @@ export type Doc =
   | readonly Doc[]
   | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
   | { readonly kind: "indent"; readonly content: Doc; readonly by: number }
-  | { readonly kind: "group"; readonly content: Doc; readonly broken: boolean }
-  | { readonly kind: "if-broken"; readonly broken: Doc; readonly flat: Doc };
+  | { readonly kind: "group"; readonly content: Doc; readonly broken: boolean; readonly id?: number }
+  | { readonly kind: "if-broken"; readonly broken: Doc; readonly flat: Doc }
+  | { readonly kind: "fluid"; readonly content: Doc };
 
 /** A space, or the end of a line when the group does not fit. */
 export const line: Doc = { kind: "line", flat: " ", hard: false };
@@ -24,13 +25,28 @@ export function indent(content: Doc, by = 2): Doc {
   return { kind: "indent", content, by };
 }
 
+const indentDoc = indent;
+
 /** All lines of a group end, or none does; all do when it is `broken` or holds a hard line. */
 export function group(content: Doc, broken = false): Doc {
   return { kind: "group", content, broken: broken || willBreak(content) };
 }
 
+/** A group whose breaking is reported by `print` under a number. */
+export function numberedGroup(content: Doc, id: number, broken: boolean): Doc {
+  return { kind: "group", content, broken: broken || willBreak(content), id };
+}
+
 export function ifBroken(broken: Doc, flat: Doc = ""): Doc {
   return { kind: "if-broken", broken, flat };
+}
+
+/**
+ * What follows a `=`: after a space, or indented on a line of its own when not even its beginning, up to the first
+ * place where it may be broken, fits.
+ */
+export function fluid(content: Doc): Doc {
+  return { kind: "fluid", content };
 }
 
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
@@ -50,6 +66,8 @@ export function willBreak(doc: Doc): boolean {
       return (doc as { broken: boolean }).broken;
     case "if-broken":
       return willBreak((doc as { broken: Doc }).broken);
+    case "fluid":
+      return willBreak((doc as { content: Doc }).content);
   }
 }
 
@@ -59,8 +77,11 @@ interface Command {
   readonly flat: boolean;
 }
 
-/** Lays a doc out in lines of at most `width` columns where that is possible. Lines carry no trailing spaces. */
-export function print(doc: Doc, width = 80): string {
+/**
+ * Lays a doc out in lines of at most `width` columns where that is possible. Lines carry no trailing spaces. The numbers
+ * of numbered groups that were broken are added to `broken`.
+ */
+export function print(doc: Doc, width = 80, broken?: Set<number>): string {
   let out = "";
   let column = 0;
   const pending: Command[] = [{ doc, indent: 0, flat: false }];
@@ -78,7 +99,11 @@ export function print(doc: Doc, width = 80): string {
     } else if (doc.kind === "group") {
       const next = { doc: doc.content, indent, flat: true };
       const fitsFlat = !doc.broken && (flat || fits(next, pending, width - column));
+      if (!fitsFlat && doc.id !== undefined) broken?.add(doc.id);
       pending.push({ ...next, flat: fitsFlat });
+    } else if (doc.kind === "fluid") {
+      const stays = flat || fits({ doc: [" ", doc.content], indent, flat: false }, pending, width - column);
+      pending.push({ doc: stays ? [" ", doc.content] : indentDoc([line, doc.content]), indent, flat });
     } else if (flat && !doc.hard) {
       out += doc.flat;
       column += doc.flat.length;
@@ -112,7 +137,10 @@ function fits(next: Command, rest: readonly Command[], width: number): boolean {
     } else if (doc.kind === "indent") pending.push({ ...command, doc: doc.content });
     else if (doc.kind === "if-broken") pending.push({ ...command, doc: flat ? doc.flat : doc.broken });
     else if (doc.kind === "group") pending.push({ ...command, doc: doc.content, flat: flat && !doc.broken });
-    else if (!flat || doc.hard) return true;
+    else if (doc.kind === "fluid") {
+      if (!flat) return true;
+      pending.push({ ...command, doc: [" ", doc.content] });
+    } else if (!flat || doc.hard) return true;
     else left -= doc.flat.length;
   }
   return false;

@@ -13,7 +13,7 @@ import { closedShape } from "./closed-shape.ts";
 import { templateDoc } from "./slot.ts";
 
 /** Longer texts are named, so that no line of code needs breaking. */
-const longestText = 40;
+const longestText = 24;
 
 export class Constants {
   readonly #types: Types;

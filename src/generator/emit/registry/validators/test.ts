@@ -4,6 +4,7 @@
 import type { Core } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
+import { numberText } from "../../print/data.ts";
 import { widthOf } from "../../print/width.ts";
 
 /** An expression that is true when a value fits, and one that is true when it does not. */
@@ -86,5 +87,5 @@ export function literalText(core: Extract<Core, { kind: "literal" }>): string {
   if (core.type === "bigint") return `${core.value}n`;
   if (core.type === "boolean") return String(core.value);
   if (!Number.isFinite(core.value)) return core.value > 0 ? "Infinity" : "-Infinity";
-  return String(core.value).replace("e+", "e");
+  return numberText(core.value);
 }
