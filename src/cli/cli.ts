@@ -1,103 +1,68 @@
 /**
- * One invocation of the command line: finds the command, loads only its file, parses, runs, and turns every way of
- * failing into text and an exit code.
+ * One invocation of the command line, and every way it can fail as text and an exit code. Loads the parser only when there is
+ * something to parse: the commonest invocations have no options, and waiting for nothing is what they are run for.
  */
-import { Command, CommanderError } from "commander";
-import { didYouMean } from "../diagnostics/suggest.ts";
-import { colors, wantsColor } from "./color.ts";
-import { commands, type CommandEntry } from "./commands.ts";
-import { crashReport } from "./crash.ts";
 import { UsageError, type ExitCode } from "./exit.ts";
+import type { GenerateMode } from "./generate-once.ts";
 import type { Io } from "./io.ts";
-import { version } from "./version.ts";
 
 /** Runs `argv` (without node and file) and resolves to the exit code; never rejects. */
 export async function cli(argv: readonly string[], outer: Io): Promise<ExitCode> {
   // One way to say it from here on: a flag of the whole program would have to be read in each command.
-  const io = argv.includes("--no-color") ? { ...outer, env: { ...outer.env, NO_COLOR: "1" } } : outer;
-  const paint = colors(wantsColor(io.stderr, io.env));
+  const io: Io = argv.includes("--no-color") ? withoutColor(outer) : outer;
   try {
-    return await dispatch(argv, io);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) {
-      io.stderr.write(`${paint.red("error")}: ${error.message}\n`);
-      if (error.help !== null) io.stderr.write(`  ${paint.cyan("help")}: ${error.help}\n`);
-      return 2;
+    const mode = bare[argv.join(" ")];
+    if (mode !== undefined) {
+      const { generateOnce } = await import("./generate-once.ts");
+      return await generateOnce(io, { format: "text" }, mode);
     }
-    io.stderr.write(crashReport(error, argv));
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(argv, io);
+  } catch (error) {
+    return explain(error, argv, io);
+  }
+}
+
+/** Invocations without options, which mean the defaults of their commands. A test holds them against the parsed ones. */
+export const bare: Readonly<Record<string, GenerateMode>> = {
+  generate: "write",
+  "generate --check": "compare",
+  check: "check",
+};
+
+async function explain(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+  // The parser has printed its message already; it also "fails" with 0 after a help.
+  if (isParserError(error)) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    const { colors } = await import("./color.ts");
+    const { wantsColor } = await import("./wants-color.ts");
+    const paint = colors(wantsColor(io.stderr, io.env));
+    io.stderr.write(`${paint.red("error")}: ${error.message}\n`);
+    if (error.help !== null) io.stderr.write(`  ${paint.cyan("help")}: ${error.help}\n`);
     return 2;
   }
+  const { crashReport } = await import("./crash.ts");
+  io.stderr.write(crashReport(error, argv));
+  return 2;
 }
 
-async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
-  let code: ExitCode = 0;
-  const program = dress(new Command("isobind"), io)
-    .description(
-      "One typed definition of host functions: a registry, a declaration, and a sandbox that keeps both.",
-    )
-    .version(version(), "-V, --version", "print the version")
-    .option("--no-color", "no colours, also when the output is a terminal")
-    .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .addHelpText("after", rootHelp);
-
-  const wanted = wantedCommand(argv);
-  for (const [name, entry] of Object.entries(commands)) {
-    const command = dress(program.command(name), io).description(entry.summary);
-    if (name === wanted) await define(command, entry);
-  }
-  program.on("command:*", ([typed]: string[]) => {
-    const hint = didYouMean(typed ?? "", Object.keys(commands));
-    throw new UsageError(`there is no command \`${typed}\`.${hint}`, "`isobind --help` lists the commands.");
-  });
-  if (argv.length === 0) {
-    program.outputHelp({ error: true });
-    return 2;
-  }
-  await program.parseAsync([...argv], { from: "user" });
-  return code;
-
-  async function define(command: Command, entry: CommandEntry): Promise<void> {
-    const loaded = await entry.load();
-    loaded.define(command);
-    command.helpOption("-h, --help", "print this help").action(async () => {
-      code = await loaded.run(io, command);
-    });
-  }
+function isParserError(error: unknown): error is { readonly exitCode: number } {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }
 
-/** The first word that is a command: `isobind generate …`, `isobind --no-color generate …`, `isobind help generate`. */
-function wantedCommand(argv: readonly string[]): string | undefined {
-  return argv.find((word) => Object.hasOwn(commands, word));
+function withoutColor(io: Io): Io {
+  return {
+    cwd: io.cwd,
+    env: { ...io.env, NO_COLOR: "1" },
+    get stdin() {
+      return io.stdin;
+    },
+    get stdout() {
+      return io.stdout;
+    },
+    get stderr() {
+      return io.stderr;
+    },
+    interrupt: () => io.interrupt(),
+  };
 }
-
-function dress(command: Command, io: Io): Command {
-  return command
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-      getOutHasColors: () => wantsColor(io.stdout, io.env),
-      getErrHasColors: () => wantsColor(io.stderr, io.env),
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 110),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, 110),
-    })
-    .configureHelp({ styleTitle: (title) => colors(true).bold(title), showGlobalOptions: false })
-    .showSuggestionAfterError();
-}
-
-const rootHelp = `
-Examples:
-  isobind init                         start here
-  isobind generate                     write generated/{registry.ts,secure-exec.d.ts,contract.json}
-  isobind run script.ts                run a script against it
-  isobind check --format github        the gate for CI
-  isobind explain type-not-clonable    what a code means and what to do
-
-Exit codes:
-  0  fine
-  1  findings, stale output, or a script that failed
-  2  the command line or the configuration cannot be used
-
-\`isobind help <command>\` shows a command's options and examples.`;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { colors, wantsColor } from "./color.ts";
+import { wantsColor } from "./wants-color.ts";
 import type { Io } from "./io.ts";
 import type { FindingFormat } from "./options.ts";
 
@@ -48,7 +48,7 @@ async function formatFindings(io: Io, findings: Findings, options: FindingsOptio
 
 async function formatTerminal(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
   const color = wantsColor(io.stdout, io.env);
-  const files = formatFiles(findings.files, color);
+  const files = await formatFiles(findings.files, color);
   if (findings.diagnostics.length === 0) return files;
   const { formatText } = await import("../diagnostics/format/text.ts");
   const text = formatText(findings.diagnostics, {
@@ -60,15 +60,18 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
 }
 
 /** `written    generated/registry.ts`, a line a file. */
-function formatFiles(files: Findings["files"], color: boolean): string {
-  const paint = colors(color);
+async function formatFiles(files: Findings["files"], isColored: boolean): Promise<string> {
+  const line = (path: string, status: string): string => `${status}  ${path}\n`;
+  if (!isColored) return files.map(({ path, status }) => line(path, status.padEnd(9))).join("");
+  const { colors } = await import("./color.ts");
+  const paint = colors(true);
   const style: Record<FileStatus, (text: string) => string> = {
     written: paint.green,
     unchanged: paint.dim,
     stale: paint.red,
     missing: paint.red,
   };
-  return files.map(({ path, status }) => `${style[status](status.padEnd(9))}  ${path}\n`).join("");
+  return files.map(({ path, status }) => line(path, style[status](status.padEnd(9)))).join("");
 }
 
 function readSource(file: string): string | null {

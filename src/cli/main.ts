@@ -6,9 +6,8 @@
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
-const { processIo } = await import("./process-io.ts");
+const [{ processIo }, { cli }] = await Promise.all([import("./process-io.ts"), import("./cli.ts")]);
 const io = processIo(process);
-const { cli } = await import("./cli.ts");
 const code = await cli(process.argv.slice(2), io);
 // Host modules that `run` imported may hold pools and timers; waiting for them would hang a finished command.
 await io.flush();

@@ -8,12 +8,24 @@ const expectedText = /^(Type Stripping|stripTypeScriptTypes|SQLite) is an experi
 /** Wraps `process`; `flush` resolves when everything written has left it. */
 export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void> } {
   silenceExpectedWarnings(process);
+  const opened = new Set<NodeJS.WriteStream>();
+  const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
+    opened.add(stream);
+    return stream;
+  };
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    // Each of these opens its stream when it is first read; most commands never read stdin.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return open(process.stdout);
+    },
+    get stderr() {
+      return open(process.stderr);
+    },
     interrupt() {
       const controller = new AbortController();
       const stop = (): void => {
@@ -25,7 +37,7 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
       return controller.signal;
     },
     async flush() {
-      for (const stream of [process.stdout, process.stderr]) {
+      for (const stream of opened) {
         await new Promise<void>((resolve) => void stream.write("", () => resolve()));
       }
     },

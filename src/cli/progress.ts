@@ -24,7 +24,8 @@ export function progress(io: Io): Progress {
   let isDrawn = false;
   return {
     begin(phase) {
-      if (io.stderr.isTTY !== true || performance.now() - started < patienceMs) return;
+      // The clock first: looking at stderr opens it, and a run that is over at once never needs it.
+      if (performance.now() - started < patienceMs || io.stderr.isTTY !== true) return;
       io.stderr.write(`\r\u001b[2K${phrases[phase] ?? phase} …`);
       isDrawn = true;
     },

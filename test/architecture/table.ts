@@ -95,7 +95,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "generator/check",
-    imports: ["contract", "diagnostics"],
+    imports: ["contract", "diagnostics", "generator/stages.ts"],
     packages: [],
     why: "rules are pure: Contract -> Diagnostic[]",
   },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { definition, files, project } from "./project.ts";
+import { bare } from "../../src/cli/cli.ts";
 import { isobind } from "./testing-io.ts";
 
 interface Report {
@@ -156,5 +157,21 @@ describe("isobind generate", () => {
     rmSync(path("generated/contract.json"));
     await isobind(["generate"], { cwd: root });
     expect(existsSync(path("generated/contract.json"))).toBe(true);
+  });
+
+  it.each(Object.keys(bare))("`%s` alone means what it means with its options spelt out", async (typed) => {
+    const argv = typed.split(" ");
+    const { root, write } = project(files);
+    const both = async (): Promise<void> => {
+      const short = await isobind(argv, { cwd: root });
+      const [command = "", ...rest] = argv;
+      expect(await isobind([command, "--format", "text", ...rest], { cwd: root })).toEqual(short);
+    };
+    await isobind(["generate"], { cwd: root });
+    await both();
+    write("bindings.ts", definition.replace("add:", "then:"));
+    await both();
+    write("bindings.config.ts", "export default 1");
+    await both();
   });
 });

@@ -1,6 +1,7 @@
 /** `isobind diff --against <ref>`: what changed in the contract, what that means, and which scripts it breaks. */
 import { Option, type Command } from "commander";
-import { colors, wantsColor } from "../color.ts";
+import { colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";

@@ -1,6 +1,7 @@
 /** `isobind doctor`: looks at the installation and the project; every problem comes with its fix. */
 import type { Command } from "commander";
-import { colors, wantsColor, type Colors } from "../color.ts";
+import { colors, type Colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, formatOption, projectOptions, type ProjectFlags } from "../options.ts";

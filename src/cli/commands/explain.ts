@@ -2,7 +2,8 @@
 import type { Command } from "commander";
 import { pageCodes, readPage } from "../../diagnostics/page.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
-import { colors, wantsColor } from "../color.ts";
+import { colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { colors, wantsColor } from "../color.ts";
+import { colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import type { ExitCode } from "../exit.ts";
 import { defaults, projectFiles } from "../init/project.ts";
 import type { Io } from "../io.ts";

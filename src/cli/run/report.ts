@@ -2,7 +2,8 @@
 import { inspect } from "node:util";
 import { codeFrame } from "../../diagnostics/format/frame.ts";
 import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
-import { colors, wantsColor } from "../color.ts";
+import { colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import type { Io } from "../io.ts";
 import { toJsonForm } from "../json-form/encode.ts";
 

@@ -4,7 +4,8 @@
  */
 import { relative } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
-import { colors, wantsColor } from "../color.ts";
+import { colors } from "../color.ts";
+import { wantsColor } from "../wants-color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
