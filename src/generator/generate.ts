@@ -70,7 +70,8 @@ export async function generate(
   if (loaded.config === null) return resultOf(loaded, [], watch.phases);
 
   const prepared: Work[] = [];
-  for (const one of loaded.config.contracts) prepared.push(await prepare(one, loaded.config, force, watch));
+  for (const one of loaded.config.contracts)
+    prepared.push(await prepare(one, loaded.config, { check, force }, watch));
   const isSound = prepared.every(({ diagnostics }) => !hasErrors(diagnostics));
   if (!isSound || prepared.every(({ files }) => files === null))
     return resultOf(loaded, prepared, watch.phases);

@@ -1,5 +1,5 @@
 /**
- * prepare: everything a contract needs before its files are written. Either the manifest knows that nothing has changed,
+ * prepare: everything a contract needs before its files are written. What a killed run left is put right; then either the manifest knows that nothing has changed,
  * or the files are built. The compiler, and all else that building needs, is loaded only in the second case.
  */
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
@@ -26,9 +26,13 @@ export interface Work {
 export async function prepare(
   contract: ResolvedContract,
   config: ResolvedConfig,
-  force: boolean,
+  { check, force }: { readonly check: boolean; readonly force: boolean },
   watch: Stopwatch,
 ): Promise<Work> {
+  if (!check && hasTemporary(contract.outDir)) {
+    const { repair } = await import("./write/repair.ts");
+    await repair(contract.outDir);
+  }
   const known = force ? null : await watch.time("recall", contract.name, () => recall(contract, config));
   if (known !== null) return known;
   const { build } = await import("./build.ts");
@@ -37,8 +41,7 @@ export async function prepare(
 
 function recall(contract: ResolvedContract, config: ResolvedConfig): Work | null {
   const outcome = recallOutcome(contract, config);
-  // What a killed run left is cleared away by writing, not by knowing.
-  if (outcome === null || hasTemporary(contract.outDir)) return null;
+  if (outcome === null) return null;
   return {
     contract,
     diagnostics: outcome.warnings,

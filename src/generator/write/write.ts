@@ -11,9 +11,10 @@ import { type Comparison, compare, isSameText } from "./compare.ts";
 import { isEquivalent } from "./equivalent.ts";
 import { isGenerated } from "./generated.ts";
 import { commit, hasJournal, recover } from "./journal.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { LockHeld, locked } from "./lock.ts";
 import { codeOf, type Disk, type Machine, thisMachine } from "./machine.ts";
-import { hasTemporary, isLeftover } from "./temporary.ts";
+import { hasTemporary } from "./temporary.ts";
 
 export interface WriteOptions {
   readonly outDir: string;
@@ -122,21 +123,6 @@ function reportOf(
 ): FileReport {
   const path = relativePath(root, join(outDir, file.name));
   return { path, status: status === "unchanged" ? status : (changed ?? status) };
-}
-
-function removeLeftovers({ disk, isAlive }: Machine, folder: string): void {
-  for (const name of list(disk, folder)) {
-    if (isLeftover(name, isAlive)) disk.rmSync(join(folder, name), { force: true });
-  }
-}
-
-function list(disk: Disk, folder: string): readonly string[] {
-  try {
-    return disk.readdirSync(folder);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return [];
-    throw error;
-  }
 }
 
 /** Removes folders this run made and left empty, from `folder` up to `top`. */

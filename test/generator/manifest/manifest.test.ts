@@ -17,6 +17,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { generate, type GenerateOptions, type GenerateResult } from "../../../src/generator/generate.ts";
+import { recallOutcome } from "../../../src/generator/manifest/recall.ts";
+import { rememberOutcome } from "../../../src/generator/manifest/remember.ts";
 import { fill, project, small } from "../generate/project.ts";
 
 const isRecalled = ({ contracts }: GenerateResult): boolean =>
@@ -211,7 +213,6 @@ describe("what has changed is noticed:", () => {
       (root) => appendFileSync(join(root, "generated/registry.ts"), "export const more = 1;\n"),
     ],
     ["an output is gone", (root) => rmSync(join(root, "generated/contract.json"))],
-    ["a killed run left something", (root) => fill(root, { "generated/.isobind-abc-registry.ts.tmp": "x" })],
     [
       "the manifest is damaged",
       (root) => fill(root, { "node_modules/.cache/isobind/bindings.config.ts.bindings.json": "{" }),
@@ -252,6 +253,76 @@ describe("what is not remembered", () => {
     expect((await run(root)).files.map(({ status }) => status)).toContain("written");
     expect(isRecalled(await run(root, { check: true }))).toBe(true);
   });
+});
+
+it("what a killed run left is cleared away, also by a run that writes nothing", async () => {
+  const root = copy();
+  fill(root, { "generated/.isobind-abc-registry.ts.tmp": "x" });
+  expect(isRecalled(await run(root, { check: true }))).toBe(true);
+  expect(isRecalled(await run(root))).toBe(true);
+  expect(readdirSync(join(root, "generated"))).toHaveLength(3);
+
+  // Killed between two renames, and the definition is broken since: the generation is finished all the same.
+  const registry = readFileSync(join(root, "generated/registry.ts"), "utf8");
+  fill(root, {
+    "generated/.isobind-abc-registry.ts.tmp": `${registry}// finished`,
+    "generated/.isobind-journal": JSON.stringify([
+      { name: "registry.ts", staged: ".isobind-abc-registry.ts.tmp" },
+    ]),
+    "src/bindings.ts": "export interface Bindings {",
+  });
+  expect((await run(root)).ok).toBe(false);
+  expect(readFileSync(join(root, "generated/registry.ts"), "utf8")).toContain("// finished");
+  expect(readdirSync(join(root, "generated"))).toHaveLength(3);
+});
+
+it("a file written twice within one tick of the clock is read", async () => {
+  const root = project(small);
+  const file = join(root, "src/row.ts");
+  const tick = new Date(Math.floor(Date.now()) - 200);
+  utimesSync(file, tick, tick);
+  await run(root);
+  expect(isRecalled(await run(root))).toBe(true);
+  writeFileSync(file, readFileSync(file, "utf8").replace("id", "ix"));
+  utimesSync(file, tick, tick);
+  expect(isRecalled(await run(root))).toBe(false);
+});
+
+it("a file that changes while a run reads is not remembered", async () => {
+  const root = project(small);
+  const onPhase = (name: string): void => {
+    if (name === "check") fill(root, { "src/row.ts": "export interface Row { id: bigint }\n" });
+  };
+  expect((await run(root, { onPhase })).ok).toBe(true);
+  const next = await run(root);
+  expect(isRecalled(next)).toBe(false);
+  expect(next.files.map(({ status }) => status)).toContain("written");
+});
+
+it("the package.json of a package is an input even where only its types were read", () => {
+  const root = copy();
+  const config = { file: null, root, inputs: [], contracts: [] };
+  const contract = {
+    name: "x",
+    definition: root,
+    outDir: root,
+    tsconfig: null,
+    importExtension: "auto",
+    limits: { maxDepth: 4, maxLeaves: 64 },
+    excessProperties: "refuse",
+    format: false,
+  } as const;
+  const inputs = { files: [join(root, "node_modules/shop/index.d.ts")], missing: [] };
+  rememberOutcome(
+    { digest: "", leaves: 0, warnings: [], outputs: [] },
+    inputs,
+    contract,
+    config,
+    Date.now() + 1_000,
+  );
+  expect(recallOutcome(contract, config)).not.toBeNull();
+  fill(root, { "node_modules/shop/package.json": "{}" });
+  expect(recallOutcome(contract, config)).toBeNull();
 });
 
 it("two runs at once are both right, and the next one recalls", { timeout: 60_000 }, async () => {

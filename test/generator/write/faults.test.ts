@@ -6,12 +6,13 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Disk, type Machine, thisMachine } from "../../../src/generator/write/machine.ts";
+import { repair } from "../../../src/generator/write/repair.ts";
 import { write } from "../../../src/generator/write/write.ts";
 import { asContents, contents, generation, put, temporaryFolder } from "./generation.ts";
 
 class Killed extends Error {}
 
-type Fault = "killed before" | "killed after" | "killed halfway" | "EIO";
+type Fault = "killed before" | "killed after" | "killed halfway" | "EIO" | "EIO from then on";
 
 /** A disk that counts its calls and does something bad at one of them. */
 function faulty(fault: Fault, at: number): { disk: Disk; calls: () => number; hit: () => string | null } {
@@ -23,9 +24,11 @@ function faulty(fault: Fault, at: number): { disk: Disk; calls: () => number; hi
       const original = target[name] as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
         if (dead) throw new Killed("dead");
-        if (++calls !== at) return original(...args);
-        hit = name;
-        if (fault === "EIO") throw Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
+        calls++;
+        const goesOn = fault === "EIO from then on" && calls > at && !/^(?:read|stat|close|rm)/.test(name);
+        if (calls !== at && !goesOn) return original(...args);
+        hit ??= name;
+        if (fault.startsWith("EIO")) throw Object.assign(new Error("EIO: i/o error"), { code: "EIO" });
         dead = true;
         if (fault === "killed after") original(...args);
         if (fault === "killed halfway" && name === "writeFileSync")
@@ -87,6 +90,10 @@ describe.each(["killed before", "killed after", "killed halfway"] as const)("%s 
         );
         expect(isWhole || ".isobind-journal" in left, `a mix without a journal after ${hit()}`).toBe(true);
 
+        // A run that writes nothing itself makes it whole too.
+        await repair(outDir, machine(fs, died + 1));
+        expect([old, asContents(after)], `after ${hit()}`).toContainEqual(contents(outDir));
+
         // The next run writes what it wants, whatever was left.
         for (const files of [after, generation("third")]) {
           const next = await write(files, {
@@ -126,6 +133,15 @@ describe("an error at each call", () => {
 
       await write(after, { outDir, root: outDir, mode: "write", machine: machine(fs, died + 1) });
       expect(contents(outDir)).toEqual(asContents(after));
+    });
+  });
+
+  it("that does not go away leaves what can be made whole", async () => {
+    await forEveryCall("EIO from then on", "old", async (outDir, run, hit) => {
+      const written = (await run()) as Awaited<ReturnType<typeof write>>;
+      if (hit() !== null) expect(written.files.length === 0 || written.diagnostics.length === 0).toBe(true);
+      await repair(outDir, machine(fs, died + 1));
+      expect([asContents(before), asContents(after)], `after ${hit()}`).toContainEqual(contents(outDir));
     });
   });
 });
