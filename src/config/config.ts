@@ -17,6 +17,11 @@ export interface ContractConfig {
   readonly importExtension?: ".ts" | ".js";
   /** May tighten, never loosen. */
   readonly limits?: { readonly maxDepth?: number; readonly maxLeaves?: number };
+  /**
+   * The profiles that `@profile` tags may name; any other name is a finding. One that no tag names has the leaves without
+   * a tag. Default: whatever the tags name.
+   */
+  readonly profiles?: readonly string[];
   /** What validators do with undeclared properties of arguments. Default: `refuse`. */
   readonly excessProperties?: ExcessProperties;
   /** Format the output with the project's own prettier options. Default: false; the output is prettier-stable with its defaults. */

@@ -20,6 +20,8 @@ export interface ResolvedContract {
   readonly tsconfig: string | null;
   readonly importExtension: ".ts" | ".js" | "auto";
   readonly limits: { readonly maxDepth: number; readonly maxLeaves: number };
+  /** The only profiles there are; absent: whatever the tags name. */
+  readonly profiles?: readonly string[];
   readonly excessProperties: ExcessProperties;
   readonly format: boolean;
 }

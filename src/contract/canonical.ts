@@ -24,6 +24,9 @@ export function canonicalContract(contract: Contract): Json {
   };
   visit(contract.root);
   return {
+    // A profile's registry belongs to its own declaration, also where two profiles have the same leaves. What it lacks is
+    // no part of it: a new leaf of another profile changes nothing here.
+    ...(contract.profile && { profile: contract.profile.name }),
     namespaces: namespaces.sort(),
     leaves: leaves.map(canonicalLeaf).sort(byText),
     declarations: contract.declarations.map(canonicalDeclaration).sort(byText),

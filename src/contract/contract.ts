@@ -3,6 +3,7 @@
  * survives JSON. Nothing here imports a compiler, Node or another module of ours.
  */
 import type { Policy } from "./policy.ts";
+import type { ContractProfile } from "./profile.ts";
 import type { Shape } from "./shape.ts";
 
 export interface Contract {
@@ -11,6 +12,8 @@ export interface Contract {
   readonly root: Namespace;
   /** Every named type that a signature mentions, sorted by name. Names are unique and safe to print. */
   readonly declarations: readonly Declaration[];
+  /** Present when this is the part of a contract that one profile has. */
+  readonly profile?: ContractProfile;
 }
 
 export type TreeNode = Namespace | Leaf | InvalidNode;

@@ -51,7 +51,7 @@ export class RegistryError extends TypeError {
  * const registry = defineRegistry({ db: { query: async (sql: string) => pool.query(sql) } });
  */
 export function defineRegistry(tree: object, contract?: RegistryContract): Registry {
-  const found: Found = { leaves: [], namespaces: [], diagnostics: [] };
+  const found: Found = { leaves: [], namespaces: [], diagnostics: [], skipped: skippedBy(contract) };
   readNamespace(tree, [], found);
   const tables = new Map((contract?.leaves ?? []).map((table) => [table.path.join("."), table]));
   if (contract !== undefined) compareWithTable(found, tables);
@@ -79,6 +79,8 @@ export function defineRegistry(tree: object, contract?: RegistryContract): Regis
       };
     }),
     namespaces: found.namespaces,
+    ...(contract?.profile !== undefined && { profile: contract.profile }),
+    ...(contract?.excluded !== undefined && { excluded: contract.excluded }),
   });
 }
 
@@ -86,6 +88,25 @@ interface Found {
   readonly leaves: { readonly path: readonly string[]; readonly call: BindingFunction }[];
   readonly namespaces: (readonly string[])[];
   readonly diagnostics: RegistryDiagnostic[];
+  /** Dotted names of members that are never read. */
+  readonly skipped: ReadonlySet<string>;
+}
+
+/**
+ * What a profile leaves out: its excluded leaves, and in place of a whole namespace of them the namespace. The registry
+ * of a profile must not hold their functions, and a host need not have them.
+ */
+function skippedBy(contract: RegistryContract | undefined): ReadonlySet<string> {
+  if (contract?.excluded === undefined) return new Set();
+  const kept = new Set(contract.leaves.flatMap(({ path }) => prefixesOf(path)));
+  return new Set(
+    contract.excluded.flatMap(({ path }) => prefixesOf(path).find((prefix) => !kept.has(prefix)) ?? []),
+  );
+}
+
+/** Of `["a", "b"]`: `a` and `a.b`. */
+function prefixesOf(path: readonly string[]): readonly string[] {
+  return path.map((_, at) => path.slice(0, at + 1).join("."));
 }
 
 function readNamespace(namespace: object, path: readonly string[], found: Found): void {
@@ -107,6 +128,7 @@ function readNamespace(namespace: object, path: readonly string[], found: Found)
       continue;
     }
     if (!Object.prototype.propertyIsEnumerable.call(namespace, key)) continue;
+    if (found.skipped.has([...path, key].join("."))) continue;
     readMember((namespace as Record<string, unknown>)[key], [...path, key], found);
     const twin = seen.get(normalizedKey(key));
     if (twin !== undefined) found.diagnostics.push(collision([...path, key], twin));

@@ -17,6 +17,7 @@ import {
   type TypeParameter,
 } from "./contract.ts";
 import type { Policy } from "./policy.ts";
+import type { ContractProfile } from "./profile.ts";
 import { contractFormat, nowhere } from "./serialize.ts";
 import {
   builtinNames,
@@ -63,6 +64,22 @@ export function parseContract(text: string): Contract {
     style: oneOf(top["style"], "style", ["contract", "implementation"]),
     root,
     declarations: list(top["declarations"], "declarations", declaration),
+    ...(top["profile"] === undefined ? {} : { profile: profile(top["profile"], "profile") }),
+  };
+}
+
+function profile(data: unknown, at: string): ContractProfile {
+  const value = record(data, at);
+  return {
+    name: string(value["name"], `${at}.name`),
+    excluded: list(value["excluded"], `${at}.excluded`, (part, partAt) => {
+      const leaf = record(part, partAt);
+      return {
+        path: list(leaf["path"], `${partAt}.path`, string),
+        mode: oneOf(leaf["mode"], `${partAt}.mode`, modes),
+        profiles: list(leaf["profiles"], `${partAt}.profiles`, string),
+      };
+    }),
   };
 }
 

@@ -46,6 +46,18 @@ export interface RegistryContract {
   readonly excessProperties: ExcessProperties;
   readonly declarations: readonly RegistryDeclaration[];
   readonly leaves: readonly LeafTable[];
+  /** The profile this is for; absent for a whole contract. */
+  readonly profile?: string;
+  /** Leaves of the whole contract that the profile does not have. */
+  readonly excluded?: readonly RegistryExcluded[];
+}
+
+/** A leaf that scripts of a profile cannot call: all that is known of it is what they are told. */
+export interface RegistryExcluded {
+  readonly path: readonly string[];
+  readonly mode: Mode;
+  /** A full sentence; see `explainExcluded`. */
+  readonly message: string;
 }
 
 /** What a validator does with a property the type does not declare. */
@@ -72,4 +84,7 @@ export interface Registry {
   readonly leaves: readonly RegistryLeaf[];
   /** Paths of all namespaces, the empty ones too, parents first. */
   readonly namespaces: readonly (readonly string[])[];
+  /** As in the `RegistryContract`. */
+  readonly profile?: string;
+  readonly excluded?: readonly RegistryExcluded[];
 }

@@ -33,6 +33,10 @@ export function contractData(contract: Contract): JsonData {
     isobind: contractFormat,
     digest: digest(contract),
     style: contract.style,
+    profile: contract.profile && {
+      name: contract.profile.name,
+      excluded: contract.profile.excluded.map(({ path, mode, profiles }) => ({ path, mode, profiles })),
+    },
     root: nodeData(contract.root),
     declarations: contract.declarations.map(declarationData),
   };

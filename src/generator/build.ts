@@ -1,8 +1,9 @@
 /**
  * build: one contract from its definition to the text of its files. Read, check, emit.
  */
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
+import type { Contract } from "../contract/contract.ts";
 import { digest } from "../contract/digest.ts";
 import { walkLeaves } from "../contract/walk.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
@@ -10,7 +11,10 @@ import { check } from "./check/check.ts";
 import { checkSize } from "./check/size.ts";
 import type { Stopwatch } from "./phases.ts";
 import type { Work } from "./prepare.ts";
+import { checkProfiles } from "./profile/check-profiles.ts";
+import { inFolder, profiles } from "./profile/profile.ts";
 import { relativePath } from "./relative-path.ts";
+import type { OutputFile } from "./stages.ts";
 
 export async function build(
   contract: ResolvedContract,
@@ -29,17 +33,29 @@ export async function build(
   if (tree === null)
     return { ...work, diagnostics: reading.diagnostics, files: null, digest: null, leaves: 0 };
 
-  const findings = await watch.time("check", name, () => check(tree, contract.limits));
+  const findings = await watch.time("check", name, () => [
+    ...check(tree, contract.limits),
+    ...checkProfiles(tree, contract.profiles),
+  ]);
   const diagnostics = [...reading.diagnostics, ...findings];
   const leaves = [...walkLeaves(tree.root)].length;
   if (hasErrors(diagnostics)) return { ...work, diagnostics, files: null, digest: null, leaves };
 
   const importExtension =
     contract.importExtension === "auto" ? reading.importExtension : contract.importExtension;
-  const definitionImport = specifier(contract.outDir, contract.definition, importExtension);
   const files = await watch.time("emit", name, async () => {
     const { emit } = await import("./emit/emit.ts");
-    return emit(tree, { definitionImport, excessProperties: contract.excessProperties });
+    const emitTo = (folder: string, part: Contract): readonly OutputFile[] => {
+      const definitionImport = specifier(folder, contract.definition, importExtension);
+      return emit(part, { definitionImport, excessProperties: contract.excessProperties });
+    };
+    const parts = profiles(tree, contract.profiles);
+    return [
+      ...emitTo(contract.outDir, tree),
+      ...parts.flatMap((part) =>
+        inFolder(part.name, emitTo(join(contract.outDir, part.name), part.contract)),
+      ),
+    ];
   });
   const tooLarge = checkSize(tree, files);
   return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree), leaves };

@@ -24,14 +24,16 @@ export interface Inputs {
   readonly missing: readonly string[];
 }
 
-/** A file to be written: `name` is relative to the contract's outDir. */
+/** A file to be written: `name` is relative to the contract's outDir; those of a profile are in a folder of its name. */
 export interface OutputFile {
-  readonly name: "registry.ts" | "secure-exec.d.ts" | "contract.json";
+  readonly name: OutputName | `${string}/${OutputName}`;
   readonly text: string;
 }
+
+export type OutputName = "registry.ts" | "secure-exec.d.ts" | "contract.json";
 
 export interface FileReport {
   /** Relative to the config, with `/`. */
   readonly path: string;
-  readonly status: "written" | "unchanged" | "stale" | "missing";
+  readonly status: "written" | "unchanged" | "stale" | "missing" | "removed";
 }

@@ -8,7 +8,7 @@ export interface JsonReport {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: readonly {
     readonly path: string;
-    readonly status: "written" | "unchanged" | "stale" | "missing";
+    readonly status: "written" | "unchanged" | "stale" | "missing" | "removed";
   }[];
 }
 

@@ -28,6 +28,7 @@ function resolveContract(
   root: string,
 ): ResolvedContract {
   const tsconfig = own.tsconfig ?? top.tsconfig;
+  const profiles = own.profiles ?? top.profiles;
   return {
     name: own.name ?? top.name ?? "bindings",
     definition: resolve(root, own.definition),
@@ -38,6 +39,7 @@ function resolveContract(
       maxDepth: own.limits?.maxDepth ?? top.limits?.maxDepth ?? maxDepth,
       maxLeaves: own.limits?.maxLeaves ?? top.limits?.maxLeaves ?? maxLeaves,
     },
+    ...(profiles !== undefined && { profiles }),
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
     format: own.format ?? top.format ?? false,
   };

@@ -3,6 +3,7 @@
  * writes, so each mistake is named with its key and a way out. Pure.
  */
 import { maxDepth, maxLeaves } from "../../contract/limits.ts";
+import { isProfileName } from "../../contract/profile.ts";
 import { didYouMean } from "../../diagnostics/suggest.ts";
 
 /** One mistake: the way to its key, and words. */
@@ -89,11 +90,26 @@ const format: Check = (value, path) =>
     ? []
     : [mistake(path, `must be true or false, and is ${kindOf(value)}`, "Write `true` or `false`.")];
 
+const profiles: Check = (value, path) => {
+  const example = 'Write a list of names, for example `["admin", "pro"]`.';
+  if (!Array.isArray(value)) return [mistake(path, `must be a list, and is ${kindOf(value)}`, example)];
+  return value.flatMap((name: unknown, index) => {
+    const at = [...path, index];
+    if (typeof name !== "string" || !isProfileName(name)) {
+      const wanted = "must be a name of lowercase letters, digits and `-` that begins with a letter";
+      return [mistake(at, `${wanted}, and is ${kindOf(name)}`, 'Write a short name, for example `"admin"`.')];
+    }
+    if (value.indexOf(name) === index) return [];
+    return [mistake(at, `is \`${name}\`, which is in the list already`, "Remove one of the two.")];
+  });
+};
+
 const shared = {
   outDir: file,
   tsconfig: file,
   importExtension: oneOf(".ts", ".js"),
   limits,
+  profiles,
   excessProperties: oneOf("refuse", "strip", "allow"),
   format,
 } satisfies Record<string, Check>;

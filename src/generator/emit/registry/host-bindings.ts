@@ -7,6 +7,8 @@
  * because `Parameters<…>` sees one signature and forgets type parameters.
  */
 import type { Contract, Leaf, Namespace, TreeNode } from "../../../contract/contract.ts";
+import type { ExcludedLeaf } from "../../../contract/profile.ts";
+import { excludedIn } from "../declaration/excluded.ts";
 import { propertyName } from "../escape/property-name.ts";
 import { quoted } from "../escape/string.ts";
 import { group, hardline, indent, softline, type Doc } from "../print/doc.ts";
@@ -19,7 +21,7 @@ export function hostBindingsDoc(contract: Contract): Doc {
     "/** The functions a host passes to `createRegistry`. */",
     hardline,
     "export interface HostBindings ",
-    namespaceDoc(contract.root),
+    namespaceDoc(contract.root, contract.profile?.excluded ?? []),
   ];
 }
 
@@ -30,19 +32,25 @@ function hostFunctionDoc(): Doc {
   ];
 }
 
-function namespaceDoc(namespace: Namespace): Doc {
-  if (namespace.members.length === 0) return "{}";
-  return [
-    "{",
-    indent(namespace.members.map((member): Doc => [hardline, memberDoc(member), ";"])),
-    hardline,
-    "}",
+function namespaceDoc(namespace: Namespace, excluded: readonly ExcludedLeaf[]): Doc {
+  const members = [
+    ...namespace.members.map((member) => memberDoc(member, excluded)),
+    ...toleratedDocs(namespace, excluded),
   ];
+  if (members.length === 0) return "{}";
+  return ["{", indent(members.map((member): Doc => [hardline, member, ";"])), hardline, "}"];
 }
 
-function memberDoc(node: TreeNode): Doc {
+/** What a profile lacks may be there, so that one object of functions serves every profile; it is never looked at. */
+function toleratedDocs(namespace: Namespace, excluded: readonly ExcludedLeaf[]): Doc[] {
+  const { leaves, namespaces } = excludedIn(namespace, excluded);
+  const names = [...leaves.map(({ path }) => path.at(-1) ?? ""), ...namespaces.map(({ name }) => name)];
+  return names.map((name) => `readonly ${propertyName(name)}?: unknown`);
+}
+
+function memberDoc(node: TreeNode, excluded: readonly ExcludedLeaf[]): Doc {
   const key = `readonly ${propertyName(node.name)}: `;
-  if (node.kind === "namespace") return [key, namespaceDoc(node)];
+  if (node.kind === "namespace") return [key, namespaceDoc(node, excluded)];
   if (node.kind === "invalid") throw new Error(`\`${node.path.join(".")}\` is no binding.`);
   const type = `Bindings${node.path.map((name) => `[${quoted(name)}]`).join("")}`;
   if (!isStrict(node)) return [key, type];

@@ -1,0 +1,91 @@
+/**
+ * The rules of `@profile` tags. A tag that cannot be read, or names a profile that nobody meant, would grant or take
+ * powers in silence: both are findings.
+ */
+import type { Contract, DocTag, Leaf, Namespace } from "../../contract/contract.ts";
+import { dottedName } from "../../contract/names.ts";
+import { isProfileName, memberships, namesInTag, profileTag } from "../../contract/profile.ts";
+import { walkLeaves, walkNamespaces } from "../../contract/walk.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { report } from "../../diagnostics/report.ts";
+import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
+
+/** `listed`: the only names there are, when the config lists them. */
+export function checkProfiles(contract: Contract, listed?: readonly string[]): readonly Diagnostic[] {
+  const nodes = [...walkNamespaces(contract.root), ...walkLeaves(contract.root)];
+  const findings = nodes.flatMap((node) =>
+    node.doc.tags.flatMap((tag) =>
+      tag.name === profileTag
+        ? tagProblems(tag, listed).map(({ reason, help }) => problem(node, tag, reason, help))
+        : misspelt(node, tag),
+    ),
+  );
+  // With a tag that cannot be read, nobody knows where its leaves belong.
+  return findings.length > 0 ? findings : homeless(contract);
+}
+
+interface Problem {
+  readonly reason: string;
+  readonly help: string;
+}
+
+function tagProblems(tag: DocTag, listed: readonly string[] | undefined): readonly Problem[] {
+  if (tag.text.trim() === "") {
+    return [
+      {
+        reason: "names no profile",
+        help: "Write the profiles that have it, for example `@profile admin, pro`, or remove the tag.",
+      },
+    ];
+  }
+  return namesInTag(tag).flatMap((name): Problem[] => {
+    if (!isProfileName(name)) {
+      return [
+        {
+          reason: `holds \`${name.replace(/\s+/gu, " ")}\`, which is not the name of a profile`,
+          help: "Write names of lowercase letters, digits and `-`, with commas between them and nothing behind them, for example `@profile admin, pro`.",
+        },
+      ];
+    }
+    if (listed === undefined || listed.includes(name)) return [];
+    const list = listed.map((one) => `\`${one}\``).join(", ");
+    return [
+      {
+        reason: `names \`${name}\`, which is not among the profiles of the config`,
+        help: `The config has ${list || "none"}.${didYouMean(name, listed)}`,
+      },
+    ];
+  });
+}
+
+/** A misspelt tag would leave its leaves to every profile. */
+function misspelt(node: Namespace | Leaf, tag: DocTag): readonly Diagnostic[] {
+  if (nearest(tag.name, [profileTag]) === null) return [];
+  return [problem(node, tag, "is not a tag that isobind knows", `Did you mean \`@${profileTag}\`?`)];
+}
+
+/** Leaves that the tags above them leave to nobody. */
+function homeless(contract: Contract): readonly Diagnostic[] {
+  return [...memberships(contract.root)].flatMap(([leaf, membership]) => {
+    if (membership === null || membership.length > 0) return [];
+    const tag = leaf.doc.tags.find(({ name }) => name === profileTag);
+    const data = {
+      name: dottedName(leaf.path),
+      tag: tag === undefined ? `@${profileTag}` : `@${profileTag} ${tag.text}`.trim(),
+      reason:
+        "leaves it in no profile, because the tags of a leaf and of the namespaces around it must all agree",
+      help: "Name at least one profile that all of them name.",
+    };
+    return [report("policy-invalid", data, tag?.source ?? leaf.source, leaf.path)];
+  });
+}
+
+function problem(node: Namespace | Leaf, tag: DocTag, reason: string, help: string): Diagnostic {
+  const data = {
+    name: dottedName(node.path) || "the root",
+    tag: `@${tag.name} ${tag.text}`.trim(),
+    reason,
+    help,
+  };
+  return report("policy-invalid", data, tag.source ?? node.source, node.path);
+}
