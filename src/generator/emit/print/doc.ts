@@ -82,6 +82,8 @@ interface Command {
  * of numbered groups that were broken are added to `broken`.
  */
 export function print(doc: Doc, width = 80, broken?: Set<number>): string {
+  // Finished lines and the one being written, apart: to look at the end of one long string would flatten it each time.
+  const lines: string[] = [];
   let out = "";
   let column = 0;
   const pending: Command[] = [{ doc, indent: 0, flat: false }];
@@ -108,14 +110,15 @@ export function print(doc: Doc, width = 80, broken?: Set<number>): string {
       out += doc.flat;
       column += doc.flat.length;
     } else {
-      out = `${trimEnd(out)}\n${" ".repeat(indent)}`;
+      lines.push(trimEnd(out));
+      out = " ".repeat(indent);
       column = indent;
     }
   }
-  return out;
+  return [...lines, out].join("\n");
 }
 
-/** Without the spaces at the end. A regular expression would look at all that was printed so far, for every line. */
+/** Without the spaces at the end; other white space may belong to a string. */
 function trimEnd(text: string): string {
   let end = text.length;
   while (text.charCodeAt(end - 1) === 0x20) end--;
