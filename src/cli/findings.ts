@@ -3,16 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { wantsColor } from "./wants-color.ts";
+import type { FileReport } from "../generator/stages.ts";
 import type { Io } from "./io.ts";
 import type { FindingFormat } from "./options.ts";
 
 export interface Findings {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly { readonly path: string; readonly status: FileStatus }[];
+  readonly files: readonly FileReport[];
 }
-
-type FileStatus = "written" | "unchanged" | "stale" | "missing";
 
 export interface FindingsOptions {
   readonly format: FindingFormat;
@@ -65,11 +64,12 @@ async function formatFiles(files: Findings["files"], isColored: boolean): Promis
   if (!isColored) return files.map(({ path, status }) => line(path, status.padEnd(9))).join("");
   const { colors } = await import("./color.ts");
   const paint = colors(true);
-  const style: Record<FileStatus, (text: string) => string> = {
+  const style: Record<FileReport["status"], (text: string) => string> = {
     written: paint.green,
     unchanged: paint.dim,
     stale: paint.red,
     missing: paint.red,
+    removed: paint.yellow,
   };
   return files.map(({ path, status }) => line(path, style[status](status.padEnd(9)))).join("");
 }

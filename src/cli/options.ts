@@ -23,6 +23,11 @@ export function projectOptions(command: Command): Command {
     .option("-v, --verbose", "show where the time went");
 }
 
+/** `--profile`, for commands that use generated files. */
+export function profileOption(command: Command): Command {
+  return command.option("--profile <name>", "use the files of this profile (`@profile` in the definition)");
+}
+
 /** `--format`, for commands that report findings. */
 export function formatOption(command: Command, formats: readonly string[] = findingFormats): Command {
   return command.addOption(

@@ -1,5 +1,6 @@
 /** The project a command works on: its resolved config, or a `UsageError` that says what is wrong with it. */
-import { relative } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { UsageError } from "./exit.ts";
@@ -38,4 +39,23 @@ export function pickContract(project: ResolvedConfig, name: string | undefined):
     `there is no contract \`${wanted}\` in ${project.file === null ? "the config" : relative(project.root, project.file)}.${didYouMean(wanted, names)}`,
     `The config has ${names.join(", ")}.`,
   );
+}
+
+/** The folder of a contract's generated files, or of one of its profiles. */
+export function outputFolder({ outDir }: ResolvedContract, profile: string | undefined): string {
+  if (profile === undefined) return outDir;
+  const folder = join(outDir, profile);
+  if (existsSync(join(folder, "secure-exec.d.ts"))) return folder;
+  const profiles = profilesIn(outDir);
+  const help =
+    profiles.length === 0
+      ? "Run `isobind generate`; profiles come from `@profile` tags in the definition."
+      : `There are ${profiles.join(", ")}.`;
+  throw new UsageError(`there is no generated profile \`${profile}\`.${didYouMean(profile, profiles)}`, help);
+}
+
+function profilesIn(outDir: string): readonly string[] {
+  if (!existsSync(outDir)) return [];
+  const folders = readdirSync(outDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => name).filter((name) => existsSync(join(outDir, name, "secure-exec.d.ts")));
 }

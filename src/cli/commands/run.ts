@@ -5,7 +5,7 @@ import { Option, type Command } from "commander";
 import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { examples, projectOptions, type ProjectFlags } from "../options.ts";
+import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
 import { loadRegistry } from "../run/registry.ts";
@@ -16,6 +16,7 @@ interface RunFlags extends ProjectFlags {
   readonly input?: string;
   readonly registry?: string;
   readonly declaration?: string;
+  readonly profile?: string;
   readonly isolation?: "process" | "none";
   readonly limits?: readonly string[];
   readonly format: "text" | "json";
@@ -23,7 +24,7 @@ interface RunFlags extends ProjectFlags {
 
 export function define(command: Command): void {
   command.argument("<script>", "a JavaScript or TypeScript file");
-  projectOptions(command)
+  profileOption(projectOptions(command))
     .option("-i, --input <json>", "the script's global `input`: JSON, @file, or - for standard input")
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option(

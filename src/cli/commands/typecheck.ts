@@ -5,16 +5,17 @@ import type { Command } from "commander";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
-import { examples, formatOption, projectOptions, type FindingFlags } from "../options.ts";
-import { pickContract, resolveProject } from "../project.ts";
+import { examples, formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
+import { outputFolder, pickContract, resolveProject } from "../project.ts";
 
 interface TypecheckFlags extends FindingFlags {
   readonly declaration?: string;
+  readonly profile?: string;
 }
 
 export function define(command: Command): void {
   command.argument("<scripts...>", "files, folders or quoted patterns");
-  formatOption(projectOptions(command)).option(
+  profileOption(formatOption(projectOptions(command))).option(
     "--declaration <file>",
     "the declaration to check against (default: the generated secure-exec.d.ts)",
   );
@@ -56,8 +57,8 @@ async function readDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
     if (!existsSync(file)) throw new UsageError(`the declaration \`${flags.declaration}\` does not exist.`);
     return readFileSync(file, "utf8");
   }
-  const { outDir } = pickContract(await resolveProject(io, flags), flags.contract);
-  const file = join(outDir, "secure-exec.d.ts");
+  const contract = pickContract(await resolveProject(io, flags), flags.contract);
+  const file = join(outputFolder(contract, flags.profile), "secure-exec.d.ts");
   if (!existsSync(file)) {
     throw new UsageError(
       `\`${relative(io.cwd, file)}\` does not exist yet.`,

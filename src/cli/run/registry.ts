@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import type { Registry } from "../../contract/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { pickContract, resolveProject } from "../project.ts";
+import { outputFolder, pickContract, resolveProject } from "../project.ts";
 import { importUserModule } from "../user-module.ts";
 
 interface RegistryFlags {
@@ -12,6 +12,7 @@ interface RegistryFlags {
   readonly contract?: string;
   readonly registry?: string;
   readonly declaration?: string;
+  readonly profile?: string;
 }
 
 export interface LoadedRegistry {
@@ -31,15 +32,14 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
   }
   const project = await resolveProject(io, flags);
   const contract = pickContract(project, flags.contract);
-  const file = join(contract.outDir, "registry.ts");
+  const folder = outputFolder(contract, flags.profile);
+  const file = join(folder, "registry.ts");
   const shown = relative(io.cwd, file);
   if (!existsSync(file)) {
     throw new UsageError(`\`${shown}\` does not exist yet.`, "Run `isobind generate` first.");
   }
   const declaration =
-    flags.declaration === undefined
-      ? join(contract.outDir, "secure-exec.d.ts")
-      : existing(io, flags.declaration);
+    flags.declaration === undefined ? join(folder, "secure-exec.d.ts") : existing(io, flags.declaration);
   return {
     registry: pick(await importUserModule(file, io.cwd), shown),
     declaration: existsSync(declaration) ? declaration : null,
