@@ -7,7 +7,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { createSandbox, type SandboxOptions } from "isobind/runtime";
 import type { Registry } from "isobind/registry";
-import { bindings, functions } from "../host.ts";
+import { loadEngine } from "../../../dist/runtime/guest/engine.js";
+import { createGuest } from "../../../dist/runtime/guest/guest.js";
+import { guestSetup } from "../../../dist/runtime/host/leaves.js";
+import { resolveLimits } from "../../../dist/runtime/limits.js";
+import type { Guest, HostPort } from "../../../dist/runtime/seam.js";
+import { functions } from "../host.ts";
 import type { OpenPeer } from "../peer.ts";
 
 const work = fileURLToPath(new URL("../../.work", import.meta.url));
@@ -55,4 +60,29 @@ export async function openIsobind(
   };
 }
 
-void bindings;
+/** What preparing an isolate is made of, and the same without us. */
+export interface Preparations {
+  /** An isolate with an empty context, from the very engine ours uses: two copies of isolated-vm do not live in one process. */
+  empty(): { dispose(): void };
+  /** As the product does before it knows a script: context, prelude, frozen tree; nobody answers calls. */
+  ours(): Guest;
+}
+
+export async function prepareIsobind(count: number): Promise<Preparations> {
+  const { registry } = await registryOf(count);
+  const setup = guestSetup(registry, resolveLimits());
+  const port: HostPort = {
+    callSync: () => ({ kind: "value", parcel: { value: undefined } }),
+    callAsync: () => undefined,
+    console: () => undefined,
+  };
+  const { Isolate } = loadEngine();
+  return {
+    empty() {
+      const isolate = new Isolate({ memoryLimit: setup.limits.memoryMb });
+      isolate.createContextSync();
+      return isolate;
+    },
+    ours: () => createGuest(setup, port),
+  };
+}
