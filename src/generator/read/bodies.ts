@@ -6,7 +6,7 @@ import type { Shape } from "../../contract/shape.ts";
 import { referencesOf } from "../../contract/walk.ts";
 import type { Draft } from "./declarations.ts";
 import type { TypeUse } from "./frontend/frontend.ts";
-import { lower, lowerBody, outerScope, type Lowering, type Scope } from "./lowering.ts";
+import { lower, lowerBody, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerTypeParameters, parameterNames } from "./signature.ts";
 
 /** Tokens of all declarations that shapes reach, lowered on the way; stops when there are more than `limit`. */
@@ -53,9 +53,10 @@ export function lowerDraft(lowering: Lowering, draft: Draft): Shape {
     },
     hint: named.name.at(-1) ?? "",
   };
-  lowering.steps = 0;
   draft.typeParameters = generic ? lowerTypeParameters(lowering, named.typeParameters, scope) : [];
-  draft.shape = named.kind === "enum" ? enumBody(lowering, use, scope) : lowerBody(lowering, use, scope);
+  draft.shape = lowerWhole(lowering, use, () =>
+    named.kind === "enum" ? enumBody(lowering, use, scope) : lowerBody(lowering, use, scope),
+  );
   return draft.shape;
 }
 

@@ -5,7 +5,7 @@ import type { Doc, Leaf, Source, ThrownError } from "../../contract/contract.ts"
 import { parsePolicy } from "../../contract/policy.ts";
 import type { Shape } from "../../contract/shape.ts";
 import type { ThrownView, TreeHandle, TypeHandle } from "./frontend/frontend.ts";
-import { lowerBody, outerScope, type Lowering } from "./lowering.ts";
+import { lowerBody, lowerWhole, outerScope, type Lowering } from "./lowering.ts";
 import { lowerSignature } from "./signature.ts";
 
 export interface LeafHead {
@@ -35,7 +35,7 @@ export function lowerLeaf(lowering: Lowering, head: LeafHead, part: TreeHandle, 
 function lowerThrown(lowering: Lowering, { name, use, description }: ThrownView): ThrownError {
   const shape: Shape = use
     ? // Its data in place: an error class is described by its own leaf, not by a type scripts could name.
-      withoutLoss(lowerBody(lowering, use, outerScope))
+      withoutLoss(lowerWhole(lowering, use, () => lowerBody(lowering, use, outerScope)))
     : {
         kind: "unsupported",
         code: "type-unresolved",

@@ -24,8 +24,10 @@ import { tooDeep, unresolved } from "./shape/unsupported.ts";
 export interface Lowering {
   readonly frontend: Frontend;
   readonly declarations: Declarations;
-  /** Types lowered since the last leaf or declaration began. */
+  /** Types lowered since the whole that is being lowered began. */
   steps: number;
+  /** Set when that whole is deeper or larger than anything that ends. */
+  isEndless: boolean;
 }
 
 /** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
@@ -52,8 +54,8 @@ export interface OpenType {
 /** Unnamed types inside one another. Deeper is a type that grows without end. */
 const maxInlineDepth = 48;
 
-/** Types in one leaf or declaration. An unnamed type that doubles at each level gets here long before it ends. */
-const maxSteps = 50_000;
+/** Types in one parameter, result or declaration. An unnamed type that doubles at each level never ends by itself. */
+const maxSteps = 10_000;
 
 export const outerScope: Scope = {
   parameters: new Map(),
@@ -65,8 +67,19 @@ export const outerScope: Scope = {
 };
 
 export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
-  if (scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) return tooDeep(lowering, use);
+  if (scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) {
+    lowering.isEndless = true;
+    return { kind: "never" };
+  }
   return namedShape(lowering, use, scope) ?? lowerBody(lowering, use, scope);
+}
+
+/** A whole that is reported as one when it turns out to have no end: a parameter, a result, a declaration. */
+export function lowerWhole(lowering: Lowering, use: TypeUse, lowerIt: () => Shape): Shape {
+  lowering.steps = 0;
+  lowering.isEndless = false;
+  const shape = lowerIt();
+  return lowering.isEndless ? tooDeep(lowering, use) : shape;
 }
 
 /** A type by its structure, whatever it is called. */

@@ -140,9 +140,8 @@ function readContract(frontend: Frontend, root: Root, style: Contract["style"]):
   // Each pass but the last finds a generic type that was not known to compute; there are finitely many.
   for (;;) {
     const declarations = createDeclarations(computing);
-    const lowering: Lowering = { frontend, declarations, steps: 0 };
+    const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false };
     const tree = readTree(frontend, root, (head, part, type) => {
-      lowering.steps = 0;
       return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
     });
     if (declarations.found.size === 0) return { style, ...nameDeclarations(tree, declarations.drafts) };

@@ -1,9 +1,9 @@
 /**
  * Signature: one way to call a leaf, as a script sees it.
  */
-import type { Parameter, Signature, TypeParameter } from "../../contract/contract.ts";
+import type { Mode, Parameter, Signature, TypeParameter } from "../../contract/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle, TypeParameterView } from "./frontend/frontend.ts";
-import { lower, outerScope, type Lowering, type Scope } from "./lowering.ts";
+import { lower, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerResult } from "./mode.ts";
 import { withoutUndefined } from "./shape/union.ts";
 
@@ -16,9 +16,23 @@ export function lowerSignature(lowering: Lowering, view: SignatureView): Signatu
       const name = unique(parameter.name ?? readableName(lowering, parameter, at), names);
       return lowerParameter(lowering, parameter, name, scope);
     }),
-    ...lowerResult(lowering, view.result, { ...scope, hint: "Result" }),
+    ...lowerModeAndResult(lowering, view, { ...scope, hint: "Result" }),
     source: view.source,
   };
+}
+
+function lowerModeAndResult(
+  lowering: Lowering,
+  view: SignatureView,
+  scope: Scope,
+): Pick<Signature, "mode" | "result"> {
+  let mode: Mode = "sync";
+  const result = lowerWhole(lowering, view.result, () => {
+    const lowered = lowerResult(lowering, view.result, scope);
+    mode = lowered.mode;
+    return lowered.result;
+  });
+  return { mode, result };
 }
 
 export function parameterNames(parameters: readonly TypeParameterView[]): ReadonlyMap<TypeHandle, string> {
@@ -38,7 +52,7 @@ export function lowerTypeParameters(
 }
 
 function lowerParameter(lowering: Lowering, view: ParameterView, name: string, scope: Scope): Parameter {
-  const shape = lower(lowering, view.use, { ...scope, hint: name });
+  const shape = lowerWhole(lowering, view.use, () => lower(lowering, view.use, { ...scope, hint: name }));
   const { quantity, source } = view;
   // A script may always leave out an optional argument by passing `undefined`; the shape need not repeat it.
   if (quantity === "optional") return { name, shape: withoutUndefined(shape), quantity, source };

@@ -20,6 +20,7 @@ export function contractAt(definition: string, tsconfig: string | null = null): 
     limits: { maxDepth: 4, maxLeaves: 64 },
     excessProperties: "refuse",
     format: false,
+    profiles: [],
   };
 }
 

@@ -9,7 +9,7 @@ import { arrayShape } from "./array.ts";
 import { customErrorShape } from "./error.ts";
 import { globalOf, isBuiltin, isError } from "./global.ts";
 import { refusals, type Refusal } from "./host.ts";
-import { notClonable } from "./unsupported.ts";
+import { notClonable, unresolved } from "./unsupported.ts";
 
 type ObjectView = Extract<TypeView, { kind: "object" }>;
 
@@ -27,6 +27,7 @@ export function extendedShape(
   if (refused) return notClonable(lowering, use, refused.reason, refused.help);
   for (const base of ancestors(lowering, use)) {
     const baseView = lowering.frontend.view(base);
+    if (baseView.kind === "unresolved") return unresolved(lowering, base, baseView);
     // Its elements arrive; properties beside them do not, and an array has no shape to say so.
     if (baseView.kind === "array") return arrayShape(lowering, baseView, scope);
     if (baseView.kind !== "object" || baseView.library === null) continue;

@@ -4,6 +4,7 @@
 import type { UnsupportedShape } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering } from "../lowering.ts";
+import { refusals } from "./host.ts";
 
 /** `reason` finishes "`<type>` cannot cross: …"; `help` is a full sentence. */
 export function notClonable(
@@ -20,6 +21,10 @@ export function unresolved(
   use: TypeUse,
   view: Extract<TypeView, { kind: "unresolved" }>,
 ): UnsupportedShape {
+  // A host's type whose typings are not installed: it could not cross with them either.
+  const refusal = refusals.get(/^[\w$]+/.exec(view.text)?.[0] ?? "");
+  if (refusal)
+    return { ...notClonable(lowering, use, refusal.reason, refusal.help), type: shorten(view.text) };
   const shape = unsupported(
     lowering,
     use,

@@ -14,20 +14,47 @@ export function docOf(session: Session, declarations: readonly ts.Node[]): Doc {
   for (const declaration of declarations) {
     if (isPackageFile(declaration.getSourceFile().fileName)) continue;
     const comment = commentOf(declaration);
-    if (comment) return readComment(session, comment);
+    if (comment) return readComment(session, declaration.getSourceFile(), comment);
   }
   return emptyDoc;
 }
 
-/** The comment nearest to a declaration; others before it belong to nothing. */
-function commentOf(declaration: ts.Node): ts.JSDoc | undefined {
-  return ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
+interface Comment {
+  readonly start: number;
+  readonly end: number;
 }
 
-function readComment(session: Session, comment: ts.JSDoc): Doc {
-  const file = comment.getSourceFile();
-  const start = comment.getStart(file);
-  const [text, ...blocks] = splitComment(file.text.slice(start, comment.end));
+/** The comment nearest to a declaration; others before it belong to nothing. */
+function commentOf(declaration: ts.Node): Comment | undefined {
+  const attached = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
+  if (attached) return { start: attached.getStart(), end: attached.end };
+  return sameLineComment(declaration);
+}
+
+/**
+ * `{ /** Runs. *\/ run(): void }` on one line: TypeScript takes a comment behind a brace for the brace's. A policy written
+ * there would be lost without a word.
+ */
+function sameLineComment(declaration: ts.Node): Comment | undefined {
+  if (
+    !ts.isTypeElement(declaration) &&
+    !ts.isClassElement(declaration) &&
+    !ts.isObjectLiteralElement(declaration)
+  ) {
+    return undefined;
+  }
+  const file = declaration.getSourceFile();
+  const start = declaration.getStart(file, false);
+  const comment = ts.getTrailingCommentRanges(file.text, declaration.pos)?.at(-1);
+  if (!comment || !file.text.startsWith("/**", comment.pos)) return undefined;
+  // Followed by a line break, it is about the member that stands before it, if there is one.
+  const isOfOther =
+    file.text[declaration.pos - 1] !== "{" && /[\r\n]/.test(file.text.slice(comment.end, start));
+  return isOfOther ? undefined : { start: comment.pos, end: comment.end };
+}
+
+function readComment(session: Session, file: ts.SourceFile, { start, end }: Comment): Doc {
+  const [text, ...blocks] = splitComment(file.text.slice(start, end));
   return { text: text.text, tags: blocks.map((block) => readTag(session, file, start, block)) };
 }
 

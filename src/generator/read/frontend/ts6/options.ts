@@ -52,7 +52,6 @@ const forced: ts.CompilerOptions = {
   noEmit: true,
   allowImportingTsExtensions: true,
   moduleDetection: ts.ModuleDetectionKind.Force,
-  noErrorTruncation: true,
 };
 
 /** Without a tsconfig: the resolution that accepts every way of writing a relative import. */
@@ -64,6 +63,9 @@ const fallback: ts.CompilerOptions = {
 };
 
 const leanLib = "lib.es2023.d.ts";
+
+/** What a project has that says nothing: all libraries, and every package of ambient types that is installed. */
+const everything = { lib: ["lib.esnext.full.d.ts"], types: ["*"] };
 
 export function readOptions(
   fileSystem: FileSystem,
@@ -80,7 +82,8 @@ export function readOptions(
     types: [],
   };
   if (file === null) {
-    return { options: { ...fallback, ...base }, ambientFiles: [], importExtension: ".ts", problems: [] };
+    const options = { ...fallback, ...base, ...(environment === "project" ? everything : {}) };
+    return { options, ambientFiles: [], importExtension: ".ts", problems: [] };
   }
   const read = ts.readConfigFile(file, (path) => fileSystem.readFile(path));
   const parsed = ts.parseJsonConfigFileContent(
@@ -106,8 +109,8 @@ export function readOptions(
   if (environment === "project") {
     const lib = (parsed.options.lib ?? []).filter(hasLib);
     // An unknown `lib` would leave none at all and lose every global, so the lean one is always there.
-    options.lib = parsed.options.lib === undefined ? ["lib.esnext.full.d.ts"] : [leanLib, ...lib];
-    options.types = parsed.options.types ?? ["*"];
+    options.lib = parsed.options.lib === undefined ? everything.lib : [leanLib, ...lib];
+    options.types = parsed.options.types ?? everything.types;
     if (parsed.options.typeRoots !== undefined) options.typeRoots = parsed.options.typeRoots;
   }
   const { allowImportingTsExtensions: allows, rewriteRelativeImportExtensions: rewrites } = parsed.options;

@@ -7,6 +7,7 @@ import type { OpenOptions } from "../open.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { createFileSystem } from "./file-system.ts";
+import { basesOf } from "./bases.ts";
 import { constraintOf } from "./constraint.ts";
 import { enumValuesOf } from "./enum.ts";
 import { createHost } from "./host.ts";
@@ -16,7 +17,7 @@ import { readOptions } from "./options.ts";
 import { fromPart } from "./part.ts";
 import { piecesOf } from "./pieces.ts";
 import { createPrune } from "./prune/prune.ts";
-import { rangeOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
+import { rangeOf, resolved, sourceOf, toNode, toType, type Session } from "./session.ts";
 import { settledBy } from "./settled.ts";
 import { signaturesOf } from "./signatures.ts";
 import { textOf } from "./text.ts";
@@ -60,12 +61,7 @@ export function openTs6(open: OpenOptions): Frontend {
     named: (type) => namedOf(session, type),
     properties: (type) => propertiesOf(session, type),
     indexes: (type) => indexesOf(session, type),
-    bases: (type) => {
-      const instance = toType(type);
-      const target = (instance as ts.TypeReference).target ?? instance;
-      if (!target.isClassOrInterface()) return [];
-      return session.checker.getBaseTypes(target).map((base) => use(base, null).type);
-    },
+    bases: (type) => basesOf(session, type),
     settled: (type) => settledBy(session, type),
     enumValues: (type) => enumValuesOf(session, toType(type)),
     constraint: (type) => constraintOf(session, toType(type)),

@@ -6,7 +6,7 @@ import type { ParameterView, SignatureView, TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { typeNodeOf } from "./members.ts";
 import { typeParameterView } from "./named.ts";
-import { sourceOf, toType, use, type Session } from "./session.ts";
+import { rangeOf, sourceOf, toType, use, type Session } from "./session.ts";
 
 const { TypeFlags } = ts;
 
@@ -84,8 +84,15 @@ function parameterView(
     use: use(typeOf(session, symbol, declaration), declaration ? typeNodeOf(declaration) : null),
     quantity: optional ? "optional" : "one",
     acceptsUndefined: !optional && declaration?.initializer !== undefined,
-    source: declaration ? sourceOf(session, declaration) : fallback,
+    source: declaration ? withoutDefault(session, declaration) : fallback,
   };
+}
+
+/** A parameter's name and type: which default it has is not part of the signature. */
+function withoutDefault(session: Session, declaration: ts.ParameterDeclaration): SignatureView["source"] {
+  const file = declaration.getSourceFile();
+  const { end } = declaration.type ?? declaration.questionToken ?? declaration.name;
+  return rangeOf(session, file, declaration.getStart(file), end);
 }
 
 /** Against a signature of `any`s a parameter is `any` even where its default says more. */

@@ -103,12 +103,11 @@ function startOf(statement: ts.Statement, file: ts.SourceFile): number {
 
 function entryOf(statement: ts.Statement, file: ts.SourceFile): Entry {
   const cuts: Cut[] = [];
-  const needs = new Set<string>();
+  const needs = new Set<string>(mentionedInComments(statement, file));
   const visit = (node: ts.Node): void => {
     const cut = writtenCut(node, file);
     if (cut) cuts.push(cut);
     if (ts.isIdentifier(node)) needs.add(node.text);
-    for (const name of mentionedInComment(node, file)) needs.add(name);
     ts.forEachChild(node, (child) => {
       if (child !== cut?.node && !isMemberName(node, child)) visit(child);
     });
@@ -134,12 +133,11 @@ function isMemberName(node: ts.Node, child: ts.Node): boolean {
 }
 
 /** `@throws {NotFoundError}` needs the class, though no code mentions it. */
-function mentionedInComment(node: ts.Node, file: ts.SourceFile): string[] {
-  const { jsDoc } = node as { jsDoc?: readonly ts.JSDoc[] };
-  return (jsDoc ?? []).flatMap((comment) => {
-    const tags = file.text.slice(comment.pos, comment.end).match(/@(?:throws|exception)\s*\{[^}]*\}/g) ?? [];
-    return tags.flatMap((tag) => tag.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
-  });
+function mentionedInComments(statement: ts.Statement, file: ts.SourceFile): string[] {
+  const comments = file.text.slice(statement.pos, statement.end).match(/\/\*\*[^]*?\*\//g) ?? [];
+  return comments
+    .flatMap((comment) => comment.match(/@(?:throws|exception)\s*\{[^}]*\}/g) ?? [])
+    .flatMap((tag) => tag.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
 }
 
 function kindOf(statement: ts.Statement): Entry["kind"] {

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import type { Leaf } from "../../../src/contract/contract.ts";
+import { readLeaf, readText, withoutPlaces } from "./shown.ts";
+
+const modeOf = (type: string, before = ""): object => {
+  const { mode, result } = readLeaf(`f(): ${type}`, before).leaf.signatures[0];
+  return withoutPlaces({ mode, result });
+};
+
+describe("mode", () => {
+  const text = { kind: "string" };
+
+  it.each([
+    ["string", "sync", text],
+    ["Promise<string>", "async", text],
+    ["PromiseLike<string>", "async", text],
+    ["Promise<Promise<string>>", "async", text],
+    ["string | Promise<string>", "maybe", text],
+    [
+      "Promise<string> | Promise<string | null>",
+      "async",
+      { kind: "union", members: [text, { kind: "null" }] },
+    ],
+    ["null | Promise<string>", "maybe", { kind: "union", members: [{ kind: "null" }, text] }],
+    ["Promise<string | Promise<number>>", "async", { kind: "union", members: [text, { kind: "number" }] }],
+    ["Promise<void>", "async", { kind: "void" }],
+    ["Promise<never>", "async", { kind: "never" }],
+    ["any", "sync", { kind: "any" }],
+    ["Eventually", "maybe", { kind: "number" }],
+    ["Thenable", "async", { kind: "boolean" }],
+  ])("%s is %s", (type, mode, result) => {
+    const before = `type Eventually = number | Promise<number>;
+      interface Thenable { then(done: (value: boolean) => void): void }`;
+    expect(modeOf(type, before)).toEqual({ mode, result });
+  });
+
+  it("is async for an async function, whose promise nobody wrote", () => {
+    const [leaf] = readText("export default { f: async () => [1] };").root.members;
+    expect(leaf).toMatchObject({ signatures: [{ mode: "async", result: { kind: "array" } }] });
+  });
+
+  it("knows a promise inside a value from the value's own promise", () => {
+    expect(modeOf("{ inner: Promise<string> }")).toMatchObject({
+      mode: "sync",
+      result: { properties: [{ shape: { kind: "unsupported" } }] },
+    });
+  });
+});
+
+const parametersOf = (source: string): readonly object[] => {
+  const [leaf] = readText(`export default { f: ${source} };`).root.members as readonly Leaf[];
+  return (leaf?.signatures ?? []).map(({ parameters }) =>
+    parameters.map(({ name, quantity }) => `${name} ${quantity}`),
+  );
+};
+
+describe("parameters", () => {
+  it.each([
+    ["(a: string, b?: number) => 1", ["a one", "b optional"]],
+    ["(a: string, b = 1) => a + b", ["a one", "b optional"]],
+    ["(a: number | undefined = 1, b: string) => b", ["a one", "b one"]],
+    ["(a: string, ...rest: number[]) => 1", ["a one", "rest rest"]],
+    ["(...pair: [name: string, value?: number]) => 1", ["name one", "value optional"]],
+    ["(...all: [string, ...number[]]) => 1", ["all_0 one", "all_1 rest"]],
+    ["(...all: [...string[], number]) => 1", ["all rest"]],
+    ["({ a }: { a: string }) => a", ["options one"]],
+    ["([a]: string[], [b]: string[]) => a + b", ["values one", "values2 one"]],
+    ["function (this: void, a: string) { return a; }", ["a one"]],
+  ])("%s", (source, expected) => {
+    expect(parametersOf(source)).toEqual([expected]);
+  });
+
+  it("of a destructured object are called like its type", () => {
+    const { leaf } = readLeaf("f({ host }: ServerOptions): void", "interface ServerOptions { host: string }");
+    expect(leaf.signatures[0].parameters[0]?.name).toBe("serverOptions");
+  });
+
+  it("accept undefined where a default stands before a required one", () => {
+    const [leaf] = readText("export default { f: (a = 1, b: string) => a + b };").root.members;
+    expect(leaf).toMatchObject({
+      signatures: [
+        {
+          parameters: [
+            { shape: { kind: "union", members: [{ kind: "number" }, { kind: "undefined" }] } },
+            {},
+          ],
+        },
+      ],
+    });
+  });
+
+  it("take the type of their default where nothing else is known", () => {
+    const contract = readText(
+      "declare function any<T extends Record<string, (...a: any[]) => unknown>>(t: T): T; export default any({ f: (a = 1) => 1 });",
+    );
+    expect(contract.root.members[0]).toMatchObject({
+      signatures: [{ parameters: [{ shape: { kind: "number" } }] }],
+    });
+  });
+
+  it("of a union of tuples give a signature each", () => {
+    expect(parametersOf('(...value: [kind: "a", size: number] | [kind: "b"]) => 1')).toEqual([
+      ["kind one", "size one"],
+      ["kind one"],
+    ]);
+  });
+
+  it("of overloads give a signature each, without the implementation's", () => {
+    const contract = readText(`
+      function f(a: string): string; function f(a: number, b?: number): number;
+      function f(a: string | number) { return a; }
+      export default { f };`);
+    expect(contract.root.members[0]).toMatchObject({
+      signatures: [{ result: { kind: "string" } }, { result: { kind: "number" } }],
+    });
+  });
+});
+
+describe("leaves with type parameters", () => {
+  const of = (signature: string, before = ""): Leaf["signatures"][0] =>
+    withoutPlaces(readLeaf(signature, before).leaf.signatures[0]);
+  const parameter = (name: string): object => ({ kind: "parameter", name });
+
+  it("keep them", () => {
+    expect(of("f<T extends { id: string } = { id: string }>(a: T[]): Promise<T>")).toMatchObject({
+      typeParameters: [{ name: "T", constraint: { kind: "object" }, default: { kind: "object" } }],
+      parameters: [{ shape: { element: parameter("T") } }],
+      mode: "async",
+      result: parameter("T"),
+    });
+  });
+
+  it("keep what computes as text, checked against what always holds", () => {
+    const user = "interface User { id: string; age: number }";
+    expect(of("f<K extends keyof User>(k: K): Pick<User, K>", user).result).toEqual({
+      kind: "deferred",
+      text: "Pick<User, K>",
+      constraint: { kind: "unknown" },
+      references: ["User"],
+    });
+    expect(of("f<K extends keyof User>(k: K): User[K]", user).result).toMatchObject({
+      text: "User[K]",
+      constraint: { kind: "union", members: [{ kind: "string" }, { kind: "number" }] },
+    });
+    // A caller may choose a `T` with more properties, so its constraint says nothing of `T[K]`.
+    expect(of("f<T extends User, K extends keyof T>(t: T, k: K): T[K]", user).result).toMatchObject({
+      text: "T[K]",
+      constraint: { kind: "unknown" },
+    });
+  });
+
+  it("keep generic helpers that such text mentions", () => {
+    const { leaf, contract } = readLeaf(
+      "f<T>(a: DeepPartial<T>): void",
+      "type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;",
+    );
+    expect(leaf.signatures[0].parameters[0]?.shape).toMatchObject({
+      text: "DeepPartial<T>",
+      references: ["DeepPartial"],
+    });
+    expect(contract.declarations).toMatchObject([
+      {
+        name: "DeepPartial",
+        typeParameters: [{ name: "T" }],
+        shape: { kind: "deferred", references: ["DeepPartial"] },
+      },
+    ]);
+  });
+
+  it("use the final names of declarations in text", () => {
+    const { leaf } = readLeaf(
+      "f<K extends keyof Date>(k: K): Pick<Date, K>",
+      "interface Date { year: number; day: number }",
+    );
+    expect(leaf.signatures[0].result).toMatchObject({ text: "Pick<Date_2, K>", references: ["Date_2"] });
+  });
+});
