@@ -8,7 +8,7 @@ import { rememberConfig, rememberOutcome } from "./manifest/remember.ts";
 import type { Stopwatch } from "./phases.ts";
 import type { Work } from "./prepare.ts";
 import { relativePath } from "./relative-path.ts";
-import { reportStale } from "./stale.ts";
+import { reportObsolete, reportStale } from "./stale.ts";
 import { write } from "./write/write.ts";
 
 export interface FinishOptions {
@@ -45,11 +45,16 @@ async function finishOne(
   const written = await watch.time("write", contract.name, () =>
     write(files, { outDir, root: config.root, mode: check ? "compare" : "write", force, format }),
   );
-  const stale = check ? reportStale(written.before, written.files, command(config)) : [];
+  const stale = check
+    ? [
+        ...reportStale(written.before, written.files, command(config)),
+        ...reportObsolete(written.obsolete, command(config)),
+      ]
+    : [];
   const found = [...written.diagnostics, ...stale];
   if (!hasErrors(found)) {
     const { leaves, diagnostics, inputs, startedAt } = work;
-    const outputs = written.files.map(({ path }) => path);
+    const outputs = written.files.filter(({ status }) => status !== "removed").map(({ path }) => path);
     const outcome = { digest: work.digest ?? "", leaves, warnings: diagnostics, outputs };
     rememberOutcome(outcome, inputs, contract, config, startedAt);
   }

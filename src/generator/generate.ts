@@ -9,6 +9,7 @@ import type { Loaded } from "./load/load.ts";
 import { open } from "./open.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
 import { prepare, type Work } from "./prepare.ts";
+import { findFolderClashes } from "./profile/clash.ts";
 import type { FileReport, Inputs } from "./stages.ts";
 
 export interface GenerateOptions {
@@ -72,6 +73,11 @@ export async function generate(
   const prepared: Work[] = [];
   for (const one of loaded.config.contracts)
     prepared.push(await prepare(one, loaded.config, { check, force }, watch));
+  const clashes = findFolderClashes(prepared, loaded.root);
+  if (clashes.length > 0) {
+    const diagnostics = [...loaded.diagnostics, ...clashes];
+    return resultOf({ ...loaded, diagnostics }, prepared, watch.phases);
+  }
   const isSound = prepared.every(({ diagnostics }) => !hasErrors(diagnostics));
   if (!isSound || prepared.every(({ files }) => files === null))
     return resultOf(loaded, prepared, watch.phases);

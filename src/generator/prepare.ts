@@ -2,11 +2,14 @@
  * prepare: everything a contract needs before its files are written. What a killed run left is put right; then either the manifest knows that nothing has changed,
  * or the files are built. The compiler, and all else that building needs, is loaded only in the second case.
  */
+import { resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { recallOutcome } from "./manifest/recall.ts";
 import type { Stopwatch } from "./phases.ts";
+import { relativePath } from "./relative-path.ts";
 import type { FileReport, Inputs, OutputFile } from "./stages.ts";
+import { findObsolete } from "./write/obsolete.ts";
 import { hasTemporary } from "./write/temporary.ts";
 
 /** One contract on its way. `files` is `null` when there is nothing to write: all is known, or something is wrong. */
@@ -42,6 +45,9 @@ export async function prepare(
 function recall(contract: ResolvedContract, config: ResolvedConfig): Work | null {
   const outcome = recallOutcome(contract, config);
   if (outcome === null) return null;
+  // A branch may have brought back the files of a profile that is no more.
+  const names = outcome.outputs.map((path) => relativePath(contract.outDir, resolve(config.root, path)));
+  if (findObsolete(contract.outDir, names).length > 0) return null;
   return {
     contract,
     diagnostics: outcome.warnings,

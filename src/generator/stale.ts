@@ -23,13 +23,23 @@ export function reportStale(
   });
 }
 
+/** One finding per file of a profile that is no more. */
+export function reportObsolete(files: readonly string[], command: string): readonly Diagnostic[] {
+  return files.map((file) => {
+    const profile = file.split("/").at(-2) ?? "";
+    const changes = `it belongs to the profile \`${profile}\`, which the definition no longer has`;
+    return report("output-stale", { file, changes, command }, { file });
+  });
+}
+
 function changesOf({ file, text }: Comparison, before: readonly Comparison[]): string {
   const was = digestOf(text ?? "");
   if (was === null) return "it has no header of isobind";
   if (was === digestOf(file.text)) {
     return "the calls it describes are the same, but its text differs: documentation changed, it was edited, or another version of isobind wrote it";
   }
-  const declaration = before.find((one) => one.file.name === "secure-exec.d.ts");
+  const sibling = file.name.replace(/[^/]+$/, "secure-exec.d.ts");
+  const declaration = before.find((one) => one.file.name === sibling);
   const old = readHeader(declaration?.text ?? "");
   // The leaves are listed in the declaration; what it says holds for this file only if both are of one generation.
   if (declaration === undefined || old.digest !== was)

@@ -100,6 +100,12 @@ export const parts: readonly Part[] = [
     why: "rules are pure: Contract -> Diagnostic[]",
   },
   {
+    at: "generator/profile",
+    imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
+    packages: ["node:"],
+    why: "a profile is a part of a contract as data: no compiler, no text",
+  },
+  {
     at: "generator/emit",
     imports: ["contract", "generator/stages.ts"],
     packages: [],
@@ -204,6 +210,7 @@ export const parts: readonly Part[] = [
       "generator/manifest",
       "generator/read",
       "generator/check",
+      "generator/profile",
       "generator/emit",
       "generator/write",
       "generator/diff",

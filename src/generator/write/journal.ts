@@ -3,7 +3,7 @@
  * new texts are staged, a journal that lists them appears in one rename, and from then on the generation is decided.
  * Whoever finds the journal, after a crash at any point, finishes it; without a journal nothing has been renamed.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { codeOf, type Disk, readText, rename, writeDurably } from "./machine.ts";
 import { journalName, stagedName } from "./temporary.ts";
 
@@ -60,7 +60,7 @@ export function hasJournal(disk: Disk, folder: string): boolean {
 function stage(disk: Disk, folder: string, token: string, changes: readonly Change[]): readonly Step[] {
   return changes.map(({ name, text }) => {
     if (text === null) return { name, staged: null };
-    const staged = stagedName(token, name);
+    const staged = stagedName(token, name.replace("/", "-"));
     writeDurably(disk, join(folder, staged), text);
     return { name, staged };
   });
@@ -75,10 +75,18 @@ function publish(disk: Disk, folder: string, token: string, steps: readonly Step
 
 /** Twice is fine: a step whose staged file is gone has been made. */
 function carryOut(disk: Disk, folder: string, steps: readonly Step[]): void {
+  // The folders of profiles: made with their first file, gone with their last.
+  const inner = (some: readonly Step[]): readonly string[] =>
+    [...new Set(some.map(({ name }) => dirname(name)))].filter((name) => name !== ".");
+  const placed = steps.filter(({ staged }) => staged !== null);
+  const removed = steps.filter(({ staged }) => staged === null);
+  for (const name of inner(placed)) disk.mkdirSync(join(folder, name), { recursive: true });
   for (const { name, staged } of steps) {
     if (staged === null) disk.rmSync(join(folder, name), { force: true });
     else renameIfThere(disk, join(folder, staged), join(folder, name));
   }
+  for (const name of inner(placed)) syncFolder(disk, join(folder, name));
+  for (const name of inner(removed)) removeIfEmpty(disk, join(folder, name));
   syncFolder(disk, folder);
   disk.rmSync(join(folder, journalName), { force: true });
 }
@@ -88,6 +96,15 @@ function renameIfThere(disk: Disk, from: string, to: string): void {
     rename(disk, from, to);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Someone's own files keep a folder. */
+function removeIfEmpty(disk: Disk, folder: string): void {
+  try {
+    disk.rmdirSync(folder);
+  } catch (error) {
+    if (!["ENOENT", "ENOTDIR", "ENOTEMPTY", "EEXIST"].includes(codeOf(error))) throw error;
   }
 }
 

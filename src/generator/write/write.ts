@@ -14,6 +14,7 @@ import { commit, hasJournal, recover } from "./journal.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { LockHeld, locked } from "./lock.ts";
 import { codeOf, type Disk, type Machine, thisMachine } from "./machine.ts";
+import { findObsolete, type ObsoleteFile } from "./obsolete.ts";
 import { hasTemporary } from "./temporary.ts";
 
 export interface WriteOptions {
@@ -33,6 +34,8 @@ export interface Written {
   readonly diagnostics: readonly Diagnostic[];
   /** What stood there before, for words about staleness. */
   readonly before: readonly Comparison[];
+  /** Files of profiles that are no more, relative to the config: removed, or in the way of a comparison. */
+  readonly obsolete: readonly string[];
 }
 
 export async function write(files: readonly OutputFile[], options: WriteOptions): Promise<Written> {
@@ -43,25 +46,28 @@ export async function write(files: readonly OutputFile[], options: WriteOptions)
       options.format === true ? await (await import("./format.ts")).format(files, outDir) : files;
     // With `format` the project's taste is part of what is wanted, so a run brings files back to it.
     const isSame = options.format === true && mode === "write" ? isSameText : isEquivalent;
-    let before = compare(machine.disk, shaped, outDir, isSame);
+    const look = (): State => ({
+      before: compare(machine.disk, shaped, outDir, isSame),
+      obsolete: obsoleteIn(shaped, outDir, machine.disk),
+    });
+    let state = look();
     // Half of a generation that another process is writing this very moment is not stale output.
-    for (let turn = 0; turn < 20 && mode === "compare" && isInMotion(before, machine.disk, outDir); turn++) {
+    for (let turn = 0; turn < 20 && mode === "compare" && isInMotion(state, machine.disk, outDir); turn++) {
       await machine.sleep(25);
-      before = compare(machine.disk, shaped, outDir, isSame);
+      state = look();
     }
-    if (mode === "compare")
-      return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
-    if (
-      before.every(({ status }) => status === "unchanged") &&
-      !hasTemporary(outDir, (path) => machine.disk.readdirSync(path))
-    ) {
-      return { files: before.map((one) => reportOf(one, options)), diagnostics: [], before };
-    }
+    const isUntouched = !isChanged(state) && !hasTemporary(outDir, (path) => machine.disk.readdirSync(path));
+    if (mode === "compare" || isUntouched) return resultOf(state, options);
     return await replace(shaped, options, machine, isSame);
   } catch (error) {
     const file = relativePath(root, outDir);
     const reason = error instanceof LockHeld ? error.message : words(error);
-    return { files: [], diagnostics: [report("output-unwritable", { file, reason }, null)], before: [] };
+    return {
+      files: [],
+      diagnostics: [report("output-unwritable", { file, reason }, null)],
+      before: [],
+      obsolete: [],
+    };
   }
 }
 
@@ -79,13 +85,22 @@ async function replace(
       recover(disk, outDir);
       removeLeftovers(machine, outDir);
       const before = compare(disk, files, outDir, isSame);
+      const obsolete = obsoleteIn(files, outDir, disk);
       const foreign = options.force === true ? [] : before.filter(isForeign);
       if (foreign.length > 0)
-        return { files: [], diagnostics: foreign.map((one) => foreignFile(one, options)), before };
+        return {
+          files: [],
+          diagnostics: foreign.map((one) => foreignFile(one, options)),
+          before,
+          obsolete: [],
+        };
 
       const changed = before.filter(({ status }) => status !== "unchanged");
-      const changes = changed.map(({ file }) => file);
-      const previous = changed.map(({ file, text }) => ({ name: file.name, text }));
+      const changes = [
+        ...changed.map(({ file }) => file),
+        ...obsolete.map(({ name }) => ({ name, text: null })),
+      ];
+      const previous = [...changed.map(({ file, text }) => ({ name: file.name, text })), ...obsolete];
       try {
         if (changes.length > 0) commit(disk, outDir, token, changes, previous);
       } catch (error) {
@@ -93,18 +108,48 @@ async function replace(
         if (!hasJournal(disk, outDir)) removeLeftovers(machine, outDir);
         throw error;
       }
-      return { files: before.map((one) => reportOf(one, options, "written")), diagnostics: [], before };
+      return resultOf({ before, obsolete }, options, "written");
     });
   } finally {
     if (created !== undefined) removeEmpty(disk, outDir, created);
   }
 }
 
-function isInMotion(before: readonly Comparison[], disk: Disk, outDir: string): boolean {
-  return (
-    before.some(({ status }) => status !== "unchanged") &&
-    hasTemporary(outDir, (path) => disk.readdirSync(path))
-  );
+/** What stands on the disk. */
+interface State {
+  readonly before: readonly Comparison[];
+  readonly obsolete: readonly ObsoleteFile[];
+}
+
+function obsoleteIn(files: readonly OutputFile[], outDir: string, disk: Disk): readonly ObsoleteFile[] {
+  const names = files.map(({ name }) => name);
+  return findObsolete(outDir, names, {
+    readdirSync: (folder) => disk.readdirSync(folder),
+    readFileSync: (file, encoding) => disk.readFileSync(file, encoding),
+  });
+}
+
+function isChanged({ before, obsolete }: State): boolean {
+  return obsolete.length > 0 || before.some(({ status }) => status !== "unchanged");
+}
+
+function isInMotion(state: State, disk: Disk, outDir: string): boolean {
+  return isChanged(state) && hasTemporary(outDir, (path) => disk.readdirSync(path));
+}
+
+function resultOf({ before, obsolete }: State, options: WriteOptions, changed?: "written"): Written {
+  const { root, outDir } = options;
+  const gone = obsolete.map(({ name }) => relativePath(root, join(outDir, name)));
+  const status = changed === undefined ? "stale" : "removed";
+  return {
+    files: [
+      ...before.map((one) => reportOf(one, options, changed)),
+      ...gone.map((path): FileReport => ({ path, status })),
+    ],
+    diagnostics: [],
+    before,
+    obsolete: gone,
+  };
 }
 
 function isForeign({ file, text }: Comparison): boolean {
