@@ -28,8 +28,8 @@ export function canonicalContract(contract: Contract): Json {
     // no part of it: a new leaf of another profile changes nothing here.
     ...(contract.profile && { profile: contract.profile.name }),
     namespaces: namespaces.sort(),
-    leaves: leaves.map(canonicalLeaf).sort(byText),
-    declarations: contract.declarations.map(canonicalDeclaration).sort(byText),
+    leaves: sortedByText(leaves.map(canonicalLeaf)),
+    declarations: sortedByText(contract.declarations.map(canonicalDeclaration)),
   };
 }
 
@@ -47,7 +47,7 @@ export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatu
       })),
       result: canonicalShape(signature.result),
     })),
-    throws: leaf.throws.map(({ name, shape }) => ({ name, shape: canonicalShape(shape) })).sort(byText),
+    throws: sortedByText(leaf.throws.map(({ name, shape }) => ({ name, shape: canonicalShape(shape) }))),
   };
 }
 
@@ -93,7 +93,7 @@ export function canonicalShape(shape: Shape): Json {
       return {
         kind: shape.kind,
         properties: canonicalProperties(shape.properties),
-        index: shape.index.map(canonicalIndex).sort(byText),
+        index: sortedByText(shape.index.map(canonicalIndex)),
       };
     case "map":
       return { kind: shape.kind, key: of(shape.key), value: of(shape.value), readonly: shape.readonly };
@@ -104,7 +104,7 @@ export function canonicalShape(shape: Shape): Json {
     case "error":
       return { kind: shape.kind, name: shape.name, properties: canonicalProperties(shape.properties) };
     case "union":
-      return { kind: shape.kind, members: shape.members.map(of).sort(byText) };
+      return { kind: shape.kind, members: sortedByText(shape.members.map(of)) };
     case "intersection":
       return { kind: shape.kind, members: shape.members.map(of) };
     case "brand":
@@ -159,8 +159,12 @@ export function canonicalText(value: Json): string {
   return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalText(part)}`).join(",")}}`;
 }
 
-function byText(a: Json, b: Json): number {
-  return order(canonicalText(a), canonicalText(b));
+/** Each text is made once, not at every comparison. */
+function sortedByText(values: readonly Json[]): Json {
+  return values
+    .map((value) => ({ value, text: canonicalText(value) }))
+    .sort((a, b) => order(a.text, b.text))
+    .map(({ value }) => value);
 }
 
 /** By UTF-16 code units, never by locale. */

@@ -18,8 +18,16 @@ const form = "isobind contract 1";
  * digest(contract); // "sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
  */
 export function digest(contract: Contract): string {
-  return `sha256-${sha256(canonicalText([form, canonicalContract(contract)]))}`;
+  let known = digests.get(contract);
+  if (known === undefined) {
+    known = `sha256-${sha256(canonicalText([form, canonicalContract(contract)]))}`;
+    digests.set(contract, known);
+  }
+  return known;
 }
+
+/** Every file of a contract carries its digest; contracts are never changed in place. */
+const digests = new WeakMap<Contract, string>();
 
 type HashedLeaf = Pick<LeafTable, "path" | "policy" | "signatures" | "throws">;
 
