@@ -61,11 +61,19 @@ export interface GuestLeaf {
   readonly length?: number;
 }
 
+/** A leaf that the script's profile does not have: it is there to say so, and never reaches the host side. */
+export interface GuestExcluded {
+  readonly path: readonly string[];
+  readonly mode: GuestLeaf["mode"];
+  readonly message: string;
+}
+
 /** Everything the guest side needs to prepare an isolate before a script is known. */
 export interface GuestSetup {
   readonly leaves: readonly GuestLeaf[];
   /** All namespaces, parents first, the empty ones too. */
   readonly namespaces: readonly (readonly string[])[];
+  readonly excluded?: readonly GuestExcluded[];
   readonly limits: GuestLimits;
 }
 

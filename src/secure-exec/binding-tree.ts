@@ -15,6 +15,11 @@ export function toBindingTree(registry: Registry): BindingTree {
   const tree: Record<string, unknown> = {};
   for (const path of registry.namespaces) place(tree, path, () => ({}));
   for (const leaf of registry.leaves) place(tree, leaf.path, () => toFunction(leaf, registry));
+  for (const { path, message } of registry.excluded ?? []) {
+    place(tree, path, () => () => {
+      throw Object.assign(new TypeError(message), { code: "ERR_BINDING_PROFILE" });
+    });
+  }
   return tree as BindingTree;
 }
 

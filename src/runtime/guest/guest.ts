@@ -81,10 +81,11 @@ class IsolatedGuest implements Guest {
 
   #startPrelude(): { run: Entry; settle: Entry; globals: Entry } {
     const { Callback } = loadEngine();
-    const { leaves, namespaces, limits } = this.#setup;
+    const { leaves, namespaces, excluded = [], limits } = this.#setup;
     const setup: PreludeSetup = {
       leaves,
       namespaces,
+      excluded,
       payloadBytes: limits.payloadBytes,
       consoleBytes: limits.consoleBytes,
     };

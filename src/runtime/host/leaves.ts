@@ -16,6 +16,7 @@ export function guestSetup(registry: Registry, limits: ResolvedLimits): GuestSet
       maxPayloadBytes: payloadLimit(leaf, payloadBytes),
     })),
     namespaces: registry.namespaces,
+    ...(registry.excluded !== undefined && { excluded: registry.excluded }),
     limits: { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes },
   };
 }

@@ -5,7 +5,7 @@
  * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code
  * runs), then turns the reply into values of this realm. Self-contained: part of the prelude.
  */
-import type { GuestLeaf, Parcel } from "../../seam.ts";
+import type { GuestExcluded, GuestLeaf, Parcel } from "../../seam.ts";
 import type { Clone } from "./clone.ts";
 import type { Errors } from "./errors.ts";
 import type { Primordials } from "./primordials.ts";
@@ -38,7 +38,11 @@ export interface BindingTools {
 
 export interface Bindings {
   /** Builds the frozen tree. */
-  build(leaves: readonly GuestLeaf[], namespaces: readonly (readonly string[])[]): object;
+  build(
+    leaves: readonly GuestLeaf[],
+    namespaces: readonly (readonly string[])[],
+    excluded: readonly GuestExcluded[],
+  ): object;
   settle(batch: readonly Settled[]): void;
 }
 
@@ -191,6 +195,21 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     return holder[key] as object;
   }
 
+  /** A leaf outside the script's profile: the way into the host does not exist, and what is called is the explanation. */
+  function excludedLeaf(key: string, { mode, message }: GuestExcluded): object {
+    const holder: { readonly [key: string]: () => unknown } = {
+      [key]() {
+        const error = errors.make({ class: "TypeError", message, code: "ERR_BINDING_PROFILE" });
+        stacks.trim(error, holder[key]);
+        if (mode !== "async") throw error;
+        return new p.Promise((_resolve, reject) => {
+          reject(error);
+        });
+      },
+    };
+    return holder[key] as object;
+  }
+
   function settle(batch: readonly Settled[]): void {
     for (let i = 0; i < batch.length; i++) {
       const settled = batch[i] as Settled;
@@ -217,7 +236,11 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     [key: string]: unknown;
   }
 
-  function build(leaves: readonly GuestLeaf[], namespaces: readonly (readonly string[])[]): object {
+  function build(
+    leaves: readonly GuestLeaf[],
+    namespaces: readonly (readonly string[])[],
+    excluded: readonly GuestExcluded[],
+  ): object {
     const root = p.create(null) as Namespace;
     const made = p.list<Namespace>();
     made[0] = root;
@@ -256,6 +279,12 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
         p.defineProperty(made, "length", { __proto__: null, value: length } as PropertyDescriptor);
       }
       namespaceAt(path, last)[key] = p.freeze(made);
+    }
+    for (let i = 0; i < excluded.length; i++) {
+      const leaf = excluded[i] as GuestExcluded;
+      const last = leaf.path.length - 1;
+      const key = leaf.path[last] as string;
+      namespaceAt(leaf.path, last)[key] = p.freeze(excludedLeaf(key, leaf));
     }
     for (let i = 0; i < made.length; i++) p.freeze(made[i]);
     return root;

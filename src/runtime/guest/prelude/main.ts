@@ -4,7 +4,7 @@
  *
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */
-import type { ConsoleLevel, GuestLeaf, Parcel } from "../../seam.ts";
+import type { ConsoleLevel, GuestExcluded, GuestLeaf, Parcel } from "../../seam.ts";
 import type { Settled, HostCalls } from "./bindings.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { PreludeParts } from "./parts.ts";
@@ -18,6 +18,7 @@ export interface PreludeHost extends HostCalls {
 export interface PreludeSetup {
   readonly leaves: readonly GuestLeaf[];
   readonly namespaces: readonly (readonly string[])[];
+  readonly excluded: readonly GuestExcluded[];
   readonly payloadBytes: number;
   readonly consoleBytes: number;
 }
@@ -60,7 +61,7 @@ export function startPrelude(
 
   const bindings = parts.makeBindings(p, { clone, revive, errors, stacks }, host);
   const secureExec = p.create(null) as { bindings?: object };
-  secureExec.bindings = bindings.build(setup.leaves, setup.namespaces);
+  secureExec.bindings = bindings.build(setup.leaves, setup.namespaces, setup.excluded);
   publish("SecureExec", p.freeze(secureExec));
 
   // Frozen as deep as data can be: maps, sets and views have no frozen form.
