@@ -16,9 +16,15 @@ export interface Part {
 export const parts: readonly Part[] = [
   {
     at: "contract",
-    imports: [],
+    imports: ["contract/sha256.ts"],
     packages: [],
     why: "the model is what everything else reads; generated code loads it in the user's production process",
+  },
+  {
+    at: "contract/sha256.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "digests are made when generating and when a declaration is compared, never by generated code",
   },
   {
     at: "config",
