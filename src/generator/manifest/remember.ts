@@ -53,6 +53,12 @@ export function rememberOutcome(
   });
 }
 
+/**
+ * The coarsest step of the clocks that stamp files on the systems in use. A file stamped that short before the start may
+ * have been written after it; then the run is not remembered, and the next one does the work once more.
+ */
+const tickMs = 10;
+
 /** Path -> state; `null` when a file is gone, or newer than what was read. */
 function stateOf(
   files: readonly string[],
@@ -62,8 +68,7 @@ function stateOf(
   const states: Record<string, Fingerprint> = {};
   for (const file of new Set(files)) {
     const state = fingerprint(file);
-    // `startedAt` is a whole number of milliseconds, rounded down; a file's time is not.
-    if (state === null || state.mtimeMs >= startedAt + 1) return null;
+    if (state === null || state.mtimeMs >= startedAt - tickMs) return null;
     states[relativePath(root, file)] = state;
   }
   return states;

@@ -1,5 +1,5 @@
 /** Projects in scratch folders, for tests of whole runs. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -9,10 +9,18 @@ export function project(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
+let written = 0;
+
+/**
+ * Writes files as if a while ago, each at a time of its own: a run does not remember what was written in the very moment it
+ * began.
+ */
 export function fill(root: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
+    const time = Date.now() / 1000 - 3600 + ++written;
+    utimesSync(join(root, name), time, time);
   }
 }
 
