@@ -73,6 +73,20 @@ function attempt(options: OpenOptions): Attempt {
       ),
     ]);
   }
+  if (frontend.problems.length > 0) {
+    return failed(
+      frontend.problems.map((problem) =>
+        report(
+          "config-invalid",
+          {
+            message: `The tsconfig \`${problem.file}\` cannot be used: ${problem.message}`,
+            help: "Correct it, or name another one as `tsconfig` in the config.",
+          },
+          { file: problem.file },
+        ),
+      ),
+    );
+  }
   if (frontend.syntaxErrors.length > 0) {
     return failed(
       frontend.syntaxErrors.map(({ message, source }) =>

@@ -35,8 +35,8 @@ export interface Frontend {
   readonly exists: boolean;
   /** What the project's tsconfig says of imports that end in `.ts`. */
   readonly importExtension: ".ts" | ".js";
-  /** A tsconfig that cannot be read, in words. */
-  readonly problems: readonly string[];
+  /** Why the project's tsconfig cannot be used; the file is relative to the root. */
+  readonly problems: readonly { readonly message: string; readonly file: string }[];
   /** Parse errors of the definition file. */
   readonly syntaxErrors: readonly Problem[];
   /** Errors about types, in places of the definition where a signature is written. Costs a check of that file. */

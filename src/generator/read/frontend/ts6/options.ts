@@ -12,8 +12,8 @@ export interface ProjectOptions {
   /** Ambient declaration files of the project; used only when a name does not resolve without them. */
   readonly ambientFiles: readonly string[];
   readonly importExtension: ".ts" | ".js";
-  /** A tsconfig that cannot be read, in words. */
-  readonly problems: readonly string[];
+  /** Why the tsconfig cannot be used. */
+  readonly problems: readonly { readonly message: string; readonly file: string }[];
 }
 
 const whitelist = [
@@ -95,7 +95,7 @@ export function readOptions(
   );
   const problems = [...(read.error ? [read.error] : []), ...parsed.errors]
     .filter(({ code }) => unreadable.has(code))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+    .map(({ messageText }) => ({ message: ts.flattenDiagnosticMessageText(messageText, " "), file }));
   const kept = whitelist.filter((name) => parsed.options[name] !== undefined);
   const options: ts.CompilerOptions = {
     ...fallback,

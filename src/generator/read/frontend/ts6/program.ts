@@ -1,7 +1,7 @@
 /**
  * Opens a definition with the classic compiler API, as carried by ts-morph, and answers the frontend's questions.
  */
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import type { DefinitionView, Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { ts } from "./compiler.ts";
@@ -43,7 +43,10 @@ export function openTs6(open: OpenOptions): Frontend {
     exists: file !== undefined,
     sawUnresolved: () => unresolved,
     importExtension: project.importExtension,
-    problems: project.problems,
+    problems: project.problems.map(({ message, file }) => ({
+      message,
+      file: relative(open.root, file).replaceAll("\\", "/"),
+    })),
     syntaxErrors: syntaxErrors(session),
     typeErrors: () => (file ? signatureErrors(session, file) : []),
     definition: () => definitionOf(session, file),

@@ -1,0 +1,21 @@
+/**
+ * The types a class or interface extends. A base that does not resolve is one of them: without it the type would silently be
+ * less than its author wrote.
+ */
+import type { TypeHandle } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { fromType, toType, type Session } from "./session.ts";
+import { isErrorType } from "./view.ts";
+
+export function basesOf(session: Session, handle: TypeHandle): readonly TypeHandle[] {
+  const type = toType(handle);
+  const target = (type as ts.TypeReference).target ?? type;
+  if (!target.isClassOrInterface()) return [];
+  const { checker } = session;
+  const written = (target.symbol?.declarations ?? [])
+    .filter((node) => ts.isClassLike(node) || ts.isInterfaceDeclaration(node))
+    .flatMap((node) => node.heritageClauses ?? [])
+    .filter((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)
+    .flatMap((clause) => clause.types.map((base) => checker.getTypeAtLocation(base)));
+  return [...checker.getBaseTypes(target), ...written.filter(isErrorType)].map(fromType);
+}
