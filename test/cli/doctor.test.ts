@@ -69,7 +69,7 @@ describe("isobind doctor", () => {
     expect(messages).toContain("npm pkg set type=module");
     expect(messages).toContain("binding-name-reserved");
     expect(messages).toContain("browser's globals");
-    expect(messages).toContain(`"types": []`);
+    expect(messages).toContain(`"types": ["isobind/script"]`);
   });
 
   it("says that output is missing, and that no tsconfig shows it to editors", async () => {

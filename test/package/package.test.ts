@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { defaults, projectFiles } from "../../src/cli/init/project.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -103,21 +104,21 @@ describe("the packed tarball", () => {
     expect(packed.some((name) => name.startsWith("docs/diagnostics/"))).toBe(true);
     expect(packed.some((name) => name.startsWith("docs/errors/"))).toBe(true);
     const strange = packed.filter(
-      (name) => !/^(dist\/|docs\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(name),
+      (name) => !/^(dist\/|docs\/|types\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(name),
     );
     expect(strange).toEqual([]);
-    expect(packed.filter((name) => /\.ts$/.test(name) && !/\.d\.ts$/.test(name))).toEqual([]);
+    expect(packed.filter((name) => /^(?!docs\/).*(?<!\.d)\.ts$/.test(name))).toEqual([]);
   });
 
   it("has no lifecycle script and every entry of its exports", () => {
     const manifest = JSON.parse(readFileSync(project("node_modules/isobind/package.json"), "utf8")) as {
       scripts: Record<string, string>;
-      exports: Record<string, string | { types: string; default: string }>;
+      exports: Record<string, string | { types: string; default?: string }>;
     };
     for (const name of ["preinstall", "install", "postinstall", "prepare", "prepack"])
       expect(manifest.scripts[name]).toBeUndefined();
     for (const entry of Object.values(manifest.exports)) {
-      for (const file of typeof entry === "string" ? [entry] : [entry.types, entry.default]) {
+      for (const file of typeof entry === "string" ? [entry] : [entry.types, entry.default ?? entry.types]) {
         expect(existsSync(project("node_modules/isobind", file)), file).toBe(true);
       }
     }
@@ -190,8 +191,35 @@ describe("in an empty folder", () => {
           files: ["host.ts", "bindings.ts", "bindings.config.ts", "generated/registry.ts"],
         }),
       );
+      const before = readFileSync(project("package.json"), "utf8");
+      // Node sees by the syntax that a file is a module; TypeScript wants it said.
+      writeFileSync(
+        project("package.json"),
+        JSON.stringify({ ...(JSON.parse(before) as object), type: "module" }),
+      );
       const tsc = await run(join(root, "node_modules/.bin/tsc"), ["-p", "."], project());
+      writeFileSync(project("package.json"), before);
       expect(tsc.stdout).toBe("");
+    },
+  );
+
+  it(
+    "an editor knows console and input from isobind/script, and nothing of Node or the DOM",
+    { timeout: slow },
+    async () => {
+      mkdirSync(project("scripts"));
+      const use = "console.log(input);\nexport default SecureExec.bindings.greet('Ada');\n";
+      writeFileSync(project("scripts/fine.ts"), use);
+      const tsconfig = projectFiles(defaults).find(({ path }) => path === "scripts/tsconfig.json");
+      writeFileSync(project("scripts/tsconfig.json"), tsconfig?.text ?? "");
+      for (const compiler of ["typescript", "typescript-6.0", "typescript-5.9"]) {
+        const tsc = join(root, "node_modules", compiler, "bin/tsc");
+        const check = (): Promise<Ran> => run(process.execPath, [tsc, "-p", "scripts"], project());
+        rmSync(project("scripts/wrong.ts"), { force: true });
+        expect((await check()).stdout, compiler).toBe("");
+        writeFileSync(project("scripts/wrong.ts"), "export default [process, document, fetch];\n");
+        expect((await check()).stdout.match(/Cannot find name/g), compiler).toHaveLength(3);
+      }
     },
   );
 

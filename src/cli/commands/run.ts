@@ -85,7 +85,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       const result = await sandbox.run(source, {
         filename: script,
         signal,
-        ...(flags.input === undefined ? {} : { input }),
+        // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
+        input,
       });
       report.end(result);
       if (flags.verbose === true) await verbose(io, loaded, result.stats);

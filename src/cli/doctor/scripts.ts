@@ -49,7 +49,7 @@ function judge(path: string, file: string): readonly Finding[] {
       warning(
         "scripts",
         `${file} may give scripts the types of Node and of test runners (TypeScript 5 and 6 load every @types package).`,
-        `Write "types": [] in its compilerOptions.`,
+        `Write "types": ["isobind/script"] in its compilerOptions.`,
       ),
     );
   }

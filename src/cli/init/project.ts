@@ -76,8 +76,9 @@ export default { apart: second.getTime() - first.getTime() };
   "compilerOptions": {
     "target": "es2023",
     "lib": ["es2023"],
-    "types": [],
+    "types": ["isobind/script"],
     "module": "esnext",
+    "moduleResolution": "bundler",
     "moduleDetection": "force",
     "strict": true,
     "allowJs": true,
