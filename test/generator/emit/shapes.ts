@@ -111,6 +111,14 @@ const template: fc.Arbitrary<Extract<Shape, { kind: "template" }>> = fc
     })),
   );
 
+/** Patterns of keys: a slot of literals would make a list of names of it. */
+const keyTemplate = template.map((shape) => ({
+  ...shape,
+  slots: shape.slots.map((slot): Shape =>
+    slot.kind === "literal" || slot.kind === "boolean" ? { kind: "string" } : slot,
+  ),
+}));
+
 export interface ShapeOptions {
   /** Declared names, with how many type arguments they take. */
   readonly names: Readonly<Record<string, number>>;
@@ -132,7 +140,7 @@ export function arbitraryShape({ names, parameters }: ShapeOptions): fc.Arbitrar
       fc
         .tuple(
           tie("shape"),
-          fc.oneof(fc.constantFrom("string" as const, "number" as const), template),
+          fc.oneof(fc.constantFrom("string" as const, "number" as const), keyTemplate),
           fc.boolean(),
         )
         .map(([value, key, readonly]): Shape => ({

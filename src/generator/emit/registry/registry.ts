@@ -4,6 +4,7 @@
  */
 import type { Contract, Leaf } from "../../../contract/contract.ts";
 import { digest } from "../../../contract/digest.ts";
+import { explainExcluded, modeOf } from "../../../contract/profile.ts";
 import type { ExcessProperties } from "../../../contract/registry.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
@@ -25,8 +26,9 @@ export function emitRegistry(contract: Contract, options: RegistryOptions): stri
     [headerDoc(contract), importsDoc(contract, validators, options)],
     ...(contract.style === "contract" ? [hostBindingsDoc(contract)] : []),
     tableDoc(contract, validators, options),
-    exportDoc(contract),
     linesDoc(validators.lines),
+    // Last, so that everything the validators use is there when the registry is.
+    exportDoc(contract),
   ];
   const filled = sections.filter((section) => !Array.isArray(section) || section.length > 0);
   return print([join([hardline, hardline], filled), hardline]);
@@ -38,6 +40,7 @@ function headerDoc(contract: Contract): Doc {
     hardline,
     `// @contract ${digest(contract)}`,
     hardline,
+    ...(contract.profile === undefined ? [] : [`// @profile ${contract.profile.name}`, hardline]),
     "/* eslint-disable */",
     hardline,
   ];
@@ -82,6 +85,12 @@ function tableDoc(contract: Contract, validators: Validators, { excessProperties
   const table: Data = {
     digest: digest(contract),
     excessProperties,
+    profile: contract.profile?.name,
+    excluded: contract.profile?.excluded.map((leaf) => ({
+      path: leaf.path,
+      mode: leaf.mode,
+      message: explainExcluded(leaf, contract.profile?.name ?? ""),
+    })),
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
   };
@@ -99,10 +108,9 @@ function tableDoc(contract: Contract, validators: Validators, { excessProperties
 
 function leafData(leaf: Leaf, functions: Validators["leaves"][number] | undefined): Data {
   if (functions === undefined) throw new Error(`\`${leaf.path.join(".")}\` has no validators.`);
-  const [{ mode }] = leaf.signatures;
   return {
     path: leaf.path,
-    mode: leaf.signatures.every((signature) => signature.mode === mode) ? mode : "maybe",
+    mode: modeOf(leaf),
     policy: { ...leaf.policy },
     signatures: leaf.signatures.map((signature) => ({
       mode: signature.mode,

@@ -2,7 +2,7 @@
  * Constants that validators share: long texts, lists of keys, templates and shapes. Each is written once, above the
  * functions.
  */
-import type { CoreProperty } from "../../../../contract/validate/core.ts";
+import type { Core, CoreProperty } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { print, type Doc, group, indent, line } from "../../print/doc.ts";
@@ -11,6 +11,7 @@ import { widthOf } from "../../print/width.ts";
 import { shapeData } from "../shape-data.ts";
 import { closedShape } from "./closed-shape.ts";
 import { templateDoc } from "./slot.ts";
+import { literalText } from "./test.ts";
 
 /** Longer texts are named, so that no line of code needs breaking. */
 const longestText = 24;
@@ -18,22 +19,29 @@ const longestText = 24;
 export class Constants {
   readonly #types: Types;
   readonly #names = new Map<string, string>();
-  readonly #lines: string[] = [];
+  readonly #declared: { readonly name: string; readonly lines: readonly string[] }[] = [];
 
   constructor(types: Types) {
     this.#types = types;
   }
 
-  /** The declarations, in the order in which they were asked for. */
-  get lines(): readonly string[] {
-    return this.#lines;
+  /** The declarations of the constants in use, in the order in which they were asked for. */
+  lines(used: ReadonlySet<string>): readonly string[] {
+    return this.#declared.flatMap(({ name, lines }) => (used.has(name) ? lines : []));
   }
 
   /** A string in an expression: itself, or the name of a constant. */
   text(value: string): string {
-    const literal = quoted(value);
+    return this.#short(quoted(value));
+  }
+
+  literal(core: Extract<Core, { kind: "literal" }>): string {
+    return this.#short(literalText(core));
+  }
+
+  #short(literal: string): string {
     if (widthOf(literal) <= longestText) return literal;
-    return this.#named("text", literal, (name) => group([`const ${name} =`, indent([line, literal]), ";"]));
+    return this.#named("long", literal, (name) => group([`const ${name} =`, indent([line, literal]), ";"]));
   }
 
   keys(properties: readonly CoreProperty[]): string {
@@ -66,7 +74,7 @@ export class Constants {
     if (name === undefined) {
       name = `${stem}${[...this.#names.keys()].filter((known) => known.startsWith(`${stem} `)).length + 1}`;
       this.#names.set(full, name);
-      this.#lines.push(...print(declare(name)).split("\n"));
+      this.#declared.push({ name, lines: print(declare(name)).split("\n") });
     }
     return name;
   }

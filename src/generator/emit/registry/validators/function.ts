@@ -4,9 +4,16 @@
  */
 import { validatorDepth } from "../../../../contract/limits.ts";
 import { inheritedOfErrors } from "../../../../contract/validate/match.ts";
-import type { CoreElement, CoreIndex, CoreObject, CoreProperty } from "../../../../contract/validate/core.ts";
+import type {
+  Core,
+  CoreElement,
+  CoreIndex,
+  CoreObject,
+  CoreProperty,
+} from "../../../../contract/validate/core.ts";
 import type { Type } from "../../../../contract/validate/types.ts";
 import type { Constants } from "./constants.ts";
+import { usedNames } from "./imports.ts";
 import { isInterpreted, type Plan, type Planned } from "./plan.ts";
 import { coreTest, simpleTest, type Test } from "./test.ts";
 import { unionBody } from "./union.ts";
@@ -23,13 +30,17 @@ export type Lines = readonly string[];
 
 export function functionLines(planned: Planned, plan: Plan, constants: Constants): Lines {
   const context: Context = { plan, constants, depth: { same: "d", next: "d + 1" } };
-  const parameters = planned.takesDepth ? "v: unknown, d: number" : "v: unknown";
   const guard = planned.isRecursive ? [`if (--fuel < 0 || d > ${validatorDepth}) return false;`] : [];
-  return [
-    `function ${planned.name}(${parameters}): boolean {`,
-    ...indented([...guard, ...body(planned.type, context)]),
-    "}",
+  const lines = [...guard, ...body(planned.type, context)];
+  const parameters = [
+    `${usesName(lines, "v") ? "v" : "_v"}: unknown`,
+    ...(planned.takesDepth ? [`${usesName(lines, "d") ? "d" : "_d"}: number`] : []),
   ];
+  return [`function ${planned.name}(${parameters.join(", ")}): boolean {`, ...indented(lines), "}"];
+}
+
+function usesName(lines: Lines, name: string): boolean {
+  return usedNames(lines).has(name);
 }
 
 export function indented(lines: Lines): Lines {
@@ -45,6 +56,11 @@ export function testOf(type: Type, operand: string, context: Context): Test {
   const depth = planned.isRecursive ? context.depth.next : context.depth.same;
   const call = `${planned.name}(${operand}${planned.takesDepth ? `, ${depth}` : ""})`;
   return { yes: call, no: `!${call}` };
+}
+
+/** True when no value fits. */
+export function isNever(type: Type, context: Context): boolean {
+  return testOf(type, "v", context).no === "true";
 }
 
 /** `if (…) return false;`, or nothing when every value fits. */
@@ -69,17 +85,13 @@ function body(type: Type, context: Context): Lines {
     case "set":
       return setBody(core.element, context);
     case "error":
-      return [
-        `if (!isError(v, "${core.name}")) return false;`,
-        ...core.properties.flatMap((property, at) => ownLines(property, at, context)),
-        "return true;",
-      ];
+      return errorBody(core, context);
     case "union":
       return unionBody(core.members, context);
     case "template":
       return [`return ${context.constants.template(core.texts, core.slots)}(v);`];
     case "literal":
-      return [`return v === ${context.constants.text(String(core.value))};`];
+      return [`return v === ${context.constants.literal(core)};`];
     case "every":
     case "anything":
     case "never":
@@ -101,6 +113,7 @@ function interpretedBody(type: Type, { plan, constants }: Context): Lines {
 }
 
 function objectBody(core: CoreObject, context: Context): Lines {
+  if (demandsNever(core.properties, context)) return ["return false;"];
   return core.index.length > 0 ? recordBody(core, context) : fixedBody(core, context);
 }
 
@@ -110,8 +123,7 @@ function fixedBody(core: CoreObject, context: Context): Lines {
   if (plan.excess !== "refuse") {
     return [
       'if (!isPlainObject(v) || hasKey(v, "__proto__")) return false;',
-      ...fieldsLine(core),
-      ...core.properties.flatMap((property, at) => propertyLines(property, at, "exact", context)),
+      ...withFields(core.properties.flatMap((property, at) => propertyLines(property, at, "exact", context))),
       "return true;",
     ];
   }
@@ -124,18 +136,20 @@ function fixedBody(core: CoreObject, context: Context): Lines {
       : `return n === 0 || (n < 0 && onlyKeys(v, ${constants.keys(core.properties)}, ${constants.keys(exact)}));`;
   return [
     "if (!isPlainObject(v)) return false;",
-    ...fieldsLine(core),
     `let n = ${required};`,
-    ...core.properties.flatMap((property, at) => propertyLines(property, at, "count", context)),
+    ...withFields(core.properties.flatMap((property, at) => propertyLines(property, at, "count", context))),
     "for (const _ in v) n--;",
     rest,
   ];
 }
 
-function fieldsLine(core: CoreObject): Lines {
-  return core.properties.some(({ name }) => !isInherited(name)) || core.index.length > 0
-    ? ["const o = v as Fields;"]
-    : [];
+/** The checks, with a typed name for the object where they use one. */
+function withFields(checks: Lines): Lines {
+  return usesName(checks, "o") ? ["const o = v as Fields;", ...checks] : checks;
+}
+
+function demandsNever(properties: readonly CoreProperty[], context: Context): boolean {
+  return properties.some(({ type, optional }) => !optional && isNever(type, context));
 }
 
 /** Names that every object has: read only when they are the object's own. */
@@ -155,6 +169,7 @@ function propertyLines(property: CoreProperty, at: number, way: "count" | "exact
     if (!optional) return [`if (!${has}) return false;`];
     return way === "count" ? [`if (${has}) n++;`] : [];
   }
+  if (test.no === "true") return [`if (${has}) return false;`];
   const undefinedFits = takesUndefined(type, context);
   if (!optional) {
     const presence = undefinedFits ? [`if (${value} === undefined && !${has}) return false;`] : [];
@@ -170,6 +185,15 @@ function propertyLines(property: CoreProperty, at: number, way: "count" | "exact
   ];
 }
 
+function errorBody(core: Extract<Core, { kind: "error" }>, context: Context): Lines {
+  if (demandsNever(core.properties, context)) return ["return false;"];
+  return [
+    `if (!isError(v, "${core.name}")) return false;`,
+    ...core.properties.flatMap((property, at) => ownLines(property, at, context)),
+    "return true;",
+  ];
+}
+
 /** A property of an error: its own, or for `name` and `message` its class's. */
 function ownLines({ name, type, optional }: CoreProperty, at: number, context: Context): Lines {
   const key = context.constants.text(name);
@@ -182,6 +206,7 @@ function ownLines({ name, type, optional }: CoreProperty, at: number, context: C
   }
   const has = `hasKey(v, ${key})`;
   if (test.no === "false") return optional ? [] : [`if (!${has}) return false;`];
+  if (test.no === "true") return [`if (${has}) return false;`];
   return optional
     ? [`if (${has}) {`, `  const ${value} = own(v, ${key});`, `  if (${test.no}) return false;`, "}"]
     : [`if (!${has}) return false;`, `const ${value} = own(v, ${key});`, `if (${test.no}) return false;`];
@@ -208,7 +233,7 @@ function recordBody(core: CoreObject, context: Context): Lines {
 function indexLines(index: readonly CoreIndex[], context: Context): Lines {
   const [only] = index;
   const checks = index.flatMap(({ type }) => refuseUnless(type, "x", context));
-  const read = checks.length > 0 ? ["const x = o[k];"] : [];
+  const read = usesName(checks, "x") ? ["const x = o[k];"] : [];
   if (only !== undefined && index.every(({ key }) => key === "string")) return [...read, ...checks];
   const refuses = context.plan.excess === "refuse" && !index.some(({ key }) => key === "string");
   return [
@@ -227,6 +252,7 @@ function indexLines(index: readonly CoreIndex[], context: Context): Lines {
 }
 
 function arrayBody(element: Type, context: Context): Lines {
+  if (isNever(element, context)) return ["return Array.isArray(v) && v.length === 0;"];
   const checks = refuseUnless(element, "x", context);
   return [
     "if (!Array.isArray(v) || (fuel -= v.length) < 0) return false;",
@@ -238,6 +264,9 @@ function arrayBody(element: Type, context: Context): Lines {
 }
 
 function tupleBody(elements: readonly CoreElement[], context: Context): Lines {
+  if (elements.some(({ type, quantity }) => quantity === "one" && isNever(type, context))) {
+    return ["return false;"];
+  }
   const least = elements.filter(({ quantity }) => quantity === "one").length;
   const rest = elements.findIndex(({ quantity }) => quantity === "rest");
   const length =
@@ -255,12 +284,14 @@ function tupleBody(elements: readonly CoreElement[], context: Context): Lines {
     if (no === "false") return [];
     const read = `const ${value}: unknown = v[${place}];`;
     if (quantity === "one") return [read, `if (${no}) return false;`];
+    if (no === "true") return [read, `if (${value} !== undefined) return false;`];
     return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
   });
   return [`if (!Array.isArray(v)) return false;`, `if (${length}) return false;`, ...lines, "return true;"];
 }
 
 function restLines(type: Type, from: number, behind: number, context: Context): Lines {
+  if (isNever(type, context)) return [`if (v.length > ${from + behind}) return false;`];
   const checks = refuseUnless(type, "x", context);
   const fuel = "if ((fuel -= v.length) < 0) return false;";
   if (checks.length === 0) return [fuel];
@@ -275,6 +306,7 @@ function restLines(type: Type, from: number, behind: number, context: Context): 
 }
 
 function mapBody(key: Type, value: Type, context: Context): Lines {
+  if (isNever(key, context) || isNever(value, context)) return ["return isMap(v) && v.size === 0;"];
   const keys = refuseUnless(key, "k", context);
   const values = refuseUnless(value, "x", context);
   const head =
@@ -288,6 +320,7 @@ function mapBody(key: Type, value: Type, context: Context): Lines {
 }
 
 function setBody(element: Type, context: Context): Lines {
+  if (isNever(element, context)) return ["return isSet(v) && v.size === 0;"];
   const checks = refuseUnless(element, "x", context);
   return [
     "if (!isSet(v) || (fuel -= v.size) < 0) return false;",

@@ -6,7 +6,7 @@ import type { Core } from "../../../../contract/validate/core.ts";
 import type { Type } from "../../../../contract/validate/types.ts";
 import { indented, testOf, type Context, type Lines } from "./function.ts";
 import { flatMembers } from "./plan.ts";
-import { literalText, simpleTest } from "./test.ts";
+import { simpleTest } from "./test.ts";
 
 type Literal = Extract<Core, { kind: "literal" }>;
 
@@ -41,9 +41,7 @@ function literalSwitch(literals: readonly Literal[], { constants }: Context): Li
   if (literals.length === 0) return [];
   return [
     "switch (v) {",
-    ...literals.map(
-      (core) => `  case ${core.type === "string" ? constants.text(core.value) : literalText(core)}:`,
-    ),
+    ...literals.map((core) => `  case ${constants.literal(core)}:`),
     "    return true;",
     "}",
   ];
@@ -118,9 +116,7 @@ function tagOf(objects: readonly Type[], context: Context): Tag | null {
     const core = types.core(type);
     const literals = core.kind === "union" ? core.members.map((member) => types.core(member)) : [core];
     if (!literals.every((literal): literal is Literal => literal.kind === "literal")) return [];
-    return literals.map((literal) =>
-      literal.type === "string" ? constants.text(literal.value) : literalText(literal),
-    );
+    return literals.map((literal) => constants.literal(literal));
   }
 }
 

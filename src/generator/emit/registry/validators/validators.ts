@@ -9,7 +9,7 @@ import type { ExcessProperties } from "../../../../contract/registry.ts";
 import { Types } from "../../../../contract/validate/types.ts";
 import { walkLeaves } from "../../../../contract/walk.ts";
 import { Constants } from "./constants.ts";
-import { functionLines, indented, testOf, type Context, type Lines } from "./function.ts";
+import { functionLines, indented, isNever, testOf, type Context, type Lines } from "./function.ts";
 import { plan } from "./plan.ts";
 import { importedNames, usedNames } from "./imports.ts";
 
@@ -36,28 +36,53 @@ export function emitValidators(contract: Contract, excess: ExcessProperties): Va
   const planned = plan(types, roots, excess, importedNames);
   const constants = new Constants(types);
   const context: Context = { plan: planned, constants, depth: { same: "0", next: "1" } };
-  const shared = [...planned.functions.values()].map((one) => functionLines(one, planned, constants));
+  const shared = new Map(
+    [...planned.functions.values()].map((one) => [one.name, functionLines(one, planned, constants)]),
+  );
   const entries = leaves.map((leaf, at) => leafFunctions(leaf, at + 1, context));
-  const functions = [...shared, ...entries.flatMap(({ functions }) => functions)];
-  const body = functions.flatMap((lines) => ["", ...lines]);
-  const used = usedNames([...constants.lines, ...body]);
+  const heads = entries.flatMap((entry) => entry.functions);
+  const functions = [...reached(shared, heads), ...heads];
+  const burnsFuel = functions.some((lines) => lines.some((line) => fuelUse.test(line)));
+  const body = (burnsFuel ? functions : functions.map(withoutFuel)).flatMap((lines) => ["", ...lines]);
+  const declared = constants.lines(usedNames(body));
+  const used = usedNames([...declared, ...body]);
   return {
     leaves: entries.map(({ accepts, acceptsResult }) => ({ accepts, acceptsResult })),
-    lines: [
-      ...(used.has("Fields") ? ["type Fields = { readonly [key: string]: unknown };", ""] : []),
-      ...(used.has("fuel")
-        ? [
-            "/** Steps that are left for the value under check; see the limits of isobind. */",
-            "let fuel = 0;",
-            "",
-          ]
-        : []),
-      ...constants.lines,
-      ...(constants.lines.length === 0 ? body.slice(used.has("Fields") || used.has("fuel") ? 1 : 1) : body),
-    ],
+    lines: trimStart([
+      ...(used.has("Fields") ? ["", "type Fields = { readonly [key: string]: unknown };"] : []),
+      ...(burnsFuel ? ["", "/** Steps that are left for the value under check. */", "let fuel = 0;"] : []),
+      ...(declared.length > 0 ? ["", ...declared] : []),
+      ...body,
+    ]),
     imports: [...importedNames].filter((name) => used.has(name)).sort(),
     usesDeclarations: used.has("declarations"),
   };
+}
+
+/** The shared functions that are called; a type that no value fits leaves the functions of its parts without callers. */
+function reached(shared: ReadonlyMap<string, Lines>, heads: readonly Lines[]): Lines[] {
+  const called = new Set<string>();
+  const pending = [...heads];
+  for (let lines = pending.pop(); lines !== undefined; lines = pending.pop()) {
+    for (const name of usedNames(lines)) {
+      const target = shared.get(name);
+      if (target === undefined || called.has(name)) continue;
+      called.add(name);
+      pending.push(target);
+    }
+  }
+  return Array.from(shared).flatMap(([name, lines]) => (called.has(name) ? [lines] : []));
+}
+
+/** Lines that spend fuel, unlike those that fill it up. */
+const fuelUse = /--fuel|fuel -=|, fuel\)/u;
+
+function withoutFuel(lines: Lines): Lines {
+  return lines.filter((line) => !/^ {2}fuel = \d+;$/u.test(line));
+}
+
+function trimStart(lines: Lines): Lines {
+  return lines[0] === "" ? lines.slice(1) : lines;
 }
 
 /** A result nobody is promised is not looked at. */
@@ -94,17 +119,15 @@ function overloads(
   body: (signature: Signature) => Lines,
 ): Lines[] {
   const written = (own: string, lines: Lines): Lines => {
-    const head = lines.every((line) => line === "return true;") ? "" : parameter;
+    const head = usedNames(lines).has(operand) ? parameter : "";
     return [`function ${own}(${head}): boolean {`, ...indented(lines), "}"];
   };
   if (leaf.signatures.length === 1) return [written(name, body(leaf.signatures[0]))];
   const bodies = leaf.signatures.map(body);
   return [
     ...bodies.map((lines, at) => [
-      `function ${name}x${at + 1}(${parameter}): boolean {`,
-      ...indented(
-        lines.every((line) => line === "return true;") ? [`return ${operand} === ${operand};`] : lines,
-      ),
+      `function ${name}x${at + 1}(${usedNames(lines).has(operand) ? "" : "_"}${parameter}): boolean {`,
+      ...indented(lines),
       "}",
     ]),
     [
@@ -122,16 +145,20 @@ function argumentsBody(signature: Signature, context: Context): Lines {
   const { types } = context.plan;
   const scope = types.scopeOf(signature);
   const { least, most } = argumentCounts(signature);
+  const takes = ({ shape, quantity }: (typeof signature.parameters)[number]): boolean =>
+    quantity !== "one" || !isNever(types.of(shape, scope), context);
+  if (!signature.parameters.every(takes)) return ["return args.length < 0;"];
   const checks = signature.parameters.flatMap(({ shape, quantity }, at): Lines => {
     const type = types.of(shape, scope);
     if (quantity === "rest") {
       const { no } = testOf(type, "x", context);
       if (no === "false") return [];
+      if (no === "true") return [`if (args.length > ${at}) return false;`];
       return [
         "if ((fuel -= args.length) < 0) return false;",
         `for (let i = ${at}; i < args.length; i++) {`,
         "  const x = args[i];",
-        ...indented(no === "true" ? ["return false;"] : [`if (${no}) return false;`]),
+        `  if (${no}) return false;`,
         "}",
       ];
     }
@@ -140,6 +167,7 @@ function argumentsBody(signature: Signature, context: Context): Lines {
     if (no === "false") return [];
     const read = `const ${value} = args[${at}];`;
     if (quantity === "one") return [read, `if (${no}) return false;`];
+    if (no === "true") return [read, `if (${value} !== undefined) return false;`];
     return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
   });
   return [...countLines(least, most), ...fuelLine(checks, context), ...checks, "return true;"];
