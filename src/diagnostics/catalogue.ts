@@ -212,6 +212,13 @@ export const catalogue = {
       `\`${parent}\` has no \`${name}\`.${suggestion} (TS${number})`,
     help: ({ members }) => members,
   }),
+  "script-binding-profile": entry<{ explanation: string; profile: string }>({
+    severity: "error",
+    title: "A script names a binding that its profile does not have.",
+    message: ({ explanation }) => explanation,
+    help: ({ profile }) =>
+      `Remove the use, or ask for a profile that has it; scripts of \`${profile}\` fail here at run time too.`,
+  }),
   "script-global-missing": entry<{ name: string; why: string; help: string; number: number | null }>({
     severity: "error",
     title: "A script uses a global that the sandbox does not have.",

@@ -42,7 +42,10 @@ function tagProblems(tag: DocTag, listed: readonly string[] | undefined): readon
     if (!isProfileName(name)) {
       return [
         {
-          reason: `holds \`${name.replace(/\s+/gu, " ")}\`, which is not the name of a profile`,
+          reason:
+            name === ""
+              ? "has a comma without a name"
+              : `holds \`${name.replace(/\s+/gu, " ")}\`, which is not the name of a profile`,
           help: "Write names of lowercase letters, digits and `-`, with commas between them and nothing behind them, for example `@profile admin, pro`.",
         },
       ];

@@ -7,9 +7,9 @@
  * ```
  */
 import type { Contract, Leaf, Namespace, TreeNode } from "../../contract/contract.ts";
-import { type ExcludedLeaf, memberships, modeOf } from "../../contract/profile.ts";
+import { type ExcludedLeaf, memberships, modeOf, namesInTag, profileTag } from "../../contract/profile.ts";
 import { leafShapesOf, reachableDeclarations } from "../../contract/validate/reach.ts";
-import { walkLeaves } from "../../contract/walk.ts";
+import { walkLeaves, walkNamespaces } from "../../contract/walk.ts";
 import type { OutputFile, OutputName } from "../stages.ts";
 
 export interface Profile {
@@ -28,8 +28,7 @@ export interface Profile {
  */
 export function profiles(contract: Contract, listed?: readonly string[]): readonly Profile[] {
   const members = memberships(contract.root);
-  const named = [...members.values()].flatMap((membership) => membership ?? []);
-  const names = [...new Set([...(listed ?? []), ...named])].sort();
+  const names = [...new Set([...(listed ?? []), ...namesIn(contract.root)])].sort();
   return names.map((name) => {
     const excluded = [...members].flatMap(([leaf, membership]): ExcludedLeaf[] =>
       membership === null || membership.includes(name)
@@ -38,6 +37,13 @@ export function profiles(contract: Contract, listed?: readonly string[]): readon
     );
     return { name, excluded, contract: partOf(contract, name, excluded) };
   });
+}
+
+/** Every name in a tag, also one that the tags around it leave without a leaf. */
+function namesIn(root: Namespace): readonly string[] {
+  return [...walkNamespaces(root), ...walkLeaves(root)].flatMap(({ doc }) =>
+    doc.tags.filter(({ name }) => name === profileTag).flatMap(namesInTag),
+  );
 }
 
 /** The files of a profile, named from its contract's outDir. */

@@ -11,6 +11,7 @@ import {
 import { scriptGlobals } from "./globals.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
+import { findExcluded, splitExcluded } from "./rules/profile.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
 
 /** One script with its findings, sorted by place. */
@@ -61,8 +62,10 @@ function leaks({ source, program }: CheckedScript): boolean {
 function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
   const raw = service.diagnostics(checked).filter((finding) => !isRequired(checked, finding));
-  const compiler = raw.map((finding) => fromCompiler(checked, finding));
-  const own = [...findCommonJs(checked), ...findFloatingPromises(checked)];
+  const outside = findExcluded(checked);
+  const { others, excluded } = splitExcluded(checked, raw, outside);
+  const compiler = others.map((finding) => fromCompiler(checked, finding));
+  const own = [...outside, ...excluded, ...findCommonJs(checked), ...findFloatingPromises(checked)];
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();
   const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {
