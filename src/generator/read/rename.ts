@@ -77,7 +77,7 @@ function renameText(text: string, nameOf: NameOf): string {
   const named = text.replace(tokens, nameOf);
   if (!parameter) return named;
   return named.replace(
-    /"(?:[^"\\]|\\.)*"|(?<![\w$.])[\p{ID_Start}$_][\p{ID_Continue}$]*(?!\s*\??:)/gu,
+    /"(?:[^"\\]|\\.)*"|(?<![\w$]|[\w$)\]]\.)[\p{ID_Start}$_][\p{ID_Continue}$]*(?!\s*\??:)/gu,
     (word) => (word.startsWith('"') ? word : parameter(word)),
   );
 }

@@ -72,6 +72,17 @@ describe("unions", () => {
   });
 });
 
+describe("intersections", () => {
+  it("that no value can have are never", () => {
+    expect(shapeOf("{ a: 1 } & { a: 2 }")).toEqual({ kind: "never" });
+    expect(shapeOf("{ kind: 'a' } & ({ kind: 'a'; x: 1 } | { kind: 'b' })")).toMatchObject({
+      kind: "object",
+      properties: [{ name: "kind" }, { name: "x" }],
+    });
+    expect(shapeOf("{} & { a?: string }")).toMatchObject({ kind: "object" });
+  });
+});
+
 describe("optional properties", () => {
   const options = (exact: boolean): object | undefined => {
     const { contract } = readFiles({

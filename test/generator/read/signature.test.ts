@@ -167,6 +167,18 @@ describe("leaves with type parameters", () => {
     ]);
   });
 
+  it("are renamed in text too, where a declaration has their name", () => {
+    const { leaf } = readLeaf(
+      "f<T extends unknown[]>(a: [...T], x: { t: typeof t }): [1, ...T]",
+      "interface T { y: 1 } declare const t: T;",
+    );
+    expect(leaf.signatures[0]).toMatchObject({
+      typeParameters: [{ name: "T_2" }],
+      parameters: [{ shape: { text: "[...T_2]" } }, {}],
+      result: { text: "[1, ...T_2]" },
+    });
+  });
+
   it("use the final names of declarations in text", () => {
     const { leaf } = readLeaf(
       "f<K extends keyof Date>(k: K): Pick<Date, K>",

@@ -90,6 +90,28 @@ describe("what cannot cross", () => {
     });
   });
 
+  it("refuses objects of the language that are used through methods, as one finding", () => {
+    expect(shapeOf("Intl.DateTimeFormat")).toMatchObject({ kind: "unsupported", type: "DateTimeFormat" });
+    expect(shapeOf("Disposable")).toMatchObject({ kind: "unsupported" });
+    expect(shapeOf("JSON")).toMatchObject({ kind: "unsupported" });
+    expect(shapeOf("RegExpMatchArray")).toMatchObject({ kind: "reference" });
+    expect(shapeOf("Intl.DateTimeFormatOptions")).toMatchObject({
+      kind: "reference",
+      name: "Intl_DateTimeFormatOptions",
+    });
+  });
+
+  it("takes wrapper types for the primitives everyone means by them", () => {
+    expect(shapeOf("String")).toEqual({ kind: "string" });
+    expect(shapeOf("Number | Boolean")).toMatchObject({ members: [{ kind: "number" }, { kind: "boolean" }] });
+  });
+
+  it("refuses a key that could replace a prototype", () => {
+    expect(shapeOf("{ __proto__: string }")).toMatchObject({
+      properties: [{ name: "__proto__", shape: { kind: "unsupported" } }],
+    });
+  });
+
   it("refuses a class that has methods only", () => {
     const { contract } = readLeaf("f(value: Pool): void", "declare class Pool { query(): void }");
     expect(declared(contract, "Pool")).toMatchObject({

@@ -5,6 +5,7 @@
 import type { Shape } from "../../../contract/shape.ts";
 import type { NamedView, TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { isHostObject } from "./object.ts";
 import { keyOf } from "../order.ts";
 import { mentionsParameter } from "./parameter.ts";
 import { refusedBase } from "./base.ts";
@@ -19,12 +20,16 @@ export function namedShape(lowering: Lowering, use: TypeUse, scope: Scope): Shap
 }
 
 function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boolean {
+  // `String` and `Object` of the language are not what they are called.
+  if (named.kind !== "alias" && named.kind !== "enum" && view.kind !== "object") return false;
   switch (view.kind) {
     case "object":
       // A class that extends a stream is a stream.
       return (
         named.kind === "alias" ||
-        (globalOf(lowering, named.instance, view) === null && refusedBase(lowering, named.instance) === null)
+        (globalOf(lowering, named.instance, view) === null &&
+          refusedBase(lowering, named.instance) === null &&
+          !isHostObject(lowering, named.instance, view))
       );
     case "callable":
     case "unresolved":
@@ -34,10 +39,6 @@ function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boo
     case "primitive":
       // Names for what says nothing, or cannot cross, would hide it.
       return /^(string|number|boolean|bigint)$/.test(view.name);
-    case "array":
-    case "tuple":
-      // `Array` itself is an interface of the language; only an author's alias of it is a name.
-      return named.kind === "alias";
     default:
       return true;
   }

@@ -14,11 +14,30 @@ type ObjectView = Extract<TypeView, { kind: "object" }>;
 export function objectShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape {
   const global = globalOf(lowering, use, view);
   if (global) return global(lowering, use, view, scope);
+  if (isHostObject(lowering, use, view)) {
+    return notClonable(
+      lowering,
+      use,
+      "it is an object with methods, which have no structured clone",
+      "Send the data it stands for, or offer bindings that use it on the host.",
+    );
+  }
   if (view.form !== "literal") {
     const extended = extendedShape(lowering, use, view, scope);
     if (extended) return extended;
   }
   return recursively(lowering, use, view, scope, (inner) => plainShape(lowering, use, view, inner));
+}
+
+/** An object of the language or the host that is used through its methods, such as `Intl.DateTimeFormat`. */
+export function isHostObject(lowering: Lowering, use: TypeUse, view: ObjectView): boolean {
+  return (
+    view.library !== null &&
+    view.form === "interface" &&
+    globalOf(lowering, use, view) === null &&
+    lowering.frontend.bases(use.type).length === 0 &&
+    lowering.frontend.properties(use.type).some(({ onPrototype }) => onPrototype)
+  );
 }
 
 /** Runs `build` for an unnamed type; if it meets itself inside, it becomes a declaration. */

@@ -4,6 +4,7 @@
  */
 import type { IndexSignature, Property, Shape, TemplateShape } from "../../../contract/shape.ts";
 import type { IndexView, PropertyView, TypeUse } from "../frontend/frontend.ts";
+import { notClonable } from "./unsupported.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 
 export interface Data {
@@ -33,8 +34,15 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
 }
 
 function property(lowering: Lowering, view: PropertyView, scope: Scope): Property {
-  const inner = { ...scope, hint: view.name };
-  const shape = lower(lowering, view.use, inner);
+  const shape =
+    view.name === "__proto__"
+      ? notClonable(
+          lowering,
+          view.use,
+          "a key `__proto__` could replace the prototype of what arrives",
+          "Give the property another name.",
+        )
+      : lower(lowering, view.use, { ...scope, hint: view.name });
   const hasDoc = view.doc.text !== "" || view.doc.tags.length > 0;
   return {
     name: view.name,
@@ -44,6 +52,25 @@ function property(lowering: Lowering, view: PropertyView, scope: Scope): Propert
     ...(hasDoc ? { doc: view.doc } : {}),
     ...(view.source === null ? {} : { source: view.source }),
   };
+}
+
+/**
+ * `{ [K in keyof T & string as `get_${K}`]: T[K] }` makes a required property of an optional one: what was absence is
+ * `undefined` there.
+ */
+function mayBeMissing({ frontend }: Lowering, use: TypeUse): boolean {
+  const view = frontend.view(use);
+  if (view.kind !== "union") return view.kind === "missing";
+  return view.members.some((member) => frontend.view(member.use).kind === "missing");
+}
+
+function orUndefined(shape: Shape): Shape {
+  const undefinedShape: Shape = { kind: "undefined" };
+  if (shape.kind === "never") return undefinedShape;
+  const members = shape.kind === "union" ? shape.members : [shape];
+  return members.some(({ kind }) => kind === "undefined")
+    ? shape
+    : { kind: "union", members: [...members, undefinedShape] };
 }
 
 /** A finding without a place of its own is at the property that has it. */

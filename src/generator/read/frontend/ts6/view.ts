@@ -47,6 +47,7 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
     return { kind: "union", members: unionMembers(session, type as ts.UnionType, node) };
   }
   if (flags & TypeFlags.Intersection) {
+    if (isImpossible(session, type as ts.IntersectionType)) return { kind: "primitive", name: "never" };
     const nodes = node && ts.isIntersectionTypeNode(node) ? node.types : [];
     const at = (member: ts.Type): ts.Node | undefined =>
       nodes.find((part) => session.checker.getTypeFromTypeNode(part) === member);
@@ -102,6 +103,16 @@ function isGeneric(type: ts.Type): boolean {
   return (
     (inner.flags & TypeFlags.Instantiable) !== 0 &&
     !(inner.flags & (TypeFlags.TemplateLiteral | TypeFlags.StringMapping))
+  );
+}
+
+/** `{ a: 1 } & { a: 2 }`: the compiler finds out when asked for properties, and then has none. */
+function isImpossible({ checker }: Session, type: ts.IntersectionType): boolean {
+  const hasProperties = (part: ts.Type): boolean => checker.getPropertiesOfType(part).length > 0;
+  return (
+    type.types.every(({ flags }) => flags & TypeFlags.Object) &&
+    type.types.some(hasProperties) &&
+    !hasProperties(type)
   );
 }
 
