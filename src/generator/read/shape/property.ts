@@ -34,7 +34,7 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
 }
 
 function property(lowering: Lowering, view: PropertyView, scope: Scope): Property {
-  const shape =
+  const lowered =
     view.name === "__proto__"
       ? notClonable(
           lowering,
@@ -43,6 +43,7 @@ function property(lowering: Lowering, view: PropertyView, scope: Scope): Propert
           "Give the property another name.",
         )
       : lower(lowering, view.use, { ...scope, hint: view.name });
+  const shape = !view.optional && mayBeMissing(lowering, view.use) ? orUndefined(lowered) : lowered;
   const hasDoc = view.doc.text !== "" || view.doc.tags.length > 0;
   return {
     name: view.name,
