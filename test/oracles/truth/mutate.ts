@@ -65,7 +65,10 @@ function neighbour(value: unknown): unknown {
   if (value === null) return undefined;
   if (value === undefined) return null;
   if (Array.isArray(value)) return { ...value };
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, entry]) => [String(key), entry]));
+  if (value instanceof Map)
+    return Object.fromEntries(
+      [...value].map(([key, entry]) => [String(key).replace("__proto__", "_"), entry]),
+    );
   if (value instanceof Set) return [...value];
   if (value instanceof Date) return value.getTime();
   if (value instanceof Uint8Array) return [...value];

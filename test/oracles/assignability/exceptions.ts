@@ -1,0 +1,84 @@
+/**
+ * Where a declared type differs from the host's on purpose, with the reason. Case -> part and direction -> why. An entry that no
+ * longer holds fails the oracle as much as one that is missing.
+ */
+type Exceptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const reasons = {
+  class: "a class instance arrives as its own data: methods, accessors and private fields stay behind",
+  buffer: "a Buffer arrives as a Uint8Array",
+  view: "bytes arrive in a buffer of their own, and a script has no shared ones to tell apart",
+  literals: "an enum is its literals: a script has no enum at run time",
+  promise: "what settles is what is awaited: promises of promises collapse, and every thenable is a Promise",
+  oneResult: "a result is one type, and may arrive at once or later",
+  given: "an optional parameter may be given as `undefined`; only a property can tell absence apart",
+  overloads: "a choice of argument lists is declared as overloads, one for each",
+  tag: "a tag keyed by a unique symbol has no name outside its module, so it gets one",
+  arrayLike: "what is only like an array crosses as an array",
+  views: "the views that cross are listed; the interface would also take what cannot cross",
+  restInFront: "a rest parameter that is not the last is declared as a rest of all that may follow",
+} as const;
+
+export const exceptions: Exceptions = {
+  "fixtures/valid/read-buffer": {
+    "read => declared to host": reasons.buffer,
+    "chunks => declared to host": reasons.buffer,
+  },
+  "fixtures/valid/read-inferred": { "bytes => declared to host": reasons.view },
+  "fixtures/valid/read-mode": {
+    "like => host to declared": reasons.promise,
+    "nested => host to declared": reasons.promise,
+    "nested => declared to host": reasons.promise,
+    "maybeMixed => declared to host": reasons.oneResult,
+    "either => declared to host": reasons.oneResult,
+    "thenable => host to declared": reasons.promise,
+    "thenable => declared to host": reasons.promise,
+    "nestedUnion => host to declared": reasons.promise,
+    "nestedUnion => declared to host": reasons.promise,
+  },
+  "fixtures/valid/read-parameters": {
+    "spread(…) declared to host": reasons.given,
+    "either(…) host to declared": reasons.overloads,
+    "either#2(…) host to declared": reasons.overloads,
+  },
+  "fixtures/valid/read-zod": {
+    "find(…) host to declared": reasons.tag,
+    "find(…) declared to host": reasons.tag,
+  },
+  "fixtures/valid/shape-array": { "like(…) host to declared": reasons.arrayLike },
+  "fixtures/valid/shape-brand": {
+    "user => host to declared": reasons.tag,
+    "user => declared to host": reasons.tag,
+    "checked(…) host to declared": reasons.tag,
+    "checked(…) declared to host": reasons.tag,
+  },
+  "fixtures/valid/shape-builtin": {
+    "exact(…) declared to host": reasons.view,
+    "anyView(…) host to declared": reasons.views,
+  },
+  "fixtures/valid/shape-class": {
+    "price => declared to host": reasons.class,
+    "boxed => declared to host": reasons.class,
+  },
+  "fixtures/valid/shape-enum": {
+    "target(…) declared to host": reasons.literals,
+    "target => declared to host": reasons.literals,
+    "member(…) declared to host": reasons.literals,
+    "only(…) declared to host": reasons.literals,
+  },
+  "fixtures/valid/shape-error-class": { "find => declared to host": reasons.class },
+  "test/oracles/corpus/classes": {
+    "colors(…) declared to host": reasons.literals,
+    "red(…) declared to host": reasons.literals,
+    "point(…) declared to host": reasons.class,
+    "point => declared to host": reasons.class,
+    "account => declared to host": reasons.class,
+    "bytes(…) declared to host": reasons.buffer,
+    "bytes => declared to host": reasons.buffer,
+    "typed(…) declared to host": reasons.view,
+  },
+  "test/oracles/corpus/signatures": {
+    "spread(…) declared to host": reasons.given,
+    "labelled(…) declared to host": reasons.restInFront,
+  },
+};
