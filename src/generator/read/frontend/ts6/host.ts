@@ -58,7 +58,7 @@ export function isPackageFile(path: string): boolean {
   return path.includes("/node_modules/");
 }
 
-/** The doc comments of packages are not the author's: they are parsed only as far as types need them. */
+/** The doc comments of packages are not the author's, and types do not need them: they are not parsed. */
 function parseOptionsFor(
   fileName: string,
   languageVersion: ts.ScriptTarget | ts.CreateSourceFileOptions,
@@ -67,7 +67,7 @@ function parseOptionsFor(
   const ours = !isPackageFile(fileName) && !fileName.startsWith(`${libFolder}/`);
   return {
     ...given,
-    jsDocParsingMode: ours ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseForTypeErrors,
+    jsDocParsingMode: ours ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
   };
 }
 

@@ -9,11 +9,13 @@ import { sourceOf, toType, use, type Session } from "./session.ts";
 const { ModifierFlags, ObjectFlags, SymbolFlags } = ts;
 
 export function propertiesOf(session: Session, handle: TypeHandle): readonly PropertyView[] {
-  const type = toType(handle);
-  const symbols = session.checker
-    .getPropertiesOfType(type)
-    .filter(({ escapedName }) => !isPrivateName(String(escapedName)));
-  return inAuthorOrder(type, symbols).map((symbol) => propertyView(session, symbol));
+  return orderedProperties(session, toType(handle))
+    .filter(({ escapedName }) => !isPrivateName(String(escapedName)))
+    .map((symbol) => propertyView(session, symbol));
+}
+
+export function orderedProperties(session: Session, type: ts.Type): readonly ts.Symbol[] {
+  return inAuthorOrder(type, session.checker.getPropertiesOfType(type));
 }
 
 /** `#name`: not reachable from outside, and never cloned. */

@@ -7,6 +7,7 @@ import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { literalBehind } from "./expression.ts";
 import { literalMembers } from "./literal.ts";
+import { orderedProperties } from "./members.ts";
 import { fromPart, toPart, type Part } from "./part.ts";
 import { fromType, libraryOf, sourceOf, type Session } from "./session.ts";
 import { textOf } from "./text.ts";
@@ -29,53 +30,12 @@ export function treeOf(session: Session, handle: TreeHandle): TreeView {
 
 function typeTree(session: Session, type: ts.Type): TreeView {
   const { checker } = session;
-  const text = `\`${textOf(session, type)}\``;
-  if (type.flags & TypeFlags.Any) {
-    return isErrorType(type)
-      ? {
-          kind: "invalid",
-          code: "tree-not-static",
-          reason: "cannot be resolved, so nobody knows which functions it has",
-          help: "Check the name and the path of its import.",
-          unresolved: true,
-        }
-      : invalid(
-          "leaf-not-function",
-          "is `any`, so nobody knows which functions it has",
-          "Write the type of the function, or of the object of functions.",
-        );
+  if (checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 && !isMaybeAbsent(type)) {
+    return leaf(session, type);
   }
-  if (type.flags & TypeFlags.Union && (type as ts.UnionType).types.some(isAbsent)) {
-    return invalid(
-      "leaf-optional",
-      `is ${text}, so it may be missing when a script calls it`,
-      "Always provide the function, and let it throw or return `null` when it has nothing to do.",
-    );
-  }
-  const calls = checker.getSignaturesOfType(type, ts.SignatureKind.Call);
-  if (calls.length > 0) return leaf(session, type, text);
-  const notFunction = (what: string): TreeView =>
-    invalid("leaf-not-function", `is ${what}, not a function`, "Write a function that returns it.");
-  if (type.flags & TypeFlags.Unknown) return notFunction("`unknown`");
-  if (type.flags & TypeFlags.TypeParameter) return notFunction(`the type parameter ${text}`);
-  if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return notFunction(`of the type ${text}`);
-  if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0) return notFunction("a class");
-  if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
-  // `Record` and `Pick` are declared in a library too, but what they build is the author's.
-  const isBuilt = type.symbol !== undefined && (type.symbol.flags & SymbolFlags.TypeLiteral) !== 0;
-  if (type.symbol && !isBuilt && libraryOf(type.symbol) !== null) return notFunction(`of the type ${text}`);
-  if (
-    type.symbol &&
-    type.symbol.flags & SymbolFlags.Class &&
-    !(type.symbol.flags & SymbolFlags.ValueModule)
-  ) {
-    return invalid(
-      "tree-not-static",
-      `is an instance of the class ${text}, whose methods live on a prototype`,
-      "Write an object with the methods that scripts may call, for example `{ query: (sql: string) => db.query(sql) }`.",
-    );
-  }
-  const properties = checker.getPropertiesOfType(type);
+  const refusal = refusalOf(session, type);
+  if (refusal) return refusal;
+  const properties = orderedProperties(session, type);
   const hasIndex = checker.getIndexInfosOfType(type).length > 0;
   if (hasIndex && properties.length === 0) return { ...openEnded };
   const members = properties.map((symbol) => member(session, symbol));
@@ -83,6 +43,59 @@ function typeTree(session: Session, type: ts.Type): TreeView {
     kind: "namespace",
     identity: fromType(type),
     members: hasIndex ? [...members, openMember(session, type)] : members,
+  };
+}
+
+/** Why a type that has no call signature is no namespace either. */
+function refusalOf(session: Session, type: ts.Type): TreeView | null {
+  const { checker } = session;
+  if (type.flags & TypeFlags.Any) return anyRefusal(type);
+  // Printing a type is costly, so only one that is refused is printed.
+  const text = (): string => `\`${textOf(session, type)}\``;
+  if (isMaybeAbsent(type)) {
+    return invalid(
+      "leaf-optional",
+      `is ${text()}, so it may be missing when a script calls it`,
+      "Always provide the function, and let it throw or return `null` when it has nothing to do.",
+    );
+  }
+  const notFunction = (what: string): TreeView =>
+    invalid("leaf-not-function", `is ${what}, not a function`, "Write a function that returns it.");
+  if (type.flags & TypeFlags.Unknown) return notFunction("`unknown`");
+  if (type.flags & TypeFlags.TypeParameter) return notFunction(`the type parameter ${text()}`);
+  if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection)))
+    return notFunction(`of the type ${text()}`);
+  if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0) return notFunction("a class");
+  if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
+  const { symbol } = type as { symbol?: ts.Symbol };
+  if (!symbol) return null;
+  // `Record` and `Pick` are declared in a library too, but what they build is the author's.
+  const isBuilt = (symbol.flags & SymbolFlags.TypeLiteral) !== 0;
+  if (!isBuilt && libraryOf(symbol) !== null) return notFunction(`of the type ${text()}`);
+  if (symbol.flags & SymbolFlags.Class && !(symbol.flags & SymbolFlags.ValueModule)) {
+    return invalid(
+      "tree-not-static",
+      `is an instance of the class ${text()}, whose methods live on a prototype`,
+      "Write an object with the methods that scripts may call, for example `{ query: (sql: string) => db.query(sql) }`.",
+    );
+  }
+  return null;
+}
+
+function anyRefusal(type: ts.Type): TreeView {
+  if (!isErrorType(type)) {
+    return invalid(
+      "leaf-not-function",
+      "is `any`, so nobody knows which functions it has",
+      "Write the type of the function, or of the object of functions.",
+    );
+  }
+  return {
+    kind: "invalid",
+    code: "tree-not-static",
+    reason: "cannot be resolved, so nobody knows which functions it has",
+    help: "Check the name and the path of its import.",
+    unresolved: true,
   };
 }
 
@@ -115,21 +128,24 @@ function invalid(
   return { kind: "invalid", code, reason, help };
 }
 
-function isAbsent(type: ts.Type): boolean {
-  return (type.flags & (TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void)) !== 0;
+function isMaybeAbsent(type: ts.Type): boolean {
+  const absent = TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void;
+  return (
+    (type.flags & TypeFlags.Union) !== 0 && (type as ts.UnionType).types.some(({ flags }) => flags & absent)
+  );
 }
 
 /** A function with properties of its own would be a leaf and a namespace at once. */
-function leaf(session: Session, type: ts.Type, text: string): TreeView {
-  const [extra] = session.checker.getPropertiesOfType(type);
-  if (extra && libraryOf(extra) === null && !(extra.flags & SymbolFlags.Prototype)) {
-    return invalid(
-      "leaf-not-function",
-      `is a function that also has properties (\`${extra.name}\`), so it would be a leaf and a namespace at once`,
-      `Wrap it in a function of its own: ${text.startsWith("`typeof") ? text : "`(…) => f(…)`"}.`,
-    );
-  }
-  return { kind: "leaf", type: fromType(type) };
+function leaf(session: Session, type: ts.Type): TreeView {
+  const extra = session.checker
+    .getPropertiesOfType(type)
+    .find((symbol) => libraryOf(symbol) === null && !(symbol.flags & SymbolFlags.Prototype));
+  if (!extra) return { kind: "leaf", type: fromType(type) };
+  return invalid(
+    "leaf-not-function",
+    `is a function that also has properties (\`${extra.name}\`), so it would be a leaf and a namespace at once`,
+    "Wrap it in a function of its own, for example `(value: string) => f(value)`.",
+  );
 }
 
 /** A member of a namespace that is known by its type only. */
