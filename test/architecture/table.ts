@@ -159,6 +159,7 @@ export const parts: readonly Part[] = [
       "generator/typecheck",
       "generator/load",
       "generator/read",
+      "generator/profile",
       "generator/check",
       "generator/emit",
     ],

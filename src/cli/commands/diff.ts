@@ -5,11 +5,19 @@ import { wantsColor } from "../wants-color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
-import { examples, findingFormats, formatOption, projectOptions, type ProjectFlags } from "../options.ts";
+import {
+  examples,
+  findingFormats,
+  formatOption,
+  profileOption,
+  projectOptions,
+  type ProjectFlags,
+} from "../options.ts";
 import type { DiffResult } from "../../generator/diff/index.ts";
 
 interface DiffFlags extends ProjectFlags {
   readonly against: string;
+  readonly profile?: string;
   readonly scripts?: readonly string[];
   readonly failOn: "breaking" | "compatible" | "docs" | "none";
   readonly format: (typeof findingFormats)[number] | "markdown";
@@ -20,7 +28,7 @@ export function define(command: Command): void {
     "--against <ref>",
     "a git ref, a contract.json, or an npm package with or without @version",
   );
-  formatOption(projectOptions(command), [...findingFormats, "markdown"])
+  profileOption(formatOption(projectOptions(command), [...findingFormats, "markdown"]))
     .option("--scripts <pattern...>", "scripts to check against both sides: which ones break, and where")
     .addOption(
       new Option("--fail-on <class>", "the least class of change that exits 1")
@@ -48,6 +56,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     against: flags.against,
     failOn: flags.failOn,
     ...(flags.contract === undefined ? {} : { contract: flags.contract }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags.scripts === undefined ? {} : { scripts: flags.scripts }),
   });
   await print(io, result, flags.format);

@@ -5,14 +5,17 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { Config } from "../../config/config.ts";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
-import type { Contract } from "../../contract/contract.ts";
+import { type Contract, emptyDoc } from "../../contract/contract.ts";
 import { ContractFormatError, parseContract } from "../../contract/deserialize.ts";
 import { digest } from "../../contract/digest.ts";
+import { nowhere } from "../../contract/serialize.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import { sortDiagnostics } from "../../diagnostics/sort.ts";
 import type { Impact, Side } from "../impact/impact.ts";
 import { loadConfig } from "../load/load.ts";
+import { checkProfiles } from "../profile/check-profiles.ts";
+import { type Profile, profiles } from "../profile/profile.ts";
 import { readAgainst } from "./against/against.ts";
 import type { Change } from "./change.ts";
 import { changesAsDiagnostics } from "./diagnostics.ts";
@@ -26,6 +29,8 @@ export interface DiffProjectOptions {
   readonly against: string;
   /** Only this contract, when the config has several. */
   readonly contract?: string;
+  /** Compare what this profile has, instead of the whole contract. */
+  readonly profile?: string;
   /** Files, folders or patterns of scripts to check against both sides. */
   readonly scripts?: readonly string[];
   /** The least class of change that makes the result not ok. Default: `breaking`. */
@@ -123,7 +128,7 @@ async function readSides(
   options: DiffProjectOptions,
   cwd: string,
 ): Promise<Sides> {
-  const contractFile = join(contract.outDir, "contract.json");
+  const contractFile = join(contract.outDir, options.profile ?? "", "contract.json");
   const other = await readAgainst(options.against, { cwd, root: config.root, contractFile });
   if (!other.ok) return { ok: false, diagnostics: [report("against-unreadable", other.problem, null)] };
   const old = parse(other.value, options.against);
@@ -132,12 +137,17 @@ async function readSides(
   const { read } = await import("../read/read.ts");
   const { check } = await import("../check/check.ts");
   const reading = read(contract, config.root);
-  const now = reading.contract;
-  const findings = [...reading.diagnostics, ...(now === null ? [] : check(now, contract.limits))];
+  const whole = reading.contract;
+  const findings = [
+    ...reading.diagnostics,
+    ...(whole === null ? [] : [...check(whole, contract.limits), ...checkProfiles(whole, contract.profiles)]),
+  ];
   const errors = findings.filter(({ severity }) => severity === "error");
-  if (now === null || errors.length > 0) {
+  if (whole === null || errors.length > 0) {
     return { ok: false, diagnostics: errors.map((one) => rebase(one, config.root, cwd)) };
   }
+  const now =
+    options.profile === undefined ? whole : partFor(options.profile, profiles(whole, contract.profiles));
   const { emitDeclaration } = await import("../emit/declaration/declaration.ts");
   const side = (it: Contract): Side => ({ contract: it, declaration: emitDeclaration(it) });
   return {
@@ -146,6 +156,15 @@ async function readSides(
     after: side(now),
     digests: { before: old.digest, after: digest(now) },
   };
+}
+
+/** A profile that the definition no longer has leaves its scripts nothing. */
+function partFor(name: string, parts: readonly Profile[]): Contract {
+  const part = parts.find((one) => one.name === name);
+  if (part !== undefined) return part.contract;
+  const path: readonly string[] = [];
+  const root = { kind: "namespace", name: "", path, doc: emptyDoc, members: [], source: nowhere } as const;
+  return { style: "contract", root, declarations: [], profile: { name, excluded: [] } };
 }
 
 /** The digest a file carries is compared as it is written: an older version may have computed it otherwise. */

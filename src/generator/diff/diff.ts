@@ -10,6 +10,7 @@ import { compareErrors } from "./errors.ts";
 import { kinds } from "./kinds.ts";
 import { compareOverloads } from "./overloads.ts";
 import { comparePolicies } from "./policy.ts";
+import { compareProfiles } from "./profiles.ts";
 import { scopeOf } from "./relation/scope.ts";
 import { matchTrees } from "./tree.ts";
 import { toChange } from "./words.ts";
@@ -35,6 +36,7 @@ export function diffContracts(before: Contract, after: Contract, options: DiffOp
     ...tree.findings,
     ...tree.namespaces.flatMap(([old, now]) => compareNamespaceDocs(old, now)),
     ...tree.leaves.flatMap(([old, now]) => compareLeaves(old, now, scopes)),
+    ...compareProfiles(before, after, tree.leaves),
     ...compareDeclarations(before, after),
     ...compareTypeDocs(before, after),
   ];

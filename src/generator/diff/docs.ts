@@ -4,6 +4,7 @@
  */
 import type { Contract, Declaration, Doc, DocTag, Leaf, Namespace } from "../../contract/contract.ts";
 import { policyTags } from "../../contract/policy.ts";
+import { profileTag } from "../../contract/profile.ts";
 import type { Shape } from "../../contract/shape.ts";
 import { partsOf } from "../../contract/walk.ts";
 import type { Finding } from "./change.ts";
@@ -50,7 +51,7 @@ function compareDeprecation(before: Doc, after: Doc, path: readonly string[]): F
   return [{ kind: isDeprecated(after) ? "deprecated-added" : "deprecated-removed", path, where: "" }];
 }
 
-const silent: ReadonlySet<string> = new Set([...policyTags, "throws", "deprecated", "param"]);
+const silent: ReadonlySet<string> = new Set([...policyTags, profileTag, "throws", "deprecated", "param"]);
 
 const tagText = (tag: DocTag): string => `@${tag.name} ${tag.type ?? ""} ${tag.parameter ?? ""} ${tag.text}`;
 

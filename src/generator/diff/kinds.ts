@@ -130,6 +130,16 @@ export const kinds = {
   ),
   "policy-loosened": compatible("The limit was loosened from {before} to {after}"),
 
+  // profiles
+  "profile-narrowed": breaking(
+    "It was in {before}, and is only in {after} now",
+    "Scripts of a profile that it left are refused, by their editor, by `isobind typecheck` and at run time.",
+  ),
+  "profile-widened": compatible(
+    "It was only in {before}, and is in {after} now",
+    "A new power for scripts of more profiles: check that it should be granted.",
+  ),
+
   // errors
   "error-declared": compatible("The error `{name}` is declared now, and arrives with its data"),
   "error-undeclared": breaking(
