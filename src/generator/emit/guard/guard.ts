@@ -1,0 +1,145 @@
+/**
+ * The last look at emitted text before it leaves: whatever a definition contains, an output holds the statements we
+ * meant and no word that is neither ours nor a name of the contract. A failure is a hole in an escaper, so it is an
+ * exception, and nothing is written.
+ *
+ * This is the second line of defence and costs a few milliseconds; tests parse outputs with a compiler as well.
+ */
+import { canonicalText, type Json } from "../../../contract/canonical.ts";
+import type { Contract } from "../../../contract/contract.ts";
+import { contractData } from "../../../contract/serialize.ts";
+import { replaceOdd } from "../escape/odd.ts";
+import { scan, type Token } from "./tokens.ts";
+import { declarationWords, emittedNames, registryWords } from "./vocabulary.ts";
+
+/** Throws unless the registry's text is what a registry may be. Gives the text back. */
+export function guardRegistry(text: string, contract: Contract): string {
+  const tokens = checked(
+    "registry.ts",
+    text,
+    contract,
+    (word) => registryWords.has(word) || emittedNames.test(word),
+  );
+  const statements = topLevel(tokens);
+  const imports = statements.filter(([first]) => first?.text === "import").length;
+  const exports = statements.filter(([first]) => first?.text === "export").length;
+  const expectedExports = contract.style === "contract" ? 2 : 1;
+  const others = statements.every(([first]) => first !== undefined && statementWords.has(first.text));
+  if (imports !== 2 || exports !== expectedExports || !others)
+    fail("registry.ts", "other statements than we wrote");
+  return text;
+}
+
+const statementWords = new Set(["import", "export", "const", "let", "type", "function"]);
+
+/** Throws unless the declaration's text is one constant and one namespace. Gives the text back. */
+export function guardDeclaration(text: string, contract: Contract): string {
+  const tokens = checked("secure-exec.d.ts", text, contract, (word) => declarationWords.has(word));
+  const outline = outlineOf(tokens);
+  if (outline !== "declare const SecureExec : { } ; declare namespace SecureExec { }") {
+    fail("secure-exec.d.ts", `the outline \`${outline.slice(0, 200)}\``);
+  }
+  return text;
+}
+
+/** Throws unless the JSON says exactly what the contract says. Gives the text back. */
+export function guardContractJson(text: string, contract: Contract): string {
+  noOddCharacters("contract.json", text);
+  const read = JSON.parse(text) as Json;
+  if (canonicalText(read) !== canonicalText(contractData(contract) as Json))
+    fail("contract.json", "other data");
+  return text;
+}
+
+function checked(
+  file: string,
+  text: string,
+  contract: Contract,
+  isOurs: (word: string) => boolean,
+): readonly Token[] {
+  noOddCharacters(file, text);
+  const tokens = scan(text);
+  if (tokens === null) return fail(file, "text that is no TypeScript");
+  const names = contractNames(contract);
+  for (const { kind, text: word, at } of tokens) {
+    if (kind === "word" && !isOurs(word) && !names.has(word)) {
+      fail(file, `the word \`${word}\` at offset ${at}, which is neither ours nor in the contract`);
+    }
+  }
+  return tokens;
+}
+
+/** Emoji of several characters are whole: `replaceOdd` is asked about everything else. */
+function noOddCharacters(file: string, text: string): void {
+  const rest = text.replace(/[\n\u200c\u200d\ufe0f]/gu, "");
+  replaceOdd(rest, (codePoint) => fail(file, `the character U+${codePoint.toString(16)}`));
+}
+
+/** Every name an author gave: in properties, paths, parameters, declarations, and in types printed by the compiler. */
+function contractNames(contract: Contract): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    else if (typeof part === "object" && part !== null) {
+      for (const [key, value] of Object.entries(part)) {
+        if ((key === "name" || key === "label") && typeof value === "string") names.add(value);
+        else if (key === "text" && (part as { kind?: unknown }).kind === "deferred") {
+          for (const token of scan(String(value)) ?? []) if (token.kind === "word") names.add(token.text);
+        } else visit(value);
+      }
+    }
+  };
+  visit(contract);
+  // A profile's files also name what it does not have.
+  for (const { path } of contract.profile?.excluded ?? []) path.forEach((name) => names.add(name));
+  return names;
+}
+
+/** The tokens at the top level, bracketed parts shortened to their brackets. */
+function outlineOf(tokens: readonly Token[]): string {
+  const kept: string[] = [];
+  let depth = 0;
+  for (const { kind, text } of tokens) {
+    if (kind === "comment") continue;
+    const closes = kind === "sign" && (text === "}" || text === ")" || text === "]");
+    const opens = kind === "sign" && (text === "{" || text === "(" || text === "[");
+    if (closes) depth--;
+    if (depth === 0) kept.push(text);
+    if (opens) depth++;
+    if (depth < 0) return "an unbalanced bracket";
+  }
+  return depth === 0 ? kept.join(" ") : "an unbalanced bracket";
+}
+
+/** Statements at the top level. Ours begin on a line of their own, without indentation. */
+function topLevel(tokens: readonly Token[]): Token[][] {
+  const statements: Token[][] = [];
+  let depth = 0;
+  let ended = true;
+  for (const token of tokens) {
+    if (token.kind === "comment") continue;
+    if (ended) statements.push([]);
+    ended = false;
+    statements.at(-1)?.push(token);
+    if (token.kind !== "sign") continue;
+    if ("{([".includes(token.text)) depth++;
+    if ("})]".includes(token.text)) depth--;
+    if (depth === 0 && (token.text === ";" || (token.text === "}" && endsWithBlock(statements.at(-1)))))
+      ended = true;
+  }
+  if (depth !== 0) fail("registry.ts", "an unbalanced bracket");
+  return statements;
+}
+
+/** `function`, `export function` and `export interface` end with their block, without a semicolon. */
+function endsWithBlock(statement: readonly Token[] | undefined): boolean {
+  const [first, second] = statement ?? [];
+  const word = first?.text === "export" ? second?.text : first?.text;
+  return word === "function" || word === "interface";
+}
+
+function fail(file: string, what: string): never {
+  throw new Error(
+    `The emitted ${file} holds ${what}; nothing was written. This is a defect of isobind, please report it.`,
+  );
+}
