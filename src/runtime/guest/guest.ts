@@ -16,7 +16,7 @@ import type {
   Reply,
 } from "../seam.ts";
 import { createIsolate, loadEngine, type IsolatedVm } from "./engine.ts";
-import { compilePrelude } from "./prelude-script.ts";
+import { compilePrelude, keepPrelude } from "./prelude-script.ts";
 import type { Settled } from "./prelude/bindings.ts";
 import type { PreludeApi, PreludeSetup } from "./prelude/main.ts";
 import { prepareScript } from "./script/prepare-script.ts";
@@ -81,21 +81,13 @@ class IsolatedGuest implements Guest {
 
   #startPrelude(): { run: Entry; settle: Entry; globals: Entry } {
     const { Callback } = loadEngine();
-    const { leaves, namespaces, excluded = [], limits } = this.#setup;
-    const setup: PreludeSetup = {
-      leaves,
-      namespaces,
-      excluded,
-      payloadBytes: limits.payloadBytes,
-      consoleBytes: limits.consoleBytes,
-    };
     const start = compilePrelude(this.#isolate).runSync(this.#context, { reference: true }) as Entry;
     // Only callbacks go in: a guest that got hold of a reference would own this process. They come one by one, in the order the
     // composed prelude takes them.
     const api = start.applySync(
       undefined,
       [
-        setup,
+        setupText(this.#setup),
         callback(Callback, (leaf: number, ...args: unknown[]) => this.#callSync(leaf, { value: args })),
         callback(Callback, (leaf: number, parcel: Parcel) => this.#callSync(leaf, parcel)),
         callback(Callback, (leaf: number, ...args: unknown[]) => this.#callAsync(leaf, { value: args })),
@@ -105,6 +97,7 @@ class IsolatedGuest implements Guest {
       ] as never[],
       { arguments: { copy: true }, result: { reference: true } },
     ) as unknown as IsolatedVm.Reference<PreludeApi>;
+    keepPrelude(this.#isolate);
     const entry = (name: keyof PreludeApi): Entry =>
       api.getSync(name, { reference: true }) as unknown as Entry;
     return { run: entry("run"), settle: entry("settle"), globals: entry("globals") };
@@ -377,6 +370,30 @@ function envelope(reply: Reply, id: number): unknown {
   const { value } = parcel;
   if (reply.kind === "error") return [1, parcel];
   return typeof value === "object" && value !== null ? [0, parcel] : value;
+}
+
+const setupTexts = new WeakMap<GuestSetup, string>();
+
+/** The setup for the prelude; every isolate of a sandbox gets the same. */
+function setupText(setup: GuestSetup): string {
+  const known = setupTexts.get(setup);
+  if (known !== undefined) return known;
+  const { leaves, namespaces, excluded = [], limits } = setup;
+  const { payloadBytes, consoleBytes } = limits;
+  const text = JSON.stringify({
+    leaves: leaves.map(({ path, mode, maxPayloadBytes, length = 0 }) => [
+      path,
+      mode === "async" ? 1 : 0,
+      maxPayloadBytes,
+      length,
+    ]),
+    namespaces,
+    excluded,
+    payloadBytes,
+    consoleBytes,
+  } satisfies PreludeSetup);
+  setupTexts.set(setup, text);
+  return text;
 }
 
 type AnyFunction = (...args: never[]) => unknown;

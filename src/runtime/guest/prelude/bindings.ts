@@ -5,11 +5,10 @@
  * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code
  * runs), then turns the reply into values of this realm. Self-contained: part of the prelude.
  */
-import type { GuestExcluded, GuestLeaf, Parcel } from "../../seam.ts";
+import type { GuestExcluded, Parcel } from "../../seam.ts";
 import type { Clone } from "./clone.ts";
 import type { Errors } from "./errors.ts";
 import type { Primordials } from "./primordials.ts";
-import type { Revive } from "./revive.ts";
 import type { Stacks } from "./stacks.ts";
 
 /**
@@ -29,20 +28,26 @@ export interface HostCalls {
   readonly asyncPacked: (leaf: number, parcel: Parcel) => unknown;
 }
 
+/** A leaf in few words, because a setup crosses into every isolate. */
+export type TreeLeaf = readonly [path: readonly string[], isAsync: 0 | 1, maxBytes: number, length: number];
+
+export interface Tree {
+  readonly leaves: readonly TreeLeaf[];
+  readonly namespaces: readonly (readonly string[])[];
+  readonly excluded: readonly GuestExcluded[];
+}
+
 export interface BindingTools {
   readonly clone: Clone;
-  readonly revive: Revive;
+  /** The value of a parcel from the host. */
+  readonly revive: (parcel: Parcel) => unknown;
   readonly errors: Errors;
   readonly stacks: Stacks;
 }
 
 export interface Bindings {
   /** Builds the frozen tree. */
-  build(
-    leaves: readonly GuestLeaf[],
-    namespaces: readonly (readonly string[])[],
-    excluded: readonly GuestExcluded[],
-  ): object;
+  build(tree: Tree): object;
   settle(batch: readonly Settled[]): void;
 }
 
@@ -139,15 +144,17 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     if (typeof reply !== "object" || reply === null) return reply;
     const envelope = reply as Envelope;
     if (envelope[0] === 2) return promiseFor(envelope[1], stacks.site(above));
-    const value = revive.revive(envelope[1]);
+    const value = revive(envelope[1]);
     if (envelope[0] === 0) return value;
     if (typeof value !== "object" || value === null) throw failed(name, above);
     stacks.trim(value as Error, above);
     throw value;
   }
 
+  // What holds a leaf has no prototype: V8 keeps such an object as a hash table, instead of a hidden class for every name.
   function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
+      __proto__: null as never,
       [key](...args) {
         const above = holder[key];
         let reply: unknown;
@@ -174,6 +181,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
   function asyncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
+      __proto__: null as never,
       [key](...args) {
         const above = holder[key];
         let id: unknown;
@@ -198,6 +206,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   /** A leaf outside the script's profile: the way into the host does not exist, and what is called is the explanation. */
   function excludedLeaf(key: string, { mode, message }: GuestExcluded): object {
     const holder: { readonly [key: string]: () => unknown } = {
+      __proto__: null as never,
       [key]() {
         const error = errors.make({ class: "TypeError", message, code: "ERR_BINDING_PROFILE" });
         stacks.trim(error, holder[key]);
@@ -222,7 +231,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
         continue;
       }
       const envelope = reply as Exclude<Envelope, readonly [2, number]>;
-      const value = revive.revive(envelope[1]);
+      const value = revive(envelope[1]);
       if (envelope[0] === 0) {
         call.resolve(value);
         continue;
@@ -236,11 +245,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     [key: string]: unknown;
   }
 
-  function build(
-    leaves: readonly GuestLeaf[],
-    namespaces: readonly (readonly string[])[],
-    excluded: readonly GuestExcluded[],
-  ): object {
+  function build({ leaves, namespaces, excluded }: Tree): object {
     const root = p.create(null) as Namespace;
     const made = p.list<Namespace>();
     made[0] = root;
@@ -266,16 +271,17 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       namespaceAt(path, path.length);
     }
     for (let i = 0; i < leaves.length; i++) {
-      const leaf = leaves[i] as GuestLeaf;
-      const { path, length } = leaf;
+      const leaf = leaves[i] as TreeLeaf;
+      const path = leaf[0];
+      const length = leaf[3];
       const last = path.length - 1;
       const key = path[last] as string;
       let name = "";
       for (let j = 0; j < last; j++) name += `${path[j] as string}.`;
       name += key;
-      const made = (leaf.mode === "async" ? asyncLeaf : syncLeaf)(key, name, i, leaf.maxPayloadBytes);
+      const made = (leaf[1] ? asyncLeaf : syncLeaf)(key, name, i, leaf[2]);
       // A function of rest parameters has length 0 by itself.
-      if (length !== undefined && length > 0) {
+      if (length > 0) {
         p.defineProperty(made, "length", { __proto__: null, value: length } as PropertyDescriptor);
       }
       namespaceAt(path, last)[key] = p.freeze(made);

@@ -36,5 +36,6 @@ function sourceOf(part: (...args: never[]) => unknown): string {
   return part
     .toString()
     .replace(/^[ \t]*(?:\/\/|\/\*|\*).*$\n?/gm, "")
+    .replace(/^[ \t]+/gm, "")
     .replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

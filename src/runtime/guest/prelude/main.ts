@@ -4,8 +4,10 @@
  *
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */
-import type { ConsoleLevel, GuestExcluded, GuestLeaf, Parcel } from "../../seam.ts";
-import type { Settled, HostCalls } from "./bindings.ts";
+import type { ConsoleLevel, Parcel } from "../../seam.ts";
+import type { Settled, HostCalls, Tree } from "./bindings.ts";
+import type { Clone } from "./clone.ts";
+import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { PreludeParts } from "./parts.ts";
 
@@ -15,10 +17,8 @@ export interface PreludeHost extends HostCalls {
   readonly finish: Finish;
 }
 
-export interface PreludeSetup {
-  readonly leaves: readonly GuestLeaf[];
-  readonly namespaces: readonly (readonly string[])[];
-  readonly excluded: readonly GuestExcluded[];
+/** Crosses as JSON: one text costs a fifth of the hundreds of objects a copy would make. */
+export interface PreludeSetup extends Tree {
   readonly payloadBytes: number;
   readonly consoleBytes: number;
 }
@@ -32,21 +32,39 @@ export interface PreludeApi {
 export function startPrelude(
   parts: PreludeParts,
   preludeName: string,
-  setup: PreludeSetup,
+  setupText: string,
   host: PreludeHost,
 ): PreludeApi {
   const p = parts.takePrimordials(false);
+  const setup = p.jsonParse(setupText) as PreludeSetup;
   parts.restrictGlobals(p);
   const stacks = parts.makeStacks(p, preludeName);
-  const realm = parts.makeRealm(p);
   const errors = parts.makeErrors(p);
-  const clone = parts.makeClone(p, realm);
-  const revive = parts.makeRevive(p, {
-    classify: realm.classify,
-    makeError: errors.make,
-    textBytes: clone.textBytes,
-  });
-  const inspect = parts.makeInspect(p, realm);
+
+  // Most scripts call with primitives and print little, so what walks through objects is made when it is first needed. It uses
+  // captured built-ins only, so that later is as good as now.
+  function once<Made>(make: () => Made): () => Made {
+    let made: Made | undefined;
+    return () => (made ??= make());
+  }
+  const realm = once(() => parts.makeRealm(p));
+  const cloning = once(() => parts.makeClone(p, realm()));
+  const clone: Clone = {
+    clone: (value, maxBytes) => cloning().clone(value, maxBytes),
+    textBytes: (text) => cloning().textBytes(text),
+  };
+  const reviving = once(() =>
+    parts.makeRevive(p, {
+      classify: realm().classify,
+      makeError: errors.make,
+      textBytes: clone.textBytes,
+    }),
+  );
+  const inspecting = once(() => parts.makeInspect(p, realm()));
+  const inspect: Inspect = {
+    inspect: (value, maxLength) => inspecting().inspect(value, maxLength),
+    format: (args, maxLength) => inspecting().format(args, maxLength),
+  };
   parts.installConsole(p, inspect, host.console, setup.consoleBytes);
 
   function publish(key: string, value: unknown): void {
@@ -59,9 +77,10 @@ export function startPrelude(
     } as PropertyDescriptor);
   }
 
+  const revive = (parcel: Parcel): unknown => reviving().revive(parcel);
   const bindings = parts.makeBindings(p, { clone, revive, errors, stacks }, host);
   const secureExec = p.create(null) as { bindings?: object };
-  secureExec.bindings = bindings.build(setup.leaves, setup.namespaces, setup.excluded);
+  secureExec.bindings = bindings.build(setup);
   publish("SecureExec", p.freeze(secureExec));
 
   // Frozen as deep as data can be: maps, sets and views have no frozen form.
@@ -78,7 +97,7 @@ export function startPrelude(
     run: script.run,
     settle: bindings.settle,
     globals(parcel) {
-      const values = revive.revive(parcel) as { readonly [key: string]: unknown };
+      const values = revive(parcel) as { readonly [key: string]: unknown };
       const keys = p.keys(values);
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i] as string;

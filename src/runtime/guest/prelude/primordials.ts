@@ -263,5 +263,6 @@ export function takePrimordials(ordinary: boolean) {
       ) => unknown,
     ),
     jsonStringify: JSON.stringify,
+    jsonParse: JSON.parse,
   });
 }

@@ -41,10 +41,38 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     );
   }
 
+  /** True for primitives well inside the limit, as most exports are: they need no copy. */
+  function isFlat(exports: { readonly [name: string]: unknown }, names: readonly string[]): boolean {
+    let left = maxBytes;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = exports[name];
+      if (name === "__proto__") return false;
+      left -= 8 + name.length * 2;
+      if (typeof value === "string") left -= value.length * 2;
+      else if (
+        typeof value !== "number" &&
+        typeof value !== "boolean" &&
+        value !== undefined &&
+        value !== null
+      )
+        return false;
+    }
+    return left >= 16;
+  }
+
+  function parcelOf(value: unknown, errors?: Parcel["errors"]): Parcel {
+    const parcel = new p.Bare();
+    parcel.value = value;
+    if (errors !== undefined) parcel.errors = errors;
+    return parcel as unknown as Parcel;
+  }
+
   function succeed(values: { readonly [index: number]: unknown }, names: readonly string[]): void {
     try {
       const exports = new p.Bare();
       for (let i = 0; i < names.length; i++) exports[names[i] as string] = values[i];
+      if (isFlat(exports, names)) return end("ok", parcelOf(exports));
       const cloned = clone.clone(exports, maxBytes);
       if (cloned.refusal !== undefined) {
         const { head } = cloned.refusal;
@@ -56,10 +84,7 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
         end("error", described);
         return;
       }
-      const parcel = new p.Bare();
-      parcel.value = cloned.value;
-      if (cloned.errors !== undefined) parcel.errors = cloned.errors;
-      end("ok", parcel as unknown as Parcel);
+      end("ok", parcelOf(cloned.value, cloned.errors));
     } catch (thrown) {
       // An accessor of an export threw.
       fail(thrown);
