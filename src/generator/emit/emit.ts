@@ -5,6 +5,7 @@ import type { Contract } from "../../contract/contract.ts";
 import type { OutputFile } from "../stages.ts";
 import { emitContractJson } from "./contract-json.ts";
 import { emitDeclaration } from "./declaration/declaration.ts";
+import { guardContractJson, guardDeclaration, guardRegistry } from "./guard/guard.ts";
 import { emitRegistry, type RegistryOptions } from "./registry/registry.ts";
 
 export type EmitOptions = RegistryOptions;
@@ -17,8 +18,8 @@ export type EmitOptions = RegistryOptions;
  */
 export function emit(contract: Contract, options: EmitOptions): OutputFile[] {
   return [
-    { name: "registry.ts", text: emitRegistry(contract, options) },
-    { name: "secure-exec.d.ts", text: emitDeclaration(contract) },
-    { name: "contract.json", text: emitContractJson(contract) },
+    { name: "registry.ts", text: guardRegistry(emitRegistry(contract, options), contract) },
+    { name: "secure-exec.d.ts", text: guardDeclaration(emitDeclaration(contract), contract) },
+    { name: "contract.json", text: guardContractJson(emitContractJson(contract), contract) },
   ];
 }

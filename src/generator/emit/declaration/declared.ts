@@ -7,12 +7,14 @@ import { fluid, group, hardline, indent, line, type Doc } from "../print/doc.ts"
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { typeParametersDoc } from "./signature.ts";
+import { boundsOf, ignoreDoc } from "./verbatim.ts";
 import { hugsAsUnion, memberDocs, typeDoc } from "./type.ts";
 
 export function declarationDoc(declaration: Declaration, scope: NameScope): Doc {
   const { shape } = declaration;
   const head: Doc = [typeName(declaration.name), typeParametersDoc(declaration.typeParameters, scope)];
-  const comment = commentDoc(declaration.doc);
+  const shapes = [shape, ...declaration.typeParameters.flatMap(boundsOf)];
+  const comment: Doc = [ignoreDoc(shapes), commentDoc(declaration.doc)];
   if (shape.kind === "error") {
     const members = memberDocs({ properties: shape.properties, index: [] }, scope);
     return [comment, "interface ", head, ` extends ${scope.builtin(shape.name)} `, bodyDoc(members)];

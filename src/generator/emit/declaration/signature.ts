@@ -9,10 +9,12 @@ import { propertyName } from "../escape/property-name.ts";
 import { fluid, group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
+import { ignoreDoc, signatureShapes } from "./verbatim.ts";
 import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 
 export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
   return leaf.signatures.map((signature) => [
+    ignoreDoc(signatureShapes(signature)),
     commentDoc(leaf.doc),
     propertyName(leaf.name),
     signatureDoc(signature, scope),

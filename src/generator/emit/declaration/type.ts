@@ -10,6 +10,7 @@ import { group, ifBroken, indent, join, line, print, softline, type Doc } from "
 import { numberText } from "../print/data.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
+import { verbatimText } from "./verbatim.ts";
 
 /**
  * Where a type stands, as far as it changes its layout or whether it needs parentheses: an `operand` of `[]`, `?` or
@@ -65,7 +66,7 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
     case "parameter":
       return typeName(shape.name);
     case "deferred":
-      return operandDoc(shape.text, /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
+      return operandDoc(verbatimText(shape.text), /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
     case "unsupported":
       throw new Error(`A type that cannot cross reached the emitter: ${shape.type}`);
     default:
