@@ -1,0 +1,4 @@
+import isobind from "isobind/vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({ plugins: [isobind()] });
