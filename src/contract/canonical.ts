@@ -153,10 +153,37 @@ export function canonicalNumber(value: number): number | string {
 /** JSON with sorted keys and no spaces: equal data, equal text, in every engine and locale. */
 export function canonicalText(value: Json): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  entries.sort(([a], [b]) => order(a, b));
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalText(part)}`).join(",")}}`;
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = isList(value) ? listText(value) : recordText(value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+/** Parts are written to be sorted, and again in the whole: once is enough. Canonical data is never changed in place. */
+const texts = new WeakMap<object, string>();
+
+function listText(values: readonly Json[]): string {
+  let text = "[";
+  for (let at = 0; at < values.length; at++) {
+    text += `${at === 0 ? "" : ","}${canonicalText(values[at] ?? null)}`;
+  }
+  return `${text}]`;
+}
+
+function recordText(record: { readonly [key: string]: Json | undefined }): string {
+  let text = "{";
+  for (const key of Object.keys(record).sort(order)) {
+    const part = record[key];
+    if (part === undefined) continue;
+    text += `${text === "{" ? "" : ","}${JSON.stringify(key)}:${canonicalText(part)}`;
+  }
+  return `${text}}`;
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** Each text is made once, not at every comparison. */

@@ -3,9 +3,8 @@
  */
 import type { Contract } from "../../contract/contract.ts";
 import { contractData } from "../../contract/serialize.ts";
-import { jsonData } from "./print/data.ts";
-import { hardline, print } from "./print/doc.ts";
+import { jsonText } from "./print/data-text.ts";
 
 export function emitContractJson(contract: Contract): string {
-  return print([jsonData(contractData(contract)), hardline]);
+  return `${jsonText(contractData(contract))}\n`;
 }

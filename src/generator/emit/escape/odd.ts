@@ -6,6 +6,8 @@ const odd = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Poin
 
 /** Replaces every odd character by what `write` makes of its code point. */
 export function replaceOdd(text: string, write: (codePoint: number) => string): string {
+  // Almost every text is ASCII, and the classes of Unicode are slow to ask.
+  if (/^[\x20-\x7e]*$/u.test(text)) return text;
   return text.replace(odd, (character) => write(character.codePointAt(0) ?? 0));
 }
 

@@ -25,43 +25,34 @@ export function code(text: string): Expression {
   return { [expression]: text };
 }
 
-interface Style {
+export interface Style {
   readonly string: (text: string) => string;
   readonly key: (name: string) => string;
   readonly trailingComma: Doc;
-  /** What stands between a key and its value. */
-  readonly separator: (value: Data, doc: Doc, key: string) => Doc;
+  /** The shortest key whose value moves to the next line when it is a text that is too long for this one. */
+  readonly shortestBreakingKey: number;
 }
 
-const shortestBreakingKey = 5;
-
 /** Keys of printed objects are ours, so they need no quotes. */
-const typescript: Style = {
+export const typescript: Style = {
   string: quoted,
   key: (name) => name,
   trailingComma: ifBroken(","),
-  // A text that is too long for its line moves to the next one, unless that would hardly gain anything.
-  separator: (value, doc, key) =>
-    typeof value === "string" && key.length >= shortestBreakingKey
-      ? [":", group(indent([line, doc]))]
-      : [": ", doc],
+  // Behind a shorter key a line of its own would hardly gain anything.
+  shortestBreakingKey: 5,
 };
-const json: Style = {
+export const json: Style = {
   string: escapeJson,
   key: escapeJson,
   trailingComma: "",
-  separator: (_, doc) => [": ", doc],
+  shortestBreakingKey: Infinity,
 };
 
 export function typescriptData(data: Data): Doc {
   return dataDoc(data, typescript);
 }
 
-export function jsonData(data: Data): Doc {
-  return dataDoc(data, json);
-}
-
-function dataDoc(data: Data, style: Style): Doc {
+export function dataDoc(data: Data, style: Style): Doc {
   if (typeof data === "string") return style.string(data);
   if (typeof data === "number") return numberText(data);
   if (typeof data !== "object" || data === null) return String(data);
@@ -71,9 +62,15 @@ function dataDoc(data: Data, style: Style): Doc {
   if (entries.length === 0) return "{}";
   const lines = entries.map(([key, value]) => [
     style.key(key),
-    style.separator(value, dataDoc(value, style), key),
+    movesToOwnLine(style, key, value)
+      ? [":", group(indent([line, dataDoc(value, style)]))]
+      : [": ", dataDoc(value, style)],
   ]);
   return group(["{", indent([line, join([",", line], lines)]), style.trailingComma, line, "}"]);
+}
+
+export function movesToOwnLine(style: Style, key: string, value: Data): boolean {
+  return typeof value === "string" && key.length >= style.shortestBreakingKey;
 }
 
 /** A number as its shortest literal: `1e21`, not `1e+21`. */
@@ -89,7 +86,7 @@ function arrayDoc(data: readonly Data[], style: Style): Doc {
 }
 
 /** Several objects, or several arrays, of several parts each: prettier gives each a line. */
-function breaksAlways(data: readonly Data[]): boolean {
+export function breaksAlways(data: readonly Data[]): boolean {
   const [first = null] = data;
   return data.length > 1 && data.every((part) => isArray(part) === isArray(first) && sizeOf(part) > 1);
 }
@@ -100,10 +97,15 @@ function sizeOf(data: Data): number {
   return Object.values(data).filter((value) => value !== undefined).length;
 }
 
-function isArray(data: Data): data is readonly Data[] {
+export function isArray(data: Data): data is readonly Data[] {
   return Array.isArray(data);
 }
 
 function isExpression(data: object): data is Expression {
   return expression in data;
+}
+
+/** The text of an expression; `null` for any other data. */
+export function expressionText(data: object): string | null {
+  return isExpression(data) ? data[expression] : null;
 }

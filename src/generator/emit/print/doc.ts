@@ -14,6 +14,9 @@ export type Doc =
   | { readonly kind: "if-broken"; readonly broken: Doc; readonly flat: Doc }
   | { readonly kind: "fluid"; readonly content: Doc };
 
+/** Columns of an emitted file. */
+export const pageWidth = 80;
+
 /** A space, or the end of a line when the group does not fit. */
 export const line: Doc = { kind: "line", flat: " ", hard: false };
 /** Nothing, or the end of a line. */
@@ -81,7 +84,7 @@ interface Command {
  * Lays a doc out in lines of at most `width` columns where that is possible. Lines carry no trailing spaces. The numbers
  * of numbered groups that were broken are added to `broken`.
  */
-export function print(doc: Doc, width = 80, broken?: Set<number>): string {
+export function print(doc: Doc, width = pageWidth, broken?: Set<number>): string {
   // Finished lines and the one being written, apart: to look at the end of one long string would flatten it each time.
   const lines: string[] = [];
   let out = "";

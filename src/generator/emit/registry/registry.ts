@@ -8,7 +8,8 @@ import { explainExcluded, modeOf } from "../../../contract/profile.ts";
 import type { ExcessProperties } from "../../../contract/registry.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
-import { code, typescriptData, type Data } from "../print/data.ts";
+import { code, type Data } from "../print/data.ts";
+import { typescriptText } from "../print/data-text.ts";
 import { group, hardline, ifBroken, indent, join, line, print, type Doc } from "../print/doc.ts";
 import { hostBindingsDoc } from "./host-bindings.ts";
 import { shapeData, typeParametersData } from "./shape-data.ts";
@@ -22,16 +23,15 @@ export interface RegistryOptions {
 
 export function emitRegistry(contract: Contract, options: RegistryOptions): string {
   const validators = emitValidators(contract, options.excessProperties);
-  const sections: Doc[] = [
-    [headerDoc(contract), importsDoc(contract, validators, options)],
-    ...(contract.style === "contract" ? [hostBindingsDoc(contract)] : []),
-    tableDoc(contract, validators, options),
-    linesDoc(validators.lines),
+  const sections: readonly string[] = [
+    print([headerDoc(contract), importsDoc(contract, validators, options)]),
+    ...(contract.style === "contract" ? [print(hostBindingsDoc(contract))] : []),
+    tableText(contract, validators, options),
+    validators.lines.join("\n"),
     // Last, so that everything the validators use is there when the registry is.
-    exportDoc(contract),
+    print(exportDoc(contract)),
   ];
-  const filled = sections.filter((section) => !Array.isArray(section) || section.length > 0);
-  return print([join([hardline, hardline], filled), hardline]);
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
 function headerDoc(contract: Contract): Doc {
@@ -74,7 +74,11 @@ function byName(a: string, b: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function tableDoc(contract: Contract, validators: Validators, { excessProperties }: RegistryOptions): Doc {
+function tableText(
+  contract: Contract,
+  validators: Validators,
+  { excessProperties }: RegistryOptions,
+): string {
   const leaves = [...walkLeaves(contract.root)];
   const declarations: Data = contract.declarations.map((declaration) => ({
     name: declaration.name,
@@ -94,16 +98,10 @@ function tableDoc(contract: Contract, validators: Validators, { excessProperties
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
   };
-  const hoisted: Doc = validators.usesDeclarations
-    ? [
-        "const declarations: readonly RegistryDeclaration[] = ",
-        typescriptData(declarations),
-        ";",
-        hardline,
-        hardline,
-      ]
-    : "";
-  return [hoisted, "const contract: RegistryContract = ", typescriptData(table), ";"];
+  const text = typescriptText("const contract: RegistryContract = ", table, ";");
+  if (!validators.usesDeclarations) return text;
+  const hoisted = typescriptText("const declarations: readonly RegistryDeclaration[] = ", declarations, ";");
+  return `${hoisted}\n\n${text}`;
 }
 
 function leafData(leaf: Leaf, functions: Validators["leaves"][number] | undefined): Data {
@@ -149,8 +147,4 @@ function exportDoc({ style }: Contract): Doc {
     hardline,
     "}",
   ];
-}
-
-function linesDoc(lines: readonly string[]): Doc[] {
-  return lines.map((text, at): Doc => (at === 0 ? text : [hardline, text]));
 }

@@ -13,7 +13,7 @@ import type {
 } from "../../../../contract/validate/core.ts";
 import type { Type } from "../../../../contract/validate/types.ts";
 import type { Constants } from "./constants.ts";
-import { usedNames } from "./imports.ts";
+import { usesName } from "./imports.ts";
 import { isInterpreted, type Plan, type Planned } from "./plan.ts";
 import { coreTest, simpleTest, type Test } from "./test.ts";
 import { unionBody } from "./union.ts";
@@ -37,10 +37,6 @@ export function functionLines(planned: Planned, plan: Plan, constants: Constants
     ...(planned.takesDepth ? [`${usesName(lines, "d") ? "d" : "_d"}: number`] : []),
   ];
   return [`function ${planned.name}(${parameters.join(", ")}): boolean {`, ...indented(lines), "}"];
-}
-
-function usesName(lines: Lines, name: string): boolean {
-  return usedNames(lines).has(name);
 }
 
 export function indented(lines: Lines): Lines {

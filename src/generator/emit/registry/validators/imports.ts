@@ -28,6 +28,28 @@ export const importedNames: ReadonlySet<string> = new Set([
 
 /** Identifiers in code; what stands in strings does not count. */
 export function usedNames(lines: readonly string[]): ReadonlySet<string> {
-  const code = lines.join("\n").replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gu, '""');
-  return new Set(code.match(/[A-Za-z_$][\w$]*/gu) ?? []);
+  const names = new Set<string>();
+  for (const line of lines) for (const name of namesIn(line)) names.add(name);
+  return names;
 }
+
+export function usesName(lines: readonly string[], name: string): boolean {
+  return lines.some((line) => line.includes(name) && namesIn(line).includes(name));
+}
+
+/** Lines are looked at again and again, and most are alike: `return true;`. */
+const known = new Map<string, readonly string[]>();
+
+function namesIn(line: string): readonly string[] {
+  let names = known.get(line);
+  if (names === undefined) {
+    const code = /["']/u.test(line) ? line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gu, '""') : line;
+    names = code.match(/[A-Za-z_$][\w$]*/gu) ?? [];
+    if (known.size >= mostKnown) known.clear();
+    known.set(line, names);
+  }
+  return names;
+}
+
+/** A watcher emits for as long as it runs. */
+const mostKnown = 10_000;

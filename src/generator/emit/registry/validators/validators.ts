@@ -11,7 +11,7 @@ import { walkLeaves } from "../../../../contract/walk.ts";
 import { Constants } from "./constants.ts";
 import { functionLines, indented, isNever, testOf, type Context, type Lines } from "./function.ts";
 import { plan } from "./plan.ts";
-import { importedNames, usedNames } from "./imports.ts";
+import { importedNames, usedNames, usesName } from "./imports.ts";
 
 export interface Validators {
   /** Names of functions, in the order of the leaves. */
@@ -119,14 +119,14 @@ function overloads(
   body: (signature: Signature) => Lines,
 ): Lines[] {
   const written = (own: string, lines: Lines): Lines => {
-    const head = usedNames(lines).has(operand) ? parameter : "";
+    const head = usesName(lines, operand) ? parameter : "";
     return [`function ${own}(${head}): boolean {`, ...indented(lines), "}"];
   };
   if (leaf.signatures.length === 1) return [written(name, body(leaf.signatures[0]))];
   const bodies = leaf.signatures.map(body);
   return [
     ...bodies.map((lines, at) => [
-      `function ${name}x${at + 1}(${usedNames(lines).has(operand) ? "" : "_"}${parameter}): boolean {`,
+      `function ${name}x${at + 1}(${usesName(lines, operand) ? "" : "_"}${parameter}): boolean {`,
       ...indented(lines),
       "}",
     ]),
