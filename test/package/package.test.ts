@@ -239,6 +239,44 @@ describe("in an empty folder", () => {
   });
 
   it(
+    "check, diff with the scripts that break, typecheck, explain and doctor work in a repository",
+    { timeout: slow },
+    async () => {
+      const git = (...args: string[]): Promise<Ran> =>
+        run(
+          "git",
+          ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false", ...args],
+          project(),
+        );
+      await git("init", "-q");
+      writeFileSync(project(".gitignore"), "node_modules\n");
+      await git("add", ".");
+      await git("commit", "-qm", "first");
+      const before = readFileSync(project("bindings.ts"), "utf8");
+      writeFileSync(
+        project("bindings.ts"),
+        before.replace("greet: (name: string)", "greet: (name: string, title: string)"),
+      );
+      try {
+        const check = await isobind("check", "--format", "github");
+        expect(check.code).toBe(1);
+        expect(check.stdout).toContain("output-stale");
+        const diff = await isobind("diff", "--against", "HEAD", "--scripts", "script.ts");
+        expect(diff.code).toBe(1);
+        expect(diff.stdout).toContain("script.ts:3:");
+        expect(diff.stdout).toContain("major");
+        expect((await isobind("typecheck", "script.ts")).code).toBe(0);
+        expect((await isobind("explain", "output-stale")).stdout).toContain("output-stale");
+        const doctor = await isobind("doctor");
+        expect(doctor.stdout).toContain("isolated-vm: isolated-vm");
+        expect(doctor.stdout).toContain("is stale");
+      } finally {
+        writeFileSync(project("bindings.ts"), before);
+      }
+    },
+  );
+
+  it(
     "the runtime and the registry load with every build-time package absent",
     { timeout: slow },
     async () => {
