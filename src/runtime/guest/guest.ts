@@ -15,14 +15,12 @@ import type {
   Parcel,
   Reply,
 } from "../seam.ts";
-import { createIsolate, loadEngine, type IsolatedVm } from "./engine.ts";
-import { compilePrelude, keepPrelude } from "./prelude-script.ts";
+import { createIsolate, type IsolatedVm } from "./engine.ts";
+import { compilePrelude } from "./prelude-script.ts";
+import { startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
 import type { Settled } from "./prelude/bindings.ts";
-import type { PreludeApi, PreludeSetup } from "./prelude/main.ts";
-import { prepareScript } from "./script/prepare-script.ts";
+import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
-
-type Entry = IsolatedVm.Reference<(...args: never[]) => unknown>;
 
 /** Why guest code was stopped, when it was we who stopped it. */
 type Stopped = "wall" | "disposed";
@@ -44,7 +42,7 @@ class IsolatedGuest implements Guest {
   readonly #port: HostPort;
   readonly #isolate: IsolatedVm.Isolate;
   readonly #context: IsolatedVm.Context;
-  readonly #entries: { readonly run: Entry; readonly settle: Entry; readonly globals: Entry };
+  readonly #entries: PreludeEntries;
 
   /** Calls whose answer follows. */
   readonly #inFlight = new Set<number>();
@@ -79,28 +77,15 @@ class IsolatedGuest implements Guest {
     }
   }
 
-  #startPrelude(): { run: Entry; settle: Entry; globals: Entry } {
-    const { Callback } = loadEngine();
-    const start = compilePrelude(this.#isolate).runSync(this.#context, { reference: true }) as Entry;
-    // Only callbacks go in: a guest that got hold of a reference would own this process. They come one by one, in the order the
-    // composed prelude takes them.
-    const api = start.applySync(
-      undefined,
-      [
-        setupText(this.#setup),
-        callback(Callback, (leaf: number, ...args: unknown[]) => this.#callSync(leaf, { value: args })),
-        callback(Callback, (leaf: number, parcel: Parcel) => this.#callSync(leaf, parcel)),
-        callback(Callback, (leaf: number, ...args: unknown[]) => this.#callAsync(leaf, { value: args })),
-        callback(Callback, (leaf: number, parcel: Parcel) => this.#callAsync(leaf, parcel)),
-        callback(Callback, (level: ConsoleLevel, text: string) => this.#console(level, text)),
-        callback(Callback, (kind: "ok" | "error", result: unknown) => this.#finish(kind, result)),
-      ] as never[],
-      { arguments: { copy: true }, result: { reference: true } },
-    ) as unknown as IsolatedVm.Reference<PreludeApi>;
-    keepPrelude(this.#isolate);
-    const entry = (name: keyof PreludeApi): Entry =>
-      api.getSync(name, { reference: true }) as unknown as Entry;
-    return { run: entry("run"), settle: entry("settle"), globals: entry("globals") };
+  #startPrelude(): PreludeEntries {
+    return startPrelude(compilePrelude(this.#isolate), this.#context, this.#setup, {
+      syncFlat: (leaf, ...args) => this.#callSync(leaf, { value: args }),
+      syncPacked: (leaf, parcel) => this.#callSync(leaf, parcel),
+      asyncFlat: (leaf, ...args) => this.#callAsync(leaf, { value: args }),
+      asyncPacked: (leaf, parcel) => this.#callAsync(leaf, parcel),
+      console: (level, text) => this.#console(level, text),
+      finish: (kind, result) => this.#finish(kind, result),
+    });
   }
 
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
@@ -132,7 +117,7 @@ class IsolatedGuest implements Guest {
   #compile(script: GuestScript): { run: unknown; exportNames: readonly string[] } | null {
     const { filename } = script;
     try {
-      const { code, columnOffset, exportNames } = prepareScript(script);
+      const { code, columnOffset, exportNames } = recallScript(script);
       const compiled = this.#isolate.compileScriptSync(code, { filename, columnOffset });
       const run = compiled.runSync(this.#context, { reference: true, timeout: this.#timeLeft() }) as Entry;
       return { run: run.derefInto(), exportNames };
@@ -370,36 +355,6 @@ function envelope(reply: Reply, id: number): unknown {
   const { value } = parcel;
   if (reply.kind === "error") return [1, parcel];
   return typeof value === "object" && value !== null ? [0, parcel] : value;
-}
-
-const setupTexts = new WeakMap<GuestSetup, string>();
-
-/** The setup for the prelude; every isolate of a sandbox gets the same. */
-function setupText(setup: GuestSetup): string {
-  const known = setupTexts.get(setup);
-  if (known !== undefined) return known;
-  const { leaves, namespaces, excluded = [], limits } = setup;
-  const { payloadBytes, consoleBytes } = limits;
-  const text = JSON.stringify({
-    leaves: leaves.map(({ path, mode, maxPayloadBytes, length = 0 }) => [
-      path,
-      mode === "async" ? 1 : 0,
-      maxPayloadBytes,
-      length,
-    ]),
-    namespaces,
-    excluded,
-    payloadBytes,
-    consoleBytes,
-  } satisfies PreludeSetup);
-  setupTexts.set(setup, text);
-  return text;
-}
-
-type AnyFunction = (...args: never[]) => unknown;
-
-function callback(Callback: typeof IsolatedVm.Callback, fn: AnyFunction): IsolatedVm.Callback {
-  return new Callback(fn, { sync: true });
 }
 
 function isSyntaxError(error: unknown): error is Error {

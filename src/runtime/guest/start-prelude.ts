@@ -1,0 +1,64 @@
+/**
+ * Start prelude: the prelude in one context, from its compiled script to the functions the host side may call. Only callbacks go in: a
+ * guest that got hold of a reference would own this process.
+ */
+import type { GuestSetup } from "../seam.ts";
+import { loadEngine, type IsolatedVm } from "./engine.ts";
+import type { PreludeApi, PreludeHost, PreludeSetup } from "./prelude/main.ts";
+
+/** A function inside an isolate. Held by this side only. */
+export type Entry = IsolatedVm.Reference<(...args: never[]) => unknown>;
+
+export type PreludeEntries = { readonly [Name in keyof PreludeApi]: Entry };
+
+export function startPrelude(
+  script: IsolatedVm.Script,
+  context: IsolatedVm.Context,
+  setup: GuestSetup,
+  host: PreludeHost,
+): PreludeEntries {
+  const { Callback } = loadEngine();
+  const callback = (call: (...args: never[]) => unknown): IsolatedVm.Callback =>
+    new Callback(call, { sync: true });
+  const start = script.runSync(context, { reference: true }) as Entry;
+  const api = start.applySync(
+    undefined,
+    // One by one, in the order the composed prelude takes them.
+    [
+      setupText(setup),
+      callback(host.syncFlat),
+      callback(host.syncPacked),
+      callback(host.asyncFlat),
+      callback(host.asyncPacked),
+      callback(host.console),
+      callback(host.finish),
+    ] as never[],
+    { arguments: { copy: true }, result: { reference: true } },
+  ) as unknown as IsolatedVm.Reference<PreludeApi>;
+  const entry = (name: keyof PreludeApi): Entry => api.getSync(name, { reference: true }) as unknown as Entry;
+  return { run: entry("run"), settle: entry("settle"), globals: entry("globals") };
+}
+
+const texts = new WeakMap<GuestSetup, string>();
+
+/** The setup for the prelude; every isolate of a sandbox gets the same. */
+function setupText(setup: GuestSetup): string {
+  const known = texts.get(setup);
+  if (known !== undefined) return known;
+  const { leaves, namespaces, excluded = [], limits } = setup;
+  const { payloadBytes, consoleBytes } = limits;
+  const text = JSON.stringify({
+    leaves: leaves.map(({ path, mode, maxPayloadBytes, length = 0 }) => [
+      path,
+      mode === "async" ? 1 : 0,
+      maxPayloadBytes,
+      length,
+    ]),
+    namespaces,
+    excluded,
+    payloadBytes,
+    consoleBytes,
+  } satisfies PreludeSetup);
+  texts.set(setup, text);
+  return text;
+}
