@@ -57,7 +57,8 @@ export async function build(
       ),
     ];
   });
-  const tooLarge = checkSize(tree, files);
+  const { weigh } = await import("./emit/budget.ts");
+  const tooLarge = checkSize(tree, files, () => weigh(tree));
   return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree), leaves };
 }
 
