@@ -46,16 +46,22 @@ function profileIn(text: string): string | null {
 function list(disk: Reader, folder: string): readonly string[] {
   try {
     return disk.readdirSync(folder);
-  } catch {
-    return []; // there is no such folder, or none that can be read: writing will say so
+  } catch (error) {
+    return orAbsent(error, []);
   }
 }
 
-/** What cannot be read is nothing that isobind is sure to have written. */
 function read(disk: Reader, file: string): string | null {
   try {
     return disk.readFileSync(file, "utf8");
-  } catch {
-    return null;
+  } catch (error) {
+    return orAbsent(error, null);
   }
+}
+
+/** What is not there, or is no folder or no file, is nothing of ours; what cannot be read must not be passed over. */
+function orAbsent<T>(error: unknown, value: T): T {
+  const { code } = error as { code?: unknown };
+  if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return value;
+  throw error;
 }

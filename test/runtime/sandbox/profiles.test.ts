@@ -115,7 +115,7 @@ describe.each(["none", "process"] as const)('isolation: "%s"', (isolation) => {
          promise instanceof Promise, Object.isFrozen(db.insert), Object.isFrozen(system), Object.getPrototypeOf(system),
          typeof db.insert, db.insert.name, Object.keys(db), Object.keys(SecureExec.bindings), "prototype" in db.drop,
        ];`,
-    )) as { status: string; exports: { facts: unknown; shape: unknown } };
+    )) as unknown as { status: string; exports: { facts: unknown; shape: unknown } };
     expect(status).toBe("ok");
     const fact = (name: string, others: string) => [
       true,
