@@ -86,6 +86,23 @@ describe("the house plan", () => {
     ]);
   });
 
+  it("uses every dependency, and the page gives the reason for each", () => {
+    const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+      dependencies: Record<string, string>;
+      peerDependencies: Record<string, string>;
+    };
+    const names = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const specifiers = [...sources].flatMap(([file, text]) =>
+      importsOf(file, text).map(({ specifier }) => specifier),
+    );
+    const text = readFileSync(page, "utf8");
+    for (const name of names) {
+      // isolated-vm is loaded by `createRequire`, so that a missing one is an error of ours.
+      if (name !== "isolated-vm") expect(specifiers, `${name} is not used`).toContain(name);
+      expect(text, `${name} has no reason`).toContain(`| \`${name}\``);
+    }
+  });
+
   it("has no circular imports between parts", () => {
     const edges = new Map(parts.map(({ at, imports }) => [at, imports]));
     const visiting: string[] = [];

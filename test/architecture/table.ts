@@ -83,7 +83,7 @@ export const parts: readonly Part[] = [
   {
     at: "generator/read/frontend",
     imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
-    packages: ["node:", "@ts-morph/common", "ts-morph"],
+    packages: ["node:", "@ts-morph/common"],
     why: "the only module that touches a compiler",
   },
   {
@@ -126,7 +126,7 @@ export const parts: readonly Part[] = [
   {
     at: "generator/diff",
     imports: ["contract", "diagnostics"],
-    packages: ["node:", "diff"],
+    packages: ["node:"],
     why: "contracts are compared as data, by pure functions",
   },
   {
