@@ -17,7 +17,7 @@ import type {
 } from "../seam.ts";
 import { createIsolate, type IsolatedVm } from "./engine.ts";
 import { compilePrelude } from "./prelude-script.ts";
-import { startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
+import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
 import type { Settled } from "./prelude/bindings.ts";
 import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
@@ -150,7 +150,7 @@ class IsolatedGuest implements Guest {
       action();
     } catch (error) {
       if (this.#isFatal(error)) return this.#endFrom(error);
-      // A rejection nobody handled: isolated-vm throws the first one out of every entry. It decides nothing.
+      // A failure of the entry itself decides nothing: the script goes on with what can still happen.
     } finally {
       this.#depth--;
     }
@@ -182,7 +182,7 @@ class IsolatedGuest implements Guest {
   }
 
   #apply(entry: Entry, args: readonly unknown[]): void {
-    entry.applySync(undefined, args as never[], { arguments: { copy: true }, timeout: this.#timeLeft() });
+    enter(entry, args, this.#timeLeft());
   }
 
   /** Milliseconds the next entry may take. Time spent in host functions does not count: isolated-vm stops its clock. */
@@ -254,13 +254,9 @@ class IsolatedGuest implements Guest {
       this.#isolate.isDisposed ||
       error instanceof OutOfTime ||
       isAllocationFailure(error) ||
-      (error instanceof Error && error.message === "Script execution timed out." && this.#isTimeUp())
+      // Nothing a script threw comes out of an entry, so that these are isolated-vm's words.
+      (error instanceof Error && error.message === "Script execution timed out.")
     );
-  }
-
-  /** A script can reject with an error of any message; only the clock is a witness. */
-  #isTimeUp(): boolean {
-    return this.#cpuMs() >= this.#setup.limits.cpuMs * 0.5 || performance.now() > this.#deadline - 5;
   }
 
   #endFrom(error: unknown): void {
@@ -280,15 +276,19 @@ class IsolatedGuest implements Guest {
     const done = this.#done;
     if (!done) return;
     this.#done = null;
-    done({ ...how, usage: this.#usage() } as GuestOutcome);
+    done({ ...how, usage: this.#usage(how.kind === "ok" || how.kind === "error") } as GuestOutcome);
   }
 
-  #usage(): { cpuMs: number; heapBytes: number } {
+  /**
+   * Asking for the heap enters the isolate, and leaving it runs the microtasks that are left, without any limit: only to be done after
+   * an entry that ran them all.
+   */
+  #usage(isDrained: boolean): { cpuMs: number; heapBytes: number } {
     let cpuMs = 0;
     let heapBytes = 0;
     try {
       cpuMs = this.#cpuMs();
-      if (!this.#isolate.isDisposed) {
+      if (isDrained && !this.#isolate.isDisposed) {
         const heap = this.#isolate.getHeapStatisticsSync();
         heapBytes = heap.used_heap_size + heap.externally_allocated_size;
       }

@@ -6,7 +6,7 @@
 import type { GuestSetup } from "../seam.ts";
 import type { IsolatedVm } from "./engine.ts";
 import { composePrelude, preludeName } from "./prelude/compose.ts";
-import { startPrelude } from "./start-prelude.ts";
+import { enter, startPrelude } from "./start-prelude.ts";
 
 let text: string | null = null;
 let cache: IsolatedVm.ExternalCopy<ArrayBuffer> | null = null;
@@ -52,7 +52,7 @@ function rehearse(isolate: IsolatedVm.Isolate, script: IsolatedVm.Script): void 
   });
   const source = `(async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); return { 0: await async(0) }; })`;
   const played = isolate.compileScriptSync(source).runSync(context, { reference: true });
-  run.applySync(undefined, [played.derefInto(), ["default"]] as never[], { arguments: { copy: true } });
-  settle.applySync(undefined, [[[1, 1]]] as never[], { arguments: { copy: true } });
+  enter(run, [played.derefInto(), ["default"]]);
+  enter(settle, [[[1, 1]]]);
   context.release();
 }

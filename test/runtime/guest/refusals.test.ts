@@ -188,4 +188,31 @@ describe("size", () => {
     });
     expect(outcome).toMatchObject({ kind: "error", error: { code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE" } });
   });
+
+  const lying = (length: string, target: string): string =>
+    `(() => { let asked = 0; return new Proxy(${target}, {
+       get: (t, key, r) => key === "length" && asked++ === 0 ? ${length} : Reflect.get(t, key, r) }) })()`;
+  it.each(["0", "NaN", "undefined", "-5", "1e-9", "'0'", "0n", "{ valueOf: () => NaN }"])(
+    "a proxy that first says its length is %s",
+    async (length) => {
+      expect(await code(lying(length, "Array(20).fill('x'.repeat(1000))"))).toEqual(tooLarge);
+      expect(await code(lying(length, "Array(20000)"))).toEqual(tooLarge);
+      expect(await code(lying(length, "[() => 1]"))).toEqual([
+        "TypeError",
+        "ERR_BINDING_NOT_CLONABLE",
+        "f, argument 1, at [0]: a function cannot cross",
+      ]);
+    },
+  );
+
+  it("an index that only a list of keys knows", async () => {
+    const proxy = `new Proxy([1], {
+      ownKeys: () => ["0", "4294967294", "length"],
+      getOwnPropertyDescriptor: (t, key) => key === "4294967294"
+        ? { value: 1, enumerable: true, configurable: true, writable: true } : Reflect.getOwnPropertyDescriptor(t, key) })`;
+    expect(await code(proxy)).toEqual(tooLarge);
+    expect(
+      await code("(() => { const a = [{ get x() { a[4294967294] = 1; return 1 } }]; return a })()"),
+    ).toEqual(tooLarge);
+  });
 });

@@ -140,6 +140,12 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     });
   }
 
+  function rejected(error: unknown): Promise<unknown> {
+    return new p.Promise((_resolve, reject) => {
+      reject(error);
+    });
+  }
+
   function open(reply: unknown, name: string, above: unknown): unknown {
     if (typeof reply !== "object" || reply === null) return reply;
     const envelope = reply as Envelope;
@@ -185,17 +191,19 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       [key](...args) {
         const above = holder[key];
         let id: unknown;
-        try {
-          if (isFlat(args, maxBytes)) {
-            id = sendFlat(host.asyncFlat, leaf, args);
-          } else {
-            const parcel = pack(args, name, maxBytes, above);
-            id = host.asyncPacked(leaf, parcel);
+        let parcel: Parcel | undefined;
+        if (!isFlat(args, maxBytes)) {
+          try {
+            parcel = pack(args, name, maxBytes, above);
+          } catch (error) {
+            return rejected(error);
           }
-        } catch (error) {
-          return new p.Promise((_resolve, reject) => {
-            reject(error);
-          });
+        }
+        try {
+          id = parcel === undefined ? sendFlat(host.asyncFlat, leaf, args) : host.asyncPacked(leaf, parcel);
+        } catch {
+          // Never what was thrown: it is not of this realm, and its stack may name files of the host.
+          return rejected(failed(name, above));
         }
         return promiseFor(id as number, stacks.site(above));
       },

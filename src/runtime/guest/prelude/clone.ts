@@ -282,11 +282,14 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   }
 
   function copyArray(state: State, value: readonly unknown[], depth: number): unknown {
-    const { length } = value;
     // Every slot costs, holes too: `a.length = 2 ** 32 - 1` is a few bytes here and a frozen loop over there.
-    charge(state, depth, length);
+    const claimed: unknown = value.length;
+    if (typeof claimed === "number" && claimed > 0) charge(state, depth, claimed);
     // Reads every index once, into a true array that asks nobody for its class.
     const out = p.arrayCopy(value);
+    // A proxy may tell everyone who asks another length; only the copy's is true.
+    const { length } = out;
+    if (length !== claimed) charge(state, depth, length);
     state.seen.set(value, out);
     let present = 0;
     for (let i = 0; i < length; i++) {
@@ -320,6 +323,8 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
     const keys = p.keys(value);
     if (keys.length > present) copyExtras(state, value, keys, present, out, depth);
+    // An index among them, which only a proxy or an accessor can bring in, makes the array longer.
+    if (out.length !== length) charge(state, depth, out.length - length);
     return out;
   }
 

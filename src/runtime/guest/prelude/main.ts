@@ -92,10 +92,36 @@ export function startPrelude(
       freezeDeep((value as { [key: string]: unknown })[keys[i] as string]);
   }
 
+  /**
+   * Entered by the host side, with guest code inside. Nothing may be thrown out of it, and the first rejection without a handler
+   * must be ours: isolated-vm reads `message` and `stack` of either when no time limit runs any more, and a script's
+   * would be getters that never return.
+   */
+  const refuse = (_resolve: unknown, reject: (reason?: unknown) => void): void => {
+    reject();
+  };
+  const kept: { first?: unknown } = p.create(null) as object;
+  function guarded(action: () => void): void {
+    kept.first = new p.Promise(refuse);
+    try {
+      action();
+    } catch {
+      // An exhausted stack: the run goes on with what can still happen, or ends because nothing can.
+    }
+  }
+
   const script = parts.makeScript(p, { clone, errors, inspect }, host.finish, setup.payloadBytes);
   return {
-    run: script.run,
-    settle: bindings.settle,
+    run(compiled, exportNames) {
+      guarded(() => {
+        script.run(compiled, exportNames);
+      });
+    },
+    settle(batch) {
+      guarded(() => {
+        bindings.settle(batch);
+      });
+    },
     globals(parcel) {
       const values = revive(parcel) as { readonly [key: string]: unknown };
       const keys = p.keys(values);

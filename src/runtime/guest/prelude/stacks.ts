@@ -60,9 +60,10 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
       isSite.set(site, true);
       try {
         frames = (site as { stack?: unknown }).stack;
-      } finally {
-        isSite.delete(site);
+      } catch {
+        // Functions with names too long for one string.
       }
+      isSite.delete(site);
       let text = "Error";
       try {
         text = p.errorToString(error);

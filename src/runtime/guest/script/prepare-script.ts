@@ -53,7 +53,7 @@ export function prepareScript(script: Pick<GuestScript, "source" | "filename" | 
  */
 function withoutSourceUrl(source: string): string {
   if (!source.includes("sourceURL")) return source;
-  return source.replace(/(\/\/)[#@](?=[ \t]*sourceURL)/g, "$1 ");
+  return source.replace(/(\/\/)[#@](?=[^\S\n\r\u2028\u2029]*sourceURL)/g, "$1 ");
 }
 
 function readModule(

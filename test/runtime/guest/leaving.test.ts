@@ -1,0 +1,86 @@
+/**
+ * What a script leaves behind for the moment after its time: isolated-vm reads rejections and errors, and runs microtasks, when no time limit
+ * runs any more. Each of these held the process for ever.
+ */
+import { describe, expect, it } from "vitest";
+import { runScript } from "./support/run-script.ts";
+
+const limits = { cpuMs: 300, wallMs: 2_000 };
+const forever = "{ for (;;); }";
+
+const scripts: Readonly<Record<string, readonly [source: string, ending: string]>> = {
+  "a rejection with a message that never returns": [
+    `Promise.reject({ get message() ${forever} }); export default 1`,
+    "ok",
+  ],
+  "a rejection with a stack that never returns": [
+    `Promise.reject({ message: "", get stack() ${forever} }); export default 1`,
+    "ok",
+  ],
+  "a rejected proxy": [`Promise.reject(new Proxy({}, { get() ${forever} })); export default 1`, "ok"],
+  "a rejected error whose class has a name that never returns": [
+    `class Bad extends Error { get name() ${forever} } Promise.reject(new Bad()); export default 1`,
+    "ok",
+  ],
+  "a rejection after an answer": [
+    `await SecureExec.bindings.later(1); Promise.reject({ get message() ${forever} }); await SecureExec.bindings.later(2); export default 1`,
+    "ok",
+  ],
+  "a rejection, and a loop": [`Promise.reject({ get message() ${forever} }); for (;;);`, "timeout"],
+  "a microtask that waits behind a loop": [
+    `for (let i = 0; i < 100; i++) Promise.resolve().then(() => ${forever}); for (;;);`,
+    "timeout",
+  ],
+  "a microtask that waits behind a loop after an answer": [
+    `await SecureExec.bindings.later(1); Promise.resolve().then(() => ${forever}); for (;;);`,
+    "timeout",
+  ],
+  "a class of ours whose name never returns, and a stack that fits into no string": [
+    `Object.defineProperty(RangeError.prototype, "name", { get() ${forever} });
+     function deep(n) { return n > 0 ? deep(n - 1) : SecureExec.bindings.rejects(); }
+     Object.defineProperty(deep, "name", { value: "x".repeat(2 ** 28) });
+     deep(20).catch(() => {});
+     await SecureExec.bindings.later(1); await SecureExec.bindings.later(2); export default 1;`,
+    "timeout",
+  ],
+};
+
+const bindings = {
+  later: { mode: "async", call: (value: unknown) => value },
+  rejects: {
+    mode: "async",
+    call: () => {
+      throw new RangeError("no");
+    },
+  },
+} as const;
+
+describe("a script that leaves a loop behind ends all the same", () => {
+  for (const [name, [source, ending]] of Object.entries(scripts)) {
+    it(name, { timeout: 30_000 }, async () => {
+      const { outcome, exports } = await runScript(source, { bindings, limits });
+      expect(outcome.kind).toBe(ending);
+      if (ending === "ok") expect(exports["default"]).toBe(1);
+    });
+  }
+
+  it("and gets the error of a call although its stack fits into no string", async () => {
+    const source = `
+      function deep(n) { return n > 0 ? deep(n - 1) : SecureExec.bindings.rejects(); }
+      Object.defineProperty(deep, "name", { value: "x".repeat(2 ** 28) });
+      let caught; const calls = [deep(20), SecureExec.bindings.later(1)];
+      await calls[0].catch((error) => { caught = [error.message, error.stack]; });
+      await calls[1];
+      export default caught;`;
+    const { exports } = await runScript(source, { bindings, limits });
+    expect(exports["default"]).toEqual(["no", "RangeError: no"]);
+  });
+
+  it("and an error it throws away says nothing to the host", async () => {
+    const { outcome } = await runScript(
+      `Promise.reject(new Error("Script execution timed out.")); await SecureExec.bindings.later(1); export default 1`,
+      { bindings, limits },
+    );
+    expect(outcome.kind).toBe("ok");
+  });
+});
