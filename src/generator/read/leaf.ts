@@ -32,6 +32,19 @@ export function lowerLeaf(lowering: Lowering, head: LeafHead, part: TreeHandle, 
   };
 }
 
+/** A leaf beyond all limits: counted, not looked into. */
+export function unreadLeaf(head: LeafHead): Leaf {
+  const { source } = head;
+  const signature = {
+    typeParameters: [],
+    parameters: [],
+    result: { kind: "unknown" },
+    mode: "sync",
+    source,
+  } as const;
+  return { kind: "leaf", ...head, signatures: [signature], policy: {}, throws: [] };
+}
+
 function lowerThrown(lowering: Lowering, { name, use, description }: ThrownView): ThrownError {
   const shape: Shape = use
     ? // Its data in place: an error class is described by its own leaf, not by a type scripts could name.

@@ -8,8 +8,7 @@ import type { Mode } from "../../contract/contract.ts";
 import type { Shape } from "../../contract/shape.ts";
 import type { Frontend, TypeUse } from "./frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "./lowering.ts";
-import { compareShapes, keyOf } from "./order.ts";
-import { unionOf } from "./shape/union.ts";
+import { canonicalUnion } from "./shape/union.ts";
 
 /** Promises of promises; more is a type that resolves to itself. */
 const maxNesting = 16;
@@ -19,7 +18,7 @@ export function lowerResult(
   result: TypeUse,
   scope: Scope,
 ): { mode: Mode; result: Shape } {
-  const { frontend, declarations } = lowering;
+  const { frontend } = lowering;
   const settled = settle(frontend, result);
   if (settled) return { mode: "async", result: lowerSettled(lowering, settled, scope) };
   const view = frontend.view(result);
@@ -27,24 +26,14 @@ export function lowerResult(
   const promises = members.map(({ use }) => settle(frontend, use));
   if (promises.every((promise) => promise === null))
     return { mode: "sync", result: lower(lowering, result, scope) };
-  const seen = new Set<string>();
-  const shapes = members
-    .map(({ use, order }, at) => ({
-      order: order ?? Infinity,
-      shape: lower(lowering, promises[at] ?? use, scope),
-    }))
-    .flatMap(({ order, shape }) =>
-      (shape.kind === "union" ? shape.members : [shape]).map((member) => ({ order, member })),
-    )
-    .toSorted((a, b) =>
-      a.order === b.order ? compareShapes(a.member, b.member, declarations.drafts) : a.order - b.order,
-    )
-    .map(({ member }) => member)
-    .filter((member) => {
-      const key = keyOf(member, declarations.drafts);
-      return !seen.has(key) && seen.add(key);
-    });
-  return { mode: promises.includes(null) ? "maybe" : "async", result: unionOf(shapes) };
+  const parts = members.map(({ use, order }, at) => ({
+    shape: lower(lowering, promises[at] ?? use, scope),
+    order,
+  }));
+  return {
+    mode: promises.includes(null) ? "maybe" : "async",
+    result: canonicalUnion(parts, lowering.declarations.drafts),
+  };
 }
 
 /** A promise may settle with a union of which some members are promises again. */

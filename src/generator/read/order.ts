@@ -22,12 +22,19 @@ const ranks: Partial<Record<Shape["kind"], number>> = {
   void: 92,
 };
 
-export function compareShapes(a: Shape, b: Shape, drafts: Drafts): number {
-  return rankOf(a) - rankOf(b) || compareLiterals(a, b) || compareText(keyOf(a, drafts), keyOf(b, drafts));
+/** A shape with what it is sorted by, worked out once. */
+export interface Sortable {
+  readonly shape: Shape;
+  readonly rank: number;
+  readonly key: string;
 }
 
-function rankOf(shape: Shape): number {
-  return ranks[shape.kind] ?? 50;
+export function sortable(shape: Shape, drafts: Drafts): Sortable {
+  return { shape, rank: ranks[shape.kind] ?? 50, key: keyOf(shape, drafts) };
+}
+
+export function compareSortable(a: Sortable, b: Sortable): number {
+  return a.rank - b.rank || compareLiterals(a.shape, b.shape) || compareText(a.key, b.key);
 }
 
 /** Numbers in their own order, everything else as text. */

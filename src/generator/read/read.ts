@@ -6,6 +6,7 @@
 import { relative } from "node:path";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import type { Contract } from "../../contract/contract.ts";
+import { maxLeaves } from "../../contract/limits.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
@@ -13,7 +14,7 @@ import { withinBudget } from "./budget.ts";
 import { createDeclarations } from "./declarations.ts";
 import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
-import { lowerLeaf } from "./leaf.ts";
+import { lowerLeaf, unreadLeaf } from "./leaf.ts";
 import type { Lowering } from "./lowering.ts";
 import { nameDeclarations } from "./naming.ts";
 import { readTree, type Root } from "./tree.ts";
@@ -149,13 +150,18 @@ function nothingExported({ exports }: DefinitionView, file: string): Diagnostic 
   );
 }
 
+/** A whole package as a tree may have thousands; a rule refuses them by their number, whatever their types. */
+const maxReadLeaves = 4 * maxLeaves;
+
 function readContract(frontend: Frontend, root: Root, style: Contract["style"]): Contract {
   const computing = new Set<object>();
   // Each pass but the last finds a generic type that was not known to compute; there are finitely many.
   for (;;) {
     const declarations = createDeclarations(computing);
     const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false };
+    let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
+      if (++leaves > maxReadLeaves) return unreadLeaf(head);
       return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
     });
     if (declarations.found.size === 0) return { style, ...nameDeclarations(tree, declarations.drafts) };

@@ -8,7 +8,14 @@ import { read } from "../../../src/generator/read/read.ts";
 import { contractAt, readFiles } from "./shown.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const corpus = globSync("fixtures/{valid,invalid}/*/bindings.ts", { cwd: root }).toSorted();
+const corpus = globSync(
+  [
+    "fixtures/{valid,invalid}/*/bindings.ts",
+    "fixtures/quickstart/bindings.ts",
+    "test/oracles/corpus/*/bindings.ts",
+  ],
+  { cwd: root },
+).toSorted();
 
 describe("pruned equals full", () => {
   it("has a corpus", () => {

@@ -84,6 +84,23 @@ describe("both styles", () => {
     ]);
   });
 
+  it("reads JavaScript with types in comments, and module extensions", () => {
+    for (const name of ["bindings.js", "bindings.mjs", "bindings.mts"]) {
+      const text = name.endsWith("mts")
+        ? "export default { f: (a: string) => a.length };"
+        : "export default {\n  /** @param {string} a */\n  f: (a) => a.length,\n};";
+      const { contract } = readFiles({ [name]: text }, {}, name);
+      expect(contract?.root.members, name).toMatchObject([
+        {
+          name: "f",
+          signatures: [
+            { parameters: [{ name: "a", shape: { kind: "string" } }], result: { kind: "number" } },
+          ],
+        },
+      ]);
+    }
+  });
+
   it("is never executed", () => {
     expect(() => readText(`throw new Error("ran"); export default { f() {} };`)).not.toThrow();
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { canonicalUnion } from "../../../src/generator/read/shape/union.ts";
 import { declared, readFiles, readLeaf, readText, shapeOf, withoutPlaces } from "./shown.ts";
 
 const text = { kind: "string" };
@@ -42,6 +43,13 @@ describe("unions", () => {
     expect(shapeOf("Date | A | B", "class A extends Date {} class B extends Date {}")).toMatchObject({
       kind: "union",
     });
+  });
+
+  it("still say that something is lost when two members arrive as one", () => {
+    const plain = { kind: "builtin", name: "Uint8Array" } as const;
+    const lossy = { ...plain, lossy: { from: "Buffer", loses: "its methods" } };
+    const parts = [plain, lossy, plain].map((shape) => ({ shape, order: null }));
+    expect(canonicalUnion(parts, new Map())).toEqual(lossy);
   });
 
   it("keep the name of an aliased part", () => {

@@ -24,15 +24,19 @@ export function contractAt(definition: string, tsconfig: string | null = null): 
   };
 }
 
-/** Writes files into a new folder, reads `bindings.ts` there, removes the folder. */
-export function readFiles(files: Readonly<Record<string, string>>, options: ReadOptions = {}): Reading {
+/** Writes files into a new folder, reads the definition there, removes the folder. */
+export function readFiles(
+  files: Readonly<Record<string, string>>,
+  options: ReadOptions = {},
+  definition = "bindings.ts",
+): Reading {
   const folder = mkdtempSync(join(tmpdir(), "isobind-read-"));
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    return read(contractAt(join(folder, "bindings.ts")), folder, options);
+    return read(contractAt(join(folder, definition)), folder, options);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@
 import type { Shape } from "../../../contract/shape.ts";
 import type { TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
-import { compareShapes, keyOf } from "../order.ts";
+import { compareSortable, sortable, type Drafts } from "../order.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** More alternatives than anyone has written down by hand. */
@@ -26,21 +26,27 @@ export function unionShape(
       "Accept a `string` and check it in the function.",
     );
   }
-  const ordered = view.members.flatMap(({ use, order }) => {
-    const shape = lower(lowering, use, scope);
+  const parts = view.members.map(({ use, order }) => ({ shape: lower(lowering, use, scope), order }));
+  return canonicalUnion(parts, lowering.declarations.drafts);
+}
+
+/** A union of shapes with their places in the source, `null` where they have none. */
+export function canonicalUnion(
+  parts: readonly { readonly shape: Shape; readonly order: number | null }[],
+  drafts: Drafts,
+): Shape {
+  const entries = parts.flatMap(({ shape, order }) => {
     const members = shape.kind === "union" ? shape.members : [shape];
-    return members.map((member) => ({ member, order: order ?? Infinity }));
+    return members.map((member) => ({ ...sortable(member, drafts), order: order ?? Infinity }));
   });
-  const { drafts } = lowering.declarations;
-  const seen = new Set<string>();
-  const members = ordered
-    .toSorted((a, b) => (a.order === b.order ? compareShapes(a.member, b.member, drafts) : a.order - b.order))
-    .map(({ member }) => member)
-    .filter((member) => {
-      const key = keyOf(member, drafts);
-      return member.kind !== "never" && !seen.has(key) && seen.add(key);
-    });
-  return unionOf(members);
+  const unique = new Map<string, Shape>();
+  for (const { shape, key } of entries.toSorted((a, b) =>
+    a.order === b.order ? compareSortable(a, b) : a.order - b.order,
+  )) {
+    // Of `Buffer | Uint8Array` one arrives; that it may be less than it was must still be said.
+    if (shape.kind !== "never" && (!unique.has(key) || "lossy" in shape)) unique.set(key, shape);
+  }
+  return unionOf([...unique.values()]);
 }
 
 /** A union of members that are already flat, ordered and different. */

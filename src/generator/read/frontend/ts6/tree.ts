@@ -6,6 +6,7 @@ import type { TreeHandle, TreeMember, TreeView } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { literalBehind } from "./expression.ts";
+import { withInheritedTags } from "./inherited-tags.ts";
 import { literalMembers } from "./literal.ts";
 import { orderedProperties } from "./members.ts";
 import { fromPart, toPart, type Part } from "./part.ts";
@@ -154,7 +155,7 @@ export function member(session: Session, symbol: ts.Symbol): TreeMember {
   const expression = declaration ? initializerOf(declaration) : null;
   const head = {
     name: ts.unescapeLeadingUnderscores(symbol.escapedName),
-    doc: docOf(session, symbol.declarations ?? []),
+    doc: withInheritedTags(session, docOf(session, symbol.declarations ?? []), symbol),
     source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : nowhere,
   };
   if (/^__@/.test(symbol.name)) {
