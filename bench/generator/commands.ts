@@ -36,7 +36,7 @@ export const isobindUnchanged = (project: Project): Command => ({
 export const isobindUnpruned = (project: Project): Command => ({
   ...isobindCold(project),
   name: "isobind, cold, unpruned",
-  env: { ISOBIND_PRUNE: "off" },
+  argv: [node, fileURLToPath(new URL("./unpruned.mjs", import.meta.url))],
 });
 
 export function peers(project: Project): Command[] {
