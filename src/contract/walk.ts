@@ -164,12 +164,22 @@ function propertyPart({ name, shape, source }: { name: string; shape: Shape; sou
 }
 
 /** Names of the declarations a shape mentions, its parts included. */
-export function* referencesOf(shape: Shape): Generator<string> {
-  if (shape.kind === "reference") yield shape.name;
-  if (shape.kind === "deferred") yield* shape.references;
-  if (shape.kind === "brand") yield* referencesOf(shape.tag);
-  for (const part of partsOf(shape)) yield* referencesOf(part.shape);
+export function referencesOf(shape: Shape): readonly string[] {
+  let names = references.get(shape);
+  if (names === undefined) {
+    names = [
+      ...(shape.kind === "reference" ? [shape.name] : []),
+      ...(shape.kind === "deferred" ? shape.references : []),
+      ...(shape.kind === "brand" ? referencesOf(shape.tag) : []),
+      ...partsOf(shape).flatMap((part) => referencesOf(part.shape)),
+    ];
+    references.set(shape, names);
+  }
+  return names;
 }
+
+/** Every leaf asks it of every declaration it reaches. Shapes are never changed in place. */
+const references = new WeakMap<Shape, readonly string[]>();
 
 /** Every declaration that the types of one leaf drag in, directly or through other declarations. */
 export function declarationsOf(leaf: Leaf, contract: Contract): ReadonlySet<string> {

@@ -9,8 +9,22 @@ export interface Token {
   readonly at: number;
 }
 
+// Without groups: the first character tells the kind, and an object of groups for each token was most of the time.
 const pattern =
-  /\s+|(?<comment>\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/)|(?<string>"(?:[^"\\\n\r]|\\[^\n\r])*"|'(?:[^'\\\n\r]|\\[^\n\r])*')|(?<number>\d[\w.]*)|(?<word>[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*)|(?<sign>=>|\.\.\.|[=!<>]==?|[&|+-]{2}|[-+]=|[{}()[\]<>;:,.?=!&|+-])/uy;
+  /\s+|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/|"(?:[^"\\\n\r]|\\[^\n\r])*"|'(?:[^'\\\n\r]|\\[^\n\r])*'|\d[\w.]*|[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*|=>|\.\.\.|[=!<>]==?|[&|+-]{2}|[-+]=|[{}()[\]<>;:,.?=!&|+-]/uy;
+
+const signs = new Set("{}()[]<>;:,.?=!&|+-");
+
+/** The kind of a match; `null` for white space. */
+function kindOf(match: string): Token["kind"] | null {
+  const first = match[0] ?? "";
+  if (first <= " ") return null;
+  if (signs.has(first)) return "sign";
+  if (first === '"' || first === "'") return "string";
+  if (first === "/") return "comment";
+  if (first >= "0" && first <= "9") return "number";
+  return /\s/u.test(first) ? null : "word";
+}
 
 /** The tokens of a text, white space left out; `null` where something else stands. */
 export function scan(text: string): readonly Token[] | null {
@@ -28,13 +42,13 @@ function scanInto(text: string, tokens: Token[], position: { at: number }, inSlo
       continue;
     }
     pattern.lastIndex = position.at;
-    const match = pattern.exec(text);
-    if (match === null) return false;
-    const [kind] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? [];
-    if (inSlot && match[0] === "}" && depth === 0) return true;
-    if (kind === "sign") depth += match[0] === "{" ? 1 : match[0] === "}" ? -1 : 0;
-    if (kind !== undefined) tokens.push({ kind: kind as Token["kind"], text: match[0], at: position.at });
-    position.at += match[0].length;
+    if (!pattern.test(text)) return false;
+    const match = text.slice(position.at, pattern.lastIndex);
+    const kind = kindOf(match);
+    if (inSlot && match === "}" && depth === 0) return true;
+    if (kind === "sign") depth += match === "{" ? 1 : match === "}" ? -1 : 0;
+    if (kind !== null) tokens.push({ kind, text: match, at: position.at });
+    position.at += match.length;
   }
   return !inSlot;
 }
