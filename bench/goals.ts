@@ -105,15 +105,13 @@ const wanted: readonly Wanted[] = [
     bound: 1.25,
     direction: "at most",
   },
-  ...(["sql", "user", "tree", "rich", "scalars"] as const).map(
-    (shape): Wanted => ({
-      name: `validation, ${shape} / typia`,
-      top: at("Validation, accepted", shape, "isobind"),
-      bottom: at("Validation, accepted", shape, "typia"),
-      bound: 1.0,
-      direction: "at most",
-    }),
-  ),
+  ...(["sql", "user", "tree", "rich", "scalars"] as const).map((shape): Wanted => ({
+    name: `validation, ${shape} / typia`,
+    top: at("Validation, accepted", shape, "isobind"),
+    bottom: at("Validation, accepted", shape, "typia"),
+    bound: 1.0,
+    direction: "at most",
+  })),
   {
     name: "memory per idle warm worker / empty node process",
     top: at("Memory of processes", "idle warm worker", "memory"),
@@ -138,5 +136,7 @@ export function judge(tables: readonly Table[]): Goal[] {
 }
 
 function find(tables: readonly Table[], side: Side): Cell | undefined {
-  return tables.find(({ title }) => title === side.table)?.rows.find(({ name }) => name === side.row)?.cells[side.column];
+  return tables.find(({ title }) => title === side.table)?.rows.find(({ name }) => name === side.row)?.cells[
+    side.column
+  ];
 }

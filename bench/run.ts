@@ -34,11 +34,19 @@ const short = values.short;
 const rounds = Number(values.rounds ?? (short ? 3 : 9));
 const machine = describeMachine();
 /** The peers that goals mention. */
-const named = ["isobind (process)", "isobind (none)", "hand-written isolated-vm", "hand-written blocking pipe", "secure-exec 0.2.1"];
+const named = [
+  "isobind (process)",
+  "isobind (none)",
+  "hand-written isolated-vm",
+  "hand-written blocking pipe",
+  "secure-exec 0.2.1",
+];
 
 const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   generator: () => measureGenerator({ runs: rounds, short }),
-  calls: async () => [await measureCalls({ rounds, sampleMs: short ? 30 : 80, ...(short ? { only: named } : {}) })],
+  calls: async () => [
+    await measureCalls({ rounds, sampleMs: short ? 30 : 80, ...(short ? { only: named } : {}) }),
+  ],
   starts: () => measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) }),
   preparation: async () => [await measurePreparation(rounds)],
   memory: () => measureMemory(Math.min(rounds, 5)),
@@ -57,19 +65,35 @@ for (const name of chosen) {
 const goals = judge(tables);
 for (const { name, ratio, goal, met, missing } of goals) {
   const verdict = met === null ? "  ?" : met ? " ok" : "MISS";
-  process.stdout.write(`${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${goal.padEnd(7)} ${name}${missing && met === null ? ` (${missing})` : ""}\n`);
+  process.stdout.write(
+    `${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${goal.padEnd(7)} ${name}${missing && met === null ? ` (${missing})` : ""}\n`,
+  );
 }
 
 if (values.check) process.exitCode = regressions(goals);
 
 if (!values["no-write"] && !short && !values.only) {
-  const results: Results = { date: new Date().toISOString().slice(0, 10), machine, versions: versions(), commit: commit(), goals, tables };
+  const results: Results = {
+    date: new Date().toISOString().slice(0, 10),
+    machine,
+    versions: versions(),
+    commit: commit(),
+    goals,
+    tables,
+  };
   mkdirSync(here("./results"), { recursive: true });
   const json = `${JSON.stringify(results, (key, value: unknown) => (key === "values" ? undefined : value), 2)}\n`;
   writeFileSync(here(`./results/${results.date}.json`), json);
   writeFileSync(here("./results/latest.json"), json);
   for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
-  writeFileSync(here("./README.md"), page(results, readFileSync(here("./report/method.md"), "utf8"), readFileSync(here("./report/tried.md"), "utf8")));
+  writeFileSync(
+    here("./README.md"),
+    page(
+      results,
+      readFileSync(here("./report/method.md"), "utf8"),
+      readFileSync(here("./report/tried.md"), "utf8"),
+    ),
+  );
 }
 
 /** A ratio that is twice the committed one, in the direction that hurts, is worth a red build; less is noise. */
@@ -81,7 +105,9 @@ function regressions(now: readonly Goal[]): number {
     if (ratio === null || old === null || old === undefined) continue;
     const worse = goal.startsWith("≤") ? ratio / old : old / ratio;
     if (worse > 2) {
-      process.stdout.write(`worse by ${worse.toFixed(1)} ×: ${name} (${old.toFixed(2)} before, ${ratio.toFixed(2)} now)\n`);
+      process.stdout.write(
+        `worse by ${worse.toFixed(1)} ×: ${name} (${old.toFixed(2)} before, ${ratio.toFixed(2)} now)\n`,
+      );
       code = 1;
     }
   }

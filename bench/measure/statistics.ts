@@ -28,5 +28,6 @@ export function summarize(values: readonly number[]): Summary {
 /** The median of the ratios pair by pair: both sides of a pair ran within moments of each other. */
 export function pairedRatio(ours: readonly number[], theirs: readonly number[]): number {
   const pairs = Math.min(ours.length, theirs.length);
-  return summarize(Array.from({ length: pairs }, (_, i) => (ours[i] as number) / (theirs[i] as number))).median;
+  return summarize(Array.from({ length: pairs }, (_, i) => (ours[i] as number) / (theirs[i] as number)))
+    .median;
 }

@@ -44,7 +44,9 @@ function section(table: Table): string[] {
     "",
     `| | ${table.columns.join(" | ")} |`,
     `|---|${table.columns.map(() => "---:|").join("")}`,
-    ...table.rows.map((row) => `| ${row.name} | ${table.columns.map((column) => show(row.cells[column])).join(" | ")} |`),
+    ...table.rows.map(
+      (row) => `| ${row.name} | ${table.columns.map((column) => show(row.cells[column])).join(" | ")} |`,
+    ),
     "",
     ...table.notes.map((note) => `${note}\n`),
   ];

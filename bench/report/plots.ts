@@ -6,7 +6,10 @@ import { compile, type TopLevelSpec } from "vega-lite";
 import type { Table } from "../measure/cell.ts";
 
 export const plotName = (table: Table): string =>
-  `${table.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "")}.svg`;
+  `${table.title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")}.svg`;
 
 export async function plot(table: Table): Promise<string> {
   const column = table.columns[0];
@@ -20,7 +23,8 @@ export async function plot(table: Table): Promise<string> {
       return [{ row: row.name, column: name, median: Math.max(median, 0.001), min, max }];
     }),
   );
-  const spread = values.length > 0 && Math.max(...values.map((v) => v.median)) / Math.min(...values.map((v) => v.median));
+  const spread =
+    values.length > 0 && Math.max(...values.map((v) => v.median)) / Math.min(...values.map((v) => v.median));
   const x = {
     field: "median",
     type: "quantitative" as const,

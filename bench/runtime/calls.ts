@@ -24,7 +24,8 @@ export async function measureCalls(options: CallOptions): Promise<Table> {
       await sampler.open();
       running.set(name, sampler);
     }
-    for (let round = 0; round < options.rounds; round++) for (const sampler of running.values()) await sampler.sample();
+    for (let round = 0; round < options.rounds; round++)
+      for (const sampler of running.values()) await sampler.sample();
     for (const [name, sampler] of running) (rows[index] as (typeof rows)[number]).cells[name] = sampler.end();
   }
   return {

@@ -31,7 +31,11 @@ export const callCases: readonly CallCase[] = [
     calls: 1,
     body: `for (let i = 0; i < {n}; i++) { try { b.fail(); } catch {} }`,
   },
-  { name: "async, one after another", calls: 1, body: `for (let i = 0; i < {n}; i++) await b.addAsync(i, 2);` },
+  {
+    name: "async, one after another",
+    calls: 1,
+    body: `for (let i = 0; i < {n}; i++) await b.addAsync(i, 2);`,
+  },
   {
     name: "async, 100 at once",
     calls: 100,

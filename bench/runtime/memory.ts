@@ -23,7 +23,9 @@ export async function measureMemory(rounds: number): Promise<Table[]> {
     await peer.close();
   }
   const cell = (values: readonly number[]): Cell =>
-    values.length === 0 ? failed("no process found") : { kind: "measured", summary: summarize(values), values };
+    values.length === 0
+      ? failed("no process found")
+      : { kind: "measured", summary: summarize(values), values };
   const counts = [1, 10, 100];
   const per: Record<string, Cell> = {};
   for (const count of counts) {

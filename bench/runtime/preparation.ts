@@ -31,8 +31,14 @@ export async function measurePreparation(rounds: number): Promise<Table> {
     better: "less",
     columns: ["time"],
     rows: [
-      { name: "empty isolate and context", cells: { time: { kind: "measured", summary: summarize(empty), values: empty } } },
-      { name: "isobind, 64 bindings", cells: { time: { kind: "measured", summary: summarize(ours), values: ours } } },
+      {
+        name: "empty isolate and context",
+        cells: { time: { kind: "measured", summary: summarize(empty), values: empty } },
+      },
+      {
+        name: "isobind, 64 bindings",
+        cells: { time: { kind: "measured", summary: summarize(ours), values: ours } },
+      },
     ],
     notes: ["Until a script could start: isolate, context, prelude, frozen tree."],
   };

@@ -15,7 +15,8 @@ export interface StartOptions {
 
 const trivial = "b.add(1, 2);";
 /** About 2 ms of arithmetic and ten calls. */
-const short = "let x = 0; for (let i = 0; i < 2e6; i++) x = (x * 31 + i) | 0; for (let i = 0; i < 10; i++) b.add(i, x);";
+const short =
+  "let x = 0; for (let i = 0; i < 2e6; i++) x = (x * 31 + i) | 0; for (let i = 0; i < 10; i++) b.add(i, x);";
 
 export async function measureStarts(options: StartOptions): Promise<Table[]> {
   const chosen = peers.filter(({ name }) => !options.only || options.only.includes(name));
@@ -56,7 +57,13 @@ export async function measureStarts(options: StartOptions): Promise<Table[]> {
       }
     }
   }
-  const table = (title: string, unit: string, better: "less" | "more", of: typeof warm, note: string): Table => ({
+  const table = (
+    title: string,
+    unit: string,
+    better: "less" | "more",
+    of: typeof warm,
+    note: string,
+  ): Table => ({
     title,
     unit,
     better,
@@ -66,9 +73,27 @@ export async function measureStarts(options: StartOptions): Promise<Table[]> {
   });
   return [
     table("First run in a process", "ms", "less", first, "Import, open, 64 bindings, one trivial script."),
-    table("Warm run", "ms", "less", warm, "Fresh isolate or context, 64 bindings, one trivial script; 5 ms between runs."),
-    table("Throughput of short scripts", "runs/s", "more", throughput, "16 at once; about 2 ms of arithmetic and ten calls each."),
-    table("Memory with one open sandbox", "MB", "less", memory, "Resident memory of all processes of the peer after some runs."),
+    table(
+      "Warm run",
+      "ms",
+      "less",
+      warm,
+      "Fresh isolate or context, 64 bindings, one trivial script; 5 ms between runs.",
+    ),
+    table(
+      "Throughput of short scripts",
+      "runs/s",
+      "more",
+      throughput,
+      "16 at once; about 2 ms of arithmetic and ten calls each.",
+    ),
+    table(
+      "Memory with one open sandbox",
+      "MB",
+      "less",
+      memory,
+      "Resident memory of all processes of the peer after some runs.",
+    ),
   ];
 }
 

@@ -34,7 +34,12 @@ export interface Bindings {
   /** s3: a recursive tree of forty nodes and a list of filters. */
   tree(tree: Tree, filters: Filter[]): void;
   /** s4: what JSON cannot say. */
-  rich(map: Map<string, { zip: string }[]>, set: Set<number>, big: bigint, tuple: [string, number, boolean?]): void;
+  rich(
+    map: Map<string, { zip: string }[]>,
+    set: Set<number>,
+    big: bigint,
+    tuple: [string, number, boolean?],
+  ): void;
   /** s5: two scalars. */
   scalars(text: string, count: number): void;
 }

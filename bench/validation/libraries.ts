@@ -36,7 +36,10 @@ const zFilter = z.object({
   op: z.enum(["eq", "lt", "gt"]),
   value: z.union([z.string(), z.number()]),
 });
-const zod = (schema: z.ZodType): Check => (args) => schema.safeParse(args).success;
+const zod =
+  (schema: z.ZodType): Check =>
+  (args) =>
+    schema.safeParse(args).success;
 
 const vUser = v.object({
   id: v.number(),
@@ -44,7 +47,11 @@ const vUser = v.object({
   email: v.string(),
   active: v.boolean(),
   role: v.picklist(["admin", "editor", "viewer"]),
-  address: v.object({ street: v.string(), zip: v.string(), geo: v.object({ lat: v.number(), lng: v.number() }) }),
+  address: v.object({
+    street: v.string(),
+    zip: v.string(),
+    geo: v.object({ lat: v.number(), lng: v.number() }),
+  }),
   tags: v.array(v.string()),
   nickname: v.optional(v.string()),
 });
@@ -58,7 +65,10 @@ const vFilter = v.object({
   op: v.picklist(["eq", "lt", "gt"]),
   value: v.union([v.string(), v.number()]),
 });
-const valibot = (schema: v.GenericSchema): Check => (args) => v.safeParse(schema, args).success;
+const valibot =
+  (schema: v.GenericSchema): Check =>
+  (args) =>
+    v.safeParse(schema, args).success;
 
 const ark = type.module({
   geo: { lat: "number", lng: "number" },
@@ -80,7 +90,10 @@ const ark = type.module({
   treeArgs: ["tree", "filter[]"],
   scalars: ["string", "number"],
 });
-const arktype = (schema: { allows(data: unknown): boolean }): Check => (args) => schema.allows(args);
+const arktype =
+  (schema: { allows(data: unknown): boolean }): Check =>
+  (args) =>
+    schema.allows(args);
 
 const tUser = Type.Object({
   id: Type.Number(),
@@ -102,7 +115,9 @@ const tFilter = Type.Object({
   value: Type.Union([Type.String(), Type.Number()]),
 });
 const tree = Type.Cyclic(
-  { Tree: Type.Object({ value: Type.Number(), label: Type.String(), children: Type.Array(Type.Ref("Tree")) }) },
+  {
+    Tree: Type.Object({ value: Type.Number(), label: Type.String(), children: Type.Array(Type.Ref("Tree")) }),
+  },
   "Tree",
 );
 const typebox = (schema: TSchema): Check => {
@@ -117,7 +132,12 @@ const ajvObject = (properties: Record<string, unknown>, optional: string[] = [])
   properties,
   required: Object.keys(properties).filter((key) => !optional.includes(key)),
 });
-const ajvTuple = (...items: unknown[]): unknown => ({ type: "array", items, minItems: items.length, maxItems: items.length });
+const ajvTuple = (...items: unknown[]): unknown => ({
+  type: "array",
+  items,
+  minItems: items.length,
+  maxItems: items.length,
+});
 const ajv = (schema: unknown): Check => {
   const compiled = ajvInstance.compile(schema as object);
   return (args) => compiled(args) === true;
@@ -199,11 +219,22 @@ export const libraries: Readonly<Record<string, Checks>> = {
     ),
     tree: ajv({
       definitions: {
-        tree: ajvObject({ value: number, label: text, children: { type: "array", items: { $ref: "#/definitions/tree" } } }),
+        tree: ajvObject({
+          value: number,
+          label: text,
+          children: { type: "array", items: { $ref: "#/definitions/tree" } },
+        }),
       },
       ...(ajvTuple(
         { $ref: "#/definitions/tree" },
-        { type: "array", items: ajvObject({ field: text, op: { enum: ["eq", "lt", "gt"] }, value: { type: ["string", "number"] } }) },
+        {
+          type: "array",
+          items: ajvObject({
+            field: text,
+            op: { enum: ["eq", "lt", "gt"] },
+            value: { type: ["string", "number"] },
+          }),
+        },
       ) as object),
     }),
     rich: null,

@@ -13,11 +13,31 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Generates our registry and typia's validators; both are build products and not committed. */
 function generate(): void {
-  execFileSync(process.execPath, [here("../../dist/cli/main.js"), "generate", "--config", here("./bindings.config.ts")], { stdio: "pipe" });
-  execFileSync(process.execPath, [here("../node_modules/typia/lib/executable/typia.js"), "generate", "--input", here("./typia"), "--output", here("../.work/typia"), "--project", here("./tsconfig.typia.json")], { stdio: "pipe", cwd: here("..") });
+  execFileSync(
+    process.execPath,
+    [here("../../dist/cli/main.js"), "generate", "--config", here("./bindings.config.ts")],
+    { stdio: "pipe" },
+  );
+  execFileSync(
+    process.execPath,
+    [
+      here("../node_modules/typia/lib/executable/typia.js"),
+      "generate",
+      "--input",
+      here("./typia"),
+      "--output",
+      here("../.work/typia"),
+      "--project",
+      here("./tsconfig.typia.json"),
+    ],
+    { stdio: "pipe", cwd: here("..") },
+  );
 }
 
-export async function measureValidation(options: { readonly rounds: number; readonly sampleMs: number }): Promise<Table[]> {
+export async function measureValidation(options: {
+  readonly rounds: number;
+  readonly sampleMs: number;
+}): Promise<Table[]> {
   generate();
   const { createRegistry } = (await import(here("./generated/registry.ts"))) as {
     createRegistry(host: Record<string, () => void>): {
@@ -26,7 +46,10 @@ export async function measureValidation(options: { readonly rounds: number; read
   };
   const registry = createRegistry(Object.fromEntries(shapes.map((name) => [name, () => undefined])));
   const own = Object.fromEntries(
-    registry.leaves.map(({ name, contract }) => [name, (args: unknown[]) => contract?.accepts(args) ?? false]),
+    registry.leaves.map(({ name, contract }) => [
+      name,
+      (args: unknown[]) => contract?.accepts(args) ?? false,
+    ]),
   ) as Checks;
   const typia = (await import(here("../.work/typia/validators.ts"))) as unknown as Checks;
   const all: Record<string, Checks> = { isobind: own, typia, ...libraries };
@@ -60,10 +83,18 @@ async function table(
         values.set(name, [...(values.get(name) ?? []), ns]);
       }
     }
-    for (const [name, list] of values) cells[name] = { kind: "measured", summary: summarize(list), values: list };
+    for (const [name, list] of values)
+      cells[name] = { kind: "measured", summary: summarize(list), values: list };
     return { name: shape, cells };
   });
-  return { title, unit: "ns", better: "less", columns: names, rows, notes: ["isobind refuses excess properties and bounds its work; the others do not by default."] };
+  return {
+    title,
+    unit: "ns",
+    better: "less",
+    columns: names,
+    rows,
+    notes: ["isobind refuses excess properties and bounds its work; the others do not by default."],
+  };
 }
 
 /** The result is used, so that the compiler cannot drop the work. */

@@ -31,7 +31,9 @@ function send(message: unknown): void {
 
 const waiting = new Map<unknown, (value: unknown) => void>();
 let next = 0;
-const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => (b: unknown) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (
+  ...text: string[]
+) => (b: unknown) => Promise<void>;
 
 function bind(names: readonly string[]): Record<string, (...args: unknown[]) => unknown> {
   const b: Record<string, (...args: unknown[]) => unknown> = {};

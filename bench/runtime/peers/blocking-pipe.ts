@@ -10,13 +10,18 @@ import type { Peer } from "../peer.ts";
 
 export const peer: Peer = {
   name: "hand-written blocking pipe",
-  differs: "The floor across processes: the script runs as plain code in a child process; no isolate, no validation, no limits.",
+  differs:
+    "The floor across processes: the script runs as plain code in a child process; no isolate, no validation, no limits.",
   floor: true,
   async open(options) {
     const tree = bindings(options.bindings);
-    const child = spawn(process.execPath, [fileURLToPath(new URL("./blocking-pipe-child.ts", import.meta.url))], {
-      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(new URL("./blocking-pipe-child.ts", import.meta.url))],
+      {
+        stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+      },
+    );
     const toChild = child.stdio[3] as NodeJS.WritableStream;
     const fromChild = child.stdio[4] as NodeJS.ReadableStream;
     const send = (message: unknown): void => {
@@ -33,7 +38,12 @@ export const peer: Peer = {
       while (rest.length >= 4) {
         const length = rest.readUInt32LE(0);
         if (rest.length < 4 + length) break;
-        const [kind, id, name, args] = deserialize(rest.subarray(4, 4 + length)) as [string, number, string, never[]];
+        const [kind, id, name, args] = deserialize(rest.subarray(4, 4 + length)) as [
+          string,
+          number,
+          string,
+          never[],
+        ];
         rest = rest.subarray(4 + length);
         if (kind === "done") settled?.resolve();
         else if (kind === "failed") settled?.reject(new Error(name));

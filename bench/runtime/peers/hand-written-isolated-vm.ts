@@ -7,7 +7,8 @@ import type { Peer } from "../peer.ts";
 
 export const peer: Peer = {
   name: "hand-written isolated-vm",
-  differs: "The floor in one process: bare callbacks; no validation, no budget, no error conversion, no frozen tree.",
+  differs:
+    "The floor in one process: bare callbacks; no validation, no budget, no error conversion, no frozen tree.",
   floor: true,
   async open(options) {
     const tree = bindings(options.bindings);
@@ -46,7 +47,10 @@ export const peer: Peer = {
             install.applySync(undefined, [name, callback, asynchronous]);
           }
           context.global.setSync("__done", new ivm.Callback(() => done.resolve()));
-          context.global.setSync("__failed", new ivm.Callback((text: string) => ((failure = text), done.resolve())));
+          context.global.setSync(
+            "__failed",
+            new ivm.Callback((text: string) => ((failure = text), done.resolve())),
+          );
           isolate
             .compileScriptSync(`(async () => {${body}})().then(__done, (e) => __failed(String(e)))`)
             .runSync(context);

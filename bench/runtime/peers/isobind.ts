@@ -35,7 +35,10 @@ export async function registryOf(count: number): Promise<{ registry: Registry; m
       `import { functions } from ${JSON.stringify(host)};\n\nexport default {\n${[...own, ...fillers].join("\n")}\n};\n`,
     );
     writeFileSync(join(folder, "bindings.config.ts"), `export default { definition: "./bindings.ts" };\n`);
-    execFileSync(process.execPath, [cli, "generate"], { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+    execFileSync(process.execPath, [cli, "generate"], {
+      cwd: folder,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
   }
   return { registry: ((await import(module.href)) as { default: Registry }).default, module };
 }

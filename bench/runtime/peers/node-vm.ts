@@ -7,7 +7,8 @@ import type { Peer } from "../peer.ts";
 
 export const peer: Peer = {
   name: "node:vm",
-  differs: "No boundary: the script shares the host's heap and can take it over. Nothing is copied or checked.",
+  differs:
+    "No boundary: the script shares the host's heap and can take it over. Nothing is copied or checked.",
   async open(options) {
     const tree = bindings(options.bindings);
     return {

@@ -8,7 +8,8 @@ import type { Peer } from "../peer.ts";
 
 export const peer: Peer = {
   name: "quickjs-emscripten",
-  differs: "An interpreter without a JIT, in the same process; values cross as JSON by hand-written glue; no validation.",
+  differs:
+    "An interpreter without a JIT, in the same process; values cross as JSON by hand-written glue; no validation.",
   async open(options) {
     const quickjs = await getQuickJS();
     const tree = bindings(options.bindings);

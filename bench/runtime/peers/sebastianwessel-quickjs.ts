@@ -16,7 +16,9 @@ export const peer: Peer = {
       async run(body) {
         const result = await runSandboxed(
           async ({ evalCode }) =>
-            await evalCode(`const run = async () => { const b = env.b; ${body}; return 1; };\nexport default await run();`),
+            await evalCode(
+              `const run = async () => { const b = env.b; ${body}; return 1; };\nexport default await run();`,
+            ),
           { env: { b: tree }, executionTimeout: 60_000, maxTimeoutCount: 1000 } as never,
         );
         if (!result.ok) throw new Error(JSON.stringify((result as { error: unknown }).error));

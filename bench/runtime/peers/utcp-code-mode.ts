@@ -26,13 +26,18 @@ export const peer: Peer = {
         tags: [],
         tool_call_template: { call_template_type: "text", name: "host" },
       }));
-    internals.callTool = async (name, args) => tree[name.slice("host.".length)]?.(...((args["args"] ?? []) as never[]));
+    internals.callTool = async (name, args) =>
+      tree[name.slice("host.".length)]?.(...((args["args"] ?? []) as never[]));
     return {
       async run(body) {
         const names = Object.keys(tree);
         const glue = `const b = {}; ${names.map((n) => `b.${n} = (...args) => host.${n}({ args });`).join(" ")}`;
-        const { result, logs } = await client.callToolChain(`${glue} ${body.replaceAll(/(?<!await )\bb\.(?!\w+Async)/g, "await b.")}; return "done";`, 60_000);
-        if (result !== "done") throw new Error(`the script did not finish: ${String(logs?.at(-1) ?? result)}`);
+        const { result, logs } = await client.callToolChain(
+          `${glue} ${body.replaceAll(/(?<!await )\bb\.(?!\w+Async)/g, "await b.")}; return "done";`,
+          60_000,
+        );
+        if (result !== "done")
+          throw new Error(`the script did not finish: ${String(logs?.at(-1) ?? result)}`);
       },
       async close() {},
     };

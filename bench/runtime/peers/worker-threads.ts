@@ -23,7 +23,8 @@ port.on("message", ([id, , value]) => { waiting.get(id)(value); waiting.delete(i
 
 export const peer: Peer = {
   name: "worker_threads and Atomics",
-  differs: "A thread, not a sandbox: the script has all of Node. Native structured clone; no validation, no limits.",
+  differs:
+    "A thread, not a sandbox: the script has all of Node. Native structured clone; no validation, no limits.",
   async open(options) {
     const tree = bindings(options.bindings);
     return {
@@ -52,7 +53,10 @@ export const peer: Peer = {
                 }
                 Atomics.store(signal, 0, 1);
                 Atomics.notify(signal, 0);
-              } else void (call(...args) as Promise<unknown>).then((value) => port1.postMessage([id, false, value]));
+              } else
+                void (call(...args) as Promise<unknown>).then((value) =>
+                  port1.postMessage([id, false, value]),
+                );
             });
           });
         } finally {
