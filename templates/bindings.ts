@@ -1,0 +1,4 @@
+// The definition the templates belong to. It grants nothing.
+import { defineBindings } from "isobind";
+
+export default defineBindings({});
