@@ -13,12 +13,20 @@ import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
 /** `listed`: the only names there are, when the config lists them. */
 export function checkProfiles(contract: Contract, listed?: readonly string[]): readonly Diagnostic[] {
   const nodes = [...walkNamespaces(contract.root), ...walkLeaves(contract.root)];
+  // A tag of an interface reaches all of its members, and is one mistake.
+  const seen = new Set<string>();
+  const isNew = ({ source }: DocTag): boolean => {
+    const place = source === undefined ? "" : `${source.file}:${source.line}:${source.column}`;
+    return place === "" || (!seen.has(place) && seen.add(place).has(place));
+  };
   const findings = nodes.flatMap((node) =>
-    node.doc.tags.flatMap((tag) =>
-      tag.name === profileTag
-        ? tagProblems(tag, listed).map(({ reason, help }) => problem(node, tag, reason, help))
-        : misspelt(node, tag),
-    ),
+    node.doc.tags
+      .filter(isNew)
+      .flatMap((tag) =>
+        tag.name === profileTag
+          ? tagProblems(tag, listed).map(({ reason, help }) => problem(node, tag, reason, help))
+          : misspelt(node, tag),
+      ),
   );
   // With a tag that cannot be read, nobody knows where its leaves belong.
   return findings.length > 0 ? findings : homeless(contract);

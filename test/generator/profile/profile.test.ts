@@ -57,6 +57,44 @@ describe("membership", () => {
     expect([...memberships(twice.root).values()]).toEqual([["pro"]]);
   });
 
+  it("reaches through names: a tag on the type that a part of the tree only mentions counts", () => {
+    const { contract: named } = sideOf(`
+      /** @profile admin */
+      interface System { repair(): void }
+      /** @profile admin, pro */
+      type Alias = { write(): void };
+      /** @profile admin */
+      type Drop = (table: string) => void;
+      /** @profile admin */
+      interface Callable { (table: string): void }
+      /** @profile pro */
+      interface Inherited { extra(): void }
+      export interface Bindings extends Inherited {
+        system: System;
+        picked: Pick<System, "repair">;
+        both: System & { own(): void };
+        /** @profile admin */
+        alias: Alias;
+        drop: Drop;
+        callable: Callable;
+      }`);
+    const found = [...memberships(named.root)].map(([{ path }, names]) => [path.join("."), names]);
+    expect(Object.fromEntries(found)).toEqual({
+      extra: ["pro"],
+      "system.repair": ["admin"],
+      "picked.repair": ["admin"],
+      "both.repair": ["admin"],
+      "both.own": null,
+      "alias.write": ["admin"],
+      drop: ["admin"],
+      callable: ["admin"],
+    });
+    const { contract: wrong } = sideOf(
+      "/** @profile Admin */\ninterface System {\n  a(): void;\n  b(): void;\n}\nexport interface Bindings {\n  system: System;\n}",
+    );
+    expect(checkProfiles(wrong)).toHaveLength(1);
+  });
+
   it("starts at the root, which is a namespace like others", () => {
     const { contract: whole } = sideOf("/** @profile admin */\nexport interface Bindings {\n  a(): void;\n}");
     expect([...memberships(whole.root).values()]).toEqual([["admin"]]);
