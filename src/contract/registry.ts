@@ -9,7 +9,6 @@ import type { Policy } from "./policy.ts";
  * A host function made callable from a script. `any` on purpose: the definition's own types are checked by the
  * generator, and a tree must accept functions of every signature.
  */
-// deno-lint-ignore no-explicit-any
 export type BindingFunction = (...args: any[]) => unknown;
 
 /** A nested tree of host functions. */
