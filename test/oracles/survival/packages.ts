@@ -22,7 +22,6 @@ export const packages = [
   "esbuild",
   "fast-check",
   "kysely",
-  "lru-cache",
   "picocolors",
   "prettier",
   "rollup",
@@ -42,8 +41,9 @@ export function exportedFunctions(names: readonly string[]): ReadonlyMap<string,
   const source = names.map((name, at) => `import * as m${at} from "${name}";`).join("\n");
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    esModuleInterop: true,
     lib: ["lib.es2023.d.ts"],
     types: ["node"],
     typeRoots: [join(repository, "node_modules/@types")],
@@ -73,20 +73,12 @@ export function exportedFunctions(names: readonly string[]): ReadonlyMap<string,
   const found = new Map<string, readonly string[]>();
   for (const statement of program.getSourceFile(file)?.statements ?? []) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    const module = checker.getSymbolAtLocation(statement.moduleSpecifier);
-    const functions = (module ? checker.getExportsOfModule(module) : [])
-      .map(
-        (symbol) =>
-          (symbol.flags & ts.SymbolFlags.Alias
-            ? [symbol, checker.getAliasedSymbol(symbol)]
-            : [symbol, symbol]) as const,
-      )
-      .filter(
-        ([, symbol]) =>
-          (symbol.flags & ts.SymbolFlags.Value) !== 0 &&
-          checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0,
-      )
-      .map(([exported]) => exported.name)
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings?.kind !== ts.SyntaxKind.NamespaceImport) continue;
+    const functions = checker
+      .getPropertiesOfType(checker.getTypeAtLocation(bindings))
+      .filter((symbol) => checker.getTypeOfSymbolAtLocation(symbol, statement).getCallSignatures().length > 0)
+      .map(({ name }) => name)
       .filter((name) => /^[a-z$][\w$]*$/iu.test(name))
       .toSorted();
     found.set(statement.moduleSpecifier.text, functions);
