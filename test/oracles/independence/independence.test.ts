@@ -97,7 +97,7 @@ const variants: Readonly<Record<string, Variant>> = {
 };
 
 const cache = join(repository, ".cache", "test");
-const root = join(cache, "independence");
+const root = join(cache, `independence-${process.pid}`);
 let plain: Readonly<Record<string, string>> = {};
 
 async function emitAll({ prepare, env = {}, cwd = repository }: Variant): Promise<Record<string, string>> {
@@ -120,7 +120,7 @@ async function emitAll({ prepare, env = {}, cwd = repository }: Variant): Promis
     );
     return JSON.parse(stdout) as Record<string, string>;
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
