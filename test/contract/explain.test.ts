@@ -1,0 +1,280 @@
+/**
+ * The words of a refusal, and the values that break validators.
+ */
+import { describe, expect, it } from "vitest";
+import { explainArguments, explainResult } from "../../src/contract/explain.ts";
+import type { Declaration } from "../../src/contract/contract.ts";
+import type { Shape } from "../../src/contract/shape.ts";
+import {
+  array,
+  contract,
+  element,
+  index,
+  interfaceOf,
+  leaf,
+  literal,
+  map,
+  number,
+  object,
+  parameter,
+  record,
+  ref,
+  set,
+  string,
+  template,
+  tuple,
+  union,
+  unknown,
+} from "../generator/emit/build.ts";
+import { load } from "../generator/emit/load.ts";
+
+/** The message for one argument of a shape; `null` when it is accepted. */
+function say(shape: Shape, value: unknown, declarations: readonly Declaration[] = []): string | null {
+  const { registry } = load(contract({ db: { query: leaf([shape], unknown) } }, declarations));
+  return explainArguments(registry.leaves[0]!, registry, [value])?.message ?? null;
+}
+
+const person = interfaceOf("Person", object({ name: string, "age?": number }));
+const circle = object({ kind: literal("circle"), radius: number });
+const square = object({ kind: literal("square"), side: number });
+
+describe("a refusal says", () => {
+  const cases: readonly [string, Shape, unknown, string][] = [
+    ["a wrong primitive", string, 1, "argument 1: expected string, got 1"],
+    [
+      "where in an array",
+      array(ref("Person")),
+      [{ name: "a" }, { name: 1 }],
+      "argument 1, at [1].name: expected string, got 1",
+    ],
+    ["a missing property", ref("Person"), {}, "argument 1, at .name: expected string, got nothing"],
+    [
+      "a property too many",
+      ref("Person"),
+      { name: "a", x: 1 },
+      "argument 1, at .x: expected no such property, got 1",
+    ],
+    [
+      "an explicit undefined",
+      ref("Person"),
+      { name: "a", age: undefined },
+      "argument 1, at .age: expected number, got undefined",
+    ],
+    ["a named type", ref("Person"), 5, "argument 1: expected Person, got 5"],
+    ["an array for an object", ref("Person"), [], "argument 1: expected Person, got an empty array"],
+    [
+      "a literal",
+      union(literal("asc"), literal("desc")),
+      "up",
+      'argument 1: expected "asc" | "desc", got "up"',
+    ],
+    [
+      "the member that was meant",
+      union(circle, square),
+      { kind: "circle", radius: "1" },
+      'argument 1, at .radius: expected number, got "1"',
+    ],
+    [
+      "a map's value",
+      map(string, number),
+      new Map([["a", "b"]]),
+      'argument 1, at .get("a"): expected number, got "b"',
+    ],
+    [
+      "a map's key",
+      map(string, number),
+      new Map([[1, 1]]),
+      "argument 1, at .keys()[0]: expected string, got 1",
+    ],
+    [
+      "a set's element",
+      set(string),
+      new Set(["a", 2]),
+      "argument 1, at .values()[1]: expected string, got 2",
+    ],
+    [
+      "a tuple's length",
+      tuple(string, element(number, "optional")),
+      [],
+      "argument 1: expected 1 to 2 elements, got 0",
+    ],
+    ["a hole", array(string), [, "a"], "argument 1, at [0]: expected string, got nothing"],
+    [
+      "a template",
+      template(["user-", ""], number),
+      "user-x",
+      'argument 1: expected `user-${number}`, got "user-x"',
+    ],
+    ["an odd key", record(number), { "a b": "x" }, 'argument 1, at ["a b"]: expected number, got "x"'],
+    ["NaN and -0 as they are", string, -0, "argument 1: expected string, got -0"],
+  ];
+  for (const [what, shape, value, message] of cases) {
+    it(what, () => expect(say(shape, value, [person])).toBe(`db.query, ${message}`));
+  }
+
+  it("how many arguments a binding takes", () => {
+    const { registry } = load(contract({ f: leaf([string, parameter("b", number, "optional")], unknown) }));
+    const message = (args: unknown[]) => explainArguments(registry.leaves[0]!, registry, args)?.message;
+    expect(message([])).toBe("f: expected 1 to 2 arguments, got 0");
+    expect(message(["a", 1, 2])).toBe("f: expected 1 to 2 arguments, got 3");
+    expect(message(["a", undefined])).toBeUndefined();
+  });
+
+  it("the parts as data", () => {
+    const { registry } = load(contract({ db: { query: leaf([string, array(number)], unknown) } }));
+    expect(explainArguments(registry.leaves[0]!, registry, ["a", [1, "2"]])).toEqual({
+      binding: "db.query",
+      argument: 2,
+      path: "[1]",
+      expected: "number",
+      received: '"2"',
+      message: 'db.query, argument 2, at [1]: expected number, got "2"',
+    });
+  });
+
+  it("what is wrong with a result", () => {
+    const { registry } = load(contract({ f: leaf([], array(string)) }));
+    expect(explainResult(registry.leaves[0]!, registry, ["a", 1])?.message).toBe(
+      "f, result, at [1]: expected string, got 1",
+    );
+  });
+});
+
+describe("a received value", () => {
+  it("is never longer than 80 characters and shows no odd character", () => {
+    for (const value of ["x".repeat(1e6), "\u202e".repeat(200), "\u0000\n\u2028", "\ud800", 10n ** 5000n]) {
+      const received = say(number, value)?.split(", got ")[1] ?? "";
+      expect(received.length).toBeLessThanOrEqual(80);
+      expect(received).toMatch(/^[\x20-\x7e…]+$/u);
+    }
+  });
+
+  it("runs none of its code", () => {
+    const trap = (): never => {
+      throw new Error("ran");
+    };
+    const hostile = { toString: trap, valueOf: trap, toJSON: trap, [Symbol.toPrimitive]: trap };
+    expect(say(string, hostile)).toBe("db.query, argument 1: expected string, got an object");
+  });
+});
+
+describe("values that break validators", () => {
+  const tree = interfaceOf(
+    "Tree",
+    object({ "next?": ref("Tree"), "left?": ref("Tree"), "right?": ref("Tree") }),
+  );
+  const grow = interfaceOf(
+    "Grow",
+    object({
+      "value?": { kind: "parameter", name: "T" },
+      "next?": ref("Grow", array({ kind: "parameter", name: "T" })),
+    }),
+    [{ name: "T", constraint: null, default: null }],
+  );
+  const nested = (levels: number): object => {
+    let value: object = {};
+    for (let level = 0; level < levels; level++) value = { next: value };
+    return value;
+  };
+
+  it("a cycle is accepted where the type can contain itself, because it says nothing new", () => {
+    const ring: { next?: object } = {};
+    ring.next = ring;
+    expect(say(ref("Tree"), ring, [tree])).toBeNull();
+    Object.assign(ring, { left: { wrong: 1 } });
+    expect(say(ref("Tree"), ring, [tree])).toBe(
+      "db.query, argument 1, at .left.wrong: expected no such property, got 1",
+    );
+  });
+
+  it("200 levels are followed; 20,000 are refused without overflowing the stack", () => {
+    expect(say(ref("Tree"), nested(150), [tree])).toBeNull();
+    expect(say(ref("Tree"), nested(20_000), [tree])).toContain("expected at most 200 levels of nesting");
+  });
+
+  it("a graph of 30 levels of shared references is refused for the work it would make", () => {
+    let dag: object = {};
+    for (let level = 0; level < 30; level++) dag = { left: dag, right: dag };
+    const started = performance.now();
+    expect(say(ref("Tree"), dag, [tree])).toContain("expected at most 100000 values");
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("shared arrays without a recursive type are refused for the same reason", () => {
+    const row = Array.from({ length: 1000 }, () => 1);
+    const plane = Array.from({ length: 1000 }, () => row);
+    expect(say(array(array(number)), plane)).toContain("expected at most 100000 values");
+  });
+
+  it("a generic that grows with every level ends", () => {
+    expect(
+      say(ref("Grow", string), { value: "a", next: { value: ["a"], next: { value: [["a"]] } } }, [grow]),
+    ).toBeNull();
+    expect(say(ref("Grow", string), { value: "a", next: { value: "b" } }, [grow])).toContain(
+      "at .next.value",
+    );
+    const ring: { value: string; next?: object } = { value: "a" };
+    ring.next = ring;
+    expect(say(ref("Grow", string), ring, [grow])).not.toBeNull();
+  });
+
+  it("a sparse array, an array for an object and an argument too many are refused", () => {
+    expect(say(array(string), [, "a"])).not.toBeNull();
+    expect(say(object({ "a?": string }), [])).not.toBeNull();
+    expect(say(object({ length: number }), [])).not.toBeNull();
+  });
+
+  it("built-ins are no objects, and an own __proto__ is no property", () => {
+    for (const value of [new Map(), new Set(), new Date(), /x/u, new Uint8Array(1), new Error("e")]) {
+      expect(say(object({ "a?": string }), value)).not.toBeNull();
+      expect(say(record(unknown), value)).not.toBeNull();
+    }
+    expect(say(record(unknown), JSON.parse('{"__proto__": 1}'))).not.toBeNull();
+    expect(say(object({ toString: string }), {})).not.toBeNull();
+  });
+
+  it("NaN, -0 and invalid dates are values of their types", () => {
+    expect(say(number, NaN)).toBeNull();
+    expect(say(literal(0), -0)).toBeNull();
+    expect(say({ kind: "builtin", name: "Date" }, new Date(NaN))).toBeNull();
+  });
+
+  it("keys of an intersection are judged over all its members", () => {
+    const both: Shape = { kind: "intersection", members: [object({ a: string }), object({ b: number })] };
+    expect(say(both, { a: "x", b: 1 })).toBeNull();
+    expect(say(both, { a: "x", b: 1, c: 1 })).toContain("at .c: expected no such property");
+  });
+
+  it("keys of a pattern are checked, and others refused", () => {
+    const shape = object({}, [index(template(["data-", ""], string), number), index("number", string)]);
+    expect(say(shape, { "data-a": 1, 7: "x" })).toBeNull();
+    expect(say(shape, { "data-a": "1" })).not.toBeNull();
+    expect(say(shape, { other: 1 })).not.toBeNull();
+  });
+
+  it("a template with many slots takes no longer for a long text", () => {
+    const shape = template(["", "a", "b", "c", "d"], string, string, string, string);
+    const started = performance.now();
+    expect(say(shape, "a".repeat(1e6))).not.toBeNull();
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("a host's result may be larger and more shared than what a guest may send", () => {
+    const { registry } = load(contract({ f: leaf([], array(number)), g: leaf([], ref("Tree")) }, [tree]));
+    const [f, g] = registry.leaves;
+    expect(f!.contract!.acceptsResult(Array.from({ length: 200_000 }, () => 1))).toBe(true);
+    let dag: object = {};
+    for (let level = 0; level < 30; level++) dag = { left: dag, right: dag };
+    expect(g!.contract!.acceptsResult(dag)).toBe(true);
+  });
+
+  it("with strip, an object that is sent in two places is stripped for each", () => {
+    const shape = object({ a: object({ x: number }), b: object({}) });
+    const { registry } = load(contract({ f: leaf([shape], unknown) }), "strip");
+    const shared = { x: 1, y: 2 };
+    const args: unknown[] = [{ a: shared, b: shared, c: 3 }];
+    expect(registry.leaves[0]!.contract!.accepts(args)).toBe(true);
+    expect(args).toEqual([{ a: { x: 1 }, b: {} }]);
+    expect(shared).toEqual({ x: 1, y: 2 });
+  });
+});
