@@ -34,6 +34,15 @@ describe("--profile", () => {
     expect([admin.code, admin.stdout]).toEqual([0, "2 scripts checked, no findings\n"]);
   });
 
+  it("runs the host of the sample, which gives one object of functions to every plan", async () => {
+    const { root } = await generated();
+    const run = (script: string) =>
+      isobind(["run", script, "--profile", "pro", "--registry", "host.ts"], { cwd: root });
+    expect(await run("script.ts")).toMatchObject({ code: 0, stdout: "default = 'pro: 1 rows'\n" });
+    const outside = await run("outside.ts");
+    expect([outside.code, outside.stdout + outside.stderr]).toEqual([1, expect.stringContaining(drop)]);
+  });
+
   it("compares what the profile had with what it has, and names the script that breaks", async () => {
     const { root, path } = await generated();
     cpSync(path("generated"), path("old"), { recursive: true });
