@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
- * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|validation|memory>[,…],
+ * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|preparation|memory|validation>[,…],
  * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results).
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -49,7 +49,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   ],
   starts: () => measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) }),
   preparation: async () => [await measurePreparation(rounds)],
-  memory: () => measureMemory(Math.min(rounds, 5)),
+  memory: () => measureMemory({ rounds: Math.min(rounds, 5), short }),
   validation: () => measureValidation({ rounds, sampleMs: short ? 20 : 60 }),
 };
 

@@ -1,14 +1,22 @@
 /**
- * Memory: an idle warm worker against an empty node process, and what 1, 10 and 100 sandboxes add.
+ * Memory: an idle warm worker against an empty node process, and what each of 1, 10 and 100 sandboxes adds.
  */
 import { spawn } from "node:child_process";
+import { freemem } from "node:os";
 import { readdirSync, readFileSync } from "node:fs";
 import { failed, type Cell, type Table } from "../measure/cell.ts";
 import { residentMb } from "../measure/process.ts";
 import { summarize } from "../measure/statistics.ts";
 import { openIsobind } from "./peers/isobind.ts";
+import { createSandbox, type Sandbox } from "isobind/runtime";
 
-export async function measureMemory(rounds: number): Promise<Table[]> {
+export async function measureMemory({
+  rounds,
+  short,
+}: {
+  readonly rounds: number;
+  readonly short: boolean;
+}): Promise<Table[]> {
   const empty: number[] = [];
   const worker: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -26,19 +34,24 @@ export async function measureMemory(rounds: number): Promise<Table[]> {
     values.length === 0
       ? failed("no process found")
       : { kind: "measured", summary: summarize(values), values };
-  const counts = [1, 10, 100];
-  const per: Record<string, Cell> = {};
-  for (const count of counts) {
-    const before = process.memoryUsage.rss();
-    const peers = [];
-    for (let i = 0; i < count; i++) {
-      const peer = await openIsobind({ isolation: "none" }, 64);
-      await peer.run("b.add(1, 2);");
-      peers.push(peer);
+  const counts = short ? [1, 10] : [1, 10, 100];
+  const perSandbox: { name: string; cells: Record<string, Cell> }[] = [];
+  for (const isolation of ["none", "process"] as const) {
+    const idle: Record<string, Cell> = {};
+    const running: Record<string, Cell> = {};
+    for (const count of counts) {
+      try {
+        const added = await sandboxes(isolation, count);
+        idle[String(count)] = cell([added.idleMb]);
+        running[String(count)] = cell([added.runningMb]);
+      } catch (error) {
+        idle[String(count)] = running[String(count)] = failed(error);
+      }
     }
-    const added = (process.memoryUsage.rss() - before) / 1024 ** 2;
-    per[String(count)] = cell([Math.max(added, 0)]);
-    for (const peer of peers) await peer.close();
+    perSandbox.push(
+      { name: `isobind (${isolation}), idle`, cells: idle },
+      { name: `isobind (${isolation}), running`, cells: running },
+    );
   }
   return [
     {
@@ -53,14 +66,73 @@ export async function measureMemory(rounds: number): Promise<Table[]> {
       notes: ["Resident memory of one process. Linux."],
     },
     {
-      title: "Memory of idle sandboxes in one process",
+      title: "Memory of a sandbox",
       unit: "MB",
       better: "less",
       columns: counts.map(String),
-      rows: [{ name: "isobind (none), 64 bindings, after one run", cells: per }],
-      notes: ["What the process grew by, for all of them together."],
+      rows: perSandbox,
+      notes: [
+        "What one sandbox of so many adds, 64 bindings each: idle after one run, and while a script waits for a binding. Own memory of this process and of its workers; pages that are shared with the file they came from do not count. Linux.",
+      ],
     },
   ];
+}
+
+/** Opens so many sandboxes and says what each added, idle and with a script that waits. */
+async function sandboxes(
+  isolation: "none" | "process",
+  count: number,
+): Promise<{ idleMb: number; runningMb: number }> {
+  if (isolation === "process" && freemem() < count * 40 * 1024 ** 2)
+    throw new Error("not enough free memory on this machine");
+  const before = ownMb();
+  const waiting: (() => void)[] = [];
+  const tree: Record<string, () => unknown> = {
+    hold: () => new Promise<void>((resolve) => void waiting.push(resolve)),
+  };
+  while (Object.keys(tree).length < 64) tree[`filler${Object.keys(tree).length}`] = () => 1;
+  const open: Sandbox[] = [];
+  try {
+    for (let i = 0; i < count; i++) {
+      const sandbox = await createSandbox({
+        registry: tree,
+        isolation,
+        workers: 1,
+        limits: { wallMs: 600_000 },
+      });
+      open.push(sandbox);
+      await sandbox.run("SecureExec.bindings.filler1();");
+    }
+    await settled();
+    const idleMb = (ownMb() - before) / count;
+    const runs = open.map((sandbox) => sandbox.run("await SecureExec.bindings.hold();"));
+    while (waiting.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled();
+    const runningMb = (ownMb() - before) / count;
+    for (const go of waiting) go();
+    await Promise.all(runs);
+    return { idleMb: Math.max(idleMb, 0), runningMb: Math.max(runningMb, 0) };
+  } finally {
+    await Promise.all(open.map((sandbox) => sandbox.dispose()));
+  }
+}
+
+/** Workers prepare their next isolate after a run; what is measured is the state they come to rest in. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 700));
+}
+
+/** Anonymous memory of this process and its children. */
+function ownMb(): number {
+  return [process.pid, ...children(process.pid)].reduce((sum, pid) => sum + anonymousMb(pid), 0);
+}
+
+function anonymousMb(pid: number): number {
+  try {
+    return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /** Linux: the kernel's own list of children. */

@@ -18,7 +18,6 @@ import type {
 import { createIsolate, type IsolatedVm } from "./engine.ts";
 import { compilePrelude } from "./prelude-script.ts";
 import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
-import type { Settled } from "./prelude/bindings.ts";
 import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
 
@@ -176,8 +175,8 @@ class IsolatedGuest implements Guest {
   }
 
   #settleInside(answers: readonly (readonly [number, Reply])[]): void {
-    const batch: Settled[] = [];
-    for (const [id, reply] of answers) batch.push([id, envelope(reply, id)]);
+    const batch: unknown[] = [];
+    for (const [id, reply] of answers) batch.push(id, envelope(reply, id));
     this.#apply(this.#entries.settle, [batch]);
   }
 

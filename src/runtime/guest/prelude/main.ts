@@ -25,7 +25,7 @@ export interface PreludeSetup extends Tree {
 
 export interface PreludeApi {
   readonly run: (script: CompiledScript, exportNames: readonly string[]) => void;
-  readonly settle: (batch: readonly Settled[]) => void;
+  readonly settle: (batch: Settled) => void;
   readonly globals: (parcel: Parcel) => void;
 }
 
