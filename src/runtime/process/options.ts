@@ -86,8 +86,10 @@ export interface WorkerSetup {
 
 /**
  * The longest frame a worker may send. The guest side measures a payload in its own way; V8's encoding of it may be longer, mostly
- * through repeated property names, but not by this much. Errors and their stacks fit in any case.
+ * through repeated property names, but not by this much. A line of the console may be as long as the whole console, in letters of three
+ * bytes. Errors and their stacks fit in any case.
  */
 export function maxFrameBytes(setup: GuestSetup): number {
-  return 4 * setup.limits.payloadBytes + 1024 * 1024;
+  const { payloadBytes, consoleBytes } = setup.limits;
+  return Math.max(4 * payloadBytes, 3 * consoleBytes) + 1024 * 1024;
 }

@@ -63,7 +63,8 @@ export function supervise(
         if (frame.run > number) throw new MalformedFrame("a frame of a run that is not");
         receive(frame);
       },
-      died: (death) => finish(started ? endOfRun(death) : null),
+      // Only a crash before the script was seen says nothing about the run; its clock and its caller do.
+      died: (death) => finish(started || death.kind !== "crashed" ? endOfRun(death) : null),
     };
 
     const receive = (frame: Exclude<WorkerFrame, { kind: "ready" }>): void => {

@@ -31,13 +31,17 @@ const stderrBytes = 16 * 1024;
 /** A worker that needs longer to prepare an isolate is broken; on a loaded machine it may take seconds. */
 const startMs = 60_000;
 
+/** And one that has already done it once. */
+const againMs = 10_000;
+
 export class WorkerProcess {
   readonly #launched: Launched;
   readonly #listener: WorkerListener;
   readonly #channel: Channel;
   readonly #exited: Promise<void>;
-  readonly #starting: NodeJS.Timeout;
+  #starting: NodeJS.Timeout;
   readonly #memoryMb: number;
+  readonly #payloadBytes: number;
   #run: RunListener | null = null;
   #stderr = "";
   #death: Death | null = null;
@@ -51,6 +55,7 @@ export class WorkerProcess {
   constructor(options: ResolvedProcessOptions, setup: WorkerSetup, listener: WorkerListener) {
     this.#listener = listener;
     this.#memoryMb = setup.guest.limits.memoryMb;
+    this.#payloadBytes = setup.guest.limits.payloadBytes;
     this.#launched = launch(options);
     const { child, fromWorker, toWorker, stderr } = this.#launched;
     this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
@@ -74,11 +79,7 @@ export class WorkerProcess {
         resolve();
       });
     });
-    this.#starting = setTimeout(
-      () => this.kill({ kind: "crashed", detail: "It did not get ready in time." }),
-      startMs,
-    );
-    this.#starting.unref();
+    this.#starting = this.#expectReady(startMs);
     this.send(setupFrame(setup));
   }
 
@@ -108,6 +109,8 @@ export class WorkerProcess {
   /** Hands the frames that follow to a run, or to nobody. */
   attach(run: RunListener | null): void {
     if (run) this.#prepared = false;
+    // From its end on the worker prepares the next isolate; one that never gets there would hold its place for ever.
+    else if (this.#run && !this.#death) this.#starting = this.#expectReady(againMs);
     this.#run = run;
     this.#channel.forget();
   }
@@ -135,9 +138,11 @@ export class WorkerProcess {
   #receive(bytes: Buffer): void {
     if (this.#death) return;
     try {
-      const frame = readWorkerFrame(bytes);
-      if (frame.kind !== "ready") this.#run?.frame(frame);
-      else this.#ready(frame.residentKib);
+      const frame = readWorkerFrame(bytes, this.#payloadBytes);
+      if (frame.kind === "ready") this.#ready(frame.residentKib);
+      else if (this.#run) this.#run.frame(frame);
+      // An honest worker says nothing between two runs; one that does could go on for ever, under no clock.
+      else throw new MalformedFrame("a frame without a run");
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
       this.kill({ kind: "crashed", detail: `It sent what is no message: ${error.message}.` });
@@ -147,6 +152,7 @@ export class WorkerProcess {
   #ready(residentKib: number): void {
     // Ready in the middle of a run is a lie; taking it would give one worker two runs.
     if (this.#run) throw new MalformedFrame("ready during a run");
+    if (this.#prepared) throw new MalformedFrame("ready twice");
     clearTimeout(this.#starting);
     if (!this.#everPrepared) {
       this.#firstResidentKib = residentKib;
@@ -156,6 +162,11 @@ export class WorkerProcess {
     this.#everPrepared = true;
     this.#prepared = true;
     this.#listener.ready(this);
+  }
+
+  #expectReady(withinMs: number): NodeJS.Timeout {
+    const reason: Death = { kind: "crashed", detail: "It did not get ready in time." };
+    return setTimeout(() => this.kill(reason), withinMs).unref();
   }
 
   #end(death: Death): void {

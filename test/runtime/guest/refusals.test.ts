@@ -24,6 +24,14 @@ describe("what may not cross is refused with its path", () => {
     ["Object(Symbol())", "argument 1: a symbol cannot cross"],
     ["{ 'a b': { c: new WeakMap() } }", 'argument 1, at ["a b"].c: a WeakMap cannot cross'],
     ["new WeakSet()", "argument 1: a WeakSet cannot cross"],
+    [
+      "[new RegExp('\\\\p{RGI_Emoji}'.repeat(3), 'v')]",
+      "argument 1, at [0]: more than 4096 characters of regular expressions (`\\p{…}` counts more) cannot cross",
+    ],
+    [
+      "Array.from({ length: 50 }, (_, i) => new RegExp(i + '.'.repeat(100)))",
+      "argument 1, at [40]: more than 4096 characters of regular expressions (`\\p{…}` counts more) cannot cross",
+    ],
     ["new WeakRef({})", "argument 1: a WeakRef cannot cross"],
     ["Promise.resolve(1)", "argument 1: a promise (await it first) cannot cross"],
     ["[1, Promise.reject(1).catch(() => {})]", "argument 1, at [1]: a promise (await it first) cannot cross"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { prepareScript } from "../../../src/runtime/guest/script/prepare-script.ts";
 import { SyntaxFailure } from "../../../src/runtime/guest/script/syntax-failure.ts";
-import { runScript } from "./support/run-script.ts";
+import { runScript, valueOf } from "./support/run-script.ts";
 
 describe("exports", () => {
   it.each<[source: string, exports: Record<string, unknown>]>([
@@ -235,4 +235,18 @@ export {};`;
       expect(outcome).toMatchObject({ kind: "error", error: { name: "SyntaxError" } });
     },
   );
+});
+
+describe("the name of a default export", () => {
+  it("is none the script has, however that is written", async () => {
+    const source = "let \\u00240 = 1, \\u{24}1 = 2, $\\u0032 = 3; export default [$0, $1, $2];";
+    expect(await valueOf(source)).toEqual([1, 2, 3]);
+  });
+
+  it("is found quickly in a script that has very many", async () => {
+    const names = Array.from({ length: 200_000 }, (_, i) => `$${i}`).join(";");
+    const began = performance.now();
+    expect(await valueOf(`if (0) {${names}}\nexport default 1`)).toBe(1);
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
 });

@@ -6,6 +6,7 @@ import {
   type ProcessOptions,
   type ProcessRunner,
 } from "../../../src/runtime/process/runner.ts";
+import { endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 
@@ -177,6 +178,41 @@ describe("a worker that lies", () => {
     expect(await runner.run(script(source), host({ console }))).toMatchObject(outcome);
     expect(text).toEqual([]);
   });
+});
+
+describe("a worker between two runs", () => {
+  const ended = [
+    ...endFrame(1, { kind: "ok", exports: { value: 1 }, usage: { cpuMs: 0, heapBytes: 0 } }),
+  ].join();
+  const stuck = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
+
+  it.each([
+    ["talks on", `raw(new Uint8Array([7,0,0,0,5,1,0,0,0,0,65])); ${stuck}`, 8_000],
+    [
+      "is ready twice",
+      `const ready = new Uint8Array([9,0,0,0,1,0,0,0,0,1,0,0,0]); raw(ready); raw(ready); ${stuck}`,
+      8_000,
+    ],
+    ["is never ready again", stuck, 25_000],
+  ])("is replaced when it %s", { timeout: 60_000 }, async (_name, then, withinMs) => {
+    const runner = create({ workers: 1 }, { wallMs: 50_000 });
+    const began = performance.now();
+    const first = await runner.run(script(`raw(new Uint8Array([${ended}])); ${then}`), host());
+    expect(first).toMatchObject({ kind: "ok" });
+    // Not an answer of the first worker: it never reads another script.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+    expect(performance.now() - began).toBeLessThan(withinMs);
+  });
+});
+
+it("a line as long as the whole console crosses, however small a payload must be", async () => {
+  const lengths: number[] = [];
+  const console = (_level: string, line: string): void => void lengths.push(line.length);
+  const source = "port.console('log', '€'.repeat(1e6)); ok(1)";
+  const end = await create({}, { payloadBytes: 1024 }).run(script(source), host({ console }));
+  expect(end).toMatchObject({ kind: "ok" });
+  expect(lengths).toEqual([1e6]);
 });
 
 describe("limits of a process", () => {

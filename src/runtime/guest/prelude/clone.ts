@@ -69,6 +69,8 @@ export interface Clone {
   clone(value: unknown, maxBytes: number): Cloned;
   /** The bytes a string is counted with. */
   textBytes(text: string): number;
+  /** What it costs to make a regular expression of this source; a payload may have `maxRegexpCost` of them together. */
+  regexpCost(source: string): number;
 }
 
 export interface CloneRealm {
@@ -88,12 +90,15 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   const hugeBigint = 1n << 65536n;
   const largeBigint = 1n << 4096n;
   const smallBigint = 1n << 64n;
+  /** V8 compiles the sets of an expression when it is made, so for the receiver a few kilobytes can be seconds. */
+  const maxRegexpCost = 4096;
   const stop = p.freeze({ __proto__: null });
   const wide = /[^\x00-\xff]/;
   const plainKey = /^[A-Za-z_$][\w$]*$/;
 
   interface State {
     left: number;
+    regexpCost: number;
     errors: ErrorRecord[] | undefined;
     readonly seen: SafeMap<object, unknown>;
     readonly keys: (string | number)[];
@@ -105,6 +110,18 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   function textBytes(text: string): number {
     const { length } = text;
     return length > 24 && p.regexpExec(wide, text) !== null ? length * 2 : length;
+  }
+
+  // Letters; a property of letters is a table of some hundred ranges, one of sequences (`RGI_Emoji`) of some thousand texts.
+  function regexpCost(source: string): number {
+    let cost = source.length;
+    for (let i = 0; i < source.length && cost <= maxRegexpCost; i++) {
+      if (source[i] !== "\\") continue;
+      i++;
+      if (source[i] !== "p" && source[i] !== "P") continue;
+      cost += (source[i + 2] === "R" && source[i + 3] === "G") || source[i + 2] === "B" ? 2000 : 64;
+    }
+    return cost;
   }
 
   function refuse(state: State, depth: number, code: Refusal["code"], reason: string): never {
@@ -223,6 +240,13 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
       case "regexp": {
         const source = p.regexpSource(value);
         charge(state, depth, textBytes(source));
+        state.regexpCost += regexpCost(source);
+        if (state.regexpCost > maxRegexpCost)
+          notClonable(
+            state,
+            depth,
+            "more than 4096 characters of regular expressions (`\\p{…}` counts more)",
+          );
         let flags = "";
         for (let i = 0; i < 8; i++) {
           const has = p.regexpFlags[i];
@@ -489,9 +513,11 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
 
   return {
     textBytes,
+    regexpCost,
     clone(value, maxBytes) {
       const state: State = {
         left: maxBytes,
+        regexpCost: 0,
         errors: undefined,
         seen: p.safeMap(),
         keys: p.list(),

@@ -52,6 +52,7 @@ export function startPrelude(
   const clone: Clone = {
     clone: (value, maxBytes) => cloning().clone(value, maxBytes),
     textBytes: (text) => cloning().textBytes(text),
+    regexpCost: (source) => cloning().regexpCost(source),
   };
   const reviving = once(() =>
     parts.makeRevive(p, {

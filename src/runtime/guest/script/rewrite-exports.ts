@@ -169,5 +169,12 @@ function* bound(pattern: Pattern): Generator<string> {
 
 /** A variable the script does not have. Short: it must fit where `export default` stood. */
 function freshName(source: string): string {
-  for (let i = 0; ; i++) if (!source.includes(`$${i}`)) return `$${i}`;
+  // Counted in one pass, and with escapes read: a script may be full of such names, and may write `$0` as `\u00240`.
+  const text = source.replace(
+    /\\u(?:\{0*([\da-f]{1,6})\}|([\da-f]{4}))/gi,
+    (_, long: string, short: string) => String.fromCharCode(Number.parseInt(long ?? short, 16)),
+  );
+  const taken = new Set<string>();
+  for (const [name] of text.matchAll(/\$\d+/g)) taken.add(name);
+  for (let i = 0; ; i++) if (!taken.has(`$${i}`)) return `$${i}`;
 }

@@ -127,8 +127,8 @@ export function replyFrame(run: number, id: number, reply: Reply): Buffer {
   return sealed(reply.kind === "pending" ? start : packParcel(start, reply.parcel));
 }
 
-/** Reads one frame of a worker. Throws `MalformedFrame`, and nothing else. */
-export function readWorkerFrame(frame: Buffer): WorkerFrame {
+/** Reads one frame of a worker, with a payload of at most `maxBytes`. Throws `MalformedFrame`, and nothing else. */
+export function readWorkerFrame(frame: Buffer, maxBytes = Infinity): WorkerFrame {
   if (frame.length < headBytes) throw new MalformedFrame("a frame is shorter than its head");
   const run = frame.readUInt32LE(lengthBytes + 1);
   const code = frame[lengthBytes];
@@ -144,7 +144,7 @@ export function readWorkerFrame(frame: Buffer): WorkerFrame {
       if (frame.length < headBytes + 9) throw new MalformedFrame("a call is cut short");
       const id = frame.readUInt32LE(headBytes);
       const leaf = frame.readUInt32LE(headBytes + 4);
-      const args = unpackParcel(frame, headBytes + 8);
+      const args = unpackParcel(frame, headBytes + 8, maxBytes);
       const mode = code === kind.callSync ? "callSync" : "callAsync";
       return { kind: mode, run, id, leaf, args, bytes: frame.length };
     }
@@ -154,7 +154,7 @@ export function readWorkerFrame(frame: Buffer): WorkerFrame {
       return { kind: "console", run, level, text: frame.toString("utf8", headBytes + 1) };
     }
     case kind.end:
-      return { kind: "end", run, outcome: unpackValue(frame, headBytes) };
+      return { kind: "end", run, outcome: unpackValue(frame, headBytes, maxBytes) };
     default:
       throw new MalformedFrame("an unknown kind of frame");
   }

@@ -8,6 +8,7 @@ import { Deserializer, Serializer } from "node:v8";
 import type { ErrorRecord, Parcel } from "../../seam.ts";
 import { CompactReader, maxCompactBytes, writeCompact } from "./compact.ts";
 import { MalformedFrame } from "./malformed.ts";
+import { scan } from "./scan.ts";
 
 const form = { v8: 0, value: 1, list: 2 } as const;
 
@@ -63,8 +64,8 @@ function writeParcel(to: Buffer, at: number, value: unknown): number {
 }
 
 /** Reads the parcel that starts at `at`. Throws `MalformedFrame`, and nothing else, for bytes that are none. */
-export function unpackParcel(frame: Buffer, at: number): Parcel {
-  if (frame[at] === form.v8) return checkParcel(unpackValue(frame, at));
+export function unpackParcel(frame: Buffer, at: number, maxBytes?: number): Parcel {
+  if (frame[at] === form.v8) return checkParcel(unpackValue(frame, at, maxBytes));
   try {
     const reader = new CompactReader(frame, at + 1);
     const value = frame[at] === form.value ? reader.next() : readList(frame, at);
@@ -88,15 +89,17 @@ function readList(frame: Buffer, at: number): unknown[] {
 /**
  * Reads the V8 encoded value that starts at `at`. Hostile bytes construct plain data at worst: the base `Deserializer` knows no
  * host objects, shared memory or WebAssembly modules, checks every length against the bytes that are left, and answers
- * endless nesting with a RangeError. The frame's own limit bounds how much it may build.
+ * endless nesting with a RangeError. `maxBytes` bounds how much it may build; without it the sender is trusted.
  */
-export function unpackValue(frame: Buffer, at: number): unknown {
+export function unpackValue(frame: Buffer, at: number, maxBytes?: number): unknown {
   try {
     if (frame[at] !== form.v8) throw new RangeError("An unknown form.");
+    if (maxBytes !== undefined) scan(frame, at + 1, maxBytes);
     const deserializer = new Deserializer(frame.subarray(at + 1));
     deserializer.readHeader();
     return deserializer.readValue();
   } catch (error) {
+    if (error instanceof MalformedFrame) throw error;
     throw new MalformedFrame("a value cannot be read", { cause: error });
   }
 }
