@@ -30,7 +30,17 @@ export interface ReadOptions {
  * @example
  * const { contract, diagnostics } = read(config.contracts[0], config.root);
  */
-export function read(contract: ResolvedContract, root: string, { prune = true }: ReadOptions = {}): Reading {
+export function read(contract: ResolvedContract, root: string, options: ReadOptions = {}): Reading {
+  try {
+    return readOnce(contract, root, options);
+  } catch (error) {
+    // The compiler follows nesting by recursion; a file of thousands of levels ends its stack.
+    if (!(error instanceof RangeError)) throw error;
+    return tooNested(contract, root);
+  }
+}
+
+function readOnce(contract: ResolvedContract, root: string, { prune = true }: ReadOptions): Reading {
   const { definition, tsconfig, importExtension } = contract;
   const lean = attempt({ definition, tsconfig, root, prune, environment: "lean" });
   // A name that does not resolve may come from the project's ambient types, which cost as much as all the rest.
@@ -42,6 +52,18 @@ export function read(contract: ResolvedContract, root: string, { prune = true }:
     diagnostics: outcome.diagnostics,
     inputs: outcome.frontend.inputs(),
     importExtension: importExtension === "auto" ? outcome.frontend.importExtension : importExtension,
+  };
+}
+
+function tooNested({ definition, importExtension }: ResolvedContract, root: string): Reading {
+  const file = relative(root, definition).replaceAll("\\", "/");
+  const message = `The definition \`${file}\` is nested too deeply to be read.`;
+  const help = "Give the inner types names of their own, and shorten what nests.";
+  return {
+    contract: null,
+    diagnostics: [report("definition-syntax", { message, help }, { file })],
+    inputs: { files: [definition], missing: [] },
+    importExtension: importExtension === "auto" ? ".ts" : importExtension,
   };
 }
 

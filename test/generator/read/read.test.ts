@@ -28,6 +28,14 @@ describe("a definition that cannot be read", () => {
   });
 });
 
+it("a definition nested beyond the compiler's stack is a finding", () => {
+  const deep = `export interface Bindings { f(a: ${"{ a: ".repeat(30_000)}string${" }".repeat(30_000)}): void }`;
+  expect(readFiles({ "bindings.ts": deep })).toMatchObject({
+    contract: null,
+    diagnostics: [{ code: "definition-syntax", file: "bindings.ts" }],
+  });
+});
+
 describe("both styles", () => {
   it("reads an interface and a type alias", () => {
     const { contract } = readLeaf("db: { query(sql: string): Promise<number> }; greet(name: string): string");
