@@ -162,26 +162,26 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
-        const above = holder[key];
         let reply: unknown;
         if (isFlat(args, maxBytes)) {
           try {
             reply = sendFlat(host.syncFlat, leaf, args);
           } catch {
-            throw failed(name, above);
+            throw failed(name, self);
           }
         } else {
-          const parcel = pack(args, name, maxBytes, above);
+          const parcel = pack(args, name, maxBytes, self);
           try {
             reply = host.syncPacked(leaf, parcel);
           } catch {
-            throw failed(name, above);
+            throw failed(name, self);
           }
         }
-        return typeof reply !== "object" || reply === null ? reply : open(reply, name, above);
+        return typeof reply !== "object" || reply === null ? reply : open(reply, name, self);
       },
     };
-    return holder[key] as object;
+    const self = holder[key] as object;
+    return self;
   }
 
   // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
@@ -189,12 +189,11 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
-        const above = holder[key];
         let id: unknown;
         let parcel: Parcel | undefined;
         if (!isFlat(args, maxBytes)) {
           try {
-            parcel = pack(args, name, maxBytes, above);
+            parcel = pack(args, name, maxBytes, self);
           } catch (error) {
             return rejected(error);
           }
@@ -203,12 +202,13 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
           id = parcel === undefined ? sendFlat(host.asyncFlat, leaf, args) : host.asyncPacked(leaf, parcel);
         } catch {
           // Never what was thrown: it is not of this realm, and its stack may name files of the host.
-          return rejected(failed(name, above));
+          return rejected(failed(name, self));
         }
-        return promiseFor(id as number, stacks.site(above));
+        return promiseFor(id as number, stacks.site(self));
       },
     };
-    return holder[key] as object;
+    const self = holder[key] as object;
+    return self;
   }
 
   /** A leaf outside the script's profile: the way into the host does not exist, and what is called is the explanation. */
@@ -217,14 +217,15 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       __proto__: null as never,
       [key]() {
         const error = errors.make({ class: "TypeError", message, code: "ERR_BINDING_PROFILE" });
-        stacks.trim(error, holder[key]);
+        stacks.trim(error, self);
         if (mode !== "async") throw error;
         return new p.Promise((_resolve, reject) => {
           reject(error);
         });
       },
     };
-    return holder[key] as object;
+    const self = holder[key] as object;
+    return self;
   }
 
   function settle(batch: Settled): void {
