@@ -2,8 +2,9 @@
  * A leaf's table made ready for the runtime: emitted validators, completed with what straight-line code does not do.
  * Keeps out the deciding of ordinary values, which stays with the emitted code.
  *
- * - A value that the emitted code refuses gets a second hearing by the interpreter if its type can contain itself: that
- *   code follows no cycles, and `{ parent }` of a tree is one.
+ * - A value that was too much for the emitted code gets a second hearing by the interpreter: an argument whose type can
+ *   contain itself, because that code follows no cycles and `{ parent }` of a tree is one, and every result, because a
+ *   host may send more than a guest.
  * - With `strip`, accepted arguments are replaced, in the array given, by copies without undeclared properties.
  */
 import { argumentCounts } from "./explain.ts";
@@ -19,12 +20,14 @@ export function checkedLeaf(table: LeafTable, contract: RegistryContract): LeafT
   const again = table.signatures.filter(({ parameters }) =>
     parameters.some(({ shape }) => isRecursive(shape)),
   );
-  const heard = again.length === 0 ? table.accepts : hearAgain(table, contract, again);
+  const isSpent = contract.isSpent ?? ((): boolean => true);
+  const heard = again.length === 0 ? table.accepts : hearAgain(table, contract, again, isSpent);
   return {
     ...table,
     accepts: contract.excessProperties === "strip" ? stripAfter(heard, table, contract) : heard,
     acceptsResult: (value) =>
-      table.acceptsResult(value) || table.signatures.some((one) => fitsResult(one, contract, value)),
+      table.acceptsResult(value) ||
+      (isSpent() && table.signatures.some((one) => fitsResult(one, contract, value))),
   };
 }
 
@@ -32,12 +35,14 @@ function hearAgain(
   table: LeafTable,
   contract: RegistryContract,
   signatures: readonly RegistrySignature[],
+  isSpent: () => boolean,
 ): LeafTable["accepts"] {
   return (args) =>
     table.accepts(args) ||
-    signatures.some((signature) =>
-      fitsArguments(new Types(contract.declarations), signature, contract, args),
-    );
+    (isSpent() &&
+      signatures.some((signature) =>
+        fitsArguments(new Types(contract.declarations), signature, contract, args),
+      ));
 }
 
 function stripAfter(

@@ -45,6 +45,11 @@ export interface RegistryContract {
   readonly excessProperties: ExcessProperties;
   readonly declarations: readonly RegistryDeclaration[];
   readonly leaves: readonly LeafTable[];
+  /**
+   * True when the last refusal of an emitted validator was for a value's size or depth, so that it says nothing about
+   * its type. Absent where no validator can run out.
+   */
+  readonly isSpent?: () => boolean;
   /** The profile this is for; absent for a whole contract. */
   readonly profile?: string;
   /** Leaves of the whole contract that the profile does not have. */

@@ -97,6 +97,7 @@ function tableText(
     })),
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
+    isSpent: validators.isSpent === null ? undefined : code(validators.isSpent),
   };
   const text = typescriptText("const contract: RegistryContract = ", table, ";");
   if (!validators.usesDeclarations) return text;

@@ -30,7 +30,7 @@ export type Lines = readonly string[];
 
 export function functionLines(planned: Planned, plan: Plan, constants: Constants): Lines {
   const context: Context = { plan, constants, depth: { same: "d", next: "d + 1" } };
-  const guard = planned.isRecursive ? [`if (--fuel < 0 || d > ${validatorDepth}) return false;`] : [];
+  const guard = planned.isRecursive ? [`if (--fuel < 0 || d > ${validatorDepth}) return spent();`] : [];
   const lines = [...guard, ...body(planned.type, context)];
   const parameters = [
     `${usesName(lines, "v") ? "v" : "_v"}: unknown`,
@@ -118,7 +118,8 @@ function fixedBody(core: CoreObject, context: Context): Lines {
   const { constants, plan } = context;
   if (plan.excess !== "refuse") {
     return [
-      'if (!isPlainObject(v) || hasKey(v, "__proto__")) return false;',
+      ...plainLines(core),
+      'if (hasKey(v, "__proto__")) return false;',
       ...withFields(core.properties.flatMap((property, at) => propertyLines(property, at, "exact", context))),
       "return true;",
     ];
@@ -131,11 +132,24 @@ function fixedBody(core: CoreObject, context: Context): Lines {
       ? "return n === 0;"
       : `return n === 0 || (n < 0 && onlyKeys(v, ${constants.keys(core.properties)}, ${constants.keys(exact)}));`;
   return [
-    "if (!isPlainObject(v)) return false;",
+    ...plainLines(core),
     `let n = ${required};`,
     ...withFields(core.properties.flatMap((property, at) => propertyLines(property, at, "count", context))),
     "for (const _ in v) n--;",
     rest,
+  ];
+}
+
+/**
+ * A plain object. Nearly all have `Object` for their constructor, which is far cheaper to ask for than the prototype; a
+ * guest cannot fake it, because functions do not cross.
+ */
+function plainLines(core: CoreObject): Lines {
+  if (core.properties.some(({ name }) => name === "constructor"))
+    return ["if (!isPlainObject(v)) return false;"];
+  return [
+    'if (typeof v !== "object" || v === null) return false;',
+    "if (v.constructor !== Object && !isPlainObject(v)) return false;",
   ];
 }
 
@@ -213,7 +227,7 @@ function recordBody(core: CoreObject, context: Context): Lines {
   const skip =
     known.length === 0 ? [] : ["switch (k) {", ...known.map((key) => `  case ${key}:`), "    continue;", "}"];
   return [
-    "if (!isPlainObject(v)) return false;",
+    ...plainLines(core),
     "const o = v as Fields;",
     ...core.properties.flatMap((property, at) => propertyLines(property, at, "exact", context)),
     "for (const k in o) {",

@@ -38,7 +38,7 @@ export function plan(
 ): Plan {
   const found = discover(types, roots);
   const deep = takingDepth(types, found);
-  const names = new Set(taken);
+  const names = new Set([...taken, "isSpent"]);
   const functions = new Map<Type, Planned>();
   for (const type of found) {
     const name = functionName(types.resolve(type).name, names);

@@ -19,6 +19,8 @@ export interface Validators {
   readonly lines: Lines;
   /** What the code needs of `isobind/registry`, sorted. */
   readonly imports: readonly string[];
+  /** The name of the function that tells whether the fuel ran out; `null` where none is burnt. */
+  readonly isSpent: string | null;
   /** True when the code reads the declarations, for types that only the interpreter can check. */
   readonly usesDeclarations: boolean;
 }
@@ -48,9 +50,14 @@ export function emitValidators(contract: Contract, excess: ExcessProperties): Va
   const used = usedNames([...declared, ...body]);
   return {
     leaves: entries.map(({ accepts, acceptsResult }) => ({ accepts, acceptsResult })),
+    isSpent: burnsFuel ? "isSpent" : null,
     lines: trimStart([
       ...(used.has("Fields") ? ["", "type Fields = { readonly [key: string]: unknown };"] : []),
       ...(burnsFuel ? ["", "/** Steps that are left for the value under check. */", "let fuel = 0;"] : []),
+      ...(burnsFuel ? ["", "function isSpent(): boolean {", "  return fuel < 0;", "}"] : []),
+      ...(used.has("spent")
+        ? ["", "function spent(): boolean {", "  fuel = -1;", "  return false;", "}"]
+        : []),
       ...(declared.length > 0 ? ["", ...declared] : []),
       ...body,
     ]),
