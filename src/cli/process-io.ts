@@ -1,5 +1,6 @@
 /** Io of the real process. */
 import type { Io } from "./io.ts";
+import { plainOut } from "./plain-out.ts";
 
 /** Warnings of Node that are about how we load the user's TypeScript, and that the user can do nothing about. */
 const expected = new Set(["MODULE_TYPELESS_PACKAGE_JSON"]);
@@ -13,6 +14,7 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
     opened.add(stream);
     return stream;
   };
+  const plain = plainOut(process.platform, () => open(process.stdout));
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -21,7 +23,7 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
       return process.stdin;
     },
     get stdout() {
-      return open(process.stdout);
+      return plain ?? open(process.stdout);
     },
     get stderr() {
       return open(process.stderr);

@@ -20,12 +20,12 @@ const phrases: Readonly<Record<string, string>> = {
 };
 
 export function progress(io: Io): Progress {
-  const started = performance.now();
+  const started = Date.now();
   let isDrawn = false;
   return {
     begin(phase) {
       // The clock first: looking at stderr opens it, and a run that is over at once never needs it.
-      if (performance.now() - started < patienceMs || io.stderr.isTTY !== true) return;
+      if (Date.now() - started < patienceMs || io.stderr.isTTY !== true) return;
       io.stderr.write(`\r\u001b[2K${phrases[phase] ?? phase} …`);
       isDrawn = true;
     },

@@ -24,17 +24,23 @@ export function fingerprint(file: string): Fingerprint | null {
  * Whether a file is still what it was.
  *
  * A file system's clock ticks in steps: a file written twice within one may keep its time. So a time that lies within
- * `racyMs` of the moment it was recorded proves nothing, and the text is read.
+ * such a step of the moment it was recorded proves nothing, and the text is read.
  */
 export function isSame(file: string, known: Fingerprint, recordedAt: number): boolean {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined || !stat.isFile()) return false;
-  const isTrusted = stat.mtimeMs === known.mtimeMs && stat.mtimeMs < recordedAt - racyMs;
+  const isTrusted = stat.mtimeMs === known.mtimeMs && stat.mtimeMs < recordedAt - stepOf(stat.mtimeMs);
   return isTrusted && stat.size === known.size ? true : hashOf(readFileSync(file)) === known.hash;
 }
 
-/** The coarsest step of file systems in use (FAT: two seconds). */
-const racyMs = 2_000;
+/**
+ * The step of the clock that gave a time. One with a part of a millisecond is of a file system that stores nanoseconds
+ * and is stamped at the ticks of its kernel; any other may be of the coarsest in use (FAT: two seconds). To trust the
+ * first saves hashing what the run before has written.
+ */
+function stepOf(mtimeMs: number): number {
+  return Number.isInteger(mtimeMs) ? 2_000 : 10;
+}
 
 function hashOf(content: Buffer): string {
   // Loaded when a hash is needed: in a run without changes none is, and loading it is a good part of such a run.

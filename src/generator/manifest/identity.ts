@@ -12,8 +12,13 @@ export function generatorIdentity(): string {
 }
 
 function version(): string {
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
+  const text = readFileSync(new URL("package.json", packageFolder()), "utf8");
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Told by the name of the folder and not counted upwards: the build may put this file into another one. */
+function packageFolder(): URL {
+  return new URL(import.meta.url.replace(/\/(?:dist|src)\/(?!.*\/(?:dist|src)\/).*$/u, "/"));
 }
 
 function isFromSources(): boolean {
@@ -21,7 +26,7 @@ function isFromSources(): boolean {
 }
 
 function lastEdit(): number {
-  const folder = new URL("../../", import.meta.url);
+  const folder = new URL("src/", packageFolder());
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return Math.max(...files.map((file) => statSync(new URL(file, folder)).mtimeMs));
 }
