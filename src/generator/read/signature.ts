@@ -5,6 +5,8 @@ import type { Mode, Parameter, Signature, TypeParameter } from "../../contract/c
 import type { ParameterView, SignatureView, TypeHandle, TypeParameterView } from "./frontend/frontend.ts";
 import { lower, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerResult } from "./mode.ts";
+import type { Shape } from "../../contract/shape.ts";
+import { notClonable } from "./shape/unsupported.ts";
 import { withoutUndefined } from "./shape/union.ts";
 
 export function lowerSignature(lowering: Lowering, view: SignatureView): Signature {
@@ -52,6 +54,8 @@ export function lowerTypeParameters(
 }
 
 function lowerParameter(lowering: Lowering, view: ParameterView, name: string, scope: Scope): Parameter {
+  if (view.isInFront)
+    return { name, shape: restInFront(lowering, view), quantity: "rest", source: view.source };
   const shape = lowerWhole(lowering, view.use, () => lower(lowering, view.use, { ...scope, hint: name }));
   const { quantity, source } = view;
   // A script may always leave out an optional argument by passing `undefined`; the shape need not repeat it.
@@ -64,6 +68,16 @@ function lowerParameter(lowering: Lowering, view: ParameterView, name: string, s
   }
   const members = [...(shape.kind === "union" ? shape.members : [shape]), { kind: "undefined" } as const];
   return { name, shape: { kind: "union", members }, quantity, source };
+}
+
+/** Declared as a rest of everything it would take arguments that the host function does not. */
+function restInFront(lowering: Lowering, { use }: ParameterView): Shape {
+  return notClonable(
+    lowering,
+    use,
+    "arguments behind a rest parameter have no place of their own",
+    "Put the rest last, or take one array.",
+  );
 }
 
 /** `({ host, port }: ServerOptions)` -> `serverOptions`; without a named type `options`, of an array `values`. */

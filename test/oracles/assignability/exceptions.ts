@@ -16,7 +16,6 @@ const reasons = {
   tag: "a tag keyed by a unique symbol has no name outside its module, so it gets one",
   arrayLike: "what is only like an array crosses as an array",
   views: "the views that cross are listed; the interface would also take what cannot cross",
-  restInFront: "a rest parameter that is not the last is declared as a rest of all that may follow",
 } as const;
 
 export const exceptions: Exceptions = {
@@ -79,6 +78,5 @@ export const exceptions: Exceptions = {
   },
   "test/oracles/corpus/signatures": {
     "spread(…) declared to host": reasons.given,
-    "labelled(…) declared to host": reasons.restInFront,
   },
 };

@@ -14,7 +14,6 @@ export interface Bindings {
   readonly fixed: (this: void, value?: string) => void;
   optional(first: string, second?: Options, ...rest: Date[]): Promise<void>;
   spread(...args: [a: string, b?: number]): void;
-  labelled(...args: [...names: string[], last: boolean]): void;
   maybe(value: string): string | Promise<string>;
   nullable(value: string | null | undefined, other: undefined | number): undefined | null;
   objects(value: object, anything: unknown): object;

@@ -126,6 +126,20 @@ function restAlternatives(
       return tupleParameters(session, symbol, form as ts.TupleTypeReference, source);
     }
     const node = declaration?.type;
+    if (checker.isTupleType(form)) {
+      const whole = use(form, node ?? null);
+      return [
+        {
+          name: symbol.name,
+          pattern: null,
+          use: whole,
+          quantity: "rest",
+          isInFront: true,
+          acceptsUndefined: false,
+          source,
+        },
+      ];
+    }
     const elementNode = node && ts.isArrayTypeNode(node) ? node.elementType : null;
     return [
       {
@@ -140,7 +154,7 @@ function restAlternatives(
   });
 }
 
-/** Only a last parameter can be a rest parameter: `[...string[], number]` is declared as `(string | number)[]`. */
+/** Only a last parameter can be a rest parameter: `[...string[], number]` cannot be said as parameters. */
 function endsInRest({ target }: ts.TupleTypeReference): boolean {
   return target.elementFlags.every(
     (flag, at) => !(flag & ts.ElementFlags.Variable) || at === target.elementFlags.length - 1,
