@@ -11,10 +11,15 @@ const bin = (path: string): string => fileURLToPath(new URL(`../node_modules/${p
 const isobind = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const node = process.execPath;
 
-export const floor = (project: Project): Command => ({ name: "empty node process", argv: [node, "-e", ""], cwd: project.folder });
+export const floor = (project: Project): Command => ({
+  name: "empty node process",
+  argv: [node, "-e", ""],
+  cwd: project.folder,
+});
 
 const forget = (project: Project): void => {
-  for (const name of ["generated", ".isobind", "node_modules/.cache"]) rmSync(join(project.folder, name), { recursive: true, force: true });
+  for (const name of ["generated", ".isobind", "node_modules/.cache"])
+    rmSync(join(project.folder, name), { recursive: true, force: true });
 };
 
 /** No output and no manifest: every stage runs. */
@@ -44,12 +49,74 @@ export function peers(project: Project): Command[] {
   return [
     { ...at, name: "tsc 6 --noEmit", argv: [node, bin("typescript/bin/tsc"), "-p", "tsconfig.json"] },
     { ...at, name: "tsc 7 --noEmit", argv: [node, bin("typescript-7/bin/tsc"), "-p", "tsconfig.json"] },
-    { ...at, name: "ts-json-schema-generator", argv: [node, bin("ts-json-schema-generator/bin/ts-json-schema-generator.js"), "--path", "schema.ts", "--type", "Root", "--tsconfig", "tsconfig.schema.json", "--out", "schema.json"] },
-    { ...at, name: "typia 12 generate", argv: [node, bin("typia/lib/executable/typia.js"), "generate", "--input", "typia", "--output", "typia-out", "--project", "tsconfig.typia.json"] },
-    { ...at, name: "openapi-typescript", argv: [node, bin("openapi-typescript/bin/cli.js"), "openapi.json", "-o", "openapi.d.ts"] },
-    { ...at, name: "api-extractor 7 (after tsc 6)", argv: ["sh", "-c", `"${node}" "${bin("typescript/bin/tsc")}" -p tsconfig.dts.json && "${node}" "${bin("@microsoft/api-extractor/bin/api-extractor")}" run --local -c api-extractor.json`] },
-    { ...at, name: "dts-bundle-generator", argv: [node, bin("dts-bundle-generator/dist/bin/dts-bundle-generator.js"), "--no-check", "--project", "tsconfig.json", "-o", "bundle.d.ts", "bindings.ts"] },
-    { ...at, name: "rollup-plugin-dts", argv: [node, bin("rollup/dist/bin/rollup"), "-c", "rollup.config.mjs"] },
-    { ...at, name: "rolldown-plugin-dts", argv: [node, bin("rolldown/bin/cli.mjs"), "-c", "rolldown.config.mjs"] },
+    {
+      ...at,
+      name: "ts-json-schema-generator",
+      argv: [
+        node,
+        bin("ts-json-schema-generator/bin/ts-json-schema-generator.js"),
+        "--path",
+        "schema.ts",
+        "--type",
+        "Root",
+        "--tsconfig",
+        "tsconfig.schema.json",
+        "--out",
+        "schema.json",
+      ],
+    },
+    {
+      ...at,
+      name: "typia 12 generate",
+      argv: [
+        node,
+        bin("typia/lib/executable/typia.js"),
+        "generate",
+        "--input",
+        "typia",
+        "--output",
+        "typia-out",
+        "--project",
+        "tsconfig.typia.json",
+      ],
+    },
+    {
+      ...at,
+      name: "openapi-typescript",
+      argv: [node, bin("openapi-typescript/bin/cli.js"), "openapi.json", "-o", "openapi.d.ts"],
+    },
+    {
+      ...at,
+      name: "api-extractor 7 (after tsc 6)",
+      argv: [
+        "sh",
+        "-c",
+        `"${node}" "${bin("typescript/bin/tsc")}" -p tsconfig.dts.json && "${node}" "${bin("@microsoft/api-extractor/bin/api-extractor")}" run --local -c api-extractor.json`,
+      ],
+    },
+    {
+      ...at,
+      name: "dts-bundle-generator",
+      argv: [
+        node,
+        bin("dts-bundle-generator/dist/bin/dts-bundle-generator.js"),
+        "--no-check",
+        "--project",
+        "tsconfig.json",
+        "-o",
+        "bundle.d.ts",
+        "bindings.ts",
+      ],
+    },
+    {
+      ...at,
+      name: "rollup-plugin-dts",
+      argv: [node, bin("rollup/dist/bin/rollup"), "-c", "rollup.config.mjs"],
+    },
+    {
+      ...at,
+      name: "rolldown-plugin-dts",
+      argv: [node, bin("rolldown/bin/cli.mjs"), "-c", "rolldown.config.mjs"],
+    },
   ];
 }

@@ -23,7 +23,10 @@ export interface Query${i} { text: string; states: ("open" | "done" | "void")[];
 }
 
 const thirdParty = [
-  { imports: `import type { QueryResult } from "pg";`, type: `Pick<QueryResult<{ id: string; n: number }>, "rows" | "rowCount">` },
+  {
+    imports: `import type { QueryResult } from "pg";`,
+    type: `Pick<QueryResult<{ id: string; n: number }>, "rows" | "rowCount">`,
+  },
   { imports: `import type { z } from "zod";`, type: `z.infer<typeof model>` },
   { imports: `import type Stripe from "stripe";`, type: `Pick<Stripe.Customer, "id" | "email" | "created">` },
 ] as const;
@@ -43,22 +46,31 @@ export function project(root: string, name: string, leaves: number, external = f
   const imports = [
     `import type { ${["Id", ...indices.flatMap((i) => [`Item${i}`, `Query${i}`])].join(", ")} } from "./types.ts";`,
     ...(external
-      ? [...thirdParty.map((t) => t.imports.replace("import type { z }", "import { z }")),
-         `const model = z.object({ id: z.string(), name: z.string().optional(), kind: z.enum(["a", "b"]) });`]
+      ? [
+          ...thirdParty.map((t) => t.imports.replace("import type { z }", "import { z }")),
+          `const model = z.object({ id: z.string(), name: z.string().optional(), kind: z.enum(["a", "b"]) });`,
+        ]
       : []),
   ];
   const groups = Array.from({ length: Math.ceil(leaves / 8) }, (_, g) => indices.slice(g * 8, g * 8 + 8));
   const tree = groups
     .map((group, g) => {
       const lines = group.map(
-        (i) => `    /** Finds items of kind ${i}. */\n    find${i}(query: Query${i}, limit?: number): Promise<${result(i)}>;`,
+        (i) =>
+          `    /** Finds items of kind ${i}. */\n    find${i}(query: Query${i}, limit?: number): Promise<${result(i)}>;`,
       );
       return `  group${g}: {\n${lines.join("\n")}\n  };`;
     })
     .join("\n");
   file("bindings.ts", `${imports.join("\n")}\nexport interface Bindings {\n${tree}\n}\n`);
-  file("schema.ts", `export * from "./types.ts";\nimport type { ${indices.map((i) => `Query${i}, Item${i}`).join(", ")} } from "./types.ts";\nexport interface Root {\n${indices.map((i) => `  find${i}: { query: Query${i}; limit?: number; result: Item${i}[] };`).join("\n")}\n}\n`);
-  file("typia/validators.ts", `import typia from "typia";\nimport type * as T from "../types.ts";\n${indices.map((i) => `export const find${i} = typia.createAssert<[T.Query${i}, number?]>();`).join("\n")}\n`);
+  file(
+    "schema.ts",
+    `export * from "./types.ts";\nimport type { ${indices.map((i) => `Query${i}, Item${i}`).join(", ")} } from "./types.ts";\nexport interface Root {\n${indices.map((i) => `  find${i}: { query: Query${i}; limit?: number; result: Item${i}[] };`).join("\n")}\n}\n`,
+  );
+  file(
+    "typia/validators.ts",
+    `import typia from "typia";\nimport type * as T from "../types.ts";\n${indices.map((i) => `export const find${i} = typia.createAssert<[T.Query${i}, number?]>();`).join("\n")}\n`,
+  );
   file("openapi.json", JSON.stringify(openapi(indices)));
   file("bindings.config.ts", `export default { definition: "./bindings.ts", outDir: "./generated" };\n`);
   const compilerOptions = {
@@ -70,14 +82,65 @@ export function project(root: string, name: string, leaves: number, external = f
     allowImportingTsExtensions: true,
     types: [],
   };
-  file("tsconfig.json", JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, files: ["bindings.ts"] }));
-  file("tsconfig.schema.json", JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, files: ["schema.ts"] }));
-  file("tsconfig.typia.json", JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, include: ["typia"] }));
-  file("tsconfig.dts.json", JSON.stringify({ compilerOptions: { target: "es2022", module: "nodenext", moduleResolution: "nodenext", strict: true, types: [], skipLibCheck: true, declaration: true, emitDeclarationOnly: true, rewriteRelativeImportExtensions: true, outDir: "types-out", rootDir: "." }, files: ["bindings.ts"] }));
-  file("api-extractor.json", JSON.stringify({ mainEntryPointFilePath: "<projectFolder>/types-out/bindings.d.ts", projectFolder: folder, compiler: { tsconfigFilePath: "<projectFolder>/tsconfig.json" }, apiReport: { enabled: false }, docModel: { enabled: false }, dtsRollup: { enabled: true, untrimmedFilePath: "<projectFolder>/types-out/rolled.d.ts" }, tsdocMetadata: { enabled: false }, messages: { extractorMessageReporting: { default: { logLevel: "none" } }, compilerMessageReporting: { default: { logLevel: "none" } } } }));
-  file("rollup.config.mjs", `import { dts } from "rollup-plugin-dts";\nexport default { input: "bindings.ts", output: { file: "types-out/rollup.d.ts" }, plugins: [dts({ tsconfig: "tsconfig.json" })] };\n`);
-  file("rolldown.config.mjs", `import { dts } from "rolldown-plugin-dts";\nexport default { input: "bindings.ts", output: { dir: "types-out/rolldown" }, plugins: [dts({ tsconfig: "tsconfig.json", emitDtsOnly: true })] };\n`);
-  file("package.json", JSON.stringify({ name: `bench-${name}`, version: "0.0.0", private: true, type: "module" }));
+  file(
+    "tsconfig.json",
+    JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, files: ["bindings.ts"] }),
+  );
+  file(
+    "tsconfig.schema.json",
+    JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, files: ["schema.ts"] }),
+  );
+  file(
+    "tsconfig.typia.json",
+    JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true }, include: ["typia"] }),
+  );
+  file(
+    "tsconfig.dts.json",
+    JSON.stringify({
+      compilerOptions: {
+        target: "es2022",
+        module: "nodenext",
+        moduleResolution: "nodenext",
+        strict: true,
+        types: [],
+        skipLibCheck: true,
+        declaration: true,
+        emitDeclarationOnly: true,
+        rewriteRelativeImportExtensions: true,
+        outDir: "types-out",
+        rootDir: ".",
+      },
+      files: ["bindings.ts"],
+    }),
+  );
+  file(
+    "api-extractor.json",
+    JSON.stringify({
+      mainEntryPointFilePath: "<projectFolder>/types-out/bindings.d.ts",
+      projectFolder: folder,
+      compiler: { tsconfigFilePath: "<projectFolder>/tsconfig.json" },
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: true, untrimmedFilePath: "<projectFolder>/types-out/rolled.d.ts" },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        extractorMessageReporting: { default: { logLevel: "none" } },
+        compilerMessageReporting: { default: { logLevel: "none" } },
+      },
+    }),
+  );
+  file(
+    "rollup.config.mjs",
+    `import { dts } from "rollup-plugin-dts";\nexport default { input: "bindings.ts", output: { file: "types-out/rollup.d.ts" }, plugins: [dts({ tsconfig: "tsconfig.json" })] };\n`,
+  );
+  file(
+    "rolldown.config.mjs",
+    `import { dts } from "rolldown-plugin-dts";\nexport default { input: "bindings.ts", output: { dir: "types-out/rolldown" }, plugins: [dts({ tsconfig: "tsconfig.json", emitDtsOnly: true })] };\n`,
+  );
+  file(
+    "package.json",
+    JSON.stringify({ name: `bench-${name}`, version: "0.0.0", private: true, type: "module" }),
+  );
   return { folder, leaves };
 }
 
@@ -131,17 +194,50 @@ export default {
 
 function openapi(indices: readonly number[]): unknown {
   const ref = (name: string): unknown => ({ $ref: `#/components/schemas/${name}` });
-  const object = (properties: Record<string, unknown>): unknown => ({ type: "object", properties, required: Object.keys(properties) });
+  const object = (properties: Record<string, unknown>): unknown => ({
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+  });
   const schemas: Record<string, unknown> = {
     Page: object({ offset: { type: "number" }, limit: { type: "number" }, cursor: { type: "string" } }),
     Money: object({ amount: { type: "number" }, currency: { enum: ["EUR", "USD", "GBP"] } }),
-    Audit: object({ createdAt: { type: "string" }, updatedAt: { type: "string" }, by: object({ id: { type: "string" }, name: { type: "string" } }) }),
+    Audit: object({
+      createdAt: { type: "string" },
+      updatedAt: { type: "string" },
+      by: object({ id: { type: "string" }, name: { type: "string" } }),
+    }),
   };
   const paths: Record<string, unknown> = {};
   for (const i of indices) {
-    schemas[`Item${i}`] = object({ id: { type: "string" }, title: { type: "string" }, price: ref("Money"), tags: { type: "array", items: { type: "string" } }, audit: ref("Audit"), parent: ref(`Item${i}`), state: { enum: ["open", "done", "void"] } });
-    schemas[`Query${i}`] = object({ text: { type: "string" }, states: { type: "array", items: { enum: ["open", "done", "void"] } }, page: ref("Page"), min: { type: "number" }, nested: object({ deep: object({ flag: { type: "boolean" } }) }) });
-    paths[`/find${i}`] = { post: { operationId: `find${i}`, requestBody: { content: { "application/json": { schema: ref(`Query${i}`) } } }, responses: { 200: { description: "ok", content: { "application/json": { schema: { type: "array", items: ref(`Item${i}`) } } } } } } };
+    schemas[`Item${i}`] = object({
+      id: { type: "string" },
+      title: { type: "string" },
+      price: ref("Money"),
+      tags: { type: "array", items: { type: "string" } },
+      audit: ref("Audit"),
+      parent: ref(`Item${i}`),
+      state: { enum: ["open", "done", "void"] },
+    });
+    schemas[`Query${i}`] = object({
+      text: { type: "string" },
+      states: { type: "array", items: { enum: ["open", "done", "void"] } },
+      page: ref("Page"),
+      min: { type: "number" },
+      nested: object({ deep: object({ flag: { type: "boolean" } }) }),
+    });
+    paths[`/find${i}`] = {
+      post: {
+        operationId: `find${i}`,
+        requestBody: { content: { "application/json": { schema: ref(`Query${i}`) } } },
+        responses: {
+          200: {
+            description: "ok",
+            content: { "application/json": { schema: { type: "array", items: ref(`Item${i}`) } } },
+          },
+        },
+      },
+    };
   }
   return { openapi: "3.1.0", info: { title: "bench", version: "1" }, paths, components: { schemas } };
 }

@@ -17,7 +17,10 @@ for (const contract of config.contracts) {
   const errors = check(reading.contract, contract.limits).filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Error(errors[0]?.message);
   const { emit } = await import("../../dist/generator/emit/emit.js");
-  const files = emit(reading.contract, { definitionImport: "../bindings.ts", excessProperties: contract.excessProperties });
+  const files = emit(reading.contract, {
+    definitionImport: "../bindings.ts",
+    excessProperties: contract.excessProperties,
+  });
   const { write } = await import("../../dist/generator/write/write.js");
   const { outDir, format } = contract;
   await write(files, { outDir, root: config.root, mode: "write", force: true, format });

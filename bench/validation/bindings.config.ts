@@ -1,1 +1,1 @@
-export default { definition: "./definition.ts", outDir: "./generated" };
+export default { definition: "./definition.ts", outDir: "../.work/validation" };
