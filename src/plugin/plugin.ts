@@ -32,6 +32,9 @@ export interface BuildError extends Error {
 
 const name = "isobind";
 
+/** Vite's watcher tells of one change of a file in 50 ms; a formatter that writes after the editor does it sooner. */
+const settleMs = 60;
+
 /**
  * @example
  * // vite.config.ts
@@ -76,26 +79,23 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
         configureServer(server) {
           // The development server calls `buildStart` once; from then on its watcher tells of edits.
           let queue: Promise<void> = Promise.resolve();
+          let timer: NodeJS.Timeout | undefined;
+          const turn = async (): Promise<void> => {
+            const known = inputs;
+            const error = buildError(await run());
+            // Only what is new: adding a path again restarts its watch, and an edit in that moment would be lost.
+            server.watcher.add([...inputs].filter((input) => !known.has(input)));
+            inputs = new Set([...known, ...inputs]);
+            if (!error) return;
+            server.config.logger.error(error.message);
+            const { message, id, loc, frame, plugin: by } = error;
+            const place = { ...(id ? { id } : {}), ...(loc ? { loc } : {}), ...(frame ? { frame } : {}) };
+            server.ws.send({ type: "error", err: { message, stack: "", plugin: by, ...place } });
+          };
           const onChange = (file: string): void => {
             if (!inputs.has(file)) return;
-            queue = queue.then(async () => {
-              const error = buildError(await run());
-              server.watcher.add([...inputs]);
-              if (!error) return;
-              server.config.logger.error(error.message);
-              const { message, id, loc, frame, plugin: by } = error;
-              server.ws.send({
-                type: "error",
-                err: {
-                  message,
-                  stack: "",
-                  plugin: by,
-                  ...(id ? { id } : {}),
-                  ...(loc ? { loc } : {}),
-                  ...(frame ? { frame } : {}),
-                },
-              });
-            });
+            clearTimeout(timer);
+            timer = setTimeout(() => (queue = queue.then(turn)), settleMs);
           };
           server.watcher.on("change", onChange);
           server.watcher.on("add", onChange);

@@ -315,10 +315,12 @@ describe("the supervisor", () => {
       return { kind: "value", parcel: { value: new Uint8Array(2 ** 20) } };
     };
     const source = "for (let id = 1; id <= 100; id++) port.callAsync(id, 1, { value: [] }); for (;;);";
+    const began = performance.now();
     await runner.run(script(source), host({ call }));
-    // Eight megabytes at once, and then one call every 50 ms.
+    // Eight megabytes at once, and then one call every 50 ms, however long a busy machine makes the run. Without the guard
+    // it is all hundred.
     expect(calls).toBeGreaterThan(5);
-    expect(calls).toBeLessThan(40);
+    expect(calls).toBeLessThan(Math.min(90, 20 + (performance.now() - began) / 25));
   });
 
   it("lets a guest that never awaits send no more calls than may be in flight", async () => {
