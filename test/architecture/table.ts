@@ -83,7 +83,7 @@ export const parts: readonly Part[] = [
   {
     at: "generator/read/frontend",
     imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
-    packages: ["node:", "@ts-morph/common"],
+    packages: ["node:", "@ts-morph/common", "ts-morph"],
     why: "the only module that touches a compiler",
   },
   {

@@ -1,8 +1,10 @@
 /**
- * The compiler itself: the one import of it in the product, with the library files it needs, served from memory.
+ * The compiler itself, as ts-morph carries it: the one import of it in the product, with the library files it needs,
+ * served from memory.
  * The user's own `typescript` is never loaded: it may be absent, of another major version, or patched.
  */
-import { getLibFiles, ts } from "@ts-morph/common";
+import { getLibFiles } from "@ts-morph/common";
+import { ts } from "ts-morph";
 
 export { ts };
 
