@@ -17,6 +17,8 @@ export interface Results {
     readonly platform: string;
     readonly load: string;
   };
+  /** Samples of each figure, where a part does not take more. */
+  readonly rounds: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly commit: string | null;
   readonly goals: readonly Goal[];

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { format } from "prettier";
 import { measureGenerator } from "./generator/measure.ts";
 import { judge, type Goal } from "./goals.ts";
 import type { Table } from "./measure/cell.ts";
@@ -43,7 +44,6 @@ const named = [
 ];
 
 const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
-  generator: () => measureGenerator({ runs: rounds, short }),
   calls: async () => [
     await measureCalls({ rounds, sampleMs: short ? 30 : 80, ...(short ? { only: named } : {}) }),
   ],
@@ -51,6 +51,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   preparation: async () => [await measurePreparation(rounds)],
   memory: () => measureMemory({ rounds: Math.min(rounds, 5), short }),
   validation: () => measureValidation({ rounds: Math.max(rounds, 9), sampleMs: short ? 10 : 60, short }),
+  generator: () => measureGenerator({ runs: rounds, short }),
 };
 
 const chosen = values.only?.split(",") ?? Object.keys(parts);
@@ -60,6 +61,7 @@ for (const name of chosen) {
   if (!part) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(", ")}`);
   process.stderr.write(`measuring ${name}…\n`);
   tables.push(...(await part()));
+  if (!values["no-write"] && !short && !values.only) await publish();
 }
 
 const goals = judge(tables);
@@ -72,13 +74,15 @@ for (const { name, ratio, goal, met, missing } of goals) {
 
 if (values.check) process.exitCode = regressions(goals);
 
-if (!values["no-write"] && !short && !values.only) {
+/** Writes what has been measured so far: a run that is cut off still leaves results, and the page says what is missing. */
+async function publish(): Promise<void> {
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     machine,
+    rounds,
     versions: versions(),
     commit: commit(),
-    goals,
+    goals: judge(tables),
     tables,
   };
   mkdirSync(here("./results"), { recursive: true });
@@ -86,14 +90,9 @@ if (!values["no-write"] && !short && !values.only) {
   writeFileSync(here(`./results/${results.date}.json`), json);
   writeFileSync(here("./results/latest.json"), json);
   for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
-  writeFileSync(
-    here("./README.md"),
-    page(
-      results,
-      readFileSync(here("./report/method.md"), "utf8"),
-      readFileSync(here("./report/tried.md"), "utf8"),
-    ),
-  );
+  const method = readFileSync(here("./report/method.md"), "utf8");
+  const tried = readFileSync(here("./report/tried.md"), "utf8");
+  writeFileSync(here("./README.md"), await format(page(results, method, tried), { parser: "markdown" }));
 }
 
 /** A ratio that is twice the committed one, in the direction that hurts, is worth a red build; less is noise. */
