@@ -21,6 +21,12 @@ const maxRefusalMs = 50;
 /** Answers smaller than this together travel in one write. */
 const batchBytes = 64 * 1024;
 
+/**
+ * Answers that may wait for the end of a turn. What waits is not yet counted as unsent, so without this a turn of large answers
+ * would make as many of them as its time allows, whether the worker reads or not.
+ */
+const maxPosted = 16;
+
 export interface ChannelHandlers {
   frame(frame: Buffer): void;
   /** The worker sent what is no frame. Called once; nothing is read after it. */
@@ -60,6 +66,8 @@ export class Channel {
   /** Sends at the end of this turn, many in one write, as far as the pipe has room. The frame is made only then. */
   post(make: () => Buffer): void {
     this.#posted.push(make);
+    if (this.#posted.length >= maxPosted && this.#output.writableLength <= maxUnsentBytes)
+      return this.#flush();
     if (this.#flushing) return;
     this.#flushing = true;
     process.nextTick(() => this.#flush());
