@@ -1,3 +1,6 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { files, project } from "./project.ts";
 import { isobind } from "./testing-io.ts";
@@ -43,5 +46,36 @@ describe("isobind typecheck", () => {
     const none = await isobind(["typecheck", "nothing/*.ts"], { cwd: root });
     expect(none.code).toBe(1);
     expect(none.stdout).toContain("script-missing");
+  });
+
+  it("tells a script of an older contract what has changed since, from the history of the repository", async () => {
+    const { root } = project({ ...files });
+    const git = (...args: string[]): void => {
+      const identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "core.hooksPath=none"];
+      execFileSync("git", [...identity, ...args], { cwd: root, stdio: "pipe" });
+    };
+    const digest = (): string =>
+      /@contract (\S+)/.exec(readFileSync(join(root, "generated/secure-exec.d.ts"), "utf8"))?.[1] ?? "";
+    await isobind(["generate"], { cwd: root });
+    const old = digest();
+    git("init", "--quiet");
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "old");
+    const definition = join(root, "bindings.ts");
+    writeFileSync(definition, readFileSync(definition, "utf8").replace("greet", "welcome"));
+    await isobind(["generate"], { cwd: root });
+    git("commit", "--quiet", "--all", "--message", "new");
+    writeFileSync(join(root, "old.ts"), `// @contract ${old}\nexport default 1;\n`);
+    writeFileSync(join(root, "unknown.ts"), `// @contract sha256-${"0".repeat(64)}\nexport default 1;\n`);
+
+    const { code, stdout } = await isobind(["typecheck", "*.ts", "--format", "json"], { cwd: root });
+    expect(code).toBe(1);
+    const { diagnostics } = JSON.parse(stdout) as {
+      diagnostics: { code: string; file: string; message: string }[];
+    };
+    const message = (file: string): string =>
+      diagnostics.find((one) => one.file === file && one.code === "script-contract-mismatch")?.message ?? "";
+    expect(message("old.ts")).toContain(`\`${digest()}\`: renamed \`greet\` to \`welcome\`.`);
+    expect(message("unknown.ts")).toContain(`\`${digest()}\`.`);
   });
 });

@@ -1,7 +1,8 @@
 /** `isobind typecheck <scripts…>`: scripts against the declaration, as the sandbox would have them. */
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import type { Script, TypecheckOptions } from "../../generator/typecheck/index.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
@@ -32,13 +33,15 @@ export function define(command: Command): void {
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<TypecheckFlags>();
-  const declaration = await readDeclaration(io, flags);
+  const file = await findDeclaration(io, flags);
+  const declaration = readFileSync(file, "utf8");
   const { findScripts, typecheckScripts } = await import("../../generator/typecheck/index.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
   const { scripts, diagnostics: missing } = await findScripts(command.args, io.cwd);
   const started = performance.now();
-  const diagnostics = sortDiagnostics([...missing, ...typecheckScripts(scripts, declaration)]);
+  const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
+  const diagnostics = sortDiagnostics([...missing, ...typecheckScripts(scripts, declaration, contracts)]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });
   if (flags.format === "text" && diagnostics.length === 0) {
@@ -51,11 +54,37 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   return ok ? 0 : 1;
 }
 
-async function readDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
+/**
+ * The contract of the declaration, and those that scripts name instead, as far as git remembers them: a script that was
+ * written for another contract is told what has changed since.
+ */
+async function contractsFor(
+  scripts: readonly Script[],
+  declaration: string,
+  file: string,
+): Promise<TypecheckOptions> {
+  const { contractsInHistory } = await import("../../generator/diff/index.ts");
+  const { readPragma } = await import("../../generator/typecheck/index.ts");
+  const { readHeader } = await import("../../contract/header.ts");
+  const { parseContract } = await import("../../contract/deserialize.ts");
+  const current = readHeader(declaration).digest;
+  const named = new Set(scripts.map(({ text }) => readPragma(text)?.digest));
+  const others = [...named].filter((digest) => digest !== undefined && digest !== current) as string[];
+  if (others.length === 0 || !existsSync(file)) return {};
+  try {
+    const contract = parseContract(readFileSync(file, "utf8"));
+    return { contract, known: await contractsInHistory(file, others) };
+  } catch {
+    // Written by another release: the mismatch is still named, only not explained.
+    return {};
+  }
+}
+
+async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
   if (flags.declaration !== undefined) {
     const file = resolve(io.cwd, flags.declaration);
     if (!existsSync(file)) throw new UsageError(`the declaration \`${flags.declaration}\` does not exist.`);
-    return readFileSync(file, "utf8");
+    return file;
   }
   const contract = pickContract(await resolveProject(io, flags), flags.contract);
   const file = join(outputFolder(contract, flags.profile), "secure-exec.d.ts");
@@ -65,5 +94,5 @@ async function readDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
       "Run `isobind generate` first.",
     );
   }
-  return readFileSync(file, "utf8");
+  return file;
 }

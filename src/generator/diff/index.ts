@@ -1,4 +1,5 @@
 /** Comparison of contracts, as the generator and the command line use it. */
+export { contractsInHistory } from "./against/history.ts";
 export type { Change, ChangeClass } from "./change.ts";
 export { diffContracts, type DiffOptions } from "./diff.ts";
 export { diff, type ContractDiff, type DiffProjectOptions, type DiffResult } from "./diff-project.ts";
