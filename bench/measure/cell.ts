@@ -21,5 +21,7 @@ export interface Table {
 
 export function failed(reason: unknown): Cell {
   const text = reason instanceof Error ? reason.message : String(reason);
-  return { kind: "failed", reason: text.split("\n")[0]?.slice(0, 120) ?? "failed" };
+  // Results are published: the folders of the machine they were measured on are nobody's business.
+  const plain = (text.split("\n")[0] ?? "failed").replaceAll(/(?:file:\/\/)?\/[^\s:|()]*\//g, "");
+  return { kind: "failed", reason: plain.slice(0, 120) };
 }
