@@ -28,6 +28,8 @@ export interface Lowering {
   steps: number;
   /** Set when that whole is deeper or larger than anything that ends. */
   isEndless: boolean;
+  /** True once it is known that all of this will be read again, so that what is still to come need not be looked into. */
+  isMoot(): boolean;
 }
 
 /** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
@@ -67,6 +69,7 @@ export const outerScope: Scope = {
 };
 
 export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
+  if (lowering.isMoot()) return { kind: "never" };
   if (scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) {
     lowering.isEndless = true;
     return { kind: "never" };

@@ -127,7 +127,10 @@ function attempt(options: OpenOptions): Attempt {
   const view = frontend.definition();
   const entry = entryOf(view, file);
   if (!entry) return failed([nothingExported(view, file)]);
-  const contract = readContract(frontend, entry.root, entry.style);
+  // With its first unresolved name a lean reading has failed; the one that follows it says everything.
+  const isMoot = (): boolean => options.environment === "lean" && frontend.sawUnresolved();
+  const contract = readContract(frontend, entry.root, entry.style, isMoot);
+  if (isMoot()) return { ...failed([]), unresolved: true };
   const typeErrors = frontend.typeErrors().map(({ message, text, source }) =>
     report(
       "type-unresolved",
@@ -175,18 +178,24 @@ function nothingExported({ exports }: DefinitionView, file: string): Diagnostic 
 /** A whole package as a tree may have thousands; a rule refuses them by their number, whatever their types. */
 const maxReadLeaves = 4 * maxLeaves;
 
-function readContract(frontend: Frontend, root: Root, style: Contract["style"]): Contract {
+function readContract(
+  frontend: Frontend,
+  root: Root,
+  style: Contract["style"],
+  isMoot: Lowering["isMoot"],
+): Contract {
   const computing = new Set<object>();
   // Each pass but the last finds a generic type that was not known to compute; there are finitely many.
   for (;;) {
     const declarations = createDeclarations(computing);
-    const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false };
+    const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false, isMoot };
     let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
       if (++leaves > maxReadLeaves) return unreadLeaf(head);
       return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
     });
-    if (declarations.found.size === 0) return { style, ...nameDeclarations(tree, declarations.drafts) };
+    if (declarations.found.size === 0 || isMoot())
+      return { style, ...nameDeclarations(tree, declarations.drafts) };
     for (const symbol of declarations.found) computing.add(symbol);
   }
 }

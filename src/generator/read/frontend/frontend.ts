@@ -213,6 +213,7 @@ export interface PropertyView {
   readonly name: string;
   /** True for a key that is a symbol; `name` is then the symbol's description. */
   readonly symbol: boolean;
+  /** Worked out when it is asked for: reading the keys of a large type must not cost the types behind them. */
   readonly use: TypeUse;
   readonly optional: boolean;
   readonly readonly: boolean;

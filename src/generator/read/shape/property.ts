@@ -34,23 +34,25 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
 }
 
 function property(lowering: Lowering, view: PropertyView, scope: Scope): Property {
+  const { use } = view;
   const lowered =
     view.name === "__proto__"
       ? notClonable(
           lowering,
-          view.use,
+          use,
           "a key `__proto__` could replace the prototype of what arrives",
           "Give the property another name.",
         )
-      : lower(lowering, view.use, { ...scope, hint: view.name });
-  const shape = !view.optional && mayBeMissing(lowering, view.use) ? orUndefined(lowered) : lowered;
-  const hasDoc = view.doc.text !== "" || view.doc.tags.length > 0;
+      : lower(lowering, use, { ...scope, hint: view.name });
+  const shape = !view.optional && mayBeMissing(lowering, use) ? orUndefined(lowered) : lowered;
+  const { doc } = view;
+  const hasDoc = doc.text !== "" || doc.tags.length > 0;
   return {
     name: view.name,
     shape: view.source !== null ? placed(shape, view) : shape,
     optional: view.optional,
     readonly: view.readonly,
-    ...(hasDoc ? { doc: view.doc } : {}),
+    ...(hasDoc ? { doc } : {}),
     ...(view.source === null ? {} : { source: view.source }),
   };
 }

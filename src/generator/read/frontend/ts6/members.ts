@@ -30,12 +30,17 @@ function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
   return {
     name: key?.[1] ?? ts.unescapeLeadingUnderscores(symbol.escapedName),
     symbol: key !== null,
-    use: use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null),
+    // Most questions about an object are about its keys, and the type of a property may be a whole package.
+    get use() {
+      return use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null);
+    },
     optional: (symbol.flags & SymbolFlags.Optional) !== 0,
     readonly: isReadonly(symbol, modifiers),
     onPrototype: isOnPrototype(symbol, declaration),
     hidden: (modifiers & (ModifierFlags.Private | ModifierFlags.Protected)) !== 0,
-    doc: docOf(session, symbol.declarations ?? []),
+    get doc() {
+      return docOf(session, symbol.declarations ?? []);
+    },
     source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : null,
   };
 }
