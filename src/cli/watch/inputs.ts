@@ -6,6 +6,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, sep } from "node:path";
 import { watch, type FSWatcher } from "chokidar";
+import { interestIn } from "./interest.ts";
 
 export interface WatchedInputs {
   /** Absolute paths. */
@@ -32,7 +33,7 @@ const patienceMs = 500;
 
 /** Calls `onChange` with the inputs that changed, once for each burst, and never before the previous call has settled. */
 export function watchInputs(onChange: (changed: readonly string[]) => Promise<void>): InputWatcher {
-  let interest: ReadonlySet<string> = new Set();
+  let interest = interestIn(new Set());
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let first = 0;
@@ -52,7 +53,7 @@ export function watchInputs(onChange: (changed: readonly string[]) => Promise<vo
     });
     watchers.set(folder, watcher);
     watcher.on("all", (_event, path) => {
-      if (isInteresting(path, interest)) note(path);
+      if (interest.concerns(path)) note(path);
     });
     // A folder that vanished or may not be read: the next generation says so better than a watcher can.
     watcher.on("error", () => {});
@@ -80,8 +81,9 @@ export function watchInputs(onChange: (changed: readonly string[]) => Promise<vo
 
   return {
     async set(inputs, since) {
-      interest = new Set([...inputs.files, ...inputs.missing]);
-      const wanted = new Set([...interest].filter(isOwn).map(nearestFolder));
+      const all = new Set([...inputs.files, ...inputs.missing]);
+      interest = interestIn(all);
+      const wanted = new Set([...all].filter(isOwn).map(nearestFolder));
       for (const [folder, watcher] of watchers) {
         if (wanted.has(folder)) continue;
         watchers.delete(folder);
@@ -110,14 +112,6 @@ function nearestFolder(path: string): string {
   let folder = dirname(path);
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
-}
-
-/** An input itself, or a folder in which an input is waited for. */
-function isInteresting(path: string, interest: ReadonlySet<string>): boolean {
-  if (interest.has(path)) return true;
-  const inside = path + sep;
-  for (const input of interest) if (input.startsWith(inside)) return true;
-  return false;
 }
 
 function isNewer(file: string, since: number): boolean {

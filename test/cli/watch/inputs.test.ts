@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -43,6 +52,28 @@ describe("watching inputs", () => {
     writeFileSync(at("a.ts"), "2");
     await seen(1);
     expect(batches).toEqual([[at("a.ts")]]);
+  });
+
+  it("takes no notice of the folders around an input, whatever happens in them", async () => {
+    mkdirSync(at("around/inside"), { recursive: true });
+    writeFileSync(at("around/inside/a.ts"), "1");
+    await watcher.set({ files: [at("around/inside/a.ts")], missing: [at("tsconfig.json")] }, start);
+    for (let time = 1; time <= 3; time++) {
+      writeFileSync(at(`around/${time}.ts`), "");
+      utimesSync(at("around"), time, time);
+      chmodSync(at("around"), 0o700 + time);
+      await pause(50);
+    }
+    await pause(300);
+    expect(batches).toEqual([]);
+  });
+
+  it("sees the folder of an input go", async () => {
+    mkdirSync(at("around"));
+    writeFileSync(at("around/a.ts"), "1");
+    await watcher.set({ files: [at("around/a.ts")], missing: [at("tsconfig.json")] }, start);
+    rmSync(at("around"), { recursive: true });
+    await seen(1);
   });
 
   it("sees atomic saves again and again: a new file renamed over the old one", async () => {
