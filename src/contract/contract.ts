@@ -125,3 +125,11 @@ export interface Source {
   readonly endLine: number;
   readonly endColumn: number;
 }
+
+/** Stands where there is no place to show: a contract read from a file, a type of the language's own library. */
+export const nowhere: Source = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+/** The place itself, or where there is none the next one on the way to it. */
+export function placeOr(source: Source | undefined, fallback: Source): Source {
+  return source === undefined || source.file === "" ? fallback : source;
+}

@@ -4,6 +4,7 @@
  */
 import {
   emptyDoc,
+  nowhere,
   type Contract,
   type Declaration,
   type Doc,
@@ -18,7 +19,7 @@ import {
 } from "./contract.ts";
 import type { Policy } from "./policy.ts";
 import type { ContractProfile } from "./profile.ts";
-import { contractFormat, nowhere } from "./serialize.ts";
+import { contractFormat } from "./serialize.ts";
 import {
   builtinNames,
   errorNames,

@@ -5,16 +5,7 @@
  * Keys are written in one fixed order, members in the author's. Layout is the emitter's business: this is data to data.
  */
 import { canonicalNumber } from "./canonical.ts";
-import type {
-  Contract,
-  Declaration,
-  Doc,
-  DocTag,
-  Signature,
-  Source,
-  TreeNode,
-  TypeParameter,
-} from "./contract.ts";
+import type { Contract, Declaration, Doc, DocTag, Signature, TreeNode, TypeParameter } from "./contract.ts";
 import { digest } from "./digest.ts";
 import type { IndexSignature, Lossy, Property, Shape } from "./shape.ts";
 
@@ -23,9 +14,6 @@ export const contractFormat = 1;
 
 export type JsonData =
   null | boolean | number | string | readonly JsonData[] | { readonly [key: string]: JsonData | undefined };
-
-/** Stands where a contract that was read from a file has no location. */
-export const nowhere: Source = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** The content of `contract.json`. */
 export function contractData(contract: Contract): JsonData {

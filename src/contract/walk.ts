@@ -2,15 +2,16 @@
  * Walks over a contract: its nodes, its leaves, and every shape a value can take on its way across. Pure, in the
  * author's order, and blind to what the visitor wants.
  */
-import type {
-  Contract,
-  Declaration,
-  Leaf,
-  Namespace,
-  Parameter,
-  Signature,
-  Source,
-  TreeNode,
+import {
+  placeOr,
+  type Contract,
+  type Declaration,
+  type Leaf,
+  type Namespace,
+  type Parameter,
+  type Signature,
+  type Source,
+  type TreeNode,
 } from "./contract.ts";
 import { isIdentifier } from "./names.ts";
 import type { Shape } from "./shape.ts";
@@ -66,25 +67,28 @@ export function* walkShapes(contract: Contract): Generator<ShapeSite> {
       declaration,
       usedBy: users.get(declaration.name) ?? null,
     };
+    const source = placeOr(declaration.source, owner.usedBy?.source ?? declaration.source);
     for (const parameter of declaration.typeParameters) {
       for (const shape of [parameter.constraint, parameter.default]) {
-        if (shape !== null) yield* sites(owner, shape, "", declaration.source);
+        if (shape !== null) yield* sites(owner, shape, "", source);
       }
     }
-    yield* sites(owner, declaration.shape, "", declaration.source);
+    yield* sites(owner, declaration.shape, "", source);
   }
 }
 
 function* leafShapes(leaf: Leaf): Generator<ShapeSite> {
   for (const signature of leaf.signatures) {
+    const source = placeOr(signature.source, leaf.source);
     for (const { name, constraint } of signature.typeParameters) {
       if (constraint !== null)
-        yield* sites({ kind: "constraint", leaf, signature, name }, constraint, "", signature.source);
+        yield* sites({ kind: "constraint", leaf, signature, name }, constraint, "", source);
     }
     for (const parameter of signature.parameters) {
-      yield* sites({ kind: "argument", leaf, signature, parameter }, parameter.shape, "", parameter.source);
+      const owner = { kind: "argument", leaf, signature, parameter } as const;
+      yield* sites(owner, parameter.shape, "", placeOr(parameter.source, source));
     }
-    yield* sites({ kind: "result", leaf, signature }, signature.result, "", signature.source);
+    yield* sites({ kind: "result", leaf, signature }, signature.result, "", source);
   }
   for (const { name, shape } of leaf.throws)
     yield* sites({ kind: "error", leaf, name }, shape, "", leaf.source);
@@ -92,7 +96,8 @@ function* leafShapes(leaf: Leaf): Generator<ShapeSite> {
 
 function* sites(owner: ShapeOwner, shape: Shape, at: string, source: Source): Generator<ShapeSite> {
   yield { owner, shape, at, source };
-  for (const part of partsOf(shape)) yield* sites(owner, part.shape, at + part.step, part.source ?? source);
+  for (const part of partsOf(shape))
+    yield* sites(owner, part.shape, at + part.step, placeOr(part.source, source));
 }
 
 export interface Part {

@@ -2,7 +2,7 @@
  * The shapes that reading could not turn into anything that crosses, by code. Reading words the reason; three rules only
  * differ in which of them they report.
  */
-import type { Contract } from "../../contract/contract.ts";
+import { placeOr, type Contract } from "../../contract/contract.ts";
 import type { UnsupportedShape } from "../../contract/shape.ts";
 import { walkShapes } from "../../contract/walk.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -15,7 +15,12 @@ export function reportUnsupported(contract: Contract, code: UnsupportedShape["co
     if (shape.kind !== "unsupported" || shape.code !== code) return [];
     const { type, reason, help } = shape;
     return [
-      report(code, { where: whereOf(site), type, reason, help }, shape.source ?? site.source, pathOf(site)),
+      report(
+        code,
+        { where: whereOf(site), type, reason, help },
+        placeOr(shape.source, site.source),
+        pathOf(site),
+      ),
     ];
   });
 }

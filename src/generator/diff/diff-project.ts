@@ -5,10 +5,9 @@
 import { join, relative, resolve, sep } from "node:path";
 import type { Config } from "../../config/config.ts";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
-import { type Contract, emptyDoc } from "../../contract/contract.ts";
+import { type Contract, emptyDoc, nowhere } from "../../contract/contract.ts";
 import { ContractFormatError, parseContract } from "../../contract/deserialize.ts";
 import { digest } from "../../contract/digest.ts";
-import { nowhere } from "../../contract/serialize.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import { sortDiagnostics } from "../../diagnostics/sort.ts";

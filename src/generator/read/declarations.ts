@@ -7,7 +7,7 @@
  * a one gets a declaration for each instantiation. Which ones compute is known only after lowering their bodies, so
  * `read.ts` lowers again with what was learnt until nothing new is.
  */
-import { emptyDoc, type Doc, type Source, type TypeParameter } from "../../contract/contract.ts";
+import { emptyDoc, nowhere, type Doc, type Source, type TypeParameter } from "../../contract/contract.ts";
 import type { Shape } from "../../contract/shape.ts";
 import type { NamedView, TypeHandle } from "./frontend/frontend.ts";
 
@@ -95,8 +95,6 @@ export function createDeclarations(computing: ReadonlySet<object>): Declarations
       }),
   };
 }
-
-const nowhere = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** Between control characters, which no printed type contains: tokens also stand inside deferred text. */
 const tokenOf = (index: number): string => `\u0001${index}\u0001`;

@@ -3,6 +3,7 @@
  * judge them.
  */
 import {
+  placeOr,
   type Doc,
   type InvalidNode,
   type Leaf,
@@ -38,7 +39,7 @@ export function readTree(frontend: Frontend, root: Root, readLeaf: ReadLeaf): Na
   const view = frontend.tree(root.part);
   if (view.kind === "namespace") {
     const walk: Walk = { frontend, readLeaf, parts: 0 };
-    return { ...head, members: readMembers(walk, view.members, [], [view.identity]) };
+    return { ...head, members: readMembers(walk, view.members, head, [view.identity]) };
   }
   const finding =
     view.kind === "leaf"
@@ -67,10 +68,10 @@ interface Walk {
 function readMembers(
   walk: Walk,
   members: readonly TreeMember[],
-  path: readonly string[],
+  parent: Pick<Namespace, "path" | "source">,
   around: readonly unknown[],
 ): TreeNode[] {
-  return members.map((member) => readMember(walk, member, [...path, member.name], around));
+  return members.map((member) => readMember(walk, member, parent, around));
 }
 
 type Finding = Pick<InvalidNode, "code" | "reason" | "help">;
@@ -78,10 +79,12 @@ type Finding = Pick<InvalidNode, "code" | "reason" | "help">;
 function readMember(
   walk: Walk,
   member: TreeMember,
-  path: readonly string[],
+  parent: Pick<Namespace, "path" | "source">,
   around: readonly unknown[],
 ): TreeNode {
-  const { name, doc, source } = member;
+  const { name, doc } = member;
+  const path = [...parent.path, name];
+  const source = placeOr(member.source, parent.source);
   const invalid = ({ code, reason, help }: Finding): InvalidNode => ({
     kind: "invalid",
     name,
@@ -110,6 +113,6 @@ function readMember(
       help: "List the bindings that it should have, at most four levels deep.",
     });
   }
-  const members = readMembers(walk, view.members, path, [...around, view.identity]);
+  const members = readMembers(walk, view.members, { path, source }, [...around, view.identity]);
   return { kind: "namespace", name, path, doc, members, source };
 }

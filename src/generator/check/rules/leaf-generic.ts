@@ -2,6 +2,7 @@
  * Type parameters are gone at run time, so a validator can only hold a value to the constraint: a warning, because the
  * declaration promises more than is checked.
  */
+import { placeOr } from "../../../contract/contract.ts";
 import { dottedName } from "../../../contract/names.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
 import { report } from "../../../diagnostics/report.ts";
@@ -13,7 +14,7 @@ export const leafGeneric: Rule = ({ root }) =>
       signature.typeParameters.map(({ name, constraint }) => {
         const isFree = constraint === null || constraint.kind === "unknown" || constraint.kind === "any";
         const data = { name: dottedName(leaf.path), parameter: name, isFree };
-        return report("leaf-generic", data, signature.source, leaf.path);
+        return report("leaf-generic", data, placeOr(signature.source, leaf.source), leaf.path);
       }),
     ),
   );

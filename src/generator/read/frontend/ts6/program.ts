@@ -2,6 +2,7 @@
  * Opens a definition with the classic compiler API, as carried by ts-morph, and answers the frontend's questions.
  */
 import { dirname, relative } from "node:path";
+import { nowhere } from "../../../../contract/contract.ts";
 import type { DefinitionView, Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { ts } from "./compiler.ts";
@@ -103,7 +104,7 @@ function definitionOf(session: Session, file: ts.SourceFile | undefined): Defini
           declarations: bindings.declarations ?? [],
         })
       : null,
-    source: file ? rangeOf(session, file, 0, 0) : { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 },
+    source: file ? rangeOf(session, file, 0, 0) : nowhere,
     doc: docOf(session, (implementation ?? (isType ? bindings : undefined))?.declarations ?? []),
     exports: symbols.map(({ name }) => name),
   };

@@ -3,7 +3,7 @@
  * under another type; the casts live here and nowhere else.
  */
 import { relative } from "node:path";
-import type { Source } from "../../../../contract/contract.ts";
+import { nowhere, type Source } from "../../../../contract/contract.ts";
 import type { NodeHandle, TypeHandle, TypeUse } from "../frontend.ts";
 import { libFolder, ts } from "./compiler.ts";
 
@@ -24,13 +24,14 @@ export function use(type: ts.Type, node: ts.Node | null | undefined): TypeUse {
   return { type: fromType(type), node: node ? fromNode(node) : null };
 }
 
-/** A node's range, without the comments before it. */
+/** A node's range, without the comments before it; `nowhere` in the language's own library, which no author can open. */
 export function sourceOf(session: Session, node: ts.Node): Source {
   const file = node.getSourceFile();
   return rangeOf(session, file, node.getStart(file, false), node.getEnd());
 }
 
 export function rangeOf(session: Session, file: ts.SourceFile, start: number, end: number): Source {
+  if (file.fileName.startsWith(`${libFolder}/`)) return nowhere;
   const from = file.getLineAndCharacterOfPosition(start);
   const to = file.getLineAndCharacterOfPosition(end);
   return {

@@ -2,6 +2,7 @@
  * Tree: what one part of the definition is (a namespace, a leaf, or a finding about neither), seen through its type.
  * Parts that are written as object literals are read by `literal.ts`, because only syntax shows a spread.
  */
+import { nowhere } from "../../../../contract/contract.ts";
 import type { TreeHandle, TreeMember, TreeView } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
@@ -118,8 +119,6 @@ function openMember(session: Session, type: ts.Type): TreeMember {
     source: place ? sourceOf(session, place) : nowhere,
   };
 }
-
-const nowhere = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 function invalid(
   code: Extract<TreeView, { kind: "invalid" }>["code"],
