@@ -108,6 +108,23 @@ describe("what anyone else changes", () => {
   });
 });
 
+describe("JSON", () => {
+  const text = '{ "isobind": 1, "doc": "a b", "members": [{ "name": "x" }, { "name": "y" }] }\n';
+  it.each([
+    [text.replaceAll(/ (?=[{["}\]])/g, ""), true],
+    [text.replaceAll(", ", ",\n  "), true],
+    [text.replace('"y" }', '"y" },'), true],
+    [text.replace("a b", "a  b"), false],
+    [text.replace("a b", "ab"), false],
+    [text.replace('"x"', '"z"'), false],
+    [text.replace('{ "name": "x" }, { "name": "y" }', '{ "name": "y" }, { "name": "x" }'), false],
+  ])("%s", (other, isSame) => {
+    expect(other).not.toBe(text);
+    expect(isEquivalent(other, text)).toBe(isSame);
+    expect(isEquivalent(text, other)).toBe(isSame);
+  });
+});
+
 function goldens(): { file: string; text: string }[] {
   const fixtures = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
   return readdirSync(fixtures, { recursive: true, encoding: "utf8" })
