@@ -6,6 +6,8 @@ import type { Config } from "../config/config.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { Loaded } from "./load/load.ts";
+import { removeDrafts } from "./manifest/drafts.ts";
+import { cacheFolder } from "./manifest/record.ts";
 import { open } from "./open.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
 import { prepare, type Work } from "./prepare.ts";
@@ -68,6 +70,7 @@ export async function generate(
   const watch = stopwatch(options.onPhase);
   const startedAt = Date.now();
   const loaded = await watch.time("load", null, () => open({ config, cwd, force, contract }));
+  removeDrafts(cacheFolder(loaded.root));
   if (loaded.config === null) return resultOf(loaded, [], watch.phases);
 
   const prepared: Work[] = [];

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { relativePath } from "../relative-path.ts";
+import { draftName } from "./drafts.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
 
@@ -73,7 +74,7 @@ export function storeRecord<R extends Stamped>(
   record: Omit<R, "generator" | "recordedAt">,
 ): void {
   const folder = dirname(file);
-  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+  const draft = draftName(file);
   try {
     const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
     if (isNew && folder.endsWith(".isobind")) writeFileSync(join(folder, ".gitignore"), "*\n");

@@ -1,10 +1,12 @@
 /**
  * Several files change as one. No file system renames three files at once, so the intention is written down first: all
  * new texts are staged, a journal that lists them appears in one rename, and from then on the generation is decided.
- * Whoever finds the journal, after a crash at any point, finishes it; without a journal nothing has been renamed.
+ * A process that survives ours makes the renames, where there is one; whoever finds the journal, after the end of both, finishes
+ * it; without a journal nothing has been renamed.
  */
 import { dirname, join } from "node:path";
-import { codeOf, type Disk, readText, rename, writeDurably } from "./machine.ts";
+import { codeOf, type Disk, type Machine, readText, rename, writeDurably } from "./machine.ts";
+import type { Step } from "./renames.ts";
 import { journalName, stagedName } from "./temporary.ts";
 
 /** What a file shall hold; `null`: it shall not exist. */
@@ -13,43 +15,38 @@ export interface Change {
   readonly text: string | null;
 }
 
-interface Step {
-  readonly name: string;
-  /** The staged file that gets the name; `null`: the name is removed. */
-  readonly staged: string | null;
-}
-
 /**
  * Makes all changes, or none: when a rename fails, the files get their previous texts back and the error is thrown.
  *
  * The caller holds the lock of `folder`.
  */
 export function commit(
-  disk: Disk,
+  machine: Machine,
   folder: string,
   token: string,
   changes: readonly Change[],
   previous: readonly Change[],
 ): void {
+  const { disk } = machine;
   const steps = stage(disk, folder, token, changes);
   // One file needs no journal: its rename is the decision.
   if (steps.length > 1) publish(disk, folder, token, steps);
   try {
-    carryOut(disk, folder, steps);
+    carryOut(machine, folder, steps);
   } catch (error) {
     // The way back is a generation like any other, journal included: a crash on it is finished by the next run too.
     const back = stage(disk, folder, `${token}-back`, previous);
     publish(disk, folder, token, back);
-    carryOut(disk, folder, back);
+    carryOut(machine, folder, back);
     throw error;
   }
 }
 
 /** Finishes what a killed run had decided. True when there was something to finish. */
-export function recover(disk: Disk, folder: string): boolean {
-  const text = readText(disk, join(folder, journalName));
+export function recover(machine: Machine, folder: string): boolean {
+  const text = readText(machine.disk, join(folder, journalName));
   if (text === null) return false;
-  carryOut(disk, folder, JSON.parse(text) as readonly Step[]);
+  carryOut(machine, folder, JSON.parse(text) as readonly Step[]);
   return true;
 }
 
@@ -74,13 +71,14 @@ function publish(disk: Disk, folder: string, token: string, steps: readonly Step
 }
 
 /** Twice is fine: a step whose staged file is gone has been made. */
-function carryOut(disk: Disk, folder: string, steps: readonly Step[]): void {
+function carryOut({ disk, renameApart }: Machine, folder: string, steps: readonly Step[]): void {
   // The folders of profiles: made with their first file, gone with their last.
   const inner = (some: readonly Step[]): readonly string[] =>
     [...new Set(some.map(({ name }) => dirname(name)))].filter((name) => name !== ".");
   const placed = steps.filter(({ staged }) => staged !== null);
   const removed = steps.filter(({ staged }) => staged === null);
   for (const name of inner(placed)) disk.mkdirSync(join(folder, name), { recursive: true });
+  if (steps.length > 1) renameApart(folder, journalName, steps);
   for (const { name, staged } of steps) {
     if (staged === null) disk.rmSync(join(folder, name), { force: true });
     else renameIfThere(disk, join(folder, staged), join(folder, name));

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
+import { renameApart, type Step } from "./renames.ts";
 
 /** Only synchronous calls: a generation is committed without ever giving up the thread. */
 export type Disk = Pick<
@@ -28,6 +29,8 @@ export interface Machine {
   readonly pid: number;
   readonly host: string;
   isAlive(pid: number): boolean;
+  /** Makes the steps of a journal where our own end cannot interrupt them, if this machine can. */
+  renameApart(folder: string, journal: string, steps: readonly Step[]): void;
   now(): number;
   sleep(ms: number): Promise<unknown>;
 }
@@ -44,6 +47,7 @@ export const thisMachine: Machine = {
       return codeOf(error) === "EPERM"; // alive, and another user's
     }
   },
+  renameApart,
   now: Date.now,
   sleep: setTimeout,
 };

@@ -12,7 +12,7 @@ export async function repair(folder: string, machine: Machine = thisMachine): Pr
   if (!hasTemporary(folder, (path) => machine.disk.readdirSync(path))) return;
   try {
     await locked(folder, machine, () => {
-      recover(machine.disk, folder);
+      recover(machine, folder);
       removeLeftovers(machine, folder);
     });
   } catch {

@@ -82,7 +82,7 @@ async function replace(
   const created = disk.mkdirSync(outDir, { recursive: true });
   try {
     return await locked(outDir, machine, (token): Written => {
-      recover(disk, outDir);
+      recover(machine, outDir);
       removeLeftovers(machine, outDir);
       const before = compare(disk, files, outDir, isSame);
       const obsolete = obsoleteIn(files, outDir, disk);
@@ -102,7 +102,7 @@ async function replace(
       ];
       const previous = [...changed.map(({ file, text }) => ({ name: file.name, text })), ...obsolete];
       try {
-        if (changes.length > 0) commit(disk, outDir, token, changes, previous);
+        if (changes.length > 0) commit(machine, outDir, token, changes, previous);
       } catch (error) {
         // A journal that is still there is finished by the next run, and needs its staged files.
         if (!hasJournal(disk, outDir)) removeLeftovers(machine, outDir);

@@ -46,6 +46,8 @@ const machine = (disk: Disk, pid: number): Machine => ({
   disk,
   pid,
   isAlive: (other) => other !== died,
+  // Where no other process can make the renames, each of them may be the last call.
+  renameApart: () => undefined,
 });
 
 const before = generation("old");
