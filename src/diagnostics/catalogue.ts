@@ -196,8 +196,11 @@ export const catalogue = {
     severity: "error",
     title: "A script does not parse, or uses syntax that has no meaning in a sandbox.",
     message: ({ text, number }) => `${text} (TS${number})`,
-    help: () =>
-      "A script is one ECMAScript module; of TypeScript it may use whatever is gone when types are stripped.",
+    // The compiler's numbers below 1200 are its parser's: something is missing, or too much.
+    help: ({ number }) =>
+      number < 1200
+        ? "Correct the syntax here."
+        : "A script is one ECMAScript module; of TypeScript it may use whatever is gone when types are stripped.",
   }),
   "script-binding-unknown": entry<{
     name: string;
@@ -243,8 +246,10 @@ export const catalogue = {
     severity: "error",
     title: "No script was found.",
     message: ({ pattern }) => `No TypeScript or JavaScript file matches \`${pattern}\`.`,
-    help: () =>
-      "Quote the pattern, so that the shell does not expand it, and write it relative to the working folder.",
+    help: ({ pattern }) =>
+      /[*?{[]/.test(pattern)
+        ? "Quote the pattern, so that the shell does not expand it, and write it relative to the working folder."
+        : "Check the path; it is taken from the working folder, and a folder stands for the scripts in it.",
   }),
   "script-broken": entry<{ text: string; cause: string; help: string }>({
     severity: "error",

@@ -26,7 +26,7 @@ interface DiffFlags extends ProjectFlags {
 export function define(command: Command): void {
   command.requiredOption(
     "--against <ref>",
-    "a git ref, a contract.json, or an npm package with or without @version",
+    "a git ref, a contract.json, or an npm package: name, name@version or .tgz",
   );
   profileOption(formatOption(projectOptions(command), [...findingFormats, "markdown"]))
     .option("--scripts <pattern...>", "scripts to check against both sides: which ones break, and where")
@@ -42,6 +42,7 @@ export function define(command: Command): void {
       ["isobind diff --against v1.2.0 --scripts 'customers/**/*.{ts,js}'", "which stored scripts break"],
       ["isobind diff --against old/contract.json --format markdown", "a comment for a pull request"],
       ["isobind diff --against my-bindings@1.4.0 --fail-on none", "only tell"],
+      ["isobind diff --against my-bindings-1.4.0.tgz", "a packed package"],
     ],
     "The last line of the text is the verdict: major, minor, patch or none.",
   );

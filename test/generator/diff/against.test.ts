@@ -92,7 +92,7 @@ describe("--against", () => {
     expect(parsePackage("a@1; rm -rf")).toBeNull();
   });
 
-  it("reads a tarball as npm packs it, long names too", () => {
+  it("reads a tarball as npm packs it, long names too", async () => {
     const folder = mkdtempSync(join(tmpdir(), "isobind-pack-"));
     try {
       const long = `${"deep/".repeat(30)}contract.json`;
@@ -107,6 +107,17 @@ describe("--against", () => {
       expect(Object.fromEntries(files)).toEqual({
         "package/contract.json": contractText,
         [`package/${long}`]: "long",
+      });
+
+      // As `--against` takes it: the same path as in the project, from any folder.
+      const inRoot = { cwd: folder, root: folder, contractFile: join(folder, "contract.json") };
+      expect(await readAgainst("./packed-1.0.0.tgz", inRoot)).toEqual({ ok: true, value: contractText });
+      writeFileSync(join(folder, "broken.tgz"), "no archive");
+      expect(await readAgainst("broken.tgz", inRoot)).toMatchObject({
+        problem: { message: expect.stringContaining("no package") as string },
+      });
+      expect(await readAgainst("gone.tgz", inRoot)).toMatchObject({
+        problem: { message: expect.stringContaining("does not exist") as string },
       });
     } finally {
       rmSync(folder, { recursive: true });

@@ -1,11 +1,12 @@
 /**
- * `--against`: the text of the contract.json to compare with. A path, a git ref, or a package with or without a version.
+ * `--against`: the text of the contract.json to compare with. A path, a packed package, a git ref, or a package with or
+ * without a version.
  */
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { isGitRef, readAtRef } from "./git.ts";
-import { parsePackage, readFromPackage } from "./npm.ts";
+import { parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
 import { type Found, found, problem } from "./problem.ts";
 
 export interface AgainstContext {
@@ -32,9 +33,13 @@ export async function readAgainst(against: string, context: AgainstContext): Pro
     return readFromPackage(wanted, context.root, path);
   }
   const file = resolve(context.cwd, against);
-  if (existsSync(file) && !(await isGitRefOfFolder(against, file, context))) return readFromPath(file);
-  if (against.endsWith(".json"))
-    return problem(`\`${against}\` does not exist.`, "Give the path of a contract.json.");
+  if (existsSync(file) && !(await isGitRefOfFolder(against, file, context)))
+    return file.endsWith(".tgz") ? readFromTarball(file, against, path) : readFromPath(file);
+  if (/\.(?:json|tgz)$/u.test(against))
+    return problem(
+      `\`${against}\` does not exist.`,
+      "Give the path of a contract.json, or of a packed package.",
+    );
   if (await isGitRef(against, context.root)) return readAtRef(against, context.contractFile);
   if (
     wanted !== null &&

@@ -1,5 +1,5 @@
 /**
- * Finds the contract.json of a published package: installed next to the project, or packed from the registry.
+ * Finds the contract.json of a package: installed next to the project, packed from the registry, or packed in a file.
  */
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -33,7 +33,7 @@ export async function readFromPackage(
     const files = await glob("**/contract.json", { cwd: installed, ignore: ["**/node_modules/**"] });
     const name = choose(files, path);
     if (name !== null) return found(await readFile(join(installed, name), "utf8"));
-    return withoutContract(wanted);
+    return withoutContract(wanted.name);
   }
   return pack(wanted, cwd, path);
 }
@@ -71,17 +71,28 @@ async function pack(wanted: PackageName, cwd: string, path: string): Promise<Fou
       return problem("`npm` is not installed.", "Install npm, or give the path of a contract.json.");
     const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz"));
     if (code !== 0 || archive === undefined) return explainFailure(spec, stderr);
-    const files = readTarball(await readFile(join(folder, archive)), (name) =>
-      /(?:^|\/)contract\.json$/u.test(name),
-    );
-    // Entries begin with the package's folder, which is `package` nearly always.
-    const names = new Map([...files.keys()].map((name) => [name.split("/").slice(1).join("/"), name]));
-    const name = choose([...names.keys()], path);
-    const text = name === null ? undefined : files.get(names.get(name) ?? "");
-    return text === undefined ? withoutContract(wanted) : found(text);
+    return readFromTarball(join(folder, archive), wanted.name, path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A package as `npm pack` writes it: built by the job before, or kept in a folder. */
+export async function readFromTarball(archive: string, name: string, path: string): Promise<Found<string>> {
+  let files: ReadonlyMap<string, string>;
+  try {
+    files = readTarball(await readFile(archive), (entry) => /(?:^|\/)contract\.json$/u.test(entry));
+  } catch {
+    return problem(
+      `\`${name}\` is no package as \`npm pack\` writes it.`,
+      "Pack it again, or give the path of a contract.json.",
+    );
+  }
+  // Entries begin with the package's folder, which is `package` nearly always.
+  const names = new Map([...files.keys()].map((entry) => [entry.split("/").slice(1).join("/"), entry]));
+  const chosen = choose([...names.keys()], path);
+  const text = chosen === null ? undefined : files.get(names.get(chosen) ?? "");
+  return text === undefined ? withoutContract(name) : found(text);
 }
 
 /** The same path as in this project, else the only one there is. */
@@ -90,7 +101,7 @@ function choose(files: readonly string[], path: string): string | null {
   return files.length === 1 ? (files[0] ?? null) : null;
 }
 
-function withoutContract({ name }: PackageName): Found<never> {
+function withoutContract(name: string): Found<never> {
   return problem(
     `The package \`${name}\` has no contract.json, or several.`,
     "Publish the generated folder with the package, at the same path as in this project.",

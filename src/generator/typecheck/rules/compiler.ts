@@ -28,7 +28,8 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   const text = reword(number, ts.flattenDiagnosticMessageText(finding.messageText, "\n"));
 
   if (ts.isSourceFile(node)) {
-    // Only a `/// <reference lib="…" />` puts a finding outside of every node.
+    // Outside of every node is what the end of the file lacks, or else a `/// <reference lib="…" />`.
+    if (number < 2000) return report("script-syntax", { text, number }, place);
     const reference =
       "A `/// <reference>` brings nothing into a sandbox: scripts see ECMAScript and the declaration.";
     return report("script-type", { text: reference, number, help: "Remove the line." }, place);
@@ -56,7 +57,28 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     if (unknown) return report("script-binding-unknown", { ...unknown, number }, place, unknown.path);
   }
   if (number < 2000) return report("script-syntax", { text, number }, place, path);
-  return report("script-type", { text, number, help: helpFor(path) }, place, path);
+  return report(
+    "script-type",
+    { text, number, help: awaitHelp(finding, node) ?? helpFor(path) },
+    place,
+    path,
+  );
+}
+
+/** The compiler knows when what was found is a missing `await`, and says so beside its message. */
+function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
+  if (!finding.relatedInformation?.some(({ code }) => code === 2773)) return null;
+  // Of `rows.length` the finding is at `length`, and the promise before it.
+  const { parent } = node;
+  const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  const start = finding.start ?? 0;
+  const text = isName
+    ? parent.expression.getText()
+    : node.getSourceFile().text.slice(start, start + (finding.length ?? 0));
+  const promise = text.length <= 40 && !text.includes("\n") ? `\`${text}\`` : "This";
+  return isName
+    ? `${promise} is a promise: write \`(await …)\` around it.`
+    : `${promise} is a promise: write \`await\` before it.`;
 }
 
 const modules = {
