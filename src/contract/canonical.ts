@@ -35,7 +35,7 @@ export function canonicalContract(contract: Contract): Json {
 
 /** The identity of one leaf; of a contract's leaf and of a registry's table alike. */
 export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatures" | "throws">): Json {
-  return {
+  return once(leaf, () => ({
     path: leaf.path,
     policy: { ...leaf.policy },
     signatures: leaf.signatures.map((signature) => ({
@@ -48,16 +48,28 @@ export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatu
       result: canonicalShape(signature.result),
     })),
     throws: sortedByText(leaf.throws.map(({ name, shape }) => ({ name, shape: canonicalShape(shape) }))),
-  };
+  }));
 }
 
 export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
-  return {
+  return once(declaration, () => ({
     name: declaration.name,
     typeParameters: declaration.typeParameters.map(canonicalTypeParameter),
     shape: canonicalShape(declaration.shape),
-  };
+  }));
 }
+
+/** The whole is hashed, and each leaf with what it reaches: of the same data. Contracts are never changed in place. */
+function once(part: object, canonical: () => Json): Json {
+  let known = canonicals.get(part);
+  if (known === undefined) {
+    known = canonical();
+    canonicals.set(part, known);
+  }
+  return known;
+}
+
+const canonicals = new WeakMap<object, Json>();
 
 function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
   return {

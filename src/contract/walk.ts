@@ -58,7 +58,19 @@ export interface ShapeSite {
 }
 
 /** Every shape of a contract, with what it belongs to: leaves in order, then the declarations. */
-export function* walkShapes(contract: Contract): Generator<ShapeSite> {
+export function walkShapes(contract: Contract): readonly ShapeSite[] {
+  let sites = shapes.get(contract);
+  if (sites === undefined) {
+    sites = [...everyShape(contract)];
+    shapes.set(contract, sites);
+  }
+  return sites;
+}
+
+/** Every rule about types walks the same way. Contracts are never changed in place. */
+const shapes = new WeakMap<Contract, readonly ShapeSite[]>();
+
+function* everyShape(contract: Contract): Generator<ShapeSite> {
   for (const leaf of walkLeaves(contract.root)) yield* leafShapes(leaf);
   const users = declarationUsers(contract);
   for (const declaration of contract.declarations) {
@@ -188,11 +200,9 @@ const references = new WeakMap<Shape, readonly string[]>();
 
 /** Every declaration that the types of one leaf drag in, directly or through other declarations. */
 export function declarationsOf(leaf: Leaf, contract: Contract): ReadonlySet<string> {
-  const byName = new Map(contract.declarations.map((declaration) => [declaration.name, declaration]));
+  const byName = declarationsByName(contract);
   const found = new Set<string>();
-  const pending = [...leafShapes(leaf)]
-    .filter(({ at }) => at === "")
-    .flatMap(({ shape }) => [...referencesOf(shape)]);
+  const pending = outermostShapes(leaf).flatMap((shape) => [...referencesOf(shape)]);
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const declaration = byName.get(name);
     if (declaration === undefined || found.has(name)) continue;
@@ -205,6 +215,29 @@ export function declarationsOf(leaf: Leaf, contract: Contract): ReadonlySet<stri
   }
   return found;
 }
+
+function outermostShapes({ signatures, throws }: Leaf): readonly Shape[] {
+  return [
+    ...signatures.flatMap(({ typeParameters, parameters, result }) => [
+      ...typeParameters.flatMap(({ constraint }) => constraint ?? []),
+      ...parameters.map(({ shape }) => shape),
+      result,
+    ]),
+    ...throws.map(({ shape }) => shape),
+  ];
+}
+
+function declarationsByName(contract: Contract): ReadonlyMap<string, Declaration> {
+  let names = byNames.get(contract);
+  if (names === undefined) {
+    names = new Map(contract.declarations.map((declaration) => [declaration.name, declaration]));
+    byNames.set(contract, names);
+  }
+  return names;
+}
+
+/** Asked for every leaf. */
+const byNames = new WeakMap<Contract, ReadonlyMap<string, Declaration>>();
 
 /** Declaration -> the first leaf whose types mention it. */
 function declarationUsers(contract: Contract): ReadonlyMap<string, Leaf> {

@@ -10,7 +10,7 @@ import { report } from "../../diagnostics/report.ts";
 import { pathOf, whereOf } from "./where.ts";
 
 export function reportUnsupported(contract: Contract, code: UnsupportedShape["code"]): Diagnostic[] {
-  return [...walkShapes(contract)].flatMap((site) => {
+  return walkShapes(contract).flatMap((site) => {
     const { shape } = site;
     if (shape.kind !== "unsupported" || shape.code !== code) return [];
     const { type, reason, help } = shape;

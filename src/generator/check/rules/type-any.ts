@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 import { pathOf, whereOf } from "../where.ts";
 
 export const typeAny: Rule = (contract) =>
-  [...walkShapes(contract)].flatMap((site) =>
+  walkShapes(contract).flatMap((site) =>
     site.shape.kind === "any"
       ? [report("type-any", { where: whereOf(site) }, site.source, pathOf(site))]
       : [],

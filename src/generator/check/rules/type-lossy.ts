@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 import { pathOf, whereOf } from "../where.ts";
 
 export const typeLossy: Rule = (contract) =>
-  [...walkShapes(contract)].flatMap((site) => {
+  walkShapes(contract).flatMap((site) => {
     const lossy = "lossy" in site.shape ? site.shape.lossy : undefined;
     if (lossy === undefined) return [];
     return [report("type-lossy", { where: whereOf(site), ...lossy }, site.source, pathOf(site))];

@@ -5,22 +5,21 @@
  *
  * This is the second line of defence and costs a few milliseconds; tests parse outputs with a compiler as well.
  */
-import { canonicalText, type Json } from "../../../contract/canonical.ts";
 import type { Contract } from "../../../contract/contract.ts";
 import { contractData } from "../../../contract/serialize.ts";
 import { replaceOdd } from "../escape/odd.ts";
-import { scan, type Token } from "./tokens.ts";
+import { depthChange, scan, scanLines, type Line, type Token } from "./tokens.ts";
 import { declarationWords, emittedNames, registryWords } from "./vocabulary.ts";
 
 /** Throws unless the registry's text is what a registry may be. Gives the text back. */
 export function guardRegistry(text: string, contract: Contract): string {
-  const tokens = checked(
+  const lines = checked(
     "registry.ts",
     text,
     contract,
     (word) => registryWords.has(word) || emittedNames.test(word),
   );
-  const statements = topLevel(tokens);
+  const statements = topLevel(lines);
   const imports = statements.filter(([first]) => first?.text === "import").length;
   const exports = statements.filter(([first]) => first?.text === "export").length;
   const expectedExports = contract.style === "contract" ? 2 : 1;
@@ -34,8 +33,8 @@ const statementWords = new Set(["import", "export", "const", "let", "type", "fun
 
 /** Throws unless the declaration's text is one constant and one namespace. Gives the text back. */
 export function guardDeclaration(text: string, contract: Contract): string {
-  const tokens = checked("secure-exec.d.ts", text, contract, (word) => declarationWords.has(word));
-  const outline = outlineOf(tokens);
+  const lines = checked("secure-exec.d.ts", text, contract, (word) => declarationWords.has(word));
+  const outline = outlineOf(lines);
   if (outline !== "declare const SecureExec : { } ; declare namespace SecureExec { }") {
     fail("secure-exec.d.ts", `the outline \`${outline.slice(0, 200)}\``);
   }
@@ -45,8 +44,7 @@ export function guardDeclaration(text: string, contract: Contract): string {
 /** Throws unless the JSON says exactly what the contract says. Gives the text back. */
 export function guardContractJson(text: string, contract: Contract): string {
   noOddCharacters("contract.json", text);
-  const read = JSON.parse(text) as Json;
-  if (canonicalText(read) !== canonicalText(contractData(contract) as Json))
+  if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(contractData(contract)))
     fail("contract.json", "other data");
   return text;
 }
@@ -56,17 +54,19 @@ function checked(
   text: string,
   contract: Contract,
   isOurs: (word: string) => boolean,
-): readonly Token[] {
+): readonly Line[] {
   noOddCharacters(file, text);
-  const tokens = scan(text);
-  if (tokens === null) return fail(file, "text that is no TypeScript");
+  const lines = scanLines(text);
+  if (lines === null) return fail(file, "text that is no TypeScript");
   const names = contractNames(contract);
-  for (const { kind, text: word, at } of tokens) {
-    if (kind === "word" && !isOurs(word) && !names.has(word)) {
-      fail(file, `the word \`${word}\` at offset ${at}, which is neither ours nor in the contract`);
+  for (const { tokens } of new Set(lines)) {
+    for (const { kind, text: word } of tokens) {
+      if (kind === "word" && !isOurs(word) && !names.has(word)) {
+        fail(file, `the word \`${word}\`, which is neither ours nor in the contract`);
+      }
     }
   }
-  return tokens;
+  return lines;
 }
 
 /** Emoji of several characters are whole: `replaceOdd` is asked about everything else. */
@@ -78,6 +78,8 @@ function noOddCharacters(file: string, text: string): void {
 
 /** Every name an author gave: in properties, paths, parameters, declarations, and in types printed by the compiler. */
 function contractNames(contract: Contract): ReadonlySet<string> {
+  const known = namesOf.get(contract);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   const visit = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(visit);
@@ -86,50 +88,62 @@ function contractNames(contract: Contract): ReadonlySet<string> {
         if ((key === "name" || key === "label") && typeof value === "string") names.add(value);
         else if (key === "text" && (part as { kind?: unknown }).kind === "deferred") {
           for (const token of scan(String(value)) ?? []) if (token.kind === "word") names.add(token.text);
-        } else visit(value);
+        } else if (key !== "source") visit(value);
       }
     }
   };
   visit(contract);
   // A profile's files also name what it does not have.
   for (const { path } of contract.profile?.excluded ?? []) path.forEach((name) => names.add(name));
+  namesOf.set(contract, names);
   return names;
 }
 
+/** Two files ask for them. Contracts are never changed in place. */
+const namesOf = new WeakMap<Contract, ReadonlySet<string>>();
+
 /** The tokens at the top level, bracketed parts shortened to their brackets. */
-function outlineOf(tokens: readonly Token[]): string {
+function outlineOf(lines: readonly Line[]): string {
   const kept: string[] = [];
-  let depth = 0;
-  for (const { kind, text } of tokens) {
-    if (kind === "comment") continue;
-    const closes = kind === "sign" && (text === "}" || text === ")" || text === "]");
-    const opens = kind === "sign" && (text === "{" || text === "(" || text === "[");
-    if (closes) depth--;
-    if (depth === 0) kept.push(text);
-    if (opens) depth++;
-    if (depth < 0) return "an unbalanced bracket";
-  }
-  return depth === 0 ? kept.join(" ") : "an unbalanced bracket";
+  const isBalanced = atTopLevel(lines, ({ text }) => kept.push(text));
+  return isBalanced ? kept.join(" ") : "an unbalanced bracket";
 }
 
-/** Statements at the top level. Ours begin on a line of their own, without indentation. */
-function topLevel(tokens: readonly Token[]): Token[][] {
+/** Statements at the top level, bracketed parts shortened to their brackets. */
+function topLevel(lines: readonly Line[]): Token[][] {
   const statements: Token[][] = [];
-  let depth = 0;
   let ended = true;
-  for (const token of tokens) {
-    if (token.kind === "comment") continue;
+  const isBalanced = atTopLevel(lines, (token, depth) => {
     if (ended) statements.push([]);
-    ended = false;
     statements.at(-1)?.push(token);
-    if (token.kind !== "sign") continue;
-    if ("{([".includes(token.text)) depth++;
-    if ("})]".includes(token.text)) depth--;
-    if (depth === 0 && (token.text === ";" || (token.text === "}" && endsWithBlock(statements.at(-1)))))
-      ended = true;
-  }
-  if (depth !== 0) fail("registry.ts", "an unbalanced bracket");
+    ended =
+      depth === 0 &&
+      token.kind === "sign" &&
+      (token.text === ";" || (token.text === "}" && endsWithBlock(statements.at(-1))));
+  });
+  if (!isBalanced) fail("registry.ts", "an unbalanced bracket");
   return statements;
+}
+
+/**
+ * Visits the tokens outside of brackets, and the brackets themselves, with the depth behind them. Lines that stay inside
+ * are passed over as a whole. False when brackets do not match.
+ */
+function atTopLevel(lines: readonly Line[], visit: (token: Token, depth: number) => void): boolean {
+  let depth = 0;
+  for (const { tokens, change, lowest } of lines) {
+    if (depth + lowest > 0) {
+      depth += change;
+      continue;
+    }
+    for (const token of tokens) {
+      const before = depth;
+      depth += depthChange(token);
+      if (depth < 0) return false;
+      if (token.kind !== "comment" && Math.min(before, depth) === 0) visit(token, depth);
+    }
+  }
+  return depth === 0;
 }
 
 /** `function`, `export function` and `export interface` end with their block, without a semicolon. */
