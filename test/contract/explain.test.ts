@@ -9,6 +9,7 @@ import {
   array,
   contract,
   element,
+  error,
   index,
   interfaceOf,
   leaf,
@@ -276,5 +277,56 @@ describe("values that break validators", () => {
     expect(registry.leaves[0]!.contract!.accepts(args)).toBe(true);
     expect(args).toEqual([{ a: { x: 1 }, b: {} }]);
     expect(shared).toEqual({ x: 1, y: 2 });
+  });
+
+  describe("with strip", () => {
+    const stripped = (shape: Shape, value: unknown, declarations: Declaration[] = []): unknown => {
+      const { registry } = load(contract({ f: leaf([shape], unknown) }, declarations), "strip");
+      const args = [value];
+      expect(registry.leaves[0]!.contract!.accepts(args)).toBe(true);
+      return args[0];
+    };
+
+    it("a value that contains itself is copied as one that does", () => {
+      const list = interfaceOf("List", object({ id: number, "next?": ref("List") }));
+      const ring: Record<string, unknown> = { id: 1, extra: 1 };
+      ring["next"] = { id: 2, next: ring, more: 2 };
+      const copied = stripped(ref("List"), ring, [list]) as typeof ring;
+      const next = copied["next"] as typeof ring;
+      expect(Object.keys(copied)).toEqual(["id", "next"]);
+      expect(Object.keys(next)).toEqual(["id", "next"]);
+      expect(next["next"]).toBe(copied);
+    });
+
+    it("a value without excess is left as it is, with what it shares", () => {
+      const value: unknown[] = [];
+      value.push({ all: value });
+      expect(stripped(array(object({ all: unknown })), value)).toBe(value);
+    });
+
+    it("nothing is lost that a later member of a union declares", () => {
+      const shape = union(object({ a: string }), object({ a: string, b: number }));
+      expect(stripped(shape, { a: "x", b: 1 })).toEqual({ a: "x", b: 1 });
+      expect(stripped(shape, { a: "x", b: 1, c: 2 })).toEqual({ a: "x", b: 1 });
+    });
+
+    it("a key of two patterns keeps what either of them declares", () => {
+      const shape = object({}, [
+        index("string", object({ "a?": number })),
+        index(template(["x-", ""], string), object({ "a?": number, "b?": number })),
+      ]);
+      const value = { "x-1": { a: 1, b: 2 }, other: { a: 1, c: 3 } };
+      expect(stripped(shape, value)).toEqual({ "x-1": { a: 1, b: 2 }, other: { a: 1 } });
+    });
+
+    it("the data of an error is stripped, and the error stays one", () => {
+      const shape = error("TypeError", { detail: object({ id: number }) });
+      const value = Object.assign(new TypeError("no"), { detail: { id: 1, secret: 2 } });
+      const copied = stripped(shape, value) as typeof value;
+      expect(copied).toBeInstanceOf(TypeError);
+      expect([copied.message, copied.stack]).toEqual(["no", value.stack]);
+      expect(copied.detail).toEqual({ id: 1 });
+      expect(value.detail).toEqual({ id: 1, secret: 2 });
+    });
   });
 });

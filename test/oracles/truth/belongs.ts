@@ -2,7 +2,7 @@
  * Whether a value is of a shape, decided as plainly as it can be said: every alternative of a union is tried, every split of a
  * text, and nothing is remembered but the way here. Shares no code with the validators it judges.
  *
- * Keys: an object may have what the shape declares and nothing else. In an intersection each key is judged over all
+ * Keys: an object may have what the shape declares and nothing else, unless excess is allowed. In an intersection each key is judged over all
  * members, and an index signature speaks of the keys that no member names, as reading such a value does.
  */
 import type { Declaration } from "../../../src/contract/contract.ts";
@@ -18,23 +18,39 @@ export interface Bound {
 
 export const nothingGiven: Given = new Map();
 
+/** What one value is asked to be, in the most intricate of types that end. */
+const deepest = 64;
+
+function isSameGiven(one: Given, other: Given): boolean {
+  if (one === other) return true;
+  if (one.size !== other.size) return false;
+  return [...one].every(([name, bound]) => {
+    const match = other.get(name);
+    return match !== undefined && match.shape === bound.shape && isSameGiven(match.given, bound.given);
+  });
+}
+
 export class Judge {
   readonly #declarations: ReadonlyMap<string, Declaration>;
+  readonly #allowsExcess: boolean;
   /** Values on the way from the outermost one to here, with what is asked of them: meeting one again says nothing new. */
-  readonly #asked = new Map<object, Set<Shape>>();
+  readonly #asked = new Map<object, Bound[]>();
 
-  constructor(declarations: readonly Declaration[]) {
+  constructor(declarations: readonly Declaration[], allowsExcess = false) {
+    this.#allowsExcess = allowsExcess;
     this.#declarations = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   }
 
   belongs(value: unknown, shape: Shape, given: Given = nothingGiven): boolean {
     if (typeof value !== "object" || value === null) return this.#fits(value, shape, given);
-    const asked = this.#asked.get(value) ?? new Set<Shape>();
+    const asked = this.#asked.get(value) ?? [];
     this.#asked.set(value, asked);
-    if (asked.has(shape)) return true;
-    asked.add(shape);
+    if (asked.some((bound) => bound.shape === shape && isSameGiven(bound.given, given))) return true;
+    // A value that contains itself, of a type that grows with every level, has no other end.
+    if (asked.length >= deepest) return false;
+    asked.push({ shape, given });
     const answer = this.#fits(value, shape, given);
-    asked.delete(shape);
+    asked.pop();
     return answer;
   }
 
@@ -84,10 +100,15 @@ export class Judge {
     const inside = new Map<string, Bound>();
     declaration.typeParameters.forEach((parameter, at) => {
       const argument = reference.typeArguments[at];
-      if (argument !== undefined) inside.set(parameter.name, { shape: argument, given });
+      if (argument !== undefined) inside.set(parameter.name, this.#meant(argument, given));
       else if (parameter.default) inside.set(parameter.name, { shape: parameter.default, given: inside });
     });
     return { shape: declaration.shape, given: inside };
+  }
+
+  /** A type parameter is what it stands for, so that `Tree<T>` inside `Tree<T>` is the same question. */
+  #meant(shape: Shape, given: Given): Bound {
+    return (shape.kind === "parameter" ? given.get(shape.name) : undefined) ?? { shape, given };
   }
 
   #holds(value: unknown, { shape, given }: Bound): boolean {
@@ -174,7 +195,7 @@ export class Judge {
         );
         return (
           key !== "__proto__" &&
-          own.length > 0 &&
+          (own.length > 0 || this.#allowsExcess) &&
           own.every((signature) =>
             this.belongs((value as Record<string, unknown>)[key], signature.value, signature.given),
           )

@@ -11,6 +11,31 @@ interface Place {
   readonly remove: () => void;
 }
 
+/** A way inside a value that leads back into it: to something around it, or to something beside it. */
+export interface Tie {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const ties: fc.Arbitrary<readonly Tie[]> = fc.array(fc.record({ from: fc.nat(), to: fc.nat() }), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+/** A copy of a value in which other places hold what one place holds: shared, or around itself. */
+export function tie(value: unknown, knots: readonly Tie[]): unknown {
+  const box = { value: copy(value) };
+  for (const { from, to } of knots) {
+    const places: Place[] = [];
+    collect(box.value, places, new Set());
+    const objects = [box.value, ...places.map((place) => place.read())].filter(
+      (held) => typeof held === "object" && held !== null,
+    );
+    places[from % (places.length || 1)]?.write(objects[to % (objects.length || 1)]);
+  }
+  return box.value;
+}
+
 export interface Mutation {
   readonly at: number;
   readonly how: "replace" | "remove" | "add" | "hole" | "neighbour";
