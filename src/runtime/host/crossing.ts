@@ -4,6 +4,7 @@
  */
 import { decode } from "../marshal/decode.ts";
 import { encode, type EncodeRefusal } from "../marshal/encode.ts";
+import { unread } from "../marshal/unread.ts";
 import type { ErrorRecord, Parcel } from "../seam.ts";
 import type { Refusal } from "./refusal.ts";
 import { scrub } from "./scrub.ts";
@@ -21,6 +22,7 @@ const fewArguments = 8;
 
 /** Reads what the guest side sent; uses the parcel up. `of` and `part` name it in a refusal: `db.query, arguments`. */
 export function receive(parcel: unknown, maxBytes: number, of: string, part: string): Received {
+  if (parcel === unread) return { ok: false, refusal: tooCostly(`${of}, ${part}`, maxBytes) };
   const bytes = simpleArguments(parcel);
   if (bytes >= 0 && bytes <= maxBytes) return { ok: true, value: (parcel as Parcel).value, bytes };
   const decoded = decode(parcel, { maxBytes });
@@ -87,6 +89,14 @@ function refusalOf({ code, path, reason }: EncodeRefusal, maxBytes: number, subj
   if (code === "ERR_SANDBOX_PAYLOAD_TOO_LARGE") return tooLarge(subject, maxBytes);
   const place = path === "" ? subject : `${subject} at ${path}`;
   return { class: "TypeError", code, message: `${place}: ${reason}.`, data: { path } };
+}
+
+/** For what is small enough, and made of so many parts that reading it would hold the host up. */
+function tooCostly(subject: string, maxBytes: number): Refusal {
+  return {
+    ...tooLarge(subject, maxBytes),
+    message: `${subject}: the payload has more values, names or colliding keys than its limit of ${maxBytes} bytes allows.`,
+  };
 }
 
 function tooLarge(subject: string, maxBytes: number): Refusal {

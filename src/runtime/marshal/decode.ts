@@ -42,7 +42,7 @@ const errors = makeErrors(hostPrimordials);
 
 /** The error a host function gets. Its stack names no frame: ours would only mislead, and the script's stay inside. */
 function makeError(record: ErrorRecord): Error {
-  const error = errors.make(record);
+  const error = withoutStack(() => errors.make(record));
   const { name, message } = error;
   Object.defineProperty(error, "stack", {
     value: message === "" ? name : `${name}: ${message}`,
@@ -51,6 +51,17 @@ function makeError(record: ErrorRecord): Error {
     configurable: true,
   });
   return error;
+}
+
+/** Walking the stack for a text that nobody will see is most of what an error costs, and a payload may hold thousands. */
+function withoutStack<Result>(make: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 const revive = makeRevive(hostPrimordials, {

@@ -2,6 +2,7 @@
  * Supervise: one run on one worker, from the script that goes in to the end that comes out. The only place where what a worker sends
  * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
  */
+import { unread } from "../marshal/unread.ts";
 import type { HostRun, RunEnd } from "../runner.ts";
 import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
@@ -75,6 +76,7 @@ export function supervise(
         case "console":
           return host.console(frame.level, frame.text);
         case "end": {
+          if (frame.outcome === unread) return finish(unreadable(how.limits.payloadBytes));
           const end = readOutcome(frame.outcome);
           if (how.placed) host.adopt(readHostUsage(frame.outcome));
           return finish(end);
@@ -119,6 +121,13 @@ export function supervise(
     const { id, settings } = host;
     worker.send(runFrame(number, how.placed ? { script, host: { id, settings } } : { script }));
   });
+}
+
+/** The script has ended, and with so many exports that nobody will look at them. */
+function unreadable(maxBytes: number): RunEnd {
+  const message = `exports: the payload has more values, names or colliding keys than its limit of ${maxBytes} bytes allows.`;
+  const error = { name: "RangeError", message, code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE", stack: "" };
+  return { kind: "error", error, usage: { cpuMs: 0, heapBytes: 0 } };
 }
 
 /** A reply the serialiser cannot take (nested deeper than the stack allows) becomes an error of that call. */

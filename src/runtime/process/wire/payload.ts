@@ -7,6 +7,7 @@
 import { Deserializer, Serializer } from "node:v8";
 import type { ErrorRecord, Parcel } from "../../seam.ts";
 import { CompactReader, maxCompactBytes, writeCompact } from "./compact.ts";
+import { unread } from "../../marshal/unread.ts";
 import { MalformedFrame } from "./malformed.ts";
 import { scan } from "./scan.ts";
 
@@ -63,9 +64,15 @@ function writeParcel(to: Buffer, at: number, value: unknown): number {
   return end;
 }
 
-/** Reads the parcel that starts at `at`. Throws `MalformedFrame`, and nothing else, for bytes that are none. */
+/**
+ * Reads the parcel that starts at `at`; `unread` for one that costs too much. Throws `MalformedFrame`, and nothing else, for bytes that
+ * are none.
+ */
 export function unpackParcel(frame: Buffer, at: number, maxBytes?: number): Parcel {
-  if (frame[at] === form.v8) return checkParcel(unpackValue(frame, at, maxBytes));
+  if (frame[at] === form.v8) {
+    const value = unpackValue(frame, at, maxBytes);
+    return value === unread ? unread : checkParcel(value);
+  }
   try {
     const reader = new CompactReader(frame, at + 1);
     const value = frame[at] === form.value ? reader.next() : readList(frame, at);
@@ -89,12 +96,13 @@ function readList(frame: Buffer, at: number): unknown[] {
 /**
  * Reads the V8 encoded value that starts at `at`. Hostile bytes construct plain data at worst: the base `Deserializer` knows no
  * host objects, shared memory or WebAssembly modules, checks every length against the bytes that are left, and answers
- * endless nesting with a RangeError. `maxBytes` bounds how much it may build; without it the sender is trusted.
+ * endless nesting with a RangeError. `maxBytes` bounds what that may cost, and `unread` is the answer when it would cost more;
+ * without it the sender is trusted.
  */
 export function unpackValue(frame: Buffer, at: number, maxBytes?: number): unknown {
   try {
     if (frame[at] !== form.v8) throw new RangeError("An unknown form.");
-    if (maxBytes !== undefined) scan(frame, at + 1, maxBytes);
+    if (maxBytes !== undefined && !scan(frame, at + 1, maxBytes)) return unread;
     const deserializer = new Deserializer(frame.subarray(at + 1));
     deserializer.readHeader();
     return deserializer.readValue();
