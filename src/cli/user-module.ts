@@ -3,7 +3,7 @@
  * becomes a `UsageError` that points into their file.
  */
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "./exit.ts";
 
@@ -26,7 +26,9 @@ export async function importUserModule(
 
 function asUsageError(error: unknown, shown: string, cwd: string): UsageError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  const message = (error instanceof Error ? error.message : String(error))
+    .replaceAll(`${cwd}${sep}`, "")
+    .trim();
   const at = frameIn(error, cwd);
   const where = at === null ? "" : ` (${at})`;
   switch (code) {
@@ -41,6 +43,12 @@ function asUsageError(error: unknown, shown: string, cwd: string): UsageError {
       return new UsageError(
         `\`${shown}\` cannot be loaded: ${message}`,
         "Install the package, or write the import with its file extension (`./bindings.ts`).",
+      );
+    case "ERR_REGISTRY_INVALID":
+      // Its own message names every finding with its way out.
+      return new UsageError(
+        `\`${shown}\` and the functions it is given do not fit: ${message}`,
+        "If the definition has changed, run `isobind generate`.",
       );
     default:
       return new UsageError(`\`${shown}\` failed while it was loaded${where}: ${message}`);

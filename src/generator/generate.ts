@@ -2,6 +2,7 @@
  * The generator on one screen: open the config, prepare every contract, and when nothing is wrong with any of them, finish
  * them. Stages are loaded when they are needed, so that a run without changes costs little more than starting Node.
  */
+import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
@@ -12,6 +13,7 @@ import { open } from "./open.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
 import { prepare, type Work } from "./prepare.ts";
 import { findFolderClashes } from "./profile/clash.ts";
+import { relativePath } from "./relative-path.ts";
 import type { FileReport, Inputs } from "./stages.ts";
 
 export interface GenerateOptions {
@@ -51,6 +53,8 @@ export interface ContractResult {
   /** `null` when the definition is wrong. */
   readonly digest: string | null;
   readonly leaves: number;
+  /** Sorted. The output of each is in a folder of its name, inside `outDir`; empty when the definition is wrong. */
+  readonly profiles: readonly string[];
   /** True when the manifest knew the outcome and no type was read. */
   readonly recalled: boolean;
 }
@@ -111,9 +115,10 @@ function resultOf(loaded: Loaded, works: readonly Work[], phases: readonly Phase
     ok: !hasErrors(diagnostics),
     diagnostics,
     files: works.flatMap(({ reports }) => reports),
-    contracts: works.map(({ contract, digest, leaves, recalled }) => {
-      const { name, definition, outDir } = contract;
-      return { name, definition, outDir, digest, leaves, recalled };
+    contracts: works.map((work) => {
+      const { name, definition, outDir } = work.contract;
+      const { digest, leaves, recalled } = work;
+      return { name, definition, outDir, digest, leaves, profiles: profilesOf(work, loaded.root), recalled };
     }),
     phases,
     root: loaded.root,
@@ -122,4 +127,12 @@ function resultOf(loaded: Loaded, works: readonly Work[], phases: readonly Phase
       missing: unique([...loaded.inputs.missing, ...works.flatMap(({ inputs }) => inputs.missing)]),
     },
   };
+}
+
+/** The folders of its output: of what was emitted, or, when nothing was, of what is known to be there. */
+function profilesOf({ contract, files, reports }: Work, root: string): readonly string[] {
+  const names =
+    files?.map(({ name }) => name) ??
+    reports.map(({ path }) => relativePath(contract.outDir, resolve(root, path)));
+  return [...new Set(names.flatMap((name) => (name.includes("/") ? [dirname(name)] : [])))].sort();
 }

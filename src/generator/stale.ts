@@ -7,6 +7,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import type { FileReport } from "./stages.ts";
 import type { Comparison } from "./write/compare.ts";
+import { isGenerated } from "./write/generated.ts";
 
 /** One finding per file that is missing or stale. */
 export function reportStale(
@@ -19,6 +20,9 @@ export function reportStale(
     const file = reports[at]?.path ?? comparison.file.name;
     if (status === "unchanged") return [];
     if (status === "missing") return [report("output-missing", { file, command }, { file })];
+    // Generating would refuse to overwrite it, so it must not be the advice.
+    if (!isGenerated(comparison.file.name, comparison.text ?? ""))
+      return [report("output-foreign", { file }, { file })];
     return [report("output-stale", { file, changes: changesOf(comparison, before), command }, { file })];
   });
 }

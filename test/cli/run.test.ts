@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { files, project, type Project } from "./project.ts";
+import { definition, files, project, type Project } from "./project.ts";
 import { isobind, type Ran } from "./testing-io.ts";
 
 interface RunReport {
@@ -196,5 +196,16 @@ export const sum: number = math.add(1, 2);
     const { code, stderr } = await isobind(["run", "script.ts"], { cwd: root });
     expect(code).toBe(2);
     expect(stderr).toContain("isobind generate");
+  });
+
+  it("names everything that keeps the functions from becoming a registry, and what to do", async () => {
+    const { root, write } = await sample("export default 1;");
+    write("bindings.ts", definition.replace("greet:", "hail:"));
+    const { code, stderr } = await isobind(["run", "script.ts"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain("`greet` is declared, but the bindings have no such function.");
+    expect(stderr).toContain("`hail` is a function that the definition does not declare.");
+    expect(stderr).toContain("isobind generate");
+    expect(stderr).not.toContain(root);
   });
 });

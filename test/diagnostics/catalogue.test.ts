@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { catalogue, codes, isCode } from "../../src/diagnostics/catalogue.ts";
+import type { RegistryDiagnostic } from "../../src/contract/define-registry.ts";
 import { pageCodes, readPage } from "../../src/diagnostics/page.ts";
 import { rules } from "../../src/generator/check/check.ts";
 
@@ -33,11 +34,30 @@ describe.each(codes)("%s", (code) => {
   });
 });
 
+/** What is found when a registry is made, of `error.diagnostics`. The compiler asks for every code there is. */
+const ofRegistries = {
+  "binding-name-invalid": true,
+  "binding-name-reserved": true,
+  "binding-name-collision": true,
+  "tree-too-deep": true,
+  "tree-too-large": true,
+  "tree-not-static": true,
+  "leaf-not-function": true,
+  "leaf-missing": true,
+  "leaf-undeclared": true,
+} satisfies Record<RegistryDiagnostic["code"], true>;
+
+it.each(Object.keys(ofRegistries))("%s, which a registry may be refused with, has a page", (code) => {
+  expect(readPage(code)).toMatch(/^# /);
+});
+
 describe("the catalogue", () => {
   it("knows its codes, and pages are of codes only", () => {
     expect(isCode("type-any")).toBe(true);
     expect(isCode("toString")).toBe(false);
-    const strays = pageCodes().filter((code) => !isCode(code) && !/^ERR_[A-Z_]+$/.test(code));
+    const strays = pageCodes().filter(
+      (code) => !isCode(code) && !/^ERR_[A-Z_]+$/.test(code) && !Object.keys(ofRegistries).includes(code),
+    );
     expect(strays).toEqual([]);
     expect(readPage("../README")).toBeNull();
     expect(readPage("no-such-code")).toBeNull();

@@ -2,7 +2,7 @@
  * Turns what a config threw while it was evaluated into a place and words: a syntax error, a missing import, or an
  * exception of the config's own code. The stack of the exception is not shown; its first line in a file of the user is.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Source } from "../../contract/contract.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -34,6 +34,7 @@ function words(error: unknown): { reason: string; help: string } {
   const { code, name, message } = facts(error);
   const reason = (name === "Error" || name === "" ? message : `${name}: ${message}`)
     .trim()
+    .replace(/Unexpected token `<eof>`.*/s, "it ends too early")
     .replace(/\.$/, "");
   switch (code) {
     case "ERR_INVALID_TYPESCRIPT_SYNTAX":
@@ -79,7 +80,8 @@ async function syntaxSpot(error: unknown, inputs: readonly string[]): Promise<Sp
   if (head?.["file"] !== undefined) {
     const file = head["file"].startsWith("file:") ? fileURLToPath(head["file"]) : head["file"];
     const caret = /\n( *)\^/.exec(stack)?.[1];
-    return { file, line: Number(head["line"]), column: (caret?.length ?? 0) + 1 };
+    // Without a caret it is the end of the file that came too early.
+    return caret === undefined ? endOf(file) : { file, line: Number(head["line"]), column: caret.length + 1 };
   }
   const { parse } = await import("acorn");
   for (const file of inputs.filter((input) => /\.m?js$/.test(input))) {
@@ -91,6 +93,13 @@ async function syntaxSpot(error: unknown, inputs: readonly string[]): Promise<Sp
     }
   }
   return null;
+}
+
+/** Behind the last text of a file. */
+function endOf(file: string): Spot | null {
+  if (!existsSync(file)) return null;
+  const lines = readFileSync(file, "utf8").trimEnd().split(/\r?\n/);
+  return { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** The first line of the stack that lies in a file of the config. */

@@ -50,6 +50,13 @@ export function findClashes(contracts: readonly ResolvedContract[]): readonly Mi
   return contracts.flatMap((contract, index) => {
     const earlier = contracts.slice(0, index);
     const mistakes: Mistake[] = [];
+    if (contract.outDir === contract.definition) {
+      mistakes.push({
+        path: ["outDir"],
+        message: "`outDir` is the definition itself, and must be a folder.",
+        help: 'Write a folder that holds nothing else, for example `"./generated"`, or leave it out.',
+      });
+    }
     if (earlier.some(({ name }) => name === contract.name)) {
       mistakes.push({
         path: ["definition", index, "name"],

@@ -20,6 +20,26 @@ describe("generate", () => {
     expect(readdirSync(root).sort()).toEqual([".isobind", "bindings.ts", "generated"]);
   });
 
+  it("does not advise to generate over a file that it would not overwrite", async () => {
+    const root = project({ "bindings.ts": greet, "generated/registry.ts": "export const mine = 1;\n" });
+    const { diagnostics } = await check({ definition: "./bindings.ts" }, { cwd: root });
+    expect(diagnostics.map(({ code, file }) => [code, file])).toContainEqual([
+      "output-foreign",
+      "generated/registry.ts",
+    ]);
+  });
+
+  it("refuses the definition as its own folder", async () => {
+    const root = project({ "bindings.ts": greet });
+    const { diagnostics } = await generate(
+      { definition: "./bindings.ts", outDir: "./bindings.ts" },
+      { cwd: root },
+    );
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ["config-invalid", "`outDir` is the definition itself, and must be a folder."],
+    ]);
+  });
+
   it("tells its phases as they begin, and their times afterwards", async () => {
     const root = project({ "bindings.ts": greet });
     const begun: string[] = [];

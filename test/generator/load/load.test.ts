@@ -127,6 +127,15 @@ describe("evaluating", () => {
   });
 });
 
+describe("a config that ends too early", () => {
+  it("is shown at its end", async () => {
+    const root = project({ "bindings.config.ts": 'export default {\n  definition: "./bindings.ts",\n' });
+    const [finding] = (await loadConfig({ cwd: root })).diagnostics;
+    expect(finding).toMatchObject({ code: "config-invalid", line: 2, column: 31 });
+    expect(finding?.message).toContain("it ends too early");
+  });
+});
+
 describe("validating", () => {
   const messages = async (config: unknown): Promise<string[]> =>
     (await loadConfig({ config: config as Config, cwd: "/" })).diagnostics.map(

@@ -66,6 +66,19 @@ describe("generate", () => {
     );
   });
 
+  it("names the profiles in its result, also when it was recalled, and those of a comparison", async () => {
+    const profiles = async (options: { check?: boolean } = {}): Promise<readonly (readonly string[])[]> =>
+      (await run(options)).contracts.map((contract) => contract.profiles);
+    const before = await profiles();
+    expect(before).toEqual([["admin", "pro"]]);
+    expect(await profiles()).toEqual(before);
+    expect(await profiles({ check: true })).toEqual(before);
+    put("bindings.ts", definition("@profile admin"));
+    expect(await profiles({ check: true })).toEqual([["admin"]]);
+    put("bindings.ts", "export interface Bindings { then(): void }");
+    expect(await profiles()).toEqual([[]]);
+  });
+
   it("remembers profiles: a second run touches and reads nothing", async () => {
     await run();
     const again = await run();
