@@ -1,6 +1,7 @@
 /**
  * Builds `dist/` with TypeScript 7, then removes what no source stands for any more, so that a package never ships a ghost.
- * At last the modules of a run without changes are joined into one: finding and linking thirty took longer than all they do.
+ * At last the modules of a run without changes are joined into one, and so are those that build a contract: finding and
+ * linking thirty took longer than all the first do, and for the second there are a hundred.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
@@ -14,6 +15,12 @@ const dist = join(root, "dist");
 /** Whether a command failed for its user is told by the class of what it threw. */
 const classes = "./exit.js";
 
+/**
+ * A CommonJS package. Node looks through the text of one that is imported for the names it exports, and this one has ten
+ * megabytes; one that is required tells them itself. `ts-morph` hands on what `@ts-morph/common` has.
+ */
+const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
+
 const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 
 for (const entry of existsSync(dist) ? readdirSync(dist, { recursive: true, withFileTypes: true }) : []) {
@@ -26,6 +33,8 @@ process.exitCode = status ?? 1;
 if (status === 0) {
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
+  await joinModules("generator/build.js", ["./read/read.js", "./emit/emit.js", "./emit/budget.js"]);
+  await joinModules("generator/finish.js", []);
 }
 
 /**
@@ -53,6 +62,19 @@ async function joinModules(name: string, eager: readonly string[]): Promise<void
           onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "built-in" }));
           onLoad({ filter: /^node:/, namespace: "built-in" }, ({ path }) => ({
             contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+          }));
+          onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+            kind === "entry-point"
+              ? null
+              : compiler.test(path)
+                ? { path, namespace: "compiler" }
+                : { path, external: true },
+          );
+          onLoad({ filter: compiler, namespace: "compiler" }, () => ({
+            contents: `
+              const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+              export const { ts, getLibFiles } = require("@ts-morph/common");
+            `,
           }));
           onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
             const isOwn = path === classes || (kind === "dynamic-import" && !eager.includes(path));

@@ -13,6 +13,7 @@ import type { Stopwatch } from "./phases.ts";
 import type { Work } from "./prepare.ts";
 import { checkProfiles } from "./profile/check-profiles.ts";
 import { inFolder, profiles } from "./profile/profile.ts";
+import type { ReadOptions } from "./read/read.ts";
 import { relativePath } from "./relative-path.ts";
 import type { OutputFile } from "./stages.ts";
 
@@ -20,13 +21,14 @@ export async function build(
   contract: ResolvedContract,
   config: ResolvedConfig,
   watch: Stopwatch,
+  options: ReadOptions = {},
 ): Promise<Work> {
   const { name } = contract;
   let startedAt = 0;
   const reading = await watch.time("read", name, async () => {
     const { read } = await import("./read/read.ts");
     startedAt = Date.now();
-    return read(contract, config.root);
+    return read(contract, config.root, options);
   });
   const work = { contract, inputs: reading.inputs, reports: [], recalled: false, startedAt };
   const tree = reading.contract;

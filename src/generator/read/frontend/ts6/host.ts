@@ -5,8 +5,11 @@
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
 
-/** The text of a file cut down to what is needed, with every offset kept; `null` leaves it as it is. */
-export type Prune = (fileName: string) => string | null;
+/**
+ * The text of a file cut down to what is needed, with every offset kept; the file as it was parsed when all of it is
+ * needed; `null` when it was not looked at.
+ */
+export type Prune = (fileName: string) => string | ts.SourceFile | null;
 
 /** Enough for the libraries and the packages of a large project; beyond, the oldest are parsed again. */
 const cachedFiles = 2_000;
@@ -34,7 +37,13 @@ export function createHost(
         const key = `${settings} ${parseOptions.impliedNodeFormat} ${fileName} ${fileSystem.stamp(fileName)}`;
         return cached(key, () => ts.createSourceFile(fileName, text, parseOptions));
       }
-      const text = prune(fileName) ?? fileSystem.readFile(fileName);
+      const own = prune(fileName) ?? fileSystem.readFile(fileName);
+      // Parsing depends on whether a file is a module, and of one without imports and exports the program says so.
+      if (typeof own === "object" && ts.isExternalModule(own)) {
+        own.impliedNodeFormat = parseOptions.impliedNodeFormat;
+        return own;
+      }
+      const text = typeof own === "object" ? own.text : own;
       return text === undefined ? undefined : ts.createSourceFile(fileName, text, parseOptions);
     },
     getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,

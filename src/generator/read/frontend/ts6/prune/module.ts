@@ -17,7 +17,8 @@ export interface Module {
   /** Makes what exports `name` live; gives what that demands of other modules. */
   demand(name: string): readonly Demand[];
   has(name: string): boolean;
-  text(): string;
+  /** `null` when all of it is needed. */
+  text(): string | null;
 }
 
 interface Entry {
@@ -30,34 +31,41 @@ interface Entry {
   readonly kind: "import" | "export" | "declaration" | "variable" | "effect";
 }
 
+type ByName = ReadonlyMap<string, readonly Entry[]>;
+
 export function createModule(file: ts.SourceFile): Module {
   const entries = file.statements.map((statement) => entryOf(statement, file));
   const live = new Set<Entry>();
+  /** The names that live entries mention. */
+  const mentioned = new Set<string>();
   const demanded = new Set<string>();
   const isWhole = file.statements.some(mustStayWhole);
-
-  const byName = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    for (const name of entry.gives) byName.set(name, [...(byName.get(name) ?? []), entry]);
-  }
+  const byName = tableOf(entries, ({ gives }) => gives);
+  const exporters = tableOf(entries, exportedNames);
+  const effects = entries.filter(({ kind }) => kind === "effect");
+  const reexports = entries.some(({ kind }) => kind === "export");
+  const always = entries.filter(({ statement }) => isWhole || isAlwaysLive(statement));
 
   /** Makes entries live until nothing follows any more; collects what that demands of other modules. */
   const enliven = (first: readonly Entry[]): Demand[] => {
     const demands: Demand[] = [];
     const pending = [...first];
+    const before = live.size;
     for (;;) {
       for (let entry = pending.pop(); entry; entry = pending.pop()) {
         if (live.has(entry)) continue;
         live.add(entry);
-        for (const name of entry.needs) for (const giver of byName.get(name) ?? []) pending.push(giver);
+        for (const name of entry.needs) {
+          mentioned.add(name);
+          pending.push(...(byName.get(name) ?? []));
+        }
       }
-      const effects = entries.filter(
-        (entry) => entry.kind === "effect" && !live.has(entry) && touches(entry),
-      );
-      if (effects.length === 0) break;
-      pending.push(...effects);
+      const touched = effects.filter((entry) => !live.has(entry) && touches(entry));
+      if (touched.length === 0) break;
+      pending.push(...touched);
     }
-    const mentioned = new Set([...live].flatMap((entry) => [...entry.needs]));
+    // What a re-export demands depends on the names demanded, all else on what is live.
+    if (live.size === before && !reexports) return demands;
     for (const entry of live) {
       if (entry.kind === "import") demands.push(...importDemands(entry.statement, mentioned));
       if (entry.kind === "export") demands.push(...reexportDemands(entry.statement, demanded));
@@ -73,13 +81,12 @@ export function createModule(file: ts.SourceFile): Module {
 
   return {
     file,
-    has: (name) => exporters(entries, name).length > 0,
+    has: (name) => exporters.has(name),
     demand(name) {
       if (demanded.has(name)) return [];
       demanded.add(name);
-      const always = entries.filter(({ statement }) => isWhole || isAlwaysLive(statement));
       const found =
-        name === "*" ? entries.filter(({ statement }) => isExported(statement)) : exporters(entries, name);
+        name === "*" ? entries.filter(({ statement }) => isExported(statement)) : (exporters.get(name) ?? []);
       // Whoever cannot be found may come from a star export.
       const stars =
         found.length > 0 && name !== "*" ? [] : entries.filter(({ statement }) => isStar(statement));
@@ -91,7 +98,7 @@ export function createModule(file: ts.SourceFile): Module {
           ? entry.cuts
           : [{ start: startOf(entry.statement, file), end: entry.statement.end, instead: "" }],
       );
-      return blank(file.text, cuts);
+      return cuts.length === 0 ? null : blank(file.text, cuts);
     },
   };
 }
@@ -231,19 +238,30 @@ function hasModifier(statement: ts.Statement, kind: ts.SyntaxKind): boolean {
   );
 }
 
-function exporters(entries: readonly Entry[], name: string): Entry[] {
-  return entries.filter(({ statement, gives }) => {
-    if (ts.isExportAssignment(statement)) return name === "default";
-    if (ts.isExportDeclaration(statement)) {
-      const clause = statement.exportClause;
-      if (!clause) return false;
-      return ts.isNamespaceExport(clause)
-        ? clause.name.text === name
-        : clause.elements.some((element) => element.name.text === name);
+/** The names other modules know it by; of a star export there are none to tell. */
+function exportedNames({ statement, gives }: Entry): Iterable<string> {
+  if (ts.isExportAssignment(statement)) return ["default"];
+  if (ts.isExportDeclaration(statement)) {
+    const clause = statement.exportClause;
+    if (!clause) return [];
+    return ts.isNamespaceExport(clause)
+      ? [clause.name.text]
+      : clause.elements.map((element) => element.name.text);
+  }
+  if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
+  return hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? ["default"] : gives;
+}
+
+function tableOf(entries: readonly Entry[], namesOf: (entry: Entry) => Iterable<string>): ByName {
+  const table = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    for (const name of namesOf(entry)) {
+      const known = table.get(name);
+      if (known === undefined) table.set(name, [entry]);
+      else known.push(entry);
     }
-    if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return false;
-    return hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? name === "default" : gives.has(name);
-  });
+  }
+  return table;
 }
 
 /** An import for its effect may declare globals. */

@@ -61,7 +61,8 @@ export function createPrune(definition: string, fileSystem: FileSystem, options:
       module = moduleAt(fileName);
       module?.demand("*");
     }
-    return module?.text() ?? null;
+    if (module === null) return null;
+    return module.text() ?? module.file;
   };
 }
 
