@@ -43,10 +43,8 @@ const rehearsal: GuestSetup = {
 function rehearse(isolate: IsolatedVm.Isolate, script: IsolatedVm.Script): void {
   const context = isolate.createContextSync();
   const { run, settle } = startPrelude(script, context, rehearsal, {
-    syncFlat: () => 1,
-    syncPacked: () => 1,
-    asyncFlat: () => 1,
-    asyncPacked: () => 1,
+    flat: () => () => 1,
+    packed: () => 1,
     console: () => undefined,
     finish: () => undefined,
   });

@@ -20,16 +20,15 @@ export function startPrelude(
   const { Callback } = loadEngine();
   const callback = (call: (...args: never[]) => unknown): IsolatedVm.Callback =>
     new Callback(call, { sync: true });
+  const flat = (leaf: number): IsolatedVm.Callback => callback(host.flat(leaf));
   const start = script.runSync(context, { reference: true }) as Entry;
   const api = start.applySync(
     undefined,
     // One by one, in the order the composed prelude takes them.
     [
       setupText(setup),
-      callback(host.syncFlat),
-      callback(host.syncPacked),
-      callback(host.asyncFlat),
-      callback(host.asyncPacked),
+      callback(flat),
+      callback(host.packed),
       callback(host.console),
       callback(host.finish),
     ] as never[],

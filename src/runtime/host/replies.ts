@@ -6,7 +6,7 @@ import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
 import type { Reply } from "../seam.ts";
 import { send, type Sent } from "./crossing.ts";
 import { notify, type Hooks } from "./hooks.ts";
-import { payloadLimit, returnsNothing } from "./leaves.ts";
+import { payloadLimit } from "./leaves.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { replyThrown } from "./thrown.ts";
 import { refuseResult } from "./validate.ts";
@@ -21,7 +21,7 @@ export interface ReplyOptions {
 }
 
 export interface Replies {
-  /** The function returned, or its promise was fulfilled with, `value`. */
+  /** The leaf answers with `value`. */
   value(leaf: RegistryLeaf, value: unknown): Reply;
   /** The function threw, or its promise was rejected with, `error`. */
   thrown(leaf: RegistryLeaf, error: unknown): Reply;
@@ -47,8 +47,7 @@ export function createReplies(options: ReplyOptions): Replies {
   function value(leaf: RegistryLeaf, returned: unknown): Reply {
     let sent: Sent;
     try {
-      const crossing = returnsNothing(leaf) ? undefined : returned;
-      sent = send(crossing, payloadLimit(leaf, limits.payloadBytes), leaf.name, "result");
+      sent = send(returned, payloadLimit(leaf, limits.payloadBytes), leaf.name, "result");
     } catch (error) {
       return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
     }

@@ -19,14 +19,14 @@ export type Envelope = readonly [0 | 1, Parcel] | readonly [2, number];
 /** Settled calls: the id of one, its reply, the id of the next. One list, because a pair for each would be one more object to copy. */
 export type Settled = readonly unknown[];
 
-/** The four ways out. `flat` passes primitive arguments as they are, `packed` passes a parcel. */
+/** The ways out. Both answer with the reply of a synchronous call, and with the id of an asynchronous one. */
 export interface HostCalls {
-  readonly syncFlat: (leaf: number, ...args: readonly unknown[]) => unknown;
-  readonly syncPacked: (leaf: number, parcel: Parcel) => unknown;
-  /** The asynchronous ones return the id of the call. */
-  readonly asyncFlat: (leaf: number, ...args: readonly unknown[]) => unknown;
-  readonly asyncPacked: (leaf: number, parcel: Parcel) => unknown;
+  /** A leaf's own way for primitive arguments as they are; asked for once, because an argument less is a cheaper call. */
+  readonly flat: (leaf: number) => FlatCall;
+  /** Every leaf's way for arguments that had to be copied. */
+  readonly packed: (leaf: number, parcel: Parcel) => unknown;
 }
+export type FlatCall = (...args: readonly unknown[]) => unknown;
 
 /** A leaf in few words, because a setup crosses into every isolate. */
 export type TreeLeaf = readonly [path: readonly string[], isAsync: 0 | 1, maxBytes: number, length: number];
@@ -60,7 +60,6 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     readonly site: object;
   }
   const waiting = p.safeMap<number, Waiting>();
-  type Send = (leaf: number, ...args: readonly unknown[]) => unknown;
 
   /** True for few primitives well inside the limit: they need no copy, and cost a host nothing worth counting. */
   function isFlat(args: readonly unknown[], maxBytes: number): boolean {
@@ -85,19 +84,19 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     return left >= 0;
   }
 
-  function sendFlat(send: Send, leaf: number, args: readonly unknown[]): unknown {
+  function sendFlat(send: FlatCall, args: readonly unknown[]): unknown {
     // No spread: it would walk the guest's own array iterator.
     switch (args.length) {
       case 0:
-        return send(leaf);
+        return send();
       case 1:
-        return send(leaf, args[0]);
+        return send(args[0]);
       case 2:
-        return send(leaf, args[0], args[1]);
+        return send(args[0], args[1]);
       case 3:
-        return send(leaf, args[0], args[1], args[2]);
+        return send(args[0], args[1], args[2]);
       default:
-        return send(leaf, args[0], args[1], args[2], args[3]);
+        return send(args[0], args[1], args[2], args[3]);
     }
   }
 
@@ -159,20 +158,21 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
 
   // What holds a leaf has no prototype: V8 keeps such an object as a hash table, instead of a hidden class for every name.
   function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
+    let flat: FlatCall | undefined;
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
         let reply: unknown;
         if (isFlat(args, maxBytes)) {
           try {
-            reply = sendFlat(host.syncFlat, leaf, args);
+            reply = sendFlat((flat ??= host.flat(leaf)), args);
           } catch {
             throw failed(name, self);
           }
         } else {
           const parcel = pack(args, name, maxBytes, self);
           try {
-            reply = host.syncPacked(leaf, parcel);
+            reply = host.packed(leaf, parcel);
           } catch {
             throw failed(name, self);
           }
@@ -186,6 +186,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
 
   // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
   function asyncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
+    let flat: FlatCall | undefined;
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
@@ -199,7 +200,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
           }
         }
         try {
-          id = parcel === undefined ? sendFlat(host.asyncFlat, leaf, args) : host.asyncPacked(leaf, parcel);
+          id = parcel === undefined ? sendFlat((flat ??= host.flat(leaf)), args) : host.packed(leaf, parcel);
         } catch {
           // Never what was thrown: it is not of this realm, and its stack may name files of the host.
           return rejected(failed(name, self));

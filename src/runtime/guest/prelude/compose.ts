@@ -19,10 +19,8 @@ export function composePrelude(): string {
 (function () {
   const parts = { ${parts.join(",\n")} };
   const startPrelude = (${sourceOf(startPrelude)});
-  return (function (setup, syncFlat, syncPacked, asyncFlat, asyncPacked, console, finish) {
-    return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, {
-      syncFlat, syncPacked, asyncFlat, asyncPacked, console, finish,
-    });
+  return (function (setup, flat, packed, console, finish) {
+    return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish });
   });
 })();
 `;
