@@ -14,15 +14,32 @@ interface Token {
 
 export function isEquivalent(a: string, b: string): boolean {
   if (a === b) return true;
-  // Formatters own none of the letters. Most texts that differ, differ in them, and need no look at their tokens.
-  if (letters(a) !== letters(b)) return false;
+  if (differInLetters(a, b)) return false;
   const left = canonical(a);
   const right = canonical(b);
   return left.length === right.length && left.every((text, at) => text === right[at]);
 }
 
-function letters(text: string): string {
-  return text.replace(/\W+/g, "");
+/**
+ * Formatters own none of the letters, so texts that differ in them are not the same. Nearly all that differ do so right
+ * behind the first difference, which saves the look at a hundred thousand tokens.
+ */
+function differInLetters(a: string, b: string): boolean {
+  const start = commonStart(a, b);
+  const letters = (text: string): string => text.slice(start, start + 4_096).replace(/\W+/g, "");
+  const [left, right] = [letters(a), letters(b)];
+  return !left.startsWith(right) && !right.startsWith(left);
+}
+
+/** How many characters both begin with. Found by halves: texts are compared at once, characters one by one. */
+function commonStart(a: string, b: string): number {
+  let start = 0;
+  for (let end = Math.min(a.length, b.length); start < end;) {
+    const middle = (start + end + 1) >> 1;
+    if (a.slice(start, middle) === b.slice(start, middle)) start = middle;
+    else end = middle - 1;
+  }
+  return start;
 }
 
 /** The tokens that count, each in one spelling. */

@@ -108,6 +108,21 @@ describe("what anyone else changes", () => {
   });
 });
 
+describe("texts that begin in the same way", () => {
+  const long = Array.from({ length: 2_000 }, (_, at) => `const name${at} = "${at}";`).join("\n");
+  it.each([
+    ["a letter at the end", `${long}\nconst a = 1;\n`, `${long}\nconst b = 1;\n`, false],
+    ["more letters at the end", `${long}\nconst a = 1;\n`, `${long}\nconst a = 1;\nconst b = 1;\n`, false],
+    ["a sign at the end", `${long}\nx < 1;\n`, `${long}\nx > 1;\n`, false],
+    ["white space, and a letter far behind it", `a;\n${long}\nlast;`, `a;\n\n${long}\nleast;`, false],
+    ["white space far from the end", `a;\n${long}\nlast;`, `a;\n\n${long}\nlast;`, true],
+    ["quotes in the middle", `${long}\n"x";\n${long}`, `${long}\n'x';\n${long}`, true],
+  ])("%s", (_, a, b, isSame) => {
+    expect(isEquivalent(a, b)).toBe(isSame);
+    expect(isEquivalent(b, a)).toBe(isSame);
+  });
+});
+
 describe("JSON", () => {
   const text = '{ "isobind": 1, "doc": "a b", "members": [{ "name": "x" }, { "name": "y" }] }\n';
   it.each([

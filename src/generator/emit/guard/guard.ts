@@ -58,12 +58,14 @@ function checked(
   noOddCharacters(file, text);
   const lines = scanLines(text);
   if (lines === null) return fail(file, "text that is no TypeScript");
-  const names = contractNames(contract);
+  const words = new Set<string>();
   for (const { tokens } of new Set(lines)) {
-    for (const { kind, text: word } of tokens) {
-      if (kind === "word" && !isOurs(word) && !names.has(word)) {
-        fail(file, `the word \`${word}\`, which is neither ours nor in the contract`);
-      }
+    for (const { kind, text: word } of tokens) if (kind === "word") words.add(word);
+  }
+  const names = contractNames(contract);
+  for (const word of words) {
+    if (!isOurs(word) && !names.has(word)) {
+      fail(file, `the word \`${word}\`, which is neither ours nor in the contract`);
     }
   }
   return lines;
