@@ -83,6 +83,25 @@ describe("registries compile beside their definitions", () => {
   });
 });
 
+/** What a user's own tsconfig may ask of every file, generated ones too. */
+const strictest = {
+  allowUnreachableCode: false,
+  allowUnusedLabels: false,
+  erasableSyntaxOnly: true,
+  isolatedDeclarations: true,
+  declaration: true,
+  isolatedModules: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUncheckedIndexedAccess: true,
+  noUncheckedSideEffectImports: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+};
+
 function optionsOf(exact: boolean): object {
   return {
     target: "es2024",
@@ -92,7 +111,7 @@ function optionsOf(exact: boolean): object {
     typeRoots: [join(repository, "node_modules/@types")],
     strict: true,
     exactOptionalPropertyTypes: exact,
-    isolatedModules: true,
+    ...strictest,
     allowImportingTsExtensions: true,
     skipLibCheck: true,
     noEmit: true,

@@ -13,6 +13,8 @@ export interface Planned {
   /** True when a value of the type can nest without end, so that the function is told how deep it is. */
   readonly takesDepth: boolean;
   readonly isRecursive: boolean;
+  /** True when a value can reach a value of its own type without a list between, which would have paid for it. */
+  readonly pays: boolean;
 }
 
 export interface Plan {
@@ -48,6 +50,7 @@ export function plan(
       name,
       takesDepth: deep.has(type),
       isRecursive: isCounted(types, type),
+      pays: isCounted(types, type) && meetsItself(types, type),
     });
   }
   return { types, excess, functions };
@@ -79,6 +82,26 @@ function takingDepth(types: Types, found: readonly Type[]): ReadonlySet<Type> {
     }
   }
   return deep;
+}
+
+/** True when a type is found in its own values behind properties and places of a tuple alone. */
+function meetsItself(types: Types, type: Type): boolean {
+  const seen = new Set<Type>();
+  const meets = (part: Type): boolean => {
+    if (part === type && seen.size > 0) return true;
+    if (seen.has(part)) return false;
+    seen.add(part);
+    return !isInterpreted(types, part) && unpaidParts(types, part).some(meets);
+  };
+  return meets(type);
+}
+
+/** The parts whose number a value does not choose. Elements of a list and entries of a record are paid for by it. */
+function unpaidParts(types: Types, type: Type): readonly Type[] {
+  const core = types.core(type);
+  if (core.kind === "array" || core.kind === "set" || core.kind === "map") return [];
+  if (core.kind === "object") return core.properties.map((property) => property.type);
+  return partsOfCore(types, core);
 }
 
 /** The types whose functions the function of a type calls. */

@@ -13,8 +13,14 @@ export interface Test {
   readonly no: string;
 }
 
-/** Longer expressions would need line breaks; they become functions. */
-const longestTest = 50;
+/** Longer literals are named. */
+const longestLiteral = 30;
+
+/** Unions of more members become functions: a row of comparisons is read no more. */
+const mostAlternatives = 8;
+
+/** From so many literals on a `switch` beats a row of comparisons, and that takes a function. */
+export const manyLiterals = 5;
 
 /** The expression for a type; `null` when it takes a function. `operand` is the name of a variable. */
 export function simpleTest(types: Types, type: Type, operand: string): Test | null {
@@ -38,7 +44,7 @@ export function coreTest(types: Types, core: Core, v: string): Test | null {
       };
     case "literal": {
       const text = literalText(core);
-      return widthOf(text) <= longestTest - 20 ? { yes: `${v} === ${text}`, no: `${v} !== ${text}` } : null;
+      return widthOf(text) <= longestLiteral ? { yes: `${v} === ${text}`, no: `${v} !== ${text}` } : null;
     }
     case "builtin":
       return call(
@@ -60,6 +66,7 @@ function primitiveTest(name: Extract<Core, { kind: "primitive" }>["name"], v: st
   return { yes: `typeof ${v} === "${name}"`, no: `typeof ${v} !== "${name}"` };
 }
 
+/** In place, because a call for each element of a list costs more than the test. Cheap alternatives first. */
 function unionTest(types: Types, members: readonly Type[], v: string): Test | null {
   const tests = members.map((member) => simpleTest(types, member, v));
   if (!tests.every((test) => test !== null)) return null;
@@ -68,13 +75,15 @@ function unionTest(types: Types, members: readonly Type[], v: string): Test | nu
   if (live.length === 0) return { yes: "false", no: "true" };
   // `a || b && c` would need parentheses.
   if (live.length > 1 && live.some(({ yes }) => yes.includes("&&"))) return null;
-  const test = {
-    yes: live.map(({ yes }) => yes).join(" || "),
-    no: live.map(({ no }) => no).join(" && "),
+  const count = live.reduce((sum, { yes }) => sum + yes.split(" || ").length, 0);
+  const literals = members.filter((member) => types.core(member).kind === "literal").length;
+  if (count > mostAlternatives || literals >= manyLiterals) return null;
+  const isCall = ({ yes }: Test): boolean => yes.endsWith(")");
+  const ordered = [...live.filter((test) => !isCall(test)), ...live.filter(isCall)];
+  return {
+    yes: ordered.map(({ yes }) => yes).join(" || "),
+    no: ordered.map(({ no }) => no).join(" && "),
   };
-  // Judged by a name of usual length, so that the answer does not depend on the variable.
-  const longest = Math.max(test.yes.length, test.no.length) + live.length * (4 - v.length);
-  return longest <= longestTest ? test : null;
 }
 
 function call(text: string): Test {

@@ -4,14 +4,11 @@
  */
 import type { Core } from "../../../../contract/validate/core.ts";
 import type { Type } from "../../../../contract/validate/types.ts";
-import { indented, testOf, type Context, type Lines } from "./function.ts";
+import { indented, testOf, type Context, type Lines } from "./context.ts";
 import { flatMembers } from "./plan.ts";
-import { simpleTest } from "./test.ts";
+import { manyLiterals, simpleTest } from "./test.ts";
 
 type Literal = Extract<Core, { kind: "literal" }>;
-
-/** From here on a `switch` beats a row of comparisons. */
-const manyLiterals = 5;
 
 export function unionBody(members: readonly Type[], context: Context): Lines {
   const { types } = context.plan;

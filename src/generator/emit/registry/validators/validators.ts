@@ -9,7 +9,9 @@ import type { ExcessProperties } from "../../../../contract/registry.ts";
 import { Types } from "../../../../contract/validate/types.ts";
 import { walkLeaves } from "../../../../contract/walk.ts";
 import { Constants } from "./constants.ts";
-import { functionLines, indented, isNever, testOf, type Context, type Lines } from "./function.ts";
+import { indented, isNever, testOf, type Context, type Lines } from "./context.ts";
+import { folded } from "./fold.ts";
+import { functionLines } from "./function.ts";
 import { plan } from "./plan.ts";
 import { importedNames, usedNames, usesName } from "./imports.ts";
 
@@ -45,7 +47,10 @@ export function emitValidators(contract: Contract, excess: ExcessProperties): Va
   const heads = entries.flatMap((entry) => entry.functions);
   const functions = [...reached(shared, heads), ...heads];
   const burnsFuel = functions.some((lines) => lines.some((line) => fuelUse.test(line)));
-  const body = (burnsFuel ? functions : functions.map(withoutFuel)).flatMap((lines) => ["", ...lines]);
+  const body = (burnsFuel ? functions : functions.map(withoutFuel)).flatMap((lines) => [
+    "",
+    ...lines.flatMap(folded),
+  ]);
   const declared = constants.lines(usedNames(body));
   const used = usedNames([...declared, ...body]);
   return {
