@@ -8,9 +8,12 @@ import type { HostUsage } from "./host/host-run.ts";
 export interface RunStats {
   /** From the call of `run` to its result. */
   readonly wallMs: number;
-  /** Processor time of the script; 0 when its isolate could not be asked any more. */
+  /**
+   * Processor time of the script. When its worker had to be ended, that of the worker process during the run, in steps of 10 ms; 0 when
+   * nobody could say: a crash, a platform without /proc, an isolate in this process that was stopped from outside.
+   */
   readonly cpuMs: number;
-  /** JavaScript heap at the end of the run; 0 when its isolate could not be asked any more. */
+  /** JavaScript heap at the end of the run. When its worker had to be ended, the memory it held beside its own; 0 as above. */
   readonly heapBytes: number;
   /** Calls of bindings, refused ones included. */
   readonly calls: number;

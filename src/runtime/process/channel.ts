@@ -18,6 +18,12 @@ const maxUnsentBytes = 8 * 1024 * 1024;
  */
 const maxRefusalMs = 50;
 
+/**
+ * Frames of the longest kind that may wait beyond that: one that was asked for just before, and one that somebody waits for. More can
+ * only be owed to a worker that asks and asks and never reads, which no honest one does: it waits for the answer to a synchronous call.
+ */
+const maxOwedFrames = 3;
+
 /** Answers smaller than this together travel in one write. */
 const batchBytes = 64 * 1024;
 
@@ -29,7 +35,7 @@ const maxPosted = 16;
 
 export interface ChannelHandlers {
   frame(frame: Buffer): void;
-  /** The worker sent what is no frame. Called once; nothing is read after it. */
+  /** The worker sent what is no frame, or does not read what it asked for. Called once; nothing is read after it. */
   malformed(reason: string): void;
 }
 
@@ -38,6 +44,7 @@ export class Channel {
   readonly #output: Socket;
   readonly #handlers: ChannelHandlers;
   readonly #reader: FrameReader;
+  readonly #maxOwedBytes: number;
   #posted: (() => Buffer)[] = [];
   #flushing = false;
   #refusedSince = 0;
@@ -48,6 +55,7 @@ export class Channel {
     this.#output = output;
     this.#handlers = handlers;
     this.#reader = new FrameReader(maxFrameBytes);
+    this.#maxOwedBytes = maxUnsentBytes + maxOwedFrames * maxFrameBytes;
     input.on("data", (chunk: Buffer) => {
       this.#reader.push(chunk);
       this.#read();
@@ -60,7 +68,10 @@ export class Channel {
 
   /** Sends at once: somebody waits for it. */
   send(frame: Buffer): void {
-    if (!this.#closed) this.#output.write(frame);
+    if (this.#closed) return;
+    if (this.#output.writableLength > this.#maxOwedBytes)
+      return this.#malformed("calls without reading their answers");
+    this.#output.write(frame);
   }
 
   /** Sends at the end of this turn, many in one write, as far as the pipe has room. The frame is made only then. */
@@ -109,10 +120,14 @@ export class Channel {
       return this.#reader.next();
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
-      this.#closed = true;
-      this.#handlers.malformed(error.message);
+      this.#malformed(error.message);
       return null;
     }
+  }
+
+  #malformed(reason: string): void {
+    this.#closed = true;
+    this.#handlers.malformed(reason);
   }
 
   #refuses(): boolean {

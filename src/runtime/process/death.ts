@@ -2,12 +2,16 @@
  * Death: why a worker process ended, read from its exit and its last words. Pure.
  */
 import type { RunEnd } from "../runner.ts";
-import { lastWords } from "./worker/last-words.ts";
+import type { GuestUsage } from "../seam.ts";
+import { unknownUsage } from "./process-usage.ts";
+import { lastWords, readLastUsage } from "./worker/last-words.ts";
 
 export interface Death {
   readonly kind: "timeout" | "memory" | "aborted" | "crashed";
   /** One sentence more for the error's message; about the process, never about the host's data. */
   readonly detail: string;
+  /** What the run had used by then, when anybody could say. */
+  readonly usage?: GuestUsage;
 }
 
 /** What V8, isolated-vm and the C++ runtime print before they end a process that has no memory left. */
@@ -17,7 +21,8 @@ const outOfMemory =
 /** Reads exit code, signal and the end of stderr. */
 export function diagnose(code: number | null, signal: string | null, stderr: string): Death {
   for (const kind of ["memory", "timeout"] as const) {
-    if (stderr.includes(lastWords[kind])) return { kind, detail: "" };
+    const at = stderr.indexOf(lastWords[kind]);
+    if (at >= 0) return { kind, detail: "", usage: readLastUsage(stderr.slice(at)) };
   }
   if (outOfMemory.test(stderr)) return { kind: "memory", detail: "" };
   const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;
@@ -33,11 +38,11 @@ const endings = {
 } as const;
 
 /** The end of a run whose worker is gone. */
-export function endOfRun({ kind, detail }: Death): RunEnd {
+export function endOfRun({ kind, detail, usage = unknownUsage }: Death): RunEnd {
   const { code, message } = endings[kind];
   return {
     kind,
     error: { name: "Error", message: detail ? `${message} ${detail}` : message, code, stack: "" },
-    usage: { cpuMs: 0, heapBytes: 0 },
+    usage,
   };
 }

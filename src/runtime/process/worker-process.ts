@@ -2,12 +2,20 @@
  * WorkerProcess: one child process from fork to exit, as the supervisor sees it. Hands frames to whoever holds the current run and
  * knows why the process ended; decides nothing about runs.
  */
+import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
 import { launch, type Launched } from "./launch.ts";
 import { maxFrameBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
+import {
+  nothingUsed,
+  readProcessUsage,
+  unknownUsage,
+  usageSince,
+  type ProcessUsage,
+} from "./process-usage.ts";
 import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 
@@ -27,6 +35,9 @@ export interface WorkerListener {
 
 /** Of a worker's stderr the end is kept: V8 says there why it gave up. */
 const stderrBytes = 16 * 1024;
+
+/** Between two looks at stderr: a worker that writes for ever waits for its pipe, and the host has other things to do. */
+const stderrPauseMs = 10;
 
 /** A worker that needs longer to prepare an isolate is broken; on a loaded machine it may take seconds. */
 const startMs = 60_000;
@@ -50,6 +61,10 @@ export class WorkerProcess {
   /** Memory the process held before its first run, and holds now between runs. */
   #firstResidentKib = 0;
   #residentKib = 0;
+  /** What the run had used when its worker closed its pipe, dead and not yet buried. */
+  #usedLast: GuestUsage = unknownUsage;
+  /** What the process had used when it got ready for its next run. */
+  #usedBefore: ProcessUsage = nothingUsed;
   runs = 0;
 
   constructor(options: ResolvedProcessOptions, setup: WorkerSetup, listener: WorkerListener) {
@@ -62,8 +77,14 @@ export class WorkerProcess {
       frame: (frame) => this.#receive(frame),
       malformed: (reason) => this.kill({ kind: "crashed", detail: `It sent ${reason}.` }),
     });
+    fromWorker.once("end", () => (this.#usedLast = this.usage()));
     stderr.setEncoding("utf8");
-    stderr.on("data", (text: string) => (this.#stderr = (this.#stderr + text).slice(-stderrBytes)));
+    stderr.on("data", (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-stderrBytes);
+      stderr.pause();
+      // Referenced for its few milliseconds: the end of the process is only seen when all is read.
+      setTimeout(() => stderr.resume(), stderrPauseMs);
+    });
     stderr.on("error", () => {});
     const release = killAtExit(child);
     this.#exited = new Promise((resolve) => {
@@ -75,7 +96,7 @@ export class WorkerProcess {
       // `close`, not `exit`: the last words on stderr may come after the exit.
       child.once("close", (code, signal) => {
         release();
-        this.#end(diagnose(code, signal, this.#stderr));
+        this.#end({ usage: this.#usedLast, ...diagnose(code, signal, this.#stderr) });
         resolve();
       });
     });
@@ -106,6 +127,11 @@ export class WorkerProcess {
     return this.#residentKib - this.#firstResidentKib > growthKib;
   }
 
+  /** What the run in progress has used so far, seen from outside: processor time, and memory beside what the process held before. */
+  usage(): GuestUsage {
+    return this.pid === undefined ? unknownUsage : usageSince(this.#usedBefore, readProcessUsage(this.pid));
+  }
+
   /** Hands the frames that follow to a run, or to nobody. */
   attach(run: RunListener | null): void {
     if (run) this.#prepared = false;
@@ -126,8 +152,10 @@ export class WorkerProcess {
   /** Ends the process at once. What the first caller says is the reason. */
   kill(reason: Death): void {
     if (this.#death) return;
+    // Before the process is gone, and only when somebody will hear of it.
+    const usage = this.#run ? this.usage() : unknownUsage;
     this.#launched.child.kill("SIGKILL");
-    this.#end(reason);
+    this.#end({ ...reason, usage });
   }
 
   /** Resolves when the process is gone and its pipes are closed. */
@@ -159,6 +187,7 @@ export class WorkerProcess {
       if (this.pid !== undefined) limitProcess(this.pid, this.#memoryMb);
     }
     this.#residentKib = residentKib;
+    if (this.pid !== undefined) this.#usedBefore = readProcessUsage(this.pid);
     this.#everPrepared = true;
     this.#prepared = true;
     this.#listener.ready(this);

@@ -52,6 +52,28 @@ afterEach(async () => {
 });
 
 describe("a call", () => {
+  it("answers with ERR_BINDING_FAILED when the bridge itself breaks, and tells the host alone why", async () => {
+    const broken = (): never => {
+      throw new Error("the bridge at /srv/app is down");
+    };
+    const heard: unknown[] = [];
+    const run = hostRun(
+      [
+        typed("later", async () => 1, { mode: "async", acceptsResult: broken }),
+        typed("now", () => 1, { acceptsResult: broken }),
+        typed("neither", async () => 1, { mode: "async", accepts: broken }),
+      ],
+      { hooks: { onError: ({ id, error }) => heard.push(id, (error as Error).message) } },
+    );
+    for (const leaf of [0, 1, 2]) {
+      const error = errorOf(await run.call(1, leaf, parcel()));
+      expect(error).toMatchObject({ class: "Error", code: "ERR_BINDING_FAILED" });
+      expect(error.message).not.toContain("bridge");
+      expect(heard.splice(0)).toEqual([error.data?.["id"], "the bridge at /srv/app is down"]);
+    }
+    expect(run.usage.calls).toBe(3);
+  });
+
   it("answers a sync leaf at once and an async leaf later", async () => {
     const run = hostRun([
       typed("add", (a: number, b: number) => a + b),

@@ -6,7 +6,7 @@ import {
   type ProcessOptions,
   type ProcessRunner,
 } from "../../../src/runtime/process/runner.ts";
-import { endFrame } from "../../../src/runtime/process/wire/frame.ts";
+import { callFrame, endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 
@@ -275,6 +275,54 @@ describe("limits of a process", () => {
   });
 });
 
+describe.runIf(process.platform === "linux")("what a run had used when its worker died", () => {
+  const spin = "for (;;);";
+  const usageOf = async (
+    source: string,
+    changed: Partial<GuestLimits>,
+    signal?: AbortSignal,
+  ): Promise<{ kind: string; cpuMs: number; heapBytes: number }> => {
+    const runner = create({ workers: 1 }, changed);
+    await runner.ready();
+    const { kind, usage } = await runner.run(script(source), host(signal ? { signal } : {}));
+    return { kind, ...usage };
+  };
+
+  it("by the wall clock", async () => {
+    const used = await usageOf(spin, { wallMs: 700 });
+    expect(used.kind).toBe("timeout");
+    // A loaded machine gives it less than that.
+    expect(used.cpuMs).toBeGreaterThan(50);
+    expect(used.cpuMs).toBeLessThan(1_500);
+  });
+
+  it("by its caller", async () => {
+    const used = await usageOf(spin, { wallMs: 20_000 }, AbortSignal.timeout(600));
+    expect(used).toMatchObject({ kind: "aborted" });
+    expect(used.cpuMs).toBeGreaterThan(50);
+  });
+
+  it("by its watchdog", async () => {
+    const used = await usageOf(spin, { cpuMs: 300 });
+    expect(used.kind).toBe("timeout");
+    expect(used.cpuMs).toBeGreaterThanOrEqual(300);
+    const grown = await usageOf("const all = []; for (;;) all.push(new Uint8Array(1 << 20).fill(1));", {});
+    expect(grown.kind).toBe("memory");
+    expect(grown.heapBytes).toBeGreaterThan(32 * 2 ** 20);
+  });
+
+  it("from its own runs only", async () => {
+    const runner = create({ workers: 1 }, { wallMs: 600 });
+    await runner.run(script("for (const end = Date.now() + 400; Date.now() < end;); ok(1)"), host());
+    const end = await runner.run(
+      script("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"),
+      host(),
+    );
+    expect(end).toMatchObject({ kind: "timeout" });
+    expect(end.usage.cpuMs).toBeLessThan(200);
+  });
+});
+
 describe("the supervisor", () => {
   it("keeps its event loop turning under a flood of frames", async () => {
     const runner = create({}, { wallMs: 1_500 });
@@ -321,6 +369,47 @@ describe("the supervisor", () => {
     // it is all hundred.
     expect(calls).toBeGreaterThan(5);
     expect(calls).toBeLessThan(Math.min(90, 20 + (performance.now() - began) / 25));
+  });
+
+  it("ends a worker that calls on and on without reading the answers", async () => {
+    const runner = create({ workers: 1 }, { wallMs: 60_000 });
+    await runner.ready();
+    const value = new Uint8Array(2 ** 20);
+    let calls = 0;
+    let owed = 0;
+    const call: HostRun["call"] = () => {
+      calls++;
+      owed = Math.max(owed, process.memoryUsage().arrayBuffers);
+      return { kind: "value", parcel: { value } };
+    };
+    const before = process.memoryUsage().arrayBuffers;
+    const frames = [...Array(500).keys()].flatMap((id) => [
+      ...callFrame("callSync", 1, id + 1, 0, { value: [] }),
+    ]);
+    const source = `raw(new Uint8Array([${frames}])); for (;;);`;
+    const end = await runner.run(script(source), host({ call }));
+    expect(end).toMatchObject({ kind: "crashed" });
+    expect((end as { error: { message: string } }).error.message).toContain("without reading");
+    // Eight megabytes, and three frames of the longest kind (five megabytes here).
+    expect(calls).toBeLessThan(30);
+    expect(owed - before).toBeLessThan(64 * 2 ** 20);
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+  });
+
+  it.each([
+    ["during a run", "for (;;) try { fs.writeSync(2, text); } catch {}", "timeout"],
+    ["after its run", `raw(new Uint8Array([${endFrame(1, { kind: "ok", exports: { value: 1 }, usage: { cpuMs: 0, heapBytes: 0 } }).join()}])); for (;;) try { fs.writeSync(2, text); } catch {}`, "ok"], // prettier-ignore
+  ])("listens little to a worker that writes to stderr for ever, %s", async (_when, then, kind) => {
+    const runner = create({ workers: 1 }, { wallMs: 1_500 });
+    await runner.ready();
+    const cpu = process.cpuUsage();
+    const before = process.memoryUsage().heapUsed;
+    const source = `const fs = process.getBuiltinModule("node:fs"); const text = "x".repeat(2 ** 16); ${then}`;
+    expect(await runner.run(script(source), host())).toMatchObject({ kind });
+    if (kind === "ok") await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const { user, system } = process.cpuUsage(cpu);
+    expect((user + system) / 1_000).toBeLessThan(900);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 2 ** 20);
   });
 
   it("lets a guest that never awaits send no more calls than may be in flight", async () => {

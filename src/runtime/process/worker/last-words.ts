@@ -2,7 +2,20 @@
  * LastWords: what a worker's watchdog writes to stderr before it kills its own process, so that the supervisor can tell a limit from a crash.
  * A guest cannot write there: its console travels in frames.
  */
+import type { GuestUsage } from "../../seam.ts";
+
 export const lastWords = {
   memory: "isobind-worker: over its memory limit",
   timeout: "isobind-worker: over its time limit",
 } as const;
+
+/** The line the watchdog writes: why, and what the run had used. */
+export function lastLine(why: keyof typeof lastWords, { cpuMs, heapBytes }: GuestUsage): string {
+  return `${lastWords[why]}; cpuMs=${Math.round(cpuMs)} heapBytes=${Math.round(heapBytes)}\n`;
+}
+
+/** What a last line says was used. */
+export function readLastUsage(line: string): GuestUsage {
+  const [, cpuMs, heapBytes] = /cpuMs=(\d{1,15}) heapBytes=(\d{1,15})/.exec(line) ?? [];
+  return { cpuMs: Number(cpuMs ?? 0), heapBytes: Number(heapBytes ?? 0) };
+}

@@ -6,7 +6,7 @@
 import { writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
-import { lastWords } from "./last-words.ts";
+import { lastLine, type lastWords } from "./last-words.ts";
 import { word, type WatchdogData } from "./watch.ts";
 
 /**
@@ -41,8 +41,12 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-function end(words: string): never {
-  writeSync(2, `${words}\n`);
+function end(why: keyof typeof lastWords, usedMs: number, heldBytes: number): never {
+  try {
+    writeSync(2, lastLine(why, { cpuMs: usedMs, heapBytes: Math.max(0, heldBytes) }));
+  } catch {
+    // Somebody has filled the pipe; the reason is lost, the limit is not.
+  }
   return die();
 }
 
@@ -57,9 +61,10 @@ interface Begun {
 function check(begun: Begun): number {
   const held = process.memoryUsage.rss() - words[word.baseKib]! * 1024;
   const allowed = maxGrowthBytes(words[word.memoryMb]!);
-  if (held > allowed) end(lastWords.memory);
-  if (performance.now() - begun.ms > words[word.wallMs]! + wallGraceMs) end(lastWords.timeout);
-  if (cpuMs() - begun.cpuMs > words[word.cpuMs]! + cpuGraceMs) end(lastWords.timeout);
+  const used = cpuMs() - begun.cpuMs;
+  if (held > allowed) end("memory", used, held);
+  if (performance.now() - begun.ms > words[word.wallMs]! + wallGraceMs) end("timeout", used, held);
+  if (used > words[word.cpuMs]! + cpuGraceMs) end("timeout", used, held);
   return held > allowed / 2 ? closePeriodMs : periodMs;
 }
 
