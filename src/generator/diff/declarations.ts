@@ -3,6 +3,7 @@
  * its structure stays; what a change of structure means is found at every use.
  */
 import type { Contract, Declaration } from "../../contract/contract.ts";
+import type { Shape } from "../../contract/shape.ts";
 import type { Finding } from "./change.ts";
 import { structureKey } from "./shape-key.ts";
 
@@ -23,8 +24,12 @@ export function compareDeclarations(before: Contract, after: Contract): Finding[
   for (const { name } of added) findings.push({ kind: "declaration-added", ...at(name), name });
   for (const [name, declaration] of now) {
     const other = old.get(name);
-    if (other && parametersOf(other) !== parametersOf(declaration)) {
+    if (other && haveOtherParameters(other, declaration)) {
       findings.push({ kind: "declaration-parameters-changed", ...at(name), name });
+    }
+    // Only the text of a type can be a record by itself: `type A = { x: string }` is a `Record<string, string>`.
+    if (other?.kind === "alias" && other.shape.kind === "object" && declaration.kind === "interface") {
+      findings.push({ kind: "declaration-made-interface", ...at(name), name });
     }
   }
   return findings;
@@ -43,6 +48,26 @@ function textOf(declaration: Declaration): string {
   return text.replaceAll(self, '"kind":"reference","name":""');
 }
 
-/** Number and requiredness: what a script that writes `Page<User>` relies on. */
-const parametersOf = (declaration: Declaration): string =>
-  declaration.typeParameters.map((parameter) => (parameter.default ? "optional" : "one")).join();
+/**
+ * Whether a script that writes `Page<User>`, or `Page` with what it stands for then, may find another type. A parameter
+ * that takes more than it did finds none.
+ */
+function haveOtherParameters(before: Declaration, after: Declaration): boolean {
+  if (before.typeParameters.length !== after.typeParameters.length) return true;
+  return after.typeParameters.some((parameter, at) => {
+    const old = before.typeParameters[at];
+    const isSame = (one: Shape | null | undefined, other: Shape | null): boolean =>
+      boundText(before, one ?? null) === boundText(after, other);
+    const isTightened = parameter.constraint !== null && !isSame(old?.constraint, parameter.constraint);
+    return isTightened || !isSame(old?.default, parameter.default);
+  });
+}
+
+/** A constraint or default, in which parameters go by their places: what they are called is nobody's business. */
+function boundText({ typeParameters }: Declaration, shape: Shape | null): string {
+  return typeParameters.reduce(
+    (text, { name }, at) =>
+      text.replaceAll(`"kind":"parameter","name":${JSON.stringify(name)}`, `"kind":"parameter","name":${at}`),
+    structureKey(shape),
+  );
+}

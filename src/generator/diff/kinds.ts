@@ -251,7 +251,11 @@ export const kinds = {
   ),
   "declaration-parameters-changed": breaking(
     "The type parameters of `{name}` changed",
-    "Scripts that name the type with arguments no longer compile.",
+    "Scripts that name the type with arguments no longer compile, or mean another type.",
+  ),
+  "declaration-made-interface": breaking(
+    "The type `{name}` is an interface now",
+    "An interface does not pass where a record is wanted: keep it a `type`.",
   ),
 
   // documentation

@@ -166,7 +166,8 @@ export function createRelation(env: Env): Relation {
       return areObjectsAssignable(dataOf([...errorProperties, ...from.properties]), to, true, relate);
     }
     if (to.index.length > 0) return false;
-    if (from.kind === "nonprimitive") return to.properties.every((property) => property.optional);
+    // The compiler lets an `object` be any object without required properties; a list or a `Map` in its place is none.
+    if (from.kind === "nonprimitive") return false;
     const nullish = from.kind === "null" || from.kind === "undefined" || from.kind === "void";
     return to.properties.length === 0 && !nullish && from.kind !== "unknown";
   }

@@ -11,6 +11,8 @@ import { structureKey } from "../shape-key.ts";
 import { compareWhole } from "./whole.ts";
 
 export function compareUnions(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
+  const blurred = comparison.position === "result" ? findBlurred(comparison, before, after) : null;
+  if (blurred !== null) comparison.report("type-changed", spot, blurred.before, blurred.after);
   const old = [...membersOf(before)];
   const now = [...membersOf(after)];
   const pairs = [...take(old, now, isSame), ...take(old, now, isNamesake(comparison))];
@@ -25,6 +27,44 @@ export function compareUnions(comparison: Comparison, before: Shape, after: Shap
   for (const member of removed) comparison.report("member-removed", spot, member, null);
   for (const member of added) comparison.report("member-added", spot, null, member);
 }
+
+/**
+ * A property that used to tell two members apart and no longer does: of `{ text } | { rows }`, the second gains `text`.
+ * A script that asks `"text" in result` takes one for the other.
+ */
+function findBlurred(
+  comparison: Comparison,
+  before: Shape,
+  after: Shape,
+): { before: Shape; after: Shape } | null {
+  const old = objectsOf(before, comparison.expandBefore);
+  if (old.length < 2) return null;
+  for (const now of objectsOf(after, comparison.expandAfter)) {
+    // What it was: every member of before that scripts may have taken it for.
+    for (const was of old.filter(({ shape }) => comparison.isSafe(shape, now.shape))) {
+      const added = now.names.filter((name) => !was.names.includes(name));
+      const others = old.filter((other) => other !== was && !comparison.isSafe(other.shape, was.shape));
+      if (added.some((name) => others.some(({ names }) => names.includes(name)))) {
+        const wasThereBefore = old.some(({ names }) => hasSameNames(names, now.names));
+        if (!wasThereBefore) return { before: was.shape, after: now.shape };
+      }
+    }
+  }
+  return null;
+}
+
+function objectsOf(
+  union: Shape,
+  expand: (shape: Shape) => Shape,
+): readonly { readonly shape: Shape; readonly names: readonly string[] }[] {
+  return membersOf(union).flatMap((shape) => {
+    const own = expand(shape);
+    return own.kind === "object" ? [{ shape, names: own.properties.map(({ name }) => name) }] : [];
+  });
+}
+
+const hasSameNames = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((name) => others.includes(name));
 
 const membersOf = (shape: Shape): readonly Shape[] => (shape.kind === "union" ? shape.members : [shape]);
 
