@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Leaf } from "../../../src/contract/contract.ts";
+import type { Shape } from "../../../src/contract/shape.ts";
 import { readLeaf, readText, withoutPlaces } from "./shown.ts";
 
 const modeOf = (type: string, before = ""): object => {
@@ -135,7 +136,14 @@ describe("leaves with type parameters", () => {
     expect(of("f<K extends keyof User>(k: K): Pick<User, K>", user).result).toEqual({
       kind: "deferred",
       text: "Pick<User, K>",
-      constraint: { kind: "unknown" },
+      constraint: {
+        kind: "object",
+        properties: [
+          { name: "id", shape: { kind: "string" }, optional: true, readonly: false },
+          { name: "age", shape: { kind: "number" }, optional: true, readonly: false },
+        ],
+        index: [],
+      },
       references: ["User"],
     });
     expect(of("f<K extends keyof User>(k: K): User[K]", user).result).toMatchObject({
@@ -185,5 +193,62 @@ describe("leaves with type parameters", () => {
       "interface Date { year: number; day: number }",
     );
     expect(leaf.signatures[0].result).toMatchObject({ text: "Pick<Date_2, K>", references: ["Date_2"] });
+  });
+});
+
+describe("a mapped type over a type parameter is checked against", () => {
+  const user = "interface User { id: string; name?: string }";
+  const constraintOf = (parameters: string, type: string): unknown => {
+    const { leaf } = readLeaf(`f<${parameters}>(value: ${type}): void`, user);
+    const shape = leaf.signatures[0].parameters[0]?.shape;
+    return shape?.kind === "deferred" ? withoutPlaces(shape.constraint) : shape;
+  };
+  const text: Shape = { kind: "string" };
+  const orMissing: Shape = { kind: "union", members: [text, { kind: "undefined" }] };
+  const id = { name: "id", shape: text, optional: true, readonly: false };
+  const name = { name: "name", shape: orMissing, optional: true, readonly: false };
+  const others = [{ key: "string", value: { kind: "unknown" }, readonly: false }];
+
+  it.each([
+    ["K extends keyof User", "Pick<User, K>", { kind: "object", properties: [id, name], index: [] }],
+    ["K extends 'id'", "Pick<User, K>", { kind: "object", properties: [id], index: [] }],
+    ["K extends keyof User", "Omit<User, K>", { kind: "object", properties: [id, name], index: [] }],
+    [
+      "T extends User, K extends keyof T",
+      "Pick<T, K>",
+      { kind: "object", properties: [id, name], index: others },
+    ],
+    [
+      "T extends User",
+      "Partial<T>",
+      { kind: "object", properties: [{ ...id, shape: orMissing }, name], index: others },
+    ],
+    [
+      "T extends User",
+      "Readonly<T>",
+      {
+        kind: "object",
+        properties: [
+          { ...id, optional: false, readonly: true },
+          { ...name, readonly: true },
+        ],
+        index: others,
+      },
+    ],
+    [
+      "K extends string",
+      "Record<K, number>",
+      {
+        kind: "object",
+        properties: [],
+        index: [{ key: "string", value: { kind: "number" }, readonly: false }],
+      },
+    ],
+    ["T extends object", "Partial<T>", { kind: "nonprimitive" }],
+    ["T", "Partial<T>", { kind: "unknown" }],
+    ["T extends string[]", "Partial<T>", { kind: "unknown" }],
+    ["T extends string", "NoInfer<T>", text],
+  ])("<%s> %s", (parameters, type, wanted) => {
+    expect(constraintOf(parameters, type)).toEqual(wanted);
   });
 });

@@ -61,6 +61,8 @@ export interface Frontend {
   settled(use: TypeUse): TypeUse | null;
   /** A type that every form of a computing type is assignable to; `null` when only `unknown` is. */
   constraint(type: TypeHandle): TypeUse | null;
+  /** A mapped type in its parts; `null` for any other type. */
+  mapped(type: TypeHandle): MappedView | null;
   /** A type as TypeScript writes it, in pieces, so that names can be exchanged; `null` when that is impossible. */
   pieces(type: TypeHandle, intoAlias: boolean): readonly Piece[] | null;
   /** A type as its author writes it at this place, on one line; `null` when it is not written there. */
@@ -223,6 +225,21 @@ export interface PropertyView {
   readonly hidden: boolean;
   readonly doc: Doc;
   readonly source: Source | null;
+}
+
+export interface MappedView {
+  /** What its properties come from: `T` of `Pick<T, K>`. `null` where they come from nothing, as of `Record`. */
+  readonly source: TypeUse | null;
+  /** It maps `keyof` its source: all of the properties. */
+  readonly isWhole: boolean;
+  /** A type that every key is of; `null` when only `PropertyKey` is known. */
+  readonly keys: TypeUse | null;
+  /** The source's own values, one type for all of them, or `null`: known when the key is. */
+  readonly values: "source" | TypeUse | null;
+  /** `?`: what is there may be missing. */
+  readonly addsOptional: boolean;
+  /** `as`: its keys have other names. */
+  readonly renames: boolean;
 }
 
 export interface IndexView {

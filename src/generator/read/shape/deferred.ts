@@ -5,6 +5,7 @@
 import type { Shape } from "../../../contract/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { mappedConstraint } from "./mapped.ts";
 import { mentionsParameter } from "./parameter.ts";
 import { unionOf } from "./union.ts";
 
@@ -14,10 +15,12 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
     declarations.found.add(scope.generic);
     return { kind: "unknown" };
   }
+  // What it computes with stands for its constraint from here on.
+  const inside: Scope = { ...scope, parameters: new Map() };
   const bound = frontend.constraint(use.type);
-  const lowered: Shape = bound
-    ? lower(lowering, bound, { ...scope, parameters: new Map() })
-    : { kind: "unknown" };
+  const lowered: Shape =
+    (bound ? lower(lowering, bound, inside) : mappedConstraint(lowering, use, inside)) ??
+    ({ kind: "unknown" } as const);
   const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : clonable(lowered);
   const pieces = frontend.pieces(use.type, use.type === scope.definition);
   if (!pieces) return constraint;

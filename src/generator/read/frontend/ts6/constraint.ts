@@ -9,9 +9,9 @@ import { use, type Session } from "./session.ts";
 const { TypeFlags } = ts;
 
 export function constraintOf(session: Session, type: ts.Type): TypeUse | null {
-  const isKeys = (type.flags & TypeFlags.Index) !== 0;
-  if (!isKeys && !(type.flags & TypeFlags.IndexedAccess)) return null;
-  if (!isKeys) {
+  // Of keys, of what stands under keys, and of `NoInfer<T>`, which is a `T`.
+  if (!(type.flags & (TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Substitution))) return null;
+  if (type.flags & TypeFlags.IndexedAccess) {
     const { objectType, indexType } = type as ts.IndexedAccessType;
     if (objectType.flags & TypeFlags.Instantiable && indexType.flags & TypeFlags.Instantiable) return null;
   }

@@ -12,7 +12,9 @@ import { basesOf } from "./bases.ts";
 import { constraintOf } from "./constraint.ts";
 import { enumValuesOf } from "./enum.ts";
 import { createHost } from "./host.ts";
+import { mappedOf } from "./mapped.ts";
 import { indexesOf, propertiesOf } from "./members.ts";
+import { forgetParsed } from "./latest.ts";
 import { namedOf } from "./named.ts";
 import { readOptions } from "./options.ts";
 import { fromPart } from "./part.ts";
@@ -35,7 +37,7 @@ export function openTs6(open: OpenOptions): Frontend {
   const host = createHost(fileSystem, project.options, dirname(definition), prune);
   const rootNames = open.environment === "project" ? [definition, ...project.ambientFiles] : [definition];
   const program = ts.createProgram({ rootNames, options: project.options, host });
-  const session: Session = { program, checker: program.getTypeChecker(), root: open.root };
+  const session: Session = { program, checker: checkerOf(program), root: open.root };
   const file = program.getSourceFile(definition);
 
   let unresolved = false;
@@ -68,6 +70,7 @@ export function openTs6(open: OpenOptions): Frontend {
     bases: (type) => basesOf(session, type),
     settled: (type) => settledBy(session, type),
     enumValues: (type) => enumValuesOf(session, toType(type)),
+    mapped: (type) => mappedOf(session, toType(type)),
     constraint: (type) => constraintOf(session, toType(type)),
     pieces: (type, intoAlias) => piecesOf(session, toType(type), intoAlias),
     written: ({ node }) => (node === null ? null : toNode(node).getText().replace(/\s+/g, " ")),
@@ -80,6 +83,16 @@ export function openTs6(open: OpenOptions): Frontend {
     },
     inputs: () => fileSystem.inputs(),
   };
+}
+
+/** Binds all files. */
+function checkerOf(program: ts.Program): ts.TypeChecker {
+  try {
+    return program.getTypeChecker();
+  } catch (error) {
+    forgetParsed();
+    throw error;
+  }
 }
 
 function definitionOf(session: Session, file: ts.SourceFile | undefined): DefinitionView {

@@ -208,7 +208,8 @@ function isGenericMapped(session: Session, type: ts.ObjectType): boolean {
   session.checker.getPropertiesOfType(type);
   const { constraintType, nameType } = type as { constraintType?: ts.Type; nameType?: ts.Type };
   const keys = constraintType;
-  if (!keys) return false;
+  // Never worked out: over a type parameter that stands for an array the compiler shows the array's own properties.
+  if (!keys) return true;
   if (nameType && nameType.flags & TypeFlags.Instantiable && keys.flags & TypeFlags.Instantiable) return true;
   return isVariable(keys);
 }
