@@ -20,9 +20,9 @@ const memorySlack = strict ? 1 : 2;
 
 const limits = {
   memoryMb: 32,
-  cpuMs: 400,
-  // Enough for an honest run on a machine that does ten other things.
-  wallMs: strict ? 600 : 1_500,
+  // Enough for an honest run on a machine that does ten other things, or nothing else.
+  cpuMs: strict ? 300 : 400,
+  wallMs: strict ? 450 : 1_500,
   payloadBytes: 2 ** 20,
   calls: 20_000,
   concurrency: 100,
@@ -60,7 +60,7 @@ const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
 beforeAll(async () => {
   process.on("unhandledRejection", onUnhandled);
   host = attacked();
-  sandbox = await createSandbox({ registry: host.bindings, limits, workers: 2 });
+  sandbox = await createSandbox({ registry: host.bindings, limits, workers: 3, minIdle: 2 });
   emptyMb = (await measure(() => checkSandbox())).damage.workerMb;
 });
 
