@@ -4,6 +4,7 @@
  */
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
+import { parsedOnce } from "./latest.ts";
 
 /**
  * The text of a file cut down to what is needed, with every offset kept; the file as it was parsed when all of it is
@@ -21,8 +22,7 @@ export function createHost(
   directory: string,
   prune: Prune,
 ): ts.CompilerHost {
-  // A SourceFile is bound once, under the options it was first bound with.
-  const settings = JSON.stringify([options.module, options.moduleResolution, options.jsx]);
+  const settings = bindingOptions(options);
 
   return {
     getSourceFile(fileName, languageVersion) {
@@ -38,13 +38,16 @@ export function createHost(
         return cached(key, () => ts.createSourceFile(fileName, text, parseOptions));
       }
       const own = prune(fileName) ?? fileSystem.readFile(fileName);
+      const { impliedNodeFormat } = parseOptions;
       // Parsing depends on whether a file is a module, and of one without imports and exports the program says so.
       if (typeof own === "object" && ts.isExternalModule(own)) {
-        own.impliedNodeFormat = parseOptions.impliedNodeFormat;
-        return own;
+        own.impliedNodeFormat ??= impliedNodeFormat;
+        if (own.impliedNodeFormat === impliedNodeFormat) return own;
       }
       const text = typeof own === "object" ? own.text : own;
-      return text === undefined ? undefined : ts.createSourceFile(fileName, text, parseOptions);
+      if (text === undefined) return undefined;
+      const key = `${settings} ${impliedNodeFormat} ${fileName}`;
+      return parsedOnce(key, text, () => ts.createSourceFile(fileName, text, parseOptions));
     },
     getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
     getDefaultLibLocation: () => libFolder,
@@ -61,6 +64,12 @@ export function createHost(
       throw new Error("The reader never writes a file.");
     },
   };
+}
+
+/** A SourceFile is bound once, under the options it was first bound with: those that make a difference, as a key. */
+export function bindingOptions(options: ts.CompilerOptions): string {
+  const { module, moduleResolution, jsx, jsxImportSource } = options;
+  return JSON.stringify([module, moduleResolution, jsx, jsxImportSource]);
 }
 
 export function isPackageFile(path: string): boolean {

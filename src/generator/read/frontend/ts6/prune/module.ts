@@ -34,7 +34,7 @@ interface Entry {
 type ByName = ReadonlyMap<string, readonly Entry[]>;
 
 export function createModule(file: ts.SourceFile): Module {
-  const entries = file.statements.map((statement) => entryOf(statement, file));
+  const entries = entriesOf(file);
   const live = new Set<Entry>();
   /** The names that live entries mention. */
   const mentioned = new Set<string>();
@@ -102,6 +102,18 @@ export function createModule(file: ts.SourceFile): Module {
     },
   };
 }
+
+function entriesOf(file: ts.SourceFile): readonly Entry[] {
+  let entries = known.get(file);
+  if (entries === undefined) {
+    entries = file.statements.map((statement) => entryOf(statement, file));
+    known.set(file, entries);
+  }
+  return entries;
+}
+
+/** A file that has not been parsed again has the statements it had. */
+const known = new WeakMap<ts.SourceFile, readonly Entry[]>();
 
 /** With its doc comment, which would otherwise stand before the next statement. */
 function startOf(statement: ts.Statement, file: ts.SourceFile): number {

@@ -7,29 +7,34 @@
  */
 import { ts } from "../compiler.ts";
 import type { FileSystem } from "../file-system.ts";
-import { isPackageFile, type Prune } from "../host.ts";
+import { bindingOptions, isPackageFile, type Prune } from "../host.ts";
+import { parsedOnce } from "../latest.ts";
 import { createModule, type Demand, type Module } from "./module.ts";
 
 export function createPrune(definition: string, fileSystem: FileSystem, options: ts.CompilerOptions): Prune {
   const modules = new Map<string, Module | null>();
+  // A file of which all is needed is the program's own.
+  const settings = bindingOptions(options);
 
   const moduleAt = (fileName: string): Module | null => {
     const known = modules.get(fileName);
     if (known !== undefined) return known;
     const text = isPrunable(fileName) ? fileSystem.readFile(fileName) : undefined;
-    const file =
-      text === undefined
-        ? null
-        : ts.createSourceFile(
-            fileName,
-            text,
-            { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseAll },
-            true,
-          );
+    const file = text === undefined ? null : parse(fileName, text);
     const module = file && !hasSyntaxErrors(file) ? createModule(file) : null;
     modules.set(fileName, module);
     return module;
   };
+
+  const parse = (path: string, text: string): ts.SourceFile =>
+    parsedOnce(`prune ${settings} ${path}`, text, () =>
+      ts.createSourceFile(
+        path,
+        text,
+        { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseAll },
+        true,
+      ),
+    );
 
   const resolve = (specifier: string, from: string): string | null => {
     if (!isOwn(specifier, options)) return null;

@@ -1,0 +1,25 @@
+/**
+ * The author's files as they were last parsed. A watcher opens a program for each edit, and all its files but one are what
+ * they were; a file that is not parsed again need not be bound again either.
+ */
+import type { ts } from "./compiler.ts";
+
+/** More files than a definition and its modules have. */
+const keptFiles = 500;
+const latest = new Map<string, ts.SourceFile>();
+
+/** What was parsed for this key the last time, if it was this very text. */
+export function parsedOnce(key: string, text: string, parse: () => ts.SourceFile): ts.SourceFile {
+  const known = latest.get(key);
+  if (known?.text === text) return known;
+  const file = parse();
+  latest.delete(key);
+  latest.set(key, file);
+  if (latest.size > keptFiles) latest.delete(latest.keys().next().value ?? key);
+  return file;
+}
+
+/** A file whose binding ended half-way would pass for one that is bound. */
+export function forgetParsed(): void {
+  latest.clear();
+}
