@@ -28,3 +28,6 @@ export function attacked(): Attacked {
   };
   return { bindings, added };
 }
+
+/** For a worker that has them itself. */
+export default attacked().bindings;
