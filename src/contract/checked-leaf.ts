@@ -10,7 +10,8 @@
 import { argumentCounts } from "./explain.ts";
 import type { LeafTable, RegistryContract, RegistrySignature } from "./registry.ts";
 import type { Shape } from "./shape.ts";
-import { match, startWalk } from "./validate/match.ts";
+import { match } from "./validate/match.ts";
+import { startWalk } from "./validate/walk.ts";
 import { reachableDeclarations, recursiveDeclarations } from "./validate/reach.ts";
 import { strip } from "./validate/strip.ts";
 import { Types, type Type } from "./validate/types.ts";

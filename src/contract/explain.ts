@@ -8,7 +8,10 @@ import { validatorDepth, validatorFuel } from "./limits.ts";
 import { dottedName } from "./names.ts";
 import type { Registry, RegistryLeaf, RegistrySignature } from "./registry.ts";
 import { describeCore, describeType } from "./validate/describe.ts";
-import { lengths, match, startWalk, type Mismatch, type Walk } from "./validate/match.ts";
+import { lengths } from "./validate/elements.ts";
+import { match } from "./validate/match.ts";
+import type { Mismatch } from "./validate/mismatch.ts";
+import { startWalk, type Walk } from "./validate/walk.ts";
 import { show } from "./validate/show.ts";
 import { Types } from "./validate/types.ts";
 

@@ -2,56 +2,17 @@
  * The interpreter: walks a value along a type and says where they part. Slow and precise where emitted validators are
  * fast and mute; it runs only after one of them has said no. Holds no wording: `explain.ts` has that.
  */
-import { validatorDepth, validatorFuel } from "../limits.ts";
-import type { ExcessProperties } from "../registry.ts";
+import { validatorDepth } from "../limits.ts";
 import { isBuiltin, isError, isMap, isPlainObject, isSet } from "./brand.ts";
 import type { Core, CoreElement, CoreIndex, CoreObject, CoreProperty } from "./core.ts";
+import { elementAt, lengths } from "./elements.ts";
 import { isNumericKey, own } from "./keys.ts";
+import { inside, mismatch, missing, type Mismatch, type Wanted } from "./mismatch.ts";
 import { propertyStep, shownKey } from "./step.ts";
 import { matchesTemplate, type Slot } from "./template.ts";
 import { templateSlot } from "./slot.ts";
-import type { Type, Types } from "./types.ts";
-
-export interface Mismatch {
-  /** From the outermost value inwards, as a script would write it: `[".rows", "[0]"]`. */
-  readonly path: readonly string[];
-  readonly wanted: Wanted;
-  /** What was there; `missing` when nothing was. */
-  readonly value: unknown;
-  readonly missing: boolean;
-}
-
-export type Wanted =
-  | { readonly kind: "type"; readonly type: Type }
-  | { readonly kind: "core"; readonly core: Core }
-  | { readonly kind: "length"; readonly least: number; readonly most: number }
-  | { readonly kind: "no-property" }
-  | { readonly kind: "less-depth" }
-  | { readonly kind: "less-work" };
-
-export interface Walk {
-  readonly types: Types;
-  readonly excess: ExcessProperties;
-  /**
-   * `guest`: arguments. What matches is small enough to be walked: shared values count each time they are reached.
-   * `host`: results, which the host vouches for: of any size, each pair of value and type looked at once.
-   */
-  readonly trust: "guest" | "host";
-  fuel: number;
-  depth: number;
-  /** Pairs on the way from the outermost value to here: meeting one again is a cycle, and says nothing new. */
-  readonly active: Map<object, Set<Type>>;
-  /** Pairs known to match. */
-  readonly proven: Map<object, Set<Type>>;
-  /** What to forget when a member of a union did not match after all. */
-  readonly trail: [object, Type][];
-}
-
-export function startWalk(types: Types, excess: ExcessProperties, trust: Walk["trust"]): Walk {
-  // A union may try a part of the value several times before the emitted validator gave up: four times its fuel.
-  const fuel = trust === "guest" ? 4 * validatorFuel : Infinity;
-  return { types, excess, trust, fuel, depth: 0, active: new Map(), proven: new Map(), trail: [] };
-}
+import type { Type } from "./types.ts";
+import { add, has, type Walk } from "./walk.ts";
 
 /** Where a value parts from a type; `null` when it does not. */
 export function match(walk: Walk, type: Type, value: unknown): Mismatch | null {
@@ -157,29 +118,6 @@ function matchTuple(
     if (found !== null) return inside(`[${at}]`, found);
   }
   return null;
-}
-
-/** The element that position `at` of `length` values belongs to. */
-export function elementAt(
-  elements: readonly CoreElement[],
-  at: number,
-  length: number,
-): CoreElement | undefined {
-  const rest = elements.findIndex(({ quantity }) => quantity === "rest");
-  if (rest < 0 || at < rest) return elements[at];
-  const fromEnd = length - at;
-  return fromEnd < elements.length - rest ? elements[elements.length - fromEnd] : elements[rest];
-}
-
-/** How many values a list of elements or parameters takes. */
-export function lengths(elements: readonly Pick<CoreElement, "quantity">[]): { least: number; most: number } {
-  let least = 0;
-  let most = 0;
-  elements.forEach(({ quantity }) => {
-    if (quantity === "one") least++;
-    most += quantity === "rest" ? Infinity : 1;
-  });
-  return { least, most };
 }
 
 function matchMap(
@@ -306,28 +244,6 @@ function matchEvery(walk: Walk, members: readonly Core[], value: unknown, type: 
 
 function slotsOf(walk: Pick<Walk, "types">, slots: readonly Type[]): readonly Slot[] {
   return slots.map((slot) => templateSlot(walk.types, slot));
-}
-
-function mismatch(wanted: Wanted, value: unknown): Mismatch {
-  return { path: [], wanted, value, missing: false };
-}
-
-function missing(step: string, type: Type): Mismatch {
-  return { path: [step], wanted: { kind: "type", type }, value: undefined, missing: true };
-}
-
-function inside(step: string, found: Mismatch): Mismatch {
-  return { ...found, path: [step, ...found.path] };
-}
-
-function has(map: Map<object, Set<Type>>, value: object, type: Type): boolean {
-  return map.get(value)?.has(type) === true;
-}
-
-function add(map: Map<object, Set<Type>>, value: object, type: Type): void {
-  const types = map.get(value);
-  if (types === undefined) map.set(value, new Set([type]));
-  else types.add(type);
 }
 
 function unknownCore(core: never): never {

@@ -5,7 +5,8 @@
 import { validatorFuel } from "../limits.ts";
 import type { ExcessProperties, RegistryDeclaration } from "../registry.ts";
 import type { Shape } from "../shape.ts";
-import { match, startWalk } from "./match.ts";
+import { match } from "./match.ts";
+import { startWalk } from "./walk.ts";
 import { Types } from "./types.ts";
 
 /** The fuel that is left after matching `value`; negative when it does not match or the fuel is used up. */

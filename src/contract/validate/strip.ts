@@ -7,7 +7,9 @@
 import { errorNames } from "../shape.ts";
 import { isError } from "./brand.ts";
 import type { Core, CoreObject } from "./core.ts";
-import { elementAt, match, startWalk, takesKey } from "./match.ts";
+import { elementAt } from "./elements.ts";
+import { match, takesKey } from "./match.ts";
+import { startWalk } from "./walk.ts";
 import type { Type, Types } from "./types.ts";
 
 /** The value, which must match `type`, without the properties that `type` does not declare. */

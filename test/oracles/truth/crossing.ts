@@ -4,7 +4,8 @@
  */
 import { explainArguments } from "../../../src/contract/explain.ts";
 import type { BindingTree, ExcessProperties } from "../../../src/contract/registry.ts";
-import { match, startWalk } from "../../../src/contract/validate/match.ts";
+import { match } from "../../../src/contract/validate/match.ts";
+import { startWalk } from "../../../src/contract/validate/walk.ts";
 import { Types } from "../../../src/contract/validate/types.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
 import { contract, leaf, nothing, number, type Tree, unknown } from "../../generator/emit/build.ts";
