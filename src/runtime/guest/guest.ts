@@ -3,7 +3,6 @@
  * must be safe against the script happens inside, in the prelude; everything that must be safe against host functions
  * happens behind the port. This file only carries, counts time, and decides how the run ended.
  */
-import { hrtime } from "node:process";
 import type {
   ConsoleLevel,
   CreateGuest,
@@ -17,7 +16,19 @@ import type {
   Parcel,
   Reply,
 } from "../seam.ts";
+import { Clock, OutOfTime } from "./clock.ts";
+import {
+  engineSyntaxError,
+  isAllocationFailure,
+  isSyntaxError,
+  neverEnds,
+  outOfMemory,
+  timedOut,
+  unpublished,
+  type Ending,
+} from "./ending.ts";
 import { createIsolate, type IsolatedVm } from "./engine.ts";
+import { envelope } from "./envelope.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { compilePrelude } from "./prelude-script.ts";
 import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
@@ -60,9 +71,8 @@ class IsolatedGuest implements Guest {
     | { readonly kind: "error"; readonly error: GuestError }
     | null = null;
   #stopped: Stopped | null = null;
-  /** Nanoseconds on the clock of `hrtime`, which costs half of what `performance.now` does. */
-  #deadline = 0n;
-  #cpuBefore = 0n;
+  /** Runs from the start of the script. */
+  #clock: Clock | null = null;
   #consoleLeft: number;
 
   constructor(setup: GuestSetup, port: HostPort) {
@@ -92,8 +102,7 @@ class IsolatedGuest implements Guest {
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
     if (this.#stopped) return;
     this.#done = done;
-    this.#deadline = hrtime.bigint() + BigInt(Math.ceil(this.#setup.limits.wallMs * 1e6));
-    this.#cpuBefore = this.#isolate.cpuTime;
+    this.#clock = new Clock(this.#isolate, this.#setup.limits);
 
     const compiled = this.#compile(script);
     if (!compiled) return;
@@ -186,16 +195,9 @@ class IsolatedGuest implements Guest {
     enter(entry, args, this.#timeLeft());
   }
 
-  /** Milliseconds the next entry may take. Time spent in host functions does not count: isolated-vm stops its clock. */
   #timeLeft(): number {
-    const cpu = this.#setup.limits.cpuMs - this.#cpuMs();
-    const wall = Number(this.#deadline - hrtime.bigint()) / 1e6;
-    if (cpu <= 0 || wall <= 0) throw new OutOfTime(wall <= 0 ? "wall" : "cpu");
-    return Math.max(1, Math.ceil(Math.min(cpu, wall)));
-  }
-
-  #cpuMs(): number {
-    return Number(this.#isolate.cpuTime - this.#cpuBefore) / 1e6;
+    if (!this.#clock) throw new Error("A guest is entered before its script has started.");
+    return this.#clock.timeLeft();
   }
 
   // --- leaving the guest: called by the prelude, never throws anything but a reason to stop ---
@@ -255,7 +257,7 @@ class IsolatedGuest implements Guest {
 
   // isolated-vm's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
   #checkClock(): void {
-    if (hrtime.bigint() > this.#deadline) {
+    if (this.#clock?.isOver) {
       this.#stop("wall");
       throw "stopped"; // A string: an Error would carry this file's path into the isolate.
     }
@@ -287,7 +289,7 @@ class IsolatedGuest implements Guest {
     }
     if (this.#isolate.isDisposed || isAllocationFailure(error))
       return this.#end(outOfMemory(this.#setup.limits.memoryMb));
-    if (hrtime.bigint() > this.#deadline) {
+    if (this.#clock?.isOver) {
       return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
     }
     return this.#end(timedOut(`The script used more than ${this.#setup.limits.cpuMs} ms of processor time.`));
@@ -308,7 +310,7 @@ class IsolatedGuest implements Guest {
     let cpuMs = 0;
     let heapBytes = 0;
     try {
-      cpuMs = this.#cpuMs();
+      cpuMs = this.#clock?.cpuMs ?? 0;
       if (isDrained && !this.#isolate.isDisposed) {
         const heap = this.#isolate.getHeapStatisticsSync();
         heapBytes = heap.used_heap_size + heap.externally_allocated_size;
@@ -320,80 +322,6 @@ class IsolatedGuest implements Guest {
   }
 }
 
-/** Thrown before guest code is entered without any time left. */
-class OutOfTime extends Error {
-  readonly limit: "wall" | "cpu";
-  constructor(limit: "wall" | "cpu") {
-    super(limit);
-    this.limit = limit;
-  }
-}
-
-type Ending =
-  | { readonly kind: "ok"; readonly exports: Parcel }
-  | { readonly kind: "error" | "timeout" | "memory"; readonly error: GuestError };
-
-function timedOut(message: string): Ending {
-  return {
-    kind: "timeout",
-    error: { name: "Error", message, code: "ERR_SANDBOX_TIMEOUT", stack: `Error: ${message}` },
-  };
-}
-
-/** Nothing is pending and the script has not ended: no event is left that could wake it. */
-function neverEnds(): Ending {
-  return timedOut(
-    "The script waits for something that can never happen: no host call is in flight that could wake it.",
-  );
-}
-
-function outOfMemory(memoryMb: number): Ending {
-  const message = `The script used more than ${memoryMb} MB of memory.`;
-  return {
-    kind: "memory",
-    error: { name: "Error", message, code: "ERR_SANDBOX_MEMORY", stack: `Error: ${message}` },
-  };
-}
-
-function unpublished(error: unknown): Ending {
-  const message = `The globals of this run could not be installed: ${error instanceof Error ? error.message : "unknown"}`;
-  return { kind: "error", error: { name: "TypeError", message, stack: `TypeError: ${message}` } };
-}
-
-/** What the host sent did not fit into the isolate any more. */
-function isAllocationFailure(error: unknown): boolean {
-  return error instanceof RangeError && error.message.includes("allocation failed");
-}
-
 function isEmpty(parcel: Parcel): boolean {
   return typeof parcel.value !== "object" || parcel.value === null || Object.keys(parcel.value).length === 0;
-}
-
-/** A reply as the prelude reads it: a primitive is sent as itself, which costs a third of an envelope. */
-function envelope(reply: Reply, id: number): unknown {
-  if (reply.kind === "pending") return [2, id];
-  const { parcel } = reply;
-  const { value } = parcel;
-  if (reply.kind === "error") return [1, parcel];
-  return typeof value === "object" && value !== null ? [0, parcel] : value;
-}
-
-function isSyntaxError(error: unknown): error is Error {
-  return error instanceof SyntaxError || error instanceof RangeError;
-}
-
-/** V8 refused what our parser accepted, for example a regular expression. It writes the place behind the message. */
-function engineSyntaxError(error: Error, filename: string): GuestError {
-  if (error instanceof RangeError) {
-    const message = `${filename}:1:1: The script is nested too deeply to be compiled.`;
-    return { name: "SyntaxError", message, stack: `SyntaxError: ${message}` };
-  }
-  const match = / \[(.*):(\d+):(\d+)\]$/.exec(error.message);
-  const text = match ? error.message.slice(0, match.index) : error.message;
-  const place = match ? `${filename}:${match[2]}:${match[3]}` : `${filename}:1:1`;
-  return {
-    name: "SyntaxError",
-    message: `${place}: ${text}`,
-    stack: `SyntaxError: ${text}\n    at ${place}`,
-  };
 }

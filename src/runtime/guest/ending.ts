@@ -1,0 +1,60 @@
+/**
+ * Ending: how a run can end, in the words its caller reads. Decides nothing; `guest.ts` knows which it was.
+ */
+import type { GuestError, Parcel } from "../seam.ts";
+
+export type Ending =
+  | { readonly kind: "ok"; readonly exports: Parcel }
+  | { readonly kind: "error" | "timeout" | "memory"; readonly error: GuestError };
+
+export function timedOut(message: string): Ending {
+  return {
+    kind: "timeout",
+    error: { name: "Error", message, code: "ERR_SANDBOX_TIMEOUT", stack: `Error: ${message}` },
+  };
+}
+
+/** Nothing is pending and the script has not ended: no event is left that could wake it. */
+export function neverEnds(): Ending {
+  return timedOut(
+    "The script waits for something that can never happen: no host call is in flight that could wake it.",
+  );
+}
+
+export function outOfMemory(memoryMb: number): Ending {
+  const message = `The script used more than ${memoryMb} MB of memory.`;
+  return {
+    kind: "memory",
+    error: { name: "Error", message, code: "ERR_SANDBOX_MEMORY", stack: `Error: ${message}` },
+  };
+}
+
+export function unpublished(error: unknown): Ending {
+  const message = `The globals of this run could not be installed: ${error instanceof Error ? error.message : "unknown"}`;
+  return { kind: "error", error: { name: "TypeError", message, stack: `TypeError: ${message}` } };
+}
+
+/** What the host sent did not fit into the isolate any more. */
+export function isAllocationFailure(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes("allocation failed");
+}
+
+export function isSyntaxError(error: unknown): error is Error {
+  return error instanceof SyntaxError || error instanceof RangeError;
+}
+
+/** V8 refused what our parser accepted, for example a regular expression. It writes the place behind the message. */
+export function engineSyntaxError(error: Error, filename: string): GuestError {
+  if (error instanceof RangeError) {
+    const message = `${filename}:1:1: The script is nested too deeply to be compiled.`;
+    return { name: "SyntaxError", message, stack: `SyntaxError: ${message}` };
+  }
+  const match = / \[(.*):(\d+):(\d+)\]$/.exec(error.message);
+  const text = match ? error.message.slice(0, match.index) : error.message;
+  const place = match ? `${filename}:${match[2]}:${match[3]}` : `${filename}:1:1`;
+  return {
+    name: "SyntaxError",
+    message: `${place}: ${text}`,
+    stack: `SyntaxError: ${text}\n    at ${place}`,
+  };
+}
