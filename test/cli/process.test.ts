@@ -1,5 +1,6 @@
 /** The real executable in a real process: signals, pipes, exit codes, and what it loads. */
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { definition, files, project } from "./project.ts";
@@ -33,6 +34,25 @@ function start(
     },
   );
   return { process: child, out: () => out, ended };
+}
+
+function childrenOf(pid: number | undefined): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map(Number),
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 const printsLoaded = `data:text/javascript,${encodeURIComponent(`
@@ -95,6 +115,30 @@ describe("the executable", () => {
     expect(code).toBe(1);
     expect(err).toContain("ERR_SANDBOX_ABORTED");
   });
+
+  // The children of a process are listed by Linux alone.
+  it.skipIf(process.platform !== "linux")(
+    "leaves no worker process behind, however run is ended",
+    async () => {
+      const { root } = project({
+        ...files,
+        "waits.js": `console.log("waiting"); await SecureExec.bindings.math.later(60_000);`,
+        "spins.js": `console.log("waiting"); for (;;);`,
+      });
+      await start(["generate"], root).ended;
+      for (const script of ["waits.js", "spins.js"]) {
+        for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+          const child = start(["run", script], root);
+          await expect.poll(child.out, { timeout: 20_000 }).toContain("waiting");
+          const workers = childrenOf(child.process.pid);
+          expect(workers.length, `${script}, ${signal}`).toBeGreaterThan(0);
+          child.process.kill(signal);
+          await child.ended;
+          await expect.poll(() => workers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+        }
+      }
+    },
+  );
 
   it("prints long JSON whole into a pipe, and ends although the host holds a timer", async () => {
     const { root } = project({

@@ -2,9 +2,17 @@
  * The action, the workflow sample and the hooks, replayed by a plain shell in a real repository: each step's command with its
  * environment, as a runner would start it.
  */
-import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
+import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -101,6 +109,8 @@ async function replay(
   return { code: 0, out };
 }
 
+const hasPreCommit = spawnSync("pre-commit", ["--version"]).status === 0;
+
 const renamed = files["bindings.ts"].replace("add:", "sum:");
 
 describe("action.yml", () => {
@@ -127,6 +137,18 @@ describe("action.yml", () => {
     expect(breaking.code).toBe(1);
     expect(breaking.out).toContain("::error");
     expect((await replay(action, { against: "main", "fail-on": "none" }, made.root)).code).toBe(0);
+  });
+
+  it("works in the folder it is told, as in a repository of several packages", async () => {
+    const made = await repository();
+    const folder = basename(made.root);
+    expect(await replay(action, { "working-directory": folder }, dirname(made.root))).toMatchObject({
+      code: 0,
+    });
+    made.write("bindings.ts", renamed);
+    const { code, out } = await replay(action, { "working-directory": folder }, dirname(made.root));
+    expect(code).toBe(1);
+    expect(out).toContain("file=generated/registry.ts");
   });
 
   it("cannot be talked into running text of its inputs", async () => {
@@ -172,6 +194,65 @@ describe("the samples for CI", () => {
     expect(hook?.pass_filenames).toBe(false);
     const made = await repository();
     expect((await shell(hook?.entry ?? "", made.root)).code).toBe(0);
+  });
+
+  // A program of its own, in Python; without it, the sample's command is all that is tried, above.
+  it.skipIf(!hasPreCommit)(
+    "the pre-commit framework itself refuses and passes commits by the sample",
+    async () => {
+      const made = await repository(renamed);
+      copyFileSync(join(root, "docs/samples/pre-commit-config.yaml"), made.path(".pre-commit-config.yaml"));
+      const home = { PRE_COMMIT_HOME: made.path("node_modules/.pre-commit") };
+      expect((await shell("pre-commit validate-config && pre-commit install", made.root, home)).code).toBe(0);
+      const commit = (message: string): Promise<{ code: number; out: string }> =>
+        shell(
+          `git add . && git -c user.name=a -c user.email=a@b.c -c commit.gpgsign=false commit -qm ${message}`,
+          made.root,
+          home,
+        );
+      const stale = await commit("stale");
+      expect(stale.code).not.toBe(0);
+      expect(stale.out).toMatch(/isobind check\.+Failed/);
+      expect(stale.out).toContain("output-stale");
+      await isobind(["generate"], { cwd: made.root });
+      const current = await commit("current");
+      expect(current.out).toMatch(/isobind check\.+Passed/);
+      expect(git(made, "log", "--format=%s")).toBe("current\nfirst\n");
+    },
+  );
+
+  it("the cache step names the folder in which isobind keeps its memory, and files that exist", async () => {
+    const steps = parse(read("docs/samples/cache-step.yml")) as { with: { path: string; key: string } }[];
+    const made = await repository();
+    // As in a check-out: a file that is as new as the run itself is not remembered.
+    for (const name of Object.keys(files)) utimesSync(made.path(name), 1_700_000_000, 1_700_000_000);
+    expect((await shell("npx --no-install isobind generate --force", made.root)).code).toBe(0);
+    expect(readdirSync(made.path(steps[0]?.with.path ?? "")).length).toBeGreaterThan(0);
+    // What the key is made of must change when the outcome may: config, definition and what it imports, versions.
+    for (const name of ["package-lock.json", "bindings.config.ts", "bindings.ts"])
+      expect(steps[0]?.with.key).toContain(name);
+    // A job that restores it knows the outcome without reading types.
+    const restored = await shell("npx --no-install isobind check --verbose", made.root);
+    expect(restored.code, restored.out).toBe(0);
+    expect(restored.out).not.toMatch(/^.*\bread\b.*ms/m);
+  });
+
+  it("the matrix names pairs of Node and engine that fit, and hands both to the run", () => {
+    const { jobs } = parse(read(".github/workflows/ci.yml")) as {
+      jobs: {
+        check: {
+          strategy: { matrix: { include: { node: string; "isolated-vm": string }[] } };
+          steps: readonly Step[];
+        };
+      };
+    };
+    const { include } = jobs.check.strategy.matrix;
+    expect(include.map(({ node }) => node)).toEqual(["22", "24", "26"]);
+    for (const { node, "isolated-vm": engine } of include)
+      expect(engine.startsWith(Number(node) < 24 ? "6.2." : "7."), node).toBe(true);
+    const env = jobs.check.steps.find(({ run }) => run === "bash .ci/run")?.env ?? {};
+    expect(env).toEqual({ ISOBIND_NODE: "${{ matrix.node }}", ISOBIND_ENGINE: "${{ matrix.isolated-vm }}" });
+    for (const name of Object.keys(env)) expect(read(".ci/run")).toContain(name);
   });
 
   it("pins every action by its full commit, with the tag beside it", () => {

@@ -234,3 +234,37 @@ describe("a registry of a profile", () => {
     expect(() => defineRegistry({ c: () => 1 }, contract)).toThrow(/leaf-undeclared/);
   });
 });
+
+it('knows its profile with placement: "worker" too', async () => {
+  await registryOf("pro"); // its registry.ts imports the sources from here on
+  const host = join(folder, "placed.ts");
+  const bindings =
+    "{ plan: () => 'a plan', db: { query: async () => [], insert: async () => undefined, drop: async () => undefined }, " +
+    "system: { repair: () => 1, report: () => 'fine' } }";
+  writeFileSync(
+    host,
+    `import { createRegistry } from "./generated/pro/registry.ts";\nexport default createRegistry(${bindings} as never);\n`,
+  );
+  await using sandbox = await createSandbox({
+    placement: "worker",
+    registryModule: pathToFileURL(host),
+    declaration: declarationOf("pro"),
+    workers: 1,
+  });
+  expect(await sandbox.run(file("script.ts"), { filename: "script.ts" })).toMatchObject({
+    status: "ok",
+    exports: { default: "a plan: 0 rows" },
+  });
+  expect(await sandbox.run(file("outside.ts"), { filename: "outside.ts" })).toMatchObject({
+    status: "error",
+    error: { message: outside("db.drop", "pro", "`admin`"), code: "ERR_BINDING_PROFILE" },
+    stats: { calls: 0 },
+  });
+  const mismatched = createSandbox({
+    placement: "worker",
+    registryModule: pathToFileURL(host),
+    declaration: declarationOf("admin"),
+    workers: 1,
+  });
+  await expect(mismatched).rejects.toMatchObject({ code: "ERR_REGISTRY_MISMATCH" });
+});
