@@ -165,15 +165,10 @@ export function canonicalNumber(value: number): number | string {
 /** JSON with sorted keys and no spaces: equal data, equal text, in every engine and locale. */
 export function canonicalText(value: Json): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = isList(value) ? listText(value) : recordText(value);
-    texts.set(value, text);
-  }
-  return text;
+  return texts.get(value) ?? (isList(value) ? listText(value) : recordText(value));
 }
 
-/** Parts are written to be sorted, and again in the whole: once is enough. Canonical data is never changed in place. */
+/** Parts that are written to be sorted are not written again in the whole. Canonical data is never changed in place. */
 const texts = new WeakMap<object, string>();
 
 function listText(values: readonly Json[]): string {
@@ -201,7 +196,11 @@ function isList(value: object): value is readonly Json[] {
 /** Each text is made once, not at every comparison. */
 function sortedByText(values: readonly Json[]): Json {
   return values
-    .map((value) => ({ value, text: canonicalText(value) }))
+    .map((value) => {
+      const text = canonicalText(value);
+      if (typeof value === "object" && value !== null) texts.set(value, text);
+      return { value, text };
+    })
     .sort((a, b) => order(a.text, b.text))
     .map(({ value }) => value);
 }

@@ -86,7 +86,8 @@ function contractNames(contract: Contract): ReadonlySet<string> {
   const visit = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(visit);
     else if (typeof part === "object" && part !== null) {
-      for (const [key, value] of Object.entries(part)) {
+      for (const key of Object.keys(part)) {
+        const value = (part as { readonly [key: string]: unknown })[key];
         if ((key === "name" || key === "label") && typeof value === "string") names.add(value);
         else if (key === "text" && (part as { kind?: unknown }).kind === "deferred") {
           for (const token of scan(String(value)) ?? []) if (token.kind === "word") names.add(token.text);

@@ -13,10 +13,21 @@ import { rangeOf, type Session } from "./session.ts";
 export function docOf(session: Session, declarations: readonly ts.Node[]): Doc {
   for (const declaration of declarations) {
     if (isPackageFile(declaration.getSourceFile().fileName)) continue;
-    const comment = commentOf(declaration);
-    if (comment) return readComment(session, declaration.getSourceFile(), comment);
+    const doc = ownDoc(session, declaration);
+    if (doc !== null) return doc;
   }
   return emptyDoc;
+}
+
+/** A leaf's is asked for by the tree, by what it inherits and by what it throws. */
+function ownDoc(session: Session, declaration: ts.Node): Doc | null {
+  let doc = session.docs.get(declaration);
+  if (doc === undefined) {
+    const comment = commentOf(declaration);
+    doc = comment ? readComment(session, declaration.getSourceFile(), comment) : null;
+    session.docs.set(declaration, doc);
+  }
+  return doc;
 }
 
 interface Comment {

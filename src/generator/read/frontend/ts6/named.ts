@@ -110,8 +110,13 @@ function view(
     typeParameters: typeArguments.length === 0 ? [] : declaredParameters(session, symbol, declared, kind),
     declared: use(declared, body),
     instance: use(instance, body ?? node),
-    doc: docOf(session, symbol.declarations ?? []),
-    source: sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration),
+    // Asked for where the type is declared, and not at each mention of it.
+    get doc() {
+      return docOf(session, symbol.declarations ?? []);
+    },
+    get source() {
+      return sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration);
+    },
   };
 }
 

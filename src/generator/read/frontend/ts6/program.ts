@@ -37,7 +37,13 @@ export function openTs6(open: OpenOptions): Frontend {
   const host = createHost(fileSystem, project.options, dirname(definition), prune);
   const rootNames = open.environment === "project" ? [definition, ...project.ambientFiles] : [definition];
   const program = ts.createProgram({ rootNames, options: project.options, host });
-  const session: Session = { program, checker: checkerOf(program), root: open.root };
+  const session: Session = {
+    program,
+    checker: checkerOf(program),
+    root: open.root,
+    docs: new Map(),
+    names: new Map(),
+  };
   const file = program.getSourceFile(definition);
 
   let unresolved = false;

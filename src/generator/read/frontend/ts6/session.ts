@@ -3,7 +3,7 @@
  * under another type; the casts live here and nowhere else.
  */
 import { relative } from "node:path";
-import { nowhere, type Source } from "../../../../contract/contract.ts";
+import { nowhere, type Doc, type Source } from "../../../../contract/contract.ts";
 import type { NodeHandle, TypeHandle, TypeUse } from "../frontend.ts";
 import { libFolder, ts } from "./compiler.ts";
 
@@ -12,6 +12,10 @@ export interface Session {
   readonly checker: ts.TypeChecker;
   /** Absolute; sources are relative to it. */
   readonly root: string;
+  /** Documentation that has been read; `null` where there is none. */
+  readonly docs: Map<ts.Node, Doc | null>;
+  /** What files are called in sources. */
+  readonly names: Map<ts.SourceFile, string>;
 }
 
 export const toType = (handle: TypeHandle): ts.Type => handle as unknown as ts.Type;
@@ -35,12 +39,21 @@ export function rangeOf(session: Session, file: ts.SourceFile, start: number, en
   const from = file.getLineAndCharacterOfPosition(start);
   const to = file.getLineAndCharacterOfPosition(end);
   return {
-    file: relative(session.root, file.fileName).replaceAll("\\", "/"),
+    file: nameOf(session, file),
     line: from.line + 1,
     column: from.character + 1,
     endLine: to.line + 1,
     endColumn: to.character + 1,
   };
+}
+
+function nameOf({ root, names }: Session, file: ts.SourceFile): string {
+  let name = names.get(file);
+  if (name === undefined) {
+    name = relative(root, file.fileName).replaceAll("\\", "/");
+    names.set(file, name);
+  }
+  return name;
 }
 
 /** Who declares a symbol: the language, a host (Node, a browser), or anyone else. */
