@@ -3,10 +3,10 @@
  * it: in a worker process one may have.
  */
 import { makeErrors } from "../guest/prelude/errors.ts";
+import { makeMeasure } from "../guest/prelude/measure.ts";
 import { makeRevive } from "../guest/prelude/revive.ts";
 import type { ErrorRecord, Parcel } from "../seam.ts";
 import { hostPrimordials, hostRealm } from "./host-realm.ts";
-import { makeClone } from "../guest/prelude/clone.ts";
 
 export interface DecodeOptions {
   /** Bytes the whole value may be counted with. */
@@ -67,5 +67,5 @@ function withoutStack<Result>(make: () => Result): Result {
 const revive = makeRevive(hostPrimordials, {
   classify: hostRealm.classify,
   makeError,
-  textBytes: makeClone(hostPrimordials, hostRealm).textBytes,
+  textBytes: makeMeasure(hostPrimordials).textBytes,
 });

@@ -2,7 +2,12 @@
  * Encode: a host value → what may cross into the guest, or the reason why it may not. The same clone as in the guest, with
  * the host's knowledge of its own objects.
  */
-import { makeClone, type Clone, type ErrorView, type Refusal } from "../guest/prelude/clone.ts";
+import { makeCharge, type Refusal } from "../guest/prelude/charge.ts";
+import { makeCloneBytes } from "../guest/prelude/clone-bytes.ts";
+import { makeCloneError } from "../guest/prelude/clone-error.ts";
+import { makeClone, type Clone } from "../guest/prelude/clone.ts";
+import type { CloneRealm, ErrorView } from "../guest/prelude/kind.ts";
+import { makeMeasure } from "../guest/prelude/measure.ts";
 import type { Parcel } from "../seam.ts";
 import { hostPrimordials, hostRealm } from "./host-realm.ts";
 
@@ -43,12 +48,17 @@ export function encode(value: unknown, options: EncodeOptions): Encoded {
 /** What the box around the value is counted with: an object and one slot. */
 const wrapperBytes = 17;
 
-const defaultClone = makeClone(hostPrimordials, hostRealm);
+const measure = makeMeasure(hostPrimordials);
+const defaultClone = cloneOf(hostRealm);
 
 function cloneFor(readError: EncodeOptions["readError"]): Clone {
   if (!readError) return defaultClone;
-  return makeClone(hostPrimordials, {
+  return cloneOf({
     ...hostRealm,
     readError: (error) => readError(error, hostRealm.readError(error)),
   });
+}
+
+function cloneOf(realm: CloneRealm): Clone {
+  return makeClone(hostPrimordials, realm, measure, { makeCharge, makeCloneBytes, makeCloneError });
 }

@@ -4,7 +4,7 @@
  */
 import { types } from "node:util";
 import { makeRealm } from "../guest/prelude/realm.ts";
-import type { CloneRealm, ErrorView, Kind } from "../guest/prelude/clone.ts";
+import type { CloneRealm, ErrorView, Kind } from "../guest/prelude/kind.ts";
 import { takePrimordials, type Primordials } from "../guest/prelude/primordials.ts";
 
 export const hostPrimordials: Primordials = takePrimordials(true);

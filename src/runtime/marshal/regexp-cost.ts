@@ -1,7 +1,7 @@
 /**
  * Regexp cost: the prelude's measure of regular expressions, for those who must judge bytes before they are values.
  */
-import { makeClone } from "../guest/prelude/clone.ts";
-import { hostPrimordials, hostRealm } from "./host-realm.ts";
+import { makeMeasure } from "../guest/prelude/measure.ts";
+import { hostPrimordials } from "./host-realm.ts";
 
-export const { regexpCost } = makeClone(hostPrimordials, hostRealm);
+export const { regexpCost } = makeMeasure(hostPrimordials);

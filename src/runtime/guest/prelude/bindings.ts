@@ -1,6 +1,6 @@
 /**
- * Bindings: the frozen tree `SecureExec` and the calls that leave through it. What a guest can touch here are frozen functions
- * without a prototype; the callbacks into the host stay in closures.
+ * Bindings: leaf functions, and the calls that leave through them. What a guest can touch here are functions without a
+ * prototype; the callbacks into the host stay in closures.
  *
  * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code
  * runs), then turns the reply into values of this realm. Self-contained: part of the prelude.
@@ -28,15 +28,6 @@ export interface HostCalls {
 }
 export type FlatCall = (...args: readonly unknown[]) => unknown;
 
-/** A leaf in few words, because a setup crosses into every isolate. */
-export type TreeLeaf = readonly [path: readonly string[], isAsync: 0 | 1, maxBytes: number, length: number];
-
-export interface Tree {
-  readonly leaves: readonly TreeLeaf[];
-  readonly namespaces: readonly (readonly string[])[];
-  readonly excluded: readonly GuestExcluded[];
-}
-
 export interface BindingTools {
   readonly clone: Clone;
   /** The value of a parcel from the host. */
@@ -45,9 +36,13 @@ export interface BindingTools {
   readonly stacks: Stacks;
 }
 
+/** Makes one leaf: `key` is its last name, `name` the dotted one, `leaf` its number in the setup. */
+export type MakeLeaf = (key: string, name: string, leaf: number, maxBytes: number) => object;
+
 export interface Bindings {
-  /** Builds the frozen tree. */
-  build(tree: Tree): object;
+  readonly syncLeaf: MakeLeaf;
+  readonly asyncLeaf: MakeLeaf;
+  excludedLeaf(key: string, excluded: GuestExcluded): object;
   settle(batch: Settled): void;
 }
 
@@ -251,60 +246,5 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     }
   }
 
-  interface Namespace {
-    [key: string]: unknown;
-  }
-
-  function build({ leaves, namespaces, excluded }: Tree): object {
-    const root = p.create(null) as Namespace;
-    const made = p.list<Namespace>();
-    made[0] = root;
-
-    /** The namespace at the first `length` steps of a path, made when it is not there yet. */
-    function namespaceAt(path: readonly string[], length: number): Namespace {
-      let node = root;
-      for (let i = 0; i < length; i++) {
-        const key = path[i] as string;
-        let next = node[key] as Namespace | undefined;
-        if (next === undefined) {
-          next = p.create(null) as Namespace;
-          node[key] = next;
-          made[made.length] = next;
-        }
-        node = next;
-      }
-      return node;
-    }
-
-    for (let i = 0; i < namespaces.length; i++) {
-      const path = namespaces[i] as readonly string[];
-      namespaceAt(path, path.length);
-    }
-    for (let i = 0; i < leaves.length; i++) {
-      const leaf = leaves[i] as TreeLeaf;
-      const path = leaf[0];
-      const length = leaf[3];
-      const last = path.length - 1;
-      const key = path[last] as string;
-      let name = "";
-      for (let j = 0; j < last; j++) name += `${path[j] as string}.`;
-      name += key;
-      const made = (leaf[1] ? asyncLeaf : syncLeaf)(key, name, i, leaf[2]);
-      // A function of rest parameters has length 0 by itself.
-      if (length > 0) {
-        p.defineProperty(made, "length", { __proto__: null, value: length } as PropertyDescriptor);
-      }
-      namespaceAt(path, last)[key] = p.freeze(made);
-    }
-    for (let i = 0; i < excluded.length; i++) {
-      const leaf = excluded[i] as GuestExcluded;
-      const last = leaf.path.length - 1;
-      const key = leaf.path[last] as string;
-      namespaceAt(leaf.path, last)[key] = p.freeze(excludedLeaf(key, leaf));
-    }
-    for (let i = 0; i < made.length; i++) p.freeze(made[i]);
-    return root;
-  }
-
-  return { build, settle };
+  return { syncLeaf, asyncLeaf, excludedLeaf, settle };
 }

@@ -6,40 +6,12 @@
  * Keeps out: who the values belong to. `classify` answers that for a realm. Self-contained: part of the prelude.
  */
 import type { ErrorRecord } from "../../seam.ts";
-import type { AnyView, Primordials, SafeMap } from "./primordials.ts";
-
-/** What an object is, by what it holds inside rather than by what it looks like. */
-export type Kind =
-  | "plain"
-  | "array"
-  | "date"
-  | "map"
-  | "set"
-  | "regexp"
-  | "error"
-  | "buffer"
-  | "view"
-  | "number"
-  | "string"
-  | "boolean"
-  | "bigint"
-  | Refused;
-
-/** An object that cannot cross, and why, in words that finish "cannot cross". */
-export interface Refused {
-  readonly refused: string;
-}
-
-/** Why a value was not cloned. */
-export interface Refusal {
-  readonly code: "ERR_BINDING_NOT_CLONABLE" | "ERR_SANDBOX_PAYLOAD_TOO_LARGE";
-  /** The first step from the root: the index of an argument, the name of an export. Absent at the root itself. */
-  readonly head: string | number | undefined;
-  /** The rest of the way, as an author would write it: `.rows[0].onClick`; empty at the head itself. */
-  readonly path: string;
-  /** A clause: `a function cannot cross`. */
-  readonly reason: string;
-}
+import type { CloneState, makeCharge, Refusal } from "./charge.ts";
+import type { makeCloneBytes } from "./clone-bytes.ts";
+import type { makeCloneError } from "./clone-error.ts";
+import type { CloneRealm, Kind } from "./kind.ts";
+import type { Measure } from "./measure.ts";
+import type { AnyView, Primordials } from "./primordials.ts";
 
 /** `refusal` is there always, because an absent key would be looked up on a prototype the guest can write to. */
 export interface Cloned {
@@ -50,123 +22,32 @@ export interface Cloned {
   readonly bytes: number;
 }
 
-/** How an error is read before its parts are cloned; absent parts do not cross. */
-export interface ErrorView {
-  readonly class: string;
-  readonly name: string | undefined;
-  readonly message: string;
-  readonly code: string | undefined;
-  readonly cause: unknown;
-  readonly hasCause: boolean;
-  readonly errors: unknown;
-  readonly hasErrors: boolean;
-  /** Keys of own data properties to send. */
-  readonly keys: readonly string[];
-}
-
 export interface Clone {
   /** The copy, or the reason why there is none; throws only what an accessor of the value threw. */
   clone(value: unknown, maxBytes: number): Cloned;
-  /** The bytes a string is counted with. */
-  textBytes(text: string): number;
-  /** What it costs to make a regular expression of this source; a payload may have `maxRegexpCost` of them together. */
-  regexpCost(source: string): number;
 }
 
-export interface CloneRealm {
-  classify(value: object): Kind;
-  readError(error: object): ErrorView;
-  /**
-   * Whether bytes are copied here. Not where the message leaves at once and a buffer can neither change its length nor be
-   * detached, as in the guest: the engine copies them anyway.
-   */
-  readonly copiesBuffers: boolean;
+/** What the clone is made of beside its own walk. */
+export interface CloneParts {
+  readonly makeCharge: typeof makeCharge;
+  readonly makeCloneBytes: typeof makeCloneBytes;
+  readonly makeCloneError: typeof makeCloneError;
 }
 
-export function makeClone(p: Primordials, realm: CloneRealm): Clone {
+export function makeClone(p: Primordials, realm: CloneRealm, measure: Measure, parts: CloneParts): Clone {
+  const { textBytes, regexpCost, maxRegexpCost } = measure;
+  const charging = parts.makeCharge(p);
+  const { charge, overdrawn, notClonable, refuseProto } = charging;
+  const { copyBuffer, copyView } = parts.makeCloneBytes(p, charging, realm.copiesBuffers);
+  const copyError = parts.makeCloneError(p, { charging, measure, readError: realm.readError, copy });
   /** Deeper data overflows recursive code, ours on the guest's small stack first; no honest payload is near it. */
   const maxDepth = 500;
   /** 8 KiB. Turning a bigint into text takes quadratic time: 16 MB block a host for 25 seconds. */
   const hugeBigint = 1n << 65536n;
   const largeBigint = 1n << 4096n;
   const smallBigint = 1n << 64n;
-  /** V8 compiles the sets of an expression when it is made, so for the receiver a few kilobytes can be seconds. */
-  const maxRegexpCost = 4096;
-  const stop = p.freeze({ __proto__: null });
-  const wide = /[^\x00-\xff]/;
-  const plainKey = /^[A-Za-z_$][\w$]*$/;
 
-  interface State {
-    left: number;
-    regexpCost: number;
-    errors: ErrorRecord[] | undefined;
-    readonly seen: SafeMap<object, unknown>;
-    readonly keys: (string | number)[];
-    refusal: Refusal | undefined;
-  }
-
-  // V8 sends strings of Latin-1 letters with one byte a letter and all others with two. Short strings are not looked at: what
-  // could be gained by it is less than the 8 bytes every value is counted with.
-  function textBytes(text: string): number {
-    const { length } = text;
-    return length > 24 && p.regexpExec(wide, text) !== null ? length * 2 : length;
-  }
-
-  // Letters; a property of letters is a table of some hundred ranges, one of sequences (`RGI_Emoji`) of some thousand texts.
-  function regexpCost(source: string): number {
-    let cost = source.length;
-    for (let i = 0; i < source.length && cost <= maxRegexpCost; i++) {
-      if (source[i] !== "\\") continue;
-      i++;
-      if (source[i] !== "p" && source[i] !== "P") continue;
-      cost += (source[i + 2] === "R" && source[i + 3] === "G") || source[i + 2] === "B" ? 2000 : 64;
-    }
-    return cost;
-  }
-
-  function refuse(state: State, depth: number, code: Refusal["code"], reason: string): never {
-    let path = "";
-    for (let i = 1; i < depth; i++) {
-      const key = state.keys[i] as string | number;
-      if (typeof key === "number") path += `[${key}]`;
-      else if (p.regexpExec(plainKey, key) !== null) path += `.${key}`;
-      else if (key[0] === "<") path += key;
-      else path += `[${p.jsonStringify(key.length > 40 ? p.stringSlice(key, 0, 40) : key)}]`;
-      // A path is for reading; the middle of a very deep one is not.
-      if (path.length > 300) {
-        path = `${p.stringSlice(path, 0, 300)}…`;
-        break;
-      }
-    }
-    state.refusal = { code, head: depth > 0 ? state.keys[0] : undefined, path, reason };
-    throw stop;
-  }
-
-  function charge(state: State, depth: number, bytes: number): void {
-    state.left -= bytes;
-    if (state.left < 0) tooLarge(state, depth);
-  }
-
-  function overdrawn(state: State, key: string | number, depth: number): never {
-    state.keys[depth] = key;
-    return tooLarge(state, depth + 1);
-  }
-
-  function tooLarge(state: State, depth: number): never {
-    // Which argument it was is worth saying; where in it the limit was met is chance.
-    return refuse(
-      state,
-      depth > 0 ? 1 : 0,
-      "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
-      "the payload is larger than the limit",
-    );
-  }
-
-  function notClonable(state: State, depth: number, what: string): never {
-    return refuse(state, depth, "ERR_BINDING_NOT_CLONABLE", `${what} cannot cross`);
-  }
-
-  function copy(state: State, value: unknown, depth: number): unknown {
+  function copy(state: CloneState, value: unknown, depth: number): unknown {
     switch (typeof value) {
       case "undefined":
       case "boolean":
@@ -195,7 +76,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
   }
 
-  function copyObject(state: State, value: object, depth: number): unknown {
+  function copyObject(state: CloneState, value: object, depth: number): unknown {
     const known = state.seen.get(value);
     if (known !== undefined) {
       charge(state, depth, 8);
@@ -233,7 +114,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
   }
 
-  function copyLeafObject(state: State, value: object, kind: Kind, depth: number): object {
+  function copyLeafObject(state: CloneState, value: object, kind: Kind, depth: number): object {
     switch (kind) {
       case "date":
         return new p.Date(p.dateValue(value));
@@ -269,7 +150,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   }
 
   /** Replaces what must be copied in an object that already is a copy. */
-  function copyMembers(state: State, out: { [key: string]: unknown }, depth: number): void {
+  function copyMembers(state: CloneState, out: { [key: string]: unknown }, depth: number): void {
     const keys = p.keys(out);
     const count = keys.length;
     for (let i = 0; i < count; i++) {
@@ -300,12 +181,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     }
   }
 
-  function refuseProto(state: State, key: string, depth: number): never {
-    state.keys[depth] = key;
-    return notClonable(state, depth + 1, "an own property of this name");
-  }
-
-  function copyArray(state: State, value: readonly unknown[], depth: number): unknown {
+  function copyArray(state: CloneState, value: readonly unknown[], depth: number): unknown {
     // Every slot costs, holes too: `a.length = 2 ** 32 - 1` is a few bytes here and a frozen loop over there.
     const claimed: unknown = value.length;
     if (typeof claimed === "number" && claimed > 0) charge(state, depth, claimed);
@@ -354,7 +230,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
 
   /** Named properties of an array, as the result of a match has them. They come after all indices. */
   function copyExtras(
-    state: State,
+    state: CloneState,
     value: object,
     keys: readonly string[],
     from: number,
@@ -382,7 +258,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
   }
 
   // Entries are listed first: an accessor inside a value may change the map while it is being copied.
-  function copyMap(state: State, value: object, depth: number): unknown {
+  function copyMap(state: CloneState, value: object, depth: number): unknown {
     const size = p.mapSize(value);
     charge(state, depth, size * 16);
     const out = new p.Map();
@@ -404,7 +280,7 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     return out;
   }
 
-  function copySet(state: State, value: object, depth: number): unknown {
+  function copySet(state: CloneState, value: object, depth: number): unknown {
     charge(state, depth, p.setSize(value) * 8);
     const out = new p.Set();
     state.seen.set(value, out);
@@ -420,114 +296,14 @@ export function makeClone(p: Primordials, realm: CloneRealm): Clone {
     return out;
   }
 
-  function copyBuffer(state: State, value: ArrayBuffer, depth: number): ArrayBuffer {
-    const known = state.seen.get(value);
-    if (known !== undefined) return known as ArrayBuffer;
-    if (p.bufferDetached(value) === true) notClonable(state, depth, "a detached ArrayBuffer");
-    const bytes = p.bufferByteLength(value);
-    charge(state, depth, bytes);
-    let out = value;
-    if (realm.copiesBuffers) {
-      out = new p.ArrayBuffer(bytes);
-      p.typedArraySet(new p.Uint8Array(out), new p.Uint8Array(value));
-    }
-    state.seen.set(value, out);
-    return out;
-  }
-
-  // A view of its whole buffer keeps sharing it. A view of a part takes that part and nothing else: beside it may lie
-  // the secrets of other requests (`Buffer` cuts small buffers out of a shared pool).
-  function copyView(state: State, value: AnyView, depth: number): unknown {
-    const tag = p.typedArrayTag(value);
-    const isTyped = tag !== undefined;
-    const View = p.views[tag ?? "DataView"];
-    if (View === undefined) return notClonable(state, depth, `a ${tag} (copy it into a Float32Array first)`);
-    const buffer = isTyped ? p.typedArrayBuffer(value) : p.dataViewBuffer(value);
-    if (p.sharedArrayBufferPrototype !== null && isShared(buffer))
-      return notClonable(state, depth, "a view of a SharedArrayBuffer");
-    if (p.bufferDetached(buffer) === true)
-      return notClonable(state, depth, "a view of a detached ArrayBuffer");
-    const offset = isTyped ? p.typedArrayOffset(value) : p.dataViewOffset(value);
-    const bytes = isTyped ? p.typedArrayByteLength(value) : p.dataViewByteLength(value);
-    let out: AnyView;
-    if (offset === 0 && bytes === p.bufferByteLength(buffer)) {
-      const whole = copyBuffer(state, buffer, depth);
-      out = whole === buffer && p.getPrototypeOf(value) === View.prototype ? value : new View(whole);
-    } else {
-      charge(state, depth, bytes);
-      const exact = new p.Uint8Array(bytes);
-      p.typedArraySet(exact, new p.Uint8Array(buffer, offset, bytes));
-      out = new View(p.typedArrayBuffer(exact));
-    }
-    state.seen.set(value, out);
-    return out;
-  }
-
-  function isShared(buffer: object): boolean {
-    try {
-      p.bufferByteLength(buffer);
-      return false;
-    } catch {
-      return true;
-    }
-  }
-
-  function copyError(state: State, value: object, depth: number): unknown {
-    const view = realm.readError(value);
-    const record = new p.Bare() as { -readonly [K in keyof ErrorRecord]: ErrorRecord[K] };
-    state.seen.set(value, record);
-    const errors = (state.errors ??= p.list<ErrorRecord>());
-    errors[errors.length] = record;
-    charge(state, depth, 64 + textBytes(view.message));
-    record.class = view.class;
-    record.message = view.message;
-    if (view.name !== undefined && view.name !== view.class) {
-      charge(state, depth, textBytes(view.name));
-      record.name = view.name;
-    }
-    if (view.code !== undefined) {
-      charge(state, depth, textBytes(view.code));
-      record.code = view.code;
-    }
-    if (view.hasCause) {
-      state.keys[depth] = "cause";
-      record.cause = copy(state, view.cause, depth + 1);
-    }
-    if (view.hasErrors) {
-      state.keys[depth] = "errors";
-      record.errors = copy(state, view.errors, depth + 1);
-    }
-    if (view.keys.length > 0) {
-      const data = new p.Bare();
-      for (let i = 0; i < view.keys.length; i++) {
-        const key = view.keys[i] as string;
-        if (key === "__proto__") refuseProto(state, key, depth);
-        state.keys[depth] = key;
-        charge(state, depth, textBytes(key));
-        data[key] = copy(state, (value as { [key: string]: unknown })[key], depth + 1);
-      }
-      record.data = data;
-    }
-    return record;
-  }
-
   return {
-    textBytes,
-    regexpCost,
     clone(value, maxBytes) {
-      const state: State = {
-        left: maxBytes,
-        regexpCost: 0,
-        errors: undefined,
-        seen: p.safeMap(),
-        keys: p.list(),
-        refusal: undefined,
-      };
+      const state = charging.start(maxBytes);
       try {
         const out = copy(state, value, 0);
         return { refusal: undefined, value: out, errors: state.errors, bytes: maxBytes - state.left };
       } catch (error) {
-        if (error !== stop || state.refusal === undefined) throw error;
+        if (error !== charging.stop || state.refusal === undefined) throw error;
         return { refusal: state.refusal, value: undefined, errors: undefined, bytes: 0 };
       }
     },

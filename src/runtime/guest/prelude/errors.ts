@@ -3,7 +3,7 @@
  * error that ended the script. Self-contained: part of the prelude.
  */
 import type { ErrorRecord, GuestError } from "../../seam.ts";
-import type { Refusal } from "./clone.ts";
+import type { Refusal } from "./charge.ts";
 import type { Primordials } from "./primordials.ts";
 
 export interface Errors {

@@ -2,7 +2,7 @@
  * Inspect: a value as text for the console and for messages, inside a budget. Accessors are shown, never run. Self-contained: part of
  * the prelude.
  */
-import type { CloneRealm } from "./clone.ts";
+import type { CloneRealm } from "./kind.ts";
 import type { Primordials, SafeMap } from "./primordials.ts";
 
 export interface Inspect {

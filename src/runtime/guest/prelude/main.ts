@@ -5,11 +5,12 @@
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */
 import type { ConsoleLevel, Parcel } from "../../seam.ts";
-import type { Settled, HostCalls, Tree } from "./bindings.ts";
+import type { HostCalls, Settled } from "./bindings.ts";
 import type { Clone } from "./clone.ts";
 import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { PreludeParts } from "./parts.ts";
+import type { Tree } from "./tree.ts";
 
 /** The callbacks of the host side, as they arrive in the guest. */
 export interface PreludeHost extends HostCalls {
@@ -48,17 +49,16 @@ export function startPrelude(
     return () => (made ??= make());
   }
   const realm = once(() => parts.makeRealm(p));
-  const cloning = once(() => parts.makeClone(p, realm()));
+  const measuring = once(() => parts.makeMeasure(p));
+  const cloning = once(() => parts.makeClone(p, realm(), measuring(), parts));
   const clone: Clone = {
     clone: (value, maxBytes) => cloning().clone(value, maxBytes),
-    textBytes: (text) => cloning().textBytes(text),
-    regexpCost: (source) => cloning().regexpCost(source),
   };
   const reviving = once(() =>
     parts.makeRevive(p, {
       classify: realm().classify,
       makeError: errors.make,
-      textBytes: clone.textBytes,
+      textBytes: measuring().textBytes,
     }),
   );
   const inspecting = once(() => parts.makeInspect(p, realm()));
@@ -81,7 +81,7 @@ export function startPrelude(
   const revive = (parcel: Parcel): unknown => reviving().revive(parcel);
   const bindings = parts.makeBindings(p, { clone, revive, errors, stacks }, host);
   const secureExec = p.create(null) as { bindings?: object };
-  secureExec.bindings = bindings.build(setup);
+  secureExec.bindings = parts.buildTree(p, bindings, setup);
   publish("SecureExec", p.freeze(secureExec));
 
   // Frozen as deep as data can be: maps, sets and views have no frozen form.

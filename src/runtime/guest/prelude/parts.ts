@@ -3,16 +3,21 @@
  * may name nothing but its own parameters, its own locals and the standard built-ins.
  */
 import { makeBindings } from "./bindings.ts";
+import { makeCharge } from "./charge.ts";
+import { makeCloneBytes } from "./clone-bytes.ts";
+import { makeCloneError } from "./clone-error.ts";
 import { makeClone } from "./clone.ts";
 import { installConsole } from "./console.ts";
 import { makeErrors } from "./errors.ts";
 import { makeInspect } from "./inspect.ts";
+import { makeMeasure } from "./measure.ts";
 import { takePrimordials } from "./primordials.ts";
 import { makeRealm } from "./realm.ts";
 import { restrictGlobals } from "./restrict.ts";
 import { makeRevive } from "./revive.ts";
 import { makeScript } from "./script.ts";
 import { makeStacks } from "./stacks.ts";
+import { buildTree } from "./tree.ts";
 
 export const preludeParts = {
   takePrimordials,
@@ -20,11 +25,16 @@ export const preludeParts = {
   makeStacks,
   makeRealm,
   makeErrors,
+  makeMeasure,
+  makeCharge,
+  makeCloneBytes,
+  makeCloneError,
   makeClone,
   makeRevive,
   makeInspect,
   installConsole,
   makeBindings,
+  buildTree,
   makeScript,
 };
 

@@ -4,7 +4,7 @@
  *
  * Self-contained: part of the prelude. The host has a better source (`marshal/realm.ts`).
  */
-import type { CloneRealm, ErrorView, Kind } from "./clone.ts";
+import type { CloneRealm, ErrorView, Kind } from "./kind.ts";
 import type { Primordials } from "./primordials.ts";
 
 export function makeRealm(p: Primordials): CloneRealm {

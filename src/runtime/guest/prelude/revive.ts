@@ -6,7 +6,7 @@
  * made. Self-contained: part of the prelude.
  */
 import type { ErrorRecord, Parcel } from "../../seam.ts";
-import type { CloneRealm } from "./clone.ts";
+import type { CloneRealm } from "./kind.ts";
 import type { Primordials, SafeMap } from "./primordials.ts";
 
 export interface Revive {
