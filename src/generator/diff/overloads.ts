@@ -64,8 +64,9 @@ function compareOrder(
   for (const [old, now] of pairs) {
     for (const rival of after.slice(0, after.indexOf(now))) {
       const origin = origins.get(rival);
-      // It came first before, too: nothing new.
-      if (origin && before.indexOf(origin) < before.indexOf(old)) continue;
+      // It came first before, and takes what it took then: nothing new.
+      const cameFirst = origin !== undefined && before.indexOf(origin) < before.indexOf(old);
+      if (cameFirst && argumentsKey(origin) === argumentsKey(rival)) continue;
       if (!mayOverlap(rival, old, use)) continue;
       const taken: Signature = { ...rival, parameters: old.parameters };
       if (isHarmless(compareSignatures(old, taken, use))) continue;
@@ -81,6 +82,10 @@ function compareOrder(
     findings.push({ kind: "overload-reordered", path: use.path, where: "" });
   return findings;
 }
+
+/** What a signature takes, whatever its parameters are called. */
+const argumentsKey = ({ parameters }: Signature): string =>
+  structureKey(parameters.map(({ shape, quantity }) => [shape, quantity]));
 
 const isHarmless = (findings: readonly Finding[]): boolean =>
   findings.every((finding) => kinds[finding.kind].class !== "breaking");

@@ -37,9 +37,9 @@ function findBlurred(
   before: Shape,
   after: Shape,
 ): { before: Shape; after: Shape } | null {
-  const old = objectsOf(before, comparison.expandBefore);
+  const old = membersWithNames(before, comparison.expandBefore);
   if (old.length < 2) return null;
-  for (const now of objectsOf(after, comparison.expandAfter)) {
+  for (const now of membersWithNames(after, comparison.expandAfter)) {
     // What it was: every member of before that scripts may have taken it for.
     for (const was of old.filter(({ shape }) => comparison.isSafe(shape, now.shape))) {
       const added = now.names.filter((name) => !was.names.includes(name));
@@ -53,14 +53,46 @@ function findBlurred(
   return null;
 }
 
-function objectsOf(
-  union: Shape,
-  expand: (shape: Shape) => Shape,
-): readonly { readonly shape: Shape; readonly names: readonly string[] }[] {
+interface Member {
+  readonly shape: Shape;
+  readonly names: readonly string[];
+}
+
+function membersWithNames(union: Shape, expand: (shape: Shape) => Shape): readonly Member[] {
   return membersOf(union).flatMap((shape) => {
     const own = expand(shape);
-    return own.kind === "object" ? [{ shape, names: own.properties.map(({ name }) => name) }] : [];
+    const names = namesOf(own);
+    return names.length > 0 ? [{ shape, names }] : [];
   });
+}
+
+/** What `in` finds in a value of a shape: its properties, and those its class has. */
+function namesOf(shape: Shape): readonly string[] {
+  switch (shape.kind) {
+    case "object":
+      return shape.properties.map(({ name }) => name);
+    case "array":
+    case "tuple":
+      return namesOfClass(Array);
+    case "map":
+      return namesOfClass(Map);
+    case "set":
+      return namesOfClass(Set);
+    case "error":
+      return ["name", "message", "stack", "cause", ...shape.properties.map(({ name }) => name)];
+    case "builtin":
+      return namesOfClass(globalThis[shape.name]);
+    default:
+      return [];
+  }
+}
+
+/** Those of its base too: the typed arrays have theirs from one. */
+function namesOfClass({ prototype }: { readonly prototype: object }): readonly string[] {
+  const names: string[] = [];
+  for (let at = prototype; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+    names.push(...Object.getOwnPropertyNames(at));
+  return names;
 }
 
 const hasSameNames = (some: readonly string[], others: readonly string[]): boolean =>
