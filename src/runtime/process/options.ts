@@ -84,12 +84,15 @@ export interface WorkerSetup {
   readonly module: string | null;
 }
 
+/** The longest line a console may be given: all of it at once, in letters of three bytes. */
+export function maxLineBytes({ limits }: GuestSetup): number {
+  return 3 * limits.consoleBytes + 1024;
+}
+
 /**
  * The longest frame a worker may send. The guest side measures a payload in its own way; V8's encoding of it may be longer, mostly
- * through repeated property names, but not by this much. A line of the console may be as long as the whole console, in letters of three
- * bytes. Errors and their stacks fit in any case.
+ * through repeated property names, but not by this much. Errors and their stacks fit in any case.
  */
 export function maxFrameBytes(setup: GuestSetup): number {
-  const { payloadBytes, consoleBytes } = setup.limits;
-  return Math.max(4 * payloadBytes, 3 * consoleBytes) + 1024 * 1024;
+  return Math.max(4 * setup.limits.payloadBytes, maxLineBytes(setup)) + 1024 * 1024;
 }

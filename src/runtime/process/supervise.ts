@@ -23,7 +23,7 @@ const graceMs = 30;
 export interface SuperviseOptions {
   /** Leaves a worker may call; none of the host's when it has the host functions itself. */
   readonly leaves: number;
-  readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs">;
+  readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs" | "consoleBytes">;
   /** True when the worker is the host side itself. */
   readonly placed: boolean;
 }
@@ -40,6 +40,7 @@ export function supervise(
     if (!worker.alive) return resolve({ end: null });
     const inFlight = new InFlight(how.limits.memoryMb, how.limits.payloadBytes);
     let started = false;
+    let consoleLeft = 2 * how.limits.consoleBytes + 2048;
 
     const finish = (end: RunEnd | null): void => {
       clearTimeout(clock);
@@ -74,6 +75,9 @@ export function supervise(
           started = true;
           return;
         case "console":
+          // The guest side cuts its console at the limit, so that going on for ever is no script's doing.
+          consoleLeft -= frame.text.length;
+          if (consoleLeft < 0) throw new MalformedFrame("more console than its limit");
           return host.console(frame.level, frame.text);
         case "end": {
           if (frame.outcome === unread) return finish(unreadable(how.limits.payloadBytes));

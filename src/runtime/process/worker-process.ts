@@ -6,7 +6,7 @@ import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
 import { launch, type Launched } from "./launch.ts";
-import { maxFrameBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
+import { maxFrameBytes, maxLineBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
 import {
@@ -53,6 +53,7 @@ export class WorkerProcess {
   #starting: NodeJS.Timeout;
   readonly #memoryMb: number;
   readonly #payloadBytes: number;
+  readonly #maxLineBytes: number;
   #run: RunListener | null = null;
   #stderr = "";
   #death: Death | null = null;
@@ -71,6 +72,7 @@ export class WorkerProcess {
     this.#listener = listener;
     this.#memoryMb = setup.guest.limits.memoryMb;
     this.#payloadBytes = setup.guest.limits.payloadBytes;
+    this.#maxLineBytes = maxLineBytes(setup.guest);
     this.#launched = launch(options);
     const { child, fromWorker, toWorker, stderr } = this.#launched;
     this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
@@ -166,7 +168,7 @@ export class WorkerProcess {
   #receive(bytes: Buffer): void {
     if (this.#death) return;
     try {
-      const frame = readWorkerFrame(bytes, this.#payloadBytes);
+      const frame = readWorkerFrame(bytes, this.#payloadBytes, this.#maxLineBytes);
       if (frame.kind === "ready") this.#ready(frame.residentKib);
       else if (this.#run) this.#run.frame(frame);
       // An honest worker says nothing between two runs; one that does could go on for ever, under no clock.

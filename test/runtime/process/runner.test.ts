@@ -7,6 +7,8 @@ import {
   type ProcessRunner,
 } from "../../../src/runtime/process/runner.ts";
 import { callFrame, endFrame } from "../../../src/runtime/process/wire/frame.ts";
+import { createHostRun } from "../../../src/runtime/host/host-run.ts";
+import { defineRegistry } from "../../../src/contract/define-registry.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 
@@ -145,6 +147,10 @@ describe("a worker that lies", () => {
     "ready during a run": "raw(new Uint8Array([9,0,0,0,1,0,0,0,0,1,0,0,0]))",
     "one id twice":
       "port.callAsync(1, 1, { value: [] }); port.callAsync(1, 1, { value: [] }); port.callSync(2, 0, { value: [] })",
+    "a line longer than its console":
+      "const line = new Uint8Array(10 + 4 * 2 ** 20).fill(0xe2); new DataView(line.buffer).setUint32(0, line.length - 4, true); line.set([5, 1, 0, 0, 0, 0], 4); raw(line)",
+    "more lines than its console": "for (let i = 0; i < 300; i++) port.console('log', 'x'.repeat(10_000))",
+    "a parcel of an old version of V8": "raw(new Uint8Array([16,0,0,0,3,1,0,0,0,1,0,0,0,0,0,0,0,0,255,13]))",
     "an outcome of no kind": "done({ kind: 'fine', usage: { cpuMs: 1, heapBytes: 1 } })",
     "usage that is no amount":
       "done({ kind: 'ok', exports: { value: 1 }, usage: { cpuMs: NaN, heapBytes: 1 } })",
@@ -165,6 +171,26 @@ describe("a worker that lies", () => {
       expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
     });
   }
+
+  it("is not read when that would take too long, and its call is refused", async () => {
+    const source = `
+      const crowd = new Set(Array.from({ length: 3000 }, (_, i) => BigInt(i) << 64n));
+      const names = Array.from({ length: 20_000 }, (_, i) => ({ ["n" + i]: 1 }));
+      ok([crowd, names].map((value) => port.callSync(value === crowd ? 1 : 2, 0, { value: [value] }).parcel.value.code));`;
+    const run = createHostRun({
+      id: "run",
+      registry: defineRegistry({ echo: (value: unknown) => value }),
+      limits: { payloadBytes: 1 << 20, calls: 10, concurrency: 10, consoleBytes: 1 << 20 },
+      signal: new AbortController().signal,
+      hooks: {},
+      errors: "show",
+      validateResults: "off",
+    });
+    const code = "ERR_SANDBOX_PAYLOAD_TOO_LARGE";
+    expect(await create().run(script(source), run)).toMatchObject({ exports: { value: [code, code] } });
+    const exported = "ok(new Set(Array.from({ length: 3000 }, (_, i) => BigInt(i) << 64n)))";
+    expect(await create().run(script(exported), host())).toMatchObject({ kind: "error", error: { code } });
+  });
 
   it("cannot answer for an earlier run", async () => {
     const runner = create({ workers: 1 });
@@ -280,11 +306,14 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
   const usageOf = async (
     source: string,
     changed: Partial<GuestLimits>,
-    signal?: AbortSignal,
+    abortMs?: number,
   ): Promise<{ kind: string; cpuMs: number; heapBytes: number }> => {
     const runner = create({ workers: 1 }, changed);
     await runner.ready();
-    const { kind, usage } = await runner.run(script(source), host(signal ? { signal } : {}));
+    const { kind, usage } = await runner.run(
+      script(source),
+      host(abortMs ? { signal: AbortSignal.timeout(abortMs) } : {}),
+    );
     return { kind, ...usage };
   };
 
@@ -297,7 +326,7 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
   });
 
   it("by its caller", async () => {
-    const used = await usageOf(spin, { wallMs: 20_000 }, AbortSignal.timeout(600));
+    const used = await usageOf(spin, { wallMs: 20_000 }, 600);
     expect(used).toMatchObject({ kind: "aborted" });
     expect(used.cpuMs).toBeGreaterThan(50);
   });

@@ -20,7 +20,7 @@ it("a worker that says nothing ends its run in time, and is not tried again on a
   } as unknown as WorkerProcess;
   const host = { id: "run", signal: new AbortController().signal } as unknown as HostRun;
   const script = { source: "", filename: "a.js", language: "javascript", globals: { value: {} } } as const;
-  const limits = { memoryMb: 32, payloadBytes: 1024, wallMs: 20 };
+  const limits = { memoryMb: 32, payloadBytes: 1024, wallMs: 20, consoleBytes: 1024 };
   const { end } = await supervise(worker, 1, script, host, { leaves: 0, limits, placed: false });
   expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
   expect(killed).toHaveLength(1);

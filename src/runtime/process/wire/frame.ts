@@ -127,8 +127,11 @@ export function replyFrame(run: number, id: number, reply: Reply): Buffer {
   return sealed(reply.kind === "pending" ? start : packParcel(start, reply.parcel));
 }
 
-/** Reads one frame of a worker, with a payload of at most `maxBytes`. Throws `MalformedFrame`, and nothing else. */
-export function readWorkerFrame(frame: Buffer, maxBytes = Infinity): WorkerFrame {
+/**
+ * Reads one frame of a worker, with a payload of at most `maxBytes` or a console line of at most `maxLineBytes`. Throws `MalformedFrame`, and
+ * nothing else.
+ */
+export function readWorkerFrame(frame: Buffer, maxBytes = Infinity, maxLineBytes = Infinity): WorkerFrame {
   if (frame.length < headBytes) throw new MalformedFrame("a frame is shorter than its head");
   const run = frame.readUInt32LE(lengthBytes + 1);
   const code = frame[lengthBytes];
@@ -151,6 +154,8 @@ export function readWorkerFrame(frame: Buffer, maxBytes = Infinity): WorkerFrame
     case kind.console: {
       const level = levels[frame[headBytes] ?? levels.length];
       if (level === undefined) throw new MalformedFrame("an unknown console level");
+      // Before it is text: bytes that are none cost V8 several times their number.
+      if (frame.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");
       return { kind: "console", run, level, text: frame.toString("utf8", headBytes + 1) };
     }
     case kind.end:
