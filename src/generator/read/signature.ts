@@ -7,17 +7,19 @@ import { lower, lowerWhole, outerScope, type Lowering, type Scope } from "./lowe
 import { lowerResult } from "./mode.ts";
 import type { Shape } from "../../contract/shape.ts";
 import { notClonable } from "./shape/unsupported.ts";
-import { withoutUndefined } from "./shape/union.ts";
+import { orUndefined, withoutUndefined } from "./shape/union.ts";
 
 export function lowerSignature(lowering: Lowering, view: SignatureView): Signature {
   const scope: Scope = { ...outerScope, parameters: parameterNames(view.typeParameters) };
   const names = new Set<string>();
   return {
     typeParameters: lowerTypeParameters(lowering, view.typeParameters, scope),
-    parameters: view.parameters.map((parameter, at) => {
-      const name = unique(parameter.name ?? readableName(lowering, parameter, at), names);
-      return lowerParameter(lowering, parameter, name, scope);
-    }),
+    parameters: withCounts(
+      view.parameters.map((parameter, at) => {
+        const name = unique(parameter.name ?? readableName(lowering, parameter, at), names);
+        return lowerParameter(lowering, parameter, name, scope);
+      }),
+    ),
     ...lowerModeAndResult(lowering, view, { ...scope, hint: "Result" }),
     source: view.source,
   };
@@ -60,14 +62,33 @@ function lowerParameter(lowering: Lowering, view: ParameterView, name: string, s
   const { quantity, source } = view;
   // A script may always leave out an optional argument by passing `undefined`; the shape need not repeat it.
   if (quantity === "optional") return { name, shape: withoutUndefined(shape), quantity, source };
-  if (
-    !view.acceptsUndefined ||
-    (shape.kind === "union" && shape.members.some(({ kind }) => kind === "undefined"))
-  ) {
-    return { name, shape, quantity, source };
-  }
-  const members = [...(shape.kind === "union" ? shape.members : [shape]), { kind: "undefined" } as const];
-  return { name, shape: { kind: "union", members }, quantity, source };
+  return { name, shape: view.acceptsUndefined ? orUndefined(shape) : shape, quantity, source };
+}
+
+/**
+ * Which arguments may be left out is decided from the end: nothing need be passed for a `void`, and an optional parameter
+ * that stands before a required one has to be passed after all.
+ *
+ * `(a?: string, ...b: [number], c: void)` -> `(a: string | undefined, b: number, c?: void)`
+ */
+function withCounts(parameters: readonly Parameter[]): Parameter[] {
+  let isRequiredBehind = false;
+  return parameters
+    .toReversed()
+    .map((parameter): Parameter => {
+      const { shape, quantity } = parameter;
+      if (quantity === "one" && !isRequiredBehind && takesVoid(shape))
+        return { ...parameter, quantity: "optional" };
+      if (quantity === "optional" && isRequiredBehind)
+        return { ...parameter, quantity: "one", shape: orUndefined(shape) };
+      isRequiredBehind ||= quantity === "one";
+      return parameter;
+    })
+    .toReversed();
+}
+
+function takesVoid(shape: Shape): boolean {
+  return shape.kind === "void" || (shape.kind === "union" && shape.members.some(takesVoid));
 }
 
 /** Declared as a rest of everything it would take arguments that the host function does not. */

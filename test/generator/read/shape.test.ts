@@ -297,3 +297,59 @@ describe("names of declarations", () => {
     expect(contract.declarations.map(({ name }) => name)).toEqual(["Used"]);
   });
 });
+
+describe("a mapped type over a type of the language", () => {
+  const deep = "type Deep<T> = T extends object ? { readonly [K in keyof T]?: Deep<T[K]> } : T;";
+
+  it.each([
+    ["Readonly<Date>", { kind: "builtin", name: "Date" }],
+    ["Readonly<Uint8Array>", { kind: "builtin", name: "Uint8Array" }],
+    ["Readonly<Error>", { kind: "error", name: "Error" }],
+    ["Readonly<Map<string, number>>", { kind: "map", value: { kind: "number" } }],
+  ])("%s is that type", (type, wanted) => {
+    expect(shapeOf(type)).toMatchObject(wanted);
+  });
+
+  it("keeps dates inside what is mapped deeply", () => {
+    const contract = readText(`${deep} export interface Bindings { f(value: Deep<{ at: Date }>): void }`);
+    expect(declared(contract, "Deep")).toMatchObject({
+      properties: [
+        { name: "at", shape: { members: [{ kind: "builtin", name: "Date" }, { kind: "undefined" }] } },
+      ],
+    });
+  });
+
+  it("is an object where its keys hold something else", () => {
+    const shape = shapeOf("{ [K in keyof Date]: boolean }");
+    expect(shape).toMatchObject({ kind: "object" });
+  });
+});
+
+describe("a brand", () => {
+  it("may be told by a unique symbol that nobody can name", () => {
+    const contract = readText(
+      "type Id = string & { readonly __brand: unique symbol }; export interface Bindings { f(id: Id): void }",
+    );
+    expect(declared(contract, "Id")).toMatchObject({
+      kind: "brand",
+      tag: { properties: [{ name: "__brand", shape: { kind: "literal", value: "Id" } }] },
+    });
+  });
+
+  it("keeps a key that is made of a type argument", () => {
+    const tagged = "type Tagged<T, N extends string> = T & { readonly [K in `__${N}`]: true };";
+    const contract = readText(`${tagged} export interface Bindings { f(id: Tagged<number, "Id">): void }`);
+    expect(declared(contract, "Tagged")).toMatchObject({
+      kind: "brand",
+      base: { kind: "number" },
+      tag: { properties: [{ name: "__Id" }] },
+    });
+  });
+
+  it("is no marker for the `this` of methods", () => {
+    expect(shapeOf("ThisType<{ a: 1 }> & { b: 2 }")).toMatchObject({
+      kind: "object",
+      properties: [{ name: "b" }],
+    });
+  });
+});

@@ -252,3 +252,34 @@ describe("a mapped type over a type parameter is checked against", () => {
     expect(constraintOf(parameters, type)).toEqual(wanted);
   });
 });
+
+describe("arguments that may be left out", () => {
+  const parametersOf = (list: string): unknown =>
+    readLeaf(`f(${list}): void`).leaf.signatures[0].parameters.map(({ name, shape, quantity }) => [
+      name,
+      withoutPlaces(shape),
+      quantity,
+    ]);
+  const text: Shape = { kind: "string" };
+  const nothing: Shape = { kind: "void" };
+
+  it("are a `void` at the end, as a call may be written", () => {
+    expect(parametersOf("a: string, b: void, c: void | string")).toEqual([
+      ["a", text, "one"],
+      ["b", nothing, "optional"],
+      ["c", { kind: "union", members: [nothing, text] }, "optional"],
+    ]);
+    expect(parametersOf("a: void, b: string")).toEqual([
+      ["a", nothing, "one"],
+      ["b", text, "one"],
+    ]);
+  });
+
+  it("are none that stand before a required one", () => {
+    expect(parametersOf("a?: string, ...b: [string, number?]")).toEqual([
+      ["a", { kind: "union", members: [text, { kind: "undefined" }] }, "one"],
+      ["b_0", text, "one"],
+      ["b_1", { kind: "number" }, "optional"],
+    ]);
+  });
+});

@@ -161,3 +161,15 @@ describe("names and places", () => {
     expect(root.members[0]).toMatchObject({ signatures: [{ result: { kind: "string" } }] });
   });
 });
+
+describe("a function that needs its `this`", () => {
+  it.each([
+    ["this: { run(): void }", "f (leaf-not-function)"],
+    ["this: void", "f"],
+    ["this: unknown", "f"],
+    ["this: any", "f"],
+  ])("f(%s) is %s", (self, wanted) => {
+    const contract = readText(`export interface Bindings { f(${self}, value: number): void }`);
+    expect(paths(contract.root.members)).toEqual([wanted]);
+  });
+});

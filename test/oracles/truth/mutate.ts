@@ -164,9 +164,8 @@ function isPlain(value: unknown): value is Record<string, unknown> {
  */
 export function copy(value: unknown): unknown {
   if (!(value instanceof Error)) return structuredClone(value);
-  const copied =
-    value instanceof AggregateError
-      ? new AggregateError(value.errors.map(copy), value.message)
-      : structuredClone(value);
-  return Object.assign(copied, structuredClone({ ...value }));
+  if (value instanceof AggregateError) return new AggregateError(value.errors.map(copy), value.message);
+  // In one go, so that what leads back to the error leads to its copy.
+  const { error, own } = structuredClone({ error: value, own: { ...value } });
+  return Object.assign(error, own);
 }

@@ -2,7 +2,7 @@
  * Brands: a tag that exists in the type only. Recognised by what no value has: a property beside a primitive, a key that is
  * a unique symbol, or a name that says so (`__brand`). `string & {}` keeps the suggestions of a union and tags nothing.
  */
-import type { ObjectShape } from "../../../contract/shape.ts";
+import type { ObjectShape, Shape } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 
@@ -21,14 +21,29 @@ export function isTag(lowering: Lowering, use: TypeUse, view: TypeView, besidePr
   );
 }
 
-/** The tag as an object type that can be printed: a symbol key becomes a name. */
-export function brandTag(lowering: Lowering, tags: readonly TypeUse[], scope: Scope): ObjectShape {
+/**
+ * The tag as an object type that can be printed: a symbol key becomes a name, and a type that no value here could have (a
+ * `unique symbol`) becomes the brand's name.
+ */
+export function brandTag(
+  lowering: Lowering,
+  brand: TypeUse,
+  tags: readonly TypeUse[],
+  scope: Scope,
+): ObjectShape {
+  const value = (use: TypeUse): Shape => {
+    const shape = lower(lowering, use, scope);
+    if (shape.kind !== "unsupported") return shape;
+    const { frontend } = lowering;
+    const name = frontend.named(brand)?.name.join(".") ?? frontend.text(brand.type);
+    return { kind: "literal", type: "string", value: name };
+  };
   const properties = tags.flatMap((tag) =>
     lowering.frontend.properties(tag.type).map((view) => ({
       name: view.symbol
         ? `__${view.name.replace(/^[_$]+/, "").replace(/[^\p{ID_Continue}]/gu, "_")}`
         : view.name,
-      shape: lower(lowering, view.use, scope),
+      shape: value(view.use),
       optional: view.optional,
       readonly: true,
     })),

@@ -16,7 +16,11 @@ export function intersectionShape(
   scope: Scope,
 ): Shape {
   const { frontend } = lowering;
-  const views = view.members.map((member) => ({ use: member, view: frontend.view(member) }));
+  const views = view.members
+    .map((member) => ({ use: member, view: frontend.view(member) }))
+    .filter((member) => !isThisMarker(member.view));
+  const [alone] = views;
+  if (alone && views.length === 1) return lower(lowering, alone.use, scope);
   const besidePrimitive = views.some(
     (member) =>
       /^(primitive|literal|template|mapping)$/.test(member.view.kind) && !isNonprimitive(member.view),
@@ -32,6 +36,7 @@ export function intersectionShape(
       base,
       tag: brandTag(
         lowering,
+        use,
         tags.map((tag) => tag.use),
         scope,
       ),
@@ -52,7 +57,12 @@ export function intersectionShape(
         : { ...shape, lossy: { from: frontend.text(use.type), loses: lost.join(" and ") } };
     });
   }
-  return { kind: "intersection", members: view.members.map((member) => lower(lowering, member, scope)) };
+  return { kind: "intersection", members: views.map((member) => lower(lowering, member.use, scope)) };
+}
+
+/** `ThisType<T>` speaks of the methods in an object literal, and of no value. */
+function isThisMarker(view: TypeView): boolean {
+  return view.kind === "object" && view.library === "es" && view.name === "ThisType";
 }
 
 function isNonprimitive(view: TypeView): boolean {

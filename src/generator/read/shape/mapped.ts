@@ -6,7 +6,7 @@ import type { IndexSignature, ObjectShape, Property, Shape } from "../../../cont
 import type { MappedView, TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { dataProperties } from "./property.ts";
-import { unionOf } from "./union.ts";
+import { orUndefined, unionOf } from "./union.ts";
 
 /** `null` for a type that is not mapped, or of which nothing is known. */
 export function mappedConstraint(lowering: Lowering, use: TypeUse, scope: Scope): Shape | null {
@@ -98,11 +98,8 @@ function some(properties: readonly Property[], isOpen: boolean): ObjectShape {
 
 function left(property: Property, { addsOptional }: MappedView): Property {
   const { shape } = property;
-  const members = shape.kind === "union" ? shape.members : [shape];
-  const hasUndefined =
-    !addsOptional || members.some(({ kind }) => kind === "undefined" || kind === "unknown");
-  const held: Shape = hasUndefined ? shape : { kind: "union", members: [...members, { kind: "undefined" }] };
-  return { ...property, shape: held, optional: true };
+  const isOpen = !addsOptional || shape.kind === "unknown";
+  return { ...property, shape: isOpen ? shape : orUndefined(shape), optional: true };
 }
 
 /** Names that keys are one of; `null` when they may be any. */

@@ -5,6 +5,7 @@
 import type { IndexSignature, Property, Shape, TemplateShape } from "../../../contract/shape.ts";
 import type { IndexView, PropertyView, TypeUse } from "../frontend/frontend.ts";
 import { notClonable } from "./unsupported.ts";
+import { orUndefined } from "./union.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 
 export interface Data {
@@ -65,15 +66,6 @@ function mayBeMissing({ frontend }: Lowering, use: TypeUse): boolean {
   const view = frontend.view(use);
   if (view.kind !== "union") return view.kind === "missing";
   return view.members.some((member) => frontend.view(member.use).kind === "missing");
-}
-
-function orUndefined(shape: Shape): Shape {
-  const undefinedShape: Shape = { kind: "undefined" };
-  if (shape.kind === "never") return undefinedShape;
-  const members = shape.kind === "union" ? shape.members : [shape];
-  return members.some(({ kind }) => kind === "undefined")
-    ? shape
-    : { kind: "union", members: [...members, undefinedShape] };
 }
 
 /** A finding without a place of its own is at the property that has it. */

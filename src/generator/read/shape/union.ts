@@ -60,3 +60,13 @@ export function unionOf(members: readonly Shape[]): Shape {
 export function withoutUndefined(shape: Shape): Shape {
   return shape.kind === "union" ? unionOf(shape.members.filter(({ kind }) => kind !== "undefined")) : shape;
 }
+
+/** What a place holds that may also hold nothing. */
+export function orUndefined(shape: Shape): Shape {
+  const nothing: Shape = { kind: "undefined" };
+  if (shape.kind === "never") return nothing;
+  const members = shape.kind === "union" ? shape.members : [shape];
+  return members.some(({ kind }) => kind === "undefined")
+    ? shape
+    : { kind: "union", members: [...members, nothing] };
+}

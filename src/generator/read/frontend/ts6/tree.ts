@@ -140,12 +140,35 @@ function leaf(session: Session, type: ts.Type): TreeView {
   const extra = session.checker
     .getPropertiesOfType(type)
     .find((symbol) => libraryOf(symbol) === null && !(symbol.flags & SymbolFlags.Prototype));
+  const self = extra ? null : wantedThis(session, type);
+  if (self) {
+    return invalid(
+      "leaf-not-function",
+      `is a function that needs \`this\` to be ${self}, and a script's call gives it none`,
+      "Wrap it in a function that calls it on its object, for example `(value: string) => object.f(value)`.",
+    );
+  }
   if (!extra) return { kind: "leaf", type: fromType(type) };
   return invalid(
     "leaf-not-function",
     `is a function that also has properties (\`${extra.name}\`), so it would be a leaf and a namespace at once`,
     "Wrap it in a function of its own, for example `(value: string) => f(value)`.",
   );
+}
+
+/** What a function demands of its `this`; `null` when it works without. */
+function wantedThis(session: Session, type: ts.Type): string | null {
+  const { checker } = session;
+  for (const signature of checker.getSignaturesOfType(type, ts.SignatureKind.Call)) {
+    const { thisParameter } = signature as { thisParameter?: ts.Symbol };
+    const wanted = thisParameter && checker.getTypeOfSymbol(thisParameter);
+    const nothing = TypeFlags.Any | TypeFlags.Unknown | TypeFlags.VoidLike;
+    const isContent = (part: ts.Type): boolean =>
+      (part.flags & nothing) !== 0 ||
+      ((part.flags & TypeFlags.Union) !== 0 && (part as ts.UnionType).types.some(isContent));
+    if (wanted && !isContent(wanted)) return `\`${textOf(session, wanted)}\``;
+  }
+  return null;
 }
 
 /** A member of a namespace that is known by its type only. */

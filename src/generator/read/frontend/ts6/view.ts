@@ -140,6 +140,8 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
   }
   if (checker.isTupleType(type)) return tupleView(session, type as ts.TupleTypeReference, node);
   if (isGenericMapped(session, type)) return { kind: "computed" };
+  const whole = mappedObject(session, type);
+  if (whole) return objectView(session, whole, null);
 
   const { symbol } = type;
   const library = libraryOf(symbol);
@@ -214,8 +216,50 @@ function isGenericMapped(session: Session, type: ts.ObjectType): boolean {
   return isVariable(keys);
 }
 
+/**
+ * `Readonly<Date>`, or a date inside a `DeepReadonly<T>`: the compiler maps the methods one by one, and the only value that has
+ * all of them is still a date. Not where the mapping makes something else of each key, as `{ [K in keyof T]: boolean }`.
+ */
+function mappedObject({ checker }: Session, type: ts.ObjectType): ts.ObjectType | null {
+  const origin = (type as { modifiersType?: ts.Type }).modifiersType;
+  if (!(type.objectFlags & ObjectFlags.Mapped) || !origin || !isLibraryObject(origin)) return null;
+  const mapped = checker.getPropertiesOfType(type);
+  const sources = new Map(checker.getPropertiesOfType(origin).map((own) => [own.escapedName, own]));
+  if (mapped.length !== sources.size) return null;
+  const isStillMethod = (property: ts.Symbol): boolean => {
+    const held = checker.getNonNullableType(checker.getTypeOfSymbol(property));
+    const isCallable = checker.getSignaturesOfType(held, ts.SignatureKind.Call).length > 0;
+    return (
+      isCallable ||
+      // A function whose properties were mapped: it has none.
+      ((held.flags & TypeFlags.Object) !== 0 && checker.getPropertiesOfType(held).length === 0)
+    );
+  };
+  const isKept = (property: ts.Symbol): boolean => {
+    const source = sources.get(property.escapedName);
+    if (!source) return false;
+    if (source.flags & ts.SymbolFlags.Method) return isStillMethod(property);
+    // The data of a date or a map is behind its methods; of an error it is what it is.
+    return (
+      origin.symbol.name !== "Error" || checker.getTypeOfSymbol(property) === checker.getTypeOfSymbol(source)
+    );
+  };
+  const hasMethods = [...sources.values()].some(({ flags }) => flags & ts.SymbolFlags.Method);
+  return (hasMethods || origin.symbol.name === "Error") && mapped.every(isKept) ? origin : null;
+}
+
+function isLibraryObject(type: ts.Type): type is ts.ObjectType {
+  return (
+    (type.flags & TypeFlags.Object) !== 0 &&
+    isInstance(type as ts.ObjectType) &&
+    libraryOf(type.symbol) !== null
+  );
+}
+
 function isVariable(type: ts.Type): boolean {
   if (type.flags & TypeFlags.UnionOrIntersection) return (type as ts.UnionType).types.some(isVariable);
+  if (type.flags & TypeFlags.TemplateLiteral) return (type as ts.TemplateLiteralType).types.some(isVariable);
+  if (type.flags & TypeFlags.StringMapping) return isVariable((type as ts.StringMappingType).type);
   return (
     (type.flags &
       (TypeFlags.TypeParameter |
