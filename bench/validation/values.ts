@@ -48,7 +48,7 @@ export const accepted: Record<ShapeName, unknown[]> = {
 };
 
 export const refused: Record<ShapeName, unknown[]> = {
-  sql: ["select 1", [...params.slice(0, 9), Symbol.iterator]],
+  sql: ["select 1", [...params.slice(0, 9), 10n]],
   user: [user("2.5")],
   tree: [tree(40, 7), filters],
   rich: [map(3), new Set([1, 2, 3]), 12n, ["a", 1, true]],

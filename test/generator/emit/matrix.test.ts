@@ -27,7 +27,10 @@ describe("emitted declarations", () => {
 describe("emitted registries", () => {
   // What the code may rely on: the types that `isobind/registry` really has.
   const strictest = {
+    allowUnreachableCode: false,
+    allowUnusedLabels: false,
     exactOptionalPropertyTypes: true,
+    noImplicitOverride: true,
     noUncheckedIndexedAccess: true,
     noPropertyAccessFromIndexSignature: true,
     noImplicitReturns: true,

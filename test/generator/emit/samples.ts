@@ -89,6 +89,20 @@ export const samples = {
   primitives: contract({
     f: leaf([any, unknown, undef, nil, boolean, number, string, bigint, nonprimitive, date, bytes], nothing),
   }),
+  unions: contract(
+    {
+      f: leaf(
+        [
+          union(string, number, nil, date, bytes),
+          union(boolean, unknown, object({ a: string })),
+          union(ref("Loose"), nil),
+          union(string, ref("Loose")),
+        ],
+        union(undef, nil, string, number, boolean, bigint, date, bytes),
+      ),
+    },
+    [alias("Loose", union(array(ref("Loose")), unknown, number))],
+  ),
   literals: contract({
     f: leaf(
       [

@@ -17,9 +17,11 @@ import { unionBody } from "./union.ts";
 
 export function functionLines(planned: Planned, plan: Plan, constants: Constants): Lines {
   const context: Context = { plan, constants, depth: { same: "d", next: "d + 1" } };
+  const checks = body(planned.type, context);
   const tooMuch = `${planned.pays ? "--fuel < 0 || " : ""}d > ${validatorDepth}`;
-  const guard = planned.isRecursive ? [`if (${tooMuch}) return spent();`] : [];
-  const lines = [...guard, ...body(planned.type, context)];
+  // A body that hands no depth on looks at no part of its own type, and needs no bounds.
+  const guard = planned.isRecursive && usesName(checks, "d") ? [`if (${tooMuch}) return spent();`] : [];
+  const lines = [...guard, ...checks];
   const parameters = [
     `${usesName(lines, "v") ? "v" : "_v"}: unknown`,
     ...(planned.takesDepth ? [`${usesName(lines, "d") ? "d" : "_d"}: number`] : []),

@@ -69,8 +69,8 @@ function primitiveTest(name: Extract<Core, { kind: "primitive" }>["name"], v: st
 /** In place, because a call for each element of a list costs more than the test. Cheap alternatives first. */
 function unionTest(types: Types, members: readonly Type[], v: string): Test | null {
   const tests = members.map((member) => simpleTest(types, member, v));
+  if (tests.some((test) => test?.yes === "true")) return { yes: "true", no: "false" };
   if (!tests.every((test) => test !== null)) return null;
-  if (tests.some(({ yes }) => yes === "true")) return { yes: "true", no: "false" };
   const live = tests.filter(({ yes }) => yes !== "false");
   if (live.length === 0) return { yes: "false", no: "true" };
   // `a || b && c` would need parentheses.

@@ -18,15 +18,13 @@ export function unionBody(members: readonly Type[], context: Context): Lines {
   const others = flat.filter((member) => switched.length === 0 || literalOf(member, context).length === 0);
   const simple = others.filter((member) => simpleTest(types, member, "v") !== null);
   const complex = others.filter((member) => !simple.includes(member));
+  const tests = simple.map((member) => testOf(member, "v", context).yes);
+  if (tests.includes("true")) return ["return true;"];
   return [
     ...literalSwitch(switched, context),
-    ...simple.flatMap((member) => acceptIf(testOf(member, "v", context).yes)),
+    ...tests.flatMap((yes) => (yes === "false" ? [] : [`if (${yes}) return true;`])),
     ...complexLines(complex, context),
   ];
-}
-
-function acceptIf(yes: string): Lines {
-  return yes === "false" ? [] : yes === "true" ? ["return true;"] : [`if (${yes}) return true;`];
 }
 
 function literalOf(member: Type, { plan }: Context): readonly Literal[] {
