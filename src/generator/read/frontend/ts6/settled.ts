@@ -14,6 +14,8 @@ export function settledBy(session: Session, { type: handle, node }: TypeUse): Ty
     const types = checker.getTypeArguments(type as ts.TypeReference).slice(0, 1);
     return typeArgumentUses(session, types, bareNode(node === null ? null : toNode(node)))[0] ?? null;
   }
+  // To look for a property would make all that an array has, for each array anew.
+  if (checker.isArrayType(type) || checker.isTupleType(type)) return null;
   const then = type.getProperty("then");
   if (!then || checker.getTypeOfSymbol(then).getCallSignatures().length === 0) return null;
   const awaited = checker.getAwaitedType(type);
