@@ -59,6 +59,20 @@ describe("an honest parcel", () => {
     expect([...[...back.map][0]![1]][0]).toBeInstanceOf(RangeError);
   });
 
+  it.each<[string, unknown]>([
+    ["a long list", Array.from({ length: 5_000 }, (_, i) => i)],
+    ["a list with holes", Object.assign([], { 7: 1, 3_000: 2 })],
+    ["a list with names", Object.assign([1, "two"], { index: 0, input: "abc" })],
+    ["rows", Array.from({ length: 50 }, (_, id) => ({ id, name: `row ${id}`, tags: ["a", "b"] }))],
+    ["collections", [new Map([["a", [1]]]), new Set([1n, "€".repeat(40)])]],
+    ["bytes and dates", [new Uint8Array(9), new ArrayBuffer(5), new Date(0), /a+/u, Object("box")]],
+  ])("is counted as its sender counted it: %s", (_name, value) => {
+    const sent = encode(value, { maxBytes: 1e9 });
+    if (!sent.ok) throw new Error(sent.refusal.reason);
+    const received = decode(structuredClone(sent.parcel), { maxBytes: 1e9 });
+    expect(received).toMatchObject({ ok: true, bytes: sent.bytes });
+  });
+
   it("keeps the order of a map whose keys are errors", () => {
     const key = record();
     const result = decode({ value: new Map<unknown, unknown>([[1, "a"], [key, "b"], [2, "c"]]), errors: [key] }, options); // prettier-ignore

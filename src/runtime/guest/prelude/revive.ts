@@ -132,13 +132,19 @@ export function makeRevive(p: Primordials, realm: ReviveRealm): Revive {
     }
   }
 
+  function isDigit(letter: string | undefined): boolean {
+    return letter !== undefined && letter >= "0" && letter <= "9";
+  }
+
   function resolveMembers(state: State, value: object, depth: number): void {
     const keys = p.keys(value);
+    const isList = p.isArray(value);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as string;
       if (state.strict) {
         if (key === "__proto__") throw malformed;
-        charge(state, realm.textBytes(key));
+        // The places of an array are paid for with its length, as where it was copied.
+        if (!isList || !isDigit(key[0])) charge(state, realm.textBytes(key));
       }
       const before = (value as { [key: string]: unknown })[key];
       const after = resolve(state, before, depth + 1);
