@@ -8,6 +8,8 @@ export { defineRegistry, RegistryError, type RegistryDiagnostic } from "./contra
 export type {
   BindingFunction,
   BindingTree,
+  ContractData,
+  LeafData,
   LeafTable,
   Registry,
   RegistryContract,

@@ -8,7 +8,8 @@
  * - With `strip`, accepted arguments are replaced, in the array given, by copies without undeclared properties.
  */
 import { argumentCounts } from "./explain.ts";
-import type { LeafTable, RegistryContract, RegistrySignature } from "./registry.ts";
+import type { RegistryTables } from "./registry-tables.ts";
+import type { LeafTable, RegistrySignature } from "./registry.ts";
 import type { Shape } from "./shape.ts";
 import { match } from "./validate/match.ts";
 import { startWalk } from "./validate/walk.ts";
@@ -16,7 +17,7 @@ import { reachableDeclarations, recursiveDeclarations } from "./validate/reach.t
 import { strip } from "./validate/strip.ts";
 import { Types, type Type } from "./validate/types.ts";
 
-export function checkedLeaf(table: LeafTable, contract: RegistryContract): LeafTable {
+export function checkedLeaf(table: LeafTable, contract: RegistryTables): LeafTable {
   const isRecursive = recursion(contract);
   const again = table.signatures.filter(({ parameters }) =>
     parameters.some(({ shape }) => isRecursive(shape)),
@@ -34,7 +35,7 @@ export function checkedLeaf(table: LeafTable, contract: RegistryContract): LeafT
 
 function hearAgain(
   table: LeafTable,
-  contract: RegistryContract,
+  contract: RegistryTables,
   signatures: readonly RegistrySignature[],
   isSpent: () => boolean,
 ): LeafTable["accepts"] {
@@ -49,7 +50,7 @@ function hearAgain(
 function stripAfter(
   accepts: LeafTable["accepts"],
   table: LeafTable,
-  contract: RegistryContract,
+  contract: RegistryTables,
 ): LeafTable["accepts"] {
   return (args) => {
     if (!accepts(args)) return false;
@@ -68,7 +69,7 @@ function stripAfter(
 function fitsArguments(
   types: Types,
   signature: RegistrySignature,
-  contract: RegistryContract,
+  contract: RegistryTables,
   args: readonly unknown[],
 ): boolean {
   const { least, most } = argumentCounts(signature);
@@ -84,7 +85,7 @@ function fitsArguments(
   });
 }
 
-function fitsResult(signature: RegistrySignature, contract: RegistryContract, value: unknown): boolean {
+function fitsResult(signature: RegistrySignature, contract: RegistryTables, value: unknown): boolean {
   if (signature.result.kind === "void") return true;
   const types = new Types(contract.declarations);
   const walk = startWalk(types, contract.excessProperties, "host");
@@ -106,7 +107,7 @@ export function argumentType(
 }
 
 /** Tells whether a value of a shape may contain itself. */
-function recursion({ declarations }: RegistryContract): (shape: Shape) => boolean {
+function recursion({ declarations }: RegistryTables): (shape: Shape) => boolean {
   const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   const recursive = recursiveDeclarations(declarations);
   return (shape) => [...reachableDeclarations([shape], byName)].some((name) => recursive.has(name));

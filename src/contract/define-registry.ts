@@ -6,6 +6,7 @@
  */
 import { maxDepth, maxLeaves } from "./limits.ts";
 import { dottedName, invalidReason, normalizedKey, reservedReason, suggestName } from "./names.ts";
+import { readTables } from "./registry-tables.ts";
 import type { BindingFunction, LeafTable, Registry, RegistryContract, RegistryLeaf } from "./registry.ts";
 import { checkedLeaf } from "./checked-leaf.ts";
 
@@ -53,20 +54,20 @@ export class RegistryError extends TypeError {
 export function defineRegistry(tree: object, contract?: RegistryContract): Registry {
   const found: Found = { leaves: [], namespaces: [], diagnostics: [], skipped: skippedBy(contract) };
   readNamespace(tree, [], found);
-  const tables = new Map((contract?.leaves ?? []).map((table) => [table.path.join("."), table]));
-  if (contract !== undefined) compareWithTable(found, tables);
+  const known = contract && readTables(contract);
+  const tables = new Map((known?.leaves ?? []).map((table) => [table.path.join("."), table]));
+  if (known !== undefined) compareWithTable(found, tables);
   if (found.leaves.length > maxLeaves) found.diagnostics.push(tooLarge(found.leaves.length));
   if (found.diagnostics.length > 0) throw new RegistryError(deepFreeze(found.diagnostics));
-  const declarations = contract?.declarations ?? [];
   return deepFreeze({
     kind: "isobind-registry",
     digest: contract?.digest ?? null,
     excessProperties: contract?.excessProperties ?? "refuse",
-    declarations,
+    declarations: known?.declarations ?? [],
     leaves: found.leaves.map(({ path, call }): RegistryLeaf => {
       const table = tables.get(path.join("."));
       const name = path.join(".");
-      if (contract === undefined || table === undefined) {
+      if (known === undefined || table === undefined) {
         return { path, name, mode: "maybe", policy: {}, call, contract: null };
       }
       return {
@@ -75,7 +76,7 @@ export function defineRegistry(tree: object, contract?: RegistryContract): Regis
         mode: table.mode,
         policy: table.policy,
         call,
-        contract: checkedLeaf(table, contract),
+        contract: checkedLeaf(table, known),
       };
     }),
     namespaces: found.namespaces,

@@ -2,34 +2,12 @@
  * Reads `contract.json` back. The file may come from another version, a merge conflict or a stranger: everything in it
  * is looked at, and what does not fit is one error that names the place.
  */
-import {
-  nowhere,
-  type Contract,
-  type Declaration,
-  type Leaf,
-  type Mode,
-  type Parameter,
-  type Signature,
-  type ThrownError,
-  type TreeNode,
-  type TypeParameter,
-} from "./contract.ts";
+import { nowhere, type Contract, type Leaf, type TreeNode } from "./contract.ts";
 import { doc } from "./deserialize/doc.ts";
-import {
-  ContractFormatError,
-  fail,
-  list,
-  oneOf,
-  optionalList,
-  record,
-  string,
-  type Fields,
-} from "./deserialize/fields.ts";
-import { quantities, shape } from "./deserialize/shape.ts";
-import type { Policy } from "./policy.ts";
+import { ContractFormatError, fail, list, oneOf, record, string, type Fields } from "./deserialize/fields.ts";
+import { declaration, modes, policy, signature, thrown } from "./deserialize/parts.ts";
 import type { ContractProfile } from "./profile.ts";
 import { contractFormat } from "./serialize.ts";
-import type { Shape } from "./shape.ts";
 
 export { ContractFormatError } from "./deserialize/fields.ts";
 
@@ -105,73 +83,5 @@ function leaf(value: Fields, at: string, common: Common): Leaf {
     signatures: [first, ...rest],
     policy: policy(value["policy"], `${at}.policy`),
     throws: list(value["throws"], `${at}.throws`, thrown),
-  };
-}
-
-function policy(data: unknown, at: string): Policy {
-  const value = record(data, at);
-  const names = ["timeoutMs", "maxCalls", "maxConcurrency", "maxPayloadBytes"] as const;
-  const found: { -readonly [K in keyof Policy]: Policy[K] } = {};
-  for (const name of names) {
-    const limit = value[name];
-    if (limit === undefined) continue;
-    if (typeof limit !== "number") fail(`${at}.${name}`, "a number");
-    found[name] = limit;
-  }
-  return found;
-}
-
-function thrown(data: unknown, at: string): ThrownError {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    shape: shape(value["shape"], `${at}.shape`),
-    description: string(value["description"], `${at}.description`),
-  };
-}
-
-const modes: readonly Mode[] = ["sync", "async", "maybe"];
-
-function signature(data: unknown, at: string): Signature {
-  const value = record(data, at);
-  return {
-    mode: oneOf(value["mode"], `${at}.mode`, modes),
-    typeParameters: optionalList(value["typeParameters"], `${at}.typeParameters`, typeParameter),
-    parameters: list(value["parameters"], `${at}.parameters`, parameter),
-    result: shape(value["result"], `${at}.result`),
-    source: nowhere,
-  };
-}
-
-function parameter(data: unknown, at: string): Parameter {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    shape: shape(value["shape"], `${at}.shape`),
-    quantity: oneOf(value["quantity"], `${at}.quantity`, quantities),
-    source: nowhere,
-  };
-}
-
-function typeParameter(data: unknown, at: string): TypeParameter {
-  const value = record(data, at);
-  const bound = (key: string): Shape | null =>
-    value[key] === undefined ? null : shape(value[key], `${at}.${key}`);
-  return {
-    name: string(value["name"], `${at}.name`),
-    constraint: bound("constraint"),
-    default: bound("default"),
-  };
-}
-
-function declaration(data: unknown, at: string): Declaration {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    kind: oneOf(value["kind"], `${at}.kind`, ["interface", "alias"]),
-    typeParameters: optionalList(value["typeParameters"], `${at}.typeParameters`, typeParameter),
-    shape: shape(value["shape"], `${at}.shape`),
-    doc: doc(value["doc"], `${at}.doc`),
-    source: nowhere,
   };
 }

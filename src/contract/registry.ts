@@ -33,6 +33,19 @@ export interface LeafTable {
   readonly acceptsResult: (value: unknown) => boolean;
 }
 
+/**
+ * Part of a contract as generated code writes it: in the form of `contract.json`, without documentation. `defineRegistry`
+ * reads it.
+ */
+export type ContractData = object;
+
+/** A `LeafTable` as generated code writes it. */
+export interface LeafData extends Pick<LeafTable, "path" | "mode" | "accepts" | "acceptsResult"> {
+  readonly policy?: Policy;
+  readonly signatures: readonly ContractData[];
+  readonly throws?: readonly ContractData[];
+}
+
 export type RegistrySignature = Pick<Signature, "mode" | "result" | "typeParameters"> & {
   readonly parameters: readonly Omit<Signature["parameters"][number], "source">[];
 };
@@ -43,8 +56,8 @@ export interface RegistryContract {
   /** `sha256-` and 64 hex digits. */
   readonly digest: string;
   readonly excessProperties: ExcessProperties;
-  readonly declarations: readonly RegistryDeclaration[];
-  readonly leaves: readonly LeafTable[];
+  readonly declarations: readonly ContractData[];
+  readonly leaves: readonly LeafData[];
   /**
    * True when the last refusal of an emitted validator was for a value's size or depth, so that it says nothing about
    * its type. Absent where no validator can run out.

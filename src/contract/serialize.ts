@@ -5,7 +5,16 @@
  * Keys are written in one fixed order, members in the author's. Layout is the emitter's business: this is data to data.
  */
 import { canonicalNumber } from "./canonical.ts";
-import type { Contract, Declaration, Doc, DocTag, Signature, TreeNode, TypeParameter } from "./contract.ts";
+import type {
+  Contract,
+  Declaration,
+  Doc,
+  DocTag,
+  Signature,
+  ThrownError,
+  TreeNode,
+  TypeParameter,
+} from "./contract.ts";
 import { digest } from "./digest.ts";
 import type { IndexSignature, Lossy, Property, Shape } from "./shape.ts";
 
@@ -48,11 +57,7 @@ function nodeData(node: TreeNode): JsonData {
         doc: docData(node.doc),
         signatures: node.signatures.map(signatureData),
         policy: { ...node.policy },
-        throws: node.throws.map(({ name, shape, description }) => ({
-          name,
-          shape: shapeData(shape),
-          description,
-        })),
+        throws: node.throws.map(thrownData),
       };
     case "invalid":
       throw new Error(`\`${node.path.join(".")}\` is no binding and cannot be written to a file.`);
@@ -68,7 +73,7 @@ function tagData({ name, text, parameter, type }: DocTag): JsonData {
   return { name, parameter, type, text };
 }
 
-function signatureData({ typeParameters, parameters, result, mode }: Signature): JsonData {
+export function signatureData({ typeParameters, parameters, result, mode }: Signature): JsonData {
   return {
     mode,
     typeParameters: listData(typeParameters.map(typeParameterData)),
@@ -79,6 +84,10 @@ function signatureData({ typeParameters, parameters, result, mode }: Signature):
     })),
     result: shapeData(result),
   };
+}
+
+export function thrownData({ name, shape, description }: ThrownError): JsonData {
+  return { name, shape: shapeData(shape), description };
 }
 
 /** An empty list says nothing. */
@@ -94,7 +103,7 @@ function typeParameterData({ name, constraint, default: fallback }: TypeParamete
   };
 }
 
-function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): JsonData {
+export function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): JsonData {
   return {
     name,
     kind,
@@ -104,7 +113,7 @@ function declarationData({ name, kind, typeParameters, shape, doc }: Declaration
   };
 }
 
-function shapeData(shape: Shape): JsonData {
+export function shapeData(shape: Shape): JsonData {
   switch (shape.kind) {
     case "literal":
       return {

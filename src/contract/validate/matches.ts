@@ -3,7 +3,9 @@
  * (`type G<T> = { next?: G<T[]> }`). Keeps out the explaining.
  */
 import { validatorFuel } from "../limits.ts";
-import type { ExcessProperties, RegistryDeclaration } from "../registry.ts";
+import { shape as readShape } from "../deserialize/shape.ts";
+import { readDeclarations } from "../registry-tables.ts";
+import type { ContractData, ExcessProperties } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 import { match } from "./match.ts";
 import { startWalk } from "./walk.ts";
@@ -12,13 +14,25 @@ import { Types } from "./types.ts";
 /** The fuel that is left after matching `value`; negative when it does not match or the fuel is used up. */
 export function matches(
   value: unknown,
-  shape: Shape,
-  declarations: readonly RegistryDeclaration[],
+  shape: ContractData,
+  declarations: readonly ContractData[],
   excess: ExcessProperties,
   fuel: number = validatorFuel,
 ): number {
-  const types = new Types(declarations);
+  const types = new Types(readDeclarations(declarations));
   const walk = startWalk(types, excess, "guest");
   walk.fuel = fuel;
-  return match(walk, types.of(shape), value) === null ? walk.fuel : -1;
+  return match(walk, types.of(shapeOf(shape)), value) === null ? walk.fuel : -1;
 }
+
+/** Emitted code hands over the same constant at every call. */
+function shapeOf(data: ContractData): Shape {
+  let known = shapes.get(data);
+  if (known === undefined) {
+    known = readShape(data, "shape");
+    shapes.set(data, known);
+  }
+  return known;
+}
+
+const shapes = new WeakMap<ContractData, Shape>();

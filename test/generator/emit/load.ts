@@ -3,6 +3,7 @@
  */
 import * as nodeModule from "node:module";
 import type { Contract } from "../../../src/contract/contract.ts";
+import { readTables } from "../../../src/contract/registry-tables.ts";
 import type {
   ExcessProperties,
   LeafTable,
@@ -14,7 +15,7 @@ import * as runtime from "../../../src/registry.ts";
 
 export interface Loaded {
   readonly registry: Registry;
-  /** The leaf tables as emitted, before `defineRegistry` completes them. */
+  /** The leaf tables as they are read, before `defineRegistry` completes their validators. */
   readonly raw: readonly LeafTable[];
 }
 
@@ -33,7 +34,7 @@ export function evaluate(text: string, contract: Contract): Loaded {
     );
   let raw: readonly LeafTable[] = [];
   const defineRegistry = (tree: object, emitted: RegistryContract): Registry => {
-    raw = emitted.leaves;
+    raw = readTables(emitted).leaves;
     return runtime.defineRegistry(tree, emitted);
   };
   const scope: Record<string, unknown> = { ...runtime, defineRegistry, bindings: treeOf(contract) };

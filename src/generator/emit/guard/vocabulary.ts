@@ -30,7 +30,7 @@ export const registryWords: ReadonlySet<string> = new Set([
   ...words(`
     import export default from type interface const let function return if else for in of switch case continue typeof as
     extends infer
-    defineRegistry createRegistry Registry RegistryContract RegistryDeclaration HostBindings HostFunction Bindings
+    defineRegistry createRegistry Registry RegistryContract ContractData HostBindings HostFunction Bindings
     bindings registry contract declarations Fields Object constructor fuel spent args left known length size keys values Infinity Array isArray
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag

@@ -6,13 +6,14 @@ import type { Contract, Leaf } from "../../../contract/contract.ts";
 import { digest } from "../../../contract/digest.ts";
 import { explainExcluded, modeOf } from "../../../contract/profile.ts";
 import type { ExcessProperties } from "../../../contract/registry.ts";
+import { declarationData, signatureData, thrownData } from "../../../contract/serialize.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
 import { code, type Data } from "../print/data.ts";
 import { typescriptText } from "../print/data-text.ts";
 import { group, hardline, ifBroken, indent, join, line, print, type Doc } from "../print/doc.ts";
+import { bareData } from "./bare-data.ts";
 import { hostBindingsDoc } from "./host-bindings.ts";
-import { shapeData, typeParametersData } from "./shape-data.ts";
 import { emitValidators, type Validators } from "./validators/validators.ts";
 
 export interface RegistryOptions {
@@ -47,11 +48,7 @@ function headerDoc(contract: Contract): Doc {
 }
 
 function importsDoc(contract: Contract, validators: Validators, options: RegistryOptions): Doc {
-  const types = [
-    "Registry",
-    "RegistryContract",
-    ...(validators.usesDeclarations ? ["RegistryDeclaration"] : []),
-  ];
+  const types = ["Registry", "RegistryContract", ...(validators.usesDeclarations ? ["ContractData"] : [])];
   const names = ["defineRegistry", ...types.map((name) => `type ${name}`), ...validators.imports];
   const definition = modulePath(options.definitionImport);
   return [
@@ -80,12 +77,9 @@ function tableText(
   { excessProperties }: RegistryOptions,
 ): string {
   const leaves = [...walkLeaves(contract.root)];
-  const declarations: Data = contract.declarations.map((declaration) => ({
-    name: declaration.name,
-    kind: declaration.kind,
-    typeParameters: typeParametersData(declaration.typeParameters),
-    shape: shapeData(declaration.shape),
-  }));
+  const declarations: Data = contract.declarations.map((declaration) =>
+    bareData(declarationData(declaration)),
+  );
   const table: Data = {
     digest: digest(contract),
     excessProperties,
@@ -101,7 +95,7 @@ function tableText(
   };
   const text = typescriptText("const contract: RegistryContract = ", table, ";");
   if (!validators.usesDeclarations) return text;
-  const hoisted = typescriptText("const declarations: readonly RegistryDeclaration[] = ", declarations, ";");
+  const hoisted = typescriptText("const declarations: readonly ContractData[] = ", declarations, ";");
   return `${hoisted}\n\n${text}`;
 }
 
@@ -110,22 +104,9 @@ function leafData(leaf: Leaf, functions: Validators["leaves"][number] | undefine
   return {
     path: leaf.path,
     mode: modeOf(leaf),
-    policy: { ...leaf.policy },
-    signatures: leaf.signatures.map((signature) => ({
-      mode: signature.mode,
-      typeParameters: typeParametersData(signature.typeParameters),
-      parameters: signature.parameters.map(({ name, shape, quantity }) => ({
-        name,
-        shape: shapeData(shape),
-        quantity,
-      })),
-      result: shapeData(signature.result),
-    })),
-    throws: leaf.throws.map(({ name, shape, description }) => ({
-      name,
-      shape: shapeData(shape),
-      description,
-    })),
+    policy: Object.keys(leaf.policy).length === 0 ? undefined : { ...leaf.policy },
+    signatures: leaf.signatures.map((signature) => bareData(signatureData(signature))),
+    throws: leaf.throws.length === 0 ? undefined : leaf.throws.map((thrown) => bareData(thrownData(thrown))),
     accepts: code(functions.accepts),
     acceptsResult: code(functions.acceptsResult),
   };

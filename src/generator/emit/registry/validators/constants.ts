@@ -2,13 +2,14 @@
  * Constants that validators share: long texts, lists of keys, templates and shapes. Each is written once, above the
  * functions.
  */
+import { shapeData } from "../../../../contract/serialize.ts";
 import type { Core, CoreProperty } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { print, type Doc, group, indent, line } from "../../print/doc.ts";
 import { typescriptData, type Data } from "../../print/data.ts";
 import { widthOf } from "../../print/width.ts";
-import { shapeData } from "../shape-data.ts";
+import { bareData } from "../bare-data.ts";
 import { closedShape } from "./closed-shape.ts";
 import { templateDoc } from "./slot.ts";
 import { literalText } from "./test.ts";
@@ -52,7 +53,7 @@ export class Constants {
   }
 
   shape(type: Type): string {
-    const data = shapeData(closedShape(this.#types, type));
+    const data = bareData(shapeData(closedShape(this.#types, type)));
     const doc = typescriptData(data);
     return this.#named("shape", print(doc, Infinity), (name) => [`const ${name} = `, doc, " as const;"]);
   }

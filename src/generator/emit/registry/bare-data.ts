@@ -1,0 +1,18 @@
+/**
+ * Data of a contract without what only people read: documentation, and notes on what does not cross. What is left is what the
+ * interpreter of a registry needs.
+ */
+import type { JsonData } from "../../../contract/serialize.ts";
+
+export function bareData(data: JsonData): JsonData {
+  if (typeof data !== "object" || data === null) return data;
+  if (isList(data)) return data.map(bareData);
+  const entries = Object.entries(data).flatMap(([key, value]): [string, JsonData][] =>
+    value === undefined || key === "doc" || key === "lossy" ? [] : [[key, bareData(value)]],
+  );
+  return Object.fromEntries(entries);
+}
+
+function isList(data: object): data is readonly JsonData[] {
+  return Array.isArray(data);
+}
