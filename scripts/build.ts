@@ -31,6 +31,7 @@ for (const entry of existsSync(dist) ? readdirSync(dist, { recursive: true, with
 }
 process.exitCode = status ?? 1;
 if (status === 0) {
+  await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
   await joinModules("generator/build.js", ["./read/read.js", "./emit/emit.js", "./emit/budget.js"]);

@@ -3,7 +3,13 @@
  * The executable. Turns Node's compile cache on before anything else is loaded, runs one command, leaves. Imports nothing
  * heavy: a `generate` that finds nothing to do must cost little more than starting node.
  */
+import { tooOld } from "./node-floor.ts";
 
+const old = tooOld(process.versions.node);
+if (old !== null) {
+  console.error(`error: ${old.message}\n  help: ${old.help}`);
+  process.exit(2);
+}
 // An import of it would load all that it exports; of `node:fs`, streams too.
 process.getBuiltinModule("node:module").enableCompileCache();
 const [{ processIo }, { cli }] = await Promise.all([import("./process-io.ts"), import("./cli.ts")]);

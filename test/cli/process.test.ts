@@ -62,7 +62,25 @@ const printsLoaded = `data:text/javascript,${encodeURIComponent(`
   process.on("exit", () => process.stderr.write("LOADED " + JSON.stringify([...seen]) + "\\n"));
 `)}`;
 
+/** Pretends to be another version of Node, without what that one lacks. */
+const asNode = (version: string): string =>
+  `data:text/javascript,${encodeURIComponent(`
+    import module from "node:module";
+    Object.defineProperty(process.versions, "node", { value: "${version}" });
+    delete module.enableCompileCache;
+  `)}`;
+
 describe("the executable", () => {
+  it("says which Node it needs, and nothing else, on one that is too old", async () => {
+    const { root } = project(files);
+    const { code, out, err } = await start(["generate"], root, ["--import", asNode("20.20.2")]).ended;
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toBe(
+      "error: Node 20.20.2 is older than 22.18, so it cannot import TypeScript files.\n  help: Install Node 24, or 22.18 and newer.\n",
+    );
+  });
+
   it("exits with 0, 1 and 2", async () => {
     const { root, write } = project(files);
     expect(await start(["generate"], root).ended).toMatchObject({ code: 0, err: "" });

@@ -1,21 +1,14 @@
 /** Node itself, and the flags it was started with. */
+import { tooOld } from "../node-floor.ts";
 import { error, ok, type Finding, type Patient } from "./finding.ts";
-
-/** The floor of `engines`: from 22.18 on Node runs TypeScript without a flag. */
-const floor = [22, 18] as const;
 
 export function checkNode(): readonly Finding[] {
   return [nodeFinding(process.versions.node)];
 }
 
 export function nodeFinding(version: string): Finding {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > floor[0] || (major === floor[0] && minor >= floor[1])) return ok("node", `Node ${version}.`);
-  return error(
-    "node",
-    `Node ${version} is older than ${floor.join(".")}, so it cannot import TypeScript files.`,
-    "Install Node 24, or 22.18 and newer.",
-  );
+  const old = tooOld(version);
+  return old === null ? ok("node", `Node ${version}.`) : error("node", old.message, old.help);
 }
 
 /** Flags that take away what isobind stands on. */
