@@ -46,4 +46,9 @@ export const callCases: readonly CallCase[] = [
     calls: 1_000,
     body: `for (let i = 0; i < {n}; i++) { const all = []; for (let k = 0; k < 1000; k++) all.push(b.addAsync(k, 2)); await Promise.all(all); }`,
   },
+  {
+    name: "async, 100 at once that wait 20 ms, all together",
+    calls: 1,
+    body: `for (let i = 0; i < {n}; i++) { const all = []; for (let k = 0; k < 100; k++) all.push(b.wait(20)); await Promise.all(all); }`,
+  },
 ];

@@ -19,6 +19,7 @@ export const functions = {
     throw new TypeError("refused by the host");
   },
   addAsync: async (a: number, b: number): Promise<number> => a + b,
+  wait: (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
 export type HostFunctions = typeof functions;
