@@ -2,7 +2,8 @@
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
  * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|preparation|memory|validation>[,…],
- * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results).
+ * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results), --page (measures nothing:
+ * writes the page again from the last results, after an edit of its texts).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -27,10 +28,16 @@ const { values } = parseArgs({
     rounds: { type: "string" },
     "no-write": { type: "boolean", default: false },
     check: { type: "boolean", default: false },
+    page: { type: "boolean", default: false },
   },
 });
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+if (values.page) {
+  await writePage(JSON.parse(readFileSync(here("./results/latest.json"), "utf8")) as Results);
+  process.exit(0);
+}
+
 const short = values.short;
 const rounds = Number(values.rounds ?? (short ? 3 : 9));
 const machine = describeMachine();
@@ -90,6 +97,10 @@ async function publish(): Promise<void> {
   writeFileSync(here(`./results/${results.date}.json`), json);
   writeFileSync(here("./results/latest.json"), json);
   for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
+  await writePage(results);
+}
+
+async function writePage(results: Results): Promise<void> {
   const method = readFileSync(here("./report/method.md"), "utf8");
   const tried = readFileSync(here("./report/tried.md"), "utf8");
   writeFileSync(here("./README.md"), await format(page(results, method, tried), { parser: "markdown" }));
