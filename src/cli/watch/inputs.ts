@@ -1,12 +1,10 @@
 /**
- * Watches the inputs of a generation: the files it read and the paths it looked for in vain. Watches their folders, not the files:
- * editors save by writing a new file and renaming it over the old one, and a file that does not exist yet can only be seen
- * by its folder.
+ * Waits for a change of the inputs of a generation: the files it read and the paths it looked for in vain. What changed is found by
+ * looking at all of them; the file system only hints when to look. So a hint that is lost, as happens on a busy
+ * machine, on a network drive and in a container's mount, delays a change and never hides it.
  */
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, sep } from "node:path";
-import { watch, type FSWatcher } from "chokidar";
-import { interestIn } from "./interest.ts";
+import { hintsOf } from "./hints.ts";
+import { changedBetween, nothing, stampsOf, type Stamps } from "./stamps.ts";
 
 export interface WatchedInputs {
   /** Absolute paths. */
@@ -16,105 +14,85 @@ export interface WatchedInputs {
 
 export interface InputWatcher {
   /**
-   * From now on these inputs count. Resolves when their folders are watched. `since` is when they began to be read (`Date.now()`):
-   * what changed between that moment and the watch is told of as well.
+   * Resolves when inputs have changed since they were read, to their paths, sorted; to an empty list when it was interrupted.
+   * `since` is when they began to be read (`Date.now()`): what changed between that moment and now is told of as well.
    */
-  set(inputs: WatchedInputs, since: number): Promise<void>;
+  next(inputs: WatchedInputs, since: number): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Folders with many entries and no input of ours. */
-const skipped = new Set(["node_modules", ".git"]);
-
-/** A burst of events is one change: editors touch a file several times within a save, checkouts touch many files. */
+/** A burst of writes is one change: editors touch a file several times within a save, checkouts touch many files. */
 const quietMs = 50;
 /** A file that is written to without end must not keep a change from being seen. */
 const patienceMs = 500;
+/** How often to look without a hint. A look takes some 2 µs an input. */
+const lookMs = 1_000;
 
-/** Calls `onChange` with the inputs that changed, once for each burst, and never before the previous call has settled. */
-export function watchInputs(onChange: (changed: readonly string[]) => Promise<void>): InputWatcher {
-  let interest = interestIn(new Set());
-  const changed = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let first = 0;
-  let running: Promise<void> | null = null;
-  let isClosed = false;
+/** `root` is the folder where a project is expected, also while nothing is in it. */
+export function watchInputs(root: string, interrupted: AbortSignal): InputWatcher {
+  let known: Stamps = new Map();
+  let wake = (): void => {};
+  const hints = hintsOf(root, () => wake());
+  interrupted.addEventListener("abort", () => wake(), { once: true });
 
-  // A watcher for each folder: chokidar's `unwatch` would ignore everything below a folder from then on.
-  const watchers = new Map<string, FSWatcher>();
-
-  async function open(folder: string): Promise<void> {
-    const watcher = watch(folder, {
-      ignoreInitial: true,
-      depth: 0,
-      // An own wait for the second half of an atomic save; the event that follows is then a change, not a removal.
-      atomic: quietMs,
-      ignored: (path) => path !== folder && skipped.has(basename(path)),
-    });
-    watchers.set(folder, watcher);
-    watcher.on("all", (_event, path) => {
-      if (interest.concerns(path)) note(path);
-    });
-    // A folder that vanished or may not be read: the next generation says so better than a watcher can.
-    watcher.on("error", () => {});
-    await new Promise<void>((resolve) => watcher.once("ready", resolve));
-  }
-
-  function note(path: string): void {
-    if (isClosed) return;
-    if (changed.size === 0) first = Date.now();
-    changed.add(path);
+  const hintOrTime = async (ms: number): Promise<void> => {
+    if (interrupted.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    wake = resolve;
+    await promise;
     clearTimeout(timer);
-    timer = setTimeout(fire, Math.min(quietMs, Math.max(0, first + patienceMs - Date.now())));
-  }
+  };
 
-  function fire(): void {
-    if (running !== null || isClosed || changed.size === 0) return;
-    const batch = [...changed].sort();
-    changed.clear();
-    running = onChange(batch).finally(() => {
-      running = null;
-      // What changed meanwhile is a change of its own.
-      if (changed.size > 0 && !isClosed) timer = setTimeout(fire, quietMs);
-    });
+  /** Looks until two looks agree. */
+  async function settled(paths: ReadonlySet<string>): Promise<Stamps> {
+    const patience = Date.now() + patienceMs;
+    let before = stampsOf(paths);
+    while (!interrupted.aborted) {
+      await pause(quietMs);
+      const now = stampsOf(paths);
+      if (changedBetween(before, now).length === 0 || Date.now() >= patience) return now;
+      before = now;
+    }
+    return before;
   }
 
   return {
-    async set(inputs, since) {
-      const all = new Set([...inputs.files, ...inputs.missing]);
-      interest = interestIn(all);
-      const wanted = new Set([...all].filter(isOwn).map(nearestFolder));
-      for (const [folder, watcher] of watchers) {
-        if (wanted.has(folder)) continue;
-        watchers.delete(folder);
-        await watcher.close();
+    async next(inputs, since) {
+      const paths = new Set([...inputs.files, ...inputs.missing]);
+      known = asRead(inputs, since, known);
+      while (!interrupted.aborted) {
+        hints.about(paths);
+        if (changedBetween(known, stampsOf(paths)).length > 0) {
+          const now = await settled(paths);
+          const changed = changedBetween(known, now);
+          known = now;
+          if (changed.length > 0 && !interrupted.aborted) return changed;
+          // A change that was taken back within the quiet is none; what happened in the quiet is looked at again.
+        } else {
+          await hintOrTime(lookMs);
+        }
       }
-      const fresh = new Set([...wanted].filter((folder) => !watchers.has(folder)));
-      await Promise.all([...fresh].map(open));
-      for (const file of inputs.missing) if (isOwn(file) && existsSync(file)) note(file);
-      for (const file of inputs.files) if (fresh.has(dirname(file)) && isNewer(file, since)) note(file);
+      return [];
     },
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await running;
-      await Promise.all([...watchers.values()].map((watcher) => watcher.close()));
-    },
+    close: () => hints.close(),
   };
 }
 
-/** Packages change by installing, which is not an edit; their folders are too many to watch. */
-function isOwn(path: string): boolean {
-  return !path.includes(`${sep}node_modules${sep}`);
+/**
+ * The stamps the inputs had when they were read: those of the look before, or else what is there now, unless it is newer or gone.
+ * An input without a stamp counts as changed.
+ */
+function asRead(inputs: WatchedInputs, since: number, before: Stamps): Stamps {
+  const stamps = new Map(before);
+  for (const [path, stamp] of stampsOf(inputs.files)) {
+    // `since` is cut to whole milliseconds.
+    if (!before.has(path) && stamp !== nothing && stamp.changedAt <= since + 1) stamps.set(path, stamp);
+  }
+  for (const path of inputs.missing) if (!before.has(path)) stamps.set(path, nothing);
+  return stamps;
 }
 
-function nearestFolder(path: string): string {
-  let folder = dirname(path);
-  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
-}
-
-function isNewer(file: string, since: number): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined || stats.mtimeMs >= since;
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -19,18 +19,21 @@ export async function watchAndGenerate(
 ): Promise<ExitCode> {
   const interrupted = io.interrupt();
   const paint = colors(wantsColor(io.stdout, io.env));
+  const watcher = watchInputs(io.cwd, interrupted);
   let inputs: WatchedInputs = { files: [], missing: [] };
-  const watcher = watchInputs(turn);
+  let changed: readonly string[] = [];
 
-  async function turn(changed: readonly string[]): Promise<void> {
+  /** Generates, and resolves to when it began. */
+  async function turn(): Promise<number> {
     const began = Date.now();
     const result = await generate(flags.config, {
       cwd: io.cwd,
       ...(flags.contract === undefined ? {} : { contract: flags.contract }),
       ...(flags.force === true && changed.length === 0 ? { force: true } : {}),
     });
-    if (interrupted.aborted) return;
-    const what = changed.length === 0 ? "start" : changed.map((file) => relative(io.cwd, file)).join(", ");
+    inputs = broken(result) ? merge(inputs, result.inputs) : result.inputs;
+    if (interrupted.aborted) return began;
+    const what = changed.length === 0 ? "start" : named(changed.map((file) => relative(io.cwd, file)));
     const state = result.ok ? paint.green(outcome(result)) : paint.red(outcome(result));
     io.stdout.write(
       `${paint.dim(clock(began))}  ${what}: ${state} ${paint.dim(`(${Date.now() - began} ms)`)}\n`,
@@ -38,14 +41,16 @@ export async function watchAndGenerate(
     if (result.diagnostics.length > 0) {
       await printFindings(io, { ...result, files: [] }, { format: "text", root: result.root });
     }
-    inputs = broken(result) ? merge(inputs, result.inputs) : result.inputs;
-    await watcher.set(inputs, began);
+    return began;
   }
 
   try {
-    await turn([]);
+    let began = await turn();
     io.stderr.write(`${paint.dim("Watching. Ctrl+C stops.")}\n`);
-    await aborted(interrupted);
+    while (!interrupted.aborted) {
+      changed = await watcher.next(inputs, began);
+      if (changed.length > 0) began = await turn();
+    }
   } finally {
     await watcher.close();
   }
@@ -64,6 +69,13 @@ function merge(a: WatchedInputs, b: WatchedInputs): WatchedInputs {
   };
 }
 
+/** At most three names: an installation changes hundreds of files. */
+function named(files: readonly string[]): string {
+  const shown = files.length > 3 ? 2 : files.length;
+  const more = files.length - shown;
+  return files.slice(0, shown).join(", ") + (more === 0 ? "" : ` and ${more} more`);
+}
+
 /** `2 files written`, `nothing to write`, `3 errors`. */
 function outcome({ ok, diagnostics, files }: GenerateResult): string {
   if (!ok) {
@@ -76,9 +88,4 @@ function outcome({ ok, diagnostics, files }: GenerateResult): string {
 
 function clock(time: number): string {
   return new Date(time).toTimeString().slice(0, 8);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

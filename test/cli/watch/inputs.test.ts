@@ -10,161 +10,266 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { watchInputs, type InputWatcher } from "../../../src/cli/watch/inputs.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { watchInputs, type WatchedInputs } from "../../../src/cli/watch/inputs.ts";
 
-let folder: string;
-let start: number;
-let watcher: InputWatcher;
-let batches: (readonly string[])[];
-let onChange: () => Promise<void>;
+interface Watching {
+  at(name: string): string;
+  /** The changes told of so far, each a list of paths. */
+  readonly batches: (readonly string[])[];
+  /** From the next change on these are the inputs. */
+  inputs: WatchedInputs;
+  /** What a generation does when inputs have changed. */
+  turn: () => Promise<void>;
+  start(since?: number): void;
+  seen(count: number): Promise<void>;
+}
 
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "isobind-watch-")));
-  batches = [];
-  // Files written by a test's first lines count as read, not as changed.
-  start = Date.now() + 1_000;
-  onChange = async () => {};
-  watcher = watchInputs(async (changed) => {
-    batches.push(changed);
-    await onChange();
+/** A folder, and a watcher in it that is started by hand. Files written before that count as read. */
+function watching(root?: string): Watching {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "isobind-watch-")));
+  const controller = new AbortController();
+  const watcher = watchInputs(root ?? folder, controller.signal);
+  const batches: (readonly string[])[] = [];
+  let done = Promise.resolve();
+  const it: Watching = {
+    at: (name) => join(folder, name),
+    batches,
+    inputs: { files: [], missing: [] },
+    turn: async () => {},
+    start(since) {
+      done = run(since ?? Date.now() + 1_000);
+    },
+    seen: (count) =>
+      expect.poll(() => batches.length, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count),
+  };
+  async function run(since: number): Promise<void> {
+    let began = since;
+    for (;;) {
+      const changed = await watcher.next(it.inputs, began);
+      if (changed.length === 0) return;
+      began = Date.now();
+      batches.push(changed);
+      await it.turn();
+    }
+  }
+  onTestFinished(async () => {
+    controller.abort();
+    await done;
+    await watcher.close();
+    rmSync(folder, { recursive: true, force: true });
   });
-});
+  return it;
+}
 
-afterEach(async () => {
-  await watcher.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const at = (name: string): string => join(folder, name);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const seen = (count: number): Promise<void> =>
-  expect.poll(() => batches.length, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+
+/** Longer than the time between two looks, and than the quiet after a change. */
+const whileMs = 1_500;
 
 describe("watching inputs", () => {
   it("tells of a changed input, and of nothing else in its folder", async () => {
-    writeFileSync(at("a.ts"), "1");
-    writeFileSync(at("other.ts"), "1");
-    await watcher.set({ files: [at("a.ts")], missing: [] }, start);
-    writeFileSync(at("other.ts"), "2");
-    await pause(300);
-    expect(batches).toEqual([]);
-    writeFileSync(at("a.ts"), "2");
-    await seen(1);
-    expect(batches).toEqual([[at("a.ts")]]);
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "1");
+    writeFileSync(it.at("other.ts"), "1");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.start();
+    writeFileSync(it.at("other.ts"), "2");
+    await pause(whileMs);
+    expect(it.batches).toEqual([]);
+    writeFileSync(it.at("a.ts"), "2");
+    await it.seen(1);
+    expect(it.batches).toEqual([[it.at("a.ts")]]);
   });
 
   it("takes no notice of the folders around an input, whatever happens in them", async () => {
-    mkdirSync(at("around/inside"), { recursive: true });
-    writeFileSync(at("around/inside/a.ts"), "1");
-    await watcher.set({ files: [at("around/inside/a.ts")], missing: [at("tsconfig.json")] }, start);
+    const it = watching();
+    mkdirSync(it.at("around/inside"), { recursive: true });
+    writeFileSync(it.at("around/inside/a.ts"), "1");
+    it.inputs = { files: [it.at("around/inside/a.ts")], missing: [it.at("tsconfig.json")] };
+    it.start();
     for (let time = 1; time <= 3; time++) {
-      writeFileSync(at(`around/${time}.ts`), "");
-      utimesSync(at("around"), time, time);
-      chmodSync(at("around"), 0o700 + time);
+      writeFileSync(it.at(`around/${time}.ts`), "");
+      utimesSync(it.at("around"), time, time);
+      chmodSync(it.at("around"), 0o700 + time);
       await pause(50);
     }
-    await pause(300);
-    expect(batches).toEqual([]);
+    await pause(whileMs);
+    expect(it.batches).toEqual([]);
   });
 
-  it("sees the folder of an input go", async () => {
-    mkdirSync(at("around"));
-    writeFileSync(at("around/a.ts"), "1");
-    await watcher.set({ files: [at("around/a.ts")], missing: [at("tsconfig.json")] }, start);
-    rmSync(at("around"), { recursive: true });
-    await seen(1);
+  it("sees the folder of an input go, and come back", async () => {
+    const it = watching();
+    mkdirSync(it.at("around"));
+    writeFileSync(it.at("around/a.ts"), "1");
+    it.inputs = { files: [it.at("around/a.ts")], missing: [it.at("tsconfig.json")] };
+    it.start();
+    rmSync(it.at("around"), { recursive: true });
+    await it.seen(1);
+    mkdirSync(it.at("around"));
+    writeFileSync(it.at("around/a.ts"), "2");
+    await it.seen(2);
+    expect(it.batches).toEqual([[it.at("around/a.ts")], [it.at("around/a.ts")]]);
   });
 
   it("sees atomic saves again and again: a new file renamed over the old one", async () => {
-    writeFileSync(at("a.ts"), "1");
-    await watcher.set({ files: [at("a.ts")], missing: [] }, start);
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "1");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.start();
     for (let save = 1; save <= 3; save++) {
-      writeFileSync(at("a.ts.tmp"), String(save));
-      renameSync(at("a.ts.tmp"), at("a.ts"));
-      await seen(save);
+      writeFileSync(it.at("a.ts.tmp"), String(save));
+      renameSync(it.at("a.ts.tmp"), it.at("a.ts"));
+      await it.seen(save);
       await pause(200);
     }
-    expect(batches).toHaveLength(3);
+    expect(it.batches).toHaveLength(3);
   });
 
   it("makes one change of a burst of writes", async () => {
-    writeFileSync(at("a.ts"), "");
-    writeFileSync(at("b.ts"), "");
-    await watcher.set({ files: [at("a.ts"), at("b.ts")], missing: [] }, start);
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "");
+    writeFileSync(it.at("b.ts"), "");
+    it.inputs = { files: [it.at("a.ts"), it.at("b.ts")], missing: [] };
+    it.start();
     for (let write = 0; write < 8; write++) {
-      writeFileSync(at("a.ts"), String(write));
-      writeFileSync(at("b.ts"), String(write));
+      writeFileSync(it.at("a.ts"), String(write));
+      writeFileSync(it.at("b.ts"), String(write));
       await pause(5);
     }
-    await seen(1);
-    await pause(400);
+    await it.seen(1);
+    await pause(whileMs);
     // On a loaded machine the pauses between the writes are longer than the quiet a change ends with.
-    expect(batches.length).toBeLessThanOrEqual(4);
-    expect(new Set(batches.flat())).toEqual(new Set([at("a.ts"), at("b.ts")]));
+    expect(it.batches.length).toBeLessThanOrEqual(4);
+    expect(new Set(it.batches.flat())).toEqual(new Set([it.at("a.ts"), it.at("b.ts")]));
+  });
+
+  it("tells of a file that is written to without end", async () => {
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.start();
+    let text = "";
+    const writing = setInterval(() => writeFileSync(it.at("a.ts"), (text += "x")), 10);
+    onTestFinished(() => clearInterval(writing));
+    await it.seen(2);
   });
 
   it("sees a file that did not exist appear, also in a folder that did not exist", async () => {
-    await watcher.set({ files: [], missing: [at("later.ts"), at("new/deep/later.ts")] }, start);
-    writeFileSync(at("later.ts"), "");
-    await seen(1);
-    mkdirSync(at("new"));
-    await seen(2);
-    // A generation runs now, and names what it still misses: the watch moves down.
-    await watcher.set({ files: [], missing: [at("new/deep/later.ts")] }, start);
-    mkdirSync(at("new/deep"));
-    await seen(3);
-    await watcher.set({ files: [], missing: [at("new/deep/later.ts")] }, start);
-    writeFileSync(at("new/deep/later.ts"), "");
-    await seen(4);
+    const it = watching();
+    it.inputs = { files: [], missing: [it.at("later.ts"), it.at("new/deep/later.ts")] };
+    it.start();
+    writeFileSync(it.at("later.ts"), "");
+    await it.seen(1);
+    mkdirSync(it.at("new"));
+    await pause(200);
+    mkdirSync(it.at("new/deep"));
+    await pause(200);
+    expect(it.batches).toHaveLength(1);
+    writeFileSync(it.at("new/deep/later.ts"), "");
+    await it.seen(2);
+    expect(it.batches[1]).toEqual([it.at("new/deep/later.ts")]);
   });
 
   it("sees a removal and the return of a file", async () => {
-    writeFileSync(at("a.ts"), "1");
-    await watcher.set({ files: [at("a.ts")], missing: [] }, start);
-    rmSync(at("a.ts"));
-    await seen(1);
-    writeFileSync(at("a.ts"), "2");
-    await seen(2);
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "1");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.start();
+    rmSync(it.at("a.ts"));
+    await it.seen(1);
+    writeFileSync(it.at("a.ts"), "2");
+    await it.seen(2);
   });
 
-  it("never calls twice at once, and loses nothing that changes meanwhile", async () => {
-    let open = 0;
-    let most = 0;
-    onChange = async () => {
-      most = Math.max(most, ++open);
-      await pause(150);
-      open--;
+  it("sees a file that another time-stamp hides: older than the one it replaces", async () => {
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "1");
+    utimesSync(it.at("a.ts"), 1_000, 1_000);
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.start();
+    writeFileSync(it.at("a.ts"), "2");
+    utimesSync(it.at("a.ts"), 1_000, 1_000);
+    await it.seen(1);
+  });
+
+  it("loses nothing that changes while a generation runs", async () => {
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "");
+    writeFileSync(it.at("b.ts"), "");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.turn = async () => {
+      if (it.batches.length > 1) return;
+      await pause(30);
+      // Found by this generation, and changed before it ends, as is what was known.
+      it.inputs = { files: [it.at("a.ts"), it.at("b.ts")], missing: [it.at("c.ts")] };
+      for (const name of ["a.ts", "b.ts", "c.ts"]) writeFileSync(it.at(name), "2");
+      await pause(300);
     };
-    writeFileSync(at("a.ts"), "");
-    await watcher.set({ files: [at("a.ts")], missing: [] }, start);
-    writeFileSync(at("a.ts"), "1");
-    await seen(1);
-    writeFileSync(at("a.ts"), "2");
-    await seen(2);
-    expect(most).toBe(1);
+    it.start();
+    writeFileSync(it.at("a.ts"), "1");
+    await it.seen(2);
+    expect(it.batches[1]).toEqual(["a.ts", "b.ts", "c.ts"].map(it.at));
   });
 
   it("watches files that a later generation adds, and forgets dropped ones", async () => {
-    mkdirSync(at("lib"));
-    writeFileSync(at("a.ts"), "");
-    writeFileSync(at("lib/b.ts"), "");
-    await watcher.set({ files: [at("a.ts")], missing: [] }, start);
-    await watcher.set({ files: [at("lib/b.ts")], missing: [] }, start);
-    writeFileSync(at("a.ts"), "2");
-    await pause(300);
-    expect(batches).toEqual([]);
-    writeFileSync(at("lib/b.ts"), "2");
-    await seen(1);
-    expect(batches).toEqual([[at("lib/b.ts")]]);
+    const it = watching();
+    mkdirSync(it.at("lib"));
+    writeFileSync(it.at("a.ts"), "");
+    writeFileSync(it.at("lib/b.ts"), "");
+    it.inputs = { files: [it.at("a.ts")], missing: [] };
+    it.turn = async () => void (it.inputs = { files: [it.at("lib/b.ts")], missing: [] });
+    it.start();
+    writeFileSync(it.at("a.ts"), "1");
+    await it.seen(1);
+    writeFileSync(it.at("a.ts"), "2");
+    await pause(whileMs);
+    expect(it.batches).toHaveLength(1);
+    writeFileSync(it.at("lib/b.ts"), "2");
+    await it.seen(2);
+    expect(it.batches[1]).toEqual([it.at("lib/b.ts")]);
+  });
+
+  it("does not take an edit for a change that was made while the file was no input", async () => {
+    const it = watching();
+    for (const name of ["a.ts", "b.ts"]) writeFileSync(it.at(name), "");
+    const both = { files: [it.at("a.ts"), it.at("b.ts")], missing: [] };
+    it.inputs = both;
+    it.turn = async () => {
+      if (it.batches.length === 1) it.inputs = { files: [it.at("a.ts")], missing: [] };
+      else it.inputs = both;
+    };
+    it.start();
+    writeFileSync(it.at("a.ts"), "1");
+    await it.seen(1);
+    writeFileSync(it.at("b.ts"), "changed");
+    await pause(100);
+    writeFileSync(it.at("a.ts"), "2");
+    await it.seen(2);
+    await pause(whileMs);
+    expect(it.batches).toEqual([[it.at("a.ts")], [it.at("a.ts")]]);
   });
 
   it("tells of what changed between the reading and the watch", async () => {
-    const before = Date.now() - 10;
-    writeFileSync(at("a.ts"), "");
-    writeFileSync(at("b.ts"), "");
-    await watcher.set({ files: [at("a.ts")], missing: [at("b.ts"), at("c.ts")] }, before);
-    await seen(1);
-    expect(batches).toEqual([[at("a.ts"), at("b.ts")]]);
+    const it = watching();
+    writeFileSync(it.at("a.ts"), "");
+    writeFileSync(it.at("b.ts"), "");
+    it.inputs = { files: [it.at("a.ts"), it.at("gone.ts")], missing: [it.at("b.ts"), it.at("c.ts")] };
+    it.start(Date.now() - 1_000);
+    await it.seen(1);
+    expect(it.batches).toEqual([[it.at("a.ts"), it.at("b.ts"), it.at("gone.ts")]]);
+  });
+
+  it("sees what no event of the file system tells of", async () => {
+    // A folder outside the project in which nothing was read has no watcher.
+    const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "isobind-root-")));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true, force: true }));
+    const it = watching(elsewhere);
+    it.inputs = { files: [], missing: [it.at("tsconfig.json")] };
+    it.start();
+    await pause(200);
+    writeFileSync(it.at("tsconfig.json"), "{}");
+    await it.seen(1);
+    expect(it.batches).toEqual([[it.at("tsconfig.json")]]);
   });
 });
