@@ -32,7 +32,9 @@ const report = JSON.parse(readFileSync(file, "utf8")) as Report;
 for (const { name, assertionResults } of report.testResults) {
   for (const { fullName, status, failureMessages } of assertionResults) {
     if (status !== "passed" || failureMessages.length === 0) continue;
-    console.log(`held at the second try: ${relative(process.cwd(), name)}: ${fullName}\n${failureMessages[0]}\n`);
+    console.log(
+      `held at the second try: ${relative(process.cwd(), name)}: ${fullName}\n${failureMessages[0]}\n`,
+    );
   }
 }
 // A file that fails before its first test counts no failed test, and is a failure all the same.
