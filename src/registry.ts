@@ -28,6 +28,7 @@ export {
   isSet,
   isTypedArray,
 } from "./contract/validate/brand.ts";
+export { cased, isCased } from "./contract/validate/casing.ts";
 export { hasKey, isNumericKey, onlyKeys, own } from "./contract/validate/keys.ts";
 export { matches } from "./contract/validate/matches.ts";
 export {

@@ -90,6 +90,8 @@ export function canonicalShape(shape: Shape): Json {
       };
     case "template":
       return { kind: shape.kind, texts: shape.texts, slots: shape.slots.map(of) };
+    case "cased":
+      return { kind: shape.kind, casings: shape.casings, base: of(shape.base) };
     case "array":
       return { kind: shape.kind, element: of(shape.element), readonly: shape.readonly };
     case "tuple":

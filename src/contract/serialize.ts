@@ -123,6 +123,8 @@ export function shapeData(shape: Shape): JsonData {
       };
     case "template":
       return { kind: shape.kind, texts: shape.texts, slots: shape.slots.map(shapeData) };
+    case "cased":
+      return { kind: shape.kind, casings: shape.casings, base: shapeData(shape.base) };
     case "array":
       return { kind: shape.kind, readonly: flag(shape.readonly), element: shapeData(shape.element) };
     case "tuple":

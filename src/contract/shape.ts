@@ -11,6 +11,7 @@ export type Shape =
   | PrimitiveShape
   | LiteralShape
   | TemplateShape
+  | CasedShape
   | ArrayShape
   | TupleShape
   | ObjectShape
@@ -56,6 +57,18 @@ export interface TemplateShape {
   readonly kind: "template";
   readonly texts: readonly string[];
   readonly slots: readonly Shape[];
+}
+
+export const casings = ["Uppercase", "Lowercase", "Capitalize", "Uncapitalize"] as const;
+export type Casing = (typeof casings)[number];
+
+/** `Uppercase<Lowercase<string>>`: the texts of `base` that are the same after all casings, applied in order. */
+export interface CasedShape {
+  readonly kind: "cased";
+  /** The innermost first. */
+  readonly casings: readonly Casing[];
+  /** A `string` or a template. */
+  readonly base: Shape;
 }
 
 export interface ArrayShape {

@@ -152,6 +152,8 @@ export function partsOf(shape: Shape): readonly Part[] {
       return shape.typeArguments.map((argument, at) => ({ shape: argument, step: `<${at}>` }));
     case "deferred":
       return [{ shape: shape.constraint, step: "" }];
+    case "cased":
+      return [{ shape: shape.base, step: "" }];
     case "template":
       return shape.slots.map((slot) => ({ shape: slot, step: "" }));
     case "any":

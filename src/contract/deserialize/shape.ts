@@ -3,7 +3,9 @@
  */
 import {
   builtinNames,
+  casings,
   errorNames,
+  type Casing,
   type IndexSignature,
   type Lossy,
   type Property,
@@ -46,6 +48,10 @@ export function shape(data: unknown, at: string): Shape {
       return literal(value, at);
     case "template":
       return template(value, at);
+    case "cased": {
+      const casing = (data: unknown, place: string): Casing => oneOf(data, place, casings);
+      return { kind, casings: list(value["casings"], `${at}.casings`, casing), base: part("base") };
+    }
     case "array":
       return { kind, element: part("element"), readonly };
     case "tuple":

@@ -5,7 +5,7 @@
  * Laziness is what makes recursive types end: a core holds the *types* of its parts, and a part is resolved when a
  * value has one.
  */
-import type { BuiltinName, ErrorName, LiteralShape } from "../shape.ts";
+import type { BuiltinName, Casing, ErrorName, LiteralShape } from "../shape.ts";
 import type { Type } from "./types.ts";
 
 export type Core =
@@ -20,6 +20,7 @@ export type Core =
   | { readonly kind: "nonprimitive" }
   | LiteralShape
   | { readonly kind: "template"; readonly texts: readonly string[]; readonly slots: readonly Type[] }
+  | { readonly kind: "cased"; readonly casings: readonly Casing[]; readonly base: Type }
   | { readonly kind: "array"; readonly element: Type }
   | { readonly kind: "tuple"; readonly elements: readonly CoreElement[] }
   | CoreObject

@@ -35,6 +35,8 @@ export function describeCore(types: Types, core: Core, depth = 0): string {
         return visible(
           `\`${core.texts.map((part, at) => part + (at < core.slots.length ? `\${${of(core.slots[at]!)}}` : "")).join("")}\``,
         );
+      case "cased":
+        return core.casings.reduce((inner, casing) => `${casing}<${inner}>`, of(core.base));
       case "object":
         return "an object";
       case "array":

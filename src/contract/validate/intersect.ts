@@ -97,6 +97,8 @@ function single(types: Types, { shape, scope }: Bound): Core {
       return { kind: "builtin", name: shape.name };
     case "template":
       return { kind: "template", texts: shape.texts, slots: shape.slots.map(of) };
+    case "cased":
+      return { kind: "cased", casings: shape.casings, base: of(shape.base) };
     case "array":
       return { kind: "array", element: of(shape.element) };
     case "tuple":

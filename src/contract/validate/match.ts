@@ -4,6 +4,7 @@
  */
 import { validatorDepth } from "../limits.ts";
 import { isBuiltin, isError, isMap, isPlainObject, isSet } from "./brand.ts";
+import { isCased } from "./casing.ts";
 import type { Core, CoreElement, CoreIndex, CoreObject, CoreProperty } from "./core.ts";
 import { elementAt, lengths } from "./elements.ts";
 import { isNumericKey, own } from "./keys.ts";
@@ -53,6 +54,8 @@ function matchCore(walk: Walk, core: Core, value: unknown, type: Type): Mismatch
       return isLiteral(core, value) ? null : mismatch(wanted, value);
     case "template":
       return matchesTemplate(value, core.texts, slotsOf(walk, core.slots)) ? null : mismatch(wanted, value);
+    case "cased":
+      return isCased(value, ...core.casings) ? match(walk, core.base, value) : mismatch(wanted, value);
     case "builtin":
       return isBuiltin(value, core.name) ? null : mismatch(wanted, value);
     case "array":

@@ -1,6 +1,7 @@
 /**
  * What one slot of a template literal type takes.
  */
+import { cased } from "./casing.ts";
 import { anyText, bigintText, either, numberText, oneOf, template, type Slot } from "./template.ts";
 import type { Type, Types } from "./types.ts";
 
@@ -18,6 +19,8 @@ export function templateSlot(types: Types, type: Type): Slot {
       return oneOf(String(core.value));
     case "template":
       return template(core.texts, ...core.slots.map((slot) => templateSlot(types, slot)));
+    case "cased":
+      return cased(templateSlot(types, core.base), ...core.casings);
     case "union":
       return either(...core.members.map((member) => templateSlot(types, member)));
     default:

@@ -39,6 +39,8 @@ function print(shape: Shape): string {
       return shape.type === "bigint" ? `${shape.value}n` : String(shape.value);
     case "template":
       return `\`${shape.texts.map((text, at) => text + (shape.slots[at] ? `\${${print(shape.slots[at])}}` : "")).join("")}\``;
+    case "cased":
+      return shape.casings.reduce((inner, casing) => `${casing}<${inner}>`, print(shape.base));
     case "array":
       return `${shape.readonly ? "readonly " : ""}${grouped(shape.element)}[]`;
     case "tuple":

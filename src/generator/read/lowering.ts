@@ -6,6 +6,7 @@ import type { Shape } from "../../contract/shape.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Frontend, TypeHandle, TypeUse } from "./frontend/frontend.ts";
 import { arrayShape } from "./shape/array.ts";
+import { casedShape } from "./shape/cased.ts";
 import { callableShape } from "./shape/callable.ts";
 import { deferredShape } from "./shape/deferred.ts";
 import { intersectionShape } from "./shape/intersection.ts";
@@ -99,8 +100,8 @@ export function lowerBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape
       return literalShape(view);
     case "template":
       return templateShape(lowering, use, view, scope);
-    case "mapping":
-      return { kind: "deferred", text: view.text, constraint: { kind: "string" }, references: [] };
+    case "cased":
+      return casedShape(lowering, view, scope);
     case "union":
       return unionShape(lowering, view, scope);
     case "intersection":

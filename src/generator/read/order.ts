@@ -13,6 +13,7 @@ const ranks: Partial<Record<Shape["kind"], number>> = {
   never: 0,
   string: 1,
   template: 2,
+  cased: 2,
   number: 3,
   bigint: 4,
   boolean: 5,

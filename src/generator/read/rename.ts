@@ -50,6 +50,8 @@ export function rename(shape: Shape, nameOf: NameOf): Shape {
       return renameObject(shape, nameOf);
     case "error":
       return { ...shape, properties: renameProperties(shape.properties, nameOf) };
+    case "cased":
+      return { ...shape, base: rename(shape.base, nameOf) };
     case "template":
       return { ...shape, slots: each(shape.slots) };
     case "parameter":

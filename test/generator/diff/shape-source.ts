@@ -12,6 +12,8 @@ export function shapeSource(shape: Shape): string {
       return shape.type === "bigint" ? `${shape.value}n` : String(shape.value);
     case "template":
       return `\`${shape.texts.map((text, at) => text + (shape.slots[at] ? `\${${shapeSource(shape.slots[at])}}` : "")).join("")}\``;
+    case "cased":
+      return shape.casings.reduce((inner, casing) => `${casing}<${inner}>`, shapeSource(shape.base));
     case "array":
       return `${shape.readonly ? "Readonly" : ""}Array<${shapeSource(shape.element)}>`;
     case "tuple": {

@@ -98,6 +98,8 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
   fc.constantFrom<Shape>(
     { kind: "template", texts: ["user-", ""], slots: [number] },
     { kind: "template", texts: ["user-", ""], slots: [string] },
+    { kind: "cased", casings: ["Lowercase"], base: string },
+    { kind: "cased", casings: ["Lowercase", "Capitalize"], base: string },
   ),
   fc
     .constantFrom("Date", "Uint8Array", "ArrayBuffer", "RegExp")

@@ -17,7 +17,7 @@ import {
   type TypeParameter,
 } from "../../../src/contract/contract.ts";
 import type { Policy } from "../../../src/contract/policy.ts";
-import type { IndexSignature, Property, Shape, TupleElement } from "../../../src/contract/shape.ts";
+import type { Casing, IndexSignature, Property, Shape, TupleElement } from "../../../src/contract/shape.ts";
 
 export const source: Source = { file: "bindings.ts", line: 1, column: 1, endLine: 1, endColumn: 2 };
 
@@ -103,6 +103,10 @@ export function set(element: Shape): Shape {
 
 export function template(texts: readonly string[], ...slots: Shape[]): Extract<Shape, { kind: "template" }> {
   return { kind: "template", texts, slots };
+}
+
+export function cased(casings: readonly Casing[], base: Shape): Shape {
+  return { kind: "cased", casings, base };
 }
 
 export function ref(name: string, ...typeArguments: Shape[]): Shape {

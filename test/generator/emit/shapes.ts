@@ -96,8 +96,16 @@ const simple: fc.Arbitrary<Shape> = fc.oneof(
   fc.constantFrom(...builtinNames).map((name): Shape => ({ kind: "builtin", name })),
 );
 
+const cased: Shape = { kind: "cased", casings: ["Lowercase", "Capitalize"], base: { kind: "string" } };
+
 const slot: fc.Arbitrary<Shape> = fc.oneof(
-  fc.constantFrom<Shape>({ kind: "string" }, { kind: "number" }, { kind: "bigint" }, { kind: "boolean" }),
+  fc.constantFrom<Shape>(
+    { kind: "string" },
+    { kind: "number" },
+    { kind: "bigint" },
+    { kind: "boolean" },
+    cased,
+  ),
   arbitraryText.map((value): Shape => ({ kind: "literal", type: "string", value })),
 );
 
@@ -135,6 +143,7 @@ export function arbitraryShape({ names, parameters }: ShapeOptions): fc.Arbitrar
         ? []
         : [fc.constantFrom(...parameters).map((name): Shape => ({ kind: "parameter", name }))]),
       template,
+      fc.constant(cased),
       fc.record({ kind: fc.constant("array" as const), element: tie("shape"), readonly: fc.boolean() }),
       properties(tie("property")).map((list): Shape => ({ kind: "object", properties: list, index: [] })),
       fc

@@ -103,6 +103,9 @@ export function valueOf(
         .tuple(...(slots as fc.Arbitrary<string>[]))
         .map((texts) => shape.texts.map((text, at) => text + (texts[at] ?? "")).join(""));
     }
+    case "cased":
+      // Texts without a letter have no case.
+      return shape.base.kind === "string" ? fc.constantFrom("", "12 + 3", "-") : null;
     case "array": {
       const element = of(shape.element);
       return element === null ? fc.constant([]) : fc.array(element, { maxLength: 3 });

@@ -6,7 +6,7 @@
  * members, and an index signature speaks of the keys that no member names, as reading such a value does.
  */
 import type { Declaration } from "../../../src/contract/contract.ts";
-import type { Shape } from "../../../src/contract/shape.ts";
+import type { Casing, Shape } from "../../../src/contract/shape.ts";
 
 /** What the type parameters in sight stand for. */
 export type Given = ReadonlyMap<string, Bound>;
@@ -138,6 +138,12 @@ export class Judge {
           : value === shape.value;
       case "template":
         return typeof value === "string" && this.#splits(value, shape.texts, shape.slots, given);
+      case "cased":
+        return (
+          typeof value === "string" &&
+          isRecased(value, shape.casings) &&
+          this.belongs(value, shape.base, given)
+        );
       case "array":
         return Array.isArray(value) && every(value, shape.element);
       case "tuple":
@@ -252,6 +258,8 @@ export class Judge {
             return text === "true" || text === "false";
           case "literal":
             return text === String(shape.value);
+          case "cased":
+            return isRecased(text, shape.casings) && this.#fills(text, shape.base, given);
           case "template":
             return this.#splits(text, shape.texts, shape.slots, given);
           default:
@@ -260,4 +268,16 @@ export class Judge {
       }),
     );
   }
+}
+
+/** `Capitalize<Lowercase<string>>`: the same text again after each casing in turn, the first letter being one UTF-16 unit. */
+function isRecased(text: string, casings: readonly Casing[]): boolean {
+  let made = text;
+  for (const casing of casings) {
+    if (casing === "Uppercase") made = made.toUpperCase();
+    if (casing === "Lowercase") made = made.toLowerCase();
+    if (casing === "Capitalize") made = made.replace(/^[\s\S]/, (first) => first.toUpperCase());
+    if (casing === "Uncapitalize") made = made.replace(/^[\s\S]/, (first) => first.toLowerCase());
+  }
+  return made === text;
 }

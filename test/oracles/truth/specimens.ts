@@ -71,6 +71,15 @@ export const specimens: Readonly<
     { shape: of.template(["$", "."], of.string) },
     { shape: of.template(["<", ">"], of.bigint) },
   ],
+  cased: [
+    { shape: of.cased(["Uppercase"], of.string) },
+    { shape: of.cased(["Lowercase", "Capitalize"], of.string) },
+    { shape: of.cased(["Lowercase"], of.template(["", ""], of.number)) },
+    { shape: of.template(["<", ">"], of.cased(["Lowercase"], of.string)) },
+    {
+      shape: of.object({}, [of.index(of.template(["", ""], of.cased(["Uppercase"], of.string)), of.number)]),
+    },
+  ],
   array: [
     { shape: of.array(of.number) },
     { shape: of.array(of.union(of.string, of.undef), true) },

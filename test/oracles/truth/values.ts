@@ -3,7 +3,7 @@
  * `mutate.ts` has that.
  */
 import fc from "fast-check";
-import type { BuiltinName, ErrorShape, Property, Shape } from "../../../src/contract/shape.ts";
+import type { BuiltinName, Casing, ErrorShape, Property, Shape } from "../../../src/contract/shape.ts";
 import { type Given, type Judge, nothingGiven } from "./belongs.ts";
 
 /** Nesting of named types: enough to meet each twice. */
@@ -42,6 +42,8 @@ export function valuesOf(
       return fc.constant(shape.type === "bigint" ? BigInt(shape.value) : shape.value);
     case "template":
       return templateText(shape, of);
+    case "cased":
+      return of(shape.base).map((value) => recased(value as string, shape.casings));
     case "array":
       return listOf(shape.element, of, size);
     case "tuple":
@@ -155,6 +157,22 @@ const builtins: Readonly<Record<BuiltinName, fc.Arbitrary<unknown>>> = {
   BigInt64Array: view((buffer, offset, length) => new BigInt64Array(buffer, offset, length)),
   BigUint64Array: view((buffer, offset, length) => new BigUint64Array(buffer, offset, length)),
 };
+
+const recasing: Readonly<Record<Casing, (text: string) => string>> = {
+  Uppercase: (text) => text.toUpperCase(),
+  Lowercase: (text) => text.toLowerCase(),
+  Capitalize: ([first = "", ...rest]) => first.toUpperCase() + rest.join(""),
+  Uncapitalize: ([first = "", ...rest]) => first.toLowerCase() + rest.join(""),
+};
+
+/** A text that its casings leave as it is; some letters have no case they stay in, and are left out. */
+function recased(text: string, casings: readonly Casing[]): string {
+  const stable = [...text].filter((letter) =>
+    casings.every((casing) => recasing[casing](recasing[casing](letter)) === recasing[casing](letter)),
+  );
+  const wanted = casings.reduce((made, casing) => recasing[casing](made), stable.join(""));
+  return casings.reduce((made, casing) => recasing[casing](made), wanted) === wanted ? wanted : "";
+}
 
 type Of = (part: Shape) => fc.Arbitrary<unknown>;
 

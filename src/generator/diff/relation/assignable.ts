@@ -6,6 +6,7 @@
  * breaking that is not, never the other way round.
  */
 import type { ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
+import { isCased } from "../../../contract/validate/casing.ts";
 import { structureKey } from "../shape-key.ts";
 import { expand, isInterface, type Scope } from "./scope.ts";
 import { isSubTemplate, matchesTemplate } from "./template.ts";
@@ -117,9 +118,14 @@ export function createRelation(env: Env): Relation {
       case "literal":
         if (to.kind === "literal") return from.type === to.type && from.value === to.value;
         if (to.kind === "template") return from.type === "string" && matchesTemplate(from.value, to);
+        if (to.kind === "cased")
+          return from.type === "string" && isCased(from.value, ...to.casings) && relate(from, to.base);
         return from.type === to.kind;
       case "template":
         return to.kind === "string" || (to.kind === "template" && isSubTemplate(from, to));
+      case "cased":
+        if (to.kind !== "cased") return relate(from.base, to);
+        return from.casings.join() === to.casings.join() && relate(from.base, to.base);
       case "undefined":
         return to.kind === "undefined" || to.kind === "void";
       case "array":

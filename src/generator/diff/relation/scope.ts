@@ -114,6 +114,8 @@ export function substitute(shape: Shape, replacements: ReadonlyMap<string, Shape
       return replacements.get(shape.name) ?? shape;
     case "template":
       return { ...shape, slots: shape.slots.map(go) };
+    case "cased":
+      return { ...shape, base: go(shape.base) };
     case "array":
     case "set":
       return { ...shape, element: go(shape.element) };

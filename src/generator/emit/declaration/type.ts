@@ -38,6 +38,11 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
       return literalText(shape);
     case "template":
       return `\`${shape.texts.map((text, at) => templateText(text) + slotText(shape.slots[at], scope)).join("")}\``;
+    case "cased":
+      return shape.casings.reduce<Doc>(
+        (inner, casing) => [scope.builtin(casing), "<", inner, ">"],
+        typeDoc(shape.base, scope),
+      );
     case "array":
       return arrayDoc(shape.element, shape.readonly, scope, place);
     case "tuple":
@@ -225,6 +230,7 @@ function hugs(shape: Shape): boolean {
     case "nonprimitive":
     case "literal":
     case "template":
+    case "cased":
     case "builtin":
     case "parameter":
       return true;

@@ -2,7 +2,7 @@
  * The words emitted files may hold besides the names of the contract. Deliberately a second list, next to the code that
  * writes them: a word that appears here on purpose was looked at twice.
  */
-import { builtinNames, errorNames } from "../../../contract/shape.ts";
+import { builtinNames, casings, errorNames } from "../../../contract/shape.ts";
 import { importedNames } from "../registry/validators/imports.ts";
 
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== "");
@@ -15,6 +15,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...typeWords,
   ...builtinNames,
   ...errorNames,
+  ...casings,
   ...words(`
     declare const namespace type interface extends SecureExec bindings Bindings BindingTree HostBindings globalThis
     Readonly Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
@@ -34,7 +35,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     bindings registry contract declarations Fields Object constructor fuel spent args left known length size keys values Infinity Array isArray
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag
-    texts slots references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
+    texts slots casings references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
     typeArguments message profile excluded
   `),
 ]);

@@ -7,7 +7,7 @@
  * `undefined` told apart from a missing property, and no order that comes from a compiler's internal numbering.
  */
 import type { Doc, Source } from "../../../contract/contract.ts";
-import type { LiteralShape, PrimitiveShape } from "../../../contract/shape.ts";
+import type { Casing, LiteralShape, PrimitiveShape } from "../../../contract/shape.ts";
 import type { Inputs } from "../../stages.ts";
 
 declare const handle: unique symbol;
@@ -157,8 +157,8 @@ export type TypeView =
   | { readonly kind: "unresolved"; readonly text: string }
   | { readonly kind: "literal"; readonly shape: LiteralShape }
   | { readonly kind: "template"; readonly texts: readonly string[]; readonly slots: readonly TypeUse[] }
-  /** `Uppercase<string>` and its kin. */
-  | { readonly kind: "mapping"; readonly text: string }
+  /** `Uppercase<string>` and its kin, the innermost casing first. */
+  | { readonly kind: "cased"; readonly casings: readonly Casing[]; readonly base: TypeUse }
   /** Members in source order where it is known (`order`), `null` where it is not. */
   | {
       readonly kind: "union";

@@ -22,8 +22,7 @@ export function intersectionShape(
   const [alone] = views;
   if (alone && views.length === 1) return lower(lowering, alone.use, scope);
   const besidePrimitive = views.some(
-    (member) =>
-      /^(primitive|literal|template|mapping)$/.test(member.view.kind) && !isNonprimitive(member.view),
+    (member) => /^(primitive|literal|template|cased)$/.test(member.view.kind) && !isNonprimitive(member.view),
   );
   const tags = views.filter((member) => isTag(lowering, member.use, member.view, besidePrimitive));
   const rest = views.filter((member) => !tags.includes(member));

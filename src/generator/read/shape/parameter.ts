@@ -23,7 +23,6 @@ export function parameterShape(
 /** True when a type parameter of the signature occurs in the shape. */
 export function mentionsParameter(shape: Shape): boolean {
   if (shape.kind === "parameter") return true;
-  // `Uppercase<string>` is deferred too, and mentions nothing.
-  if (shape.kind === "deferred" && !/^(Upper|Lower)case<|^(Un)?[Cc]apitalize</.test(shape.text)) return true;
+  if (shape.kind === "deferred") return true;
   return partsOf(shape).some((part) => mentionsParameter(part.shape));
 }

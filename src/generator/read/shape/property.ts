@@ -83,11 +83,19 @@ function indexSignature(
 ): IndexSignature {
   const shape = typeof key === "string" ? key : lower(lowering, key, scope);
   return {
-    key: typeof shape === "string" || shape.kind === "template" ? shape : anyText,
+    key:
+      typeof shape === "string" || shape.kind === "template"
+        ? shape
+        : shape.kind === "cased"
+          ? only(shape)
+          : anyText,
     value: lower(lowering, view.value, scope),
     readonly: view.readonly,
   };
 }
+
+/** `Uppercase<string>` as the pattern it is. */
+const only = (slot: Shape): TemplateShape => ({ kind: "template", texts: ["", ""], slots: [slot] });
 
 /** Keys of a branded string are strings. */
 const anyText: "string" | TemplateShape = "string";

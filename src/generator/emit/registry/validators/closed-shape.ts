@@ -39,6 +39,8 @@ function substitute(types: Types, shape: Shape, scope: Scope): Shape {
     case "union":
     case "intersection":
       return { ...shape, members: shape.members.map(of) };
+    case "cased":
+      return { ...shape, base: of(shape.base) };
     case "brand":
       return of(shape.base);
     case "deferred":

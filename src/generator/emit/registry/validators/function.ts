@@ -7,12 +7,12 @@ import type { Type } from "../../../../contract/validate/types.ts";
 import { arrayBody, tupleBody } from "./array.ts";
 import { mapBody, setBody } from "./collection.ts";
 import type { Constants } from "./constants.ts";
-import { indented, type Context, type Lines } from "./context.ts";
+import { indented, testOf, type Context, type Lines } from "./context.ts";
 import { errorBody } from "./error.ts";
 import { usesName } from "./imports.ts";
 import { objectBody } from "./object.ts";
 import { isInterpreted, type Plan, type Planned } from "./plan.ts";
-import { coreTest } from "./test.ts";
+import { casedText, coreTest } from "./test.ts";
 import { unionBody } from "./union.ts";
 
 export function functionLines(planned: Planned, plan: Plan, constants: Constants): Lines {
@@ -50,6 +50,8 @@ function body(type: Type, context: Context): Lines {
       return unionBody(core.members, context);
     case "template":
       return [`return ${context.constants.template(core.texts, core.slots)}(v);`];
+    case "cased":
+      return [`return ${casedText(core, "v")} && ${testOf(core.base, "v", context).yes};`];
     case "literal":
       return [`return v === ${context.constants.literal(core)};`];
     case "every":

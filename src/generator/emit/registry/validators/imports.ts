@@ -6,9 +6,11 @@
 export const importedNames: ReadonlySet<string> = new Set([
   "anyText",
   "bigintText",
+  "cased",
   "either",
   "hasKey",
   "isArrayBuffer",
+  "isCased",
   "isDataView",
   "isDate",
   "isError",

@@ -122,6 +122,8 @@ function partsOfCore(types: Types, core: Core): readonly Type[] {
       return [...core.properties.map(({ type }) => type), ...core.index.map(({ type }) => type)];
     case "error":
       return core.properties.map(({ type }) => type);
+    case "cased":
+      return [core.base];
     case "union":
       return flatMembers(types, core.members);
     default:

@@ -22,6 +22,8 @@ export function slotDoc(types: Types, type: Type): Doc {
       return callDoc("oneOf", [quoted(String(core.value))]);
     case "template":
       return templateDoc(types, core.texts, core.slots);
+    case "cased":
+      return callDoc("cased", [slotDoc(types, core.base), ...core.casings.map(quoted)]);
     case "union":
       return unionDoc(types, core.members);
     default:

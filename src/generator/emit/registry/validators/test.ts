@@ -46,6 +46,10 @@ export function coreTest(types: Types, core: Core, v: string): Test | null {
       const text = literalText(core);
       return widthOf(text) <= longestLiteral ? { yes: `${v} === ${text}`, no: `${v} !== ${text}` } : null;
     }
+    case "cased": {
+      const base = simpleTest(types, core.base, v);
+      return base?.yes === `typeof ${v} === "string"` ? call(casedText(core, v)) : null;
+    }
     case "builtin":
       return call(
         ["Date", "RegExp", "ArrayBuffer", "DataView"].includes(core.name)
@@ -88,6 +92,11 @@ function unionTest(types: Types, members: readonly Type[], v: string): Test | nu
 
 function call(text: string): Test {
   return { yes: text, no: `!${text}` };
+}
+
+/** The call that tells whether a text has its casings, whatever else it must be. */
+export function casedText({ casings }: Extract<Core, { kind: "cased" }>, v: string): string {
+  return `isCased(${[v, ...casings.map(quoted)].join(", ")})`;
 }
 
 /** A literal in an expression. */

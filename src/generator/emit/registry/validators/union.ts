@@ -78,7 +78,7 @@ function sequence(members: readonly Type[], context: Context): Lines {
 
 /** Kinds of values that are no plain objects: an object need not be tried against them. */
 function isNeverPlain(member: Type, { plan }: Context): boolean {
-  return ["array", "tuple", "map", "set", "error", "builtin", "template", "literal"].includes(
+  return ["array", "tuple", "map", "set", "error", "builtin", "template", "cased", "literal"].includes(
     plan.types.core(member).kind,
   );
 }

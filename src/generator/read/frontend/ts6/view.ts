@@ -2,7 +2,7 @@
  * View: one level of a type as plain data. The order of a compiler's tests matters (a boolean is a union, an enum
  * member is a literal), so they stand together here.
  */
-import type { LiteralShape } from "../../../../contract/shape.ts";
+import { casings, type Casing, type LiteralShape } from "../../../../contract/shape.ts";
 import type { TupleElementView, TypeUse, TypeView } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { bareNode, libraryOf, sourceOf, toNode, toType, use, type Session } from "./session.ts";
@@ -36,9 +36,7 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
     const { texts, types } = type as ts.TemplateLiteralType;
     return { kind: "template", texts, slots: types.map((slot) => use(slot, null)) };
   }
-  if (flags & TypeFlags.StringMapping) {
-    return isGeneric(type) ? { kind: "computed" } : { kind: "mapping", text: textOf(session, type) };
-  }
+  if (flags & TypeFlags.StringMapping) return casedView(type as ts.StringMappingType);
   if (flags & TypeFlags.TypeParameter) return parameterView(session, type as ts.TypeParameter);
   if (flags & (TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution)) {
     return { kind: "computed" };
@@ -97,13 +95,17 @@ export function literalOf(session: Session, type: ts.Type): LiteralShape | null 
   return null;
 }
 
-/** True when the compiler knows that type variables occur inside. */
-function isGeneric(type: ts.Type): boolean {
-  const inner = (type as ts.StringMappingType).type;
-  return (
-    (inner.flags & TypeFlags.Instantiable) !== 0 &&
-    !(inner.flags & (TypeFlags.TemplateLiteral | TypeFlags.StringMapping))
-  );
+/** `Uppercase<Lowercase<string>>`, unless a type variable occurs inside. */
+function casedView(type: ts.StringMappingType): TypeView {
+  const names: Casing[] = [];
+  let base: ts.Type = type;
+  while (base.flags & TypeFlags.StringMapping) {
+    const name = casings.find((known) => known === base.symbol.name);
+    if (name === undefined) return { kind: "computed" };
+    names.unshift(name);
+    base = (base as ts.StringMappingType).type;
+  }
+  return isVariable(base) ? { kind: "computed" } : { kind: "cased", casings: names, base: use(base, null) };
 }
 
 /** `{ a: 1 } & { a: 2 }`: the compiler finds out when asked for properties, and then has none. */
