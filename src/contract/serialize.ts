@@ -126,7 +126,12 @@ export function shapeData(shape: Shape): JsonData {
     case "cased":
       return { kind: shape.kind, casings: shape.casings, base: shapeData(shape.base) };
     case "array":
-      return { kind: shape.kind, readonly: flag(shape.readonly), element: shapeData(shape.element) };
+      return {
+        kind: shape.kind,
+        readonly: flag(shape.readonly),
+        lossy: lossyData(shape.lossy),
+        element: shapeData(shape.element),
+      };
     case "tuple":
       return {
         kind: shape.kind,
@@ -148,11 +153,17 @@ export function shapeData(shape: Shape): JsonData {
       return {
         kind: shape.kind,
         readonly: flag(shape.readonly),
+        lossy: lossyData(shape.lossy),
         key: shapeData(shape.key),
         value: shapeData(shape.value),
       };
     case "set":
-      return { kind: shape.kind, readonly: flag(shape.readonly), element: shapeData(shape.element) };
+      return {
+        kind: shape.kind,
+        readonly: flag(shape.readonly),
+        lossy: lossyData(shape.lossy),
+        element: shapeData(shape.element),
+      };
     case "builtin":
       return { kind: shape.kind, name: shape.name, lossy: lossyData(shape.lossy) };
     case "error":

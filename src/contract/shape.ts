@@ -75,6 +75,7 @@ export interface ArrayShape {
   readonly kind: "array";
   readonly element: Shape;
   readonly readonly: boolean;
+  readonly lossy?: Lossy;
 }
 
 export interface TupleShape {
@@ -132,12 +133,14 @@ export interface MapShape {
   readonly key: Shape;
   readonly value: Shape;
   readonly readonly: boolean;
+  readonly lossy?: Lossy;
 }
 
 export interface SetShape {
   readonly kind: "set";
   readonly element: Shape;
   readonly readonly: boolean;
+  readonly lossy?: Lossy;
 }
 
 /** A built-in object without type arguments that matter. */

@@ -53,7 +53,7 @@ export function shape(data: unknown, at: string): Shape {
       return { kind, casings: list(value["casings"], `${at}.casings`, casing), base: part("base") };
     }
     case "array":
-      return { kind, element: part("element"), readonly };
+      return { kind, element: part("element"), readonly, ...lossy };
     case "tuple":
       return { kind, elements: list(value["elements"], `${at}.elements`, tupleElement), readonly };
     case "object":
@@ -64,9 +64,9 @@ export function shape(data: unknown, at: string): Shape {
         ...lossy,
       };
     case "map":
-      return { kind, key: part("key"), value: part("value"), readonly };
+      return { kind, key: part("key"), value: part("value"), readonly, ...lossy };
     case "set":
-      return { kind, element: part("element"), readonly };
+      return { kind, element: part("element"), readonly, ...lossy };
     case "builtin":
       return { kind, name: oneOf(value["name"], `${at}.name`, builtinNames), ...lossy };
     case "error":

@@ -170,9 +170,10 @@ export class Judge {
   }
 
   #isObject(value: unknown, parts: readonly Bound[], judgesKeys: boolean): boolean {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    if (typeof value !== "object" || value === null) return false;
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== null && prototype !== Object.prototype) return false;
+    // Beside an array only what it has besides its elements is in question.
+    if (judgesKeys && prototype !== null && prototype !== Object.prototype) return false;
     const named = new Set<string>();
     for (const { shape, given } of parts) {
       if (shape.kind !== "object") continue;
@@ -251,7 +252,8 @@ export class Judge {
           case "any":
             return true;
           case "number":
-            return text.trim() !== "" && Number.isFinite(Number(text));
+            // As the compiler: `" "` is a text of a number, zero.
+            return text !== "" && Number.isFinite(Number(text));
           case "bigint":
             return /^-?\d+$/u.test(text);
           case "boolean":

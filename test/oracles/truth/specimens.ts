@@ -133,6 +133,7 @@ export const specimens: Readonly<
     },
     { shape: of.all(of.ref("User"), of.object({}, [of.index("string", of.unknown)])) },
     { shape: of.all(of.nonprimitive, of.object({ x: of.number })) },
+    { shape: of.all(of.array(of.string), of.object({ total: of.number, "next?": of.string })) },
   ],
   brand: [{ shape: of.brand(of.string, { __brand: of.literal("UserId") }) }],
   reference: [

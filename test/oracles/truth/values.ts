@@ -71,7 +71,9 @@ export function valuesOf(
       return fc
         .tuple(...shape.members.map(of))
         .map((parts) =>
-          parts.every((part) => typeof part === "object") ? Object.assign({}, ...parts) : parts[0],
+          parts.every((part) => typeof part === "object")
+            ? Object.assign(parts.find(Array.isArray) ?? {}, ...parts)
+            : parts[0],
         )
         .filter((value) => judge.belongs(value, shape, given));
     case "brand":

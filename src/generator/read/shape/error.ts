@@ -34,6 +34,11 @@ export function customErrorShape(
     kind: "error",
     name: base,
     properties,
-    lossy: { from: name, loses: `its class and methods (it arrives as an \`${base}\`)` },
+    lossy: { from: name, loses: `its class and methods (it arrives as ${withArticle(base)})` },
   };
+}
+
+/** "an `Error`", "a `TypeError`". */
+export function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} \`${name}\``;
 }
