@@ -17,9 +17,10 @@ const classes = "./exit.js";
 
 /**
  * A CommonJS package. Node looks through the text of one that is imported for the names it exports, and this one has ten
- * megabytes; one that is required tells them itself. `ts-morph` hands on what `@ts-morph/common` has.
+ * megabytes; and it would compile much of it again in every run.
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
+const kept = join(dist, "generator/read/frontend/ts6/kept/compiler.js");
 
 const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 
@@ -36,6 +37,7 @@ if (status === 0) {
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
   await joinModules("generator/build.js", ["./read/read.js", "./emit/emit.js", "./emit/budget.js"]);
   await joinModules("generator/finish.js", []);
+  await joinModules("generator/load/load.js", []);
 }
 
 /**
@@ -65,18 +67,8 @@ async function joinModules(name: string, eager: readonly string[]): Promise<void
             contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
           }));
           onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
-            kind === "entry-point"
-              ? null
-              : compiler.test(path)
-                ? { path, namespace: "compiler" }
-                : { path, external: true },
+            kind === "entry-point" ? null : compiler.test(path) ? { path: kept } : { path, external: true },
           );
-          onLoad({ filter: compiler, namespace: "compiler" }, () => ({
-            contents: `
-              const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
-              export const { ts, getLibFiles } = require("@ts-morph/common");
-            `,
-          }));
           onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
             const isOwn = path === classes || (kind === "dynamic-import" && !eager.includes(path));
             if (!isOwn) return null;

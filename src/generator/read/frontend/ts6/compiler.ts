@@ -11,13 +11,13 @@ export { ts };
 /** A folder that exists in memory only. */
 export const libFolder = "/isobind-lib";
 
-let files: ReadonlyMap<string, string> | undefined;
+let files: ReadonlyMap<string, { readonly text: string }> | undefined;
 
 /** Text of a library file such as `lib.es2023.d.ts`, or `undefined`. */
 export function libText(path: string): string | undefined {
   if (!path.startsWith(`${libFolder}/`)) return undefined;
-  files ??= new Map(getLibFiles().map(({ fileName, text }) => [fileName, text]));
-  return files.get(path.slice(libFolder.length + 1));
+  files ??= new Map(getLibFiles().map((file) => [file.fileName, file]));
+  return files.get(path.slice(libFolder.length + 1))?.text;
 }
 
 /** True when the library has this file: what a tsconfig's `lib` may name. */

@@ -1,0 +1,60 @@
+/**
+ * Files in the folder of Node's compile cache: what an earlier process has made of a script of this machine. They are trusted as
+ * that cache is, and like it they may vanish at any time; nothing here ever fails.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** A script that was installed again or patched has another name. */
+export function keptName(script: string, kind: string): string {
+  const { size, mtimeMs } = statSync(script);
+  return `isobind-${size}-${Math.trunc(mtimeMs)}.${kind}`;
+}
+
+export function readKept(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}
+
+/** When all output is out. Whole or not at all, also after a power cut: V8 believes what it reads. */
+export function keepAtExit(file: string, make: () => Uint8Array | null): void {
+  process.once("exit", () => {
+    const bytes = make();
+    if (bytes === null) return;
+    const draft = `${file}.${process.pid}`;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      const handle = openSync(draft, "wx", 0o600);
+      try {
+        writeFileSync(handle, bytes);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(draft, file);
+    } catch {
+      remove(draft);
+    }
+  });
+}
+
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // It was never made.
+  }
+}

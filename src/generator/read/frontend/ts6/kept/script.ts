@@ -1,0 +1,35 @@
+/**
+ * Requires a CommonJS script together with the code an earlier run has compiled of it. Node's compile cache takes that
+ * code before the script's first line runs, when most functions are not compiled yet; this one takes it when the process ends.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+import { keepAtExit, keptName, readKept } from "./kept.ts";
+
+/** Later, V8 has thrown away code that it does not need any more, and the next start would compile that again. */
+const freshSeconds = 60;
+
+export function requireKept(file: string, folder: string): unknown {
+  const require = createRequire(file);
+  const loaded = require.cache[file];
+  if (loaded !== undefined) return loaded.exports;
+
+  const name = join(folder, keptName(file, "code"));
+  const kept = readKept(name);
+  const script = new Script(Module.wrap(readFileSync(file, "utf8")), {
+    filename: file,
+    ...(kept === null ? {} : { cachedData: kept }),
+  });
+  if (kept === null || script.cachedDataRejected === true) {
+    keepAtExit(name, () => (process.uptime() < freshSeconds ? script.createCachedData() : null));
+  }
+  const module = new Module(file);
+  const run = script.runInThisContext() as (...words: readonly unknown[]) => void;
+  run.call(module.exports, module.exports, require, module, file, dirname(file));
+  module.loaded = true;
+  // Whoever requires it later in this process means this one.
+  require.cache[file] = module;
+  return module.exports;
+}
