@@ -5,9 +5,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -20,7 +20,7 @@ const classes = "./exit.js";
  * megabytes; and it would compile much of it again in every run.
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
-const kept = join(dist, "generator/read/frontend/ts6/kept/compiler.js");
+const kept = join(dist, "generator/read/frontend/ts6/kept-compiler.js");
 
 const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 
@@ -35,7 +35,8 @@ if (status === 0) {
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
-  await joinModules("generator/build.js", ["./read/read.js", "./emit/emit.js", "./emit/budget.js"]);
+  const eager = ["./read/read.js", "./emit/emit.js", "./emit/budget.js"];
+  await joinAsScript("generator/build", ["build", "specifier"], eager);
   await joinModules("generator/finish.js", []);
   await joinModules("generator/load/load.js", []);
 }
@@ -47,12 +48,46 @@ if (status === 0) {
  */
 async function joinModules(name: string, eager: readonly string[]): Promise<void> {
   const entry = join(dist, name);
+  await build({ ...joined(entry, eager), entryPoints: [entry], outfile: entry, format: "esm" });
+}
+
+/**
+ * The same for modules that are worth the code of an earlier run, which only a CommonJS script can be given. The module that
+ * was there requires that script.
+ */
+async function joinAsScript(
+  name: string,
+  exports: readonly string[],
+  eager: readonly string[],
+): Promise<void> {
+  const entry = join(dist, `${name}.js`);
+  const outfile = join(dist, `${name}.cjs`);
   await build({
+    ...joined(entry, eager),
     entryPoints: [entry],
+    outfile,
+    format: "cjs",
+    define: { "import.meta.url": "ownUrl" },
+    banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  });
+  const contents = `
+    import { fileURLToPath } from "node:url";
+    import { requireKept } from "./kept/script.js";
+    const script = fileURLToPath(new URL("./${basename(outfile)}", import.meta.url));
+    export const { ${exports.join(", ")} } = requireKept(script);
+  `;
+  await build({
+    ...joined(entry, []),
+    stdin: { contents, resolveDir: dirname(entry) },
     outfile: entry,
+    format: "esm",
+  });
+}
+
+function joined(entry: string, eager: readonly string[]): BuildOptions {
+  return {
     allowOverwrite: true,
     bundle: true,
-    format: "esm",
     platform: "node",
     target: "node22.18",
     sourcemap: true,
@@ -78,5 +113,5 @@ async function joinModules(name: string, eager: readonly string[]): Promise<void
         },
       },
     ],
-  });
+  };
 }

@@ -81,8 +81,21 @@ export const parts: readonly Part[] = [
     why: "plain data between stages",
   },
   {
+    at: "generator/kept",
+    imports: [],
+    packages: ["node:"],
+    why: "what earlier runs have made of a script, whatever the script is",
+  },
+  {
     at: "generator/read/frontend",
-    imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
+    imports: [
+      "contract",
+      "config",
+      "diagnostics",
+      "generator/kept",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+    ],
     packages: ["node:", "@ts-morph/common", "ts-morph"],
     why: "the only module that touches a compiler",
   },

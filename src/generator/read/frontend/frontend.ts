@@ -132,6 +132,7 @@ export interface SignatureView {
 export interface TypeParameterView {
   readonly parameter: TypeHandle;
   readonly name: string;
+  readonly isConst: boolean;
   readonly constraint: TypeUse | null;
   readonly default: TypeUse | null;
 }

@@ -187,6 +187,7 @@ export function typeParameterView(session: Session, parameter: ts.TypeParameter)
   return {
     parameter: use(parameter, null).type,
     name: parameter.symbol?.name ?? "T",
+    isConst: declaration?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ConstKeyword) === true,
     constraint: constraint ? use(constraint, declaration?.constraint) : null,
     default: fallback ? use(fallback, declaration?.default) : null,
   };

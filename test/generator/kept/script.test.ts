@@ -1,0 +1,56 @@
+/** Code that was kept changes nothing but time, and is used only for the script it was made of. */
+import { statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { keptFiles, removeTemporary, run, temporary } from "./child.ts";
+
+const module = new URL("../../../src/generator/kept/script.ts", import.meta.url);
+afterAll(removeTemporary);
+
+describe("a kept script", () => {
+  const call = (script: string, folder: string): string =>
+    run(
+      null,
+      `
+      const { requireKept } = await import(${JSON.stringify(module.href)});
+      const { createRequire } = process.getBuiltinModule("node:module");
+      const script = ${JSON.stringify(script)};
+      const { answer, where } = requireKept(script, ${JSON.stringify(folder)});
+      console.log(answer(), where, createRequire(script)(script).answer === answer);
+    `,
+    );
+
+  it("runs as a required one does, and is taken from what was kept only while it is the same", () => {
+    const folder = temporary();
+    const script = join(temporary(), "script.cjs");
+    const write = (answer: number): void =>
+      writeFileSync(
+        script,
+        `const { basename } = require("node:path");
+         exports.where = basename(__filename);
+         exports.answer = function () { return ${answer}; };`,
+      );
+    write(41);
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    const [kept = ""] = keptFiles(folder);
+    const before = statSync(kept).ino;
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(kept).ino, "code that fits is not made again").toBe(before);
+
+    writeFileSync(kept, "rubbish");
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(kept).ino, "code that does not is").not.toBe(before);
+
+    write(42);
+    utimesSync(script, 1, 1);
+    expect(call(script, folder)).toBe("42 script.cjs true\n");
+  }, 60_000);
+
+  it("does not mind a folder it cannot write to", () => {
+    const script = join(temporary(), "script.cjs");
+    writeFileSync(script, `exports.answer = () => 1; exports.where = "here";`);
+    const file = fileURLToPath(import.meta.url);
+    expect(call(script, join(file, "no-folder"))).toBe("1 here true\n");
+  }, 60_000);
+});
