@@ -74,6 +74,7 @@ const canonicals = new WeakMap<object, Json>();
 function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
   return {
     name: parameter.name,
+    ...(parameter.const && { const: true }),
     constraint: parameter.constraint && canonicalShape(parameter.constraint),
     default: parameter.default && canonicalShape(parameter.default),
   };

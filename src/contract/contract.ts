@@ -76,6 +76,8 @@ export interface Parameter {
 
 export interface TypeParameter {
   readonly name: string;
+  /** `const T`: what is passed for it is inferred as it is written, `["a"]` and not `string[]`. */
+  readonly const?: true;
   readonly constraint: Shape | null;
   readonly default: Shape | null;
 }

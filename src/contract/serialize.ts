@@ -95,9 +95,11 @@ function listData(list: readonly JsonData[]): JsonData | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-function typeParameterData({ name, constraint, default: fallback }: TypeParameter): JsonData {
+function typeParameterData(parameter: TypeParameter): JsonData {
+  const { name, constraint, default: fallback } = parameter;
   return {
     name,
+    const: parameter.const,
     constraint: constraint === null ? undefined : shapeData(constraint),
     default: fallback === null ? undefined : shapeData(fallback),
   };

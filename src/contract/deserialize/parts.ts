@@ -68,6 +68,7 @@ function typeParameter(data: unknown, at: string): TypeParameter {
     value[key] === undefined ? null : shape(value[key], `${at}.${key}`);
   return {
     name: string(value["name"], `${at}.name`),
+    ...(value["const"] === true && { const: true }),
     constraint: bound("constraint"),
     default: bound("default"),
   };

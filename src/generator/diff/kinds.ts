@@ -113,6 +113,10 @@ export const kinds = {
     "The constraint of `{name}` changed from {before} to {after}",
     callers,
   ),
+  "type-parameter-const-changed": breaking(
+    "What is inferred for `{name}` changed from {before} to {after}",
+    readers,
+  ),
   "type-parameter-default-changed": breaking(
     "The default of `{name}` changed from {before} to {after}",
     readers,

@@ -17,7 +17,8 @@ export function shapeText(shape: Shape): string {
 /** `(sql: string, ...params: SqlValue[]) => Promise<Row[]>`. */
 export function signatureText(signature: Signature): string {
   const names = signature.typeParameters.map(
-    ({ name, constraint }) => name + (constraint ? ` extends ${print(constraint)}` : ""),
+    ({ name, constraint, ...parameter }) =>
+      (parameter.const ? "const " : "") + name + (constraint ? ` extends ${print(constraint)}` : ""),
   );
   const generic = names.length > 0 ? `<${names.join(", ")}>` : "";
   const result = print(signature.result);

@@ -95,6 +95,19 @@ function compareTypeParameters(
     }
     const change = compareConstraints(old.constraint, parameter.constraint, use);
     if (change) report(change, parameter, old.constraint, parameter.constraint);
+    if (old.const !== parameter.const) {
+      const text = (one: TypeParameter): string => `${one.const ? "const " : ""}${one.name}`;
+      const where = `type parameter ${parameter.name}`;
+      const [was, is] = [text(old), text(parameter)];
+      findings.push({
+        kind: "type-parameter-const-changed",
+        path: use.path,
+        where,
+        before: was,
+        after: is,
+        name: parameter.name,
+      });
+    }
     if (structureKey(old.default) !== structureKey(parameter.default)) {
       report("type-parameter-default-changed", parameter, old.default, parameter.default);
     }

@@ -13,7 +13,7 @@ export interface NameOf {
 
 export function renameParameter(parameter: TypeParameter, nameOf: NameOf): TypeParameter {
   return {
-    name: parameter.name,
+    ...parameter,
     constraint: parameter.constraint && rename(parameter.constraint, nameOf),
     default: parameter.default && rename(parameter.default, nameOf),
   };

@@ -50,6 +50,7 @@ export function lowerTypeParameters(
 ): TypeParameter[] {
   return parameters.map((parameter) => ({
     name: parameter.name,
+    ...(parameter.isConst && { const: true }),
     constraint: parameter.constraint ? lower(lowering, parameter.constraint, scope) : null,
     default: parameter.default ? lower(lowering, parameter.default, scope) : null,
   }));

@@ -82,6 +82,7 @@ export function typeParametersDoc(parameters: readonly TypeParameter[], scope: N
   if (parameters.length === 0) return "";
   const printed = parameters.map((parameter): Doc =>
     group([
+      parameter.const ? "const " : "",
       typeName(parameter.name),
       parameter.constraint === null ? "" : [" extends", fluid(typeDoc(parameter.constraint, scope))],
       parameter.default === null ? "" : [" =", fluid(typeDoc(parameter.default, scope))],
