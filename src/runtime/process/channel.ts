@@ -49,6 +49,12 @@ export class Channel {
   #flushing = false;
   #refusedSince = 0;
   #closed = false;
+  /** Frames that are here wait for a later turn. */
+  #waiting = false;
+  #ended = false;
+  #resolveHeard: () => void = ignore;
+  /** Resolves when the pipe from the worker is closed and all that came through it has been handled. */
+  readonly heard = new Promise<void>((resolve) => (this.#resolveHeard = resolve));
 
   constructor(input: Socket, output: Socket, maxFrameBytes: number, handlers: ChannelHandlers) {
     this.#input = input;
@@ -59,6 +65,10 @@ export class Channel {
     input.on("data", (chunk: Buffer) => {
       this.#reader.push(chunk);
       this.#read();
+    });
+    input.once("close", () => {
+      this.#ended = true;
+      if (!this.#waiting) this.#resolveHeard();
     });
     // A worker that dies breaks its pipes; its exit says why.
     input.on("error", ignore);
@@ -97,20 +107,21 @@ export class Channel {
   }
 
   #read(): void {
+    this.#waiting = false;
     const until = performance.now() + turnMs;
     while (!this.#closed) {
       if (this.#refuses()) return this.#later(() => setTimeout(() => this.#read(), 1));
       const frame = this.#next();
-      if (frame === null) {
-        if (!this.#closed && this.#input.isPaused()) this.#input.resume();
-        return;
-      }
+      if (frame === null) break;
       this.#handlers.frame(frame);
       if (performance.now() > until) return this.#later(() => setImmediate(() => this.#read()));
     }
+    if (this.#ended) this.#resolveHeard();
+    else if (!this.#closed && this.#input.isPaused()) this.#input.resume();
   }
 
   #later(schedule: () => void): void {
+    this.#waiting = true;
     this.#input.pause();
     schedule();
   }
@@ -131,7 +142,8 @@ export class Channel {
   }
 
   #refuses(): boolean {
-    if (this.#output.writableLength <= maxUnsentBytes) {
+    // What a dead worker left unread is owed to nobody.
+    if (this.#output.destroyed || this.#output.writableLength <= maxUnsentBytes) {
       this.#refusedSince = 0;
       return false;
     }

@@ -2,9 +2,11 @@
  * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import type { Socket } from "node:net";
+import { closeSync } from "node:fs";
+import { Socket } from "node:net";
 import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 
 export interface Launched {
@@ -45,21 +47,33 @@ export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
   );
 }
 
-export function launch(options: ResolvedProcessOptions): Launched {
+/** `pipes`: what frames travel through; without them Node makes sockets. Theirs are the child's and this function's from now on. */
+export function launch(options: ResolvedProcessOptions, pipes: PipePair | null): Launched {
   const flags = nodeFlags(process.versions.node);
   // Host functions in the worker are the host's own code and may do what it may.
   if (options.module === null) flags.push(...permissions);
   const child = spawn(options.execPath, [...flags, fileURLToPath(options.entry), String(process.pid)], {
-    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "ignore", "pipe", pipes?.toWorker.read ?? "pipe", pipes?.fromWorker.write ?? "pipe"],
     env: workerEnvironment(process.env),
     // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.
     cwd: parse(options.execPath).root,
     windowsHide: true,
   });
-  const [, , stderr, toWorker, fromWorker] = child.stdio as unknown as Socket[];
+  const [, , stderr, ...sockets] = child.stdio as unknown as Socket[];
+  const [toWorker, fromWorker] = pipes ? ourEnds(pipes) : sockets;
   if (!stderr || !toWorker || !fromWorker) throw new Error("A worker was started without its pipes.");
   // Nothing here keeps the owner's event loop alive; a run in progress does (see `pool.ts`).
   child.unref();
   for (const socket of [stderr, toWorker, fromWorker]) socket.unref();
   return { child, toWorker, fromWorker, stderr };
+}
+
+/** A pipe ends when nobody has its other end: the worker's ends are the worker's alone. */
+function ourEnds({ toWorker, fromWorker }: PipePair): [Socket, Socket] {
+  closeSync(toWorker.read);
+  closeSync(fromWorker.write);
+  return [
+    new Socket({ fd: toWorker.write, readable: false, writable: true }),
+    new Socket({ fd: fromWorker.read, readable: true, writable: false }),
+  ];
 }

@@ -3,6 +3,7 @@
  * died or have served long enough. Knows nothing of scripts.
  */
 import type { Death } from "./death.ts";
+import { KernelPipes } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions, WorkerSetup } from "./options.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
@@ -17,6 +18,7 @@ interface Waiter {
 export class Pool {
   readonly #options: ResolvedProcessOptions;
   readonly #setup: WorkerSetup;
+  readonly #pipes = new KernelPipes();
   /** All that are alive; `idle` holds those of them that are prepared and free, the longest waiting first. */
   readonly #workers = new Set<WorkerProcess>();
   readonly #idle = new Map<WorkerProcess, { readonly since: number }>();
@@ -82,6 +84,7 @@ export class Pool {
   /** Ends every worker, busy or not, and waits until all of them are gone. */
   async dispose(): Promise<void> {
     this.#disposed = true;
+    this.#pipes.dispose();
     if (this.#trimming) clearTimeout(this.#trimming);
     for (const waiter of this.#waiters.splice(0)) waiter.fail({ kind: "aborted", detail: "" });
     for (const worker of this.#workers) this.#leaving.add(worker);
@@ -114,7 +117,7 @@ export class Pool {
   }
 
   #start(): void {
-    const worker = new WorkerProcess(this.#options, this.#setup, {
+    const worker = new WorkerProcess(this.#options, this.#setup, this.#pipes.take(), {
       ready: (worker) => this.#ready(worker),
       gone: (worker, death) => this.#gone(worker, death),
     });

@@ -5,6 +5,7 @@
 import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
+import type { PipePair } from "./kernel-pipes.ts";
 import { launch, type Launched } from "./launch.ts";
 import { maxFrameBytes, maxLineBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
 import { killAtExit } from "./lifeline.ts";
@@ -68,12 +69,17 @@ export class WorkerProcess {
   #usedBefore: ProcessUsage = nothingUsed;
   runs = 0;
 
-  constructor(options: ResolvedProcessOptions, setup: WorkerSetup, listener: WorkerListener) {
+  constructor(
+    options: ResolvedProcessOptions,
+    setup: WorkerSetup,
+    pipes: PipePair | null,
+    listener: WorkerListener,
+  ) {
     this.#listener = listener;
     this.#memoryMb = setup.guest.limits.memoryMb;
     this.#payloadBytes = setup.guest.limits.payloadBytes;
     this.#maxLineBytes = maxLineBytes(setup.guest);
-    this.#launched = launch(options);
+    this.#launched = launch(options, pipes);
     const { child, fromWorker, toWorker, stderr } = this.#launched;
     this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
       frame: (frame) => this.#receive(frame),
@@ -98,8 +104,11 @@ export class WorkerProcess {
       // `close`, not `exit`: the last words on stderr may come after the exit.
       child.once("close", (code, signal) => {
         release();
-        this.#end({ usage: this.#usedLast, ...diagnose(code, signal, this.#stderr) });
-        resolve();
+        // A worker may say how its run ended, and end: its last frames are still here, waiting for their turn.
+        void this.#channel.heard.then(() => {
+          this.#end({ usage: this.#usedLast, ...diagnose(code, signal, this.#stderr) });
+          resolve();
+        });
       });
     });
     this.#starting = this.#expectReady(startMs);
