@@ -31,8 +31,6 @@ export const bare: Readonly<Record<string, GenerateMode>> = {
 };
 
 async function explain(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
-  // The parser has printed its message already; it also "fails" with 0 after a help.
-  if (isParserError(error)) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     const { colors } = await import("./color.ts");
     const { wantsColor } = await import("./wants-color.ts");
@@ -44,10 +42,6 @@ async function explain(error: unknown, argv: readonly string[], io: Io): Promise
   const { crashReport } = await import("./crash.ts");
   io.stderr.write(crashReport(error, argv));
   return 2;
-}
-
-function isParserError(error: unknown): error is { readonly exitCode: number } {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }
 
 function withoutColor(io: Io): Io {

@@ -42,6 +42,6 @@ export function examples(
   more = "",
 ): Command {
   const width = Math.max(...lines.map(([example]) => example.length));
-  const list = lines.map(([example, what]) => `  ${example.padEnd(width)}  ${what}`).join("\n");
+  const list = lines.map(([example, what]) => `  ${example.padEnd(width)}  ${what}`.trimEnd()).join("\n");
   return command.addHelpText("after", `\nExamples:\n${list}${more === "" ? "" : `\n\n${more}`}`);
 }

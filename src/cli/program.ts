@@ -1,16 +1,17 @@
 /**
  * The commands as commander sees them: names and summaries of all, options and action of the one that was asked for.
  */
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { colors } from "./color.ts";
 import { wantsColor } from "./wants-color.ts";
 import { commands, type CommandEntry } from "./commands.ts";
 import { UsageError, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { asUsageError } from "./parse-error.ts";
 import { version } from "./version.ts";
 
-/** Parses `argv` and runs its command. Throws a `UsageError` or commander's own error for what cannot be parsed. */
+/** Parses `argv` and runs its command. Throws a `UsageError` for what cannot be parsed. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = dress(new Command("isobind"), io)
@@ -28,16 +29,32 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     const command = dress(program.command(name), io).description(entry.summary);
     if (name === wanted) await define(command, entry);
   }
-  program.on("command:*", ([typed]: string[]) => {
-    const hint = didYouMean(typed ?? "", Object.keys(commands));
-    throw new UsageError(`there is no command \`${typed}\`.${hint}`, "`isobind --help` lists the commands.");
-  });
+  program.on("command:*", ([typed]: string[]) => refuseCommand(typed ?? ""));
+  const helpOn = argv[0] === "help" ? argv[1] : undefined;
+  // The parser answers a help on nothing with the help on everything.
+  if (helpOn !== undefined && !helpOn.startsWith("-") && !Object.hasOwn(commands, helpOn))
+    refuseCommand(helpOn);
   if (argv.length === 0) {
     program.outputHelp({ error: true });
     return 2;
   }
-  await program.parseAsync([...argv], { from: "user" });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // A help and a version end the parsing in the same way.
+    if (error.exitCode === 0) return 0;
+    throw asUsageError(error, atFault(error));
+  }
   return code;
+
+  /** Options before the command's name are those of the program. */
+  function atFault({ message }: CommanderError): Command {
+    const command = program.commands.find((one) => one.name() === wanted);
+    if (command === undefined || wanted === undefined) return program;
+    const before = argv.slice(0, argv.indexOf(wanted));
+    return before.some((word) => message.includes(`'${word}'`)) ? program : command;
+  }
 
   async function define(command: Command, entry: CommandEntry): Promise<void> {
     const loaded = await entry.load();
@@ -46,6 +63,11 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
       code = await loaded.run(io, command);
     });
   }
+}
+
+function refuseCommand(typed: string): never {
+  const hint = didYouMean(typed, Object.keys(commands));
+  throw new UsageError(`there is no command \`${typed}\`.${hint}`, "`isobind --help` lists the commands.");
 }
 
 /** The first word that is a command: `isobind generate …`, `isobind --no-color generate …`, `isobind help generate`. */
@@ -63,9 +85,11 @@ function dress(command: Command, io: Io): Command {
       getErrHasColors: () => wantsColor(io.stderr, io.env),
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 110),
       getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, 110),
+      // Said once, in our words, where every other mistake is.
+      outputError: () => {},
     })
     .configureHelp({ styleTitle: (title) => colors(true).bold(title), showGlobalOptions: false })
-    .showSuggestionAfterError();
+    .showSuggestionAfterError(false);
 }
 
 const rootHelp = `

@@ -52,11 +52,26 @@ describe("the command line", () => {
     [["typecheck"], "scripts"],
     [["generate", "--watch", "--check"], "exclude each other"],
     [["generate", "--watch", "--format", "json"], "text only"],
-    [["generate", "--config"], "argument missing"],
+    [["generate", "--config"], "`--config` needs a value"],
+    [["diff"], "`isobind diff` needs `--against <ref>`"],
+    [["explain", "a", "b"], "`isobind explain` takes 1 argument, and there are 2: `a`, `b`."],
+    [["check", "other.ts"], "`isobind check` takes no arguments, and there is 1: `other.ts`."],
+    [["check", "--format", "jsn"], "`--format` cannot be `jsn`. Did you mean `json`?"],
+    [["check", "--format", "xml"], "it can be `text`, `json`, `sarif` or `github`"],
+    [["help", "generat"], "there is no command `generat`. Did you mean `generate`?"],
+    [["generate", "--chek"], "`isobind generate` has no option `--chek`. Did you mean `--check`?"],
+    [["--verbos", "generate"], "`isobind` has no option `--verbos`."],
   ])("%j is a usage error that says why", async (argv, words) => {
-    const { code, stderr } = await isobind(argv);
-    expect(code).toBe(2);
+    const { code, stdout, stderr } = await isobind(argv);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(words);
+    expect(stderr).toMatch(/^error: .*\n( {2}help: .*\n)?$/);
+  });
+
+  it("leaves no blanks at the ends of lines in any help", async () => {
+    for (const name of Object.keys(commands)) {
+      expect((await isobind([name, "--help"])).stdout).not.toMatch(/[ \t]$/m);
+    }
   });
 
   it("uses colours on a terminal only, and obeys NO_COLOR and --no-color there", async () => {

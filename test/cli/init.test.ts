@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { cli } from "../../src/cli/cli.ts";
+import { UsageError } from "../../src/cli/exit.ts";
+import { definitionAt, placeAt, projectFiles } from "../../src/cli/init/project.ts";
 import { manifest, project } from "./project.ts";
 import { isobind } from "./testing-io.ts";
 
@@ -68,4 +70,106 @@ describe("isobind init", () => {
     expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
     expect((await isobind(["run", "customers/scripts/hello.ts"], { cwd: root })).code).toBe(0);
   });
+
+  it.each([
+    ["Ctrl+C", "\u0003"],
+    ["Ctrl+D", "\u0004"],
+    ["the end of the input", null],
+  ])("ends at %s without writing, and without a stack", async (_, keys) => {
+    const { root, path } = project({ "package.json": manifest });
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const stderr = Object.assign(new PassThrough(), { isTTY: true });
+    // What is typed is echoed to stderr, so each question is answered once.
+    const answers = [
+      ["[bindings.ts] ", "\n"],
+      ["[generated] ", keys],
+    ] as const;
+    let asked = "";
+    let answered = 0;
+    stderr.on("data", (chunk: Buffer) => {
+      asked += chunk.toString();
+      const [question, answer] = answers[answered] ?? [];
+      if (question === undefined || !asked.includes(question)) return;
+      answered++;
+      if (answer == null) stdin.end();
+      else stdin.write(answer);
+    });
+    const code = await cli(["init"], {
+      cwd: root,
+      env: { NO_COLOR: "1" },
+      stdin,
+      stdout: { write: () => {} },
+      stderr,
+      interrupt: () => new AbortController().signal,
+    });
+    expect(code).toBe(2);
+    expect(asked).toContain("error: stopped before anything was written.");
+    expect(asked).not.toContain("defect");
+    for (const name of written) expect(existsSync(path(name))).toBe(false);
+  });
+
+  it.each([
+    ["a file where a folder should be", { scripts: "" }, "scripts/hello.ts"],
+    ["a folder where the config should be", { "bindings.config.ts/x": "" }, null],
+  ])("names what it cannot write: %s", async (_, there, file) => {
+    const { root } = project({ "package.json": manifest, ...there });
+    const { code, stderr } = await isobind(["init", "--yes"], { cwd: root });
+    expect(stderr).not.toContain("defect");
+    if (file === null) return expect(code).toBe(2);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: \`${file}\` could not be written`);
+  });
+
+  it("keeps a config of another name, and fits the rest to it", async () => {
+    const { root, path } = project({
+      "package.json": manifest,
+      "bindings.config.js": `export default { definition: "./src/api.ts", outDir: "./src/gen" };`,
+    });
+    const { code, stdout } = await isobind(["init", "--yes"], { cwd: root });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/kept +bindings\.config\.js +it exists; not touched/);
+    expect(existsSync(path("bindings.config.ts"))).toBe(false);
+    expect(existsSync(path("bindings.ts"))).toBe(false);
+    expect(readFileSync(path("scripts/tsconfig.json"), "utf8")).toContain(`"../src/gen/secure-exec.d.ts"`);
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["run", "scripts/hello.ts"], { cwd: root })).code).toBe(0);
+  });
+
+  it("says what is wrong with a config that is there and cannot be used", async () => {
+    const { root, path } = project({ "package.json": manifest, "bindings.config.ts": "export default {" });
+    const { code, stderr } = await isobind(["init", "--yes"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain("it ends too early");
+    expect(existsSync(path("bindings.ts"))).toBe(false);
+  });
+
+  it("does not ask for packages that a folder above has", async () => {
+    const { root, path, write } = project({ "package.json": manifest });
+    write("node_modules/isolated-vm/package.json", `{ "name": "isolated-vm" }`);
+    write("packages/api/package.json", manifest);
+    const { stdout } = await isobind(["init", "--yes"], { cwd: path("packages/api") });
+    expect(stdout).not.toContain("npm i");
+    expect(root).not.toBe("");
+  });
+
+  it.each([
+    [{ definition: "./src/../src/api.ts", outDir: "./gen/", scripts: "." }, `"gen/secure-exec.d.ts"`],
+    [{ definition: ".", outDir: "a/b", scripts: "x/y" }, `"../../a/b/secure-exec.d.ts"`],
+    [{ definition: "src", outDir: "src/gen", scripts: "src/scripts" }, `"../gen/secure-exec.d.ts"`],
+  ])("makes one project of the answers %j", (typed, include) => {
+    const made = projectFiles({
+      definition: definitionAt(typed.definition),
+      outDir: placeAt(typed.outDir),
+      scripts: placeAt(typed.scripts),
+    });
+    expect(made.find(({ path }) => path.endsWith("tsconfig.json"))?.text).toContain(include);
+    for (const { path } of made) expect(path).not.toMatch(/\.\.|\/\/|^\.?\//);
+  });
+
+  it.each(["/abs", "../out", 'a"b', "a\nb", "C:\\x"])(
+    "does not take %j as a place in the project",
+    (place) => {
+      expect(() => placeAt(place)).toThrow(UsageError);
+    },
+  );
 });

@@ -1,13 +1,14 @@
 /** `isobind init`: a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix, relative, sep } from "node:path";
 import type { Command } from "commander";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
-import type { ExitCode } from "../exit.ts";
-import { defaults, projectFiles } from "../init/project.ts";
+import { UsageError, type ExitCode } from "../exit.ts";
+import { defaults, projectFiles, type Answers, type NewFile } from "../init/project.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
+import { configNames } from "../../generator/load/find.ts";
 import { packageType } from "../../generator/load/module-syntax.ts";
 
 interface InitFlags {
@@ -25,38 +26,79 @@ export function define(command: Command): void {
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<InitFlags>();
   const paint = colors(wantsColor(io.stdout, io.env));
+  const { config, answers: known } = await existing(io);
   const isAsking = flags.yes !== true && io.stdin.isTTY === true;
-  const answers = isAsking ? await (await import("../init/ask.ts")).ask(io) : defaults;
+  const answers = isAsking
+    ? await (await import("../init/ask.ts")).ask(io, known)
+    : { ...defaults, ...known };
   if (!isAsking && flags.yes !== true) io.stderr.write("No terminal to ask on: taking the usual names.\n");
 
-  for (const file of projectFiles(answers)) {
-    const isNew = write(join(io.cwd, file.path), file.text);
+  const files = projectFiles(answers).map((file) =>
+    config !== null && file.path === configNames[0] ? { ...file, path: config } : file,
+  );
+  const width = Math.max(...files.map(({ path }) => path.length));
+  for (const file of files) {
+    const isNew = write(io.cwd, file);
     const state = isNew ? paint.green("wrote") : paint.yellow("kept ");
     const note = isNew ? file.what : "it exists; not touched";
-    io.stdout.write(`${state}  ${file.path.padEnd(22)}  ${paint.dim(note)}\n`);
+    io.stdout.write(`${state}  ${file.path.padEnd(width)}  ${paint.dim(note)}\n`);
   }
   io.stdout.write(`\n${nextSteps(io, answers.scripts)}`);
   return 0;
 }
 
+/** A config that is here already, under whichever of its names, and what it has answered. */
+async function existing(
+  io: Io,
+): Promise<{ config: string | null; answers: Partial<Omit<Answers, "scripts">> }> {
+  const name = configNames.find((one) => existsSync(join(io.cwd, one)));
+  if (name === undefined) return { config: null, answers: {} };
+  const { resolveProject } = await import("../project.ts");
+  const { contracts } = await resolveProject(io, { config: name });
+  const inside = (path: string): string => relative(io.cwd, path).split(sep).join("/");
+  const [first] = contracts;
+  if (first === undefined) return { config: name, answers: {} };
+  return { config: name, answers: { definition: inside(first.definition), outDir: inside(first.outDir) } };
+}
+
 /** False when the file is there already. `wx` decides and writes in one step. */
-function write(path: string, text: string): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+function write(folder: string, { path, text }: NewFile): boolean {
+  const file = join(folder, path);
   try {
-    writeFileSync(path, text, { flag: "wx" });
+    if (existsSync(file)) return false;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: "wx" });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "") throw error;
+    throw new UsageError(
+      `\`${path}\` could not be written: ${reasons[code] ?? code}.`,
+      "Mend that and run `isobind init` again; what was written before stays and is kept.",
+    );
   }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission was denied",
+  EPERM: "permission was denied",
+  EROFS: "the file system is read-only",
+  EEXIST: "a file is where a folder should be",
+  ENOTDIR: "a file is where a folder should be",
+  ENOSPC: "the disk is full",
+};
+
 function nextSteps(io: Io, scripts: string): string {
   const steps: string[] = [];
-  const has = (name: string): boolean => existsSync(join(io.cwd, "node_modules", name));
-  const packages = ["isobind", "isolated-vm"].filter((name) => !has(name));
+  const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
   if (packages.length > 0) steps.push(`npm i ${packages.join(" ")}`);
   if (packageType(io.cwd) !== "module") steps.push("npm pkg set type=module");
-  steps.push("npx isobind generate", `npx isobind run ${scripts}/hello.ts`);
+  steps.push("npx isobind generate", `npx isobind run ${posix.join(scripts, "hello.ts")}`);
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
+}
+
+/** Here or in a folder above, where a workspace keeps the packages of all its members. */
+function isInstalled(folder: string, name: string): boolean {
+  if (existsSync(join(folder, "node_modules", name))) return true;
+  return dirname(folder) !== folder && isInstalled(dirname(folder), name);
 }

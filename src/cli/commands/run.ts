@@ -46,7 +46,7 @@ export function define(command: Command): void {
     [
       ["isobind run script.ts", "with the registry that `generate` wrote"],
       ["isobind run script.ts --input '{\"id\":7}'", "`input` is a frozen global in the script"],
-      ["isobind run script.ts --input @order.json --limits wallMs=500", ""],
+      ["isobind run script.ts --input @order.json --limits wallMs=500", "half a second, input from a file"],
       ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
     ],
     [

@@ -1,10 +1,16 @@
 /**
  * What `isobind init` writes: the files of a first project as data. Pure; asking and writing are elsewhere.
  */
+import { posix } from "node:path";
+import { UsageError } from "../exit.ts";
+
+/** Places relative to the project, with `/`. */
 export interface Answers {
-  /** Folder of the definition and the config's other files, relative to the project: `.` or `src`. */
+  /** A file, or the folder that `bindings.ts` goes into. */
   readonly definition: string;
+  /** The folder of the generated files. */
   readonly outDir: string;
+  /** The folder of the scripts; `.` is the project's own. */
   readonly scripts: string;
 }
 
@@ -17,11 +23,26 @@ export interface NewFile {
   readonly text: string;
 }
 
+/** `./src` -> `src/bindings.ts`. */
+export function definitionAt(typed: string): string {
+  const path = placeAt(typed);
+  return /\.[cm]?[jt]s$/.test(path) ? path : posix.join(path, "bindings.ts");
+}
+
+/** `.\\gen\\` -> `gen`. Throws a `UsageError` for a place outside the project, which a clone of it would not have. */
+export function placeAt(typed: string): string {
+  const path = posix.normalize(typed.replaceAll("\\", "/")).replace(/\/$/, "");
+  if (path === "" || /^(\.\.(\/|$)|\/|[a-z]:)|["\p{Cc}]/iu.test(path)) {
+    throw new UsageError(
+      `${JSON.stringify(typed)} is no place in this project.`,
+      "Write a path inside the current folder, for example `src/bindings`.",
+    );
+  }
+  return path;
+}
+
 export function projectFiles(answers: Answers): readonly NewFile[] {
-  const up = answers.scripts
-    .split("/")
-    .map(() => "..")
-    .join("/");
+  const declaration = posix.relative(answers.scripts, `${answers.outDir}/secure-exec.d.ts`);
   return [
     {
       path: "bindings.config.ts",
@@ -57,7 +78,7 @@ export default defineBindings({
 `,
     },
     {
-      path: `${answers.scripts}/hello.ts`,
+      path: posix.join(answers.scripts, "hello.ts"),
       what: "a first script",
       text: `const { greet, clock } = SecureExec.bindings;
 
@@ -70,7 +91,7 @@ export default { apart: second.getTime() - first.getTime() };
 `,
     },
     {
-      path: `${answers.scripts}/tsconfig.json`,
+      path: posix.join(answers.scripts, "tsconfig.json"),
       what: "scripts see what the sandbox has, and nothing more",
       text: `{
   "compilerOptions": {
@@ -86,7 +107,7 @@ export default { apart: second.getTime() - first.getTime() };
     "erasableSyntaxOnly": true,
     "noEmit": true
   },
-  "include": [".", "${up}/${answers.outDir}/secure-exec.d.ts"]
+  "include": [".", "${declaration}"]
 }
 `,
     },
