@@ -58,10 +58,11 @@ function stripAfter(
     const signature = table.signatures.find((one) => fitsArguments(types, one, contract, args));
     if (signature === undefined) return false;
     const taken = args as unknown[];
-    args.forEach((value, at) => {
-      const parameter = argumentType(types, signature, at);
-      if (parameter !== null) taken[at] = strip(types, parameter.type, value);
-    });
+    const typed = args.map((value, at) => ({
+      value,
+      type: argumentType(types, signature, at)?.type ?? null,
+    }));
+    strip(types, typed).forEach((value, at) => (taken[at] = value));
     return true;
   };
 }

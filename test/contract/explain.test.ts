@@ -15,6 +15,7 @@ import {
   leaf,
   literal,
   map,
+  nil,
   number,
   object,
   parameter,
@@ -296,6 +297,37 @@ describe("values that break validators", () => {
       expect(Object.keys(copied)).toEqual(["id", "next"]);
       expect(Object.keys(next)).toEqual(["id", "next"]);
       expect(next["next"]).toBe(copied);
+    });
+
+    it("an object that two arguments share is still one", () => {
+      const point = object({ x: number });
+      const shapes = [point, array(point), object({ at: union(nil, point) }), unknown];
+      const { registry } = load(contract({ f: leaf(shapes, unknown) }), "strip");
+      const shared = { x: 1, y: 2 };
+      const clean = { x: 3 };
+      const args: unknown[] = [shared, [clean, shared], { at: clean, more: 1 }, clean];
+      expect(registry.leaves[0]!.contract!.accepts(args)).toBe(true);
+      const [first, list, holder, last] = args as [object, object[], { at: object }, object];
+      expect(args).toEqual([{ x: 1 }, [{ x: 3 }, { x: 1 }], { at: { x: 3 } }, { x: 3 }]);
+      expect(list[1]).toBe(first);
+      // What has no excess is itself wherever it stands, also where nothing is declared of it.
+      expect([list[0], holder.at, last]).toEqual([clean, clean, clean]);
+      expect(list[0] === clean && holder.at === clean && last === clean).toBe(true);
+    });
+
+    it("an object around two arguments is still one", () => {
+      const list = interfaceOf("List", object({ id: number, "next?": ref("List") }));
+      const { registry } = load(contract({ f: leaf([ref("List"), ref("List")], unknown) }, [list]), "strip");
+      const one: Record<string, unknown> = { id: 1 };
+      const other = { id: 2, next: one, more: 3 };
+      one["next"] = other;
+      const args: unknown[] = [one, other];
+      expect(registry.leaves[0]!.contract!.accepts(args)).toBe(true);
+      const [first, second] = args as (typeof one)[];
+      expect(Object.keys(second!)).toEqual(["id", "next"]);
+      expect(first!["next"]).toBe(second);
+      expect(second!["next"]).toBe(first);
+      expect(Object.keys(other)).toEqual(["id", "next", "more"]);
     });
 
     it("a value without excess is left as it is, with what it shares", () => {
