@@ -20,15 +20,16 @@ export function match(walk: Walk, type: Type, value: unknown): Mismatch | null {
   const { core, recursive } = walk.types.resolve(type);
   if (core.kind === "anything") return null;
   if (--walk.fuel < 0) return mismatch({ kind: "less-work" }, value);
-  if (!recursive) return matchCore(walk, core, value, type);
+  if (!recursive && walk.trust === "guest") return matchCore(walk, core, value, type);
   if (typeof value === "object" && value !== null) {
     if (has(walk.active, value, type) || has(walk.proven, value, type)) return null;
   }
-  if (walk.depth >= validatorDepth) return mismatch({ kind: "less-depth" }, value);
-  walk.depth++;
+  // Types that end bound the nesting themselves.
+  if (recursive && walk.depth >= validatorDepth) return mismatch({ kind: "less-depth" }, value);
+  if (recursive) walk.depth++;
   if (typeof value === "object" && value !== null) add(walk.active, value, type);
   const found = matchCore(walk, core, value, type);
-  walk.depth--;
+  if (recursive) walk.depth--;
   if (typeof value === "object" && value !== null) {
     walk.active.get(value)?.delete(type);
     if (found === null && walk.trust === "host") {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { validatorDepth, validatorFuel } from "../../../../src/contract/limits.ts";
+import type { LeafTable } from "../../../../src/contract/registry.ts";
 import type { Shape } from "../../../../src/contract/shape.ts";
 import {
   alias,
@@ -80,6 +81,51 @@ describe.each(ways)("a type that meets itself through %s", (...way) => {
 
   it("refuses a chain that is too deep to follow", () => {
     expect(accepts(nested(way, 20_000))).toBe(false);
+  });
+});
+
+/** Ways to hold two of the next type in a chain of types that ends, none of which can meet itself. */
+const ending: readonly [string, (next: Shape) => Shape, (inner: unknown) => unknown][] = [
+  ["properties", (next) => object({ a: next, b: next }), (inner) => ({ a: inner, b: inner })],
+  ["optional properties", (next) => object({ "a?": next, "b?": next }), (inner) => ({ a: inner, b: inner })],
+  ["places of a tuple", (next) => tuple(next, next), (inner) => [inner, inner]],
+  [
+    "two lists",
+    (next) => object({ a: array(next), b: array(next) }),
+    (inner) => ({ a: [inner], b: [inner] }),
+  ],
+  ["a record", (next) => record(next), (inner) => ({ a: inner, b: inner })],
+  [
+    "a union",
+    (next) => union(nil, object({ kind: next, other: next })),
+    (inner) => ({ kind: inner, other: inner }),
+  ],
+];
+
+describe.each(ending)("types that hold two of the next through %s", (_, hold, larger) => {
+  /** `Level0` holds two of `Level1`, and so on; the last one is a number. */
+  const chain = (levels: number): LeafTable => {
+    const declared = Array.from({ length: levels }, (_, at) =>
+      alias(`Level${at}`, hold(at + 1 === levels ? number : ref(`Level${at + 1}`))),
+    );
+    const [table] = load(contract({ f: leaf([ref("Level0")], ref("Level0")) }, declared)).registry.leaves;
+    if (!table?.contract) throw new Error("The contract has one leaf.");
+    return table.contract;
+  };
+  const shared = (levels: number): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level++) value = larger(value);
+    return value;
+  };
+
+  it("take a value of ten levels", () => {
+    expect(chain(10).accepts([shared(10)])).toBe(true);
+  });
+
+  it("refuse a graph of 40 levels that share what is below, but from the host", () => {
+    const table = chain(40);
+    expect(table.accepts([shared(40)])).toBe(false);
+    expect(table.acceptsResult(shared(40))).toBe(true);
   });
 });
 

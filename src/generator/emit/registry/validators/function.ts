@@ -18,9 +18,12 @@ import { unionBody } from "./union.ts";
 export function functionLines(planned: Planned, plan: Plan, constants: Constants): Lines {
   const context: Context = { plan, constants, depth: { same: "d", next: "d + 1" } };
   const checks = body(planned.type, context);
-  const tooMuch = `${planned.pays ? "--fuel < 0 || " : ""}d > ${validatorDepth}`;
   // A body that hands no depth on looks at no part of its own type, and needs no bounds.
-  const guard = planned.isRecursive && usesName(checks, "d") ? [`if (${tooMuch}) return spent();`] : [];
+  const bounds = [
+    ...(planned.pays && (!planned.isRecursive || usesName(checks, "d")) ? ["--fuel < 0"] : []),
+    ...(planned.isRecursive && usesName(checks, "d") ? [`d > ${validatorDepth}`] : []),
+  ];
+  const guard = bounds.length > 0 ? [`if (${bounds.join(" || ")}) return spent();`] : [];
   const lines = [...guard, ...checks];
   const parameters = [
     `${usesName(lines, "v") ? "v" : "_v"}: unknown`,

@@ -13,7 +13,10 @@ export interface Planned {
   /** True when a value of the type can nest without end, so that the function is told how deep it is. */
   readonly takesDepth: boolean;
   readonly isRecursive: boolean;
-  /** True when a value can reach a value of its own type without a list between, which would have paid for it. */
+  /**
+   * True when a small value can make much work of it without a list between, which would have paid: one that reaches a value of
+   * its own type, or a type of so many parts that sharing them is worth something.
+   */
   readonly pays: boolean;
 }
 
@@ -25,6 +28,12 @@ export interface Plan {
 
 /** Type arguments nested deeper than this belong to a generic that grows; the interpreter checks those. */
 const maxGrowth = 4;
+
+/**
+ * Calls that one value may cost without paying. Twenty types, each with two properties of the next, cost a million calls for
+ * twenty objects; what authors write by hand stays far below this, and pays nothing.
+ */
+const mostUnpaid = 32;
 
 /** True when straight-line code cannot check a type. */
 export function isInterpreted(types: Types, type: Type): boolean {
@@ -40,6 +49,7 @@ export function plan(
 ): Plan {
   const found = discover(types, roots);
   const deep = takingDepth(types, found);
+  const paying = payers(types, found);
   const names = new Set([...taken, "isSpent"]);
   const functions = new Map<Type, Planned>();
   for (const type of found) {
@@ -50,7 +60,7 @@ export function plan(
       name,
       takesDepth: deep.has(type),
       isRecursive: isCounted(types, type),
-      pays: isCounted(types, type) && meetsItself(types, type),
+      pays: paying.has(type),
     });
   }
   return { types, excess, functions };
@@ -82,6 +92,26 @@ function takingDepth(types: Types, found: readonly Type[]): ReadonlySet<Type> {
     }
   }
   return deep;
+}
+
+function payers(types: Types, found: readonly Type[]): ReadonlySet<Type> {
+  const paying = new Set(found.filter((type) => isCounted(types, type) && meetsItself(types, type)));
+  const costs = new Map<Type, number>();
+  /** The calls that a call of a type's function makes, up to those that pay for themselves. */
+  const costOf = (type: Type): number => {
+    if (paying.has(type)) return 0;
+    let cost = costs.get(type);
+    if (cost !== undefined) return cost;
+    costs.set(type, 0);
+    const parts = isInterpreted(types, type) ? [] : unpaidParts(types, type);
+    cost = parts.reduce((sum, part) => (isFound.has(part) ? sum + costOf(part) : sum), 1);
+    if (cost > mostUnpaid) paying.add(type);
+    costs.set(type, cost);
+    return cost > mostUnpaid ? 0 : cost;
+  };
+  const isFound = new Set(found);
+  found.forEach(costOf);
+  return paying;
 }
 
 /** True when a type is found in its own values behind properties and places of a tuple alone. */
