@@ -163,8 +163,9 @@ const builtins: Readonly<Record<BuiltinName, fc.Arbitrary<unknown>>> = {
 const recasing: Readonly<Record<Casing, (text: string) => string>> = {
   Uppercase: (text) => text.toUpperCase(),
   Lowercase: (text) => text.toLowerCase(),
-  Capitalize: ([first = "", ...rest]) => first.toUpperCase() + rest.join(""),
-  Uncapitalize: ([first = "", ...rest]) => first.toLowerCase() + rest.join(""),
+  // Half of a surrogate pair has no case.
+  Capitalize: (text) => text.slice(0, 1).toUpperCase() + text.slice(1),
+  Uncapitalize: (text) => text.slice(0, 1).toLowerCase() + text.slice(1),
 };
 
 /** A text that its casings leave as it is; some letters have no case they stay in, and are left out. */
