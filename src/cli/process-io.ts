@@ -11,6 +11,8 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
   silenceExpectedWarnings(process);
   const opened = new Set<NodeJS.WriteStream>();
   const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
+    // `isobind explain | head`: who stops reading has what they wanted.
+    if (!opened.has(stream)) stream.on("error", endQuietly);
     opened.add(stream);
     return stream;
   };
@@ -44,6 +46,11 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
       }
     },
   };
+}
+
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
 }
 
 function silenceExpectedWarnings(process: NodeJS.Process): void {

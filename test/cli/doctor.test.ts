@@ -101,4 +101,80 @@ describe("isobind doctor", () => {
     expect(typescriptFinding("5.9.0").status).toBe("ok");
     expect(typescriptFinding(null).status).toBe("ok");
   });
+
+  const judged = `{ "compilerOptions": { "lib": ["es2023"], "types": ["isobind/script"] }, `;
+  it.each([
+    ["a pattern", { "scripts/tsconfig.json": `${judged} "include": ["**/*.ts", "../generated/*.d.ts"] }` }],
+    ["a folder and all in it", { "scripts/tsconfig.json": `${judged} "include": ["../gen*/**/*"] }` }],
+    [
+      "a base",
+      {
+        "scripts/tsconfig.json": `{ "extends": "../base", "include": ["../generated/secure-exec.d.ts"] }`,
+        "base.json": `${judged} }`,
+      },
+    ],
+    [
+      "the last of several bases",
+      {
+        "scripts/tsconfig.json": `{ "extends": ["../dom.json", "../base.json"], "include": ["../generated/*.d.ts"] }`,
+        "base.json": `${judged} }`,
+        "dom.json": `{ "compilerOptions": { "lib": ["dom"] } }`,
+      },
+    ],
+    [
+      "the include of a base",
+      {
+        "scripts/tsconfig.json": `{ "extends": "../base.json" }`,
+        "base.json": `${judged} "include": ["generated/secure-exec.d.ts"] }`,
+      },
+    ],
+    [
+      "a package's base",
+      {
+        "scripts/tsconfig.json": `{ "extends": "house/tsconfig", "include": ["../generated/*.d.ts"] }`,
+        "node_modules/house/package.json": `{ "name": "house", "version": "1.0.0" }`,
+        "node_modules/house/tsconfig.json": `${judged} }`,
+      },
+    ],
+  ])("sees that a tsconfig of scripts has the declaration by %s", async (_, made) => {
+    const { root } = project({ ...files, ...made });
+    await isobind(["generate"], { cwd: root });
+    const about = (await doctor(root)).findings.filter(({ name }) => name === "scripts");
+    expect(about).toMatchObject([{ status: "ok" }]);
+    expect(about[0]?.message).toContain("scripts/tsconfig.json");
+  });
+
+  it("does not judge the tsconfig of the whole project as one of scripts", async () => {
+    const { root } = project({
+      ...files,
+      "tsconfig.json": `{ "compilerOptions": { "lib": ["es2023", "dom"] } }`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const about = (await doctor(root)).findings.filter(({ name }) => name === "scripts");
+    expect(about).toMatchObject([{ status: "ok" }]);
+    expect(about[0]?.message).toContain("tsconfig.json");
+    expect(about[0]?.message).toContain("your own code");
+  });
+
+  it("still warns when the declaration is left out, or excluded", async () => {
+    const { root, write } = project({ ...files, "scripts/tsconfig.json": `${judged} "include": ["."] }` });
+    await isobind(["generate"], { cwd: root });
+    const about = async (): Promise<unknown> =>
+      (await doctor(root)).findings.filter(({ name }) => name === "scripts");
+    expect(await about()).toMatchObject([{ status: "warning" }]);
+    write("tsconfig.json", `{ "exclude": ["generated"] }`);
+    expect(await about()).toMatchObject([{ status: "warning" }]);
+  });
+
+  it("says how to begin where there is no package.json", async () => {
+    const { root } = project({
+      "bindings.config.ts": files["bindings.config.ts"],
+      "bindings.ts": files["bindings.ts"],
+    });
+    const { findings } = await doctor(root);
+    expect(findings.find(({ name }) => name === "package type")).toMatchObject({
+      status: "warning",
+      fix: "npm init -y && npm pkg set type=module",
+    });
+  });
 });

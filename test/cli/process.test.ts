@@ -172,6 +172,27 @@ describe("the executable", () => {
     expect((JSON.parse(out) as { exports: { default: string } }).exports.default).toHaveLength(2_000_000);
   });
 
+  it.skipIf(process.platform === "win32")("ends quietly when nobody reads what it prints", async () => {
+    const { root } = project({
+      ...files,
+      "script.js": `for (let i = 0; i < 20_000; i++) console.log("line", i);`,
+    });
+    await start(["generate"], root).ended;
+    for (const args of [
+      ["explain"],
+      ["doctor"],
+      ["check", "--format", "sarif"],
+      ["run", "script.js"],
+      ["--help"],
+    ]) {
+      const child = start(args, root);
+      child.process.stdout?.destroy();
+      const { code, err } = await child.ended;
+      expect(err, args.join(" ")).toBe("");
+      expect(code, args.join(" ")).toBe(0);
+    }
+  });
+
   it("shows no warning of Node that is about how the user's files are loaded", async () => {
     const { root } = project({ ...files, "package.json": "{}", "script.js": "export default 1;" });
     expect((await start(["generate"], root).ended).err).toBe("");

@@ -167,6 +167,17 @@ export const sum: number = math.add(1, 2);
   });
 
   it.each([
+    ["script.ts", "\n\nenum A { B }\nexport default A.B;\n", "script.ts:3:1"],
+    ["script.js", "const a = ];\n", "script.js:1:11"],
+  ])("names the place of a syntax error in %s once", async (name, text, place) => {
+    const { root } = await sample(text, name);
+    const { code, stderr } = await isobind(["run", name], { cwd: root });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error SyntaxError: [A-Z]/);
+    expect(stderr.split(place)).toHaveLength(2);
+  });
+
+  it.each([
     [["run", "nothing.ts"], "does not exist"],
     [["run", "script.ts", "--input", "{"], "not JSON"],
     [["run", "script.ts", "--input", "@nothing.json"], "nothing.json"],
@@ -174,7 +185,8 @@ export const sum: number = math.add(1, 2);
     [["run", "script.ts", "--limits", "wallMs"], "not a list"],
     [["run", "script.ts", "--limits", "walMs=1"], "Did you mean `wallMs`?"],
     [["run", "script.ts", "--limits", "wallMs=0"], "ERR_SANDBOX_OPTION"],
-    [["run", "script.ts", "--isolation", "thread"], "process, none"],
+    [["run", "script.ts", "--isolation", "thread"], "it can be `process` or `none`"],
+    [["run", "."], "is a folder"],
     [["run", "script.ts", "--registry", "nothing.ts"], "does not exist"],
     [["run", "script.ts", "--registry", "throws.ts"], "throws.ts:2:7"],
     [["run", "script.ts", "--registry", "enum.ts"], "removing types"],

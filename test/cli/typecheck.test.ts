@@ -42,6 +42,10 @@ describe("isobind typecheck", () => {
     expect(early.code).toBe(2);
     expect(early.stderr).toContain("isobind generate");
     expect((await isobind(["typecheck", "one.ts", "--declaration", "no.d.ts"], { cwd: root })).code).toBe(2);
+    const other = await isobind(["typecheck", "one.ts", "--declaration", "package.json"], { cwd: root });
+    expect(other).toMatchObject({ code: 2, stdout: "" });
+    expect(other.stderr).toContain("`package.json` does not declare `SecureExec`");
+    expect((await isobind(["typecheck", "one.ts", "--declaration", "."], { cwd: root })).code).toBe(2);
     await isobind(["generate"], { cwd: root });
     const none = await isobind(["typecheck", "nothing/*.ts"], { cwd: root });
     expect(none.code).toBe(1);

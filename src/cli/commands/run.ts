@@ -105,7 +105,12 @@ function readScript(io: Io, script: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`the script \`${script}\` cannot be read: ${String(error)}`);
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw code === "EISDIR"
+      ? new UsageError(`\`${script}\` is a folder.`, "Name one script; `isobind typecheck` takes folders.")
+      : new UsageError(
+          `the script \`${script}\` cannot be read: ${code === "EACCES" ? "permission was denied" : code}.`,
+        );
   }
 }
 

@@ -34,7 +34,7 @@ export function define(command: Command): void {
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<TypecheckFlags>();
   const file = await findDeclaration(io, flags);
-  const declaration = readFileSync(file, "utf8");
+  const declaration = readDeclaration(file, flags.declaration);
   const { findScripts, typecheckScripts } = await import("../../generator/typecheck/index.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
@@ -78,6 +78,22 @@ async function contractsFor(
     // Written by another release: the mismatch is still named, only not explained.
     return {};
   }
+}
+
+/** Every script would be wrong against a file that is no declaration. */
+function readDeclaration(file: string, typed: string | undefined): string {
+  const shown = typed ?? file;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`the declaration \`${shown}\` cannot be read.`);
+  }
+  if (/\bSecureExec\b/.test(text)) return text;
+  throw new UsageError(
+    `\`${shown}\` does not declare \`SecureExec\`.`,
+    "Name a generated `secure-exec.d.ts`.",
+  );
 }
 
 async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {

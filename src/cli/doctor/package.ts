@@ -1,4 +1,5 @@
 /** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { packageType } from "../../generator/load/module-syntax.ts";
@@ -16,7 +17,10 @@ function moduleType(root: string): Finding {
     type === null
       ? `package.json has no "type", so Node reads every TypeScript file twice to find out what it is.`
       : `package.json says "type": "${type}", so your own programs cannot import the generated registry.ts as it is.`,
-    "npm pkg set type=module",
+    // `npm pkg` changes a package.json and makes none.
+    existsSync(join(root, "package.json"))
+      ? "npm pkg set type=module"
+      : "npm init -y && npm pkg set type=module",
   );
 }
 

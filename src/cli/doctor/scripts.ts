@@ -1,16 +1,22 @@
 /** The tsconfig that scripts are written under: does an editor show what the sandbox has, and nothing more? */
-import { readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { glob } from "tinyglobby";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
+import { covers, names, readTsconfig, type Tsconfig } from "./tsconfig.ts";
 
 export async function checkScripts({ root, config }: Patient): Promise<readonly Finding[]> {
   if (config === null) return [];
   const files = await glob("**/tsconfig*.json", { cwd: root, ignore: ["**/node_modules/**"], deep: 6 });
+  const read = files.flatMap((file) => {
+    const tsconfig = readTsconfig(join(root, file));
+    return tsconfig === null ? [] : [{ file, tsconfig }];
+  });
   const findings: Finding[] = [];
   for (const { outDir } of config.contracts) {
     const declaration = join(outDir, "secure-exec.d.ts");
-    const users = files.filter((file) => includes(join(root, file), declaration));
+    const users = read.filter(
+      ({ tsconfig }) => names(tsconfig, declaration) || covers(tsconfig, declaration),
+    );
     if (users.length === 0) {
       findings.push(
         warning(
@@ -20,20 +26,26 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
         ),
       );
     }
-    for (const file of users) findings.push(...judge(join(root, file), file));
+    // A tsconfig that has the host's side as well by a pattern is that of the project, with whatever its code needs.
+    const registry = join(outDir, "registry.ts");
+    const ofScripts = users.filter(
+      ({ tsconfig }) => names(tsconfig, declaration) || !covers(tsconfig, registry),
+    );
+    for (const { file, tsconfig } of ofScripts) findings.push(...judge(tsconfig, file));
+    const [first] = users;
+    if (first !== undefined && ofScripts.length === 0) {
+      findings.push(
+        ok(
+          "scripts",
+          `${first.file} includes the declaration together with your own code; one for scripts alone would show them only what the sandbox has.`,
+        ),
+      );
+    }
   }
   return findings;
 }
 
-interface Tsconfig {
-  readonly include?: unknown;
-  readonly files?: unknown;
-  readonly compilerOptions?: { readonly lib?: unknown; readonly types?: unknown };
-}
-
-function judge(path: string, file: string): readonly Finding[] {
-  const options = readTsconfig(path)?.compilerOptions ?? {};
-  const lib = Array.isArray(options.lib) ? options.lib.map((name) => String(name).toLowerCase()) : null;
+function judge({ lib, types }: Tsconfig, file: string): readonly Finding[] {
   const problems: Finding[] = [];
   if (lib === null || lib.some((name) => name.startsWith("dom") || name.startsWith("webworker"))) {
     problems.push(
@@ -44,7 +56,7 @@ function judge(path: string, file: string): readonly Finding[] {
       ),
     );
   }
-  if (!Array.isArray(options.types)) {
+  if (types === null) {
     problems.push(
       warning(
         "scripts",
@@ -56,27 +68,4 @@ function judge(path: string, file: string): readonly Finding[] {
   return problems.length > 0
     ? problems
     : [ok("scripts", `${file} shows scripts what the sandbox has, and nothing more.`)];
-}
-
-function includes(path: string, declaration: string): boolean {
-  const tsconfig = readTsconfig(path);
-  const named = [tsconfig?.include, tsconfig?.files].flatMap((list) => (Array.isArray(list) ? list : []));
-  return named.some((entry) => {
-    if (typeof entry !== "string") return false;
-    const target = resolve(dirname(path), entry);
-    return target === declaration || target === dirname(declaration);
-  });
-}
-
-/** tsconfig.json is JSON with comments and trailing commas; what cannot be read is not ours to judge. */
-function readTsconfig(path: string): Tsconfig | null {
-  try {
-    const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-    const plain = text
-      .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? "")
-      .replace(/,(\s*[}\]])/g, "$1");
-    return JSON.parse(plain) as Tsconfig;
-  } catch {
-    return null;
-  }
 }

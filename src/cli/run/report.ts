@@ -83,9 +83,12 @@ type Paint = ReturnType<typeof colors>;
 function describe(error: GuestError, status: string, options: TextOptions, paint: Paint): string {
   const kind = status === "error" ? error.name : status;
   const code = error.code === undefined ? "" : ` [${error.code}]`;
-  const lines = [`${paint.red("error")} ${paint.bold(kind + code)}: ${error.message}`];
   const frames = framesOf(error);
   const at = placeIn(frames, options.script);
+  // A SyntaxError's message begins with its place, which has a line of its own here.
+  const place = at === null ? "" : `${options.script}:${at.line}:${at.column}: `;
+  const message = error.message.startsWith(place) ? error.message.slice(place.length) : error.message;
+  const lines = [`${paint.red("error")} ${paint.bold(kind + code)}: ${message}`];
   if (at !== null) {
     lines.push(`  ${paint.cyan(`${options.script}:${at.line}:${at.column}`)}`);
     const frame = codeFrame(
