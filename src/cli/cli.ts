@@ -2,7 +2,7 @@
  * One invocation of the command line, and every way it can fail as text and an exit code. Loads the parser only when there is
  * something to parse: the commonest invocations have no options, and waiting for nothing is what they are run for.
  */
-import { UsageError, type ExitCode } from "./exit.ts";
+import { UnusableConfig, UsageError, type ExitCode } from "./exit.ts";
 import type { GenerateMode } from "./generate-once.ts";
 import type { Io } from "./io.ts";
 
@@ -31,12 +31,19 @@ export const bare: Readonly<Record<string, GenerateMode>> = {
 };
 
 async function explain(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+  if (error instanceof UnusableConfig) {
+    const { printFindings } = await import("./findings.ts");
+    const findings = { ok: false, diagnostics: error.diagnostics, files: [] };
+    await printFindings(withoutStdout(io), findings, { format: "text", root: error.root });
+    return 2;
+  }
   if (error instanceof UsageError) {
+    const { lowerFirst } = await import("../diagnostics/format/text.ts");
     const { colors } = await import("./color.ts");
     const { wantsColor } = await import("./wants-color.ts");
     const paint = colors(wantsColor(io.stderr, io.env));
     io.stderr.write(`${paint.red("error")}: ${error.message}\n`);
-    if (error.help !== null) io.stderr.write(`  ${paint.cyan("help")}: ${error.help}\n`);
+    if (error.help !== null) io.stderr.write(`  ${paint.bold("help:")} ${lowerFirst(error.help)}\n`);
     return 2;
   }
   const { crashReport } = await import("./crash.ts");
@@ -45,14 +52,24 @@ async function explain(error: unknown, argv: readonly string[], io: Io): Promise
 }
 
 function withoutColor(io: Io): Io {
+  return changed(io, { env: { ...io.env, NO_COLOR: "1" } });
+}
+
+/** What goes wrong before there is a result goes to stderr: stdout may be a file that waits for one. */
+function withoutStdout(io: Io): Io {
+  return changed(io, { stdout: io.stderr });
+}
+
+/** The other streams stay closed until they are asked for. */
+function changed(io: Io, change: Partial<Pick<Io, "env" | "stdout">>): Io {
   return {
     cwd: io.cwd,
-    env: { ...io.env, NO_COLOR: "1" },
+    env: change.env ?? io.env,
     get stdin() {
       return io.stdin;
     },
     get stdout() {
-      return io.stdout;
+      return change.stdout ?? io.stdout;
     },
     get stderr() {
       return io.stderr;

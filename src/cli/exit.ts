@@ -1,4 +1,5 @@
-/** The three ways a command ends, and the exception that stands for the third. */
+/** The three ways a command ends, and the exceptions that stand for the third. */
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** 0: fine. 1: findings, stale output, or a script that failed. 2: the command or the configuration cannot be used. */
 export type ExitCode = 0 | 1 | 2;
@@ -13,5 +14,20 @@ export class UsageError extends Error {
   constructor(message: string, help: string | null = null) {
     super(message);
     this.help = help;
+  }
+}
+
+/** A config that cannot be used: the findings in it, for commands that print findings, and the first of them as words. */
+export class UnusableConfig extends UsageError {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute; what files in the findings are relative to. */
+  readonly root: string;
+
+  constructor(diagnostics: readonly Diagnostic[], root: string) {
+    const [first] = diagnostics;
+    const at = first?.file == null ? "" : ` (${first.file}${first.line === null ? "" : `:${first.line}`})`;
+    super(`${first?.message ?? "the config cannot be used."}${at}`, first?.help ?? null);
+    this.diagnostics = diagnostics;
+    this.root = root;
   }
 }

@@ -1,9 +1,9 @@
-/** The project a command works on: its resolved config, or a `UsageError` that says what is wrong with it. */
+/** The project a command works on: its resolved config, or an error that says what is wrong with it. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { UsageError } from "./exit.ts";
+import { UnusableConfig, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 
 export interface ProjectPlace {
@@ -13,14 +13,12 @@ export interface ProjectPlace {
 /** Loads the config without touching a compiler. */
 export async function resolveProject(io: Io, place: ProjectPlace): Promise<ResolvedConfig> {
   const { loadConfig } = await import("../generator/load/load.ts");
-  const { config, diagnostics } = await loadConfig({
+  const { config, diagnostics, root } = await loadConfig({
     cwd: io.cwd,
     ...(place.config === undefined ? {} : { config: place.config }),
   });
-  if (config !== null) return config;
-  const [first] = diagnostics;
-  const at = first?.file == null ? "" : ` (${first.file}${first.line === null ? "" : `:${first.line}`})`;
-  throw new UsageError(`${first?.message ?? "the config cannot be used."}${at}`, first?.help ?? null);
+  if (config === null) throw new UnusableConfig(diagnostics, root);
+  return config;
 }
 
 /** The one contract, or the one that is named. */

@@ -52,6 +52,24 @@ describe("isobind typecheck", () => {
     expect(none.stdout).toContain("script-missing");
   });
 
+  it("prints what is wrong with the config as every command does, in the format that was asked for", async () => {
+    const { root } = project({
+      ...files,
+      "bindings.config.ts": `export default {\n  definitoin: "./b.ts",\n};\n`,
+    });
+    const checked = await isobind(["check"], { cwd: root });
+    expect(checked.stdout).toContain("bindings.config.ts:2:3");
+    expect(await isobind(["typecheck", "."], { cwd: root })).toEqual(checked);
+    expect(await isobind(["run", "bindings.ts"], { cwd: root })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: checked.stdout,
+    });
+    const json = await isobind(["typecheck", ".", "--format", "json"], { cwd: root });
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, diagnostics: [{ code: "config-invalid" }] });
+  });
+
   it("tells a script of an older contract what has changed since, from the history of the repository", async () => {
     const { root } = project({ ...files });
     const git = (...args: string[]): void => {

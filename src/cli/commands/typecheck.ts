@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Script, TypecheckOptions } from "../../generator/typecheck/index.ts";
-import { UsageError, type ExitCode } from "../exit.ts";
+import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import { examples, formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
@@ -33,7 +33,13 @@ export function define(command: Command): void {
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<TypecheckFlags>();
-  const file = await findDeclaration(io, flags);
+  const file = await findDeclaration(io, flags).catch(keepUnusable);
+  if (file instanceof UnusableConfig) {
+    // In the format that was asked for, as `check` does.
+    const findings = { ok: false, diagnostics: file.diagnostics, files: [] };
+    await printFindings(io, findings, { format: flags.format, root: file.root });
+    return 2;
+  }
   const declaration = readDeclaration(file, flags.declaration);
   const { findScripts, typecheckScripts } = await import("../../generator/typecheck/index.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
@@ -78,6 +84,11 @@ async function contractsFor(
     // Written by another release: the mismatch is still named, only not explained.
     return {};
   }
+}
+
+function keepUnusable(error: unknown): UnusableConfig {
+  if (error instanceof UnusableConfig) return error;
+  throw error;
 }
 
 /** Every script would be wrong against a file that is no declaration. */

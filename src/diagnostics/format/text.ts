@@ -72,7 +72,7 @@ function indented(text: string): string {
 }
 
 /** `Rename the leaf.` -> `rename the leaf.`: the sentence continues after `help:`. Names such as `TypeScript` stay. */
-function lowerFirst(text: string): string {
+export function lowerFirst(text: string): string {
   return text.replace(/^[A-Z](?=[a-z]*[\s,:])/, (letter) => letter.toLowerCase());
 }
 
