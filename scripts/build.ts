@@ -4,7 +4,7 @@
  * linking thirty took longer than all the first do, and for the second there are a hundred.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
@@ -21,6 +21,11 @@ const classes = "./exit.js";
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
 const kept = join(dist, "generator/read/frontend/ts6/kept-compiler.js");
+
+/** As the compiler prints it. */
+const builtInImport = /^import (\w+|\{[^}]*\}) from ("node:[^"]+");$/gm;
+const asked = (_: string, names: string, from: string): string =>
+  `const ${names.replaceAll(" as ", ": ")} = process.getBuiltinModule(${from});`;
 
 const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 
@@ -71,8 +76,8 @@ async function joinAsScript(
     banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   const contents = `
-    import { fileURLToPath } from "node:url";
     import { requireKept } from "./kept/script.js";
+    const { fileURLToPath } = process.getBuiltinModule("node:url");
     const script = fileURLToPath(new URL("./${basename(outfile)}", import.meta.url));
     export const { ${exports.join(", ")} } = requireKept(script);
   `;
@@ -96,10 +101,9 @@ function joined(entry: string, eager: readonly string[]): BuildOptions {
       {
         name: "later",
         setup({ onLoad, onResolve }) {
-          // An import of a built-in module loads all that it exports, of `node:fs` streams too.
-          onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "built-in" }));
-          onLoad({ filter: /^node:/, namespace: "built-in" }, ({ path }) => ({
-            contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
+          // An import of a built-in module loads all that it exports; of `node:fs`, streams too.
+          onLoad({ filter: /\.js$/ }, ({ path }) => ({
+            contents: readFileSync(path, "utf8").replaceAll(builtInImport, asked),
           }));
           onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
             kind === "entry-point" ? null : compiler.test(path) ? { path: kept } : { path, external: true },
