@@ -9,7 +9,9 @@ import { createUnplugin, type UnpluginInstance } from "unplugin";
 import type { Config } from "../config/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatText } from "../diagnostics/format/text.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
+import { esbuildMessages } from "./esbuild-messages.ts";
 
 export interface PluginOptions {
   /** A config, or the path of a config file. Default: the nearest `bindings.config.ts`. */
@@ -43,6 +45,7 @@ const settleMs = 60;
  */
 export const plugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin(
   (options = {}, meta) => {
+    checkOptions(options);
     /** Absolute paths of what the last generation read or looked for. */
     let inputs: ReadonlySet<string> = new Set();
 
@@ -58,11 +61,11 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
     return {
       name,
       async buildStart() {
+        // esbuild takes findings and watched files from its own hooks only: see `setup`.
+        if (meta.framework === "esbuild") return;
         const result = await run();
         // Files that do not exist yet cannot be watched by every tool; those that do are enough to notice an edit.
-        // esbuild takes watched files from its own hooks only: see `setup`.
-        if (meta.framework !== "esbuild")
-          for (const file of result.inputs.files) if (isOwn(file)) this.addWatchFile(file);
+        for (const file of result.inputs.files) if (isOwn(file)) this.addWatchFile(file);
         for (const warning of result.diagnostics.filter(({ severity }) => severity === "warning")) {
           warn(this, warning, result.root);
         }
@@ -71,8 +74,18 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
       },
       esbuild: {
         setup(build) {
-          // No `path`: the file is resolved by whoever comes next, and ours are watched with it.
-          build.onResolve({ filter: /.*/ }, () => ({ watchFiles: [...inputs] }));
+          let isWatched = false;
+          build.onStart(async () => {
+            isWatched = false;
+            return esbuildMessages(await run(), build.initialOptions.absWorkingDir ?? process.cwd());
+          });
+          // Files are watched with a path that is resolved: with the first of a build, as whoever else resolves it says.
+          build.onResolve({ filter: /.*/ }, async ({ path, ...place }) => {
+            if (isWatched) return undefined;
+            isWatched = true;
+            const found = await build.resolve(path, place);
+            return { ...found, watchFiles: [...inputs] };
+          });
         },
       },
       vite: {
@@ -105,6 +118,20 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
     };
   },
 );
+
+/** A misspelt option would be the default, and the default writes where a check was meant. */
+function checkOptions(options: PluginOptions): void {
+  const known = ["config", "cwd", "mode"];
+  const strange = Object.keys(options).find((key) => !known.includes(key));
+  if (strange !== undefined) {
+    throw new Error(`isobind: there is no option \`${strange}\`.${didYouMean(strange, known)}`);
+  }
+  const { mode = "write" } = options;
+  if (mode !== "write" && mode !== "check") {
+    const hint = didYouMean(String(mode), ["write", "check"]);
+    throw new Error(`isobind: \`mode\` is \`write\` or \`check\`, not \`${String(mode)}\`.${hint}`);
+  }
+}
 
 /** All errors of one generation as one error; its place is the first one's. */
 function buildError({ ok, diagnostics, root }: GenerateResult): BuildError | null {

@@ -132,6 +132,57 @@ describe.each(Object.keys(tools))("in %s", (name) => {
   });
 });
 
+it("shows esbuild a finding at its place, and nothing of its own", async () => {
+  writeFileSync(at("bindings.ts"), bad);
+  const failed = await esbuild
+    .build({
+      entryPoints: [at("src/main.js")],
+      absWorkingDir: folder,
+      write: false,
+      logLevel: "silent",
+      plugins: [esbuildPlugin({ cwd: folder })],
+    })
+    .catch((error: unknown) => error as esbuild.BuildFailure);
+  const [message, ...more] = failed.errors;
+  expect(more).toEqual([]);
+  expect(message?.text).toMatch(/^binding-name-reserved: `then` cannot be a binding/);
+  expect(message?.location).toMatchObject({
+    file: "bindings.ts",
+    line: 2,
+    column: 2,
+    length: 4,
+    lineText: "  then(name: string): string;",
+  });
+  expect(message?.notes.map(({ text }) => text)).toEqual(["Rename the leaf, for example `next`."]);
+});
+
+it.each([
+  ["an entry", { entryPoints: ["src/main.js"] }],
+  ["several entries", { entryPoints: { a: "./src/main.js", b: "./src/other.ts" }, outdir: "out" }],
+  ["standard input", { stdin: { contents: `import "./src/main.js";`, resolveDir: "." } }],
+])("adds no warning of its own to an esbuild of %s", async (_, input) => {
+  writeFileSync(at("src/other.ts"), `import { one } from "./main.js";\nconsole.log(one);\n`);
+  const { stdin } = input as { stdin?: esbuild.StdinOptions };
+  const made = await esbuild.build({
+    ...input,
+    ...(stdin === undefined ? {} : { stdin: { ...stdin, resolveDir: folder } }),
+    absWorkingDir: folder,
+    bundle: true,
+    write: false,
+    logLevel: "silent",
+    plugins: [esbuildPlugin({ cwd: folder })],
+  });
+  expect(made.warnings).toEqual([]);
+  expect(declaration()).toContain("greet");
+});
+
+it.each([
+  [{ moed: "check" }, "isobind: there is no option `moed`. Did you mean `mode`?"],
+  [{ mode: "chek" }, "isobind: `mode` is `write` or `check`, not `chek`. Did you mean `check`?"],
+])("refuses the options %j: a build that checks nothing would be green for ever", (options, words) => {
+  expect(() => rollupPlugin(options as never)).toThrow(words);
+});
+
 it("fails a build on stale output when it only checks", async () => {
   await tools["rollup"]?.();
   writeFileSync(at("bindings.ts"), good.replace("greet", "welcome"));
