@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/cli/exit.ts";
+import { asUsageError } from "../../src/cli/run/refused.ts";
 import { definition, files, project, type Project } from "./project.ts";
 import { isobind, type Ran } from "./testing-io.ts";
 
@@ -175,6 +177,18 @@ export const sum: number = math.add(1, 2);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error SyntaxError: [A-Z]/);
     expect(stderr.split(place)).toHaveLength(2);
+  });
+
+  it.each([
+    ["ERR_ENGINE_MISSING", true],
+    ["ERR_SANDBOX_CRASHED", true],
+    ["ERR_SANDBOX_OPTION", false],
+  ])("names the command that looks for the cause of %s: %s", (code, isDoctor) => {
+    const refused = asUsageError(Object.assign(new Error("no"), { code }));
+    expect(refused).toBeInstanceOf(UsageError);
+    const { help } = refused as UsageError;
+    expect(help).toContain(`isobind explain ${code}`);
+    expect(help?.includes("isobind doctor")).toBe(isDoctor);
   });
 
   it.each([

@@ -9,8 +9,13 @@ export function asUsageError(error: unknown): unknown {
   if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING)_/.test(code)) return error;
   return new UsageError(
     `${error.message}${limitHint(error.message)} [${code}]`,
-    `\`isobind explain ${code}\` says more.`,
+    `${isOfEngine(code) ? "`isobind doctor` looks for the cause; " : ""}\`isobind explain ${code}\` says more.`,
   );
+}
+
+/** Before any script runs, a crash is that of a worker that cannot load the engine. */
+function isOfEngine(code: string): boolean {
+  return code.startsWith("ERR_ENGINE_") || code === "ERR_SANDBOX_CRASHED";
 }
 
 const limitNames = ["memoryMb", "cpuMs", "wallMs", "payloadBytes", "calls", "concurrency", "consoleBytes"];
