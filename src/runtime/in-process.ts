@@ -66,8 +66,8 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
         resolve(end);
         if (!disposed) setImmediate(refill);
       };
-      const onAbort = (): void => finish(aborted());
-      const onTime = (): void => finish(timedOut(wallMs));
+      const onAbort = (): void => finish({ ...aborted(), usage: guest.usage() });
+      const onTime = (): void => finish({ ...timedOut(wallMs), usage: guest.usage() });
       // A loop of calls never lets a timer fire: the guest side looks at the clock on every way out.
       const timer = setTimeout(onTime, wallMs);
       host.signal.addEventListener("abort", onAbort, { once: true });

@@ -129,6 +129,8 @@ export interface Guest {
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void;
   /** Answers of asynchronous calls, in any number and order; unknown ids are ignored. */
   settle(answers: readonly (readonly [id: number, reply: Reply])[]): void;
+  /** What the run has used so far, for who ends it from outside. Its heap is not asked for: that would let waiting code run. */
+  usage(): GuestUsage;
   /** Ends the run from outside (deadline, abort): `done` is not called any more. Twice is fine. */
   dispose(): void;
 }

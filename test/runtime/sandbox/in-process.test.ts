@@ -24,6 +24,7 @@ function watched(warm: boolean): { runner: Runner; live: () => number; made: () 
     return {
       start: (script, done) => guest.start(script, done),
       settle: (answers) => guest.settle(answers),
+      usage: () => guest.usage(),
       dispose() {
         if (!disposed) live -= 1;
         disposed = true;
@@ -102,6 +103,27 @@ describe("the runner of isolation none", () => {
     const limits = { memoryMb: 8, cpuMs: 50, wallMs: 50, payloadBytes: 2_000, consoleBytes: 2_000 };
     expect(await runner.run({ ...script("for (;;);"), limits }, host())).toMatchObject({ kind: "timeout" });
     expect(made()).toBe(3);
+    await runner.dispose();
+  });
+});
+
+describe("a run that is ended from outside", () => {
+  const busy = "for (let i = 0; i < 3e7; i++); ";
+  const setup = guestSetup(registry, resolveLimits({ wallMs: 1_500 }));
+  const slow = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+
+  it.each([
+    ["by its wall clock", "await SecureExec.bindings.hang()", "timeout"],
+    ["by its wall clock, on the way to a host that takes its time", "for (;;) console.log(1)", "timeout"],
+    ["by its caller", "await SecureExec.bindings.hang()", "aborted"],
+  ])("says what processor time it used: %s", async (_how, then, kind) => {
+    const caller = new AbortController();
+    const runner = createInProcessRunner(setup);
+    const ended = runner.run(script(busy + then), { ...host(caller.signal), console: slow });
+    if (kind === "aborted") setTimeout(() => caller.abort(), 0);
+    const end = await ended;
+    expect(end.kind).toBe(kind);
+    expect(end.usage.cpuMs).toBeGreaterThan(1);
     await runner.dispose();
   });
 });

@@ -33,6 +33,7 @@ const createGuest: CreateGuest = (_setup, port) => {
     settle(answers) {
       for (const [id, reply] of answers) settle(id, reply);
     },
+    usage: () => usage,
     dispose() {},
   };
 };
