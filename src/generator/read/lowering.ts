@@ -45,6 +45,8 @@ export interface Scope {
   readonly self: Shape | null;
   /** Unnamed types around this one: meeting one again means it is recursive and needs a name. */
   readonly open: ReadonlyMap<TypeHandle, OpenType>;
+  /** Inside a mapped type, whose properties say for themselves whether they may be missing. */
+  readonly isMapped: boolean;
   /** The nearest property, for naming what has no name. */
   readonly hint: string;
 }
@@ -66,6 +68,7 @@ export const outerScope: Scope = {
   definition: null,
   self: null,
   open: new Map(),
+  isMapped: false,
   hint: "",
 };
 

@@ -150,11 +150,48 @@ describe("leaves with type parameters", () => {
       text: "User[K]",
       constraint: { kind: "union", members: [{ kind: "string" }, { kind: "number" }] },
     });
+    // Of keys that are written out, a `T` with more properties still has these.
+    expect(of("f<T extends User, K extends 'id' | 'age'>(t: T, k: K): T[K]", user).result).toMatchObject({
+      text: "T[K]",
+      constraint: { kind: "union", members: [{ kind: "string" }, { kind: "number" }] },
+    });
+    expect(of("f<T extends User, K extends keyof User>(t: T, k: K, v: T[K]): void", user)).toMatchObject({
+      parameters: [{}, {}, { shape: { constraint: { kind: "union" } } }],
+    });
+    expect(of("f<T extends Record<string, number>, K extends keyof T>(k: K): T[K]").result).toMatchObject({
+      constraint: { kind: "number" },
+    });
+    expect(of("f<T extends string[], K extends keyof T>(k: K): T[K]").result).toMatchObject({
+      constraint: { kind: "unknown" },
+    });
     // A caller may choose a `T` with more properties, so its constraint says nothing of `T[K]`.
     expect(of("f<T extends User, K extends keyof T>(t: T, k: K): T[K]", user).result).toMatchObject({
       text: "T[K]",
       constraint: { kind: "unknown" },
     });
+  });
+
+  it("know of a tuple around one what every choice has in common", () => {
+    const elements = (parameter: string, type: string): unknown => {
+      const shape = of(`f<T extends ${parameter}>(a: ${type}): void`).parameters[0]?.shape;
+      const bound = shape?.kind === "deferred" ? shape.constraint : null;
+      if (bound?.kind !== "tuple") return bound?.kind;
+      return bound.elements.map((element) => `${element.shape.kind} ${element.quantity}`);
+    };
+    expect(elements("number[]", "[string, ...T]")).toEqual(["string one", "number rest"]);
+    expect(elements("number[]", "[...T, string]")).toEqual(["number rest", "string one"]);
+    expect(elements("[number, boolean]", "[...T, string]")).toEqual([
+      "number one",
+      "boolean one",
+      "string one",
+    ]);
+    expect(elements("[number, boolean?]", "[string, ...T]")).toEqual([
+      "string one",
+      "number one",
+      "union optional",
+    ]);
+    // With a `T` of one element the `string` is the second.
+    expect(elements("[number, boolean?]", "[...T, string]")).toBe("unknown");
   });
 
   it("keep generic helpers that such text mentions", () => {

@@ -222,6 +222,8 @@ export interface PropertyView {
   readonly readonly: boolean;
   /** Lives on a prototype (methods and accessors of classes), so it is not part of a value's data. */
   readonly onPrototype: boolean;
+  /** On the prototype of a class that a mapped type goes through: `Partial<Account>`. */
+  readonly isKept: boolean;
   /** `private` or `protected`. */
   readonly hidden: boolean;
   readonly doc: Doc;

@@ -7,7 +7,8 @@ import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { mappedConstraint } from "./mapped.ts";
 import { mentionsParameter } from "./parameter.ts";
-import { unionOf } from "./union.ts";
+import { mayBeMissing } from "./property.ts";
+import { orUndefined, unionOf } from "./union.ts";
 
 export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   const { frontend, declarations } = lowering;
@@ -19,7 +20,7 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
   const inside: Scope = { ...scope, parameters: new Map() };
   const bound = frontend.constraint(use.type);
   const lowered: Shape =
-    (bound ? lower(lowering, bound, inside) : mappedConstraint(lowering, use, inside)) ??
+    (bound ? lowerBound(lowering, bound, inside) : mappedConstraint(lowering, use, inside)) ??
     ({ kind: "unknown" } as const);
   const constraint: Shape = mentionsParameter(lowered) ? { kind: "unknown" } : clonable(lowered);
   const pieces = frontend.pieces(use.type, use.type === scope.definition);
@@ -33,6 +34,12 @@ export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): S
     return token;
   });
   return { kind: "deferred", text: text.join(""), constraint, references: [...new Set(references)] };
+}
+
+/** `User[K]` of an optional property is `undefined` where that is missing. */
+function lowerBound(lowering: Lowering, bound: TypeUse, scope: Scope): Shape {
+  const shape = lower(lowering, bound, scope);
+  return !scope.isMapped && mayBeMissing(lowering, bound) ? orUndefined(shape) : shape;
 }
 
 /** Of `keyof T`, symbols cannot be sent anyway; that is no finding about the author's type. */

@@ -21,7 +21,7 @@ function wholeOf(lowering: Lowering, view: MappedView, use: TypeUse, scope: Scop
   const bound = view.source && boundOf(lowering, view.source);
   if (bound?.view.kind === "primitive" && bound.view.name === "nonprimitive") return { kind: "nonprimitive" };
   if (!bound || !isPlain(lowering, bound.view)) return null;
-  const { properties, index } = dataProperties(lowering, use, scope);
+  const { properties, index } = dataProperties(lowering, use, { ...scope, isMapped: true });
   const bounded = properties.map((property) => ({ ...property, shape: boundShape(property.shape) }));
   const rest = index.map((signature) => ({ ...signature, value: boundShape(signature.value) }));
   return { ...some(bounded, bound.isOpen), ...(rest.length > 0 ? { index: rest } : {}) };

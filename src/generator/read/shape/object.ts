@@ -6,7 +6,7 @@ import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering, OpenType, Scope } from "../lowering.ts";
 import { extendedShape } from "./base.ts";
 import { globalOf } from "./global.ts";
-import { dataProperties } from "./property.ts";
+import { dataProperties, itsMethods } from "./property.ts";
 import { notClonable } from "./unsupported.ts";
 
 type ObjectView = Extract<TypeView, { kind: "object" }>;
@@ -71,7 +71,8 @@ function nameFor({ hint }: Scope): string {
 
 function plainShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape {
   const { properties, index, lost } = dataProperties(lowering, use, scope, view.form === "class");
-  if (view.form === "class" && properties.length === 0 && index.length === 0 && lost.length > 0) {
+  const isClass = view.form === "class" || lost.includes(itsMethods);
+  if (isClass && properties.length === 0 && index.length === 0 && lost.length > 0) {
     return notClonable(
       lowering,
       use,

@@ -15,12 +15,14 @@ export interface Data {
   readonly lost: readonly string[];
 }
 
+export const itsMethods = "its methods and accessors";
+
 export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, isClass = true): Data {
   const views = lowering.frontend.properties(use.type);
   const lost = new Set<string>();
   const crosses = (view: PropertyView): boolean => {
     if (view.symbol) lost.add("its symbol keys");
-    else if (isClass && view.onPrototype) lost.add("its methods and accessors");
+    else if ((isClass || view.isKept) && view.onPrototype) lost.add(itsMethods);
     else if (isClass && view.hidden) lost.add("its private fields");
     else return true;
     return false;
@@ -62,7 +64,7 @@ function property(lowering: Lowering, view: PropertyView, scope: Scope): Propert
  * `{ [K in keyof T & string as `get_${K}`]: T[K] }` makes a required property of an optional one: what was absence is
  * `undefined` there.
  */
-function mayBeMissing({ frontend }: Lowering, use: TypeUse): boolean {
+export function mayBeMissing({ frontend }: Lowering, use: TypeUse): boolean {
   const view = frontend.view(use);
   if (view.kind !== "union") return view.kind === "missing";
   return view.members.some((member) => frontend.view(member.use).kind === "missing");

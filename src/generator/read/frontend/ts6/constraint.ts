@@ -1,6 +1,6 @@
 /**
  * The bound of a computing type that holds for every type argument a caller may choose. The compiler's own constraint is
- * too narrow for that where the key is open too: of `T[K]` it knows only the properties `T` must have.
+ * too narrow for that where a key depends on the same parameter: of `T[keyof T]` it knows only the properties `T` must have.
  */
 import type { TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";
@@ -8,13 +8,56 @@ import { use, type Session } from "./session.ts";
 
 const { TypeFlags } = ts;
 
+/** Keys, what stands under keys, texts made of others, and `NoInfer<T>`, which is a `T`. */
+const bounded =
+  TypeFlags.Index |
+  TypeFlags.IndexedAccess |
+  TypeFlags.Substitution |
+  TypeFlags.StringMapping |
+  TypeFlags.TemplateLiteral;
+
 export function constraintOf(session: Session, type: ts.Type): TypeUse | null {
-  // Of keys, of what stands under keys, and of `NoInfer<T>`, which is a `T`.
-  if (!(type.flags & (TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Substitution))) return null;
-  if (type.flags & TypeFlags.IndexedAccess) {
-    const { objectType, indexType } = type as ts.IndexedAccessType;
-    if (objectType.flags & TypeFlags.Instantiable && indexType.flags & TypeFlags.Instantiable) return null;
-  }
-  const bound = session.checker.getBaseConstraintOfType(type);
+  const { checker } = session;
+  const isTuple = checker.isTupleType(type);
+  if (isTuple ? !hasCertainPlaces(session, type as ts.TupleTypeReference) : !(type.flags & bounded))
+    return null;
+  const bound =
+    type.flags & TypeFlags.IndexedAccess
+      ? valueBound(session, type as ts.IndexedAccessType)
+      : checker.getBaseConstraintOfType(type);
   return bound && bound !== type ? use(bound, null) : null;
+}
+
+/**
+ * `T[K]`. What is written out as keys finds in `T` at least what its constraint says of them; any other key only what that says
+ * of all keys, as `Record<string, number>` does.
+ */
+function valueBound({ checker }: Session, type: ts.IndexedAccessType): ts.Type | undefined {
+  const { objectType, indexType } = type;
+  const isOpen = [objectType, indexType].every(({ flags }) => flags & TypeFlags.Instantiable);
+  const keys = checker.getBaseConstraintOfType(indexType);
+  if (!isOpen || (keys && isListed(keys))) return checker.getBaseConstraintOfType(type);
+  const whole = checker.getBaseConstraintOfType(objectType);
+  return whole && checker.getIndexTypeOfType(whole, ts.IndexKind.String);
+}
+
+function isListed(keys: ts.Type): boolean {
+  if (keys.flags & TypeFlags.Union) return (keys as ts.UnionType).types.every(isListed);
+  return (keys.flags & (TypeFlags.StringLiteral | TypeFlags.NumberLiteral)) !== 0;
+}
+
+/**
+ * `[string, ...T]`. Where something follows the `T`, it must be as long as its constraint says, or of one kind at any length: else
+ * nothing is known of the places behind it.
+ */
+function hasCertainPlaces({ checker }: Session, type: ts.TupleTypeReference): boolean {
+  const elements = checker.getTypeArguments(type);
+  return type.target.elementFlags.every((flag, at) => {
+    if (!(flag & ts.ElementFlags.Variadic) || at === elements.length - 1) return true;
+    const bound = elements[at] && checker.getBaseConstraintOfType(elements[at]);
+    if (!bound) return false;
+    return checker.isTupleType(bound)
+      ? (bound as ts.TupleTypeReference).target.elementFlags.every((one) => one & ts.ElementFlags.Required)
+      : checker.isArrayType(bound);
+  });
 }

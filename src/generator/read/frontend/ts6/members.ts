@@ -36,7 +36,10 @@ function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
     },
     optional: (symbol.flags & SymbolFlags.Optional) !== 0,
     readonly: isReadonly(symbol, modifiers),
-    onPrototype: isOnPrototype(symbol, declaration),
+    onPrototype: isOnPrototype(symbol, declaration) || isKeptFromClass(session, symbol, declaration),
+    get isKept() {
+      return isKeptFromClass(session, symbol, declaration);
+    },
     hidden: (modifiers & (ModifierFlags.Private | ModifierFlags.Protected)) !== 0,
     get doc() {
       return docOf(session, symbol.declarations ?? []);
@@ -81,6 +84,22 @@ function isOnPrototype(symbol: ts.Symbol, declaration: ts.Declaration | undefine
     declaration !== undefined &&
     ts.isClassLike(declaration.parent)
   );
+}
+
+/**
+ * A method or accessor of a class in a `Partial<T>` or `Pick<T, K>` of it: still what the class has on its prototype, unless the
+ * mapping made something else of it, as `{ [K in keyof T]: boolean }`.
+ */
+function isKeptFromClass(
+  { checker }: Session,
+  symbol: ts.Symbol,
+  declaration: ts.Declaration | undefined,
+): boolean {
+  const origin = (symbol as { links?: { syntheticOrigin?: ts.Symbol } }).links?.syntheticOrigin;
+  if (!origin || !declaration || !ts.isClassLike(declaration.parent)) return false;
+  if (!ts.isMethodDeclaration(declaration) && !ts.isAccessor(declaration)) return false;
+  const held = (from: ts.Symbol): ts.Type => checker.getNonNullableType(checker.getTypeOfSymbol(from));
+  return held(symbol) === held(origin);
 }
 
 /**
