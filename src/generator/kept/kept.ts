@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -21,24 +22,32 @@ export function keptName(script: string, kind: string): string {
   return `isobind-${size}-${Math.trunc(mtimeMs)}.${kind}`;
 }
 
+/** Only what this user wrote and nobody else can have changed: V8 believes what it reads, and the folder may be everybody's. */
 export function readKept(file: string): Buffer | null {
   try {
-    return readFileSync(file);
+    const handle = openSync(file, "r");
+    try {
+      const { uid, mode } = fstatSync(handle);
+      const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+      return isOurs ? readFileSync(handle) : null;
+    } finally {
+      closeSync(handle);
+    }
   } catch {
     return null;
   }
 }
 
-/** When all output is out. Whole or not at all, also after a power cut: V8 believes what it reads. */
+/** When all output is out. Whole or not at all, also after a power cut. Makes nothing where nothing can be written. */
 export function keepAtExit(file: string, make: () => Uint8Array | null): void {
   process.once("exit", () => {
-    const bytes = make();
-    if (bytes === null) return;
     const draft = `${file}.${process.pid}`;
     try {
       mkdirSync(dirname(file), { recursive: true });
       const handle = openSync(draft, "wx", 0o600);
       try {
+        const bytes = make();
+        if (bytes === null) return remove(draft);
         writeFileSync(handle, bytes);
         fsyncSync(handle);
       } finally {

@@ -1,5 +1,5 @@
 /** Code that was kept changes nothing but time, and is used only for the script it was made of. */
-import { statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -41,6 +41,11 @@ describe("a kept script", () => {
     writeFileSync(kept, "rubbish");
     expect(call(script, folder)).toBe("41 script.cjs true\n");
     expect(statSync(kept).ino, "code that does not is").not.toBe(before);
+
+    const mended = statSync(kept).ino;
+    chmodSync(kept, 0o666);
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(kept).ino, "code that others can have changed is not taken").not.toBe(mended);
 
     write(42);
     utimesSync(script, 1, 1);
