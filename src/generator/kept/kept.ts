@@ -10,16 +10,18 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  statSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
-/** A script that was installed again or patched has another name. */
-export function keptName(script: string, kind: string): string {
-  const { size, mtimeMs } = statSync(script);
-  return `isobind-${size}-${Math.trunc(mtimeMs)}.${kind}`;
+/**
+ * `of`: all that the kept bytes were made of. Sizes and times do not tell two scripts apart: a package manager gives every file it
+ * installs the same time, and a mended letter leaves the size. V8 itself compares lengths only.
+ */
+export function keptName(of: string | Uint8Array, kind: string): string {
+  const { hash } = process.getBuiltinModule("node:crypto");
+  return `isobind-${hash("sha256", of).slice(0, 32)}.${kind}`;
 }
 
 /** Only what this user wrote and nobody else can have changed: V8 believes what it reads, and the folder may be everybody's. */

@@ -18,9 +18,10 @@ export function requireKept(file: string, folder = getCompileCacheDir()): unknow
   const loaded = require.cache[file];
   if (loaded !== undefined) return loaded.exports;
 
-  const name = join(folder, keptName(file, "code"));
+  const bytes = asFunction(file);
+  const name = join(folder, keptName(bytes, "code"));
   const kept = readKept(name);
-  const script = new Script(asFunction(file), {
+  const script = new Script(bytes.toString("utf8"), {
     filename: file,
     ...(kept === null ? {} : { cachedData: kept }),
   });
@@ -43,7 +44,7 @@ const tail = "\n})";
  * The script as the function that CommonJS calls. Put together as bytes: of a string, V8 would copy ten megabytes into its
  * heap, and collect garbage for it.
  */
-function asFunction(file: string): string {
+function asFunction(file: string): Buffer {
   const handle = openSync(file, "r");
   try {
     const { size } = fstatSync(handle);
@@ -51,7 +52,7 @@ function asFunction(file: string): string {
     bytes.write(head);
     const end = head.length + readSync(handle, bytes, head.length, size, 0);
     bytes.write(tail, end);
-    return bytes.toString("utf8", 0, end + tail.length);
+    return bytes.subarray(0, end + tail.length);
   } finally {
     closeSync(handle);
   }

@@ -23,7 +23,7 @@ export function getLibFiles(): readonly LibFile[] {
   const load = (): readonly LibFile[] => (require(whole) as Common).getLibFiles();
   const folder = getCompileCacheDir();
   if (folder === undefined) return load();
-  const file = join(folder, keptName(require.resolve(whole), "lib"));
+  const file = join(folder, keptName(JSON.stringify(require(`${whole}/package.json`)), "lib"));
   const kept = readKept(file);
   const known = kept === null ? null : unpackTexts(kept);
   if (known !== null) return known;
