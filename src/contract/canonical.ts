@@ -41,9 +41,10 @@ export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatu
     signatures: leaf.signatures.map((signature) => ({
       mode: signature.mode,
       typeParameters: signature.typeParameters.map(canonicalTypeParameter),
-      parameters: signature.parameters.map(({ quantity, shape }) => ({
+      parameters: signature.parameters.map(({ quantity, shape, whole }) => ({
         quantity,
         shape: canonicalShape(shape),
+        ...(whole && { whole: canonicalShape(whole) }),
       })),
       result: canonicalShape(signature.result),
     })),

@@ -76,6 +76,11 @@ function fitsArguments(
   const { least, most } = argumentCounts(signature);
   if (args.length < least || args.length > most) return false;
   const walk = startWalk(types, contract.excessProperties, "guest");
+  const rest = signature.parameters.at(-1);
+  if (rest?.whole) {
+    const all = args.slice(signature.parameters.length - 1);
+    if (match(walk, types.of(rest.whole, types.scopeOf(signature)), all) !== null) return false;
+  }
   return args.every((value, at) => {
     const parameter = argumentType(types, signature, at);
     return (

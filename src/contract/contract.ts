@@ -71,6 +71,8 @@ export interface Parameter {
   /** For `rest` the shape of one argument, not of the array. */
   readonly shape: Shape;
   readonly quantity: "one" | "optional" | "rest";
+  /** Of a `rest` that is a type parameter, `(...values: T)`: the type of all its arguments together. */
+  readonly whole?: Shape;
   readonly source: Source;
 }
 

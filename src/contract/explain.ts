@@ -92,14 +92,27 @@ function explainSignature(
   const types = new Types(registry.declarations);
   const scope = types.scopeOf(signature);
   const walk = startWalk(types, registry.excessProperties, "guest");
-  for (let at = 0; at < args.length; at++) {
+  const last = signature.parameters.at(-1);
+  const fixed = last?.whole ? Math.min(args.length, signature.parameters.length - 1) : args.length;
+  for (let at = 0; at < fixed; at++) {
     const parameter = signature.parameters[at] ?? signature.parameters.at(-1);
     if (parameter === undefined) break;
     if (args[at] === undefined && parameter.quantity === "optional") continue;
     const found = match(walk, types.of(parameter.shape, scope), args[at]);
     if (found !== null) return explanation(leaf, at + 1, `argument ${at + 1}`, found, walk);
   }
-  return null;
+  if (!last?.whole) return null;
+  const found = match(walk, types.of(last.whole, scope), args.slice(fixed));
+  return found && explainRest(leaf, fixed, found, walk);
+}
+
+/** Of all arguments from one on: which of them it is about, or their number. */
+function explainRest(leaf: ExplainedLeaf, from: number, found: Mismatch, walk: Walk): Explanation {
+  const [step = "", ...path] = found.path;
+  const at = /^\[(\d+)\]$/.exec(step)?.[1];
+  if (at === undefined) return explanation(leaf, null, "arguments", found, walk);
+  const argument = from + Number(at) + 1;
+  return explanation(leaf, argument, `argument ${argument}`, { ...found, path }, walk);
 }
 
 /** Trailing parameters that take `undefined` by being `void` may be left out, as in TypeScript. */

@@ -77,9 +77,10 @@ export function signatureData({ typeParameters, parameters, result, mode }: Sign
   return {
     mode,
     typeParameters: listData(typeParameters.map(typeParameterData)),
-    parameters: parameters.map(({ name, shape, quantity }) => ({
+    parameters: parameters.map(({ name, shape, quantity, whole }) => ({
       name,
       quantity,
+      whole: whole && shapeData(whole),
       shape: shapeData(shape),
     })),
     result: shapeData(result),

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { explainArguments, explainResult } from "../../src/contract/explain.ts";
-import type { Declaration } from "../../src/contract/contract.ts";
+import { nowhere, type Declaration } from "../../src/contract/contract.ts";
 import type { Shape } from "../../src/contract/shape.ts";
 import {
   array,
@@ -157,6 +157,31 @@ describe("a received value", () => {
     };
     const hostile = { toString: trap, valueOf: trap, toJSON: trap, [Symbol.toPrimitive]: trap };
     expect(say(string, hostile)).toBe("db.query, argument 1: expected string, got an object");
+  });
+});
+
+describe("a rest that is a type parameter", () => {
+  const whole = { kind: "parameter", name: "T" } as const;
+  const { registry } = load(
+    contract({
+      f: leaf(
+        [string, { name: "rest", shape: union(number, string), quantity: "rest", whole, source: nowhere }],
+        unknown,
+        { typeParameters: [{ name: "T", constraint: tuple(number, string), default: null }] },
+      ),
+    }),
+  );
+  const f = registry.leaves[0]!;
+  const words = (...args: unknown[]): string | undefined => explainArguments(f, registry, args)?.message;
+
+  it("is checked as all of its arguments together", () => {
+    expect(f.contract!.accepts(["a", 1, "b"])).toBe(true);
+    expect(words("a", 1, "b")).toBeUndefined();
+    expect(words("a", "b", 1)).toBe('f, argument 2: expected number, got "b"');
+    expect(words("a", 1, 2)).toBe("f, argument 3: expected string, got 2");
+    expect(words("a", 1)).toBe("f, arguments: expected 2 elements, got 1");
+    expect(words("a")).toBe("f, arguments: expected 2 elements, got 0");
+    expect(words("a", 1, "b", "c")).toBe("f, arguments: expected 2 elements, got 3");
   });
 });
 

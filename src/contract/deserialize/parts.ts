@@ -58,6 +58,7 @@ function parameter(data: unknown, at: string): Parameter {
     name: string(value["name"], `${at}.name`),
     shape: shape(value["shape"], `${at}.shape`),
     quantity: oneOf(value["quantity"], `${at}.quantity`, quantities),
+    ...(value["whole"] === undefined ? {} : { whole: shape(value["whole"], `${at}.whole`) }),
     source: nowhere,
   };
 }

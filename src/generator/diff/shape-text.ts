@@ -29,6 +29,7 @@ export function signatureText(signature: Signature): string {
 }
 
 function parameterText(parameter: Parameter): string {
+  if (parameter.whole) return `...${parameter.name}: ${print(parameter.whole)}`;
   if (parameter.quantity === "rest") return `...${parameter.name}: ${grouped(parameter.shape)}[]`;
   return `${parameter.name}${parameter.quantity === "optional" ? "?" : ""}: ${print(parameter.shape)}`;
 }

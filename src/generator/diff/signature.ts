@@ -55,7 +55,11 @@ function withSameTypeParameters(before: Signature, after: Signature): [Signature
         constraint: parameter.constraint && go(parameter.constraint),
         default: parameter.default && go(parameter.default),
       })),
-      parameters: signature.parameters.map((parameter) => ({ ...parameter, shape: go(parameter.shape) })),
+      parameters: signature.parameters.map((parameter) => ({
+        ...parameter,
+        shape: go(parameter.shape),
+        ...(parameter.whole && { whole: go(parameter.whole) }),
+      })),
       result: go(signature.result),
     };
   };

@@ -105,6 +105,7 @@ function renameSignature(signature: Signature, nameOf: NameOf): Signature {
     parameters: signature.parameters.map((parameter) => ({
       ...parameter,
       shape: rename(parameter.shape, nameOf),
+      ...(parameter.whole && { whole: rename(parameter.whole, nameOf) }),
     })),
     result: rename(signature.result, nameOf),
   };

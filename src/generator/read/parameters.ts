@@ -38,6 +38,7 @@ function nameInSignature(signature: Signature, isFree: IsFree): Signature {
     parameters: signature.parameters.map((parameter) => ({
       ...parameter,
       shape: renamed(parameter.shape, nameOf),
+      ...(parameter.whole && { whole: renamed(parameter.whole, nameOf) }),
     })),
     result: renamed(signature.result, nameOf),
   };

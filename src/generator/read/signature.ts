@@ -63,7 +63,15 @@ function lowerParameter(lowering: Lowering, view: ParameterView, name: string, s
   const { quantity, source } = view;
   // A script may always leave out an optional argument by passing `undefined`; the shape need not repeat it.
   if (quantity === "optional") return { name, shape: withoutUndefined(shape), quantity, source };
-  return { name, shape: view.acceptsUndefined ? orUndefined(shape) : shape, quantity, source };
+  const whole = view.whole && lower(lowering, view.whole, scope);
+  return {
+    name,
+    shape: view.acceptsUndefined ? orUndefined(shape) : shape,
+    quantity,
+    // One of a type around the signature stands for its constraint, which the elements have said.
+    ...(whole?.kind === "parameter" && { whole }),
+    source,
+  };
 }
 
 /**

@@ -171,6 +171,17 @@ describe("leaves with type parameters", () => {
     });
   });
 
+  it("are a rest of their own where they are written as one", () => {
+    const rest = (signature: string): unknown => of(signature).parameters.at(-1);
+    const whole = { quantity: "rest", whole: parameter("T") };
+    expect(rest("f<T extends number[]>(...values: T): T")).toMatchObject({
+      ...whole,
+      shape: { kind: "number" },
+    });
+    expect(rest("f<T extends number[]>(a: 1, ...x: [text: string, ...values: T]): T")).toMatchObject(whole);
+    expect(rest("f<T extends string>(...values: T[]): T")).not.toHaveProperty("whole");
+  });
+
   it("know of a tuple around one what every choice has in common", () => {
     const elements = (parameter: string, type: string): unknown => {
       const shape = of(`f<T extends ${parameter}>(a: ${type}): void`).parameters[0]?.shape;

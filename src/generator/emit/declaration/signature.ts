@@ -42,8 +42,9 @@ function parametersDoc({ typeParameters, parameters }: Signature, scope: NameSco
 }
 
 function parameterDoc(parameter: Parameter, at: number, scope: NameScope): Doc {
-  const { shape, quantity } = parameter;
-  const type: Shape = quantity === "rest" ? { kind: "array", element: shape, readonly: false } : shape;
+  const { shape, quantity, whole } = parameter;
+  const type: Shape =
+    whole ?? (quantity === "rest" ? { kind: "array", element: shape, readonly: false } : shape);
   return [parameterName(parameter, at), typeDoc(type, scope)];
 }
 

@@ -39,10 +39,7 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
     case "template":
       return `\`${shape.texts.map((text, at) => templateText(text) + slotText(shape.slots[at], scope)).join("")}\``;
     case "cased":
-      return shape.casings.reduce<Doc>(
-        (inner, casing) => [scope.builtin(casing), "<", inner, ">"],
-        typeDoc(shape.base, scope),
-      );
+      return casedDoc(shape, scope);
     case "array":
       return arrayDoc(shape.element, shape.readonly, scope, place);
     case "tuple":
@@ -96,6 +93,13 @@ function literalText(shape: Extract<Shape, { kind: "literal" }>): string {
 
 function slotText(slot: Shape | undefined, scope: NameScope): string {
   return slot === undefined ? "" : `\${${print(typeDoc(slot, scope), Infinity)}}`;
+}
+
+/** `Uppercase<Lowercase<string>>`: laid out as any generic. */
+function casedDoc(shape: Extract<Shape, { kind: "cased" }>, scope: NameScope): Doc {
+  let inner: Printed = { shape: shape.base, doc: typeDoc(shape.base, scope, "argument") };
+  for (const casing of shape.casings) inner = { shape, doc: argumentsDoc(scope.builtin(casing), [inner]) };
+  return inner.doc;
 }
 
 function arrayDoc(element: Shape, readonly: boolean, scope: NameScope, place: Place): Doc {
@@ -230,7 +234,6 @@ function hugs(shape: Shape): boolean {
     case "nonprimitive":
     case "literal":
     case "template":
-    case "cased":
     case "builtin":
     case "parameter":
       return true;
@@ -259,6 +262,7 @@ function isNamedOrObject(shape: Shape): boolean {
   switch (shape.kind) {
     case "object":
     case "reference":
+    case "cased":
     case "parameter":
     case "builtin":
     case "map":

@@ -35,7 +35,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     bindings registry contract declarations Fields Object constructor fuel spent args left known length size keys values Infinity Array isArray
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag
-    texts slots casings references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
+    texts slots casings whole slice rest references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
     typeArguments message profile excluded
   `),
 ]);

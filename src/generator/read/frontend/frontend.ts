@@ -144,6 +144,8 @@ export interface ParameterView {
   /** For `rest` the type of one argument. Without the `undefined` that an optional parameter always accepts. */
   readonly use: TypeUse;
   readonly quantity: "one" | "optional" | "rest";
+  /** Of a rest that is a type parameter: that. */
+  readonly whole?: TypeUse;
   /** A rest with parameters behind it; `use` is then the whole tuple. */
   readonly isInFront?: true;
   /** A required parameter whose default makes `undefined` an accepted argument: `(a = 1, b: string)`. */

@@ -33,7 +33,10 @@ export function emitValidators(contract: Contract, excess: ExcessProperties): Va
   const roots = leaves.flatMap(({ signatures }) =>
     signatures.flatMap((signature) => {
       const scope = types.scopeOf(signature);
-      const shapes = [...signature.parameters.map(({ shape }) => shape), ...resultShapes(signature)];
+      const shapes = [
+        ...signature.parameters.map(({ shape, whole }) => whole ?? shape),
+        ...resultShapes(signature),
+      ];
       return shapes.map((shape) => types.of(shape, scope));
     }),
   );
@@ -160,7 +163,11 @@ function argumentsBody(signature: Signature, context: Context): Lines {
   const takes = ({ shape, quantity }: (typeof signature.parameters)[number]): boolean =>
     quantity !== "one" || !isNever(types.of(shape, scope), context);
   if (!signature.parameters.every(takes)) return ["return args.length < 0;"];
-  const checks = signature.parameters.flatMap(({ shape, quantity }, at): Lines => {
+  const checks = signature.parameters.flatMap(({ shape, quantity, whole }, at): Lines => {
+    if (whole !== undefined) {
+      const { no } = testOf(types.of(whole, scope), "rest", context);
+      return no === "false" ? [] : [`const rest = args.slice(${at});`, `if (${no}) return false;`];
+    }
     const type = types.of(shape, scope);
     if (quantity === "rest") {
       const { no } = testOf(type, "x", context);

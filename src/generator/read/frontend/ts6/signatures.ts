@@ -147,6 +147,7 @@ function restAlternatives(
         pattern: null,
         use: use(elementOf(session, form), elementNode),
         quantity: "rest",
+        ...(form.flags & TypeFlags.TypeParameter ? { whole: use(form, node ?? null) } : {}),
         acceptsUndefined: false,
         source,
       },
@@ -183,6 +184,7 @@ function tupleParameters(
       name: label && ts.isIdentifier(label.name) ? label.name.text : `${symbol.name}_${at}`,
       pattern: null,
       use: use(isVariadic ? elementOf(session, element) : element, null),
+      ...(isVariadic && element.flags & TypeFlags.TypeParameter ? { whole: use(element, null) } : {}),
       quantity:
         flag & ts.ElementFlags.Variable ? "rest" : flag & ts.ElementFlags.Optional ? "optional" : "one",
       acceptsUndefined: false,

@@ -1,0 +1,34 @@
+/**
+ * The `// @contract sha256-…` line of a script: which contract it was written for. It is a lock: whoever wrote it wants to hear of every
+ * change of that contract, when the script is checked and when it is run.
+ */
+export interface Pragma {
+  /** As written, whatever it is. */
+  readonly digest: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly endColumn: number;
+}
+
+/**
+ * Reads the line among the comments at the top of a script; `null` when there is none. Looks at nothing below them.
+ *
+ * @example
+ * readPragma("// @contract sha256-9f86d081…\nexport default 1;"); // { digest: "sha256-9f86d081…", line: 1, … }
+ */
+export function readPragma(text: string): Pragma | null {
+  const lines = /([^\r\n]*)(\r\n|[\r\n]|$)/gy;
+  lines.lastIndex = text.startsWith("\uFEFF") ? 1 : 0;
+  for (let number = 1; ; number++) {
+    const [, line = "", end] = lines.exec(text) ?? [];
+    const isComment = line.trimStart().startsWith("//");
+    if (!isComment && line.trim() !== "" && !line.startsWith("#!")) return null;
+    const match = isComment ? /^\s*\/\/\s*@contract\s+(\S+)/u.exec(line) : null;
+    if (match?.[1] !== undefined) {
+      const endColumn = match[0].length + 1;
+      return { digest: match[1], line: number, column: endColumn - match[1].length, endColumn };
+    }
+    if (!end) return null;
+  }
+}
