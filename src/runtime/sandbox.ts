@@ -14,11 +14,12 @@ import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/ho
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry, type TelemetryOption } from "./host/telemetry.ts";
 import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
+import { checkLock } from "./lock.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { abortedError, runError, runStats, type RunResult } from "./result.ts";
 import { createRunner, type PlacementOptions } from "./create-runner.ts";
 import type { RunEnd, Runner } from "./runner.ts";
-import type { GuestLimits, GuestScript } from "./seam.ts";
+import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
 
 export interface SandboxOptions extends PlacementOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
@@ -124,19 +125,17 @@ class LiveSandbox implements Sandbox {
     if (!this.alive) throw new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
     const began = performance.now();
     checkRunOptions(source, options);
-    const { runner, telemetry } = this.#parts;
+    const { registry, runner, telemetry } = this.#parts;
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
     const runId = options.runId ?? randomUUID();
     const span = telemetry?.startRun({ runId, filename: script.filename });
     const { signal, release } = this.#startRun(options.signal);
     const host = createHostRun(this.#hostRunOptions(runId, signal, limits, span?.onCall));
-    let end: RunEnd;
-    try {
-      end = await runner.run(script, host);
-    } catch (error) {
-      end = brokenRunner(error);
-    }
+    const refusal = checkLock(source, script.filename, registry);
+    const end = refusal
+      ? { kind: "error" as const, error: refusal, usage: nothing }
+      : await run(runner, script, host);
     release();
     host.end(endReason(end));
     const result = toResult(end, performance.now() - began, host, limits);
@@ -250,13 +249,20 @@ function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: Resol
   };
 }
 
-function brokenRunner(error: unknown): RunEnd {
-  const message = `The run could not be carried out: ${error instanceof Error ? error.message : String(error)}`;
-  return {
-    kind: "crashed",
-    error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
-    usage: { cpuMs: 0, heapBytes: 0 },
-  };
+const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
+
+async function run(runner: Runner, script: GuestScript, host: OwnedHostRun): Promise<RunEnd> {
+  try {
+    return await runner.run(script, host);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `The run could not be carried out: ${why}`;
+    return {
+      kind: "crashed",
+      error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
+      usage: nothing,
+    };
+  }
 }
 
 const choices = {

@@ -70,8 +70,8 @@ async function contractsFor(
   file: string,
 ): Promise<TypecheckOptions> {
   const { contractsInHistory } = await import("../../generator/diff/index.ts");
-  const { readPragma } = await import("../../generator/typecheck/index.ts");
   const { readHeader } = await import("../../contract/header.ts");
+  const { readPragma } = await import("../../contract/pragma.ts");
   const { parseContract } = await import("../../contract/deserialize.ts");
   const current = readHeader(declaration).digest;
   const named = new Set(scripts.map(({ text }) => readPragma(text)?.digest));

@@ -2,5 +2,5 @@
 export { createScriptChecker, type ScriptChecker, type ScriptFindings } from "./check-scripts.ts";
 export { findScripts } from "./find-scripts.ts";
 export type { Script } from "./frontend/service.ts";
-export { checkPragma, readPragma, type KnownContract, type Pragma } from "./pragma.ts";
+export { checkPragma, type KnownContract } from "./pragma.ts";
 export { typecheckScripts, type TypecheckOptions } from "./typecheck.ts";

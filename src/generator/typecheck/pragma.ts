@@ -1,46 +1,20 @@
 /**
- * The `// @contract sha256-…` line of a script: which contract it was written for. A script without one is checked
+ * Checks the `// @contract sha256-…` line of a script against the declaration's contract. A script without one is checked
  * against whatever the declaration says.
  */
 import type { Contract } from "../../contract/contract.ts";
 import { visible } from "../../contract/names.ts";
+import { readPragma } from "../../contract/pragma.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import type { Change } from "../diff/change.ts";
 import { diffContracts } from "../diff/diff.ts";
 import type { Script } from "./frontend/service.ts";
 
-export interface Pragma {
-  readonly digest: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endColumn: number;
-}
-
 /** A contract under the digest that scripts name it by. */
 export interface KnownContract {
   readonly digest: string;
   readonly contract: Contract;
-}
-
-/**
- * Reads the pragma among the comments at the top of a script; `null` when there is none.
- *
- * @example
- * readPragma("// @contract sha256-9f86d081…\nexport default 1;"); // { digest: "sha256-9f86d081…", line: 1, … }
- */
-export function readPragma(text: string): Pragma | null {
-  const lines = text.replace(/^\uFEFF/u, "").split(/\r\n|[\n\r]/u);
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === "" || line.startsWith("#!")) continue;
-    if (!line.trimStart().startsWith("//")) return null;
-    const match = /^\s*\/\/\s*@contract\s+(\S+)/u.exec(line);
-    const digest = match?.[1];
-    if (!match || digest === undefined) continue;
-    const endColumn = match[0].length + 1;
-    return { digest, line: index + 1, column: endColumn - digest.length, endColumn };
-  }
-  return null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { digest } from "../../../src/contract/digest.ts";
 import { readHeader } from "../../../src/contract/header.ts";
-import { checkPragma, readPragma } from "../../../src/generator/typecheck/pragma.ts";
+import { checkPragma } from "../../../src/generator/typecheck/pragma.ts";
 import { typecheckScripts } from "../../../src/generator/typecheck/typecheck.ts";
 import { sideOf } from "../diff/sides.ts";
 
@@ -19,17 +19,6 @@ const scriptFor = (wanted: string) => ({
 });
 
 describe("the contract line of a script", () => {
-  it("is read among the comments at the top only", () => {
-    expect(readPragma("// Sums up.\n\n// @contract sha256-ab\nexport {};")).toMatchObject({
-      digest: "sha256-ab",
-      line: 3,
-      column: 14,
-    });
-    expect(readPragma("#!/usr/bin/env isobind\n// @contract sha256-ab")?.line).toBe(2);
-    expect(readPragma("export {};\n// @contract sha256-ab")).toBeNull();
-    expect(readPragma("\uFEFF// @contract sha256-ab\r\n")).toMatchObject({ digest: "sha256-ab", line: 1 });
-  });
-
   it("passes when it names the declaration's contract", () => {
     expect(typecheckScripts([scriptFor(current.digest)], now.declaration)).toEqual([]);
     expect(readHeader(now.declaration).digest).toBe(current.digest);
