@@ -17,8 +17,8 @@ describe("the contract line of a script", () => {
     expect(readPragma("\r\n  //   @contract   x y\r")).toEqual({
       digest: "x",
       line: 2,
-      column: 18,
-      endColumn: 19,
+      column: 20,
+      endColumn: 21,
     });
     expect(readPragma("// a\r// @contract sha256-ab")).toMatchObject({ digest: "sha256-ab", line: 2 });
     expect(readPragma("")).toBeNull();
