@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync as readFile, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { readAgainst } from "../../../src/generator/diff/against/against.ts";
 import { parsePackage } from "../../../src/generator/diff/against/npm.ts";
 import { readTarball } from "../../../src/generator/diff/against/tarball.ts";
@@ -61,6 +61,21 @@ describe("--against", () => {
       expect(await readAgainst(name, context)).toEqual({ ok: true, value: contractText });
     },
   );
+
+  it("says that there is no git ref where there is no repository", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "isobind-outside-"));
+    // The temporary folder itself may be in one.
+    vi.stubEnv("GIT_CEILING_DIRECTORIES", tmpdir());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(outside, { recursive: true, force: true });
+    });
+    const contractFile = join(outside, "generated/contract.json");
+    const found = await readAgainst("HEAD", { cwd: outside, root: outside, contractFile });
+    expect(found.ok ? "" : found.problem.message).toBe(
+      `\`HEAD\` is no file and no installed package, and \`${outside}\` is in no git repository, so it is no git ref either.`,
+    );
+  });
 
   it.each([
     ["no-such-branch", /no file, no git ref .* no installed package/u],

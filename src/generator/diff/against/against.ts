@@ -5,7 +5,7 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { isGitRef, readAtRef } from "./git.ts";
+import { isGitRef, readAtRef, whyNoRefs } from "./git.ts";
 import { parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
 import { type Found, found, problem } from "./problem.ts";
 
@@ -47,8 +47,11 @@ export async function readAgainst(against: string, context: AgainstContext): Pro
   ) {
     return readFromPackage(wanted, context.root, path);
   }
+  const why = await whyNoRefs(context.root);
   return problem(
-    `\`${against}\` is no file, no git ref of this repository, and no installed package.`,
+    why === null
+      ? `\`${against}\` is no file, no git ref of this repository, and no installed package.`
+      : `\`${against}\` is no file and no installed package, and ${why}, so it is no git ref either.`,
     "Write a ref such as `origin/main` (and fetch it first), the path of a contract.json, or `npm:name@version`.",
   );
 }

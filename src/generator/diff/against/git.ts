@@ -17,6 +17,13 @@ export async function isGitRef(ref: string, cwd: string): Promise<boolean> {
   return code === 0;
 }
 
+/** Why nothing can be a ref here; `null` in a repository. */
+export async function whyNoRefs(cwd: string): Promise<string | null> {
+  const { isMissing, code } = await runTool("git", ["rev-parse", "--git-dir"], cwd);
+  if (isMissing) return "`git` is not installed";
+  return code === 0 ? null : `\`${cwd}\` is in no git repository`;
+}
+
 /** The text of an absolute path at a ref. */
 export async function readAtRef(ref: string, file: string): Promise<Found<string>> {
   const { folder, rest } = await nearestFolder(dirname(file));
