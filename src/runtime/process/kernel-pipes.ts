@@ -54,13 +54,16 @@ function makePairs(mkfifo: string): PipePair[] {
   let folder: string | null = null;
   try {
     // Nobody but this user may look into the folder, and so nobody can be at the other end.
-    folder = mkdtempSync(join(tmpdir(), "isobind-"));
-    const paths = Array.from({ length: 2 * pairsAhead }, (_, i) => join(folder!, String(i)));
-    const { status } = spawnSync(mkfifo, ["-m", "600", ...paths], { env: {}, stdio: "ignore" });
+    const made = (folder = mkdtempSync(join(tmpdir(), "isobind-")));
+    const names = Array.from(
+      { length: pairsAhead },
+      (_, i) => [join(made, `to-${i}`), join(made, `from-${i}`)] as const,
+    );
+    const { status } = spawnSync(mkfifo, ["-m", "600", ...names.flat()], { env: {}, stdio: "ignore" });
     if (status !== 0) return [];
-    return Array.from({ length: pairsAhead }, (_, i) => ({
-      toWorker: openPipe(paths[2 * i]!, "write", opened),
-      fromWorker: openPipe(paths[2 * i + 1]!, "read", opened),
+    return names.map(([to, from]) => ({
+      toWorker: openPipe(to, "write", opened),
+      fromWorker: openPipe(from, "read", opened),
     }));
   } catch {
     close(opened);
