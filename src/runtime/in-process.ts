@@ -6,6 +6,7 @@ import { createGuest } from "./guest/guest.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
 import type { CreateGuest, Guest, GuestScript, GuestSetup, HostPort, Reply } from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
+import { clearTimeout, setImmediate, setTimeout } from "./time.ts";
 
 export interface InProcessOptions {
   /** Keep one prepared isolate ready for the next run (about 2 ms less per run, about 1.5 MB). */

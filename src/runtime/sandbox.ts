@@ -20,6 +20,7 @@ import { abortedError, runError, runStats, type RunResult } from "./result.ts";
 import { createRunner, type PlacementOptions } from "./create-runner.ts";
 import type { RunEnd, Runner } from "./runner.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
+import { now } from "./time.ts";
 
 export interface SandboxOptions extends PlacementOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
@@ -123,7 +124,7 @@ class LiveSandbox implements Sandbox {
 
   async run(source: string, options: RunOptions = {}): Promise<RunResult> {
     if (!this.alive) throw new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
-    const began = performance.now();
+    const began = now();
     checkRunOptions(source, options);
     const { registry, runner, telemetry } = this.#parts;
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
@@ -138,7 +139,7 @@ class LiveSandbox implements Sandbox {
       : await run(runner, script, host);
     release();
     host.end(endReason(end));
-    const result = toResult(end, performance.now() - began, host, limits);
+    const result = toResult(end, now() - began, host, limits);
     span?.end({
       status: result.status,
       code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { globalClocks } from "./clocks.ts";
 import { importsOf, readSources, violations } from "./reading.ts";
 import { parts } from "./table.ts";
 
@@ -84,6 +85,24 @@ describe("the house plan", () => {
       "seven",
       "eight",
     ]);
+  });
+
+  it("asks for the time in one file of the runtime: tests of its hosts fake the globals", () => {
+    expect(globalClocks(sources)).toEqual([]);
+  });
+
+  it.each([
+    ["setTimeout(() => {}, 1);", "setTimeout"],
+    ["const at = performance.now();", "performance"],
+    ["const at = Date.now();", "Date.now"],
+    ["const at = new Date();", "new Date"],
+    ["process.nextTick(() => {});", "process.nextTick"],
+    ["const late = AbortSignal.timeout(5);", "AbortSignal.timeout"],
+    [`import { setTimeout } from "node:timers/promises";`, "node:timers/promises"],
+  ])("notices a clock of the host's globals: %s", (line, words) => {
+    const file = "runtime/sandbox.ts";
+    const found = globalClocks(new Map([[file, line]]));
+    expect(found).toEqual([`${file}: ${words}`]);
   });
 
   it("uses every dependency, and the page gives the reason for each", () => {

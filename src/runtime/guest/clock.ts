@@ -1,8 +1,8 @@
 /**
  * Clock: the time one run may take, by the wall and of the processor, and what is left of it.
  */
-import { hrtime } from "node:process";
 import type { GuestLimits } from "../seam.ts";
+import { nowNs } from "../time.ts";
 
 /** What the clock must ask: the processor time an isolate has used, in nanoseconds. */
 export interface Timed {
@@ -21,12 +21,12 @@ export class Clock {
     this.#limits = limits;
     this.#isolate = isolate;
     this.#cpuBefore = isolate.cpuTime;
-    this.#deadline = hrtime.bigint() + BigInt(Math.ceil(limits.wallMs * 1e6));
+    this.#deadline = nowNs() + BigInt(Math.ceil(limits.wallMs * 1e6));
   }
 
   /** True when the run has taken as long as it may. */
   get isOver(): boolean {
-    return hrtime.bigint() > this.#deadline;
+    return nowNs() > this.#deadline;
   }
 
   get cpuMs(): number {
@@ -36,7 +36,7 @@ export class Clock {
   /** Milliseconds the next entry may take; throws `OutOfTime` when there are none. Time spent in host functions does not count: isolated-vm stops its clock. */
   timeLeft(): number {
     const cpu = this.#limits.cpuMs - this.cpuMs;
-    const wall = Number(this.#deadline - hrtime.bigint()) / 1e6;
+    const wall = Number(this.#deadline - nowNs()) / 1e6;
     if (cpu <= 0 || wall <= 0) throw new OutOfTime(wall <= 0 ? "wall" : "cpu");
     return Math.max(1, Math.ceil(Math.min(cpu, wall)));
   }

@@ -3,6 +3,7 @@
  */
 import { types } from "node:util";
 import type { Reply } from "../seam.ts";
+import { clearTimeout, setTimeout } from "../time.ts";
 
 export interface Following {
   readonly result: PromiseLike<unknown>;

@@ -21,6 +21,7 @@ import { noSuchCall, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
 import { applyAsync, applySync, RunningCall, RunSignal, withAsyncCall, withCall } from "./running-call.ts";
 import { refuseArguments } from "./validate.ts";
+import { now } from "../time.ts";
 
 export type { HostUsage } from "../runner.ts";
 
@@ -101,7 +102,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       timeoutMs === undefined
         ? (contexts[index] ??= new RunningCall(runId, leaf.path, runSignal, false))
         : new RunningCall(runId, leaf.path, runSignal, true);
-    const began = timeoutMs === undefined ? 0 : performance.now();
+    const began = timeoutMs === undefined ? 0 : now();
     let result: unknown;
     try {
       result = invoke(leaf, args, running);
@@ -115,7 +116,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       return replies.failure(leaf, wrongMode(leaf));
     }
     // A function that blocks cannot be stopped, but its answer comes too late all the same.
-    if (timeoutMs !== undefined && performance.now() - began > timeoutMs) {
+    if (timeoutMs !== undefined && now() - began > timeoutMs) {
       return replies.failure(leaf, timedOut(leaf, timeoutMs));
     }
     return replies.value(leaf, silent[index] ? undefined : result);

@@ -5,6 +5,7 @@
 import type { Socket } from "node:net";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { FrameReader } from "./wire/reader.ts";
+import { nextTick, now, setImmediate, setTimeout } from "../time.ts";
 
 /** Frames are handled for this long, then everyone else gets a turn: a flood of calls must not stop the host's timers. */
 const turnMs = 5;
@@ -91,7 +92,7 @@ export class Channel {
       return this.#flush();
     if (this.#flushing) return;
     this.#flushing = true;
-    process.nextTick(() => this.#flush());
+    nextTick(() => this.#flush());
   }
 
   /** Forgets what was posted and not yet sent: the run it belongs to has ended. */
@@ -108,13 +109,13 @@ export class Channel {
 
   #read(): void {
     this.#waiting = false;
-    const until = performance.now() + turnMs;
+    const until = now() + turnMs;
     while (!this.#closed) {
       if (this.#refuses()) return this.#later(() => setTimeout(() => this.#read(), 1));
       const frame = this.#next();
       if (frame === null) break;
       this.#handlers.frame(frame);
-      if (performance.now() > until) return this.#later(() => setImmediate(() => this.#read()));
+      if (now() > until) return this.#later(() => setImmediate(() => this.#read()));
     }
     if (this.#ended) this.#resolveHeard();
     else if (!this.#closed && this.#input.isPaused()) this.#input.resume();
@@ -147,9 +148,9 @@ export class Channel {
       this.#refusedSince = 0;
       return false;
     }
-    const now = performance.now();
-    this.#refusedSince ||= now;
-    if (now - this.#refusedSince < maxRefusalMs) return true;
+    const at = now();
+    this.#refusedSince ||= at;
+    if (at - this.#refusedSince < maxRefusalMs) return true;
     this.#refusedSince = 0;
     return false;
   }

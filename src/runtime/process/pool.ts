@@ -6,6 +6,7 @@ import type { Death } from "./death.ts";
 import { KernelPipes } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions, WorkerSetup } from "./options.ts";
 import { WorkerProcess } from "./worker-process.ts";
+import { clearInterval, clearTimeout, now, setInterval, setTimeout, type Timeout } from "../time.ts";
 
 /** Starts that may fail in a row before a run is told; a fork can fail for a moment on a loaded machine. */
 const maxFailedStarts = 3;
@@ -27,10 +28,10 @@ export class Pool {
   readonly #waiters: Waiter[] = [];
   readonly #maxResidentGrowthKib: number;
   #failedStarts = 0;
-  #trimming: NodeJS.Timeout | null = null;
+  #trimming: Timeout | null = null;
   #disposed = false;
   /** Our handles are unreferenced; while somebody waits or runs, this timer keeps the owner's event loop alive. */
-  #keepAlive: NodeJS.Timeout | null = null;
+  #keepAlive: Timeout | null = null;
 
   constructor(options: ResolvedProcessOptions, setup: WorkerSetup) {
     this.#options = options;
@@ -128,7 +129,7 @@ export class Pool {
     this.#failedStarts = 0;
     if (!this.#workers.has(worker) || this.#busy.has(worker)) return;
     if (worker.bloated(this.#maxResidentGrowthKib)) this.#retire(worker);
-    else this.#idle.set(worker, { since: performance.now() });
+    else this.#idle.set(worker, { since: now() });
     this.#serve();
     this.#trimLater();
   }
@@ -138,7 +139,7 @@ export class Pool {
     if (this.#trimming || this.#idle.size <= this.#options.minIdle) return;
     this.#trimming = setTimeout(() => {
       this.#trimming = null;
-      const before = performance.now() - this.#options.idleMs;
+      const before = now() - this.#options.idleMs;
       for (const [worker, { since }] of this.#idle) {
         if (this.#idle.size > this.#options.minIdle && since <= before) this.#retire(worker);
       }

@@ -11,6 +11,7 @@ import { readHostUsage, readOutcome } from "./outcome.ts";
 import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
+import { clearTimeout, setTimeout } from "../time.ts";
 
 export interface Supervised {
   /** `null`: the worker died before it saw the script; nothing has happened, another worker may try. */

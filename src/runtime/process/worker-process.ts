@@ -19,6 +19,7 @@ import {
 } from "./process-usage.ts";
 import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
+import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
 
 /** Frames of a run, and the end of the process when it comes first. */
 export interface RunListener {
@@ -51,7 +52,7 @@ export class WorkerProcess {
   readonly #listener: WorkerListener;
   readonly #channel: Channel;
   readonly #exited: Promise<void>;
-  #starting: NodeJS.Timeout;
+  #starting: Timeout;
   readonly #memoryMb: number;
   readonly #payloadBytes: number;
   readonly #maxLineBytes: number;
@@ -204,7 +205,7 @@ export class WorkerProcess {
     this.#listener.ready(this);
   }
 
-  #expectReady(withinMs: number): NodeJS.Timeout {
+  #expectReady(withinMs: number): Timeout {
     const reason: Death = { kind: "crashed", detail: "It did not get ready in time." };
     return setTimeout(() => this.kill(reason), withinMs).unref();
   }

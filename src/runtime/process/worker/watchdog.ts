@@ -8,6 +8,7 @@ import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
 import { lastLine, type lastWords } from "./last-words.ts";
 import { word, type WatchdogData } from "./watch.ts";
+import { now } from "../../time.ts";
 
 /**
  * How often a running script is looked at. It can touch some 10 MB of new memory in between; once it holds half of what it may, it is
@@ -63,7 +64,7 @@ function check(begun: Begun): number {
   const allowed = maxGrowthBytes(words[word.memoryMb]!);
   const used = cpuMs() - begun.cpuMs;
   if (held > allowed) end("memory", used, held);
-  if (performance.now() - begun.ms > words[word.wallMs]! + wallGraceMs) end("timeout", used, held);
+  if (now() - begun.ms > words[word.wallMs]! + wallGraceMs) end("timeout", used, held);
   if (used > words[word.cpuMs]! + cpuGraceMs) end("timeout", used, held);
   return held > allowed / 2 ? closePeriodMs : periodMs;
 }
@@ -73,6 +74,6 @@ for (let begun = null as Begun | null; ;) {
   const run = Atomics.load(words, word.run);
   const running = run % 2 === 1;
   if (!running) begun = null;
-  else if (begun?.run !== run) begun = { run, ms: performance.now(), cpuMs: cpuMs() };
+  else if (begun?.run !== run) begun = { run, ms: now(), cpuMs: cpuMs() };
   Atomics.wait(words, word.run, run, begun ? check(begun) : idlePeriodMs);
 }
