@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean } from "../contract/suggest.ts";
 import { UnusableConfig, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 

@@ -9,7 +9,7 @@ import { createUnplugin, type UnpluginInstance } from "unplugin";
 import type { Config } from "../config/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatText } from "../diagnostics/format/text.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean } from "../contract/suggest.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
 

@@ -1,31 +1,56 @@
 /**
- * Globals: frozen data the host puts into a script's global scope, checked once and encoded for the crossing.
+ * Globals: frozen data the host puts into a script's global scope, checked when the sandbox is made and encoded for every run.
+ * A name is judged by what scripts have: `fetch` and `process` are nothing there, so they are free.
  */
+import { isIdentifier, isKeyword, visible } from "../contract/names.ts";
 import { SandboxError } from "./errors.ts";
 import { send } from "./host/crossing.ts";
 import type { Parcel } from "./seam.ts";
 
-/** Names a script must find as the language or we left them. */
-const ownNames = new Set(["SecureExec", "console", "input"]);
+/** What a script has from us. */
+const ownNames: ReadonlySet<string> = new Set(["SecureExec", "console", "input"]);
 
-/** Refuses names that are no identifiers or that would replace what scripts rely on. */
-export function checkGlobals(globals: unknown): Readonly<Record<string, unknown>> {
+/**
+ * The globals of the language, those of engines to come included, so that a name does not become forbidden with a new Node.
+ * `SharedArrayBuffer` and `Atomics` are here although scripts have neither: a library that finds them takes them for real.
+ */
+export const languageGlobals: readonly string[] = (
+  "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date " +
+  "DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array " +
+  "Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp " +
+  "Set SharedArrayBuffer String SuppressedError Symbol SyntaxError Temporal TypeError URIError Uint16Array Uint32Array " +
+  "Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval " +
+  "globalThis isFinite isNaN parseFloat parseInt undefined unescape"
+).split(" ");
+
+const taken: ReadonlySet<string> = new Set([...ownNames, ...languageGlobals]);
+
+/**
+ * Refuses names that no script could write or that would replace what scripts rely on, and values that cannot cross. Throws a
+ * `SandboxError` with the code `ERR_SANDBOX_OPTION`.
+ */
+export function checkGlobals(globals: unknown, payloadBytes: number): Readonly<Record<string, unknown>> {
   if (globals === undefined) return {};
-  if (typeof globals !== "object" || globals === null) {
-    throw new SandboxError("ERR_SANDBOX_OPTION", "globals: expected an object of names and values.");
+  if (typeof globals !== "object" || globals === null || Array.isArray(globals)) {
+    throw option("expected an object of names and values.");
   }
   for (const name of Object.keys(globals)) {
-    if (!/^[\p{ID_Start}$][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)) {
-      throw new SandboxError("ERR_SANDBOX_OPTION", `globals: ${JSON.stringify(name)} is not an identifier.`);
-    }
-    if (ownNames.has(name) || Object.hasOwn(globalThis, name)) {
-      throw new SandboxError(
-        "ERR_SANDBOX_OPTION",
-        `globals: ${name} is already a global; choose another name.`,
-      );
-    }
+    if (!isIdentifier(name)) throw option(`${JSON.stringify(visible(name))} is not an identifier.`);
+    if (taken.has(name)) throw option(`${name} is already a global of scripts; choose another name.`);
+    if (isKeyword(name)) throw option(`${name} is a word of the language; choose another name.`);
   }
+  const values = { ...globals };
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== "function") continue;
+    throw option(`${name} is a function, which cannot cross. Offer it as a binding, in \`registry\`.`);
+  }
+  const sent = send(values, payloadBytes, "createSandbox", "globals");
+  if (!sent.ok) throw option(sent.refusal.message.replace(/^createSandbox, globals:? ?/u, ""));
   return globals as Readonly<Record<string, unknown>>;
+}
+
+function option(problem: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", `globals: ${problem}`);
 }
 
 /** Encodes globals and input together, so that what they share arrives shared. Throws when they cannot cross. */

@@ -1,7 +1,9 @@
 /**
  * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and isolated-vm only when a sandbox is made.
  */
-export { createSandbox, type RunOptions, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { createSandbox, type Sandbox } from "./sandbox.ts";
+export type { SandboxOptions } from "./sandbox-options.ts";
+export type { RunOptions } from "./run-options.ts";
 export { RegistryError } from "../contract/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export { limitTable, type Limits } from "./limits.ts";

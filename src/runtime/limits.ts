@@ -2,6 +2,7 @@
  * The limits of a sandbox: one table with a default, a range and a reason for each. Enforcement lives with whoever
  * owns the resource; here it is decided which numbers are allowed. No value switches a limit off.
  */
+import { didYouMean } from "../contract/suggest.ts";
 import { SandboxError } from "./errors.ts";
 
 /**
@@ -135,7 +136,10 @@ function unknownNames(limits: Limits): string[] {
   if (limits === null || typeof limits !== "object") return ["limits: expected an object."];
   return Object.keys(limits)
     .filter((name) => !Object.hasOwn(limitTable, name))
-    .map((name) => `limits.${name}: there is no such limit; there are ${names.join(", ")}.`);
+    .map(
+      (name) =>
+        `limits.${name}: there is no such limit; there are ${names.join(", ")}.${didYouMean(name, names)}`,
+    );
 }
 
 function refuse(problems: readonly string[]): void {

@@ -3,61 +3,26 @@
  * script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
-import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { Registry } from "../contract/registry.ts";
+import { createRunner } from "./create-runner.ts";
 import { checkDeclaration } from "./declaration.ts";
 import { checkEngine } from "./engine.ts";
 import { SandboxError } from "./errors.ts";
 import { checkGlobals, encodeGlobals } from "./globals.ts";
 import { receive } from "./host/crossing.ts";
-import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
+import type { CallHook } from "./host/hooks.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { guestSetup } from "./host/leaves.ts";
-import { compose, loadTelemetry, type Telemetry, type TelemetryOption } from "./host/telemetry.ts";
+import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
 import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkLock } from "./lock.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { abortedError, runError, runStats, type RunResult } from "./result.ts";
-import { createRunner, type PlacementOptions } from "./create-runner.ts";
+import { checkRunOptions, type RunOptions } from "./run-options.ts";
 import type { RunEnd, Runner } from "./runner.ts";
+import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
 import { now } from "./time.ts";
-
-export interface SandboxOptions extends PlacementOptions {
-  /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
-  readonly registry?: Registry | BindingTree;
-  /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
-  readonly declaration?: string | URL;
-  readonly limits?: Limits;
-  /** Frozen data every script finds in its global scope. */
-  readonly globals?: Readonly<Record<string, unknown>>;
-  /** Gets what scripts print. Without it the text is dropped. */
-  readonly onConsole?: (event: ConsoleEvent) => unknown;
-  /** Runs around every call. */
-  readonly onCall?: CallHook;
-  /** Hears of every failure of a host function, with what the script does not see. */
-  readonly onError?: (failure: CallFailure) => unknown;
-  /** What a script sees of an error no `@throws` declares: name, message and code, or only an id. Default: `show`. */
-  readonly errors?: "show" | "mask";
-  /** Whether results are checked against the contract. Default: `error`, and `off` when NODE_ENV is `production`. */
-  readonly validateResults?: "off" | "error";
-  /** Records OpenTelemetry spans; needs `@opentelemetry/api`. */
-  readonly telemetry?: TelemetryOption;
-}
-
-export interface RunOptions {
-  /** Shown in stacks; its extension decides the language. Default: `script.js`. */
-  readonly filename?: string;
-  /** Names the run in hooks, contexts and spans. Default: a random UUID. */
-  readonly runId?: string;
-  /** Frozen global `input` of the script. */
-  readonly input?: unknown;
-  /** Ends the run as `aborted`. */
-  readonly signal?: AbortSignal;
-  /** `auto` takes JavaScript, and strips types from what is not. Default: by the extension of `filename`, else `auto`. */
-  readonly language?: GuestScript["language"];
-  /** Tighter limits for this run. */
-  readonly limits?: Limits;
-}
 
 export interface Sandbox extends AsyncDisposable {
   /**
@@ -85,10 +50,10 @@ export interface Sandbox extends AsyncDisposable {
  * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  checkOptions(options);
+  checkSandboxOptions(options);
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);
-  const globals = checkGlobals(options.globals);
+  const globals = checkGlobals(options.globals, limits.payloadBytes);
   if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration);
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
@@ -264,47 +229,4 @@ async function run(runner: Runner, script: GuestScript, host: OwnedHostRun): Pro
       usage: nothing,
     };
   }
-}
-
-const choices = {
-  isolation: ["process", "none"],
-  placement: ["host", "worker"],
-  errors: ["show", "mask"],
-  validateResults: ["off", "error"],
-} as const;
-
-function checkOptions(options: SandboxOptions): void {
-  for (const [name, allowed] of Object.entries(choices)) {
-    const value: unknown = options[name as keyof typeof choices];
-    if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
-    throw option(`${name}: expected ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`);
-  }
-  for (const name of ["onCall", "onError"] as const) {
-    if (options.placement !== "worker" || options[name] === undefined) continue;
-    throw option(
-      `${name}: host functions of placement: "worker" are called in the worker, where no hook of yours runs.`,
-    );
-  }
-  for (const name of ["onConsole", "onCall", "onError"] as const) {
-    if (options[name] !== undefined && typeof options[name] !== "function")
-      throw option(`${name}: expected a function.`);
-  }
-}
-
-function checkRunOptions(source: unknown, options: RunOptions): void {
-  if (typeof source !== "string") throw option("source: expected the text of a script.");
-  if (options.filename !== undefined && typeof options.filename !== "string")
-    throw option("filename: expected a string.");
-  if (options.runId !== undefined && typeof options.runId !== "string")
-    throw option("runId: expected a string.");
-  if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
-    throw option("signal: expected an AbortSignal.");
-  }
-  const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];
-  if (!languages.includes(options.language))
-    throw option('language: expected "javascript", "typescript" or "auto".');
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

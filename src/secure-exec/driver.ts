@@ -4,6 +4,7 @@
  */
 import type { BindingTree, Registry } from "../contract/registry.ts";
 import { toRegistry } from "../runtime/load-registry.ts";
+import type { OptionNames } from "../runtime/known-options.ts";
 import { resolveLimits, tightenLimits, type Limits } from "../runtime/limits.ts";
 import { createSandbox, type Sandbox } from "../runtime/sandbox.ts";
 import { SandboxError } from "../runtime/errors.ts";
@@ -48,8 +49,59 @@ export interface RuntimeDriverOptions {
     readonly base64TransferBytes?: number;
     readonly jsonPayloadBytes?: number;
   };
-  readonly resourceBudgets?: { readonly maxOutputBytes?: number; readonly maxBridgeCalls?: number };
+  readonly resourceBudgets?: {
+    readonly maxOutputBytes?: number;
+    readonly maxBridgeCalls?: number;
+    /** Accepted for compatibility: scripts have no timers. */
+    readonly maxTimers?: number;
+    /** Accepted for compatibility: scripts have no child processes. */
+    readonly maxChildProcesses?: number;
+    /** Accepted for compatibility: scripts have no handles. */
+    readonly maxHandles?: number;
+  };
 }
+
+const driverOptions: OptionNames<RuntimeDriverOptions> = {
+  system: true,
+  bindings: true,
+  memoryLimit: true,
+  cpuTimeLimitMs: true,
+  timingMitigation: true,
+  onStdio: true,
+  payloadLimits: true,
+  resourceBudgets: true,
+};
+const payloadLimits: OptionNames<NonNullable<RuntimeDriverOptions["payloadLimits"]>> = {
+  base64TransferBytes: true,
+  jsonPayloadBytes: true,
+};
+const resourceBudgets: OptionNames<NonNullable<RuntimeDriverOptions["resourceBudgets"]>> = {
+  maxOutputBytes: true,
+  maxBridgeCalls: true,
+  maxTimers: true,
+  maxChildProcesses: true,
+  maxHandles: true,
+};
+const execOptions: OptionNames<ExecOptions> = {
+  filePath: true,
+  cpuTimeLimitMs: true,
+  timingMitigation: true,
+  onStdio: true,
+};
+
+/** What `NodeRuntime` and `createNodeDriver` of the original take that would give a script powers. */
+const powers = {
+  filesystem: "filesystem",
+  moduleAccess: "host packages",
+  networkAdapter: "network",
+  useDefaultNetwork: "network",
+  loopbackExemptPorts: "network",
+  commandExecutor: "child processes",
+  permissions:
+    "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers",
+  processConfig: "`process`",
+  osConfig: "`os`",
+};
 
 export interface NodeRuntimeDriver {
   run<T = unknown>(code: string, filePath?: string): Promise<RunResult<T>>;
@@ -69,18 +121,7 @@ export interface NodeRuntimeDriverFactoryOptions {
 
 /** A system driver. Options that would give a script powers are refused by name. */
 export function createNodeDriver(options: object = {}): SystemDriver {
-  refuseOptions("createNodeDriver", options, {
-    filesystem: "filesystem",
-    moduleAccess: "host packages",
-    networkAdapter: "network",
-    useDefaultNetwork: "network",
-    loopbackExemptPorts: "network",
-    commandExecutor: "child processes",
-    permissions:
-      "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers",
-    processConfig: "`process`",
-    osConfig: "`os`",
-  });
+  refuseOptions("createNodeDriver", options, {}, powers);
   return { kind: "isobind-system" };
 }
 
@@ -88,9 +129,12 @@ export function createNodeDriver(options: object = {}): SystemDriver {
 export function createNodeRuntimeDriverFactory(
   factory: NodeRuntimeDriverFactoryOptions = {},
 ): NodeRuntimeDriverFactory {
-  refuseOptions("createNodeRuntimeDriverFactory", factory, {
-    createIsolate: "isolates of the host's making",
-  });
+  refuseOptions(
+    "createNodeRuntimeDriverFactory",
+    factory,
+    { isolation: true } satisfies OptionNames<NodeRuntimeDriverFactoryOptions>,
+    { createIsolate: "isolates of the host's making" },
+  );
   return { createRuntimeDriver: (options) => new SandboxDriver(options, factory) };
 }
 
@@ -104,6 +148,9 @@ class SandboxDriver implements NodeRuntimeDriver {
   #disposed = false;
 
   constructor(options: RuntimeDriverOptions, factory: NodeRuntimeDriverFactoryOptions) {
+    refuseOptions("NodeRuntime", options, driverOptions, powers);
+    if (options.payloadLimits) refuseOptions("payloadLimits", options.payloadLimits, payloadLimits);
+    if (options.resourceBudgets) refuseOptions("resourceBudgets", options.resourceBudgets, resourceBudgets);
     this.#options = options;
     this.#limits = resolveLimits(limitsOf(options));
     // Bindings are judged where they are given: a bad name is an error of the constructor, not of the first run.
@@ -122,7 +169,11 @@ class SandboxDriver implements NodeRuntimeDriver {
   }
 
   async exec(code: string, options: ExecOptions = {}): Promise<ExecResult> {
-    refuseOptions("exec", options, { env: "environment", cwd: "filesystem", stdin: "standard input" });
+    refuseOptions("exec", options, execOptions, {
+      env: "environment",
+      cwd: "filesystem",
+      stdin: "standard input",
+    });
     const { code: exitCode, errorMessage } = await this.#run(code, options);
     return errorMessage === undefined ? { code: exitCode } : { code: exitCode, errorMessage };
   }

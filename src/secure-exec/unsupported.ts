@@ -3,6 +3,8 @@
  * ignored a filesystem would be taken for one that has it.
  */
 
+import { refuseUnknown } from "../runtime/known-options.ts";
+
 /** Thrown for options, and quoted in results, when something asks for a power that is not offered. */
 export class UnsupportedError extends Error {
   readonly code = "ERR_SECURE_EXEC_UNSUPPORTED";
@@ -14,14 +16,24 @@ export class UnsupportedError extends Error {
 
 const instead = "Offer what scripts need as a binding.";
 
-/** Throws for the first option that is present and asks for a power. */
-export function refuseOptions(of: string, options: object, powers: Readonly<Record<string, string>>): void {
+/**
+ * Throws for the first option that is present and asks for a power, and for options that do not exist: `known` are those that do.
+ */
+export function refuseOptions(
+  of: string,
+  options: object,
+  known: Readonly<Record<string, true>>,
+  powers: Readonly<Record<string, string>> = {},
+): void {
+  const asked: { [name: string]: true } = {};
   for (const [name, power] of Object.entries(powers)) {
-    if ((options as Record<string, unknown>)[name] === undefined) continue;
+    asked[name] = true;
+    if ((options as Record<string, unknown> | null)?.[name] === undefined) continue;
     throw new UnsupportedError(
       `${of}: \`${name}\` is not supported: scripts get no ${power} here. ${instead}`,
     );
   }
+  refuseUnknown(of, options, { ...known, ...asked });
 }
 
 /** Globals of Node that scripts written for the original reach for. */

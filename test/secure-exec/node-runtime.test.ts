@@ -4,6 +4,7 @@ import {
   createNodeRuntimeDriverFactory,
   NodeRuntime,
   UnsupportedError,
+  type ExecOptions,
   type NodeRuntimeOptions,
   type StdioEvent,
 } from "../../src/secure-exec/index.ts";
@@ -189,5 +190,39 @@ describe("the end", () => {
     used.dispose();
     await used.terminate();
     await expect(used.exec("1")).rejects.toMatchObject({ code: "ERR_SANDBOX_DISPOSED" });
+  });
+});
+
+describe("options that do not exist", () => {
+  it.each([
+    [{ memorylimit: 64 }, "NodeRuntime: there is no option `memorylimit`. Did you mean `memoryLimit`?"],
+    [
+      { resourceBudgets: { maxOutputByte: 1 } },
+      "resourceBudgets: there is no option `maxOutputByte`. Did you mean `maxOutputBytes`?",
+    ],
+    [{ payloadLimits: { jsonPayload: 1 } }, "payloadLimits: there is no option `jsonPayload`."],
+  ])("of NodeRuntime are refused: %j", (options, message) => {
+    expect(() => runtimeOf(options as Partial<NodeRuntimeOptions>)).toThrow(message);
+  });
+
+  it("of NodeRuntime, createNodeDriver and the factory that ask for a power are refused by its name", () => {
+    expect(() => runtimeOf({ permissions: {} } as Partial<NodeRuntimeOptions>)).toThrow(UnsupportedError);
+    expect(() => createNodeDriver({ filesytem: {} })).toThrow("Did you mean `filesystem`?");
+    expect(() => createNodeRuntimeDriverFactory({ isolaton: "none" } as object)).toThrow(
+      "Did you mean `isolation`?",
+    );
+  });
+
+  it("of exec are refused, with a suggestion", async () => {
+    const run = runtimeOf().exec("1", { cpuTimeLimit: 5 } as ExecOptions);
+    await expect(run).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+      message: "exec: there is no option `cpuTimeLimit`. Did you mean `cpuTimeLimitMs`?",
+    });
+  });
+
+  it("takes budgets for what scripts do not have", async () => {
+    const runtime = runtimeOf({ resourceBudgets: { maxTimers: 1, maxChildProcesses: 0, maxHandles: 1 } });
+    expect((await runtime.exec("1")).code).toBe(0);
   });
 });

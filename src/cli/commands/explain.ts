@@ -1,7 +1,7 @@
 /** `isobind explain <code>`: the page of a build-time code or of an `error.code` value. */
 import type { Command } from "commander";
 import { pageCodes, readPage } from "../../diagnostics/page.ts";
-import { didYouMean } from "../../diagnostics/suggest.ts";
+import { didYouMean } from "../../contract/suggest.ts";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";

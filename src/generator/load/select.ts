@@ -1,5 +1,5 @@
 /** Narrows a loaded config to the one contract that was named. A name that is none is a finding, like every mistake about configs. */
-import { didYouMean } from "../../diagnostics/suggest.ts";
+import { didYouMean } from "../../contract/suggest.ts";
 import { report } from "../../diagnostics/report.ts";
 import type { Loaded } from "./load.ts";
 

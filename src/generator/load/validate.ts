@@ -4,7 +4,7 @@
  */
 import { maxDepth, maxLeaves } from "../../contract/limits.ts";
 import { isProfileName } from "../../contract/profile.ts";
-import { didYouMean } from "../../diagnostics/suggest.ts";
+import { didYouMean } from "../../contract/suggest.ts";
 
 /** One mistake: the way to its key, and words. */
 export interface Mistake {

@@ -8,7 +8,7 @@ import { isProfileName, memberships, namesInTag, profileTag } from "../../contra
 import { walkLeaves, walkNamespaces } from "../../contract/walk.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
-import { didYouMean, nearest } from "../../diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../../contract/suggest.ts";
 
 /** `listed`: the only names there are, when the config lists them. */
 export function checkProfiles(contract: Contract, listed?: readonly string[]): readonly Diagnostic[] {

@@ -8,7 +8,7 @@ import { parsePolicy, policyTags } from "../../../contract/policy.ts";
 import { walkNamespaces, walkLeaves } from "../../../contract/walk.ts";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
-import { nearest } from "../../../diagnostics/suggest.ts";
+import { nearest } from "../../../contract/suggest.ts";
 import type { Rule } from "../rule.ts";
 
 export const policyInvalid: Rule = ({ root }) => [

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
-import { nearest } from "../../../diagnostics/suggest.ts";
+import { nearest } from "../../../contract/suggest.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean, nearest } from "../../src/diagnostics/suggest.ts";
+import { didYouMean, nearest } from "../../src/contract/suggest.ts";
 
 describe("did you mean", () => {
   it.each([

@@ -1,0 +1,96 @@
+/**
+ * SandboxOptions: what the owner of a sandbox may choose, and the check of what was given. What has a home of its own is checked
+ * there: limits, globals, the pool.
+ */
+import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { PlacementOptions } from "./create-runner.ts";
+import { SandboxError } from "./errors.ts";
+import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
+import type { TelemetryOption } from "./host/telemetry.ts";
+import { refuseUnknown, type OptionNames } from "./known-options.ts";
+import type { Limits } from "./limits.ts";
+
+export interface SandboxOptions extends PlacementOptions {
+  /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
+  readonly registry?: Registry | BindingTree;
+  /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
+  readonly declaration?: string | URL;
+  readonly limits?: Limits;
+  /**
+   * Frozen data every script finds in its global scope. Functions are refused: offer them as bindings. A name may be one that only
+   * the host has, such as `fetch` or `process`; names of the language (`Array`, `class`) are refused.
+   */
+  readonly globals?: Readonly<Record<string, unknown>>;
+  /** Gets what scripts print. Without it the text is dropped. */
+  readonly onConsole?: (event: ConsoleEvent) => unknown;
+  /** Runs around every call. */
+  readonly onCall?: CallHook;
+  /** Hears of every failure of a host function, with what the script does not see. */
+  readonly onError?: (failure: CallFailure) => unknown;
+  /** What a script sees of an error no `@throws` declares: name, message and code, or only an id. Default: `show`. */
+  readonly errors?: "show" | "mask";
+  /** Whether results are checked against the contract. Default: `error`, and `off` when NODE_ENV is `production`. */
+  readonly validateResults?: "off" | "error";
+  /** Records OpenTelemetry spans; needs `@opentelemetry/api`. */
+  readonly telemetry?: TelemetryOption;
+}
+
+const names: OptionNames<SandboxOptions> = {
+  registry: true,
+  declaration: true,
+  limits: true,
+  globals: true,
+  onConsole: true,
+  onCall: true,
+  onError: true,
+  errors: true,
+  validateResults: true,
+  telemetry: true,
+  isolation: true,
+  placement: true,
+  registryModule: true,
+  workers: true,
+  minIdle: true,
+  maxRuns: true,
+  execPath: true,
+};
+
+const choices = {
+  isolation: ["process", "none"],
+  placement: ["host", "worker"],
+  errors: ["show", "mask"],
+  validateResults: ["off", "error"],
+} as const;
+
+const hooks = ["onConsole", "onCall", "onError"] as const;
+
+/** Throws a `SandboxError` for an option that does not exist or cannot be meant. */
+export function checkSandboxOptions(options: SandboxOptions): void {
+  refuseUnknown("createSandbox", options, names);
+  for (const [name, allowed] of Object.entries(choices)) {
+    const value: unknown = options[name as keyof typeof choices];
+    if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
+    throw option(`${name}: expected ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`);
+  }
+  for (const name of ["onCall", "onError"] as const) {
+    if (options.placement !== "worker" || options[name] === undefined) continue;
+    throw option(
+      `${name}: host functions of placement: "worker" are called in the worker, where no hook of yours runs.`,
+    );
+  }
+  for (const name of hooks) {
+    if (options[name] !== undefined && typeof options[name] !== "function")
+      throw option(`${name}: expected a function.`);
+  }
+  for (const name of ["declaration", "registryModule"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== "string" && !(value instanceof URL))
+      throw option(`${name}: expected a path or a URL.`);
+  }
+  if (options.execPath !== undefined && typeof options.execPath !== "string")
+    throw option("execPath: expected the path of a Node executable.");
+}
+
+function option(message: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message);
+}
