@@ -4,7 +4,7 @@
  * tools; each file beside this one names one of them.
  */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
 import type { Config } from "../config/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -12,11 +12,16 @@ import { formatText } from "../diagnostics/format/text.ts";
 import { didYouMean } from "../contract/suggest.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
+import { lookFrom, rootOfEntries, type ToolRoot } from "./root.ts";
 
 export interface PluginOptions {
-  /** A config, or the path of a config file. Default: the nearest `bindings.config.ts`. */
+  /** A config, or the path of a config file, relative to `cwd`. Default: the nearest `bindings.config.ts`, from `cwd` upward. */
   readonly config?: Config | string;
-  /** Where the config is looked for. Default: the current folder. */
+  /**
+   * Where the config is looked for, absolute or relative to the build tool's root. Default: that root, which is Vite's `root`,
+   * the `context` of webpack and Rspack, esbuild's `absWorkingDir`, and Rolldown's `cwd`. Rollup has none: there, and in Rolldown
+   * without `cwd`, the folder that all entries are in, when it is inside the current folder, and else the current folder.
+   */
   readonly cwd?: string;
   /**
    * `check` compares instead of writing, for builds in CI: stale output fails the build. Default: `write`.
@@ -46,12 +51,14 @@ const settleMs = 60;
 export const plugin: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin(
   (options = {}, meta) => {
     checkOptions(options);
+    /** The build tool's root; it is known when the tool hands its own options over, which is before any build starts. */
+    let root: ToolRoot = { folder: process.cwd(), entries: null };
     /** Absolute paths of what the last generation read or looked for. */
     let inputs: ReadonlySet<string> = new Set();
 
     async function run(): Promise<GenerateResult> {
       const result = await generate(options.config, {
-        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+        cwd: lookFrom(root, options),
         check: options.mode === "check",
       });
       inputs = new Set([...result.inputs.files, ...result.inputs.missing].filter(isOwn));
@@ -74,10 +81,11 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
       },
       esbuild: {
         setup(build) {
+          root = { folder: build.initialOptions.absWorkingDir ?? process.cwd(), entries: null };
           let isWatched = false;
           build.onStart(async () => {
             isWatched = false;
-            return esbuildMessages(await run(), build.initialOptions.absWorkingDir ?? process.cwd());
+            return esbuildMessages(await run(), root.folder);
           });
           // Files are watched with a path that is resolved: with the first of a build, as whoever else resolves it says.
           build.onResolve({ filter: /.*/ }, async ({ path, ...place }) => {
@@ -88,7 +96,27 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
           });
         },
       },
+      webpack(compiler) {
+        root = { folder: compiler.context, entries: null };
+      },
+      rspack(compiler) {
+        root = { folder: compiler.context, entries: null };
+      },
+      rollup: {
+        // Last, so that entries which other plugins add are among them.
+        options: { order: "post", handler: ({ input }) => void (root = rootOfEntries(input)) },
+      },
+      rolldown: {
+        options: {
+          order: "post",
+          handler: ({ cwd, input }) =>
+            void (root = cwd === undefined ? rootOfEntries(input) : { folder: resolve(cwd), entries: null }),
+        },
+      },
       vite: {
+        configResolved(config) {
+          root = { folder: config.root, entries: null };
+        },
         configureServer(server) {
           // The development server calls `buildStart` once; from then on its watcher tells of edits.
           let queue: Promise<void> = Promise.resolve();

@@ -3,6 +3,7 @@
  * its own error, and notices an edit where it watches.
  */
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,8 +22,10 @@ import { build as viteBuild, createServer } from "vite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import webpack from "webpack";
 import esbuildPlugin from "../../src/plugin/esbuild.ts";
+import type { PluginOptions } from "../../src/plugin/plugin.ts";
 import rolldownPlugin from "../../src/plugin/rolldown.ts";
 import rollupPlugin from "../../src/plugin/rollup.ts";
+import { rootOfEntries } from "../../src/plugin/root.ts";
 import rspackPlugin from "../../src/plugin/rspack.ts";
 import vitePlugin from "../../src/plugin/vite.ts";
 import webpackPlugin from "../../src/plugin/webpack.ts";
@@ -130,6 +133,108 @@ describe.each(Object.keys(tools))("in %s", (name) => {
     await expect(build()).rejects.toThrow(/binding-name-reserved/);
     expect(existsSync(at("generated"))).toBe(false);
   });
+});
+
+/** A build of `packages/app` that is started in the folder of the workspace, and told the app's folder in the tool's own way. */
+const fromTheWorkspace: Readonly<Record<string, (app: string, options?: PluginOptions) => Promise<unknown>>> =
+  {
+    vite: (_, options) =>
+      viteBuild({
+        root: "packages/app",
+        logLevel: "silent",
+        configFile: false,
+        plugins: [vitePlugin(options)],
+        build: { lib: { entry: "src/main.js", formats: ["es"] }, outDir: at("out") },
+      }),
+    rollup: async (app, options) =>
+      (await rollup({ input: join(app, "src/main.js"), plugins: [rollupPlugin(options)] })).close(),
+    rolldown: async (app, options) => {
+      const bundle = await rolldown({ cwd: app, input: "src/main.js", plugins: [rolldownPlugin(options)] });
+      await bundle.generate({});
+      await bundle.close();
+    },
+    esbuild: (app, options) =>
+      esbuild.build({
+        absWorkingDir: app,
+        entryPoints: ["src/main.js"],
+        write: false,
+        logLevel: "silent",
+        plugins: [esbuildPlugin(options)],
+      }),
+    webpack: (app, options) =>
+      new Promise((done, reject) => {
+        const output = { path: at("out") };
+        const config = { mode: "development", context: app, entry: "./src/main.js", output } as const;
+        const compiler = webpack({ ...config, plugins: [webpackPlugin(options)] });
+        compiler?.run((error, stats) => {
+          compiler.close(() => {});
+          if (error ?? stats?.hasErrors()) reject(error ?? new Error(stats?.toString()));
+          else done(undefined);
+        });
+      }),
+    rspack: (app, options) =>
+      new Promise((done, reject) => {
+        const output = { path: at("out") };
+        const config = { mode: "development", context: app, entry: "./src/main.js", output } as const;
+        const compiler = rspack({ ...config, plugins: [rspackPlugin(options)] });
+        compiler.run((error, stats) => {
+          compiler.close(() => {});
+          if (error ?? stats?.hasErrors()) reject(error ?? new Error(stats?.toString({})));
+          else done(undefined);
+        });
+      }),
+  };
+
+describe.each(Object.keys(fromTheWorkspace))("in a workspace, %s", (name) => {
+  const build = fromTheWorkspace[name] as (app: string, options?: PluginOptions) => Promise<unknown>;
+  let app: string;
+  beforeEach(() => {
+    app = at("packages/app");
+    mkdirSync(app, { recursive: true });
+    for (const name of ["bindings.config.ts", "bindings.ts", "src"])
+      cpSync(at(name), join(app, name), { recursive: true });
+    writeFileSync(join(app, "bindings.ts"), good.replace("greet", "ofTheApp"));
+    const started = process.cwd();
+    process.chdir(folder);
+    return () => process.chdir(started);
+  });
+  const made = (): string => readFileSync(join(app, "generated/secure-exec.d.ts"), "utf8");
+
+  it("takes the config of the tool's root, and not of the folder it was started in", async () => {
+    await build(app);
+    expect(made()).toContain("ofTheApp");
+    expect(existsSync(at("generated"))).toBe(false);
+  });
+
+  it("needs no config where it was started", async () => {
+    rmSync(at("bindings.config.ts"));
+    await build(app);
+    expect(made()).toContain("ofTheApp");
+  });
+
+  it("names the folder in which there is no config", async () => {
+    rmSync(at("bindings.config.ts"));
+    rmSync(join(app, "bindings.config.ts"));
+    await expect(build(app)).rejects.toThrow(/no `bindings\.config\.ts` in `packages\/app(?:\/src)?`/u);
+  });
+
+  it("takes a folder that was named, also one that is relative to the root", async () => {
+    await build(app, { cwd: name === "rollup" ? "." : "../.." });
+    expect(declaration()).toContain("greet");
+    expect(existsSync(join(app, "generated"))).toBe(false);
+  });
+});
+
+it.each([
+  ["several entries", ["packages/app/src/main.js", "packages/app/test/it.js"], "packages/app"],
+  ["entries by name", { a: "./packages/app/src/main.js", b: "packages/app/src/it/b.js" }, "packages/app/src"],
+  ["an entry of another plugin", ["virtual:entry", "\0made", "packages/app/main.js"], "packages/app"],
+  ["an entry outside", ["../elsewhere/main.js"], null],
+  ["entries on both sides", ["../elsewhere/main.js", "src/main.js"], null],
+  ["a package", "some-package", "."],
+])("finds the folder that %s of rollup are in", (_, input, entries) => {
+  const folder = process.cwd();
+  expect(rootOfEntries(input)).toEqual({ folder, entries: entries === null ? null : join(folder, entries) });
 });
 
 it("shows esbuild a finding at its place, and nothing of its own", async () => {

@@ -108,11 +108,16 @@ function notFound(cwd: string, config: string | undefined, found: readonly strin
   return report(
     "config-invalid",
     {
-      message: `There is no \`${configNames[0]}\` in this folder or in one above it.`,
+      message: `There is no \`${configNames[0]}\` in ${folderName(cwd)} or in one above it.`,
       help: "Run `isobind init` to write one, or name one with `--config`.",
     },
     null,
   );
+}
+
+/** The current folder needs no name; another one, such as the root of a build tool, does. */
+function folderName(cwd: string): string {
+  return cwd === process.cwd() ? "this folder" : `\`${relativePath(process.cwd(), cwd)}\``;
 }
 
 function failed(diagnostics: readonly Diagnostic[], root: string, inputs: Inputs): Loaded {
