@@ -18,7 +18,7 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
   };
   const plain = plainOut(process.platform, () => open(process.stdout));
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(process),
     env: process.env,
     // Each of these opens its stream when it is first read; most commands never read stdin.
     get stdin() {
@@ -46,6 +46,15 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
       }
     },
   };
+}
+
+/** Of a folder that was removed or replaced the shell still knows the name; the command then says what it does not find there. */
+function currentFolder(process: NodeJS.Process): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env["PWD"] ?? "/";
+  }
 }
 
 function endQuietly(error: NodeJS.ErrnoException): void {

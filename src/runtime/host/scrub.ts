@@ -16,33 +16,47 @@ const usualRoots =
     " ",
   );
 
-function firstSegment(path: string): string[] {
-  const segment = /^\/([^/]+)/.exec(path)?.[1];
-  return segment ? [segment] : [];
+/**
+ * The first part of each place of this process. Asked for when the first message is scrubbed, and each by itself: a process may have no home
+ * (no HOME and no passwd entry) and no working directory (it was removed), and importing the runtime must not depend on either.
+ */
+function ownRoots(): string[] {
+  const places = [() => process.cwd(), () => process.execPath, homedir, tmpdir, () => import.meta.dirname];
+  return places.flatMap((place) => {
+    try {
+      const segment = /^\/([^/]+)/.exec(place())?.[1];
+      return segment ? [segment] : [];
+    } catch {
+      return [];
+    }
+  });
 }
-
-const roots = new Set([
-  ...usualRoots,
-  ...[process.cwd(), process.execPath, homedir(), tmpdir(), import.meta.dirname].flatMap(firstSegment),
-]);
-
-const escaped = [...roots].map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 
 // Bounded repetition and no nested quantifier: a message is text of the host, but parts of it may come from the script.
 const end = "[^\\s'\"`<>|;,()\\[\\]{}]";
-const places = [
-  new RegExp(`file:/{2,3}${end}{1,4096}`, "giu"),
-  new RegExp(`(?<![\\p{L}\\p{N}_.])[A-Za-z]:[\\\\/]${end}{1,4096}`, "gu"),
-  new RegExp(`\\\\\\\\${end}{1,4096}`, "gu"),
-  new RegExp(
-    `(?<![\\p{L}\\p{N}_.:/~-])/(?:${escaped.join("|")})(?:/${end}{0,4096}|(?![\\p{L}\\p{N}_-]))`,
-    "gu",
-  ),
-];
-const quotedPlace = new RegExp(
-  `(['"\`])(?:file:/{2,3}|/(?:${escaped.join("|")})/)[^'"\`\\n]{0,4096}\\1`,
-  "gu",
-);
+
+interface Places {
+  readonly bare: readonly RegExp[];
+  readonly quoted: RegExp;
+}
+
+function findPlaces(): Places {
+  const roots = [...new Set([...usualRoots, ...ownRoots()])]
+    .map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("|");
+  return {
+    bare: [
+      new RegExp(`file:/{2,3}${end}{1,4096}`, "giu"),
+      new RegExp(`(?<![\\p{L}\\p{N}_.])[A-Za-z]:[\\\\/]${end}{1,4096}`, "gu"),
+      new RegExp(`\\\\\\\\${end}{1,4096}`, "gu"),
+      new RegExp(`(?<![\\p{L}\\p{N}_.:/~-])/(?:${roots})(?:/${end}{0,4096}|(?![\\p{L}\\p{N}_-]))`, "gu"),
+    ],
+    quoted: new RegExp(`(['"\`])(?:file:/{2,3}|/(?:${roots})/)[^'"\`\\n]{0,4096}\\1`, "gu"),
+  };
+}
+
+let places: Places | undefined;
+
 // Node's own errors say `ENOENT: …, open '…'`: whatever is quoted there is a place, wherever it is.
 const systemError = /(\bE[A-Z0-9]{2,20}: [^'\n]{1,200}, [a-z]{1,20} )'[^\n]{0,4096}'/gu;
 const stackLine = /\n\s{1,16}at [^\n]{0,4096}/gu;
@@ -54,10 +68,8 @@ export const maxMessageLength = 8_192;
 export function scrub(message: string): string {
   const short = message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
   if (!/[/\\\n]/.test(short)) return short;
-  let text = short
-    .replace(stackLine, "")
-    .replace(systemError, "$1'<path>'")
-    .replace(quotedPlace, "$1<path>$1");
-  for (const place of places) text = text.replace(place, "<path>");
+  const { bare, quoted } = (places ??= findPlaces());
+  let text = short.replace(stackLine, "").replace(systemError, "$1'<path>'").replace(quoted, "$1<path>$1");
+  for (const place of bare) text = text.replace(place, "<path>");
   return text;
 }
