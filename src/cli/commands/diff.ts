@@ -26,7 +26,7 @@ interface DiffFlags extends ProjectFlags {
 export function define(command: Command): void {
   command.requiredOption(
     "--against <ref>",
-    "a git ref, a contract.json, or an npm package: name, name@version or .tgz",
+    "a git ref (of a branch: where the current one left it), a contract.json, or an npm package: name, name@version or .tgz",
   );
   profileOption(formatOption(projectOptions(command), [...findingFormats, "markdown"]))
     .option("--scripts <pattern...>", "scripts to check against both sides: which ones break, and where")
@@ -39,6 +39,10 @@ export function define(command: Command): void {
     command,
     [
       ["isobind diff --against origin/main", "the gate for a pull request"],
+      [
+        "isobind diff --against main...HEAD",
+        "with the merge base, as for every branch; main..HEAD is its last commit",
+      ],
       ["isobind diff --against v1.2.0 --scripts 'customers/**/*.{ts,js}'", "which stored scripts break"],
       ["isobind diff --against old/contract.json --format markdown", "a comment for a pull request"],
       ["isobind diff --against my-bindings@1.4.0 --fail-on none", "only tell"],
@@ -60,6 +64,13 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags.scripts === undefined ? {} : { scripts: flags.scripts }),
   });
+  if (result.mergeBase !== null) {
+    const { mergeBase, against } = result;
+    const branch = against.replace(/\.\.\..*$/u, "");
+    io.stderr.write(
+      `Compared with ${mergeBase.slice(0, 10)}, where this branch left ${branch}. For the last commit of ${branch}, write ${branch}..HEAD.\n`,
+    );
+  }
   await print(io, result, flags.format);
   if (flags.verbose === true) {
     const { printPhases } = await import("../phases.ts");

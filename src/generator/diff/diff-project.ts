@@ -24,7 +24,10 @@ import { type FailOn, isFailure, type Verdict, verdictOf } from "./verdict.ts";
 export interface DiffProjectOptions {
   /** Where the config is looked for, and what paths are relative to. Default: the current folder. */
   readonly cwd?: string;
-  /** A git ref, the path of a contract.json, or a package with or without a version. */
+  /**
+   * A git ref, the path of a contract.json, or a package with or without a version. A branch stands for the commit where the
+   * current one left it; `main..HEAD` for its last one.
+   */
   readonly against: string;
   /** Only this contract, when the config has several. */
   readonly contract?: string;
@@ -50,6 +53,11 @@ export interface DiffResult {
   /** False when there was nothing to compare: a config, a definition or the other side cannot be used. */
   readonly compared: boolean;
   readonly against: string;
+  /**
+   * The full id of the commit that was compared with, where `against` names a branch that has gone on since the current one left
+   * it; else `null`.
+   */
+  readonly mergeBase: string | null;
   /** The gravest verdict of all contracts. */
   readonly verdict: Verdict;
   readonly contracts: readonly ContractDiff[];
@@ -75,6 +83,7 @@ export async function diff(
     ok: false,
     compared: false,
     against: options.against,
+    mergeBase: null,
     verdict: "none",
     contracts: [],
     diagnostics: sortDiagnostics(diagnostics),
@@ -86,12 +95,14 @@ export async function diff(
   const chosen = loaded.config.contracts.filter(({ name }) => (options.contract ?? name) === name);
   const results: ContractDiff[] = [];
   const diagnostics: Diagnostic[] = [];
+  let mergeBase: string | null = null;
   const scripts = await readScripts(options.scripts ?? [], cwd);
   if (scripts.diagnostics.length > 0) return unusable(scripts.diagnostics);
   for (const contract of chosen) {
     const sides = await readSides(contract, loaded.config, options, cwd);
     if (!sides.ok) return unusable(sides.diagnostics);
     const { before, after } = sides;
+    mergeBase ??= sides.mergeBase;
     const changes = diffContracts(before.contract, after.contract, { digests: sides.digests });
     const impact = scripts.found.length > 0 ? await measure(scripts.found, before, after, changes) : null;
     results.push({ name: contract.name, verdict: verdictOf(changes), changes, impact });
@@ -105,6 +116,7 @@ export async function diff(
     ok: !isFailure(all, failOn) && !(broken && failOn !== "none"),
     compared: true,
     against: options.against,
+    mergeBase,
     verdict: verdictOf(all),
     contracts: results,
     diagnostics: sortDiagnostics(diagnostics),
@@ -118,6 +130,7 @@ type Sides =
       readonly before: Side;
       readonly after: Side;
       readonly digests: { before: string; after: string };
+      readonly mergeBase: string | null;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -130,7 +143,7 @@ async function readSides(
   const contractFile = join(contract.outDir, options.profile ?? "", "contract.json");
   const other = await readAgainst(options.against, { cwd, root: config.root, contractFile });
   if (!other.ok) return { ok: false, diagnostics: [report("against-unreadable", other.problem, null)] };
-  const old = parse(other.value, options.against);
+  const old = parse(other.value.text, options.against);
   if (!old.ok) return { ok: false, diagnostics: [old.diagnostic] };
 
   const { read } = await import("../read/read.ts");
@@ -154,6 +167,7 @@ async function readSides(
     before: side(old.contract),
     after: side(now),
     digests: { before: old.digest, after: digest(now) },
+    mergeBase: other.value.mergeBase,
   };
 }
 

@@ -47,18 +47,30 @@ afterAll(() => {
 
 describe("--against", () => {
   it.each(["main", "HEAD", "v1"])("reads the git ref %s without touching the working tree", async (ref) => {
-    expect(await readAgainst(ref, context)).toEqual({ ok: true, value: contractText });
+    expect(await readAgainst(ref, context)).toEqual({
+      ok: true,
+      value: { text: contractText, mergeBase: null },
+    });
   });
 
   it("reads a path", async () => {
-    expect(await readAgainst("generated/contract.json", context)).toEqual({ ok: true, value: "{}" });
-    expect(await readAgainst("generated", context)).toEqual({ ok: true, value: "{}" });
+    expect(await readAgainst("generated/contract.json", context)).toEqual({
+      ok: true,
+      value: { text: "{}", mergeBase: null },
+    });
+    expect(await readAgainst("generated", context)).toEqual({
+      ok: true,
+      value: { text: "{}", mergeBase: null },
+    });
   });
 
   it.each(["@acme/bindings", "npm:@acme/bindings", "@acme/bindings@1.2.3"])(
     "reads the installed package %s",
     async (name) => {
-      expect(await readAgainst(name, context)).toEqual({ ok: true, value: contractText });
+      expect(await readAgainst(name, context)).toEqual({
+        ok: true,
+        value: { text: contractText, mergeBase: null },
+      });
     },
   );
 
@@ -126,7 +138,10 @@ describe("--against", () => {
 
       // As `--against` takes it: the same path as in the project, from any folder.
       const inRoot = { cwd: folder, root: folder, contractFile: join(folder, "contract.json") };
-      expect(await readAgainst("./packed-1.0.0.tgz", inRoot)).toEqual({ ok: true, value: contractText });
+      expect(await readAgainst("./packed-1.0.0.tgz", inRoot)).toEqual({
+        ok: true,
+        value: { text: contractText, mergeBase: null },
+      });
       writeFileSync(join(folder, "broken.tgz"), "no archive");
       expect(await readAgainst("broken.tgz", inRoot)).toMatchObject({
         problem: { message: expect.stringContaining("no package") as string },

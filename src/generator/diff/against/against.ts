@@ -5,7 +5,8 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { isGitRef, readAtRef, whyNoRefs } from "./git.ts";
+import { isGitRef, isShallow, readAtRef, whyNoRefs } from "./git.ts";
+import { commitToCompare, parseRange } from "./merge-base.ts";
 import { parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
 import { type Found, found, problem } from "./problem.ts";
 
@@ -18,13 +19,30 @@ export interface AgainstContext {
   readonly root: string;
 }
 
+export interface Other {
+  /** Of a contract.json. */
+  readonly text: string;
+  /** The commit where the current branch left the one that was named, when it is not that one's last; else `null`. */
+  readonly mergeBase: string | null;
+}
+
 /**
  * Reads the other side of a comparison. A file wins over a git ref, a ref over a package; `npm:` forces a package.
  *
  * @example
  * await readAgainst("origin/main", { cwd, root, contractFile: join(outDir, "contract.json") });
  */
-export async function readAgainst(against: string, context: AgainstContext): Promise<Found<string>> {
+export async function readAgainst(against: string, context: AgainstContext): Promise<Found<Other>> {
+  let mergeBase: string | null = null;
+  const read = await readText(against, context, (commit) => (mergeBase = commit));
+  return read.ok ? found({ text: read.value, mergeBase }) : read;
+}
+
+async function readText(
+  against: string,
+  context: AgainstContext,
+  onMergeBase: (commit: string) => void,
+): Promise<Found<string>> {
   const wanted = parsePackage(against);
   const path = relative(context.root, context.contractFile).split(sep).join("/");
   if (against.startsWith("npm:")) {
@@ -40,7 +58,13 @@ export async function readAgainst(against: string, context: AgainstContext): Pro
       `\`${against}\` does not exist.`,
       "Give the path of a contract.json, or of a packed package.",
     );
-  if (await isGitRef(against, context.root)) return readAtRef(against, context.contractFile);
+  const commit = await commitToCompare(against, context.root);
+  if (commit !== null) {
+    if (!commit.ok) return commit;
+    const { id, called, isMergeBase } = commit.value;
+    if (isMergeBase) onMergeBase(id);
+    return readAtRef(id, context.contractFile, called);
+  }
   if (
     wanted !== null &&
     (wanted.version !== null || against.startsWith("@") || isInstalled(wanted.name, context.root))
@@ -48,11 +72,17 @@ export async function readAgainst(against: string, context: AgainstContext): Pro
     return readFromPackage(wanted, context.root, path);
   }
   const why = await whyNoRefs(context.root);
+  if (why !== null)
+    return problem(
+      `\`${against}\` is no file and no installed package, and ${why.reason}, so it is no git ref either.`,
+      why.help ?? "Give the path of a contract.json, or `npm:name@version`.",
+    );
+  const ref = parseRange(against)?.from ?? against;
   return problem(
-    why === null
-      ? `\`${against}\` is no file, no git ref of this repository, and no installed package.`
-      : `\`${against}\` is no file and no installed package, and ${why}, so it is no git ref either.`,
-    "Write a ref such as `origin/main` (and fetch it first), the path of a contract.json, or `npm:name@version`.",
+    `\`${against}\` is no file, no git ref of this repository, and no installed package.`,
+    (await isShallow(context.root))
+      ? `This clone is shallow. Fetch \`${ref}\` first (\`fetch-depth: 0\` in a checkout of CI), or give the path of a contract.json, or \`npm:name@version\`.`
+      : "Write a ref such as `origin/main` (and fetch it first), the path of a contract.json, or `npm:name@version`.",
   );
 }
 

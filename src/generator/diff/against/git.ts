@@ -1,50 +1,68 @@
 /**
- * Reads a file as it is at a git ref, without touching the working tree.
+ * Reads a file as it is at a commit, without touching the working tree.
  */
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { type Found, found, problem } from "./problem.ts";
-import { runTool } from "./run.ts";
+import { refusalOf, runGit, type Refusal } from "./run-git.ts";
 
 /** Whether a text names a commit of the repository around a folder. */
 export async function isGitRef(ref: string, cwd: string): Promise<boolean> {
-  if (ref.startsWith("-") || ref.includes("\0")) return false;
-  const { code } = await runTool(
-    "git",
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
-    cwd,
-  );
-  return code === 0;
+  return (await commitOf(ref, cwd)) !== null;
 }
 
-/** Why nothing can be a ref here; `null` in a repository. */
-export async function whyNoRefs(cwd: string): Promise<string | null> {
-  const { isMissing, code } = await runTool("git", ["rev-parse", "--git-dir"], cwd);
-  if (isMissing) return "`git` is not installed";
-  return code === 0 ? null : `\`${cwd}\` is in no git repository`;
+/** The full id of the commit that a text names; `null` when it names none. */
+export async function commitOf(ref: string, cwd: string): Promise<string | null> {
+  if (ref.startsWith("-") || ref.includes("\0")) return null;
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  const { code, stdout } = await runGit(args, cwd);
+  return code === 0 ? stdout.toString("utf8").trim() : null;
 }
 
-/** The text of an absolute path at a ref. */
-export async function readAtRef(ref: string, file: string): Promise<Found<string>> {
+/** Why nothing can be a ref here; `null` in a repository that git reads. */
+export async function whyNoRefs(cwd: string): Promise<Refusal | null> {
+  const answer = await runGit(["rev-parse", "--git-dir"], cwd);
+  return answer.code === 0 ? null : refusalOf(answer, cwd);
+}
+
+/** A clone that was told how many commits to bring lacks the others. */
+export async function isShallow(cwd: string): Promise<boolean> {
+  const { stdout } = await runGit(["rev-parse", "--is-shallow-repository"], cwd);
+  return stdout.toString("utf8").trim() === "true";
+}
+
+/** The text of an absolute path at a commit; `called` is how the commit is named to the user. */
+export async function readAtRef(
+  ref: string,
+  file: string,
+  called: string = `\`${ref}\``,
+): Promise<Found<string>> {
   const { folder, rest } = await nearestFolder(dirname(file));
-  const top = await runTool("git", ["rev-parse", "--show-toplevel"], folder);
-  if (top.isMissing)
-    return problem("`git` is not installed.", "Install git, or give the path of a contract.json.");
+  const top = await runGit(["rev-parse", "--show-toplevel"], folder);
   if (top.code !== 0) {
+    const { reason, help } = refusalOf(top, folder);
     return problem(
-      `\`${folder}\` is in no git repository.`,
-      "Give the path of a contract.json, or the name of a package.",
+      `Nothing can be read at ${called}: ${reason}.`,
+      help ?? "Give the path of a contract.json, or the name of a package.",
     );
   }
   const root = await realpath(top.stdout.toString("utf8").trim());
   const name = relative(root, join(folder, rest, basename(file)))
     .split(sep)
     .join("/");
-  const shown = await runTool("git", ["show", "--end-of-options", `${ref}:${name}`], folder);
+  const shown = await runGit(["show", "--end-of-options", `${ref}:${name}`], folder);
   if (shown.code === 0) return found(shown.stdout.toString("utf8"));
+  if (/fatal: path .* (?:does not exist in|exists on disk, but not in) /u.test(shown.stderr)) {
+    return problem(
+      `\`${name}\` does not exist at ${called}.`,
+      "Generated files are compared as they were committed: commit them, or choose a ref at which they were.",
+    );
+  }
+  const { reason, help } = refusalOf(shown, folder);
   return problem(
-    `\`${name}\` does not exist at \`${ref}\`.`,
-    "Generated files are compared as they were committed: commit them, or choose a ref at which they were.",
+    `\`${name}\` cannot be read at ${called}: ${reason}.`,
+    help ??
+      "A partial clone fetches contents when they are read: make its remote reachable, or give the path of a contract.json.",
   );
 }
 

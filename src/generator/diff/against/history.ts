@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import type { Contract } from "../../../contract/contract.ts";
 import { parseContract } from "../../../contract/deserialize.ts";
 import { readAtRef } from "./git.ts";
-import { runTool } from "./run.ts";
+import { runGit } from "./run-git.ts";
 
 /** A digest as files spell it; nothing else is handed to git. */
 const digestForm = /^sha256-[0-9a-f]{64}$/;
@@ -34,7 +34,7 @@ export async function contractsInHistory(
 
 async function contractOf(file: string, digest: string): Promise<Contract | null> {
   // The commits in which the digest came or went: the file held it at one of them, or just before.
-  const log = await runTool("git", ["log", "--format=%H", `-S${digest}`, "--", file], dirname(file));
+  const log = await runGit(["log", "--format=%H", `-S${digest}`, "--", file], dirname(file));
   if (log.code !== 0) return null;
   const commits = log.stdout.toString("utf8").split("\n").filter(Boolean);
   for (const ref of commits.flatMap((commit) => [commit, `${commit}^`])) {

@@ -14,11 +14,14 @@ export interface Output {
 /** A contract.json of 64 leaves is some 100 KiB; a published package a few MiB. */
 const maxBytes = 256 * 1024 * 1024;
 
+/** A fetch of a package, or of what a partial clone lacks. */
+const timeoutMs = 60_000;
+
 export function runTool(
   file: string,
   args: readonly string[],
   cwd: string,
-  timeoutMs = 60_000,
+  { env }: { readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Output> {
   return new Promise((resolve) => {
     // npm is a batch file on Windows, which only a shell starts; its arguments were checked by the caller.
@@ -26,7 +29,7 @@ export function runTool(
     execFile(
       file,
       [...args],
-      { cwd, encoding: "buffer", maxBuffer: maxBytes, timeout: timeoutMs, shell },
+      { cwd, env, encoding: "buffer", maxBuffer: maxBytes, timeout: timeoutMs, shell },
       (error, stdout, stderr) => {
         const isMissing = (error as NodeJS.ErrnoException | null)?.code === "ENOENT";
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;

@@ -6,11 +6,12 @@ import type { DiffResult } from "../diff-project.ts";
 
 /** The result as JSON text that ends in a newline. */
 export function formatDiffJson(result: DiffResult): string {
-  const { ok, diagnostics, against, verdict, contracts } = result;
+  const { ok, diagnostics, against, mergeBase, verdict, contracts } = result;
   const report = JSON.parse(formatJson({ ok, diagnostics, files: [] })) as object;
   const data = {
     ...report,
     against,
+    mergeBase,
     verdict,
     contracts: contracts.map(({ name, verdict: own, changes, impact }) => ({
       name,
