@@ -3,7 +3,7 @@
  * The executable. Turns Node's compile cache on before anything else is loaded, runs one command, leaves. Imports nothing
  * heavy: a `generate` that finds nothing to do must cost little more than starting node.
  */
-import { tooOld } from "./node-floor.ts";
+import { tooOld } from "../node-floor.ts";
 
 const old = tooOld(process.versions.node);
 if (old !== null) {

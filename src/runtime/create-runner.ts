@@ -39,7 +39,11 @@ export async function createRunner(
   checkPool(options);
   if (isolation === "none") {
     if (placement === "worker") throw option('placement: "worker" needs isolation: "process".');
-    const { createInProcessRunner } = await import("./in-process.ts");
+    const [{ createInProcessRunner }, { loadEngine }] = await Promise.all([
+      import("./in-process.ts"),
+      import("./guest/engine.ts"),
+    ]);
+    loadEngine();
     return createInProcessRunner(setup);
   }
   if (placement === "worker" && registryModule === undefined) {
@@ -63,7 +67,7 @@ export async function createRunner(
   const problem = await runner.ready();
   if (problem === null) return runner;
   await runner.dispose();
-  throw new SandboxError("ERR_SANDBOX_CRASHED", `No worker process can be started: ${problem}`);
+  throw problem;
 }
 
 const counts = { workers: 1, minIdle: 0, maxRuns: 1 } as const;

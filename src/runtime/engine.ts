@@ -41,6 +41,19 @@ export function isSafe(version: string): boolean {
   return major > 7;
 }
 
+/** The engine is there and safe, and does not load here: what is said instead of the words of who looked for its binary. */
+export function unloadable(cause: unknown): SandboxError {
+  const said = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  const { platform, arch, versions } = process;
+  return new SandboxError(
+    "ERR_ENGINE_MISSING",
+    `isolated-vm ${installedVersion() ?? ""} does not load in Node ${versions.node} on ${platform} ${arch}: ${said?.slice(0, 300)}. ` +
+      "Version 7 has binaries for Node 24 and 26, version 6.2 for Node 22 and 24; install the one that fits on this machine, " +
+      "or let its install script build it. `isobind doctor` tries it.",
+    { cause },
+  );
+}
+
 function installedVersion(): string | null {
   try {
     const entry = createRequire(import.meta.url).resolve("isolated-vm");

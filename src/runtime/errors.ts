@@ -24,6 +24,7 @@ export const errorCodes = [
   "ERR_REGISTRY_MISMATCH",
   "ERR_ENGINE_MISSING",
   "ERR_ENGINE_UNSAFE",
+  "ERR_ENGINE_HOST",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -11,6 +11,7 @@ import { SandboxError } from "./errors.ts";
 import { checkGlobals, encodeGlobals } from "./globals.ts";
 import { receive } from "./host/crossing.ts";
 import type { CallHook } from "./host/hooks.ts";
+import { checkHost } from "./supported-host.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
@@ -50,6 +51,7 @@ export interface Sandbox extends AsyncDisposable {
  * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkHost();
   checkSandboxOptions(options);
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);

@@ -244,8 +244,14 @@ export const parts: readonly Part[] = [
     why: "the pipeline on one screen",
   },
   {
+    at: "node-floor.ts",
+    imports: [],
+    packages: [],
+    why: "the oldest Node is asked for where commands and sandboxes begin, in words an older one can read",
+  },
+  {
     at: "runtime",
-    imports: ["contract"],
+    imports: ["contract", "node-floor.ts"],
     packages: ["node:", "isolated-vm", "acorn", "@opentelemetry/api"],
     why: "it runs in production: no compiler, no formatter, no config",
   },
@@ -263,7 +269,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "cli/main.ts",
-    imports: ["cli"],
+    imports: ["cli", "node-floor.ts"],
     packages: ["node:"],
     why: "the start of every command: what it loads, all of them wait for",
   },
@@ -281,6 +287,7 @@ export const parts: readonly Part[] = [
       "config",
       "contract",
       "diagnostics",
+      "node-floor.ts",
     ],
     packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby"],
     why: "the command line is one more user of the API; it never touches a compiler",

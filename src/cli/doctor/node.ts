@@ -1,5 +1,5 @@
 /** Node itself, and the flags it was started with. */
-import { tooOld } from "../node-floor.ts";
+import { tooOld } from "../../node-floor.ts";
 import { error, ok, type Finding, type Patient } from "./finding.ts";
 
 export function checkNode(): readonly Finding[] {

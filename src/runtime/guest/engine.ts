@@ -5,6 +5,7 @@
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import type IsolatedVm from "isolated-vm";
+import { unloadable } from "../engine.ts";
 
 export type Engine = typeof IsolatedVm;
 export type { IsolatedVm };
@@ -13,11 +14,20 @@ let engine: Engine | null = null;
 
 export function loadEngine(): Engine {
   if (engine) return engine;
-  engine = createRequire(import.meta.url)("isolated-vm") as Engine;
+  engine = requireEngine();
   // From V8 13 on, an unrolled loop may never look whether it shall stop: neither a time limit nor the memory limit
   // would end `for (;;) a.push(new Array(1000))`. Older engines do not know the flag.
   if (Number(process.versions.node.split(".")[0]) >= 24) setFlagsFromString("--no-turboshaft-loop-unrolling");
   return engine;
+}
+
+/** Throws a `SandboxError` (code `ERR_ENGINE_MISSING`) when its binary is not for this Node or this machine. */
+function requireEngine(): Engine {
+  try {
+    return createRequire(import.meta.url)("isolated-vm") as Engine;
+  } catch (cause) {
+    throw unloadable(cause);
+  }
 }
 
 /** KiB of stack for guest code. Host functions called by it run above it, on what is left of the thread's stack. */

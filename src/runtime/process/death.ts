@@ -10,6 +10,8 @@ export interface Death {
   readonly kind: "timeout" | "memory" | "aborted" | "crashed";
   /** One sentence more for the error's message; about the process, never about the host's data. */
   readonly detail: string;
+  /** A reason that stays: every other worker would end the same way, and `detail` says all there is to say. */
+  readonly lasting?: "ERR_ENGINE_MISSING";
   /** What the run had used by then, when anybody could say. */
   readonly usage?: GuestUsage;
 }
@@ -27,6 +29,13 @@ export function diagnose(code: number | null, signal: string | null, stderr: str
   if (outOfMemory.test(stderr)) return { kind: "memory", detail: "" };
   const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;
   const error = /^\w*Error\b.*$/m.exec(stderr)?.[0];
+  if (error && /^ {2}code: 'ERR_ENGINE_MISSING'/m.test(stderr)) {
+    return {
+      kind: "crashed",
+      detail: error.replace(/^\w+: /, "").slice(0, 1_000),
+      lasting: "ERR_ENGINE_MISSING",
+    };
+  }
   return { kind: "crashed", detail: error ? `${how} ${error.slice(0, 500)}` : how };
 }
 

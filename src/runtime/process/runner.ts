@@ -2,6 +2,7 @@
  * The runner of `isolation: "process"`: isolates live in child processes, host functions stay here. Takes a warm worker for each run,
  * supervises it, gives it back.
  */
+import { SandboxError } from "../errors.ts";
 import type { HostRun, Runner, RunEnd } from "../runner.ts";
 import type { GuestScript, GuestSetup } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
@@ -14,7 +15,7 @@ export type { ProcessOptions, WorkerPlacement } from "./options.ts";
 
 export interface ProcessRunner extends Runner {
   /** Resolves when a worker is ready for a run, or with the reason why none can be started. Never rejects. */
-  ready(): Promise<string | null>;
+  ready(): Promise<SandboxError | null>;
 }
 
 /** Times a run is tried on a new worker when its own died before it saw the script. */
@@ -61,6 +62,9 @@ export function createProcessRunner(
   };
 }
 
-function describe(death: Death | null): string | null {
-  return death && (death.detail || death.kind);
+function describe(death: Death | null): SandboxError | null {
+  if (death === null) return null;
+  const { kind, detail, lasting } = death;
+  if (lasting) return new SandboxError(lasting, detail);
+  return new SandboxError("ERR_SANDBOX_CRASHED", `No worker process can be started: ${detail || kind}`);
 }

@@ -553,7 +553,10 @@ describe("the pool", () => {
       kind: "crashed",
       error: { message: expect.stringContaining("Error") as string },
     });
-    expect(await runner.ready()).toContain("exit code 1");
+    expect(await runner.ready()).toMatchObject({
+      code: "ERR_SANDBOX_CRASHED",
+      message: expect.stringContaining("exit code 1") as string,
+    });
   });
 
   it("leaves no process and no descriptor behind, whatever was running", async () => {
