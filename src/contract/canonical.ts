@@ -7,7 +7,8 @@
  */
 import type { Contract, Leaf, TreeNode } from "./contract.ts";
 import type { LeafTable, RegistryDeclaration } from "./registry.ts";
-import type { IndexSignature, Property, Shape } from "./shape.ts";
+import { forEachKind, type Field, type Fields } from "./kinds.ts";
+import type { Shape } from "./shape.ts";
 
 /** Plain data: what JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -62,15 +63,15 @@ export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
 
 /** The whole is hashed, and each leaf with what it reaches: of the same data. Contracts are never changed in place. */
 function once(part: object, canonical: () => Json): Json {
-  let known = canonicals.get(part);
+  let known = made.get(part);
   if (known === undefined) {
     known = canonical();
-    canonicals.set(part, known);
+    made.set(part, known);
   }
   return known;
 }
 
-const canonicals = new WeakMap<object, Json>();
+const made = new WeakMap<object, Json>();
 
 function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
   return {
@@ -81,80 +82,52 @@ function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"]
   };
 }
 
-/** The identity of one type. */
+/** The identity of one type: its kind and its fields, without notes. */
 export function canonicalShape(shape: Shape): Json {
-  const of = canonicalShape;
-  switch (shape.kind) {
-    case "literal":
-      return {
-        ...shape,
-        value: typeof shape.value === "number" ? canonicalNumber(shape.value) : shape.value,
-      };
-    case "template":
-      return { kind: shape.kind, texts: shape.texts, slots: shape.slots.map(of) };
-    case "cased":
-      return { kind: shape.kind, casings: shape.casings, base: of(shape.base) };
-    case "array":
-      return { kind: shape.kind, element: of(shape.element), readonly: shape.readonly };
-    case "tuple":
-      return {
-        kind: shape.kind,
-        elements: shape.elements.map((element) => ({
-          quantity: element.quantity,
-          shape: of(element.shape),
-        })),
-        readonly: shape.readonly,
-      };
-    case "object":
-      return {
-        kind: shape.kind,
-        properties: canonicalProperties(shape.properties),
-        index: sortedByText(shape.index.map(canonicalIndex)),
-      };
-    case "map":
-      return { kind: shape.kind, key: of(shape.key), value: of(shape.value), readonly: shape.readonly };
-    case "set":
-      return { kind: shape.kind, element: of(shape.element), readonly: shape.readonly };
-    case "builtin":
-      return { kind: shape.kind, name: shape.name };
-    case "error":
-      return { kind: shape.kind, name: shape.name, properties: canonicalProperties(shape.properties) };
-    case "union":
-      return { kind: shape.kind, members: sortedByText(shape.members.map(of)) };
-    case "intersection":
-      return { kind: shape.kind, members: shape.members.map(of) };
-    case "brand":
-      return { kind: shape.kind, base: of(shape.base), tag: of(shape.tag) };
-    case "reference":
-      return { kind: shape.kind, name: shape.name, typeArguments: shape.typeArguments.map(of) };
-    case "parameter":
-      return { kind: shape.kind, name: shape.name };
-    case "deferred":
-      return { kind: shape.kind, text: shape.text, constraint: of(shape.constraint) };
-    case "unsupported":
-      return { kind: shape.kind, code: shape.code, type: shape.type };
-    default:
-      return { kind: shape.kind };
-  }
+  return canonicals[shape.kind](shape);
 }
 
-function canonicalProperties(properties: readonly Property[]): Json {
-  return properties
-    .map(({ name, optional, readonly, shape }) => ({
-      name,
-      optional,
-      readonly,
-      shape: canonicalShape(shape),
-    }))
-    .sort((a, b) => order(a.name, b.name));
-}
+type Canonical = (value: unknown) => Json;
 
-function canonicalIndex({ key, value, readonly }: IndexSignature): Json {
-  return {
-    key: typeof key === "string" ? key : canonicalShape(key),
-    value: canonicalShape(value),
-    readonly,
+const canonicals = forEachKind(({ fields }, kind) => canonicalFields(fields, { kind }));
+
+function canonicalFields(fields: Fields, start: { readonly [key: string]: Json }): Canonical {
+  const counted = Object.entries(fields).flatMap(([name, field]) =>
+    field.isNote ? [] : [{ name, canonical: canonicalOf(field) }],
+  );
+  return (holder) => {
+    const data: Record<string, Json> = { ...start };
+    for (const { name, canonical } of counted)
+      data[name] = canonical((holder as Readonly<Record<string, unknown>>)[name]);
+    return data;
   };
+}
+
+function canonicalOf(field: Field): Canonical {
+  switch (field.is) {
+    case "shape":
+      return (value) => (typeof value === "string" ? value : canonicalShape(value as Shape));
+    case "list": {
+      const each = canonicalOf(field.of);
+      const list = (values: unknown): readonly Json[] => (values as readonly unknown[]).map(each);
+      if (field.sorted === "by-text") return (values) => sortedByText(list(values));
+      if (field.sorted !== "by-name") return list;
+      return (values) =>
+        list((values as readonly { name: string }[]).toSorted((a, b) => order(a.name, b.name)));
+    }
+    case "record":
+      return canonicalFields(field.fields, {});
+    case "literal":
+      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as Json));
+    case "name":
+    case "choice":
+    case "flag":
+    case "text":
+    case "type-text":
+    case "doc":
+    case "source":
+      return (value) => value as Json;
+  }
 }
 
 /** JSON has no infinities, and writes -0 as 0: a literal type of either keeps its identity as text. */

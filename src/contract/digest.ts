@@ -6,7 +6,8 @@ import { canonicalContract, canonicalDeclaration, canonicalLeaf, canonicalText }
 import type { Contract } from "./contract.ts";
 import type { LeafTable, RegistryDeclaration } from "./registry.ts";
 import { sha256 } from "./sha256.ts";
-import { leafShapesOf, reachableDeclarations } from "./validate/reach.ts";
+import { leafShapesOf } from "./signatures.ts";
+import { reachableDeclarations } from "./validate/reach.ts";
 
 /** Names the form of the hashed text: a change of `canonical.ts` that changes digests must change this too. */
 const form = "isobind contract 1";

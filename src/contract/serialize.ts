@@ -16,7 +16,8 @@ import type {
   TypeParameter,
 } from "./contract.ts";
 import { digest } from "./digest.ts";
-import type { IndexSignature, Lossy, Property, Shape } from "./shape.ts";
+import { forEachKind, type Field, type Fields } from "./kinds.ts";
+import type { Shape } from "./shape.ts";
 
 /** Raised when older readers would misread newer files. */
 export const contractFormat = 1;
@@ -117,114 +118,62 @@ export function declarationData({ name, kind, typeParameters, shape, doc }: Decl
 }
 
 export function shapeData(shape: Shape): JsonData {
-  switch (shape.kind) {
-    case "literal":
-      return {
-        kind: shape.kind,
-        type: shape.type,
-        value: typeof shape.value === "number" ? canonicalNumber(shape.value) : shape.value,
-      };
-    case "template":
-      return { kind: shape.kind, texts: shape.texts, slots: shape.slots.map(shapeData) };
-    case "cased":
-      return { kind: shape.kind, casings: shape.casings, base: shapeData(shape.base) };
-    case "array":
-      return {
-        kind: shape.kind,
-        readonly: flag(shape.readonly),
-        lossy: lossyData(shape.lossy),
-        element: shapeData(shape.element),
-      };
-    case "tuple":
-      return {
-        kind: shape.kind,
-        readonly: flag(shape.readonly),
-        elements: shape.elements.map((element) => ({
-          label: element.label ?? undefined,
-          quantity: element.quantity,
-          shape: shapeData(element.shape),
-        })),
-      };
-    case "object":
-      return {
-        kind: shape.kind,
-        lossy: lossyData(shape.lossy),
-        properties: shape.properties.map(propertyData),
-        index: listData(shape.index.map(indexData)),
-      };
-    case "map":
-      return {
-        kind: shape.kind,
-        readonly: flag(shape.readonly),
-        lossy: lossyData(shape.lossy),
-        key: shapeData(shape.key),
-        value: shapeData(shape.value),
-      };
-    case "set":
-      return {
-        kind: shape.kind,
-        readonly: flag(shape.readonly),
-        lossy: lossyData(shape.lossy),
-        element: shapeData(shape.element),
-      };
-    case "builtin":
-      return { kind: shape.kind, name: shape.name, lossy: lossyData(shape.lossy) };
-    case "error":
-      return {
-        kind: shape.kind,
-        name: shape.name,
-        lossy: lossyData(shape.lossy),
-        properties: listData(shape.properties.map(propertyData)),
-      };
-    case "union":
-    case "intersection":
-      return { kind: shape.kind, members: shape.members.map(shapeData) };
-    case "brand":
-      return { kind: shape.kind, base: shapeData(shape.base), tag: shapeData(shape.tag) };
-    case "reference":
-      return {
-        kind: shape.kind,
-        name: shape.name,
-        typeArguments: listData(shape.typeArguments.map(shapeData)),
-      };
-    case "parameter":
-      return { kind: shape.kind, name: shape.name };
-    case "deferred":
-      return {
-        kind: shape.kind,
-        text: shape.text,
-        references: listData(shape.references),
-        constraint: shapeData(shape.constraint),
-      };
-    case "unsupported":
-      throw new Error(`A type that cannot cross is not written to a file: ${shape.type}`);
-    default:
-      return { kind: shape.kind };
+  return data[shape.kind](shape);
+}
+
+type Write = (value: unknown) => JsonData | undefined;
+
+const data = forEachKind(({ fields, isUnwritten }, kind): ((shape: unknown) => JsonData) => {
+  if (isUnwritten) {
+    return (shape) => {
+      throw new Error(`A type that cannot cross is not written to a file: ${JSON.stringify(shape)}`);
+    };
   }
-}
+  return writeFields(fields, { kind });
+});
 
-function propertyData({ name, shape, optional, readonly, doc }: Property): JsonData {
-  return {
-    name,
-    optional: flag(optional),
-    readonly: flag(readonly),
-    doc: docData(doc),
-    shape: shapeData(shape),
+function writeFields(
+  fields: Fields,
+  start: { readonly [key: string]: JsonData },
+): (holder: unknown) => JsonData {
+  const writers = Object.entries(fields).map(([name, field]) => ({ name, write: writerOf(field) }));
+  return (holder) => {
+    const written: Record<string, JsonData> = { ...start };
+    for (const { name, write } of writers) {
+      const value = (holder as Readonly<Record<string, unknown>>)[name];
+      const part = value === undefined || value === null ? undefined : write(value);
+      if (part !== undefined) written[name] = part;
+    }
+    return written;
   };
 }
 
-function indexData({ key, value, readonly }: IndexSignature): JsonData {
-  return {
-    key: typeof key === "string" ? key : shapeData(key),
-    readonly: flag(readonly),
-    value: shapeData(value),
-  };
-}
-
-function flag(value: boolean): true | undefined {
-  return value ? true : undefined;
-}
-
-function lossyData(lossy: Lossy | undefined): JsonData | undefined {
-  return lossy === undefined ? undefined : { from: lossy.from, loses: lossy.loses };
+function writerOf(field: Field): Write {
+  switch (field.is) {
+    case "shape":
+      return (value) => (typeof value === "string" ? value : shapeData(value as Shape));
+    case "list": {
+      const each = writerOf(field.of);
+      const isWritten = field.absent !== "empty";
+      return (values) => {
+        const list = values as readonly unknown[];
+        return isWritten || list.length > 0 ? list.map((value) => each(value) ?? null) : undefined;
+      };
+    }
+    case "record":
+      return writeFields(field.fields, {});
+    case "literal":
+      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as JsonData));
+    case "flag":
+      return (value) => (value === true ? true : undefined);
+    case "doc":
+      return (value) => docData(value as Doc);
+    case "source":
+      return () => undefined;
+    case "name":
+    case "choice":
+    case "text":
+    case "type-text":
+      return (value) => value as JsonData;
+  }
 }

@@ -29,6 +29,11 @@ export type Shape =
 
 export type ShapeKind = Shape["kind"];
 
+/** The shapes of one kind: `ShapeOf<"map">` is a `MapShape`. */
+export type ShapeOf<K extends ShapeKind> = K extends PrimitiveShape["kind"]
+  ? PrimitiveShape
+  : Extract<Shape, { readonly kind: K }>;
+
 /** Shapes without parts. `nonprimitive` is TypeScript's `object`: any value that is not a primitive. */
 export interface PrimitiveShape {
   readonly kind:
@@ -84,12 +89,16 @@ export interface TupleShape {
   readonly readonly: boolean;
 }
 
+/** How many values an element or a parameter stands for. */
+export const quantities = ["one", "optional", "rest"] as const;
+export type Quantity = (typeof quantities)[number];
+
 export interface TupleElement {
   /** The label of a named element, or `null`. TypeScript wants all or none labelled; so do we. */
   readonly label: string | null;
   /** For `rest` the shape of one element, not of the array. */
   readonly shape: Shape;
-  readonly quantity: "one" | "optional" | "rest";
+  readonly quantity: Quantity;
 }
 
 /** An object literal type, an interface body, a record (index signatures only), or the data of a class. */

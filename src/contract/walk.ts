@@ -13,8 +13,10 @@ import {
   type Source,
   type TreeNode,
 } from "./contract.ts";
-import { isIdentifier } from "./names.ts";
+import { valuePartsOf } from "./parts.ts";
 import type { Shape } from "./shape.ts";
+import { declarationShapesOf, leafShapesOf } from "./signatures.ts";
+import { reachableDeclarations } from "./validate/reach.ts";
 
 /** Every node but the root, parents first. */
 export function* walkNodes(root: Namespace): Generator<TreeNode> {
@@ -46,6 +48,7 @@ export type ShapeOwner =
   | { readonly kind: "result"; readonly leaf: Leaf; readonly signature: Signature }
   | { readonly kind: "error"; readonly leaf: Leaf; readonly name: string }
   | { readonly kind: "constraint"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
+  | { readonly kind: "default"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
   | { readonly kind: "declaration"; readonly declaration: Declaration; readonly usedBy: Leaf | null };
 
 export interface ShapeSite {
@@ -80,21 +83,17 @@ function* everyShape(contract: Contract): Generator<ShapeSite> {
       usedBy: users.get(declaration.name) ?? null,
     };
     const source = placeOr(declaration.source, owner.usedBy?.source ?? declaration.source);
-    for (const parameter of declaration.typeParameters) {
-      for (const shape of [parameter.constraint, parameter.default]) {
-        if (shape !== null) yield* sites(owner, shape, "", source);
-      }
-    }
-    yield* sites(owner, declaration.shape, "", source);
+    for (const shape of declarationShapesOf(declaration)) yield* sites(owner, shape, "", source);
   }
 }
 
 function* leafShapes(leaf: Leaf): Generator<ShapeSite> {
   for (const signature of leaf.signatures) {
     const source = placeOr(signature.source, leaf.source);
-    for (const { name, constraint } of signature.typeParameters) {
+    for (const { name, constraint, default: fallback } of signature.typeParameters) {
       if (constraint !== null)
         yield* sites({ kind: "constraint", leaf, signature, name }, constraint, "", source);
+      if (fallback !== null) yield* sites({ kind: "default", leaf, signature, name }, fallback, "", source);
     }
     for (const parameter of signature.parameters) {
       const owner = { kind: "argument", leaf, signature, parameter } as const;
@@ -108,125 +107,13 @@ function* leafShapes(leaf: Leaf): Generator<ShapeSite> {
 
 function* sites(owner: ShapeOwner, shape: Shape, at: string, source: Source): Generator<ShapeSite> {
   yield { owner, shape, at, source };
-  for (const part of partsOf(shape))
+  for (const part of valuePartsOf(shape))
     yield* sites(owner, part.shape, at + part.step, placeOr(part.source, source));
 }
 
-export interface Part {
-  readonly shape: Shape;
-  /** From the whole to this part: `.id`, `[]`, `[0]`; empty when both are the same value. */
-  readonly step: string;
-  readonly source?: Source;
-}
-
-/** The shapes directly inside a shape. A reference's declaration is not inside it; its type arguments are. */
-export function partsOf(shape: Shape): readonly Part[] {
-  switch (shape.kind) {
-    case "array":
-      return [{ shape: shape.element, step: "[]" }];
-    case "tuple":
-      return shape.elements.map(({ shape, quantity }, at) => ({
-        shape,
-        step: quantity === "rest" ? "[]" : `[${at}]`,
-      }));
-    case "object":
-      return [
-        ...shape.properties.map(propertyPart),
-        ...shape.index.map(({ value }) => ({ shape: value, step: "[key]" })),
-      ];
-    case "error":
-      return shape.properties.map(propertyPart);
-    case "map":
-      return [
-        { shape: shape.key, step: ".keys()" },
-        { shape: shape.value, step: ".values()" },
-      ];
-    case "set":
-      return [{ shape: shape.element, step: ".values()" }];
-    case "union":
-    case "intersection":
-      return shape.members.map((member) => ({ shape: member, step: "" }));
-    case "brand":
-      return [{ shape: shape.base, step: "" }];
-    case "reference":
-      return shape.typeArguments.map((argument, at) => ({ shape: argument, step: `<${at}>` }));
-    case "deferred":
-      return [{ shape: shape.constraint, step: "" }];
-    case "cased":
-      return [{ shape: shape.base, step: "" }];
-    case "template":
-      return shape.slots.map((slot) => ({ shape: slot, step: "" }));
-    case "any":
-    case "unknown":
-    case "never":
-    case "void":
-    case "undefined":
-    case "null":
-    case "boolean":
-    case "number":
-    case "string":
-    case "bigint":
-    case "nonprimitive":
-    case "literal":
-    case "builtin":
-    case "parameter":
-    case "unsupported":
-      return [];
-    default:
-      return unknownKind(shape);
-  }
-}
-
-function propertyPart({ name, shape, source }: { name: string; shape: Shape; source?: Source }): Part {
-  const step = isIdentifier(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-  return source === undefined ? { shape, step } : { shape, step, source };
-}
-
-/** Names of the declarations a shape mentions, its parts included. */
-export function referencesOf(shape: Shape): readonly string[] {
-  let names = references.get(shape);
-  if (names === undefined) {
-    names = [
-      ...(shape.kind === "reference" ? [shape.name] : []),
-      ...(shape.kind === "deferred" ? shape.references : []),
-      ...(shape.kind === "brand" ? referencesOf(shape.tag) : []),
-      ...partsOf(shape).flatMap((part) => referencesOf(part.shape)),
-    ];
-    references.set(shape, names);
-  }
-  return names;
-}
-
-/** Every leaf asks it of every declaration it reaches. Shapes are never changed in place. */
-const references = new WeakMap<Shape, readonly string[]>();
-
 /** Every declaration that the types of one leaf drag in, directly or through other declarations. */
 export function declarationsOf(leaf: Leaf, contract: Contract): ReadonlySet<string> {
-  const byName = declarationsByName(contract);
-  const found = new Set<string>();
-  const pending = outermostShapes(leaf).flatMap((shape) => [...referencesOf(shape)]);
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    const declaration = byName.get(name);
-    if (declaration === undefined || found.has(name)) continue;
-    found.add(name);
-    pending.push(...referencesOf(declaration.shape));
-    for (const { constraint, default: fallback } of declaration.typeParameters) {
-      if (constraint !== null) pending.push(...referencesOf(constraint));
-      if (fallback !== null) pending.push(...referencesOf(fallback));
-    }
-  }
-  return found;
-}
-
-function outermostShapes({ signatures, throws }: Leaf): readonly Shape[] {
-  return [
-    ...signatures.flatMap(({ typeParameters, parameters, result }) => [
-      ...typeParameters.flatMap(({ constraint }) => constraint ?? []),
-      ...parameters.map(({ shape }) => shape),
-      result,
-    ]),
-    ...throws.map(({ shape }) => shape),
-  ];
+  return reachableDeclarations(leafShapesOf(leaf), declarationsByName(contract));
 }
 
 function declarationsByName(contract: Contract): ReadonlyMap<string, Declaration> {
@@ -248,8 +135,4 @@ function declarationUsers(contract: Contract): ReadonlyMap<string, Leaf> {
     for (const name of declarationsOf(leaf, contract)) if (!users.has(name)) users.set(name, leaf);
   }
   return users;
-}
-
-function unknownKind(shape: never): never {
-  throw new Error(`A shape of a kind that walk.ts does not know: ${JSON.stringify(shape)}`);
 }

@@ -12,10 +12,10 @@ import {
   type TypeParameter,
 } from "../contract.ts";
 import type { Policy } from "../policy.ts";
-import type { Shape } from "../shape.ts";
+import { quantities, type Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
 import { fail, list, oneOf, optionalList, record, string } from "./fields.ts";
-import { quantities, shape } from "./shape.ts";
+import { shape } from "./shape.ts";
 
 export function policy(data: unknown, at: string): Policy {
   const value = record(data, at);

@@ -5,11 +5,12 @@
  * one identity, which is what ends recursion: `Tree<string>` inside `Tree<string>` is the same object.
  */
 import { canonicalShape, canonicalText } from "../canonical.ts";
+import { isOpen } from "../parts.ts";
 import type { RegistryDeclaration, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 import type { Core } from "./core.ts";
 import { intersect } from "./intersect.ts";
-import { isOpen, recursiveDeclarations } from "./reach.ts";
+import { recursiveDeclarations } from "./reach.ts";
 
 export interface Type {
   readonly id: number;

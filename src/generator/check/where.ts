@@ -16,6 +16,8 @@ export function whereOf({ owner, at }: ShapeSite): string {
       return `the error \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "constraint":
       return `the constraint \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "default":
+      return `the default of the type parameter \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "declaration": {
       const user = owner.usedBy === null ? "" : `, which \`${dottedName(owner.usedBy.path)}\` uses`;
       return `\`${owner.declaration.name}${at}\`${user}`;

@@ -5,8 +5,8 @@
 import type { Contract, Declaration, Doc, DocTag, Leaf, Namespace } from "../../contract/contract.ts";
 import { policyTags } from "../../contract/policy.ts";
 import { profileTag } from "../../contract/profile.ts";
+import { partsOf } from "../../contract/parts.ts";
 import type { Shape } from "../../contract/shape.ts";
-import { partsOf } from "../../contract/walk.ts";
 import type { Finding } from "./change.ts";
 
 export function compareLeafDocs(before: Leaf, after: Leaf): Finding[] {

@@ -3,6 +3,7 @@
  */
 import type { Mode, Signature, TypeParameter } from "../../contract/contract.ts";
 import type { Shape } from "../../contract/shape.ts";
+import { mapSignature } from "../../contract/signatures.ts";
 import type { Finding } from "./change.ts";
 import { type ChangeKind, kinds } from "./kinds.ts";
 import { compareParameters, type SignatureUse } from "./parameters.ts";
@@ -48,20 +49,13 @@ function withSameTypeParameters(before: Signature, after: Signature): [Signature
       replacements.set(parameter.name, index < shared ? name(index) : widest);
     });
     const go = (shape: Shape): Shape => substitute(shape, replacements);
-    return {
-      ...signature,
-      typeParameters: signature.typeParameters.slice(0, shared).map((parameter, index) => ({
-        name: `T${index}`,
-        constraint: parameter.constraint && go(parameter.constraint),
-        default: parameter.default && go(parameter.default),
-      })),
-      parameters: signature.parameters.map((parameter) => ({
-        ...parameter,
-        shape: go(parameter.shape),
-        ...(parameter.whole && { whole: go(parameter.whole) }),
-      })),
-      result: go(signature.result),
-    };
+    const { typeParameters, ...rest } = signature;
+    const kept = typeParameters.slice(0, shared).map(({ constraint, default: fallback }, index) => ({
+      name: `T${index}`,
+      constraint,
+      default: fallback,
+    }));
+    return mapSignature({ ...rest, typeParameters: kept }, go);
   };
   return [renamed(before), renamed(after)];
 }

@@ -8,7 +8,8 @@
  */
 import type { Contract, Leaf, Namespace, TreeNode } from "../../contract/contract.ts";
 import { type ExcludedLeaf, memberships, modeOf, namesInTag, profileTag } from "../../contract/profile.ts";
-import { leafShapesOf, reachableDeclarations } from "../../contract/validate/reach.ts";
+import { leafShapesOf } from "../../contract/signatures.ts";
+import { reachableDeclarations } from "../../contract/validate/reach.ts";
 import { walkLeaves, walkNamespaces } from "../../contract/walk.ts";
 import type { OutputFile, OutputName } from "../stages.ts";
 

@@ -1,9 +1,9 @@
 /**
  * Bodies: lowers a declaration when something reaches it.
  */
-import type { TypeParameter } from "../../contract/contract.ts";
+import { referencesOf } from "../../contract/parts.ts";
 import type { Shape } from "../../contract/shape.ts";
-import { referencesOf } from "../../contract/walk.ts";
+import { boundsOf } from "../../contract/signatures.ts";
 import type { Draft } from "./declarations.ts";
 import type { TypeUse } from "./frontend/frontend.ts";
 import { lower, lowerBody, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
@@ -18,19 +18,11 @@ export function reach(lowering: Lowering, shapes: readonly Shape[], limit: numbe
     found.add(token);
     const draft = lowering.declarations.drafts.get(token);
     if (!draft) throw new Error("A reference to a declaration that was never made.");
-    pending.push(
-      ...[lowerDraft(lowering, draft), ...bounds(draft.typeParameters)].flatMap((shape) => [
-        ...referencesOf(shape),
-      ]),
-    );
+    const shape = lowerDraft(lowering, draft);
+    for (const part of [shape, ...draft.typeParameters.flatMap(boundsOf)])
+      pending.push(...referencesOf(part));
   }
   return found;
-}
-
-function bounds(parameters: readonly TypeParameter[]): Shape[] {
-  return parameters
-    .flatMap((parameter) => [parameter.constraint, parameter.default])
-    .filter((shape) => shape !== null);
 }
 
 export function lowerDraft(lowering: Lowering, draft: Draft): Shape {

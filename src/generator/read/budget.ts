@@ -2,32 +2,22 @@
  * Budget: a leaf whose types drag in more declarations than anybody would read gets a finding where it mentions the largest
  * of them, with the `Pick<>` that would do.
  */
-import type { Leaf, Signature } from "../../contract/contract.ts";
+import type { Leaf } from "../../contract/contract.ts";
 import { maxDeclarations } from "../../contract/limits.ts";
+import { partsOf, referencesOf } from "../../contract/parts.ts";
 import type { Property, Shape } from "../../contract/shape.ts";
-import { partsOf, referencesOf } from "../../contract/walk.ts";
+import { leafShapesOf, mapLeaf } from "../../contract/signatures.ts";
 import { reach } from "./bodies.ts";
 import type { Lowering } from "./lowering.ts";
 
 export function withinBudget(lowering: Lowering, leaf: Leaf): Leaf {
   let fitting = leaf;
   for (;;) {
-    const shapes = shapesOf(fitting);
+    const shapes = leafShapesOf(fitting);
     if (reach(lowering, shapes, maxDeclarations).size <= maxDeclarations) return fitting;
     const token = heaviest(lowering, shapes);
-    fitting = mapShapes(fitting, (shape) => without(lowering, shape, token));
+    fitting = mapLeaf(fitting, (shape) => without(lowering, shape, token));
   }
-}
-
-function shapesOf(leaf: Leaf): Shape[] {
-  return [
-    ...leaf.signatures.flatMap((signature) => [
-      ...signature.typeParameters.flatMap(({ constraint, default: fallback }) => [constraint, fallback]),
-      ...signature.parameters.map(({ shape }) => shape),
-      signature.result,
-    ]),
-    ...leaf.throws.map(({ shape }) => shape),
-  ].filter((shape) => shape !== null);
 }
 
 /** The directly mentioned declaration that reaches most; the first of equals. */
@@ -40,25 +30,6 @@ function heaviest(lowering: Lowering, shapes: readonly Shape[]): string {
   }
   if (best.weight < 0) throw new Error("A leaf over its budget that mentions no declaration.");
   return best.token;
-}
-
-function mapShapes(leaf: Leaf, map: (shape: Shape) => Shape): Leaf {
-  const signature = (from: Signature): Signature => ({
-    ...from,
-    typeParameters: from.typeParameters.map((parameter) => ({
-      ...parameter,
-      constraint: parameter.constraint && map(parameter.constraint),
-      default: parameter.default && map(parameter.default),
-    })),
-    parameters: from.parameters.map((parameter) => ({ ...parameter, shape: map(parameter.shape) })),
-    result: map(from.result),
-  });
-  const [first, ...others] = leaf.signatures;
-  return {
-    ...leaf,
-    signatures: [signature(first), ...others.map(signature)],
-    throws: leaf.throws.map((thrown) => ({ ...thrown, shape: map(thrown.shape) })),
-  };
 }
 
 /** The shape with a finding in the place of everything that mentions the declaration. */

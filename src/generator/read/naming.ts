@@ -3,10 +3,11 @@
  * drops the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
  * something else in the declaration (`Date`, `SecureExec`) gets a number too.
  */
-import type { Declaration, Namespace, Signature, TreeNode } from "../../contract/contract.ts";
+import type { Declaration, Namespace, TreeNode } from "../../contract/contract.ts";
+import { mapLeaf, mapTypeParameter } from "../../contract/signatures.ts";
 import type { Draft } from "./declarations.ts";
 import { nameParameters, nameParametersOfTree } from "./parameters.ts";
-import { rename, renameParameter, type NameOf } from "./rename.ts";
+import { rename, type NameOf } from "./rename.ts";
 import { reservedTypeNames } from "./reserved.ts";
 
 export interface Named {
@@ -39,7 +40,9 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
     declarations.push({
       name: nameOf(draft.token),
       kind: isInterface(draft) ? "interface" : "alias",
-      typeParameters: draft.typeParameters.map((parameter) => renameParameter(parameter, nameOf)),
+      typeParameters: draft.typeParameters.map((parameter) =>
+        mapTypeParameter(parameter, (shape) => rename(shape, nameOf)),
+      ),
       shape: rename(draft.shape ?? { kind: "unknown" }, nameOf),
       doc: draft.doc,
       source: draft.source,
@@ -82,33 +85,11 @@ function renameNode(node: TreeNode, nameOf: NameOf): TreeNode {
       return node;
     case "namespace":
       return { ...node, members: node.members.map((member) => renameNode(member, nameOf)) };
-    case "leaf": {
-      const [first, ...others] = node.signatures;
-      return {
-        ...node,
-        signatures: [
-          renameSignature(first, nameOf),
-          ...others.map((signature) => renameSignature(signature, nameOf)),
-        ],
-        throws: node.throws.map((thrown) => ({ ...thrown, shape: rename(thrown.shape, nameOf) })),
-      };
-    }
+    case "leaf":
+      return mapLeaf(node, (shape) => rename(shape, nameOf));
     default:
       return unknownKind(node);
   }
-}
-
-function renameSignature(signature: Signature, nameOf: NameOf): Signature {
-  return {
-    ...signature,
-    typeParameters: signature.typeParameters.map((parameter) => renameParameter(parameter, nameOf)),
-    parameters: signature.parameters.map((parameter) => ({
-      ...parameter,
-      shape: rename(parameter.shape, nameOf),
-      ...(parameter.whole && { whole: rename(parameter.whole, nameOf) }),
-    })),
-    result: rename(signature.result, nameOf),
-  };
 }
 
 function unknownKind(node: never): never {

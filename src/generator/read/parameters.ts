@@ -4,17 +4,21 @@
  */
 import type { Declaration, Namespace, Signature, TreeNode, TypeParameter } from "../../contract/contract.ts";
 import type { Shape } from "../../contract/shape.ts";
-import { rename, renameParameter, type NameOf } from "./rename.ts";
+import { mapSignature, mapSignatures, mapTypeParameter } from "../../contract/signatures.ts";
+import { rename, type NameOf } from "./rename.ts";
 
 type IsFree = (name: string) => boolean;
 
 export function nameParameters(declaration: Declaration, isFree: IsFree): Declaration {
   const nameOf = renaming(declaration.typeParameters, isFree);
   if (!nameOf) return declaration;
+  const renamed = (shape: Shape): Shape => rename(shape, nameOf);
   return {
     ...declaration,
-    typeParameters: declaration.typeParameters.map((parameter) => named(parameter, nameOf)),
-    shape: renamed(declaration.shape, nameOf),
+    typeParameters: declaration.typeParameters.map((parameter) =>
+      named(mapTypeParameter(parameter, renamed), nameOf),
+    ),
+    shape: renamed(declaration.shape),
   };
 }
 
@@ -22,9 +26,7 @@ export function nameParametersOfTree(root: Namespace, isFree: IsFree): Namespace
   const visit = (node: TreeNode): TreeNode => {
     if (node.kind === "namespace") return { ...node, members: node.members.map(visit) };
     if (node.kind === "invalid") return node;
-    const [first, ...others] = node.signatures;
-    const signatures = [first, ...others].map((signature) => nameInSignature(signature, isFree));
-    return { ...node, signatures: signatures as [Signature, ...Signature[]] };
+    return mapSignatures(node, (signature) => nameInSignature(signature, isFree));
   };
   return { ...root, members: root.members.map(visit) };
 }
@@ -32,16 +34,8 @@ export function nameParametersOfTree(root: Namespace, isFree: IsFree): Namespace
 function nameInSignature(signature: Signature, isFree: IsFree): Signature {
   const nameOf = renaming(signature.typeParameters, isFree);
   if (!nameOf) return signature;
-  return {
-    ...signature,
-    typeParameters: signature.typeParameters.map((parameter) => named(parameter, nameOf)),
-    parameters: signature.parameters.map((parameter) => ({
-      ...parameter,
-      shape: renamed(parameter.shape, nameOf),
-      ...(parameter.whole && { whole: renamed(parameter.whole, nameOf) }),
-    })),
-    result: renamed(signature.result, nameOf),
-  };
+  const renamed = mapSignature(signature, (shape) => rename(shape, nameOf));
+  return { ...renamed, typeParameters: renamed.typeParameters.map((parameter) => named(parameter, nameOf)) };
 }
 
 type Renaming = NameOf & Required<Pick<NameOf, "parameter">>;
@@ -62,9 +56,5 @@ function renaming(parameters: readonly TypeParameter[], isFree: IsFree): Renamin
 }
 
 function named(parameter: TypeParameter, nameOf: Renaming): TypeParameter {
-  return { ...renameParameter(parameter, nameOf), name: nameOf.parameter(parameter.name) };
-}
-
-function renamed(shape: Shape, nameOf: Renaming): Shape {
-  return rename(shape, nameOf);
+  return { ...parameter, name: nameOf.parameter(parameter.name) };
 }

@@ -3,7 +3,8 @@
  * each, because `User` before a change and `User` after it are different types with one name.
  */
 import type { Contract, Declaration, TypeParameter } from "../../../contract/contract.ts";
-import type { ObjectShape, Property, ReferenceShape, Shape, TupleElement } from "../../../contract/shape.ts";
+import { mapParts } from "../../../contract/parts.ts";
+import type { ObjectShape, Property, ReferenceShape, Shape } from "../../../contract/shape.ts";
 import { structureKey } from "../shape-key.ts";
 
 export interface Scope {
@@ -106,44 +107,9 @@ export function unionOf(members: readonly Shape[]): Shape {
 /** Replaces type parameters by shapes, everywhere in a shape. */
 export function substitute(shape: Shape, replacements: ReadonlyMap<string, Shape>): Shape {
   if (replacements.size === 0) return shape;
-  const go = (part: Shape): Shape => substitute(part, replacements);
-  const property = (part: Property): Property => ({ ...part, shape: go(part.shape) });
-  const element = (part: TupleElement): TupleElement => ({ ...part, shape: go(part.shape) });
-  switch (shape.kind) {
-    case "parameter":
-      return replacements.get(shape.name) ?? shape;
-    case "template":
-      return { ...shape, slots: shape.slots.map(go) };
-    case "cased":
-      return { ...shape, base: go(shape.base) };
-    case "array":
-    case "set":
-      return { ...shape, element: go(shape.element) };
-    case "tuple":
-      return { ...shape, elements: shape.elements.map(element) };
-    case "object":
-      return {
-        ...shape,
-        properties: shape.properties.map(property),
-        index: shape.index.map((entry) => ({ ...entry, value: go(entry.value) })),
-      };
-    case "map":
-      return { ...shape, key: go(shape.key), value: go(shape.value) };
-    case "error":
-      return { ...shape, properties: shape.properties.map(property) };
-    case "union":
-      return unionOf(shape.members.map(go));
-    case "intersection":
-      return { ...shape, members: shape.members.map(go) };
-    case "brand":
-      return { ...shape, base: go(shape.base) };
-    case "reference":
-      return { ...shape, typeArguments: shape.typeArguments.map(go) };
-    case "deferred":
-      return { ...shape, constraint: go(shape.constraint) };
-    default:
-      return shape;
-  }
+  if (shape.kind === "parameter") return replacements.get(shape.name) ?? shape;
+  const whole = mapParts(shape, (part) => substitute(part, replacements));
+  return whole.kind === "union" ? unionOf(whole.members) : whole;
 }
 
 function mergeObjects(members: readonly Shape[], scope: Scope): ObjectShape | null {

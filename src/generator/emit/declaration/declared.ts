@@ -2,19 +2,19 @@
  * One named type of the namespace: an interface where the author wrote one, else an alias.
  */
 import type { Declaration } from "../../../contract/contract.ts";
+import { declarationShapesOf } from "../../../contract/signatures.ts";
 import { typeName } from "../escape/identifier.ts";
 import { fluid, group, hardline, indent, line, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { typeParametersDoc } from "./signature.ts";
-import { boundsOf, ignoreDoc } from "./verbatim.ts";
+import { ignoreDoc } from "./verbatim.ts";
 import { hugsAsUnion, memberDocs, typeDoc } from "./type.ts";
 
 export function declarationDoc(declaration: Declaration, scope: NameScope): Doc {
   const { shape } = declaration;
   const head: Doc = [typeName(declaration.name), typeParametersDoc(declaration.typeParameters, scope)];
-  const shapes = [shape, ...declaration.typeParameters.flatMap(boundsOf)];
-  const comment: Doc = [ignoreDoc(shapes), commentDoc(declaration.doc)];
+  const comment: Doc = [ignoreDoc(declarationShapesOf(declaration)), commentDoc(declaration.doc)];
   if (shape.kind === "error") {
     const members = memberDocs({ properties: shape.properties, index: [] }, scope);
     return [comment, "interface ", head, ` extends ${scope.builtin(shape.name)} `, bodyDoc(members)];

@@ -4,17 +4,18 @@
  */
 import type { Leaf, Parameter, Signature, TypeParameter } from "../../../contract/contract.ts";
 import type { Shape } from "../../../contract/shape.ts";
+import { shapesOf } from "../../../contract/signatures.ts";
 import { label, typeName } from "../escape/identifier.ts";
 import { propertyName } from "../escape/property-name.ts";
 import { fluid, group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
-import { ignoreDoc, signatureShapes } from "./verbatim.ts";
+import { ignoreDoc } from "./verbatim.ts";
 import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 
 export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
   return leaf.signatures.map((signature) => [
-    ignoreDoc(signatureShapes(signature)),
+    ignoreDoc(shapesOf(signature)),
     commentDoc(leaf.doc),
     propertyName(leaf.name),
     signatureDoc(signature, scope),

@@ -3,7 +3,7 @@
  * `this`) stands for its constraint.
  */
 import type { Shape } from "../../../contract/shape.ts";
-import { partsOf } from "../../../contract/walk.ts";
+import { partsOf } from "../../../contract/parts.ts";
 import type { TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 

@@ -1,6 +1,7 @@
 /**
  * A type as one shape without type parameters: each is replaced by what it stands for.
  */
+import { mapParts } from "../../../../contract/parts.ts";
 import type { Shape } from "../../../../contract/shape.ts";
 import type { Bound, Scope, Type, Types } from "../../../../contract/validate/types.ts";
 
@@ -10,46 +11,11 @@ export function closedShape(types: Types, type: Type): Shape {
   return only !== undefined && shapes.length === 1 ? only : { kind: "intersection", members: shapes };
 }
 
+/** What a value of it is checked against, so without what lives in the type only. */
 function substitute(types: Types, shape: Shape, scope: Scope): Shape {
   const of = (part: Shape): Shape => substitute(types, part, scope);
-  switch (shape.kind) {
-    case "parameter":
-      return closedShape(types, types.of(shape, scope));
-    case "array":
-    case "set":
-      return { ...shape, element: of(shape.element) };
-    case "tuple":
-      return {
-        ...shape,
-        elements: shape.elements.map((element) => ({ ...element, shape: of(element.shape) })),
-      };
-    case "object":
-      return {
-        ...shape,
-        properties: shape.properties.map((property) => ({ ...property, shape: of(property.shape) })),
-        index: shape.index.map((signature) => ({ ...signature, value: of(signature.value) })),
-      };
-    case "error":
-      return {
-        ...shape,
-        properties: shape.properties.map((property) => ({ ...property, shape: of(property.shape) })),
-      };
-    case "map":
-      return { ...shape, key: of(shape.key), value: of(shape.value) };
-    case "union":
-    case "intersection":
-      return { ...shape, members: shape.members.map(of) };
-    case "cased":
-      return { ...shape, base: of(shape.base) };
-    case "brand":
-      return of(shape.base);
-    case "deferred":
-      return of(shape.constraint);
-    case "template":
-      return { ...shape, slots: shape.slots.map(of) };
-    case "reference":
-      return { ...shape, typeArguments: shape.typeArguments.map(of) };
-    default:
-      return shape;
-  }
+  if (shape.kind === "parameter") return closedShape(types, types.of(shape, scope));
+  if (shape.kind === "brand") return of(shape.base);
+  if (shape.kind === "deferred") return of(shape.constraint);
+  return mapParts(shape, of);
 }

@@ -1,0 +1,279 @@
+/**
+ * The table of shape kinds: what each kind is made of, field by field. Reading, writing, identity, parts, renaming and
+ * references follow from it, so a kind is described once. TypeScript holds the table against `shape.ts`: a kind without a
+ * row, a field without an entry, or an entry of another type does not compile.
+ *
+ * The order of fields is the order of `contract.json`.
+ */
+import type { Doc, Source } from "./contract.ts";
+import { isIdentifier } from "./names.ts";
+import {
+  builtinNames,
+  casings,
+  errorNames,
+  quantities,
+  type IndexSignature,
+  type Property,
+  type Shape,
+  type ShapeKind,
+  type ShapeOf,
+  type TupleElement,
+} from "./shape.ts";
+
+export type Field =
+  | ShapeField
+  | ListField
+  | RecordField
+  | NameField
+  | ChoiceField
+  /** True or false; a file has it only when it is true. */
+  | ({ readonly is: "flag" } & Marks)
+  /** Any text. */
+  | ({ readonly is: "text" } & Marks)
+  /** A type as text, in which declarations and type parameters go by their names. */
+  | ({ readonly is: "type-text" } & Marks)
+  /** The value of a literal type, of the type that the field `type` names. */
+  | ({ readonly is: "literal" } & Marks)
+  | ({ readonly is: "doc" } & Marks)
+  /** A place in the definition, which no file holds. */
+  | ({ readonly is: "source" } & Marks);
+
+interface Marks {
+  /** For people: no part of what a type is, so two types that differ in it alone are the same. */
+  readonly isNote?: true;
+  /** What the shape has where a file has nothing: no such field, `null`, or an empty list. Without it a file must have it. */
+  readonly absent?: "nothing" | "null" | "empty";
+}
+
+export interface ShapeField extends Marks {
+  readonly is: "shape";
+  /** The only kind it may have. */
+  readonly kind?: ShapeKind;
+  /** Words that may stand here instead of a shape. */
+  readonly words?: readonly string[];
+  /**
+   * The way from a value to its part, as a script would write it: `.id`, `[]`; empty when both are the same value, `null`
+   * when the part says something of the type and is no part of a value.
+   */
+  readonly step: (holder: object, at: number) => string | null;
+}
+
+export interface ListField extends Marks {
+  readonly is: "list";
+  readonly of: Field;
+  /** How its identity is sorted, where the author's order means nothing. */
+  readonly sorted?: "by-name" | "by-text";
+}
+
+export interface RecordField extends Marks {
+  readonly is: "record";
+  readonly fields: Fields;
+}
+
+/** The name of a declaration of the contract, or of a type parameter in sight. */
+export interface NameField extends Marks {
+  readonly is: "name";
+  readonly of: "declaration" | "parameter";
+}
+
+/** One of a few words. */
+export interface ChoiceField extends Marks {
+  readonly is: "choice";
+  readonly of: readonly string[];
+}
+
+export interface Fields {
+  readonly [name: string]: Field;
+}
+
+export interface Row {
+  /** What values of the kind are; `null` where that depends on other types, or on nothing. */
+  readonly values: "primitive" | "object" | null;
+  readonly fields: Fields;
+  /** Present when no file holds such a shape. */
+  readonly isUnwritten?: true;
+}
+
+/** The fields that describe an interface of `shape.ts`: all of them, each of its type. */
+type FieldsOf<T> = {
+  readonly [K in Exclude<keyof T, "kind">]-?: FieldOf<NonNullable<T[K]>> & AbsentOf<T[K]>;
+};
+
+type FieldOf<T> = Marks &
+  ([T] extends [boolean]
+    ? { readonly is: "flag" }
+    : [T] extends [string]
+      ? { readonly is: "text" | "type-text" | "name" | "choice"; readonly of?: unknown }
+      : [T] extends [Shape | string]
+        ? ShapeField
+        : [T] extends [string | number | boolean]
+          ? { readonly is: "literal" }
+          : [T] extends [readonly (infer Part)[]]
+            ? { readonly is: "list"; readonly of: FieldOf<Part>; readonly sorted?: ListField["sorted"] }
+            : [T] extends [Doc]
+              ? { readonly is: "doc" }
+              : [T] extends [Source]
+                ? { readonly is: "source" }
+                : { readonly is: "record"; readonly fields: FieldsOf<T> });
+
+type AbsentOf<T> = undefined extends T
+  ? { readonly absent: "nothing" }
+  : null extends T
+    ? { readonly absent: "null" }
+    : object;
+
+const same = (): string => "";
+
+/** A shape of the same value, or behind a step. */
+const shape = (step: string | ShapeField["step"] = same): ShapeField => ({
+  is: "shape",
+  step: typeof step === "string" ? () => step : step,
+});
+
+const list = <const Of extends Field>(of: Of) => ({ is: "list", of }) as const;
+
+const orNone = <F extends Field>(field: F) => ({ ...field, absent: "nothing" }) as const;
+const orEmpty = <F extends Field>(field: F) => ({ ...field, absent: "empty" }) as const;
+const note = <F extends Field>(field: F) => ({ ...field, isNote: true }) as const;
+
+const text = { is: "text" } as const;
+const flag = { is: "flag" } as const;
+const doc = orNone(note({ is: "doc" }));
+const source = orNone(note({ is: "source" }));
+const choice = (of: readonly string[]) => ({ is: "choice", of }) as const;
+const name = (of: NameField["of"]) => ({ is: "name", of }) as const;
+
+const lossy = orNone(note({ is: "record", fields: { from: text, loses: text } }));
+
+const properties = list({
+  is: "record",
+  fields: {
+    name: text,
+    optional: flag,
+    readonly: flag,
+    doc,
+    shape: shape((holder) => {
+      const { name } = holder as Property;
+      return isIdentifier(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    }),
+    source,
+  } satisfies FieldsOf<Property>,
+});
+
+const index = list({
+  is: "record",
+  fields: {
+    key: { ...shape("[key]"), kind: "template", words: ["string", "number"] },
+    readonly: flag,
+    value: shape("[key]"),
+  } satisfies FieldsOf<IndexSignature>,
+});
+
+const elements = list({
+  is: "record",
+  fields: {
+    label: { ...note(text), absent: "null" },
+    quantity: choice(quantities),
+    shape: shape((holder, at) => ((holder as TupleElement).quantity === "rest" ? "[]" : `[${at}]`)),
+  } satisfies FieldsOf<TupleElement>,
+});
+
+const primitive = { values: "primitive", fields: {} } as const;
+const unlimited = { values: null, fields: {} } as const;
+const members = list(shape());
+
+export const kinds = {
+  any: unlimited,
+  unknown: unlimited,
+  never: unlimited,
+  void: primitive,
+  undefined: primitive,
+  null: primitive,
+  boolean: primitive,
+  number: primitive,
+  string: primitive,
+  bigint: primitive,
+  nonprimitive: { values: "object", fields: {} },
+  literal: {
+    values: "primitive",
+    fields: { type: choice(["string", "number", "boolean", "bigint"]), value: { is: "literal" } },
+  },
+  template: { values: "primitive", fields: { texts: list(text), slots: list(shape()) } },
+  cased: { values: "primitive", fields: { casings: list(choice(casings)), base: shape() } },
+  array: { values: "object", fields: { readonly: flag, lossy, element: shape("[]") } },
+  tuple: { values: "object", fields: { readonly: flag, elements } },
+  object: {
+    values: "object",
+    fields: {
+      lossy,
+      properties: { ...properties, sorted: "by-name" },
+      index: { ...orEmpty(index), sorted: "by-text" },
+    },
+  },
+  map: {
+    values: "object",
+    fields: { readonly: flag, lossy, key: shape(".keys()"), value: shape(".values()") },
+  },
+  set: { values: "object", fields: { readonly: flag, lossy, element: shape(".values()") } },
+  builtin: { values: "object", fields: { name: choice(builtinNames), lossy } },
+  error: {
+    values: "object",
+    fields: {
+      name: choice(errorNames),
+      lossy,
+      properties: { ...orEmpty(properties), sorted: "by-name" },
+    },
+  },
+  union: { values: null, fields: { members: { ...members, sorted: "by-text" } } },
+  // In a merged object the first member's properties come first, and what a script reads is printed in that order.
+  intersection: { values: null, fields: { members } },
+  // The tag tells types apart and is no part of a value: nothing crosses for it.
+  brand: { values: null, fields: { base: shape(), tag: { ...shape(() => null), kind: "object" } } },
+  reference: {
+    values: null,
+    fields: { name: name("declaration"), typeArguments: orEmpty(list(shape((_, at) => `<${at}>`))) },
+  },
+  parameter: { values: null, fields: { name: name("parameter") } },
+  deferred: {
+    values: null,
+    fields: {
+      text: { is: "type-text" },
+      // The text mentions them already.
+      references: note(orEmpty(list(name("declaration")))),
+      constraint: shape(),
+    },
+  },
+  unsupported: {
+    values: null,
+    fields: {
+      code: choice(["type-not-clonable", "type-unresolved", "type-too-large"]),
+      type: text,
+      reason: note(text),
+      help: note(text),
+      source,
+    },
+    isUnwritten: true,
+  },
+} satisfies {
+  readonly [K in ShapeKind]: Pick<Row, "values" | "isUnwritten"> & { readonly fields: FieldsOf<ShapeOf<K>> };
+};
+
+/** What a kind is made of. */
+export function rowOf(kind: ShapeKind): Row {
+  return kinds[kind];
+}
+
+export function isKind(kind: unknown): kind is ShapeKind {
+  return typeof kind === "string" && Object.hasOwn(kinds, kind);
+}
+
+/** Makes something for each kind from its fields, once: what is asked of every shape does not read the table each time. */
+export function forEachKind<T>(make: (row: Row, kind: ShapeKind) => T): Readonly<Record<ShapeKind, T>> {
+  const entries = (Object.keys(kinds) as ShapeKind[]).map((kind) => [kind, make(rowOf(kind), kind)]);
+  return Object.fromEntries(entries) as Record<ShapeKind, T>;
+}
+
+/** Ends a `switch` over kinds. TypeScript refuses the call while a kind is left over. */
+export function unknownKind(shape: never): never {
+  throw new Error(`A shape of a kind that nobody answers for: ${JSON.stringify(shape)}`);
+}
