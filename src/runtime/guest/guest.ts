@@ -131,8 +131,10 @@ class IsolatedGuest implements Guest {
     const { filename } = script;
     try {
       const { code, columnOffset, exportNames } = recallScript(script);
-      const compiled = this.#isolate.compileScriptSync(code, { filename, columnOffset });
-      const run = compiled.runSync(this.#context, { reference: true, timeout: this.#timeLeft() }) as Entry;
+      const compiled = this.#isolate.compileModuleSync(code, { filename, columnOffset });
+      compiled.instantiateSync(this.#context, importsNothing);
+      compiled.evaluateSync({ timeout: this.#timeLeft() });
+      const run = compiled.namespace.getSync("default", { reference: true }) as Entry;
       return { run: run.derefInto(), exportNames };
     } catch (error) {
       if (error instanceof SyntaxFailure) this.#end({ kind: "error", error: error.guestError });
@@ -328,6 +330,11 @@ class IsolatedGuest implements Guest {
     }
     return { cpuMs, heapBytes };
   }
+}
+
+/** A prepared script has no imports. */
+function importsNothing(): never {
+  throw new Error("A script imports a module.");
 }
 
 function isEmpty(parcel: Parcel): boolean {

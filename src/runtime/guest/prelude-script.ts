@@ -48,7 +48,7 @@ function rehearse(isolate: IsolatedVm.Isolate, script: IsolatedVm.Script): void 
     console: () => undefined,
     finish: () => undefined,
   });
-  const source = `(async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); return { 0: await async(0) }; })`;
+  const source = `(async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const played = isolate.compileScriptSync(source).runSync(context, { reference: true });
   enter(run, [played.derefInto(), ["default"]]);
   enter(settle, [[1, 1]]);

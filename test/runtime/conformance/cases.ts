@@ -3,6 +3,7 @@
  * case may look only at what a script sees.
  */
 import type { Limits } from "../../../src/runtime/index.ts";
+import { meaning } from "./meaning.ts";
 
 export interface Case {
   /** The row of the contract it proves. */
@@ -44,6 +45,7 @@ const kept = (title: string, value: string, test = "Object.is(out, value)"): Cas
 const views = "Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array".split(" "); // prettier-ignore
 
 export const cases: readonly Case[] = [
+  ...meaning,
   // SecureExec
   {
     promise: "SecureExec",

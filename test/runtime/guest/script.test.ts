@@ -82,6 +82,8 @@ describe("places", () => {
     ["null.x\n//#\ufeffsourceURL=other.js", "1:6"],
     ["export default function () {}; null.x", "1:37"],
     ["export default class { }; null.x", "1:32"],
+    ["export default class{}; null.x", "1:30"],
+    ["export default class extends null{}\nnull.x", "2:6"],
     ["const a = 1; export { a }; null.x", "1:33"],
     ["export {\n}; null.x", "2:9"],
     ["\n\n\tnull.x", "3:7"],
@@ -96,6 +98,20 @@ describe("places", () => {
       error: { stack: expect.stringContaining(`\n    at ${filename}:${place}`) },
     });
   });
+});
+
+describe("a place of the function around a script", () => {
+  it.each(["export default class{ static x = null.x }", "       class Named {  static x = null.x }"])(
+    "is shown as the first of the script: %s",
+    async (source) => {
+      const { outcome } = await runScript(source, { filename: "s.js" });
+      expect(outcome).toMatchObject({
+        error: {
+          stack: expect.stringMatching(/\n {4}at <static_initializer> \(s\.js:1:39\)\n {4}at s\.js:1:1$/),
+        },
+      });
+    },
+  );
 });
 
 describe("languages", () => {
@@ -202,21 +218,17 @@ describe("what cannot be run", () => {
     ).toThrow(SyntaxFailure);
   });
 
-  it.each([
-    "1 <!-- x\n", "x = 1 <!--y; if (x) {\n}\n;globalThis.out = 1; +function(){", "/*\n*/--> x", "let y = 1; if (1 <!--y) {\n}\n})(), globalThis.out = typeof this; (async function(){",
-  ])("HTML comments cannot end our function early: %j", async (source) => {
-    const { outcome } = await runScript(`let x, y = 5; ${source}`);
-    const second = await runScript(`${source}\nexport const left = typeof out`);
-    for (const result of [outcome, second.outcome]) {
-      if (result.kind === "ok") expect((result.exports.value as { left?: string }).left ?? "undefined").toBe("undefined");
-      else expect(result).toMatchObject({ error: { name: "SyntaxError" } });
-    }
-  }); // prettier-ignore
+  it.each(["1 <!-- x\n", "x = 1 <!--y; if (x) {\n}\n;globalThis.out = 1; +function(){", "/*\n*/--> x"])(
+    "HTML-like comments, which a module does not have: %j",
+    async (source) => {
+      expect(await error(`let x, y = 5; ${source}`)).toMatchObject({ name: "SyntaxError" });
+    },
+  );
 });
 
 describe("a script's function cannot be left", () => {
-  it("not by text that is a comment to V8 and code to a module", async () => {
-    // Read as a module, `g(…)` spans two lines; read as V8 reads it, `})` closes our function and the rest runs outside.
+  it("not by text that is a comment to a script and code to a module", async () => {
+    // Read as a module, `g(…)` spans two lines; read as a script, `})` would close our function and the rest would run outside.
     const source = `let x = 1, y = 5; const g = () => {}; x <!--y; g(function () {
 })
 ;globalThis.out = 1; (async function () { x <!--y })
@@ -224,7 +236,7 @@ export {};`;
     const { outcome } = await runScript(source);
     expect(outcome).toMatchObject({
       kind: "error",
-      error: { message: expect.stringContaining("HTML comments") },
+      error: { name: "SyntaxError", message: expect.stringMatching(/^script\.js:1:\d+: HTML comments/) },
     });
   });
 
@@ -248,5 +260,31 @@ describe("the name of a default export", () => {
     const began = performance.now();
     expect(await valueOf(`if (0) {${names}}\nexport default 1`)).toBe(1);
     expect(performance.now() - began).toBeLessThan(15_000);
+  });
+});
+
+describe("a long script", () => {
+  const many = 100_000;
+  const lines = (line: (i: number) => string): string =>
+    Array.from({ length: many }, (_, i) => line(i)).join("\n");
+
+  it.each<[what: string, source: string]>([
+    ["variables", lines((i) => `let v${i} = ${i}`)],
+    ["vars", lines((i) => `var v${i} = ${i}`)],
+    ["functions", lines((i) => `function v${i}() {}`)],
+    ["parameters", `const f = (${lines((i) => `v${i},`)}) => 1`],
+    ["exports", lines((i) => `export const v${i} = ${i}`)],
+  ])(`with ${many} %s is prepared in seconds`, { timeout: 60_000 }, (_, source) => {
+    const began = performance.now();
+    const { exportNames } = prepareScript({ source, filename: "s.js", language: "auto" });
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(exportNames.length).toBe(source.startsWith("export") ? many : 0);
+  });
+
+  it("with many names still refuses the one that is there twice", () => {
+    const source = `${lines((i) => `let v${i} = ${i}`)}\nlet v77;`;
+    expect(() => prepareScript({ source, filename: "s.js", language: "auto" })).toThrow(
+      "Identifier 'v77' has already been declared",
+    );
   });
 });

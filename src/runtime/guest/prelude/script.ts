@@ -17,8 +17,11 @@ export interface ScriptTools {
   readonly inspect: Inspect;
 }
 
-/** The compiled script. Fulfils with an object that holds the exports under their index in the list of names. */
-export type CompiledScript = () => Promise<{ readonly [index: number]: unknown }>;
+/** The values of the exports, under their index in the list of names. */
+type Exports = { readonly [index: number]: unknown };
+
+/** The compiled script: it fulfils when everything in it is done, with an object whose `0` then reads the exports. */
+export type CompiledScript = (namer: object) => Promise<{ readonly 0: () => Exports }>;
 
 export interface Script {
   run(script: CompiledScript, exportNames: readonly string[]): void;
@@ -68,8 +71,22 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     return parcel as unknown as Parcel;
   }
 
-  function succeed(values: { readonly [index: number]: unknown }, names: readonly string[]): void {
+  // Assigning to its `x` names a class `default`, as `export default` of a module does. Only what V8 itself has put under `name` is
+  // replaced: a static member of that name is the class's own.
+  const namer = p.create(null) as object;
+  p.defineProperty(namer, "x", {
+    __proto__: null,
+    set(value: object) {
+      const name = p.getOwnPropertyDescriptor(value, "name");
+      if (name === undefined || name.writable !== false || typeof name.value !== "string") return;
+      p.defineProperty(value, "name", { __proto__: null, value: "default" } as PropertyDescriptor);
+    },
+  } as PropertyDescriptor);
+  p.freeze(namer);
+
+  function succeed(read: () => Exports, names: readonly string[]): void {
     try {
+      const values = read();
       const exports = new p.Bare();
       for (let i = 0; i < names.length; i++) exports[names[i] as string] = values[i];
       if (isFlat(exports, names)) return end("ok", parcelOf(exports));
@@ -95,7 +112,7 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     run(script, exportNames) {
       let promise: unknown;
       try {
-        promise = script();
+        promise = script(namer);
       } catch (thrown) {
         fail(thrown);
         return;
@@ -108,8 +125,8 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
       } as PropertyDescriptor);
       p.promiseThen(
         promise,
-        (values) => {
-          succeed(values as { readonly [index: number]: unknown }, exportNames);
+        (ended) => {
+          succeed((ended as { readonly 0: () => Exports })[0], exportNames);
         },
         fail,
       );

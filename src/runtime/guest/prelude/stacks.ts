@@ -23,6 +23,14 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   }
   const isSite = p.safeMap<object, true>();
 
+  /** Where V8 knows no better it gives the place of the function we put around a script, left of its first column. */
+  function shown(site: CallSite): string {
+    const text = site.toString();
+    const at = p.stringIndexOf(text, ":1:-");
+    if (at < 0) return text;
+    return `${p.stringSlice(text, 0, at)}:1:1${p.stringSlice(text, -1) === ")" ? ")" : ""}`;
+  }
+
   function format(error: unknown, sites: readonly CallSite[]): string {
     let text = "";
     if (typeof error === "object" && error !== null && !isSite.has(error)) {
@@ -35,7 +43,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     for (let i = 0; i < sites.length; i++) {
       const site = sites[i];
       if (site === undefined || site.getFileName() === preludeName) continue;
-      text += `\n    at ${site.toString()}`;
+      text += `\n    at ${shown(site)}`;
     }
     return text;
   }

@@ -2,20 +2,25 @@
  * Rewrite exports: a module's `export`s in place, so that every other character keeps its line and column. Before → after:
  *
  *     export const a = 1;            →          const a = 1;
- *     export default f(a);           →   const $0=      f(a);
- *     export default function () {}  →   function $0    () {}
+ *     export default f(a);           →   const $=       f(a);
+ *     export default class {}        →   class $ {static{_.x=$}}
+ *     export default function () {}  →   function $    () {}
  *     export { a as b };             →   (blank)
  *
- * Also answers where each export's value is found at the end. Keeps out everything a script may not contain: imports and
+ * `_` is handed in from outside: its setter `x` gives a class that has no name of its own the name `default`, as a module does, before anything in
+ * the class can look. (Nothing can look at the name of an unnamed function.) Also answers where each export's value is found at the end. Keeps out
+ * everything a script may not contain: imports and
  * re-exports are refused here.
  */
-import type { AnonymousClassDeclaration, AnonymousFunctionDeclaration, Node, Pattern, Program } from "acorn";
+import type { AnonymousClassDeclaration, AnonymousFunctionDeclaration, Pattern, Program } from "acorn";
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Identifier, Literal } from "acorn";
 
 export interface RewrittenScript {
   readonly code: string;
   /** Exported name and the local variable that holds its value. */
   readonly exports: readonly (readonly [name: string, local: string])[];
+  /** The parameter that holds the object which names a class; empty when nothing asks for it. */
+  readonly parameter: string;
 }
 
 /** A construct a script may not contain. `at` is an offset in the source. */
@@ -36,6 +41,7 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
   const blank = (start: number, end: number, text = ""): void => {
     edits.push({ start, end, text: pad(source.slice(start, end), text) });
   };
+  let parameter = "";
 
   for (const statement of program.body) {
     switch (statement.type) {
@@ -82,15 +88,35 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
       blank(statement.start, declaration.start);
       return;
     }
-    const local = freshName(source);
+    const [local, namer] = freshNames(source);
     exports.push(["default", local]);
-    if (!isDeclaration) {
-      // Behind the keyword, not at the expression: a tree has no parentheses.
-      blank(statement.start, afterDefault(source, statement.start), `const ${local}=`);
-    } else {
-      // A declaration must stay one: it needs a name, for which `export default` leaves room.
-      const end = headEnd(source, declaration as AnonymousFunctionDeclaration | AnonymousClassDeclaration);
-      blank(statement.start, end, `${headText(declaration)} ${local} `);
+    switch (declaration.type) {
+      case "FunctionDeclaration":
+        // A declaration must stay one, because it can be called before it: it needs a name, for which `export default` leaves room.
+        blank(
+          statement.start,
+          headEnd(source, declaration as AnonymousFunctionDeclaration),
+          `${headText(declaration as AnonymousFunctionDeclaration)} ${local} `,
+        );
+        return;
+      case "ClassDeclaration": {
+        const { superClass, body } = declaration as AnonymousClassDeclaration;
+        parameter = namer;
+        const naming = `static{${namer}.x=${local}}`;
+        if (superClass) {
+          blank(statement.start, declaration.start + "class".length, `class ${local}`);
+          edits.push({ start: body.start + 1, end: body.start + 1, text: naming });
+        } else blank(statement.start, body.start + 1, `class ${local}{${naming}`);
+        return;
+      }
+      default: {
+        // Behind the keyword, not at the expression: a tree has no parentheses.
+        blank(statement.start, afterDefault(source, statement.start), `const ${local}=`);
+        if (declaration.type !== "ClassExpression" || declaration.id) return;
+        parameter = namer;
+        const at = declaration.body.start + 1;
+        edits.push({ start: at, end: at, text: `static{${namer}.x=this}` });
+      }
     }
   }
 
@@ -100,7 +126,7 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
     code += source.slice(done, edit.start) + edit.text;
     done = edit.end;
   }
-  return { code: code + source.slice(done), exports };
+  return { code: code + source.slice(done), exports, parameter };
 }
 
 /** Replaces `original` by `text` and keeps what comes after it on its line and column. */
@@ -112,9 +138,7 @@ function pad(original: string, text: string): string {
   return text + breaks + " ".repeat(last.length);
 }
 
-function headText(declaration: Node): string {
-  if (declaration.type === "ClassDeclaration") return "class";
-  const { async, generator } = declaration as AnonymousFunctionDeclaration;
+function headText({ async, generator }: AnonymousFunctionDeclaration): string {
   return `${async ? "async " : ""}function${generator ? "*" : ""}`;
 }
 
@@ -126,12 +150,8 @@ function afterDefault(source: string, start: number): number {
   return words.lastIndex;
 }
 
-/** Where the parameters, the `extends` or the body of an unnamed declaration begin. */
-function headEnd(
-  source: string,
-  declaration: AnonymousFunctionDeclaration | AnonymousClassDeclaration,
-): number {
-  if (declaration.type === "ClassDeclaration") return declaration.start + "class".length;
+/** Where the parameters of an unnamed function begin. */
+function headEnd(source: string, declaration: AnonymousFunctionDeclaration): number {
   const head = /(?:async|function|\*|\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
   head.lastIndex = declaration.start;
   head.exec(source);
@@ -167,14 +187,24 @@ function* bound(pattern: Pattern): Generator<string> {
   }
 }
 
-/** A variable the script does not have. Short: it must fit where `export default` stood. */
-function freshName(source: string): string {
-  // Counted in one pass, and with escapes read: a script may be full of such names, and may write `$0` as `\u00240`.
+/** Letters of one byte that are identifiers. */
+const letters =
+  "$_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ";
+
+/** Two variables the script does not have. Short: they must fit where `export default` stood. */
+function freshNames(source: string): readonly [string, string] {
+  // Read with escapes, because a script may write `$0` as `\\u00240`; a letter that is nowhere in the text is in no name.
   const text = source.replace(
     /\\u(?:\{0*([\da-f]{1,6})\}|([\da-f]{4}))/gi,
     (_, long: string, short: string) => String.fromCharCode(Number.parseInt(long ?? short, 16)),
   );
-  const taken = new Set<string>();
-  for (const [name] of text.matchAll(/\$\d+/g)) taken.add(name);
-  for (let i = 0; ; i++) if (!taken.has(`$${i}`)) return `$${i}`;
+  const free: string[] = [];
+  for (const letter of letters) if (free.length < 2 && !text.includes(letter)) free.push(letter);
+  if (free.length < 2) {
+    // Counted in one pass: a script may be full of such names.
+    const taken = new Set<string>();
+    for (const [name] of text.matchAll(/\$\d+/g)) taken.add(name);
+    for (let i = 0; free.length < 2; i++) if (!taken.has(`$${i}`)) free.push(`$${i}`);
+  }
+  return free as [string, string];
 }
