@@ -2,6 +2,7 @@
  * finish: writes what was prepared, or compares it with what is there, and remembers a good end. The last stage of a run
  * in which something has changed.
  */
+import { join } from "node:path";
 import type { ResolvedConfig } from "../config/resolved.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { rememberConfig, rememberOutcome } from "./manifest/remember.ts";
@@ -54,9 +55,11 @@ async function finishOne(
   const found = [...written.diagnostics, ...stale];
   if (!hasErrors(found)) {
     const { leaves, diagnostics, inputs, startedAt } = work;
-    const outputs = written.files.filter(({ status }) => status !== "removed").map(({ path }) => path);
-    const outcome = { digest: work.digest ?? "", leaves, warnings: diagnostics, outputs };
-    rememberOutcome(outcome, inputs, contract, config, startedAt);
+    const outputs = new Map(
+      written.after.map(({ file, text }) => [join(outDir, file.name), text ?? ""] as const),
+    );
+    const outcome = { digest: work.digest ?? "", leaves, warnings: diagnostics };
+    rememberOutcome(outcome, { inputs, outputs, startedAt }, contract, config);
   }
   return { ...work, diagnostics: [...work.diagnostics, ...found], reports: written.files };
 }

@@ -1,16 +1,16 @@
 /**
- * prepare: everything a contract needs before its files are written. What a killed run left is put right; then either the manifest knows that nothing has changed,
- * or the files are built. The compiler, and all else that building needs, is loaded only in the second case.
+ * prepare: everything a contract needs before its files are written. What a killed run left is cleared away; then either the manifest
+ * knows that nothing has changed, or the files are built. The compiler, and all else that building needs, is loaded only in the second case.
  */
 import { resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { removeDrafts } from "./draft.ts";
 import { recallOutcome } from "./manifest/recall.ts";
 import type { Stopwatch } from "./phases.ts";
 import { relativePath } from "./relative-path.ts";
 import type { FileReport, Inputs, OutputFile } from "./stages.ts";
 import { findObsolete } from "./write/obsolete.ts";
-import { hasTemporary } from "./write/temporary.ts";
 
 /** One contract on its way. `files` is `null` when there is nothing to write: all is known, or something is wrong. */
 export interface Work {
@@ -32,10 +32,7 @@ export async function prepare(
   { check, force }: { readonly check: boolean; readonly force: boolean },
   watch: Stopwatch,
 ): Promise<Work> {
-  if (!check && hasTemporary(contract.outDir)) {
-    const { repair } = await import("./write/repair.ts");
-    await repair(contract.outDir);
-  }
+  if (!check) removeDrafts(contract.outDir);
   const known = force ? null : await watch.time("recall", contract.name, () => recall(contract, config));
   if (known !== null) return known;
   const { build } = await import("./build.ts");

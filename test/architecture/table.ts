@@ -69,8 +69,21 @@ export const parts: readonly Part[] = [
     why: "paths in findings and output are spelled in one place",
   },
   {
+    at: "generator/draft.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "texts that are renamed when they are whole: of the output and of the cache",
+  },
+  {
     at: "generator/manifest",
-    imports: ["contract", "config", "diagnostics", "generator/stages.ts", "generator/relative-path.ts"],
+    imports: [
+      "contract",
+      "config",
+      "diagnostics",
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+      "generator/draft.ts",
+    ],
     packages: ["node:"],
     why: "a hit must never load a compiler",
   },
@@ -132,9 +145,15 @@ export const parts: readonly Part[] = [
   },
   {
     at: "generator/write",
-    imports: ["generator/stages.ts", "generator/relative-path.ts", "contract", "diagnostics"],
+    imports: [
+      "generator/stages.ts",
+      "generator/relative-path.ts",
+      "generator/draft.ts",
+      "contract",
+      "diagnostics",
+    ],
     packages: ["node:", "prettier"],
-    why: "writing knows files, not what is in them; prettier only when asked to format",
+    why: "writing knows files, not what is in them; prettier only to format, or where a formatter has been",
   },
   {
     at: "generator/diff",
@@ -239,6 +258,7 @@ export const parts: readonly Part[] = [
       "generator/typecheck",
       "generator/stages.ts",
       "generator/relative-path.ts",
+      "generator/draft.ts",
     ],
     packages: ["node:"],
     why: "the pipeline on one screen",

@@ -110,6 +110,22 @@ describe("the executable", () => {
     ).toEqual([]);
   });
 
+  it("loads a formatter only where one has been at the output", async () => {
+    const { root, write, path } = project(files);
+    const hasLoaded = async (args: readonly string[]): Promise<boolean> => {
+      const { code, err } = await start(args, root, ["--import", printsLoaded]).ended;
+      expect(code).toBe(0);
+      return /node_modules\/prettier\//.test(/LOADED (.*)/.exec(err)?.[1] ?? "");
+    };
+    expect(await hasLoaded(["generate"])).toBe(false);
+    write("bindings.ts", definition.replace("add:", "sum:"));
+    expect(await hasLoaded(["generate"])).toBe(false);
+    write("generated/registry.ts", readFileSync(path("generated/registry.ts"), "utf8").replaceAll(";", ""));
+    expect(await hasLoaded(["check"])).toBe(true);
+    // That they are the same is remembered.
+    expect(await hasLoaded(["generate"])).toBe(false);
+  });
+
   it.skipIf(process.platform === "win32")("--watch stops cleanly on SIGINT, and on SIGTERM", async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const { root } = project(files);

@@ -168,6 +168,27 @@ export const sum: number = math.add(1, 2);
     expect(stderr).toContain("math.sum");
   });
 
+  it("refuses files of two generations, as a killed run may leave them, until they are generated again", async () => {
+    const { root, write, path } = await sample(`export default SecureExec.bindings.math.sum(1, 2);`);
+    const { readFileSync } = await import("node:fs");
+    const old = readFileSync(path("generated/secure-exec.d.ts"), "utf8");
+    write("bindings.ts", files["bindings.ts"].replace("add:", "sum:"));
+    await isobind(["generate"], { cwd: root });
+    write("generated/secure-exec.d.ts", old);
+    expect(await isobind(["check"], { cwd: root })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("output-stale"),
+    });
+    const refused = await isobind(["run", "script.ts"], { cwd: root });
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toContain("ERR_REGISTRY_MISMATCH");
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect(await isobind(["run", "script.ts"], { cwd: root })).toMatchObject({
+      code: 0,
+      stdout: "default = 3\n",
+    });
+  });
+
   it.each([
     ["script.ts", "\n\nenum A { B }\nexport default A.B;\n", "script.ts:3:1"],
     ["script.js", "const a = ];\n", "script.js:1:11"],

@@ -42,9 +42,11 @@ function stepOf(mtimeMs: number): number {
   return Number.isInteger(mtimeMs) ? 2_000 : 10;
 }
 
-function hashOf(content: Buffer): string {
+/** The hash of a text or of its bytes. */
+export function hashOf(text: string | Buffer): string {
+  const content = typeof text === "string" ? Buffer.from(text) : text;
   // Loaded when a hash is needed: in a run without changes none is, and loading it is a good part of such a run.
   const { createHash } = process.getBuiltinModule("node:crypto");
-  const text = content.includes(13) ? content.toString("utf8").replaceAll("\r\n", "\n") : content;
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  const plain = content.includes(13) ? content.toString("utf8").replaceAll("\r\n", "\n") : content;
+  return createHash("sha256").update(plain).digest("hex").slice(0, 32);
 }

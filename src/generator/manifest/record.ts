@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { draftIn } from "../draft.ts";
 import { relativePath } from "../relative-path.ts";
-import { draftName } from "./drafts.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
 
@@ -74,7 +74,7 @@ export function storeRecord<R extends Stamped>(
   record: Omit<R, "generator" | "recordedAt">,
 ): void {
   const folder = dirname(file);
-  const draft = draftName(file);
+  const draft = draftIn(folder);
   try {
     const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
     if (isNew && folder.endsWith(".isobind")) writeFileSync(join(folder, ".gitignore"), "*\n");

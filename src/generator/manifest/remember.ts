@@ -2,12 +2,12 @@
  * remember: the other half of the manifest, at the end of a run that went well.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
 import { relativePath } from "../relative-path.ts";
 import type { Inputs } from "../stages.ts";
 import { isClosed } from "./closed.ts";
-import { type Fingerprint, fingerprint } from "./fingerprint.ts";
+import { type Fingerprint, fingerprint, hashOf } from "./fingerprint.ts";
 import { optionsOf } from "./recall.ts";
 import {
   type ConfigRecord,
@@ -27,26 +27,35 @@ export function rememberConfig({ file, root, inputs, contracts }: ResolvedConfig
   storeRecord<ConfigRecord>(recordFile(root, file, null), { files, contracts: relative });
 }
 
-/** Remembers what a contract gave. A file that changed while the run went on spoils it, and nothing is remembered. */
+/** What a run read, and what it left. */
+export interface Trace {
+  readonly inputs: Inputs;
+  /** Absolute path -> text, as the run saw it last. */
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly startedAt: number;
+}
+
+/**
+ * Remembers what a contract gave. A source that changed while the run went on spoils it, and so does another run that has
+ * written into the same folder since: then nothing is remembered.
+ */
 export function rememberOutcome(
-  outcome: Outcome,
-  inputs: Inputs,
+  outcome: Omit<Outcome, "outputs">,
+  { inputs, outputs, startedAt }: Trace,
   contract: ResolvedContract,
   config: ResolvedConfig,
-  startedAt: number,
 ): void {
   const { root, file } = config;
   const sources = [...inputs.files, ...packageFiles(inputs.files), ...config.inputs];
   const read = stateOf(sources, root, startedAt);
-  // The output was written after the start, and is what it should be.
-  const written = stateOf(
-    outcome.outputs.map((path) => resolve(root, path)),
-    root,
-    Number.POSITIVE_INFINITY,
-  );
+  // The output was written after the start.
+  const written = stateOf([...outputs.keys()], root, Number.POSITIVE_INFINITY);
   if (read === null || written === null) return;
+  const paths = [...outputs.keys()].map((path) => relativePath(root, path));
+  if ([...outputs.values()].some((text, at) => written[paths[at] ?? ""]?.hash !== hashOf(text))) return;
   storeRecord<ContractRecord>(recordFile(root, file, contract.name), {
     ...outcome,
+    outputs: paths,
     options: optionsOf(contract, root),
     files: { ...read, ...written },
     missing: [...new Set(inputs.missing)].map((path) => relativePath(root, path)),

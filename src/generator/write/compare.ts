@@ -1,42 +1,42 @@
 /**
- * compare: what stands on the disk against what would be written. Reads only.
+ * Compares what stands on the disk with what would be written. Reads only.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileReport, OutputFile } from "../stages.ts";
-import { isEquivalent } from "./equivalent.ts";
-import { codeOf, type Disk, readText } from "./machine.ts";
+import { isSystemError } from "./system-error.ts";
 
 export interface Comparison {
   readonly file: OutputFile;
   /** What is there; `null` when nothing is. */
   readonly text: string | null;
-  readonly status: Exclude<FileReport["status"], "written">;
+  readonly status: Exclude<FileReport["status"], "written" | "removed">;
 }
 
+/** Whether the text on the disk says what is wanted. */
+export type Same = (found: string, wanted: OutputFile) => boolean | Promise<boolean>;
+
 export function compare(
-  disk: Disk,
   files: readonly OutputFile[],
   outDir: string,
-  isSame = isEquivalent,
-): readonly Comparison[] {
-  return files.map((file) => {
-    const text = readOutput(disk, join(outDir, file.name));
-    const status = text === null ? "missing" : isSame(text, file.text) ? "unchanged" : "stale";
-    return { file, text, status };
-  });
+  isSame: Same,
+): Promise<readonly Comparison[]> {
+  // All are read before any is compared: the texts shall be of one moment.
+  const found = files.map((file) => ({ file, text: readOutput(join(outDir, file.name)) }));
+  return Promise.all(
+    found.map(async ({ file, text }): Promise<Comparison> => {
+      const status = text === null ? "missing" : (await isSame(text, file)) ? "unchanged" : "stale";
+      return { file, text, status };
+    }),
+  );
 }
 
 /** A file where a folder should be means that the output is not there. */
-function readOutput(disk: Disk, path: string): string | null {
+function readOutput(path: string): string | null {
   try {
-    return readText(disk, path);
+    return readFileSync(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOTDIR") return null;
+    if (isSystemError(error, "ENOENT", "ENOTDIR")) return null;
     throw error;
   }
-}
-
-/** The same but for line endings: the measure when the output is formatted to the project's taste. */
-export function isSameText(a: string, b: string): boolean {
-  return a.replaceAll("\r\n", "\n") === b.replaceAll("\r\n", "\n");
 }

@@ -1,21 +1,24 @@
 /**
- * write: puts the files of one contract on the disk, all of them or none, or compares them with what is there. A file
- * that says the same is not touched; a file that isobind did not generate is not overwritten unless forced.
+ * write: brings the files of one contract on the disk, or compares them with what is there. A file that says the same is not
+ * touched; a file that isobind did not generate is not overwritten unless forced.
+ *
+ * No file system replaces several files at once, and there is no lock: a run replaces what differs and then looks whether all of
+ * its own stands there. If not, another run came in between, and it writes again. Whoever replaces a file last looks last, and
+ * ends only when it sees its own set, so that runs at the same time end with one whole set.
  */
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
+import { hasDrafts } from "../draft.ts";
 import { relativePath } from "../relative-path.ts";
 import type { FileReport, OutputFile } from "../stages.ts";
-import { type Comparison, compare, isSameText } from "./compare.ts";
-import { isEquivalent } from "./equivalent.ts";
+import { type Comparison, compare, type Same } from "./compare.ts";
 import { isGenerated } from "./generated.ts";
-import { commit, hasJournal, recover } from "./journal.ts";
-import { removeLeftovers } from "./leftovers.ts";
-import { LockHeld, locked } from "./lock.ts";
-import { codeOf, type Disk, type Machine, thisMachine } from "./machine.ts";
-import { findObsolete, type ObsoleteFile } from "./obsolete.ts";
-import { hasTemporary } from "./temporary.ts";
+import { findObsolete } from "./obsolete.ts";
+import { replaceFiles } from "./replace.ts";
+import { isSameFormatted, isSameText } from "./same.ts";
+import { isSystemError, reasonOf } from "./system-error.ts";
 
 export interface WriteOptions {
   readonly outDir: string;
@@ -25,130 +28,121 @@ export interface WriteOptions {
   readonly force?: boolean;
   /** Format with the project's own prettier options. */
   readonly format?: boolean;
-  readonly machine?: Machine;
 }
 
 export interface Written {
   readonly files: readonly FileReport[];
-  /** Why nothing was written. */
+  /** Why nothing was written, or not all. */
   readonly diagnostics: readonly Diagnostic[];
   /** What stood there before, for words about staleness. */
   readonly before: readonly Comparison[];
+  /** What stood there in the end; empty when nothing was written. */
+  readonly after: readonly Comparison[];
   /** Files of profiles that are no more, relative to the config: removed, or in the way of a comparison. */
   readonly obsolete: readonly string[];
 }
 
 export async function write(files: readonly OutputFile[], options: WriteOptions): Promise<Written> {
-  const machine = options.machine ?? thisMachine;
-  const { outDir, root, mode } = options;
   try {
-    const shaped =
-      options.format === true ? await (await import("./format.ts")).format(files, outDir) : files;
-    // With `format` the project's taste is part of what is wanted, so a run brings files back to it.
-    const isSame = options.format === true && mode === "write" ? isSameText : isEquivalent;
-    const look = (): State => ({
-      before: compare(machine.disk, shaped, outDir, isSame),
-      obsolete: obsoleteIn(shaped, outDir, machine.disk),
-    });
-    let state = look();
-    // Half of a generation that another process is writing this very moment is not stale output.
-    for (let turn = 0; turn < 20 && mode === "compare" && isInMotion(state, machine.disk, outDir); turn++) {
-      await machine.sleep(25);
-      state = look();
+    if (options.mode === "compare") {
+      const state = await lookAtRest(files, options.outDir);
+      return reportOf(state, state, options);
     }
-    const isUntouched = !isChanged(state) && !hasTemporary(outDir, (path) => machine.disk.readdirSync(path));
-    if (mode === "compare" || isUntouched) return resultOf(state, options);
-    return await replace(shaped, options, machine, isSame);
+    if (options.format !== true) return await replace(files, isSameFormatted, options);
+    const { format } = await import("./format.ts");
+    // The project's taste is part of what is wanted, so a run brings files back to it.
+    return await replace(await format(files, options.outDir), isSameText, options);
   } catch (error) {
-    const file = relativePath(root, outDir);
-    const reason = error instanceof LockHeld ? error.message : words(error);
-    return {
-      files: [],
-      diagnostics: [report("output-unwritable", { file, reason }, null)],
-      before: [],
-      obsolete: [],
-    };
-  }
-}
-
-async function replace(
-  files: readonly OutputFile[],
-  options: WriteOptions,
-  machine: Machine,
-  isSame: typeof isEquivalent,
-): Promise<Written> {
-  const { outDir } = options;
-  const { disk } = machine;
-  const created = disk.mkdirSync(outDir, { recursive: true });
-  try {
-    return await locked(outDir, machine, (token): Written => {
-      recover(machine, outDir);
-      removeLeftovers(machine, outDir);
-      const before = compare(disk, files, outDir, isSame);
-      const obsolete = obsoleteIn(files, outDir, disk);
-      const foreign = options.force === true ? [] : before.filter(isForeign);
-      if (foreign.length > 0)
-        return {
-          files: [],
-          diagnostics: foreign.map((one) => foreignFile(one, options)),
-          before,
-          obsolete: [],
-        };
-
-      const changed = before.filter(({ status }) => status !== "unchanged");
-      const changes = [
-        ...changed.map(({ file }) => file),
-        ...obsolete.map(({ name }) => ({ name, text: null })),
-      ];
-      const previous = [...changed.map(({ file, text }) => ({ name: file.name, text })), ...obsolete];
-      try {
-        if (changes.length > 0) commit(machine, outDir, token, changes, previous);
-      } catch (error) {
-        // A journal that is still there is finished by the next run, and needs its staged files.
-        if (!hasJournal(disk, outDir)) removeLeftovers(machine, outDir);
-        throw error;
-      }
-      return resultOf({ before, obsolete }, options, "written");
-    });
-  } finally {
-    if (created !== undefined) removeEmpty(disk, outDir, created);
+    return nothing([unwritable(error, 0, options)]);
   }
 }
 
 /** What stands on the disk. */
 interface State {
-  readonly before: readonly Comparison[];
-  readonly obsolete: readonly ObsoleteFile[];
+  readonly files: readonly Comparison[];
+  readonly obsolete: readonly OutputFile["name"][];
 }
 
-function obsoleteIn(files: readonly OutputFile[], outDir: string, disk: Disk): readonly ObsoleteFile[] {
-  const names = files.map(({ name }) => name);
-  return findObsolete(outDir, names, {
-    readdirSync: (folder) => disk.readdirSync(folder),
-    readFileSync: (file, encoding) => disk.readFileSync(file, encoding),
-  });
+async function look(files: readonly OutputFile[], outDir: string, isSame: Same): Promise<State> {
+  const obsolete = findObsolete(
+    outDir,
+    files.map(({ name }) => name),
+  );
+  return { files: await compare(files, outDir, isSame), obsolete };
 }
 
-function isChanged({ before, obsolete }: State): boolean {
-  return obsolete.length > 0 || before.some(({ status }) => status !== "unchanged");
+function isChanged({ files, obsolete }: State): boolean {
+  return obsolete.length > 0 || files.some(({ status }) => status !== "unchanged");
 }
 
-function isInMotion(state: State, disk: Disk, outDir: string): boolean {
-  return isChanged(state) && hasTemporary(outDir, (path) => disk.readdirSync(path));
+/** Half of a generation that another process is writing this very moment is not stale output. */
+async function lookAtRest(files: readonly OutputFile[], outDir: string): Promise<State> {
+  for (let turn = 0; ; turn++) {
+    const isInMotion = turn < 20 && hasDrafts(outDir);
+    const state = await look(files, outDir, isSameFormatted);
+    if (!isInMotion || !isChanged(state)) return state;
+    await setTimeout(25);
+  }
 }
 
-function resultOf({ before, obsolete }: State, options: WriteOptions, changed?: "written"): Written {
-  const { root, outDir } = options;
-  const gone = obsolete.map(({ name }) => relativePath(root, join(outDir, name)));
-  const status = changed === undefined ? "stale" : "removed";
+/**
+ * Others take a part of a millisecond to replace their files, after they have written them elsewhere; so a run is in their way
+ * once or twice. One that is so often is told instead of going on for ever.
+ */
+const maxTurns = 50;
+
+async function replace(files: readonly OutputFile[], isSame: Same, options: WriteOptions): Promise<Written> {
+  const { outDir } = options;
+  let changed = 0;
+  try {
+    const first = await look(files, outDir, isSame);
+    let state = first;
+    for (let turn = 1; isChanged(state); turn++) {
+      const foreign = options.force === true ? [] : state.files.filter(isForeign);
+      if (foreign.length > 0) return nothing(foreign.map((one) => foreignFile(one, options)));
+      const replaced = replaceFiles(outDir, {
+        write: state.files.filter(({ status }) => status !== "unchanged").map(({ file }) => file),
+        remove: state.obsolete,
+      });
+      changed = Math.max(changed, replaced.changed);
+      // What was there a moment ago and is gone, a run of another definition has removed.
+      const isOvertaken = replaced.error === null || isSystemError(replaced.error, "ENOENT");
+      if (!isOvertaken || turn === maxTurns) throw replaced.error ?? new Error(busy);
+      state = await look(files, outDir, isSame);
+      if (!isChanged(state)) break;
+      // Two that meet again and again must not do so in step.
+      await setTimeout(Math.random() * 10 * Math.min(turn, 10));
+      state = await look(files, outDir, isSame);
+    }
+    return reportOf(first, state, options);
+  } catch (error) {
+    return nothing([unwritable(error, changed, options)]);
+  }
+}
+
+const busy = "other processes keep writing there";
+
+function nothing(diagnostics: readonly Diagnostic[]): Written {
+  return { files: [], diagnostics, before: [], after: [], obsolete: [] };
+}
+
+/** After writing, what was stale or missing before is written. */
+function reportOf(before: State, after: State, { root, outDir, mode }: WriteOptions): Written {
+  const isWritten = mode === "write";
+  const pathOf = (name: string): string => relativePath(root, join(outDir, name));
+  const obsolete = before.obsolete.map(pathOf);
   return {
     files: [
-      ...before.map((one) => reportOf(one, options, changed)),
-      ...gone.map((path): FileReport => ({ path, status })),
+      ...before.files.map(({ file, status }): FileReport => {
+        const path = pathOf(file.name);
+        return { path, status: isWritten && status !== "unchanged" ? "written" : status };
+      }),
+      ...obsolete.map((path): FileReport => ({ path, status: isWritten ? "removed" : "stale" })),
     ],
     diagnostics: [],
-    before,
-    obsolete: gone,
+    before: before.files,
+    after: after.files,
+    obsolete,
   };
 }
 
@@ -161,39 +155,10 @@ function foreignFile({ file }: Comparison, { root, outDir }: WriteOptions): Diag
   return report("output-foreign", { file: path }, { file: path });
 }
 
-function reportOf(
-  { file, status }: Comparison,
-  { root, outDir }: WriteOptions,
-  changed?: "written",
-): FileReport {
-  const path = relativePath(root, join(outDir, file.name));
-  return { path, status: status === "unchanged" ? status : (changed ?? status) };
-}
-
-/** Removes folders this run made and left empty, from `folder` up to `top`. */
-function removeEmpty(disk: Disk, folder: string, top: string): void {
-  try {
-    for (let one = folder; one.length >= top.length; one = dirname(one)) disk.rmdirSync(one);
-  } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(codeOf(error))) throw error;
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission was denied",
-  EPERM: "permission was denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EISDIR: "a folder of that name is in the way",
-  ENOTDIR: "a file is where a folder should be",
-  EEXIST: "a file is where a folder should be",
-  EMFILE: "too many files are open",
-};
-
-/** System errors name absolute paths; findings do not. */
-function words(error: unknown): string {
-  const code = codeOf(error);
-  if (code !== "") return reasons[code] ?? `the system reported ${code}`;
-  return error instanceof Error ? error.message : String(error);
+function unwritable(error: unknown, changed: number, { root, outDir }: WriteOptions): Diagnostic {
+  return report(
+    "output-unwritable",
+    { file: relativePath(root, outDir), reason: reasonOf(error), changed },
+    null,
+  );
 }

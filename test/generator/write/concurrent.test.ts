@@ -1,6 +1,6 @@
 /**
- * Several processes write to one folder at once, and some are killed while they do. Never a mix of two generations, and
- * nothing temporary once a run has ended in peace.
+ * Several processes write different generations to one folder at once, and some are killed while they do. When all that were
+ * not killed have ended, one whole generation is there, and nothing temporary.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -8,13 +8,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { isTemporary } from "../../../src/generator/write/temporary.ts";
+import { isDraft, removeDrafts } from "../../../src/generator/draft.ts";
 import { write } from "../../../src/generator/write/write.ts";
 import { asContents, contents, generation, temporaryFolder } from "./generation.ts";
 
 const program = fileURLToPath(new URL("./writer.ts", import.meta.url));
 const isLong = process.env["ISOBIND_LONG_TESTS"] === "1";
 const rounds = isLong ? 50 : 12;
+const timeout = isLong ? 1_200_000 : 120_000;
 
 const children = new Set<ChildProcess>();
 afterEach(() => {
@@ -31,14 +32,14 @@ function start(outDir: string): ChildProcess {
 /** The word of the generation that a folder holds; throws when it holds a mix. */
 function wholeGeneration(outDir: string, words: readonly string[]): string {
   const left = contents(outDir);
-  const visible = Object.fromEntries(Object.entries(left).filter(([name]) => !isTemporary(name)));
+  const visible = Object.fromEntries(Object.entries(left).filter(([name]) => !isDraft(name)));
   const word = words.find((one) => JSON.stringify(asContents(generation(one))) === JSON.stringify(visible));
   if (word === undefined) throw new Error(`a mix: ${JSON.stringify(left)}`);
   return word;
 }
 
 describe("several writers", () => {
-  it(`leave one whole generation, ${rounds} rounds of 8`, { timeout: 120_000 }, async () => {
+  it(`leave one whole generation, ${rounds} rounds of 8`, { timeout }, async () => {
     const outDir = join(temporaryFolder(), "generated");
     const writers = Array.from({ length: 8 }, () => start(outDir));
     for (let round = 0; round < rounds; round++) {
@@ -52,7 +53,7 @@ describe("several writers", () => {
       );
       for (const answer of answers) expect(answer).toEqual({ codes: [], files: 3 });
       expect(words).toContain(wholeGeneration(outDir, words));
-      expect(Object.keys(contents(outDir)).filter(isTemporary)).toEqual([]);
+      expect(Object.keys(contents(outDir)).filter(isDraft)).toEqual([]);
     }
   });
 
@@ -61,10 +62,10 @@ describe("several writers", () => {
     const words = Array.from({ length: 20 }, (_, at) => `turn ${at}`);
     await Promise.all(words.map((word) => write(generation(word), { outDir, root: outDir, mode: "write" })));
     expect(words).toContain(wholeGeneration(outDir, words));
-    expect(Object.keys(contents(outDir)).filter(isTemporary)).toEqual([]);
+    expect(Object.keys(contents(outDir)).filter(isDraft)).toEqual([]);
   });
 
-  it("that are killed at any moment leave what the next run makes whole", { timeout: 120_000 }, async () => {
+  it("that are killed at any moment leave what the next run makes whole", { timeout }, async () => {
     const outDir = join(temporaryFolder(), "generated");
     for (let round = 0; round < (isLong ? 200 : 15); round++) {
       const writer = start(outDir);
@@ -75,6 +76,7 @@ describe("several writers", () => {
       const closed = once(writer, "close");
       writer.kill("SIGKILL");
       await closed;
+      removeDrafts(outDir);
       const { diagnostics } = await write(generation(`after ${round}`), {
         outDir,
         root: outDir,

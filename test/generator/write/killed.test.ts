@@ -1,7 +1,7 @@
 /**
  * Whole runs of `isobind generate`, in processes of their own, are killed: at calls of the file system, and at moments of
- * chance. What is left is the old output or the new one, whole and paired, with no repair in between; and the next run
- * leaves nothing temporary, in the output or in the cache.
+ * chance. Every file that is left is whole, of the old output or of the new one; if they are of both, `isobind check` calls them
+ * stale; and the next run leaves the new output and nothing temporary, in the output or in the cache.
  *
  * A sample of it by default; every call of a run, 200 random kills and 50 rounds with ISOBIND_LONG_TESTS=1.
  */
@@ -13,7 +13,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../../src/generator/generate.ts";
-import { hasTemporary, isTemporary } from "../../../src/generator/write/temporary.ts";
+import { hasDrafts, isDraft } from "../../../src/generator/draft.ts";
 import { fill, project } from "../generate/project.ts";
 
 const isLong = process.env["ISOBIND_LONG_TESTS"] === "1";
@@ -58,7 +58,7 @@ function outputs(root: string): Files {
   const folder = join(root, "generated");
   if (!existsSync(folder)) return {};
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !isTemporary(entry.name))
+    .filter((entry) => entry.isFile() && !isDraft(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   return Object.fromEntries(names.map((name) => [name.slice(folder.length + 1), readFileSync(name, "utf8")]));
@@ -88,12 +88,23 @@ async function before(start: "old" | "nothing"): Promise<string> {
   return root;
 }
 
-async function expectWhole(root: string, start: "old" | "nothing", when: string): Promise<void> {
-  expect([start === "old" ? old : {}, next], `left ${when}`).toContainEqual(outputs(root));
+/** Returns whether files of both outputs were left. */
+async function expectHealed(root: string, start: "old" | "nothing", when: string): Promise<boolean> {
+  const left = outputs(root);
+  const is = (one: Files): boolean => JSON.stringify(left) === JSON.stringify(one);
+  const before = start === "old" ? old : {};
+  for (const [name, text] of Object.entries(left))
+    expect([before[name], next[name]], `${name}, left ${when}`).toContain(text);
+  for (const name of Object.keys(before)) expect(Object.keys(left), `left ${when}`).toContain(name);
+  const { ok, diagnostics } = await generate(undefined, { cwd: root, check: true });
+  expect(ok, `check, ${when}`).toBe(is(next));
+  for (const { code } of diagnostics) expect(["output-stale", "output-missing"], when).toContain(code);
+
   const after = await generate(undefined, { cwd: root });
   expect(after.diagnostics, `the next run, ${when}`).toEqual([]);
   expect(outputs(root), `after the next run, ${when}`).toEqual(next);
   expect(temporaries(root), `temporary files after the next run, ${when}`).toEqual([]);
+  return !is(before) && !is(next);
 }
 
 const changes = /^(?:mkdir|link|writeFile|fsync|rename|rm|rmdir)Sync$/;
@@ -109,38 +120,44 @@ async function callsOf(start: "old" | "nothing"): Promise<{ names: readonly stri
 }
 
 describe.skipIf(process.platform === "win32")("a run that ends at a call of the file system", () => {
-  it.each(["old", "nothing"] as const)("over %s leaves one whole generation", { timeout }, async (start) => {
-    const { names, first } = await callsOf(start);
-    expect(first).toBeGreaterThan(0);
-    expect(names.length - first).toBeGreaterThan(50);
-    const changing = names.flatMap((name, at) => (changes.test(name) ? [at + 1] : []));
-    const faults = isLong
-      ? [
-          // Before its first change a run is the same run over nothing: once is enough.
-          ...names.flatMap((_, at) =>
-            at >= first || start === "old" ? [{ fault: "before", at: at + 1 }] : [],
-          ),
-          ...changing.flatMap((at) => ["after", "halfway", "fails"].map((fault) => ({ fault, at }))),
-        ]
-      : changing
-          .filter((_, nth) => nth % 3 === (start === "old" ? 0 : 1))
-          .map((at, nth) => ({ fault: ["before", "after", "fails", "halfway"][nth % 4], at }));
-    let killed = 0;
-    for (const { fault, at } of faults) {
-      const root = await before(start);
-      const ended = await run(root, { LAST_CALL: `${fault} ${at}` });
-      const when = `${fault} call ${at} of ${names.length}, ${names[at - 1]}`;
-      if (ended.killed) killed++;
-      else if (fault === "fails") expect(ended.code, when).not.toBe(null);
-      await expectWhole(root, start, when);
-    }
-    expect(killed).toBeGreaterThan(faults.length / 4);
-  });
+  it.each(["old", "nothing"] as const)(
+    "over %s leaves whole files, and the next run one whole generation",
+    { timeout },
+    async (start) => {
+      const { names, first } = await callsOf(start);
+      expect(first).toBeGreaterThan(0);
+      expect(names.length - first).toBeGreaterThan(40);
+      const changing = names.flatMap((name, at) => (changes.test(name) ? [at + 1] : []));
+      const faults = isLong
+        ? [
+            // Before its first change a run is the same run over nothing: once is enough.
+            ...names.flatMap((_, at) =>
+              at >= first || start === "old" ? [{ fault: "before", at: at + 1 }] : [],
+            ),
+            ...changing.flatMap((at) => ["after", "halfway", "fails"].map((fault) => ({ fault, at }))),
+          ]
+        : changing
+            .filter((_, nth) => nth % 3 === (start === "old" ? 0 : 1))
+            .map((at, nth) => ({ fault: ["before", "after", "fails", "halfway"][nth % 4], at }));
+      let killed = 0;
+      let mixed = 0;
+      for (const { fault, at } of faults) {
+        const root = await before(start);
+        const ended = await run(root, { LAST_CALL: `${fault} ${at}` });
+        const when = `${fault} call ${at} of ${names.length}, ${names[at - 1]}`;
+        if (ended.killed) killed++;
+        else if (fault === "fails") expect(ended.code, when).not.toBe(null);
+        if (await expectHealed(root, start, when)) mixed++;
+      }
+      expect(mixed).toBeGreaterThan(0);
+      expect(killed).toBeGreaterThan(faults.length / 4);
+    },
+  );
 });
 
 describe.skipIf(process.platform === "win32")("a run that is killed at a moment of chance", () => {
   const rounds = isLong ? 200 : 8;
-  it(`leaves one whole generation, ${rounds} times`, { timeout }, async () => {
+  it(`leaves whole files, and the next run one whole generation, ${rounds} times`, { timeout }, async () => {
     const first = await before("old");
     const startedAt = Date.now();
     await run(first);
@@ -153,20 +170,12 @@ describe.skipIf(process.platform === "win32")("a run that is killed at a moment 
       else {
         // Into the few milliseconds in which it writes.
         const folder = join(root, "generated");
-        while (child.exitCode === null && !hasTemporary(folder)) await setTimeout(1);
+        while (child.exitCode === null && !hasDrafts(folder)) await setTimeout(1);
         await setTimeout(Math.random() * 8);
       }
       child.kill("SIGKILL");
       await closed;
-      // The shell that was told to rename outlives the run by a moment.
-      await expect
-        .poll(() => [old, next].some((one) => JSON.stringify(one) === JSON.stringify(outputs(root))), {
-          timeout: 2_000,
-          interval: 2,
-          message: `round ${round}`,
-        })
-        .toBe(true);
-      await expectWhole(root, "old", `round ${round}`);
+      await expectHealed(root, "old", `round ${round}`);
     }
   });
 });

@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { thisMachine } from "../../../src/generator/write/machine.ts";
 import { type WriteOptions, write } from "../../../src/generator/write/write.ts";
 import { asContents, contents, generation, put, temporaryFolder } from "./generation.ts";
 
@@ -130,47 +129,6 @@ describe("a file in the way", () => {
     mkdirSync(outDir);
     chmodSync(outDir, 0o500);
     expect((await write(one, options())).diagnostics[0]?.message).toContain("permission was denied");
-  });
-});
-
-describe("a lock", () => {
-  const lock = (pid: number): { name: string; text: string }[] => [
-    { name: ".isobind-lock", text: JSON.stringify({ pid, host: thisMachine.host, token: "x" }) },
-  ];
-
-  it("of a dead process is broken", async () => {
-    const { outDir, options } = folder();
-    put(outDir, lock(4_000_001));
-    expect((await write(one, options())).diagnostics).toEqual([]);
-    expect(contents(outDir)).toEqual(asContents(one));
-  });
-
-  it("of a living process is waited for, then named", async () => {
-    const { outDir, options } = folder();
-    put(outDir, lock(77));
-    let now = Date.now();
-    const machine = {
-      ...thisMachine,
-      isAlive: () => true,
-      now: () => now,
-      sleep: async () => void (now += 1_000),
-    };
-    const waited = await write(one, options({ machine }));
-    expect(waited.diagnostics[0]?.message).toContain("another isobind process (77) is writing there");
-    expect(contents(outDir)).toEqual({ ".isobind-lock": lock(77)[0]?.text });
-
-    const released = write(one, options({ machine: { ...thisMachine, isAlive: () => true } }));
-    setTimeout(() => rmSync(join(outDir, ".isobind-lock")), 60);
-    expect((await released).diagnostics).toEqual([]);
-  });
-
-  it("that was cut off while it was written is broken after a while", async () => {
-    const { outDir, options } = folder();
-    put(outDir, [{ name: ".isobind-lock", text: "" }]);
-    const past = new Date(Date.now() - 10_000);
-    utimesSync(join(outDir, ".isobind-lock"), past, past);
-    expect((await write(one, options())).diagnostics).toEqual([]);
-    expect(contents(outDir)).toEqual(asContents(one));
   });
 });
 

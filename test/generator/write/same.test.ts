@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, type Options } from "prettier";
 import { describe, expect, it } from "vitest";
-import { isEquivalent } from "../../../src/generator/write/equivalent.ts";
+import type { OutputFile } from "../../../src/generator/stages.ts";
+import { isSameFormatted } from "../../../src/generator/write/same.ts";
 
 const sample = `// @contract sha256-00
 import { defineRegistry } from "isobind/registry";
@@ -38,6 +39,14 @@ function check(a: Record<string, number>, b: number[]): boolean {
 }
 `;
 
+async function isSame(
+  found: string,
+  text: string,
+  name: OutputFile["name"] = "registry.ts",
+): Promise<boolean> {
+  return isSameFormatted(found, { name, text });
+}
+
 const tastes: readonly Options[] = [
   { printWidth: 40 },
   { printWidth: 200 },
@@ -52,25 +61,27 @@ const tastes: readonly Options[] = [
 describe("a formatter's work", () => {
   it.each(tastes)("is the same: %j", async (options) => {
     const ours = await format(sample, { parser: "typescript" });
-    expect(isEquivalent(await format(ours, { ...options, parser: "typescript" }), ours)).toBe(true);
+    expect(await isSame(await format(ours, { ...options, parser: "typescript" }), ours)).toBe(true);
   });
 
   it.each(tastes)("is the same for every golden: %j", async (options) => {
-    for (const { file, text } of goldens()) {
+    for (const { file, name, text } of goldens()) {
       const formatted = await format(text, { ...options, filepath: file });
-      expect(isEquivalent(formatted, text), file).toBe(true);
+      expect(await isSame(formatted, text, name), file).toBe(true);
     }
   });
 
   it("is the same for JSON", async () => {
     const text = `{ "digest": "sha256-00", "path": ["a", "b"], "n": 1.5, "long": [${"1, ".repeat(60)}1] }\n`;
     for (const options of tastes) {
-      expect(isEquivalent(await format(text, { ...options, parser: "json" }), text)).toBe(true);
+      expect(await isSame(await format(text, { ...options, parser: "json" }), text, "contract.json")).toBe(
+        true,
+      );
     }
   });
 
-  it("of git is the same: CRLF, and a BOM of an editor", () => {
-    expect(isEquivalent(`\uFEFF${sample.replaceAll("\n", "\r\n")}`, sample)).toBe(true);
+  it("of git is the same: CRLF, and a BOM of an editor", async () => {
+    expect(await isSame(`\uFEFF${sample.replaceAll("\n", "\r\n")}`, sample)).toBe(true);
   });
 });
 
@@ -97,14 +108,10 @@ describe("what anyone else changes", () => {
     ["i++", "i--"],
     ["(b[i] ?? 0) / 2", "b[i] ?? 0 / 2"],
     ["/^[a-z/", "/^[a-z "],
-  ])("%s -> %s is not", (from, to) => {
+  ])("%s -> %s is not", async (from, to) => {
     expect(sample).toContain(from);
-    expect(
-      isEquivalent(
-        sample.replace(from, () => to),
-        sample,
-      ),
-    ).toBe(false);
+    const changed = sample.replace(from, () => to);
+    expect(await isSame(changed, sample)).toBe(false);
   });
 });
 
@@ -117,9 +124,9 @@ describe("texts that begin in the same way", () => {
     ["white space, and a letter far behind it", `a;\n${long}\nlast;`, `a;\n\n${long}\nleast;`, false],
     ["white space far from the end", `a;\n${long}\nlast;`, `a;\n\n${long}\nlast;`, true],
     ["quotes in the middle", `${long}\n"x";\n${long}`, `${long}\n'x';\n${long}`, true],
-  ])("%s", (_, a, b, isSame) => {
-    expect(isEquivalent(a, b)).toBe(isSame);
-    expect(isEquivalent(b, a)).toBe(isSame);
+  ])("%s", async (_, a, b, isTheSame) => {
+    expect(await isSame(a, b)).toBe(isTheSame);
+    expect(await isSame(b, a)).toBe(isTheSame);
   });
 });
 
@@ -133,18 +140,26 @@ describe("JSON", () => {
     [text.replace("a b", "ab"), false],
     [text.replace('"x"', '"z"'), false],
     [text.replace('{ "name": "x" }, { "name": "y" }', '{ "name": "y" }, { "name": "x" }'), false],
-  ])("%s", (other, isSame) => {
+  ])("%s", async (other, isTheSame) => {
     expect(other).not.toBe(text);
-    expect(isEquivalent(other, text)).toBe(isSame);
-    expect(isEquivalent(text, other)).toBe(isSame);
+    expect(await isSame(other, text, "contract.json")).toBe(isTheSame);
+    expect(await isSame(text, other, "contract.json")).toBe(isTheSame);
   });
 });
 
-function goldens(): { file: string; text: string }[] {
+interface Golden extends OutputFile {
+  readonly file: string;
+}
+
+function goldens(): Golden[] {
   const fixtures = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
   return readdirSync(fixtures, { recursive: true, encoding: "utf8" })
     .filter((file) => /expected[\\/](?:registry\.ts|secure-exec\.d\.ts|contract\.json)$/.test(file))
     .map((file) => join(fixtures, file))
     .filter((file) => existsSync(file))
-    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+    .map((file) => ({
+      file,
+      name: basename(file) as OutputFile["name"],
+      text: readFileSync(file, "utf8"),
+    }));
 }
