@@ -13,10 +13,10 @@ import {
   type Source,
   type TreeNode,
 } from "./contract.ts";
-import { valuePartsOf } from "./parts.ts";
 import type { Shape } from "./shape.ts";
-import { declarationShapesOf, leafShapesOf } from "./signatures.ts";
+import { leafShapesOf } from "./signatures.ts";
 import { reachableDeclarations } from "./validate/reach.ts";
+import { valuesOf, type Values } from "./values.ts";
 
 /** Every node but the root, parents first. */
 export function* walkNodes(root: Namespace): Generator<TreeNode> {
@@ -74,41 +74,53 @@ export function walkShapes(contract: Contract): readonly ShapeSite[] {
 const shapes = new WeakMap<Contract, readonly ShapeSite[]>();
 
 function* everyShape(contract: Contract): Generator<ShapeSite> {
-  for (const leaf of walkLeaves(contract.root)) yield* leafShapes(leaf);
+  const leaves = [...walkLeaves(contract.root)];
+  const values = valuesOf(declarationsByName(contract));
+  for (const leaf of leaves) yield* leafShapes(values, leaf);
   const users = declarationUsers(contract);
+  // What only bounds, defaults and tags mention has no values that cross.
+  const held = values.reachedFrom(leaves.flatMap(leafShapesOf));
   for (const declaration of contract.declarations) {
+    if (!held.has(declaration.name)) continue;
     const owner: ShapeOwner = {
       kind: "declaration",
       declaration,
       usedBy: users.get(declaration.name) ?? null,
     };
     const source = placeOr(declaration.source, owner.usedBy?.source ?? declaration.source);
-    for (const shape of declarationShapesOf(declaration)) yield* sites(owner, shape, "", source);
+    yield* sites(values, owner, declaration.shape, "", source);
   }
 }
 
-function* leafShapes(leaf: Leaf): Generator<ShapeSite> {
+function* leafShapes(values: Values, leaf: Leaf): Generator<ShapeSite> {
   for (const signature of leaf.signatures) {
     const source = placeOr(signature.source, leaf.source);
     for (const { name, constraint, default: fallback } of signature.typeParameters) {
       if (constraint !== null)
-        yield* sites({ kind: "constraint", leaf, signature, name }, constraint, "", source);
-      if (fallback !== null) yield* sites({ kind: "default", leaf, signature, name }, fallback, "", source);
+        yield* sites(values, { kind: "constraint", leaf, signature, name }, constraint, "", source);
+      if (fallback !== null)
+        yield* sites(values, { kind: "default", leaf, signature, name }, fallback, "", source);
     }
     for (const parameter of signature.parameters) {
       const owner = { kind: "argument", leaf, signature, parameter } as const;
-      yield* sites(owner, parameter.shape, "", placeOr(parameter.source, source));
+      yield* sites(values, owner, parameter.shape, "", placeOr(parameter.source, source));
     }
-    yield* sites({ kind: "result", leaf, signature }, signature.result, "", source);
+    yield* sites(values, { kind: "result", leaf, signature }, signature.result, "", source);
   }
   for (const { name, shape } of leaf.throws)
-    yield* sites({ kind: "error", leaf, name }, shape, "", leaf.source);
+    yield* sites(values, { kind: "error", leaf, name }, shape, "", leaf.source);
 }
 
-function* sites(owner: ShapeOwner, shape: Shape, at: string, source: Source): Generator<ShapeSite> {
+function* sites(
+  values: Values,
+  owner: ShapeOwner,
+  shape: Shape,
+  at: string,
+  source: Source,
+): Generator<ShapeSite> {
   yield { owner, shape, at, source };
-  for (const part of valuePartsOf(shape))
-    yield* sites(owner, part.shape, at + part.step, placeOr(part.source, source));
+  for (const part of values.partsOf(shape))
+    yield* sites(values, owner, part.shape, at + part.step, placeOr(part.source, source));
 }
 
 /** Every declaration that the types of one leaf drag in, directly or through other declarations. */

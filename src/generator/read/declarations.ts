@@ -29,11 +29,27 @@ export interface Draft {
   shape: Shape | null;
 }
 
+/** What the keys of brands are called; see `shape/brand.ts`. */
+export interface BrandKeys {
+  /** Names that some brand writes as text. Kept from pass to pass, because a symbol that was met earlier must not take them. */
+  readonly written: Set<string>;
+  /** Symbol -> its name. */
+  readonly symbols: Map<string, string>;
+}
+
+/** A symbol that was met before its name turned out to be somebody's text. */
+export function hasClash({ written, symbols }: BrandKeys): boolean {
+  return [...symbols.values()].some((name) => written.has(name));
+}
+
 export interface Declarations {
+  readonly brandKeys: BrandKeys;
   /** Symbols whose bodies compute with their type parameters: known from earlier passes, and found in this one. */
   readonly computing: ReadonlySet<object>;
   readonly found: Set<object>;
   readonly drafts: ReadonlyMap<string, Draft>;
+  /** A text that stands for this type and no other: that which is wished for, with a number where another has it. */
+  ownText(type: TypeHandle, wished: string): string;
   /** The token of a named type. */
   declare(
     named: NamedView,
@@ -46,10 +62,14 @@ export interface Declarations {
   adopt(name: string, source: Source | null): Draft;
 }
 
-export function createDeclarations(computing: ReadonlySet<object>): Declarations {
+export function createDeclarations(
+  computing: ReadonlySet<object>,
+  writtenBrandKeys: Set<string> = new Set(),
+): Declarations {
   const drafts = new Map<string, Draft>();
   const generics = new Map<object, string>();
   const instances = new Map<TypeHandle, Map<object, string>>();
+  const texts = new Map<string, TypeHandle>();
 
   const create = (head: Omit<Draft, "token" | "typeParameters" | "shape">): Draft => {
     const draft: Draft = { ...head, token: tokenOf(drafts.size), typeParameters: [], shape: null };
@@ -58,7 +78,14 @@ export function createDeclarations(computing: ReadonlySet<object>): Declarations
   };
 
   return {
+    brandKeys: { written: writtenBrandKeys, symbols: new Map() },
     computing,
+    ownText(type, wished) {
+      let text = wished;
+      for (let count = 2; texts.has(text) && texts.get(text) !== type; count++) text = `${wished}_${count}`;
+      texts.set(text, type);
+      return text;
+    },
     found: new Set(),
     drafts,
     declare(named, generic, { instance = "", written } = {}) {

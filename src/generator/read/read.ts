@@ -11,13 +11,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
 import { withinBudget } from "./budget.ts";
-import { createDeclarations } from "./declarations.ts";
+import { createDeclarations, hasClash } from "./declarations.ts";
 import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
 import { lowerLeaf, unreadLeaf } from "./leaf.ts";
 import type { Lowering } from "./lowering.ts";
 import { nameDeclarations } from "./naming.ts";
 import { readTree, type Root } from "./tree.ts";
+import { settleTypeOnly } from "./type-only.ts";
 
 export interface ReadOptions {
   /** Off only to prove that pruning changes nothing. */
@@ -185,17 +186,20 @@ function readContract(
   isMoot: Lowering["isMoot"],
 ): Contract {
   const computing = new Set<object>();
-  // Each pass but the last finds a generic type that was not known to compute; there are finitely many.
+  const brandKeys = new Set<string>();
+  // Each pass but the last finds a generic type that was not known to compute, or a name that a symbol must not take; there
+  // are finitely many of both.
   for (;;) {
-    const declarations = createDeclarations(computing);
+    const declarations = createDeclarations(computing, brandKeys);
     const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false, isMoot };
     let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
       if (++leaves > maxReadLeaves) return unreadLeaf(head);
       return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
     });
-    if (declarations.found.size === 0 || isMoot())
-      return { style, ...nameDeclarations(tree, declarations.drafts) };
+    const settled = settleTypeOnly(tree, declarations);
+    const isClear = declarations.found.size === 0 && !hasClash(declarations.brandKeys);
+    if (isClear || isMoot()) return { style, ...nameDeclarations(settled, declarations.drafts) };
     for (const symbol of declarations.found) computing.add(symbol);
   }
 }

@@ -62,6 +62,21 @@ describe("isAssignable", () => {
     expect(strict.length / related).toBeLessThan(0.05);
   });
 
+  it("agrees with the compiler on brands of brands", () => {
+    const branded = (base: Shape, tag: string): Shape => ({
+      kind: "brand",
+      base,
+      tag: object({ ...property("__brand", object(property(tag, literal("yes")))), readonly: true }),
+    });
+    const chains = [[], ["A"], ["B"], ["A", "B"], ["B", "A"], ["A", "B", "C"]].flatMap((tags) =>
+      [string, number].map((base) => tags.reduce(branded, base)),
+    );
+    const pairs = chains.flatMap((from) => chains.map((to) => [from, to] as const));
+    const judged = pairs.map(([from, to]) => isAssignable(from, to, env));
+    expect(judged).toEqual(askCompiler(pairs));
+    expect(judged.filter(Boolean).length).toBeGreaterThan(chains.length);
+  });
+
   it("is reflexive", () => {
     fc.assert(
       fc.property(shapes, (shape) => isAssignable(shape, shape, env)),

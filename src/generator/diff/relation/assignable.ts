@@ -5,7 +5,7 @@
  * members of built-in interfaces (`Uint8Array` to `{ length: number }`), it says no: a change is then reported as
  * breaking that is not, never the other way round.
  */
-import type { ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
+import type { BrandShape, ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
 import { isCased } from "../../../contract/validate/casing.ts";
 import { structureKey } from "../shape-key.ts";
 import { expand, isInterface, type Scope } from "./scope.ts";
@@ -82,6 +82,14 @@ export function createRelation(env: Env): Relation {
     return relateShapes(source, target, fromInterface);
   }
 
+  /** All properties of a tag, each in whichever tag of a brand of brands has it. */
+  function hasTag(from: BrandShape, tag: ObjectShape): boolean {
+    const tags = tagsOf(from);
+    return tag.properties.every((property) =>
+      tags.some((one) => relate(one, { ...tag, properties: [property] })),
+    );
+  }
+
   function relateShapes(source: Shape, target: Shape, fromInterface = false): boolean {
     const from = source.kind === "intersection" ? expand(source, env.from) : source;
     const to = target.kind === "intersection" ? expand(target, env.to) : target;
@@ -97,7 +105,7 @@ export function createRelation(env: Env): Relation {
     if (to.kind === "union") return to.members.some((member) => relate(from, member));
     if (to.kind === "intersection") return to.members.every((member) => relate(from, member));
     if (to.kind === "brand") {
-      return from.kind === "brand" && relate(from.base, to.base) && relate(from.tag, to.tag);
+      return from.kind === "brand" && relate(from, to.base) && hasTag(from, to.tag);
     }
     if (from.kind === "brand") return relate(from.base, to);
     if (from.kind === "intersection") return from.members.some((member) => relate(member, to));
@@ -205,6 +213,11 @@ const errorProperties: readonly Property[] = [
 ];
 
 const dataOf = (properties: readonly Property[]): ObjectShape => ({ kind: "object", properties, index: [] });
+
+/** Of a brand around others, the tags of all of them. */
+function tagsOf({ base, tag }: BrandShape): readonly ObjectShape[] {
+  return base.kind === "brand" ? [...tagsOf(base), tag] : [tag];
+}
 
 const nameOf = (shape: Shape): string => (shape.kind === "reference" ? shape.name : shape.kind);
 

@@ -62,7 +62,7 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
     case "intersection":
       return operandDoc(intersectionDoc(shape.members, scope), place);
     case "brand":
-      return operandDoc(intersectionDoc([shape.base, shape.tag], scope), place);
+      return operandDoc(intersectionDoc(brandMembers(shape), scope), place);
     case "reference":
       return genericDoc(null, shape.typeArguments, scope, typeName(shape.name));
     case "parameter":
@@ -292,6 +292,11 @@ export function unionDoc(members: readonly Printed[], place: Place): Doc {
     return group([indent([ifBroken(["(", softline]), code]), softline, ifBroken(")")]);
   }
   return place === "argument" || place === "alias" ? code : group(indent([softline, code]));
+}
+
+/** `string & { __tag: A } & { __tag: B }`: a brand of a brand has no parentheses. */
+function brandMembers({ base, tag }: Extract<Shape, { kind: "brand" }>): readonly Shape[] {
+  return [...(base.kind === "brand" ? brandMembers(base) : [base]), tag];
 }
 
 /** Objects are joined on the line; other members may start one. */

@@ -218,6 +218,8 @@ export interface PropertyView {
   readonly name: string;
   /** True for a key that is a symbol; `name` is then the symbol's description. */
   readonly symbol: boolean;
+  /** Tells symbols of one description apart; equal for two uses of one symbol. `null` for a key that is text. */
+  readonly symbolId: string | null;
   /** Worked out when it is asked for: reading the keys of a large type must not cost the types behind them. */
   readonly use: TypeUse;
   readonly optional: boolean;

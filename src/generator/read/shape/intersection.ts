@@ -5,7 +5,7 @@
 import type { ObjectShape, Shape } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
-import { brandTag, isTag } from "./brand.ts";
+import { brandShape, isTag } from "./brand.ts";
 import { recursively } from "./object.ts";
 import { dataProperties } from "./property.ts";
 
@@ -30,16 +30,7 @@ export function intersectionShape(
     const bases = rest.map((member) => lower(lowering, member.use, scope));
     const [only] = bases;
     const base: Shape = bases.length === 1 && only ? only : { kind: "intersection", members: bases };
-    return {
-      kind: "brand",
-      base,
-      tag: brandTag(
-        lowering,
-        use,
-        tags.map((tag) => tag.use),
-        scope,
-      ),
-    };
+    return brandShape(lowering, { brand: use, base, tags: tags.map((tag) => tag.use) }, scope);
   }
   const isPlain = rest.every(
     (member) =>

@@ -10,5 +10,11 @@ export function primitiveShape(
   view: Extract<TypeView, { kind: "primitive" }>,
 ): Shape {
   if (view.name !== "symbol") return { kind: view.name };
-  return notClonable(lowering, use, "a symbol exists on one side only", "Send a string that names it.");
+  const refused = notClonable(
+    lowering,
+    use,
+    "a symbol exists on one side only",
+    "Send a string that names it.",
+  );
+  return { ...refused, type: lowering.declarations.ownText(use.type, refused.type) };
 }

@@ -30,6 +30,7 @@ function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
   return {
     name: key?.[1] ?? ts.unescapeLeadingUnderscores(symbol.escapedName),
     symbol: key !== null,
+    symbolId: key && symbol.name,
     // Most questions about an object are about its keys, and the type of a property may be a whole package.
     get use() {
       return use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null);
