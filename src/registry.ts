@@ -3,7 +3,7 @@
  *
  * Hand-written code uses `defineRegistry` and the types. The rest is what emitted validators are made of.
  */
-export { callContext, type CallContext } from "./contract/call-context.ts";
+export { callContext, type CallContext, type HostContext } from "./contract/call-context.ts";
 export { defineRegistry, RegistryError, type RegistryDiagnostic } from "./contract/define-registry.ts";
 export type {
   BindingFunction,

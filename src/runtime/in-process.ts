@@ -18,7 +18,7 @@ export interface InProcessOptions {
 /** An isolate that waits for its run; the port is deaf until a run is bound to it. */
 interface Prepared {
   readonly guest: Guest;
-  bind(port: HostPort): void;
+  bind(port: HostPort | null): void;
 }
 
 /** Creates the runner. Isolates are made on demand. */
@@ -64,6 +64,8 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
         host.signal.removeEventListener("abort", onAbort);
         running.delete(onAbort);
         guest.dispose();
+        // What a disposed isolate still holds of us must not hold the run, its host functions and the request they served.
+        bind(null);
         resolve(end);
         if (!disposed) setImmediate(refill);
       };

@@ -3,7 +3,7 @@
  */
 export { createSandbox, type Sandbox } from "./sandbox.ts";
 export type { SandboxOptions } from "./sandbox-options.ts";
-export type { RunOptions } from "./run-options.ts";
+export type { RunArguments, RunOptions, RunSettings } from "./run-options.ts";
 export { RegistryError } from "../contract/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export { limitTable, type Limits } from "./limits.ts";
@@ -12,5 +12,5 @@ export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 export type { TelemetryOption } from "./host/telemetry.ts";
 export type { ConsoleLevel } from "./seam.ts";
-export { callContext, type CallContext } from "../contract/call-context.ts";
+export { callContext, type CallContext, type HostContext } from "../contract/call-context.ts";
 export type { BindingFunction, BindingTree, Registry } from "../contract/registry.ts";

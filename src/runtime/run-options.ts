@@ -1,12 +1,20 @@
 /**
  * RunOptions: what the caller of one run may choose, and the check of what was given.
  */
+import type { HostContext } from "../contract/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";
 import type { GuestScript } from "./seam.ts";
 
-export interface RunOptions {
+/** `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one. */
+export type RunOptions = RunSettings &
+  (undefined extends HostContext ? { readonly context?: HostContext } : { readonly context: HostContext });
+
+/** The arguments of `run` after its source: options may be left out, unless there is a `context` to give. */
+export type RunArguments = undefined extends HostContext ? [options?: RunOptions] : [options: RunOptions];
+
+export interface RunSettings {
   /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
   /** Names the run in hooks, contexts and spans. Default: a random UUID. */
@@ -21,6 +29,9 @@ export interface RunOptions {
   readonly limits?: Limits;
 }
 
+/** Options of a run in a program that may have said what its `context` is: it is looked at by host functions and hooks alone. */
+export type GivenRunOptions = RunSettings & { readonly context?: HostContext };
+
 const names: OptionNames<RunOptions> = {
   filename: true,
   runId: true,
@@ -28,6 +39,7 @@ const names: OptionNames<RunOptions> = {
   signal: true,
   language: true,
   limits: true,
+  context: true,
 };
 
 const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];

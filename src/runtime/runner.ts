@@ -27,6 +27,8 @@ export interface HostRun {
   readonly id: string;
   /** Ends the run early: the caller's signal, or disposal of the sandbox. */
   readonly signal: AbortSignal;
+  /** How many runs this one is inside of, each waiting for the next; absent for none. */
+  readonly nesting?: number;
   /**
    * Answers one call; never throws and never rejects. `id`, `leaf` and `args` come from the guest side and are hostile. A sync leaf is
    * answered at once; a promise means that the answer follows (`async`, or a `maybe` leaf that chose so).
@@ -49,6 +51,8 @@ export interface HostSettings {
   };
   readonly errors: "show" | "mask";
   readonly validateResults: "off" | "error";
+  /** What the host gave this run. */
+  readonly context?: Parcel;
 }
 
 export interface HostUsage {

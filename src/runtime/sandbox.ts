@@ -18,10 +18,13 @@ import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
 import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkLock } from "./lock.ts";
 import { loadRegistry } from "./load-registry.ts";
+import { enterNesting } from "./nesting.ts";
+import { outside } from "./outside.ts";
 import { abortedError, runError, runStats, type RunResult } from "./result.ts";
-import { checkRunOptions, type RunOptions } from "./run-options.ts";
+import { checkRunOptions, type GivenRunOptions, type RunArguments } from "./run-options.ts";
 import type { RunEnd, Runner } from "./runner.ts";
 import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
+import { sendContext } from "./sent-context.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
 import { now } from "./time.ts";
 
@@ -30,11 +33,15 @@ export interface Sandbox extends AsyncDisposable {
    * Runs one script in a fresh isolate. Never rejects for what the script did. Rejects with a coded error for a mistake
    * of the host: a disposed sandbox, a looser limit, an input that cannot cross.
    *
+   * Host functions and hooks of the run see the asynchronous context of this call (`AsyncLocalStorage`), and `context` as
+   * `callContext().context`. A run that a host function starts while its own run waits takes no place in the line: it gets a worker
+   * beside the pool.
+   *
    * @example
    * const result = await sandbox.run(`export default await SecureExec.bindings.db.query("select 1", [])`);
    * if (result.status === "ok") console.log(result.exports.default);
    */
-  run(source: string, options?: RunOptions): Promise<RunResult>;
+  run(source: string, ...options: RunArguments): Promise<RunResult>;
   /** Ends running scripts as `aborted` and frees every isolate and process. Twice is fine. */
   dispose(): Promise<void>;
   /** False from the first call of `dispose`. */
@@ -59,7 +66,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration);
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
-  const runner = await createRunner(guestSetup(registry, limits), limits, options);
+  const runner = await outside(() => createRunner(guestSetup(registry, limits), limits, options));
   return new LiveSandbox(options, { limits, registry, globals, telemetry, runner });
 }
 
@@ -89,17 +96,23 @@ class LiveSandbox implements Sandbox {
     return this.#disposal === undefined;
   }
 
-  async run(source: string, options: RunOptions = {}): Promise<RunResult> {
+  async run(source: string, options: GivenRunOptions = {}): Promise<RunResult> {
     if (!this.alive) throw new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
     const began = now();
     checkRunOptions(source, options);
     const { registry, runner, telemetry } = this.#parts;
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
+    const nesting = enterNesting();
+    const { placement } = this.#options;
+    const { context } = options;
+    const sentContext =
+      placement === "worker" && context !== undefined ? sendContext(context, limits.payloadBytes) : undefined;
     const runId = options.runId ?? randomUUID();
     const span = telemetry?.startRun({ runId, filename: script.filename });
     const { signal, release } = this.#startRun(options.signal);
-    const host = createHostRun(this.#hostRunOptions(runId, signal, limits, span?.onCall));
+    const mine = { id: runId, signal, limits, context, nesting, sentContext };
+    const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
     const refusal = checkLock(source, script.filename, registry);
     const end = refusal
       ? { kind: "error" as const, error: refusal, usage: nothing }
@@ -127,7 +140,7 @@ class LiveSandbox implements Sandbox {
   async #dispose(): Promise<void> {
     const reason = new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
     for (const controller of this.#running) controller.abort(reason);
-    await this.#parts.runner.dispose();
+    await outside(() => this.#parts.runner.dispose());
   }
 
   /**
@@ -149,7 +162,7 @@ class LiveSandbox implements Sandbox {
     };
   }
 
-  #script(source: string, options: RunOptions, limits: ResolvedLimits): GuestScript {
+  #script(source: string, options: GivenRunOptions, limits: ResolvedLimits): GuestScript {
     const filename = options.filename ?? "script.js";
     const { globals } = this.#parts;
     const values = "input" in options ? { ...globals, input: options.input } : globals;
@@ -163,17 +176,12 @@ class LiveSandbox implements Sandbox {
     };
   }
 
+  /** What all runs have in common. */
   #hostRunOptions(
-    id: string,
-    signal: AbortSignal,
-    limits: ResolvedLimits,
     spans: CallHook | undefined,
-  ): HostRunOptions {
+  ): Pick<HostRunOptions, "registry" | "hooks" | "errors" | "validateResults"> {
     const { onConsole, onError, onCall, errors, validateResults } = this.#options;
     return {
-      id,
-      signal,
-      limits,
       registry: this.#parts.registry,
       hooks: { onConsole, onError, onCall: compose(spans, onCall) },
       errors: errors ?? "show",
@@ -221,7 +229,7 @@ const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
 
 async function run(runner: Runner, script: GuestScript, host: OwnedHostRun): Promise<RunEnd> {
   try {
-    return await runner.run(script, host);
+    return await outside(() => runner.run(script, host));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The run could not be carried out: ${why}`;

@@ -2,12 +2,13 @@
  * Hooks: the places where a host watches or steers a run. Only `onCall` can change what happens, and only for its own
  * call; a hook that throws, rejects or never settles disturbs nothing else.
  */
-import type { CallContext } from "../../contract/call-context.ts";
+import type { CallContext, HostContext } from "../../contract/call-context.ts";
 import type { Mode } from "../../contract/contract.ts";
 import type { RegistryLeaf } from "../../contract/registry.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { ConsoleLevel } from "../seam.ts";
 import { isThenable } from "./look.ts";
+import type { RunningCall } from "./running-call.ts";
 
 /** One call, as middleware sees it: after validation, before the host function. */
 export interface BindingCall extends CallContext {
@@ -34,6 +35,8 @@ export interface ConsoleEvent {
   readonly level: ConsoleLevel;
   readonly text: string;
   readonly runId: string;
+  /** What the host gave this run, `run(source, { context })`. */
+  readonly context: HostContext;
 }
 
 /** A failure on the host's side of a call: the host should know more of it than the script does. */
@@ -44,6 +47,8 @@ export interface CallFailure {
   /** Carried by a masked error as `id`. */
   readonly id: string;
   readonly runId: string;
+  /** What the host gave this run, `run(source, { context })`. */
+  readonly context: HostContext;
   readonly path: readonly string[];
   readonly name: string;
 }
@@ -70,16 +75,23 @@ export function swallow(promise: PromiseLike<unknown>): void {
   new Promise((resolve) => resolve(promise)).catch(() => {});
 }
 
-/** Runs middleware around a call; its `next` is the host function in the mode of the leaf. */
+/**
+ * Runs middleware around a call; its `next` is the host function in the mode of the leaf. Middleware that waited too long finds no host
+ * function to call: when nobody waits for the call any more, `next` fails with what the signal fired with.
+ */
 export function around(
   hook: CallHook,
   leaf: RegistryLeaf,
   args: readonly unknown[],
-  running: CallContext,
+  running: RunningCall,
 ): unknown {
   const next = (changed: readonly unknown[] = args): unknown => {
-    if (leaf.mode !== "async") return Reflect.apply(leaf.call, undefined, changed);
-    const result = (async () => Reflect.apply(leaf.call, undefined, changed) as unknown)();
+    const start = (): unknown => {
+      running.throwIfOver();
+      return Reflect.apply(leaf.call, undefined, changed);
+    };
+    if (leaf.mode !== "async") return start();
+    const result = (async () => start())();
     swallow(result); // Middleware may deny after `next()` without looking at its promise.
     return result;
   };
@@ -90,6 +102,7 @@ export function around(
     path,
     args,
     runId: running.runId,
+    context: running.context,
     get signal() {
       return running.signal;
     },

@@ -4,7 +4,11 @@
  *     hostile frame → leaf → budget → decode → validate → (onCall →) host function → mode → encode → validate → reply
  *
  * Nothing here throws or rejects, whatever the guest sent and whatever the host function did. Knows no isolate.
+ *
+ * Host functions and hooks run in the asynchronous context this was created in, which is that of `run()`: calls and console text come from
+ * a pipe or an isolate, in a context of theirs, and no user's work may run as another's.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { types } from "node:util";
 import type { RegistryLeaf } from "../../contract/registry.ts";
 import type { ResolvedLimits } from "../limits.ts";
@@ -19,7 +23,15 @@ import { isThenable } from "./look.ts";
 import { refuse } from "./refusal.ts";
 import { noSuchCall, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
-import { applyAsync, applySync, RunningCall, RunSignal, withAsyncCall, withCall } from "./running-call.ts";
+import {
+  applyAsync,
+  applySync,
+  RunningCall,
+  RunSignal,
+  withAsyncCall,
+  withCall,
+  type CallingRun,
+} from "./running-call.ts";
 import { refuseArguments } from "./validate.ts";
 import { now } from "../time.ts";
 
@@ -29,6 +41,10 @@ export interface HostRunOptions extends ReplyOptions {
   readonly limits: Pick<ResolvedLimits, "payloadBytes" | "calls" | "concurrency" | "consoleBytes">;
   /** Ends the run early. */
   readonly signal: AbortSignal;
+  /** How many runs this one is inside of. Default: 0. */
+  readonly nesting?: number;
+  /** The context as a worker that is the host side itself gets it. */
+  readonly sentContext?: Parcel | undefined;
 }
 
 export interface OwnedHostRun extends HostRun {
@@ -41,13 +57,25 @@ const consoleLevels: ReadonlySet<unknown> = new Set<ConsoleLevel>(["log", "info"
 
 /** Creates the host side of one run. The owner calls `end` when the run has ended. */
 export function createHostRun(options: HostRunOptions): OwnedHostRun {
-  const { id: runId, registry, limits, signal, hooks, errors, validateResults } = options;
+  const {
+    id: runId,
+    context,
+    registry,
+    limits,
+    signal,
+    hooks,
+    errors,
+    validateResults,
+    nesting = 0,
+  } = options;
+  const within = AsyncLocalStorage.snapshot();
   const replies = createReplies(options);
   // A copy, because V8 reads a frozen array several times slower, and every call reads this one.
   const leaves = registry.leaves.slice();
   const silent = leaves.map(returnsNothing);
   const budget = createBudget(leaves, limits);
   const runSignal = new RunSignal();
+  const calling: CallingRun = { id: runId, context, nesting, signal: runSignal };
   /** Calls of one leaf share their context, unless each has a time of its own. */
   const contexts: (RunningCall | undefined)[] = leaves.map(() => undefined);
   /** What stops waiting for each open call. */
@@ -67,10 +95,14 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     signal.removeEventListener("abort", onAbort);
     for (const stop of open) stop();
     open.clear();
-    runSignal.abort(reason);
+    within(() => runSignal.abort(reason));
   }
 
   function call(_id: number, index: number, args: Parcel): Reply | Promise<Reply> {
+    return within(answer, index, args);
+  }
+
+  function answer(index: number, args: Parcel): Reply | Promise<Reply> {
     // Only a number: under any other key an array has methods, and under `length` a number.
     const leaf = typeof index === "number" ? leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
@@ -100,8 +132,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     const { timeoutMs } = leaf.policy;
     const running =
       timeoutMs === undefined
-        ? (contexts[index] ??= new RunningCall(runId, leaf.path, runSignal, false))
-        : new RunningCall(runId, leaf.path, runSignal, true);
+        ? (contexts[index] ??= new RunningCall(calling, leaf.path, false))
+        : new RunningCall(calling, leaf.path, true);
     const began = timeoutMs === undefined ? 0 : now();
     let result: unknown;
     try {
@@ -158,6 +190,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   return {
     id: runId,
     signal,
+    nesting,
     call,
     end,
     console(level, text) {
@@ -166,7 +199,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       // The guest side cuts its console at the limit; text beyond it can only come from a guest side that lies.
       if (consoleBytes + bytes > limits.consoleBytes) return;
       consoleBytes += bytes;
-      notify(hooks.onConsole, { level, text, runId });
+      within(() => notify(hooks.onConsole, { level, text, runId, context }));
     },
     get usage() {
       return {
@@ -184,6 +217,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       limits: { payloadBytes, calls, concurrency, consoleBytes: limits.consoleBytes },
       errors,
       validateResults,
+      ...(options.sentContext === undefined ? {} : { context: options.sentContext }),
     },
   };
 }

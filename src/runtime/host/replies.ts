@@ -2,6 +2,7 @@
  * Replies: what a call is answered with, once its host function has returned, thrown or broken a rule. Everything the
  * host should hear of is reported on the way.
  */
+import type { HostContext } from "../../contract/call-context.ts";
 import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
 import type { Reply } from "../seam.ts";
 import { send, type Sent } from "./crossing.ts";
@@ -13,6 +14,8 @@ import { refuseResult } from "./validate.ts";
 
 export interface ReplyOptions {
   readonly id: string;
+  /** What the host gave this run; for its hooks and functions alone. */
+  readonly context?: HostContext;
   readonly registry: Registry;
   readonly limits: { readonly payloadBytes: number };
   readonly hooks: Hooks;
@@ -33,14 +36,14 @@ export interface Replies {
 }
 
 export function createReplies(options: ReplyOptions): Replies {
-  const { id: runId, registry, limits, hooks } = options;
+  const { id: runId, context, registry, limits, hooks } = options;
   let resultBytes = 0;
   let failures = 0;
 
   function report(leaf: RegistryLeaf, error: unknown, code: Refusal["code"]): string {
     failures += 1;
     const id = `${runId}-${failures}`;
-    notify(hooks.onError, { error, code, id, runId, path: leaf.path, name: leaf.name });
+    notify(hooks.onError, { error, code, id, runId, context, path: leaf.path, name: leaf.name });
     return id;
   }
 

@@ -4,10 +4,20 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BindingFunction } from "../../contract/registry.ts";
-import { callContextSlot, type CallContext } from "../../contract/call-context.ts";
+import { callContextSlot, type CallContext, type HostContext } from "../../contract/call-context.ts";
 
-const storage = new AsyncLocalStorage<CallContext>();
-callContextSlot.stored = () => storage.getStore();
+/** One for all copies of the package, as the slot is: a copy that is loaded later must not hide the calls of the others. */
+const storage = (callContextSlot.store ??= new AsyncLocalStorage<CallContext>());
+
+/**
+ * How deep a run is nested that is started here: 0, or 1 more than the run whose host function starts it while that run waits. A run that is over
+ * waits for nothing, so what a function of it does later is not nested.
+ */
+export function nestingHere(): number {
+  const call: (CallContext & { readonly nesting?: number }) | undefined =
+    callContextSlot.current ?? storage.getStore();
+  return call?.nesting === undefined ? 0 : call.nesting + 1;
+}
 
 /** The signal of a run, made when the first function asks for it and shared by all its calls. */
 export class RunSignal {
@@ -22,6 +32,15 @@ export class RunSignal {
     return this.#controller.signal;
   }
 
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** Why nobody waits any more; `undefined` while somebody does. */
+  get reason(): unknown {
+    return this.#ended?.reason;
+  }
+
   /** Nobody waits any more. A listener that throws is the host's own uncaught exception, as with any signal. */
   abort(reason: unknown): void {
     if (this.#ended) return;
@@ -30,24 +49,51 @@ export class RunSignal {
   }
 }
 
+/** What the calls of one run share. */
+export interface CallingRun {
+  readonly id: string;
+  readonly context: HostContext;
+  /** How many runs it is inside of; see `nestingHere`. */
+  readonly nesting: number;
+  readonly signal: RunSignal;
+}
+
 export class RunningCall implements CallContext {
-  readonly runId: string;
   readonly path: readonly string[];
-  readonly #run: RunSignal;
+  readonly #run: CallingRun;
   /** Only for a leaf with a `@timeout`: the one thing that ends a call alone. */
   readonly #own: RunSignal | undefined;
   #signal: AbortSignal | undefined;
 
-  constructor(runId: string, path: readonly string[], run: RunSignal, hasTimeout: boolean) {
-    this.runId = runId;
+  constructor(run: CallingRun, path: readonly string[], hasTimeout: boolean) {
     this.path = path;
     this.#run = run;
     this.#own = hasTimeout ? new RunSignal() : undefined;
   }
 
+  get runId(): string {
+    return this.#run.id;
+  }
+
+  get context(): HostContext {
+    return this.#run.context;
+  }
+
+  /** Of the run; `undefined` when the run is over. */
+  get nesting(): number | undefined {
+    return this.#run.signal.ended ? undefined : this.#run.nesting;
+  }
+
+  /** Throws what the signal fires with when nobody waits for this call any more. */
+  throwIfOver(): void {
+    for (const one of [this.#run.signal, this.#own]) if (one?.ended) throw one.reason;
+  }
+
   get signal(): AbortSignal {
     // A signal outlives its call on purpose: work a function left behind is told when the run ends.
-    this.#signal ??= this.#own ? AbortSignal.any([this.#run.signal, this.#own.signal]) : this.#run.signal;
+    this.#signal ??= this.#own
+      ? AbortSignal.any([this.#run.signal.signal, this.#own.signal])
+      : this.#run.signal.signal;
     return this.#signal;
   }
 

@@ -35,21 +35,32 @@ export function createProcessRunner(
   entry: URL = workerEntry,
 ): ProcessRunner {
   const resolved = resolveOptions(options, entry);
-  const pool = new Pool(resolved, {
-    guest: setup,
-    concurrency: resolved.concurrency,
-    module: resolved.module,
-  });
+  const workerSetup = { guest: setup, concurrency: resolved.concurrency, module: resolved.module };
+  const pool = new Pool(resolved, workerSetup);
+  /**
+   * Workers of nested runs, by level, started when they are needed. A run only ever waits for runs one level below, so levels that do not
+   * share workers cannot wait for each other in a circle, whichever sandboxes they are of.
+   */
+  const nested = new Map<number, Pool>();
+
+  function poolOf(level: number): Pool {
+    if (level === 0) return pool;
+    let known = nested.get(level);
+    if (!known) nested.set(level, (known = new Pool({ ...resolved, minIdle: 0 }, workerSetup)));
+    return known;
+  }
+
   let runs = 0;
 
   async function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
     const placed = resolved.module !== null;
     const how = { leaves: placed ? 0 : setup.leaves.length, limits: script.limits ?? setup.limits, placed };
+    const workers = poolOf(host.nesting ?? 0);
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const worker = await pool.acquire(host.signal);
+      const worker = await workers.acquire(host.signal);
       if (!(worker instanceof WorkerProcess)) return endOfRun(worker);
       const { end } = await supervise(worker, ++runs, script, host, how);
-      pool.release(worker);
+      workers.release(worker);
       if (end) return end;
     }
     return endOfRun({ kind: "crashed", detail: `${maxAttempts} workers died before they saw the script.` });
@@ -58,7 +69,9 @@ export function createProcessRunner(
   return {
     run,
     ready: async () => describe(await pool.ready()),
-    dispose: () => pool.dispose(),
+    async dispose() {
+      await Promise.all([pool, ...nested.values()].map((one) => one.dispose()));
+    },
   };
 }
 

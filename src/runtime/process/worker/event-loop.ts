@@ -4,10 +4,11 @@
  */
 import { Socket } from "node:net";
 import type { Registry } from "../../../contract/registry.ts";
+import { receive } from "../../host/crossing.ts";
 import { createHostRun } from "../../host/host-run.ts";
 import { createInProcessRunner } from "../../in-process.ts";
 import { toRegistry } from "../../load-registry.ts";
-import type { CreateGuest, GuestOutcome, GuestSetup } from "../../seam.ts";
+import type { CreateGuest, GuestOutcome, GuestSetup, Parcel } from "../../seam.ts";
 import { consoleFrame, endFrame, readSupervisorFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { SupervisorFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/reader.ts";
@@ -34,12 +35,14 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
 
   async function run(order: SupervisorFrame & { kind: "run" }): Promise<void> {
     if (!order.host) throw new Error("A run came without the settings of its host side.");
-    const { id, settings } = order.host;
+    const { id } = order.host;
+    const { context, ...settings } = order.host.settings;
     pipe.write(startedFrame(order.run));
     const host = createHostRun({
       id,
       registry,
       ...settings,
+      context: context && contextOf(context),
       signal: new AbortController().signal,
       hooks: { onConsole: ({ level, text }) => pipe.write(consoleFrame(order.run, level, text)) },
     });
@@ -56,6 +59,13 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
     if (frame.kind === "run") void run(frame);
   });
   ready();
+}
+
+/** A copy of what the host gave the run. */
+function contextOf(parcel: Parcel): unknown {
+  const received = receive(parcel, Number.MAX_SAFE_INTEGER, "run", "context");
+  if (received.ok) return received.value;
+  throw new Error(received.refusal.message);
 }
 
 /** Leaves are numbers on the way into the isolate: the registry here must be the one the supervisor knows. */

@@ -16,6 +16,7 @@ export default defineRegistry({
   environment: () => Object.keys(process.env),
   count: () => ++calls,
   path: () => callContext()?.path.join("."),
+  context: () => callContext().context,
   fail: () => {
     throw Object.assign(new RangeError("no"), { code: "E_NO" });
   },

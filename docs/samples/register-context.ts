@@ -1,0 +1,9 @@
+declare global {
+  namespace Isobind {
+    interface Register {
+      context: { readonly tenant: string };
+    }
+  }
+}
+
+export {};
