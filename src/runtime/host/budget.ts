@@ -10,6 +10,8 @@ export interface Budget {
   enter(index: number): Refusal | null;
   /** The call has been answered. */
   leave(index: number): void;
+  /** The call was refused before anyone saw it: it does not count against `@maxCalls`. It is still to leave. */
+  takeBack(index: number): void;
   /** Calls that were made, refused ones included. */
   readonly calls: number;
 }
@@ -43,6 +45,9 @@ export function createBudget(
       open[index]! += 1;
       inFlight += 1;
       return null;
+    },
+    takeBack(index) {
+      made[index]! -= 1;
     },
     leave(index) {
       open[index]! -= 1;

@@ -20,7 +20,7 @@ import { follow } from "./follow.ts";
 import { around, notify, swallow } from "./hooks.ts";
 import { payloadLimit, returnsNothing } from "./leaves.ts";
 import { isThenable } from "./look.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, type Refusal } from "./refusal.ts";
 import { noSuchCall, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
 import {
@@ -120,14 +120,20 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     return answered;
   }
 
+  /** Refuses a call before anyone saw it. */
+  function turnAway(index: number, refusal: Refusal): Reply {
+    budget.takeBack(index);
+    return refuse(refusal);
+  }
+
   function start(leaf: RegistryLeaf, index: number, parcel: Parcel): Reply | Promise<Reply> {
     const received = receive(parcel, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
-    if (!received.ok) return refuse(received.refusal);
-    if (!Array.isArray(received.value)) return refuse(noSuchCall);
+    if (!received.ok) return turnAway(index, received.refusal);
+    if (!Array.isArray(received.value)) return turnAway(index, noSuchCall);
     argumentBytes += received.bytes;
     const args: readonly unknown[] = received.value;
     const mismatch = refuseArguments(leaf, args, registry);
-    if (mismatch) return refuse(mismatch);
+    if (mismatch) return turnAway(index, mismatch);
 
     const { timeoutMs } = leaf.policy;
     const running =

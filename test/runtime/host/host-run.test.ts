@@ -219,6 +219,37 @@ describe("limits", () => {
     expect(errorOf(run.call(6, 1, parcel()) as Reply).data).toMatchObject({ limit: "calls", max: 5 });
   });
 
+  it("takes no @maxCalls for a call that is refused before the function sees it", async () => {
+    const called = vi.fn();
+    let release: () => void = () => {};
+    const wait = (): Promise<void> => (called(), new Promise((resolve) => (release = resolve)));
+    const policy = { maxCalls: 2, maxConcurrency: 1, maxPayloadBytes: 100 };
+    const accepts = ([first]: readonly unknown[]): boolean => typeof first === "string";
+    const leaf = typed("a", wait, { mode: "async", policy, accepts });
+    const run = hostRun([leaf], {
+      limits: { payloadBytes: 1e6, calls: 9, concurrency: 5, consoleBytes: 10 },
+    });
+    const refused = async (args: Parcel): Promise<string | undefined> =>
+      errorOf(await run.call(1, 0, args)).code;
+    expect(await refused(parcel(5))).toBe("ERR_BINDING_INVALID_ARGUMENT");
+    expect(await refused(parcel("x".repeat(200)))).toBe("ERR_SANDBOX_PAYLOAD_TOO_LARGE");
+    expect(await refused({ value: "no list" })).toBe("ERR_BINDING_FAILED");
+    const first = run.call(1, 0, parcel("x"));
+    expect(await refused(parcel("too many at once"))).toBe("ERR_BINDING_LIMIT");
+    release();
+    await first;
+    const second = run.call(1, 0, parcel("x"));
+    release();
+    await second;
+    expect(called).toHaveBeenCalledTimes(2);
+    expect(errorOf(await run.call(1, 0, parcel("x"))).data).toMatchObject({ limit: "maxCalls" });
+    // Against `calls` they all count: refusing is work too.
+    expect(run.usage.calls).toBe(7);
+    void run.call(1, 0, parcel(5));
+    void run.call(1, 0, parcel(5));
+    expect(errorOf(await run.call(1, 0, parcel(5))).data).toMatchObject({ limit: "calls" });
+  });
+
   it("counts calls in flight per run and per binding, and frees them", async () => {
     const releases: (() => void)[] = [];
     const wait = (): Promise<void> => new Promise((resolve) => releases.push(resolve));
