@@ -11,7 +11,10 @@ export interface ContractConfig {
   readonly definition: string;
   /** Where the three files go, relative to the config. Default: `./generated`. */
   readonly outDir?: string;
-  /** The `tsconfig.json` the definition is read with, relative to the config. Default: the nearest one. */
+  /**
+   * The `tsconfig.json` the definition is read with, relative to the config. Default: the nearest one. Where it only refers to
+   * projects, the one among them that includes the definition counts.
+   */
   readonly tsconfig?: string;
   /** How generated files import: `.ts` unless the tsconfig forbids it, then `.js`. */
   readonly importExtension?: ".ts" | ".js";

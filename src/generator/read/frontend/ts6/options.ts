@@ -6,6 +6,7 @@
 import { dirname } from "node:path";
 import { hasLib, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
+import { owningProject } from "./owning-project.ts";
 
 export interface ProjectOptions {
   readonly options: ts.CompilerOptions;
@@ -73,7 +74,8 @@ export function readOptions(
   definition: string,
   environment: "lean" | "project",
 ): ProjectOptions {
-  const file = tsconfig ?? nearest(fileSystem, definition);
+  const named = tsconfig ?? nearest(fileSystem, definition);
+  const file = named && owningProject(fileSystem, named.replaceAll("\\", "/"), definition);
   const isJavaScript = /\.[cm]?jsx?$/.test(definition);
   const base: ts.CompilerOptions = {
     ...forced,
