@@ -4,6 +4,7 @@
  */
 import { SandboxError } from "./errors.ts";
 import type { ResolvedLimits } from "./limits.ts";
+import type { ProcessOptions } from "./process/options.ts";
 import type { Runner } from "./runner.ts";
 import type { GuestSetup } from "./seam.ts";
 
@@ -52,8 +53,9 @@ export async function createRunner(
     );
   }
   const { createProcessRunner } = await import("./process/runner.ts");
+  const { workerProgram } = await import("./process/worker-program.ts");
   const { workers, minIdle, maxRuns, execPath } = options;
-  const runner = createProcessRunner(setup, {
+  const settings: ProcessOptions = {
     concurrency: limits.concurrency,
     ...(workers === undefined ? {} : { workers }),
     ...(minIdle === undefined ? {} : { minIdle }),
@@ -62,7 +64,8 @@ export async function createRunner(
     ...(placement === "worker" && registryModule !== undefined
       ? { placement: { module: registryModule } }
       : {}),
-  });
+  };
+  const runner = createProcessRunner(setup, settings, await workerProgram());
   // A worker that cannot start is a mistake of the host (a missing engine, a forbidden spawn): say it now, not at the first run.
   const problem = await runner.ready();
   if (problem === null) return runner;

@@ -3,9 +3,9 @@
  * package.json; never loads it, because a supervisor has no use for it.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SandboxError } from "./errors.ts";
+import { findEngine } from "./find-engine.ts";
 
 export interface Engine {
   readonly version: string;
@@ -18,7 +18,10 @@ const advice = `Install one: npm i isolated-vm@7 (Node 24 and newer) or npm i is
 export function checkEngine(readVersion: () => string | null = installedVersion): Engine {
   const version = readVersion();
   if (version === null) {
-    throw new SandboxError("ERR_ENGINE_MISSING", `isolated-vm is not installed. ${advice}`);
+    throw new SandboxError(
+      "ERR_ENGINE_MISSING",
+      `isolated-vm is not installed. ${advice} A bundle does not hold it: it is installed where the bundle runs.`,
+    );
   }
   if (!isSafe(version)) {
     throw new SandboxError(
@@ -55,16 +58,13 @@ export function unloadable(cause: unknown): SandboxError {
 }
 
 function installedVersion(): string | null {
-  try {
-    const entry = createRequire(import.meta.url).resolve("isolated-vm");
-    // Climbs to the package's own manifest: its `exports` need not name package.json.
-    for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
-      const manifest = readManifest(join(folder, "package.json"));
-      if (manifest?.name === "isolated-vm")
-        return typeof manifest.version === "string" ? manifest.version : null;
-    }
-  } catch {
-    // Not resolvable: not installed.
+  const entry = findEngine();
+  if (entry === null) return null;
+  // Climbs to the package's own manifest: its `exports` need not name package.json.
+  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = readManifest(join(folder, "package.json"));
+    if (manifest?.name === "isolated-vm")
+      return typeof manifest.version === "string" ? manifest.version : null;
   }
   return null;
 }

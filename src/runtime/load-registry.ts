@@ -18,7 +18,9 @@ export async function loadRegistry(
     typeof registryModule === "string" && !registryModule.startsWith("file:")
       ? pathToFileURL(registryModule).href
       : String(registryModule);
-  const { default: registry } = (await import(url)) as { default?: unknown };
+  const { default: registry } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as {
+    default?: unknown;
+  };
   return toRegistry(registry);
 }
 

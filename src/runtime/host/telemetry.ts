@@ -31,7 +31,7 @@ export interface RunSpan {
 /** Loads OpenTelemetry, or `null` when spans are not wanted. */
 export async function loadTelemetry(option: TelemetryOption | undefined): Promise<Telemetry | null> {
   if (option === undefined || option === false) return null;
-  const api = await import("@opentelemetry/api").catch((cause: unknown) => {
+  const api = await import(/* webpackIgnore: true */ "@opentelemetry/api").catch((cause: unknown) => {
     throw new SandboxError("ERR_SANDBOX_OPTION", "telemetry: install @opentelemetry/api to record spans.", {
       cause,
     });

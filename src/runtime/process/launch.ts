@@ -2,10 +2,11 @@
  * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync } from "node:fs";
+import { closeSync, existsSync } from "node:fs";
+import module from "node:module";
 import { Socket } from "node:net";
-import { parse } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, parse } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 
@@ -47,13 +48,33 @@ export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proces
   );
 }
 
+/** A worker inherits no `NODE_OPTIONS`, through which Yarn's Plug'n'Play teaches Node to find packages. */
+function plugAndPlayFlags(importsModules: boolean): readonly string[] {
+  if (process.versions["pnp"] === undefined) return [];
+  const here = (import.meta.url as string | undefined) ?? process.argv[1] ?? process.execPath;
+  const pnp = module.createRequire(here).resolve("pnpapi");
+  const loader = join(dirname(pnp), ".pnp.loader.mjs");
+  const isNeeded = importsModules && existsSync(loader);
+  return ["--require", pnp, ...(isNeeded ? ["--experimental-loader", pathToFileURL(loader).href] : [])];
+}
+
 /** `pipes`: what frames travel through; without them Node makes sockets. Theirs are the child's and this function's from now on. */
 export function launch(options: ResolvedProcessOptions, pipes: PipePair | null): Launched {
   const flags = nodeFlags(process.versions.node);
   // Host functions in the worker are the host's own code and may do what it may.
   if (options.module === null) flags.push(...permissions);
-  const child = spawn(options.execPath, [...flags, fileURLToPath(options.entry), String(process.pid)], {
-    stdio: ["ignore", "ignore", "pipe", pipes?.toWorker.read ?? "pipe", pipes?.fromWorker.write ?? "pipe"],
+  const { entry } = options;
+  const text = entry instanceof URL ? null : entry.text;
+  if (text !== null) flags.push("--input-type=module", ...plugAndPlayFlags(options.module !== null));
+  const program = entry instanceof URL ? fileURLToPath(entry) : "-";
+  const child = spawn(options.execPath, [...flags, program, String(process.pid)], {
+    stdio: [
+      text === null ? "ignore" : "pipe",
+      "ignore",
+      "pipe",
+      pipes?.toWorker.read ?? "pipe",
+      pipes?.fromWorker.write ?? "pipe",
+    ],
     env: workerEnvironment(process.env),
     // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.
     cwd: parse(options.execPath).root,
@@ -62,6 +83,8 @@ export function launch(options: ResolvedProcessOptions, pipes: PipePair | null):
   const [, , stderr, ...sockets] = child.stdio as unknown as Socket[];
   const [toWorker, fromWorker] = pipes ? ourEnds(pipes) : sockets;
   if (!stderr || !toWorker || !fromWorker) throw new Error("A worker was started without its pipes.");
+  // A worker that ends early closes its input; why it ended is asked elsewhere.
+  child.stdin?.on("error", () => {}).end(text);
   // Nothing here keeps the owner's event loop alive; a run in progress does (see `pool.ts`).
   child.unref();
   for (const socket of [stderr, toWorker, fromWorker]) socket.unref();

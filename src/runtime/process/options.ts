@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import type { GuestSetup } from "../seam.ts";
+import type { WorkerProgram } from "./worker-program.ts";
 
 export interface ProcessOptions {
   /** Calls one run may have in flight; the host side refuses more. The worker sends no faster than that. */
@@ -49,16 +50,10 @@ export interface ResolvedProcessOptions {
   readonly execPath: string;
   readonly module: string | null;
   /** The program a worker runs. */
-  readonly entry: URL;
+  readonly entry: WorkerProgram;
 }
 
-/** The same extension as this file: `.ts` under type stripping, `.js` when built. */
-export const workerEntry = new URL(
-  `./worker/main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`,
-  import.meta.url,
-);
-
-export function resolveOptions(options: ProcessOptions, entry: URL): ResolvedProcessOptions {
+export function resolveOptions(options: ProcessOptions, entry: WorkerProgram): ResolvedProcessOptions {
   const workers = Math.max(1, options.workers ?? Math.max(2, availableParallelism()));
   return {
     concurrency: options.concurrency,
@@ -82,6 +77,8 @@ export interface WorkerSetup {
   readonly guest: GuestSetup;
   readonly concurrency: number;
   readonly module: string | null;
+  /** Absolute path of isolated-vm's entry; `null` when the worker looks for it itself. */
+  readonly engine: string | null;
 }
 
 /** The longest line a console may be given: all of it at once, in letters of three bytes. */

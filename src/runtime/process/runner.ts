@@ -3,12 +3,14 @@
  * supervises it, gives it back.
  */
 import { SandboxError } from "../errors.ts";
+import { findEngine } from "../find-engine.ts";
 import type { HostRun, Runner, RunEnd } from "../runner.ts";
 import type { GuestScript, GuestSetup } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
-import { resolveOptions, workerEntry, type ProcessOptions } from "./options.ts";
+import { resolveOptions, type ProcessOptions } from "./options.ts";
 import { Pool } from "./pool.ts";
 import { supervise } from "./supervise.ts";
+import { workerFile, type WorkerProgram } from "./worker-program.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
 export type { ProcessOptions, WorkerPlacement } from "./options.ts";
@@ -32,10 +34,16 @@ const maxAttempts = 3;
 export function createProcessRunner(
   setup: GuestSetup,
   options: ProcessOptions,
-  entry: URL = workerEntry,
+  entry: WorkerProgram | null = workerFile(),
 ): ProcessRunner {
+  if (entry === null) throw new Error("Workers were started without a program.");
   const resolved = resolveOptions(options, entry);
-  const workerSetup = { guest: setup, concurrency: resolved.concurrency, module: resolved.module };
+  const workerSetup = {
+    guest: setup,
+    concurrency: resolved.concurrency,
+    module: resolved.module,
+    engine: findEngine(),
+  };
   const pool = new Pool(resolved, workerSetup);
   /**
    * Workers of nested runs, by level, started when they are needed. A run only ever waits for runs one level below, so levels that do not

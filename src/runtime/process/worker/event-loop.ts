@@ -27,7 +27,9 @@ export interface EventLoopParts {
 
 /** Resolves when the worker listens; from then on the pipe keeps it alive. */
 export async function eventLoop({ pipe, createGuest, setup, watch, module }: EventLoopParts): Promise<void> {
-  const { default: exported } = (await import(module)) as { default?: unknown };
+  const { default: exported } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module)) as {
+    default?: unknown;
+  };
   const registry = toRegistry(exported);
   expectSameLeaves(registry, setup);
   const runner = createInProcessRunner(setup, { createGuest });

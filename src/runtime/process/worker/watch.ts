@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
+import { watchdogProgram } from "./watchdog-program.ts";
 
 /**
  * Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. `baseKib` is what the process held
@@ -25,9 +26,8 @@ export interface WatchdogData {
 export function startWatch(supervisorPid = Number(process.argv[2])): Watch {
   const shared = new SharedArrayBuffer(word.length * Int32Array.BYTES_PER_ELEMENT);
   const words = new Int32Array(shared);
-  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
   const data: WatchdogData = { shared, supervisorPid };
-  const thread = new Worker(new URL(`./watchdog${extension}`, import.meta.url), {
+  const thread = new Worker(watchdogProgram, {
     workerData: data,
     env: {},
     // It allocates next to nothing; without these its heap would reserve as much as a main thread's.

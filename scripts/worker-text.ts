@@ -1,0 +1,71 @@
+/**
+ * Puts two texts into the build that are otherwise made from other files when a program runs, so that a bundler may rename and shorten
+ * those files as it likes: the prelude, and the program of a worker.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+/** The prelude is composed from the source of functions: as a text it is the same whatever a minifier makes of them. */
+export async function keepPrelude(dist: string): Promise<void> {
+  const file = join(dist, "runtime/guest/prelude/compose.js");
+  const made = (await import(pathToFileURL(file).href)) as {
+    readonly preludeName: string;
+    composePrelude(): string;
+  };
+  writeFileSync(
+    file,
+    [
+      `export const preludeName = ${JSON.stringify(made.preludeName)};`,
+      `const text = ${JSON.stringify(made.composePrelude())};`,
+      "export function composePrelude() { return text; }",
+      "",
+    ].join("\n"),
+  );
+}
+
+/** A worker whose modules are in one text needs no file: a bundle holds the text, and Node reads it from its standard input. */
+export async function keepWorkerText(dist: string): Promise<void> {
+  const worker = join(dist, "runtime/process/worker");
+  const watchdog = await textOf(join(worker, "watchdog.js"), []);
+  const url = `data:text/javascript,${encodeURIComponent(watchdog)}`;
+  const program = await textOf(join(worker, "main.js"), [
+    {
+      name: "watchdog",
+      setup({ onLoad }) {
+        onLoad({ filter: /[\\/]watchdog-program\.js$/ }, () => ({
+          contents: `export const watchdogProgram = new URL(${JSON.stringify(url)});`,
+        }));
+      },
+    },
+  ]);
+  const file = join(worker, "text.js");
+  const stub = 'export const workerText = "";';
+  const source = readFileSync(file, "utf8");
+  if (!source.includes(stub)) throw new Error(`${file} has no place for the text of a worker.`);
+  writeFileSync(
+    file,
+    source.replace(stub, () => `export const workerText = ${JSON.stringify(program)};`),
+  );
+}
+
+/** Names stay: classes show theirs. */
+async function textOf(entry: string, plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node22.18",
+    external: ["isolated-vm", "@opentelemetry/api"],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    charset: "ascii",
+    legalComments: "none",
+    logLevel: "warning",
+    plugins,
+  });
+  return outputFiles[0]?.text ?? "";
+}
