@@ -3,7 +3,7 @@
  */
 import type { Contract } from "../../contract/contract.ts";
 import { contractData } from "../../contract/serialize.ts";
-import { jsonText } from "./print/data-text.ts";
+import { jsonText } from "./print/data.ts";
 
 export function emitContractJson(contract: Contract): string {
   return `${jsonText(contractData(contract))}\n`;

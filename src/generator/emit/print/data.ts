@@ -1,9 +1,12 @@
 /**
- * Prints plain data as TypeScript or as JSON: an object or array on one line where it fits, else one entry a line.
+ * Prints plain data as TypeScript or as JSON: an object or array on one line where it fits, else one entry a line, as
+ * prettier would. The tables of a registry and `contract.json` are thousands of lines of data, so it is written at once: a doc of
+ * several objects for each word was most of the time of emission.
  */
 import { quoted } from "../escape/string.ts";
 import { escapeJson } from "../escape/json.ts";
-import { group, indent, join, line, softline, ifBroken, type Doc } from "./doc.ts";
+import { pageWidth } from "./doc.ts";
+import { widthOf } from "./width.ts";
 
 export type Data =
   | null
@@ -25,52 +28,148 @@ export function code(text: string): Expression {
   return { [expression]: text };
 }
 
-export interface Style {
+interface Style {
   readonly string: (text: string) => string;
   readonly key: (name: string) => string;
-  readonly trailingComma: Doc;
+  readonly trailingComma: "," | "";
   /** The shortest key whose value moves to the next line when it is a text that is too long for this one. */
   readonly shortestBreakingKey: number;
 }
 
 /** Keys of printed objects are ours, so they need no quotes. */
-export const typescript: Style = {
+const typescript: Style = {
   string: quoted,
   key: (name) => name,
-  trailingComma: ifBroken(","),
+  trailingComma: ",",
   // Behind a shorter key a line of its own would hardly gain anything.
   shortestBreakingKey: 5,
 };
-export const json: Style = {
+const json: Style = {
   string: escapeJson,
   key: escapeJson,
   trailingComma: "",
   shortestBreakingKey: Infinity,
 };
 
-export function typescriptData(data: Data): Doc {
-  return dataDoc(data, typescript);
+/** `before` and `after` stand on the first and the last line: `const contract = ` and `;`. */
+export function typescriptText(before: string, data: Data, after: string): string {
+  return new Printer(typescript).print(before, data, after);
 }
 
-export function dataDoc(data: Data, style: Style): Doc {
-  if (typeof data === "string") return style.string(data);
-  if (typeof data === "number") return numberText(data);
-  if (typeof data !== "object" || data === null) return String(data);
-  if (isArray(data)) return arrayDoc(data, style);
-  if (isExpression(data)) return data[expression];
-  const entries = Object.entries(data).filter((entry): entry is [string, Data] => entry[1] !== undefined);
-  if (entries.length === 0) return "{}";
-  const lines = entries.map(([key, value]) => [
-    style.key(key),
-    movesToOwnLine(style, key, value)
-      ? [":", group(indent([line, dataDoc(value, style)]))]
-      : [": ", dataDoc(value, style)],
-  ]);
-  return group(["{", indent([line, join([",", line], lines)]), style.trailingComma, line, "}"]);
+export function jsonText(data: Data): string {
+  return new Printer(json).print("", data, "");
 }
 
-export function movesToOwnLine(style: Style, key: string, value: Data): boolean {
-  return typeof value === "string" && key.length >= style.shortestBreakingKey;
+/** Data that has been measured, parts first. */
+interface Piece {
+  /** On one line; `null` when it is too long for any line, or never stands on one. */
+  readonly flat: string | null;
+  readonly width: number;
+  /** `null` for a piece that cannot be broken. */
+  readonly parts: readonly Part[] | null;
+}
+
+interface Part {
+  /** With quotes where needed; empty in arrays. */
+  readonly key: string;
+  readonly keyWidth: number;
+  readonly value: Piece;
+  /** A text that moves to the next line when it is too long. */
+  readonly moves: boolean;
+}
+
+class Printer {
+  readonly #style: Style;
+  /** Words repeat: `kind`, `"string"`. */
+  readonly #words = new Map<string, Piece>();
+  #out = "";
+
+  constructor(style: Style) {
+    this.#style = style;
+  }
+
+  print(before: string, data: Data, after: string): string {
+    this.#out = before;
+    this.#write(this.#measure(data), 0, widthOf(before), widthOf(after));
+    return this.#out + after;
+  }
+
+  #measure(data: Data): Piece {
+    if (typeof data === "string") return this.#word(data);
+    if (typeof data === "number") return atom(numberText(data));
+    if (typeof data !== "object" || data === null) return atom(String(data));
+    if (isArray(data)) {
+      if (data.length === 0) return atom("[]");
+      const parts = data.map((part) => ({ key: "", keyWidth: 0, value: this.#measure(part), moves: false }));
+      return breaksAlways(data) ? { flat: null, width: 0, parts } : joined("[", parts, "]");
+    }
+    if (isExpression(data)) return atom(data[expression]);
+    const parts: Part[] = [];
+    for (const [key, value] of Object.entries(data)) {
+      if (value === undefined) continue;
+      const name = this.#style.key === this.#style.string ? this.#word(key) : atom(this.#style.key(key));
+      const moves = typeof value === "string" && key.length >= this.#style.shortestBreakingKey;
+      parts.push({
+        key: `${name.flat ?? ""}:`,
+        keyWidth: name.width + 1,
+        value: this.#measure(value),
+        moves,
+      });
+    }
+    return parts.length === 0 ? atom("{}") : joined("{ ", parts, " }");
+  }
+
+  #word(text: string): Piece {
+    let known = this.#words.get(text);
+    if (known === undefined) {
+      known = atom(this.#style.string(text));
+      this.#words.set(text, known);
+    }
+    return known;
+  }
+
+  /** Writes at `column` of a line that is indented by `indent`, with `after` columns to follow on the last line. */
+  #write(piece: Piece, indent: number, column: number, after: number): void {
+    const { flat, parts } = piece;
+    if (parts === null || (flat !== null && column + piece.width + after <= pageWidth)) {
+      this.#out += flat ?? "";
+      return;
+    }
+    const isObject = parts[0]?.key !== "";
+    const inner = indent + 2;
+    const start = `\n${" ".repeat(inner)}`;
+    this.#out += isObject ? "{" : "[";
+    for (let at = 0; at < parts.length; at++) {
+      const { key, keyWidth, value, moves } = parts[at] as Part;
+      const isLast = at === parts.length - 1;
+      const comma = isLast ? this.#style.trailingComma : ",";
+      this.#out += start + key;
+      if (!isObject) this.#write(value, inner, inner, comma.length);
+      else if (moves && inner + keyWidth + 1 + value.width + comma.length > pageWidth) {
+        this.#out += `${start}  ${value.flat ?? ""}`;
+      } else {
+        this.#out += " ";
+        this.#write(value, inner, inner + keyWidth + 1, comma.length);
+      }
+      this.#out += comma;
+    }
+    this.#out += `\n${" ".repeat(indent)}${isObject ? "}" : "]"}`;
+  }
+}
+
+function atom(text: string): Piece {
+  return { flat: text, width: widthOf(text), parts: null };
+}
+
+function joined(open: string, parts: readonly Part[], close: string): Piece {
+  let width = open.length + close.length + 2 * (parts.length - 1);
+  for (const { keyWidth, value } of parts) {
+    if (value.flat === null) return { flat: null, width: 0, parts };
+    width += keyWidth + value.width + (keyWidth === 0 ? 0 : 1);
+  }
+  if (width > pageWidth) return { flat: null, width: 0, parts };
+  const texts = parts.map(({ key, value }) => (key === "" ? value.flat : `${key} ${value.flat}`));
+  return { flat: `${open}${texts.join(", ")}${close}`, width, parts };
 }
 
 /** A number as its shortest literal: `1e21`, not `1e+21`. */
@@ -78,15 +177,8 @@ export function numberText(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value).replace("e+", "e");
 }
 
-function arrayDoc(data: readonly Data[], style: Style): Doc {
-  if (data.length === 0) return "[]";
-  const parts = data.map((part) => dataDoc(part, style));
-  const content: Doc = [indent([softline, join([",", line], parts)]), style.trailingComma, softline];
-  return group(["[", content, "]"], breaksAlways(data));
-}
-
 /** Several objects, or several arrays, of several parts each: prettier gives each a line. */
-export function breaksAlways(data: readonly Data[]): boolean {
+function breaksAlways(data: readonly Data[]): boolean {
   const [first = null] = data;
   return data.length > 1 && data.every((part) => isArray(part) === isArray(first) && sizeOf(part) > 1);
 }
@@ -97,15 +189,10 @@ function sizeOf(data: Data): number {
   return Object.values(data).filter((value) => value !== undefined).length;
 }
 
-export function isArray(data: Data): data is readonly Data[] {
+function isArray(data: Data): data is readonly Data[] {
   return Array.isArray(data);
 }
 
 function isExpression(data: object): data is Expression {
   return expression in data;
-}
-
-/** The text of an expression; `null` for any other data. */
-export function expressionText(data: object): string | null {
-  return isExpression(data) ? data[expression] : null;
 }

@@ -6,8 +6,8 @@ import { shapeData } from "../../../../contract/serialize.ts";
 import type { Core, CoreProperty } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
-import { print, type Doc, group, indent, line } from "../../print/doc.ts";
-import { typescriptData, type Data } from "../../print/data.ts";
+import { print, group, indent, line } from "../../print/doc.ts";
+import { typescriptText, type Data } from "../../print/data.ts";
 import { widthOf } from "../../print/width.ts";
 import { bareData } from "../bare-data.ts";
 import { closedShape } from "./closed-shape.ts";
@@ -42,7 +42,9 @@ export class Constants {
 
   #short(literal: string): string {
     if (widthOf(literal) <= longestText) return literal;
-    return this.#named("long", literal, (name) => group([`const ${name} =`, indent([line, literal]), ";"]));
+    return this.#named("long", literal, (name) =>
+      print(group([`const ${name} =`, indent([line, literal]), ";"])),
+    );
   }
 
   keys(properties: readonly CoreProperty[]): string {
@@ -53,29 +55,28 @@ export class Constants {
   }
 
   shape(type: Type): string {
-    const data = bareData(shapeData(closedShape(this.#types, type)));
-    const doc = typescriptData(data);
-    return this.#named("shape", print(doc, Infinity), (name) => [`const ${name} = `, doc, " as const;"]);
+    return this.#data("shape", bareData(shapeData(closedShape(this.#types, type))), " as const;");
   }
 
   /** The name of a function that tells whether a value fits a template. */
   template(texts: readonly string[], slots: readonly Type[]): string {
     const doc = templateDoc(this.#types, texts, slots);
-    return this.#named("fits", print(doc, Infinity), (name) => [`const ${name} = `, doc, ";"]);
+    return this.#named("fits", print(doc, Infinity), (name) => print([`const ${name} = `, doc, ";"]));
   }
 
-  #data(stem: string, data: Data): string {
-    const doc = typescriptData(data);
-    return this.#named(stem, print(doc, Infinity), (name) => group([`const ${name} = `, doc, ";"]));
+  #data(stem: string, data: Data, end = ";"): string {
+    return this.#named(stem, typescriptText("", data, ""), (name) =>
+      typescriptText(`const ${name} = `, data, end),
+    );
   }
 
-  #named(stem: string, key: string, declare: (name: string) => Doc): string {
+  #named(stem: string, key: string, declare: (name: string) => string): string {
     const full = `${stem} ${key}`;
     let name = this.#names.get(full);
     if (name === undefined) {
       name = `${stem}${[...this.#names.keys()].filter((known) => known.startsWith(`${stem} `)).length + 1}`;
       this.#names.set(full, name);
-      this.#declared.push({ name, lines: print(declare(name)).split("\n") });
+      this.#declared.push({ name, lines: declare(name).split("\n") });
     }
     return name;
   }

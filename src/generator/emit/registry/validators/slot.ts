@@ -4,7 +4,6 @@
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { group, ifBroken, indent, join, line, softline, type Doc } from "../../print/doc.ts";
-import { typescriptData } from "../../print/data.ts";
 
 export function slotDoc(types: Types, type: Type): Doc {
   const core = types.core(type);
@@ -32,7 +31,10 @@ export function slotDoc(types: Types, type: Type): Doc {
 }
 
 export function templateDoc(types: Types, texts: readonly string[], slots: readonly Type[]): Doc {
-  return callDoc("template", [typescriptData(texts), ...slots.map((slot) => slotDoc(types, slot))]);
+  return callDoc("template", [
+    listDoc("[", texts.map(quoted), "]"),
+    ...slots.map((slot) => slotDoc(types, slot)),
+  ]);
 }
 
 function unionDoc(types: Types, members: readonly Type[]): Doc {
@@ -50,5 +52,9 @@ function unionDoc(types: Types, members: readonly Type[]): Doc {
 }
 
 function callDoc(name: string, args: readonly Doc[]): Doc {
-  return group([name, "(", indent([softline, join([",", line], args)]), ifBroken(","), softline, ")"]);
+  return listDoc(`${name}(`, args, ")");
+}
+
+function listDoc(open: string, parts: readonly Doc[], close: string): Doc {
+  return group([open, indent([softline, join([",", line], parts)]), ifBroken(","), softline, close]);
 }
