@@ -13,6 +13,7 @@ import {
   errorNames,
   quantities,
   type IndexSignature,
+  type KeywordShape,
   type Property,
   type Shape,
   type ShapeKind,
@@ -87,8 +88,8 @@ export interface Fields {
 }
 
 export interface Row {
-  /** What values of the kind are; `null` where that depends on other types, or on nothing. */
-  readonly values: "primitive" | "object" | null;
+  /** What values of the kind are: a `structure` is an object with parts. `null` where other types say so, or nothing does. */
+  readonly values: "primitive" | "object" | "structure" | null;
   readonly fields: Fields;
   /** Present when no file holds such a shape. */
   readonly isUnwritten?: true;
@@ -182,7 +183,7 @@ const primitive = { values: "primitive", fields: {} } as const;
 const unlimited = { values: null, fields: {} } as const;
 const members = list(shape());
 
-export const kinds = {
+const kinds = {
   any: unlimited,
   unknown: unlimited,
   never: unlimited,
@@ -200,10 +201,10 @@ export const kinds = {
   },
   template: { values: "primitive", fields: { texts: list(text), slots: list(shape()) } },
   cased: { values: "primitive", fields: { casings: list(choice(casings)), base: shape() } },
-  array: { values: "object", fields: { readonly: flag, lossy, element: shape("[]") } },
-  tuple: { values: "object", fields: { readonly: flag, elements } },
+  array: { values: "structure", fields: { readonly: flag, lossy, element: shape("[]") } },
+  tuple: { values: "structure", fields: { readonly: flag, elements } },
   object: {
-    values: "object",
+    values: "structure",
     fields: {
       lossy,
       properties: { ...properties, sorted: "by-name" },
@@ -211,13 +212,13 @@ export const kinds = {
     },
   },
   map: {
-    values: "object",
+    values: "structure",
     fields: { readonly: flag, lossy, key: shape(".keys()"), value: shape(".values()") },
   },
-  set: { values: "object", fields: { readonly: flag, lossy, element: shape(".values()") } },
+  set: { values: "structure", fields: { readonly: flag, lossy, element: shape(".values()") } },
   builtin: { values: "object", fields: { name: choice(builtinNames), lossy } },
   error: {
-    values: "object",
+    values: "structure",
     fields: {
       name: choice(errorNames),
       lossy,
@@ -263,6 +264,17 @@ export function rowOf(kind: ShapeKind): Row {
   return kinds[kind];
 }
 
+/** True for the shapes that are no more than their kind: without fields. */
+export function isKeyword(shape: Shape): shape is KeywordShape {
+  return Object.keys(rowOf(shape.kind).fields).length === 0;
+}
+
+/** True when every value of the shape is an object, whatever other types say. */
+export function isObject({ kind }: Shape): boolean {
+  const { values } = rowOf(kind);
+  return values === "object" || values === "structure";
+}
+
 export function isKind(kind: unknown): kind is ShapeKind {
   return typeof kind === "string" && Object.hasOwn(kinds, kind);
 }
@@ -271,9 +283,4 @@ export function isKind(kind: unknown): kind is ShapeKind {
 export function forEachKind<T>(make: (row: Row, kind: ShapeKind) => T): Readonly<Record<ShapeKind, T>> {
   const entries = (Object.keys(kinds) as ShapeKind[]).map((kind) => [kind, make(rowOf(kind), kind)]);
   return Object.fromEntries(entries) as Record<ShapeKind, T>;
-}
-
-/** Ends a `switch` over kinds. TypeScript refuses the call while a kind is left over. */
-export function unknownKind(shape: never): never {
-  throw new Error(`A shape of a kind that nobody answers for: ${JSON.stringify(shape)}`);
 }

@@ -8,7 +8,7 @@
 import type { Doc, Source } from "./contract.ts";
 
 export type Shape =
-  | PrimitiveShape
+  | KeywordShape
   | LiteralShape
   | TemplateShape
   | CasedShape
@@ -30,12 +30,12 @@ export type Shape =
 export type ShapeKind = Shape["kind"];
 
 /** The shapes of one kind: `ShapeOf<"map">` is a `MapShape`. */
-export type ShapeOf<K extends ShapeKind> = K extends PrimitiveShape["kind"]
-  ? PrimitiveShape
+export type ShapeOf<K extends ShapeKind> = K extends Keyword
+  ? KeywordShape
   : Extract<Shape, { readonly kind: K }>;
 
-/** Shapes without parts. `nonprimitive` is TypeScript's `object`: any value that is not a primitive. */
-export interface PrimitiveShape {
+/** Shapes without fields. `nonprimitive` is TypeScript's `object`: any value that is not a primitive. */
+export interface KeywordShape {
   readonly kind:
     | "any"
     | "unknown"
@@ -49,6 +49,17 @@ export interface PrimitiveShape {
     | "bigint"
     | "nonprimitive";
 }
+
+export type Keyword = KeywordShape["kind"];
+
+/** Kinds whose values other shapes decide. */
+export type Compound = "union" | "intersection" | Indirect;
+
+/** Kinds of objects that have parts. */
+export type Structure = "array" | "tuple" | "object" | "map" | "set" | "error";
+
+/** Kinds that stand for another shape: their base, what they name, or what a type parameter must be. */
+export type Indirect = "brand" | "reference" | "parameter" | "deferred";
 
 /** One value. A bigint literal is held as its decimal text, because JSON has no bigint. */
 export type LiteralShape =
@@ -159,11 +170,7 @@ export interface BuiltinShape {
   readonly lossy?: Lossy;
 }
 
-export const builtinNames = [
-  "Date",
-  "RegExp",
-  "ArrayBuffer",
-  "DataView",
+export const typedArrayNames = [
   "Int8Array",
   "Uint8Array",
   "Uint8ClampedArray",
@@ -176,6 +183,9 @@ export const builtinNames = [
   "BigInt64Array",
   "BigUint64Array",
 ] as const;
+export type TypedArrayName = (typeof typedArrayNames)[number];
+
+export const builtinNames = ["Date", "RegExp", "ArrayBuffer", "DataView", ...typedArrayNames] as const;
 export type BuiltinName = (typeof builtinNames)[number];
 
 export const errorNames = [

@@ -3,7 +3,7 @@
  * prototype chain's end for plain objects. Right for values of another realm too (`v8.deserialize` inside a test
  * runner's context gives those). Never runs code of the value: its own properties are not read.
  */
-import type { BuiltinName, ErrorName } from "../shape.ts";
+import type { BuiltinName, ErrorName, TypedArrayName } from "../shape.ts";
 
 const tagOf = Object.prototype.toString;
 const typedArrayTag = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
@@ -58,7 +58,7 @@ export function isDataView(value: unknown): value is DataView {
 }
 
 /** A typed array of exactly this class; a `Buffer` is a `Uint8Array`. */
-export function isTypedArray(value: unknown, name: string): boolean {
+export function isTypedArray(value: unknown, name: TypedArrayName): boolean {
   return typeof value === "object" && typedArrayTag.call(value) === name;
 }
 
@@ -88,6 +88,7 @@ export function isBuiltin(value: unknown, name: BuiltinName): boolean {
     case "DataView":
       return isDataView(value);
     default:
+      name satisfies TypedArrayName;
       return isTypedArray(value, name);
   }
 }

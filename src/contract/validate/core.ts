@@ -32,6 +32,10 @@ export type Core =
   /** An intersection that is no single object: each member must hold, and none judges keys. */
   | { readonly kind: "every"; readonly members: readonly Core[] };
 
+/** Kinds whose values have no parts that are looked at by themselves. */
+export type PartlessKind =
+  "anything" | "never" | "primitive" | "nonprimitive" | "literal" | "template" | "builtin";
+
 export interface CoreObject {
   readonly kind: "object";
   readonly properties: readonly CoreProperty[];

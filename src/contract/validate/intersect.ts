@@ -4,15 +4,25 @@
  * Before: `(A | B) & { id: string } & Record<string, unknown>`. After: the union of `A & …` and `B & …`, each one
  * object whose keys are judged over all its members, as TypeScript does.
  */
-import type { IndexSignature, Property, Shape } from "../shape.ts";
+import type { IndexSignature, Keyword, Property, Shape, Structure } from "../shape.ts";
 import type { Core, CoreIndex, CoreObject, CoreProperty } from "./core.ts";
 import type { Bound, Scope, Type, Types } from "./types.ts";
 
 /** Members a distributed union may have; beyond, each part of the intersection is checked by itself. */
 const maxAlternatives = 64;
 
-/** `bounds` hold no reference, parameter, brand, deferred type or intersection. */
-export function intersect(types: Types, bounds: readonly Bound[]): Core {
+/** A shape that says itself what it demands, without a look at a name, a base or other members. */
+export type PlainShape = Extract<
+  Shape,
+  {
+    readonly kind:
+      Keyword | "literal" | "template" | "cased" | "builtin" | "unsupported" | "union" | Structure;
+  }
+>;
+
+export type PlainBound = Bound & { readonly shape: PlainShape };
+
+export function intersect(types: Types, bounds: readonly PlainBound[]): Core {
   const [first] = bounds;
   if (first === undefined) return { kind: "never" };
   if (bounds.length === 1) return single(types, first);
@@ -36,7 +46,7 @@ function combine(cores: readonly Core[]): Core {
   return cores.length === 1 ? first : { kind: "every", members: cores };
 }
 
-function alternatives(types: Types, bounds: readonly Bound[]): Bound[][] {
+function alternatives(types: Types, bounds: readonly PlainBound[]): Bound[][] {
   return bounds.reduce<Bound[][]>(
     (rows, bound) =>
       rows.flatMap((row) =>
@@ -71,7 +81,7 @@ function merge(types: Types, one: CoreObject, other: CoreObject): CoreObject {
 }
 
 /** The core of one shape by itself. */
-function single(types: Types, { shape, scope }: Bound): Core {
+function single(types: Types, { shape, scope }: PlainBound): Core {
   const of = (part: Shape): Type => types.of(part, scope);
   switch (shape.kind) {
     case "any":
@@ -120,8 +130,6 @@ function single(types: Types, { shape, scope }: Bound): Core {
       return { kind: "set", element: of(shape.element) };
     case "union":
       return { kind: "union", members: shape.members.map(of) };
-    default:
-      throw new Error(`A shape of kind ${shape.kind} reached intersect.ts unresolved.`);
   }
 }
 

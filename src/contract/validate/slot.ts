@@ -2,6 +2,7 @@
  * What one slot of a template literal type takes.
  */
 import { cased } from "./casing.ts";
+import type { Structure } from "../shape.ts";
 import { anyText, bigintText, either, numberText, oneOf, template, type Slot } from "./template.ts";
 import type { Type, Types } from "./types.ts";
 
@@ -24,6 +25,7 @@ export function templateSlot(types: Types, type: Type): Slot {
     case "union":
       return either(...core.members.map((member) => templateSlot(types, member)));
     default:
+      core.kind satisfies "never" | "nonprimitive" | "builtin" | "every" | Structure;
       return oneOf();
   }
 }

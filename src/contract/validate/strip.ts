@@ -7,7 +7,7 @@
  */
 import { errorNames } from "../shape.ts";
 import { isError } from "./brand.ts";
-import type { Core, CoreObject } from "./core.ts";
+import type { Core, CoreObject, PartlessKind } from "./core.ts";
 import { elementAt } from "./elements.ts";
 import { match, takesKey } from "./match.ts";
 import { startWalk } from "./walk.ts";
@@ -151,6 +151,7 @@ function splitOf(types: Types, core: Core, value: object): Split | null {
     case "error":
       return errorSplit(core, value as Error);
     default:
+      core.kind satisfies PartlessKind | "cased" | "union" | "every";
       return null;
   }
 }

@@ -9,7 +9,7 @@ import { isOpen } from "../parts.ts";
 import type { RegistryDeclaration, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 import type { Core } from "./core.ts";
-import { intersect } from "./intersect.ts";
+import { intersect, type PlainBound } from "./intersect.ts";
 import { recursiveDeclarations } from "./reach.ts";
 
 export interface Type {
@@ -102,7 +102,7 @@ export class Types {
   #resolve(type: Type): Resolved {
     let recursive = false;
     let name: string | null = null;
-    const flat: Bound[] = [];
+    const flat: PlainBound[] = [];
     const seen = new Set<string>();
     const visit = (bound: Bound): void => {
       const { shape, scope } = bound;
@@ -113,8 +113,7 @@ export class Types {
           if (seen.has(bound.key)) return;
           seen.add(bound.key);
           const target = this.#target(shape, scope);
-          if (target === null) flat.push(this.#bound(unknownShape, this.#empty));
-          else visit(target);
+          visit(target ?? this.#bound(unknownShape, this.#empty));
           return;
         }
         case "parameter":
@@ -130,7 +129,7 @@ export class Types {
           for (const member of shape.members) visit(this.#bound(member, scope));
           return;
         default:
-          flat.push(bound);
+          flat.push({ ...bound, shape });
       }
     };
     type.bounds.forEach(visit);

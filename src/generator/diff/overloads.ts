@@ -3,7 +3,8 @@
  * a call without being changed itself: by coming before another.
  */
 import type { Signature } from "../../contract/contract.ts";
-import type { Shape } from "../../contract/shape.ts";
+import { isObject } from "../../contract/kinds.ts";
+import type { Compound, Shape, Structure } from "../../contract/shape.ts";
 import type { Finding } from "./change.ts";
 import { kinds } from "./kinds.ts";
 import type { SignatureUse } from "./parameters.ts";
@@ -112,18 +113,43 @@ function isDisjoint(one: Shape, other: Shape, scope: Scope): boolean {
   if (other.kind === "union") return other.members.every((member) => isDisjoint(one, member, scope));
   if (one.kind === "literal" && other.kind === "literal")
     return one.value !== other.value || one.type !== other.type;
-  const a = one.kind === "literal" ? one.type : one.kind;
-  const b = other.kind === "literal" ? other.type : other.kind;
-  const primitives = new Set(["string", "number", "boolean", "bigint", "null", "undefined"]);
-  const objects = new Set(["object", "array", "tuple", "map", "set", "builtin", "error"]);
-  if (primitives.has(a) && primitives.has(b)) return a !== b;
+  const a = primitiveOf(one);
+  const b = primitiveOf(other);
+  if (a !== null && b !== null) return a !== b;
   // `{}` takes primitives, so an object without properties is no proof.
   const isSolid = (shape: Shape): boolean =>
-    shape.kind !== "object" || shape.properties.some((part) => !part.optional);
-  return (
-    (primitives.has(a) && objects.has(b) && isSolid(other)) ||
-    (primitives.has(b) && objects.has(a) && isSolid(one))
-  );
+    isObject(shape) && (shape.kind !== "object" || shape.properties.some((part) => !part.optional));
+  return (a !== null && isSolid(other)) || (b !== null && isSolid(one));
+}
+
+/** What `typeof` says of every value of a shape, or the value itself where it is the only one; `null` for other shapes. */
+function primitiveOf(shape: Shape): string | null {
+  switch (shape.kind) {
+    case "string":
+    case "number":
+    case "boolean":
+    case "bigint":
+    case "null":
+    case "undefined":
+      return shape.kind;
+    case "literal":
+      return shape.type;
+    case "template":
+    case "cased":
+      return "string";
+    default:
+      shape.kind satisfies
+        | "any"
+        | "unknown"
+        | "never"
+        | "void"
+        | "nonprimitive"
+        | "builtin"
+        | "unsupported"
+        | Structure
+        | Compound;
+      return null;
+  }
 }
 
 function found(

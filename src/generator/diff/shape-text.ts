@@ -3,6 +3,7 @@
  * a declaration is printed elsewhere, with all its escapes and line breaks.
  */
 import type { Parameter, Signature } from "../../contract/contract.ts";
+import { isKeyword } from "../../contract/kinds.ts";
 import { isIdentifier } from "../../contract/names.ts";
 import type { Property, Shape, TupleElement } from "../../contract/shape.ts";
 
@@ -35,6 +36,7 @@ function parameterText(parameter: Parameter): string {
 }
 
 function print(shape: Shape): string {
+  if (isKeyword(shape)) return shape.kind === "nonprimitive" ? "object" : shape.kind;
   switch (shape.kind) {
     case "literal":
       if (shape.type === "string") return JSON.stringify(shape.value);
@@ -80,10 +82,6 @@ function print(shape: Shape): string {
       return shape.text;
     case "unsupported":
       return shape.type;
-    case "nonprimitive":
-      return "object";
-    default:
-      return shape.kind;
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Leaf } from "../../contract/contract.ts";
 import { maxDeclarations } from "../../contract/limits.ts";
-import { partsOf, referencesOf } from "../../contract/parts.ts";
+import { rowOf } from "../../contract/kinds.ts";
+import { referencesOf } from "../../contract/parts.ts";
 import type { Property, Shape } from "../../contract/shape.ts";
 import { leafShapesOf, mapLeaf } from "../../contract/signatures.ts";
 import { reach } from "./bodies.ts";
@@ -63,8 +64,5 @@ function exampleOf(name: string, shape: Shape | null): string {
 }
 
 function isSimple(shape: Shape): boolean {
-  return (
-    /^(string|number|boolean|bigint|null|undefined|literal)$/.test(shape.kind) ||
-    (shape.kind === "union" && partsOf(shape).every((part) => isSimple(part.shape)))
-  );
+  return shape.kind === "union" ? shape.members.every(isSimple) : rowOf(shape.kind).values === "primitive";
 }

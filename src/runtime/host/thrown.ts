@@ -4,7 +4,7 @@
  */
 import type { RegistryLeaf, RegistryDeclaration } from "../../contract/registry.ts";
 import type { ThrownError } from "../../contract/contract.ts";
-import type { Shape } from "../../contract/shape.ts";
+import type { Compound, Keyword, Shape, Structure } from "../../contract/shape.ts";
 import type { ErrorRecord, Reply } from "../seam.ts";
 import { send } from "./crossing.ts";
 import { isError, read, readString, standardClass } from "./look.ts";
@@ -163,6 +163,8 @@ function declaredProperties(
     case "error":
     case "object":
       return shape.properties.map(({ name }) => name);
+    case "brand":
+      return declaredProperties(shape.base, declarations, depth);
     case "intersection":
       return shape.members.flatMap((member) => declaredProperties(member, declarations, depth - 1));
     case "reference": {
@@ -170,6 +172,9 @@ function declaredProperties(
       return declaration && depth > 0 ? declaredProperties(declaration.shape, declarations, depth - 1) : [];
     }
     default:
+      // Nothing a `@throws {T}` can name has properties by itself.
+      shape.kind satisfies
+        Keyword | "literal" | "template" | "cased" | "builtin" | "unsupported" | Structure | Compound;
       return [];
   }
 }

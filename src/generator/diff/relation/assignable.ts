@@ -5,6 +5,7 @@
  * members of built-in interfaces (`Uint8Array` to `{ length: number }`), it says no: a change is then reported as
  * breaking that is not, never the other way round.
  */
+import { isObject } from "../../../contract/kinds.ts";
 import type { BrandShape, ObjectShape, Property, Shape, TupleElement } from "../../../contract/shape.ts";
 import { isCased } from "../../../contract/validate/casing.ts";
 import { structureKey } from "../shape-key.ts";
@@ -120,7 +121,7 @@ export function createRelation(env: Env): Relation {
       }
       return from.kind === "deferred" && relate(from.constraint, to);
     }
-    if (to.kind === "nonprimitive") return isObjectLike(from);
+    if (to.kind === "nonprimitive") return isObject(from);
     if (to.kind === "object") return relateToObject(from, to, fromInterface);
     switch (from.kind) {
       case "literal":
@@ -163,7 +164,16 @@ export function createRelation(env: Env): Relation {
           (to.name === from.name || to.name === "Error") &&
           areObjectsAssignable(dataOf(from.properties), dataOf(to.properties), false, relate)
         );
-      default:
+      case "unknown":
+      case "void":
+      case "null":
+      case "boolean":
+      case "number":
+      case "string":
+      case "bigint":
+      case "nonprimitive":
+      case "object":
+      case "reference":
         return from.kind === to.kind;
     }
   }
@@ -212,7 +222,12 @@ const errorProperties: readonly Property[] = [
   plain("cause", { kind: "unknown" }, true),
 ];
 
-const dataOf = (properties: readonly Property[]): ObjectShape => ({ kind: "object", properties, index: [] });
+/** The own data of an error, as an object. */
+export const dataOf = (properties: readonly Property[]): ObjectShape => ({
+  kind: "object",
+  properties,
+  index: [],
+});
 
 /** Of a brand around others, the tags of all of them. */
 function tagsOf({ base, tag }: BrandShape): readonly ObjectShape[] {
@@ -220,19 +235,3 @@ function tagsOf({ base, tag }: BrandShape): readonly ObjectShape[] {
 }
 
 const nameOf = (shape: Shape): string => (shape.kind === "reference" ? shape.name : shape.kind);
-
-function isObjectLike(shape: Shape): boolean {
-  switch (shape.kind) {
-    case "object":
-    case "nonprimitive":
-    case "array":
-    case "tuple":
-    case "map":
-    case "set":
-    case "builtin":
-    case "error":
-      return true;
-    default:
-      return false;
-  }
-}

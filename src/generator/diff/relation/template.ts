@@ -1,7 +1,7 @@
 /**
  * Template literal types as patterns: which strings `` `user-${number}` `` holds. Pure.
  */
-import type { Shape, TemplateShape } from "../../../contract/shape.ts";
+import type { Compound, Keyword, Shape, Structure, TemplateShape } from "../../../contract/shape.ts";
 import { structureKey } from "../shape-key.ts";
 
 /** True when a string is certainly one of the pattern's; an answer of false may be too strict. */
@@ -46,6 +46,14 @@ function slotSource(slot: Shape): string | null {
       return sources.every((source) => source !== null) ? `(?:${sources.join("|")})` : null;
     }
     default:
+      slot.kind satisfies
+        | Exclude<Keyword, "any" | "string" | "number" | "bigint" | "boolean" | "null" | "undefined">
+        | Exclude<Compound, "union">
+        | Structure
+        | "template"
+        | "cased"
+        | "builtin"
+        | "unsupported";
       return null;
   }
 }

@@ -2,9 +2,10 @@
  * Compares one argument or result before and after a change, part by part, and says for each part what it means
  * for scripts. Where the structure gives no better word, assignability decides.
  */
-import type { Shape } from "../../../contract/shape.ts";
+import type { Indirect, Keyword, Shape } from "../../../contract/shape.ts";
 import type { Finding } from "../change.ts";
 import { kinds } from "../kinds.ts";
+import { dataOf } from "../relation/assignable.ts";
 import type { Scope } from "../relation/scope.ts";
 import { structureKey } from "../shape-key.ts";
 import { below, type Comparison, createComparison, type Position, type Spot } from "./comparison.ts";
@@ -63,35 +64,36 @@ function compareExpanded(comparison: Comparison, before: Shape, after: Shape, sp
     return compareUnions(comparison, before, after, spot);
   if (before.kind === "brand" || after.kind === "brand")
     return compareBrands(comparison, before, after, spot);
-  if (before.kind === "object" && after.kind === "object")
-    return compareObjects(comparison, before, after, spot);
-  if (before.kind === "array" && after.kind === "array") {
-    compareReadonly(comparison, before, after, spot);
-    return comparison.compare(before.element, after.element, below(spot, "[]"));
+  if ("readonly" in before && "readonly" in after && before.kind === after.kind) {
+    const kind = after.readonly ? "readonly-added" : "readonly-removed";
+    if (before.readonly !== after.readonly) comparison.report(kind, spot, before, after);
   }
-  if (before.kind === "set" && after.kind === "set") {
-    compareReadonly(comparison, before, after, spot);
-    return comparison.compare(before.element, after.element, below(spot, ".values()"));
-  }
-  if (before.kind === "map" && after.kind === "map") {
-    compareReadonly(comparison, before, after, spot);
-    comparison.compare(before.key, after.key, below(spot, ".keys()"));
-    return comparison.compare(before.value, after.value, below(spot, ".values()"));
-  }
-  if (before.kind === "tuple" && after.kind === "tuple") {
-    compareReadonly(comparison, before, after, spot);
-    return compareTuples(comparison, before, after, spot);
-  }
-  if (before.kind === "error" && after.kind === "error" && before.name === after.name) {
-    const data = (properties: typeof before.properties) => ({
-      kind: "object" as const,
-      properties,
-      index: [],
-    });
-    return compareObjects(comparison, data(before.properties), data(after.properties), spot);
-  }
-  if (before.kind === "deferred" && after.kind === "deferred" && before.text === after.text) {
-    return comparison.compare(before.constraint, after.constraint, spot);
+  switch (before.kind) {
+    case "object":
+      if (after.kind === "object") return compareObjects(comparison, before, after, spot);
+      break;
+    case "array":
+      if (after.kind === "array") return comparison.compare(before.element, after.element, below(spot, "[]"));
+      break;
+    case "set":
+      if (after.kind !== "set") break;
+      return comparison.compare(before.element, after.element, below(spot, ".values()"));
+    case "map":
+      if (after.kind !== "map") break;
+      comparison.compare(before.key, after.key, below(spot, ".keys()"));
+      return comparison.compare(before.value, after.value, below(spot, ".values()"));
+    case "tuple":
+      if (after.kind === "tuple") return compareTuples(comparison, before, after, spot);
+      break;
+    case "error":
+      if (after.kind !== "error" || before.name !== after.name) break;
+      return compareObjects(comparison, dataOf(before.properties), dataOf(after.properties), spot);
+    case "deferred":
+      if (after.kind !== "deferred" || before.text !== after.text) break;
+      return comparison.compare(before.constraint, after.constraint, spot);
+    default:
+      before.kind satisfies
+        Keyword | "literal" | "template" | "cased" | "builtin" | "unsupported" | "intersection" | Indirect;
   }
   compareWhole(comparison, before, after, spot);
 }
@@ -118,14 +120,4 @@ function compareBrands(comparison: Comparison, before: Shape, after: Shape, spot
     return comparison.report("brand-removed", spot, before, after);
   }
   compareWhole(comparison, before, after, spot);
-}
-
-function compareReadonly<S extends Shape & { readonly readonly: boolean }>(
-  comparison: Comparison,
-  before: S,
-  after: S,
-  spot: Spot,
-): void {
-  if (before.readonly === after.readonly) return;
-  comparison.report(after.readonly ? "readonly-added" : "readonly-removed", spot, before, after);
 }

@@ -5,7 +5,8 @@
  * Members that are the same on both sides are set aside; what remains is paired when it is plainly the same member
  * changed (one name, one discriminant, the only object left), and the rest was added or removed.
  */
-import type { ObjectShape, Shape } from "../../../contract/shape.ts";
+import { rowOf } from "../../../contract/kinds.ts";
+import type { Compound, Keyword, ObjectShape, Shape } from "../../../contract/shape.ts";
 import type { Comparison, Spot } from "./comparison.ts";
 import { structureKey } from "../shape-key.ts";
 import { compareWhole } from "./whole.ts";
@@ -83,6 +84,7 @@ function namesOf(shape: Shape): readonly string[] {
     case "builtin":
       return namesOfClass(globalThis[shape.name]);
     default:
+      shape.kind satisfies Keyword | "literal" | "template" | "cased" | "unsupported" | Compound;
       return [];
   }
 }
@@ -149,13 +151,11 @@ const isOnly =
   (comparison: Comparison, before: readonly Shape[], after: readonly Shape[]): Suits =>
   (one, other) => {
     const kind = comparison.expandBefore(one).kind;
-    if (!structured.has(kind) || comparison.expandAfter(other).kind !== kind) return false;
+    if (rowOf(kind).values !== "structure" || comparison.expandAfter(other).kind !== kind) return false;
     const count = (shapes: readonly Shape[], open: (shape: Shape) => Shape): number =>
       shapes.filter((shape) => open(shape).kind === kind).length;
     return count(before, comparison.expandBefore) === 1 && count(after, comparison.expandAfter) === 1;
   };
-
-const structured: ReadonlySet<Shape["kind"]> = new Set(["object", "array", "tuple", "map", "set", "error"]);
 
 /** Whether a union of the other side takes a member of this side, so that it is neither new nor gone. */
 function holds(comparison: Comparison, union: Shape, member: Shape, side: "before" | "after"): boolean {

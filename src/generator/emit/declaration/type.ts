@@ -1,6 +1,7 @@
 /**
  * A shape as a TypeScript type: one function per kind. Layout follows prettier's, construct by construct.
  */
+import { isKeyword } from "../../../contract/kinds.ts";
 import type { Property, Shape } from "../../../contract/shape.ts";
 import { label, typeName } from "../escape/identifier.ts";
 import { propertyName } from "../escape/property-name.ts";
@@ -20,20 +21,8 @@ import { verbatimText } from "./verbatim.ts";
 export type Place = "alone" | "alias" | "argument" | "tuple" | "operand" | "member";
 
 export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"): Doc {
+  if (isKeyword(shape)) return shape.kind === "nonprimitive" ? "object" : shape.kind;
   switch (shape.kind) {
-    case "any":
-    case "unknown":
-    case "never":
-    case "void":
-    case "undefined":
-    case "null":
-    case "boolean":
-    case "number":
-    case "string":
-    case "bigint":
-      return shape.kind;
-    case "nonprimitive":
-      return "object";
     case "literal":
       return literalText(shape);
     case "template":
@@ -71,8 +60,6 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
       return operandDoc(verbatimText(shape.text), /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
     case "unsupported":
       throw new Error(`A type that cannot cross reached the emitter: ${shape.type}`);
-    default:
-      return unknownKind(shape);
   }
 }
 
@@ -219,19 +206,9 @@ export function argumentsDoc(name: string, args: readonly Printed[]): Doc {
 
 /** What prettier never moves to a line of its own as an only argument. */
 function hugs(shape: Shape): boolean {
+  if (isKeyword(shape)) return true;
   switch (shape.kind) {
     case "object":
-    case "any":
-    case "unknown":
-    case "never":
-    case "void":
-    case "undefined":
-    case "null":
-    case "boolean":
-    case "number":
-    case "string":
-    case "bigint":
-    case "nonprimitive":
     case "literal":
     case "template":
     case "builtin":
@@ -243,7 +220,15 @@ function hugs(shape: Shape): boolean {
       return shape.typeArguments.length === 0;
     case "union":
       return hugsAsUnion(shape.members);
-    default:
+    case "cased":
+    case "array":
+    case "tuple":
+    case "map":
+    case "set":
+    case "intersection":
+    case "brand":
+    case "deferred":
+    case "unsupported":
       return false;
   }
 }
@@ -259,6 +244,7 @@ function isEmpty({ kind }: Shape): boolean {
 }
 
 function isNamedOrObject(shape: Shape): boolean {
+  if (isKeyword(shape)) return false;
   switch (shape.kind) {
     case "object":
     case "reference":
@@ -270,7 +256,15 @@ function isNamedOrObject(shape: Shape): boolean {
       return true;
     case "error":
       return shape.properties.length === 0;
-    default:
+    case "literal":
+    case "template":
+    case "array":
+    case "tuple":
+    case "union":
+    case "intersection":
+    case "brand":
+    case "deferred":
+    case "unsupported":
       return false;
   }
 }
@@ -315,8 +309,4 @@ function intersectionDoc(members: readonly Shape[], scope: NameScope): Doc {
       return [" & ", at > 1 ? indent(doc) : doc];
     }),
   );
-}
-
-function unknownKind(shape: never): never {
-  throw new Error(`A shape of a kind that the declaration does not know: ${JSON.stringify(shape)}`);
 }

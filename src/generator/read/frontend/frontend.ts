@@ -7,7 +7,7 @@
  * `undefined` told apart from a missing property, and no order that comes from a compiler's internal numbering.
  */
 import type { Doc, Source } from "../../../contract/contract.ts";
-import type { Casing, LiteralShape, PrimitiveShape } from "../../../contract/shape.ts";
+import type { Casing, Keyword, LiteralShape } from "../../../contract/shape.ts";
 import type { Inputs } from "../../stages.ts";
 
 declare const handle: unique symbol;
@@ -154,7 +154,7 @@ export interface ParameterView {
 }
 
 export type TypeView =
-  | { readonly kind: "primitive"; readonly name: PrimitiveShape["kind"] | "symbol" }
+  | { readonly kind: "primitive"; readonly name: Keyword | "symbol" }
   /** What an optional property holds when it is absent: no value at all. */
   | { readonly kind: "missing" }
   | { readonly kind: "unresolved"; readonly text: string }

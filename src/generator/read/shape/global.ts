@@ -7,6 +7,7 @@ import {
   errorNames,
   type BuiltinName,
   type ErrorName,
+  typedArrayNames,
   type Shape,
 } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
@@ -50,7 +51,7 @@ export function isError(name: string): name is ErrorName {
   return (errorNames as readonly string[]).includes(name);
 }
 
-const views = builtinNames.filter((name) => /Array$|^DataView$/.test(name));
+const views = ["DataView", ...typedArrayNames] as const;
 
 const language: Readonly<Record<string, LowerGlobal>> = {
   Map: mapShape,

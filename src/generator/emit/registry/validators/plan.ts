@@ -3,7 +3,7 @@
  * out how a function looks.
  */
 import type { ExcessProperties } from "../../../../contract/registry.ts";
-import type { Core } from "../../../../contract/validate/core.ts";
+import type { Core, PartlessKind } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { simpleTest } from "./test.ts";
 
@@ -129,9 +129,17 @@ function meetsItself(types: Types, type: Type): boolean {
 /** The parts whose number a value does not choose. Elements of a list and entries of a record are paid for by it. */
 function unpaidParts(types: Types, type: Type): readonly Type[] {
   const core = types.core(type);
-  if (core.kind === "array" || core.kind === "set" || core.kind === "map") return [];
-  if (core.kind === "object") return core.properties.map((property) => property.type);
-  return partsOfCore(types, core);
+  switch (core.kind) {
+    case "array":
+    case "set":
+    case "map":
+      return [];
+    case "object":
+      return core.properties.map((property) => property.type);
+    default:
+      core.kind satisfies PartlessKind | "cased" | "tuple" | "error" | "union" | "every";
+      return partsOfCore(types, core);
+  }
 }
 
 /** The types whose functions the function of a type calls. */
@@ -157,6 +165,7 @@ function partsOfCore(types: Types, core: Core): readonly Type[] {
     case "union":
       return flatMembers(types, core.members);
     default:
+      core.kind satisfies PartlessKind | "every";
       return [];
   }
 }

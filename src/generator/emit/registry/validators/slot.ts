@@ -1,6 +1,7 @@
 /**
  * What one slot of a template literal type takes, as code: `anyText`, `oneOf("a", "b")`, `either(…)`.
  */
+import type { Structure } from "../../../../contract/shape.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { group, ifBroken, indent, join, line, softline, type Doc } from "../../print/doc.ts";
@@ -26,6 +27,7 @@ export function slotDoc(types: Types, type: Type): Doc {
     case "union":
       return unionDoc(types, core.members);
     default:
+      core.kind satisfies "never" | "nonprimitive" | "builtin" | "every" | Structure;
       return "oneOf()";
   }
 }

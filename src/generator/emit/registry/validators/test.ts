@@ -1,6 +1,7 @@
 /**
  * Types that one expression checks: primitives, literals, built-ins, and small unions of them.
  */
+import type { BuiltinName, TypedArrayName } from "../../../../contract/shape.ts";
 import type { Core } from "../../../../contract/validate/core.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
@@ -51,17 +52,27 @@ export function coreTest(types: Types, core: Core, v: string): Test | null {
       return base?.yes === `typeof ${v} === "string"` ? call(casedText(core, v)) : null;
     }
     case "builtin":
-      return call(
-        ["Date", "RegExp", "ArrayBuffer", "DataView"].includes(core.name)
-          ? `is${core.name}(${v})`
-          : `isTypedArray(${v}, "${core.name}")`,
-      );
+      return call(builtinText(core.name, v));
     case "error":
       return core.properties.length === 0 ? call(`isError(${v}, "${core.name}")`) : null;
     case "union":
       return unionTest(types, core.members, v);
     default:
+      core.kind satisfies "template" | "array" | "tuple" | "object" | "map" | "set" | "every";
       return null;
+  }
+}
+
+function builtinText(name: BuiltinName, v: string): string {
+  switch (name) {
+    case "Date":
+    case "RegExp":
+    case "ArrayBuffer":
+    case "DataView":
+      return `is${name}(${v})`;
+    default:
+      name satisfies TypedArrayName;
+      return `isTypedArray(${v}, "${name}")`;
   }
 }
 

@@ -76,11 +76,24 @@ function sequence(members: readonly Type[], context: Context): Lines {
   ];
 }
 
-/** Kinds of values that are no plain objects: an object need not be tried against them. */
+/** A type whose values are no plain objects: an object need not be tried against it. */
 function isNeverPlain(member: Type, { plan }: Context): boolean {
-  return ["array", "tuple", "map", "set", "error", "builtin", "template", "cased", "literal"].includes(
-    plan.types.core(member).kind,
-  );
+  const { kind } = plan.types.core(member);
+  switch (kind) {
+    case "array":
+    case "tuple":
+    case "map":
+    case "set":
+    case "error":
+    case "builtin":
+    case "template":
+    case "cased":
+    case "literal":
+      return true;
+    default:
+      kind satisfies "anything" | "never" | "primitive" | "nonprimitive" | "object" | "union" | "every";
+      return false;
+  }
 }
 
 interface Tag {
