@@ -39,7 +39,8 @@ export function valuePartsOf(shape: Shape): readonly ValuePart[] {
 
 export type ValuePart = Part & { readonly step: string };
 
-const declarationsIn = gathererOf<string>(nameGatherer("declaration"));
+/** Names of the declarations a shape itself mentions, without its parts. */
+export const declarationsIn = gathererOf<string>(nameGatherer("declaration"));
 const parametersIn = gathererOf<string>(nameGatherer("parameter"));
 
 function nameGatherer(of: NameField["of"]): (field: Field) => Gather<string> | null {

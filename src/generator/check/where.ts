@@ -5,19 +5,18 @@ import { dottedName } from "../../contract/names.ts";
 import type { ShapeSite } from "../../contract/walk.ts";
 
 export function whereOf({ owner, at }: ShapeSite): string {
+  const part = at === "" ? "" : `\`${at}\` of `;
   switch (owner.kind) {
     case "argument":
       return `the argument \`${owner.parameter.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
-    case "result": {
-      const part = at === "" ? "" : `\`${at}\` of `;
+    case "result":
       return `${part}the result of \`${dottedName(owner.leaf.path)}\``;
-    }
     case "error":
       return `the error \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "constraint":
       return `the constraint \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "default":
-      return `the default of the type parameter \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
+      return `${part}the default of the type parameter \`${owner.name}\` of \`${dottedName(owner.leaf.path)}\``;
     case "declaration": {
       const user = owner.usedBy === null ? "" : `, which \`${dottedName(owner.usedBy.path)}\` uses`;
       return `\`${owner.declaration.name}${at}\`${user}`;
