@@ -28,7 +28,13 @@ export async function generateOnce(
   line.end();
 
   await printFindings(io, result, { format: flags.format, root: result.root });
-  if (flags.verbose === true) (await import("./phases.ts")).printPhases(io, result.phases);
+  if (flags.verbose === true) {
+    (await import("./phases.ts")).printPhases(io, result.phases);
+    if (result.cacheProblem !== null)
+      io.stderr.write(
+        `  Nothing was remembered, so the next run does the same work: ${result.cacheProblem}\n`,
+      );
+  }
   return exitCodeOf(result);
 }
 

@@ -30,7 +30,14 @@ export async function build(
     startedAt = Date.now();
     return read(contract, config.root, options);
   });
-  const work = { contract, inputs: reading.inputs, reports: [], recalled: false, startedAt };
+  const work = {
+    contract,
+    inputs: reading.inputs,
+    reports: [],
+    recalled: false,
+    startedAt,
+    cacheProblem: null,
+  };
   const tree = reading.contract;
   if (tree === null)
     return { ...work, diagnostics: reading.diagnostics, files: null, digest: null, leaves: 0 };

@@ -30,8 +30,8 @@ export async function finish(
   const finished: Work[] = [];
   for (const work of works) finished.push(await finishOne(work, config, options, watch));
   const isGood = finished.every(({ diagnostics }) => !hasErrors(diagnostics));
-  if (isGood && options.isWhole) rememberConfig(config, options.startedAt);
-  return finished;
+  const problem = isGood && options.isWhole ? rememberConfig(config, options.startedAt) : null;
+  return finished.map((work) => ({ ...work, cacheProblem: work.cacheProblem ?? problem }));
 }
 
 async function finishOne(
@@ -53,15 +53,16 @@ async function finishOne(
       ]
     : [];
   const found = [...written.diagnostics, ...stale];
+  let cacheProblem: string | null = null;
   if (!hasErrors(found)) {
     const { leaves, diagnostics, inputs, startedAt } = work;
     const outputs = new Map(
       written.after.map(({ file, text }) => [join(outDir, file.name), text ?? ""] as const),
     );
     const outcome = { digest: work.digest ?? "", leaves, warnings: diagnostics };
-    rememberOutcome(outcome, { inputs, outputs, startedAt }, contract, config);
+    cacheProblem = rememberOutcome(outcome, { inputs, outputs, startedAt }, contract, config);
   }
-  return { ...work, diagnostics: [...work.diagnostics, ...found], reports: written.files };
+  return { ...work, diagnostics: [...work.diagnostics, ...found], reports: written.files, cacheProblem };
 }
 
 /** What brings the output up to date, as one would type it. */

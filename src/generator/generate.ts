@@ -40,6 +40,8 @@ export interface GenerateResult {
   readonly phases: readonly Phase[];
   /** Absolute; what files in diagnostics and reports are relative to. */
   readonly root: string;
+  /** Why this run could not be remembered, so that the next one does the same work; `null` when nothing stood in the way. */
+  readonly cacheProblem: string | null;
   /** Everything the outcome depends on, for a watcher. Absolute paths. */
   readonly inputs: Inputs;
 }
@@ -122,6 +124,7 @@ function resultOf(loaded: Loaded, works: readonly Work[], phases: readonly Phase
     }),
     phases,
     root: loaded.root,
+    cacheProblem: works.find(({ cacheProblem }) => cacheProblem !== null)?.cacheProblem ?? null,
     inputs: {
       files: unique([...loaded.inputs.files, ...works.flatMap(({ inputs }) => inputs.files)]),
       missing: unique([...loaded.inputs.missing, ...works.flatMap(({ inputs }) => inputs.missing)]),

@@ -24,6 +24,8 @@ export interface Work {
   readonly recalled: boolean;
   /** When reading began: an input that is newer may not be what was read. */
   readonly startedAt: number;
+  /** Why what was done could not be remembered; `null` when it was, and when there was nothing to remember. */
+  readonly cacheProblem: string | null;
 }
 
 export async function prepare(
@@ -55,5 +57,6 @@ function recall(contract: ResolvedContract, config: ResolvedConfig): Work | null
     leaves: outcome.leaves,
     recalled: true,
     startedAt: 0,
+    cacheProblem: null,
   };
 }

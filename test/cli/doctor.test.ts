@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flagFindings, nodeFinding } from "../../src/cli/doctor/node.ts";
 import { typescriptFinding } from "../../src/cli/doctor/typescript.ts";
-import { files, project } from "./project.ts";
+import { config, files, project } from "./project.ts";
 import { isobind } from "./testing-io.ts";
 
 interface Report {
@@ -52,6 +52,22 @@ describe("isobind doctor", () => {
     }
     const text = await isobind(["doctor"], { cwd: root });
     expect(text.stdout).toContain("Everything is as it should be.");
+  });
+
+  it("says that nothing can be remembered, as generate --verbose does", async () => {
+    const { root, write } = project({ ...files, "node_modules/.cache": "no folder" });
+    const { findings } = await doctor(root);
+    expect(findings.find(({ name }) => name === "cache")).toMatchObject({
+      status: "warning",
+      message: expect.stringMatching(/^nothing can be remembered.*\.cache/u) as string,
+      fix: expect.stringContaining("writable") as string,
+    });
+    write("bindings.config.ts", config);
+    const told = await isobind(["generate", "--verbose"], { cwd: root });
+    expect(told.code).toBe(0);
+    expect(told.stderr).toMatch(/Nothing was remembered, so the next run does the same work: .*\.cache/u);
+    const untold = await isobind(["generate", "--force"], { cwd: root });
+    expect(untold.stderr).not.toContain("remembered");
   });
 
   it("gives each problem its fix", async () => {

@@ -54,11 +54,12 @@ async function admit(io: Io, flags: DoctorFlags): Promise<{ patient: Patient; fi
 }
 
 async function checks(): Promise<readonly Check[]> {
-  const [node, engine, manifest, output, scripts, typescript] = await Promise.all([
+  const [node, engine, manifest, output, cache, scripts, typescript] = await Promise.all([
     import("../doctor/node.ts"),
     import("../doctor/engine.ts"),
     import("../doctor/package.ts"),
     import("../doctor/output.ts"),
+    import("../doctor/cache.ts"),
     import("../doctor/scripts.ts"),
     import("../doctor/typescript.ts"),
   ]);
@@ -68,6 +69,7 @@ async function checks(): Promise<readonly Check[]> {
     engine.checkIsolatedVm,
     manifest.checkPackage,
     output.checkOutput,
+    cache.checkCache,
     scripts.checkScripts,
     typescript.checkTypescript,
   ];

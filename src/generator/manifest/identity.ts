@@ -1,7 +1,7 @@
 /**
  * Which generator this is. Another version may emit other bytes for the same input, so its records are not ours.
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 
 let identity: string | null = null;
 
@@ -16,9 +16,16 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Told by the name of the folder and not counted upwards: the build may put this file into another one. */
+/**
+ * The nearest folder upward with a package.json. Not counted upward, because the build may put this file into another one; nor told by the
+ * name of a folder, because the package may lie in one that is called `src` or `dist`.
+ */
 function packageFolder(): URL {
-  return new URL(import.meta.url.replace(/\/(?:dist|src)\/(?!.*\/(?:dist|src)\/).*$/u, "/"));
+  for (let folder = new URL(".", import.meta.url); ; folder = new URL("..", folder)) {
+    if (existsSync(new URL("package.json", folder))) return folder;
+    if (folder.pathname === new URL("..", folder).pathname)
+      throw new Error(`isobind has no package.json above ${import.meta.url}.`);
+  }
 }
 
 function isFromSources(): boolean {

@@ -68,23 +68,35 @@ export function readRecord<R extends Stamped>(file: string): R | null {
   }
 }
 
-/** One rename: a concurrent run reads the old record or the new one. A cache that cannot be written is no error. */
+/**
+ * One rename: a concurrent run reads the old record or the new one. A cache that cannot be written is no error: the answer is why it
+ * cannot, for those who ask, and `null` when it was.
+ */
 export function storeRecord<R extends Stamped>(
   file: string,
   record: Omit<R, "generator" | "recordedAt">,
-): void {
+): string | null {
+  const text = JSON.stringify({ ...record, generator: generatorIdentity(), recordedAt: Date.now() });
   const folder = dirname(file);
   const draft = draftIn(folder);
   try {
     const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
     if (isNew && folder.endsWith(".isobind")) writeFileSync(join(folder, ".gitignore"), "*\n");
-    writeFileSync(
-      draft,
-      JSON.stringify({ ...record, generator: generatorIdentity(), recordedAt: Date.now() }),
-    );
+    writeFileSync(draft, text);
     renameSync(draft, file);
-  } catch {
+    return null;
+  } catch (error) {
+    removeDraft(draft);
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** `force` takes a missing file, and not a folder that is none or cannot be changed. */
+function removeDraft(draft: string): void {
+  try {
     rmSync(draft, { force: true });
+  } catch {
+    // It was never made.
   }
 }
 

@@ -18,13 +18,16 @@ import {
   storeRecord,
 } from "./record.ts";
 
-/** Remembers what a config evaluated to, if that depends on its files alone. */
-export function rememberConfig({ file, root, inputs, contracts }: ResolvedConfig, startedAt: number): void {
-  if (file === null || !inputs.every((input) => isClosed(readFileSync(input, "utf8")))) return;
+/** Remembers what a config evaluated to, if that depends on its files alone. Returns why the cache could not be written, or `null`. */
+export function rememberConfig(
+  { file, root, inputs, contracts }: ResolvedConfig,
+  startedAt: number,
+): string | null {
+  if (file === null || !inputs.every((input) => isClosed(readFileSync(input, "utf8")))) return null;
   const files = stateOf(inputs, root, startedAt);
-  if (files === null) return;
+  if (files === null) return null;
   const relative = contracts.map((contract) => mapPaths(contract, (path) => relativePath(root, path)));
-  storeRecord<ConfigRecord>(recordFile(root, file, null), { files, contracts: relative });
+  return storeRecord<ConfigRecord>(recordFile(root, file, null), { files, contracts: relative });
 }
 
 /** What a run read, and what it left. */
@@ -37,23 +40,23 @@ export interface Trace {
 
 /**
  * Remembers what a contract gave. A source that changed while the run went on spoils it, and so does another run that has
- * written into the same folder since: then nothing is remembered.
+ * written into the same folder since: then nothing is remembered. Returns why the cache could not be written, or `null`.
  */
 export function rememberOutcome(
   outcome: Omit<Outcome, "outputs">,
   { inputs, outputs, startedAt }: Trace,
   contract: ResolvedContract,
   config: ResolvedConfig,
-): void {
+): string | null {
   const { root, file } = config;
   const sources = [...inputs.files, ...packageFiles(inputs.files), ...config.inputs];
   const read = stateOf(sources, root, startedAt);
   // The output was written after the start.
   const written = stateOf([...outputs.keys()], root, Number.POSITIVE_INFINITY);
-  if (read === null || written === null) return;
+  if (read === null || written === null) return null;
   const paths = [...outputs.keys()].map((path) => relativePath(root, path));
-  if ([...outputs.values()].some((text, at) => written[paths[at] ?? ""]?.hash !== hashOf(text))) return;
-  storeRecord<ContractRecord>(recordFile(root, file, contract.name), {
+  if ([...outputs.values()].some((text, at) => written[paths[at] ?? ""]?.hash !== hashOf(text))) return null;
+  return storeRecord<ContractRecord>(recordFile(root, file, contract.name), {
     ...outcome,
     outputs: paths,
     options: optionsOf(contract, root),

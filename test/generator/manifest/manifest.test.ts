@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -18,6 +19,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedConfig, ResolvedContract } from "../../../src/config/resolved.ts";
 import { generate, type GenerateOptions, type GenerateResult } from "../../../src/generator/generate.ts";
+import { cacheProblem } from "../../../src/generator/cache.ts";
 import { recallOutcome } from "../../../src/generator/manifest/recall.ts";
 import { rememberOutcome } from "../../../src/generator/manifest/remember.ts";
 import { fill, project, small } from "../generate/project.ts";
@@ -26,6 +28,9 @@ const isRecalled = ({ contracts }: GenerateResult): boolean =>
   contracts.every(({ recalled }) => recalled) && contracts.length > 0;
 const run = (cwd: string, options: GenerateOptions = {}): Promise<GenerateResult> =>
   generate(undefined, { cwd, ...options });
+
+const execute = promisify(execFile);
+const repository = join(import.meta.dirname, "../../..");
 
 let template: string;
 
@@ -345,4 +350,35 @@ it("two runs at once are both right, and the next one recalls", { timeout: 60_00
   expect(results[0]?.ok && results[1]?.ok).toBe(true);
   expect(isRecalled(await run(root))).toBe(true);
   expect(readdirSync(join(root, "generated"))).toHaveLength(3);
+});
+
+describe("the cache", () => {
+  it.each(["src", "dist", "src/dist", "dist/src/package"])(
+    "is kept by a package that lies in a folder called %s",
+    async (name) => {
+      const package_ = join(project({}), name);
+      cpSync(join(repository, "dist"), join(package_, "dist"), { recursive: true });
+      cpSync(join(repository, "package.json"), join(package_, "package.json"));
+      symlinkSync(join(repository, "node_modules"), join(package_, "node_modules"));
+      const root = copy();
+      rmSync(join(root, "node_modules/.cache"), { recursive: true, force: true });
+      const main = join(package_, "dist/cli/main.js");
+      const run = () => execute(process.execPath, [main, "generate", "--verbose"], { cwd: root });
+      expect((await run()).stderr).toMatch(/^ {2}read /mu);
+      expect((await run()).stderr).not.toMatch(/^ {2}read /mu);
+    },
+  );
+
+  it("that cannot be written is no error, and says so to those who ask", async () => {
+    const root = copy();
+    const folder = join(root, existsSync(join(root, "node_modules")) ? "node_modules/.cache" : ".isobind");
+    expect(cacheProblem(root)).toBe(null);
+    expect((await run(root, { force: true })).cacheProblem).toBe(null);
+    rmSync(folder, { recursive: true, force: true });
+    writeFileSync(folder, "no folder");
+    const result = await run(root, { force: true });
+    expect(result.ok).toBe(true);
+    expect(result.cacheProblem).toMatch(/EEXIST|ENOTDIR/u);
+    expect(cacheProblem(root)).toContain(folder);
+  });
 });
