@@ -1,6 +1,7 @@
 /**
- * The limits of a sandbox: one table with a default, a range and a reason for each. Enforcement lives with whoever
- * owns the resource; here it is decided which numbers are allowed. No value switches a limit off.
+ * Holds the limits of a sandbox: one table with a default, a range, a reason and who enforces it for each. What each side of a run is
+ * told is derived from it. Enforcement lives with whoever owns the resource; here it is decided which numbers are allowed. No
+ * value switches a limit off.
  */
 import { didYouMean } from "../contract/suggest.ts";
 import { SandboxError } from "./errors.ts";
@@ -30,7 +31,11 @@ export interface Limits {
 
 export type ResolvedLimits = Required<Limits>;
 
+/** The two sides of a run. What a guest enforces itself, the host may have to hold it to: it may lie. */
+type Side = "guest" | "host";
+
 interface LimitRange {
+  readonly enforcedBy: readonly Side[];
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -42,8 +47,9 @@ const KiB = 1024;
 const MiB = 1024 * KiB;
 
 /** Every limit with its default, its range and its argument. */
-export const limitTable: Readonly<Record<keyof Limits, LimitRange>> = {
+export const limitTable = {
   memoryMb: {
+    enforcedBy: ["guest"],
     default: 128,
     min: 8,
     max: 4096,
@@ -51,18 +57,21 @@ export const limitTable: Readonly<Record<keyof Limits, LimitRange>> = {
       "V8 needs 8 MiB to start an isolate; above 4096 MiB pointer compression and honest scripts both end",
   },
   cpuMs: {
+    enforcedBy: ["guest"],
     default: 5_000,
     min: 1,
     max: 3_600_000,
     reason: "a script that computes for more than an hour is a job, not a script",
   },
   wallMs: {
+    enforcedBy: ["guest"],
     default: 30_000,
     min: 1,
     max: 3_600_000,
     reason: "a run holds a worker while it waits, so every wait must end",
   },
   payloadBytes: {
+    enforcedBy: ["guest", "host"],
     default: 4 * MiB,
     min: KiB,
     max: 256 * MiB,
@@ -70,26 +79,46 @@ export const limitTable: Readonly<Record<keyof Limits, LimitRange>> = {
       "a payload exists up to three times while it crosses, so it must stay small against the memory of a worker",
   },
   calls: {
+    enforcedBy: ["host"],
     default: 100_000,
     min: 1,
     max: 1_000_000_000,
     reason: "each call is work for the host, and a loop of calls is the cheapest attack on it",
   },
   concurrency: {
+    enforcedBy: ["host"],
     default: 1_000,
     min: 1,
     max: 100_000,
     reason: "each call in flight holds memory and often a connection of the host",
   },
   consoleBytes: {
+    enforcedBy: ["guest", "host"],
     default: MiB,
     min: KiB,
     max: 64 * MiB,
     reason: "console text is kept and forwarded by the host, and printing is free for the script",
   },
-};
+} as const satisfies Record<keyof Limits, LimitRange>;
 
-const names = Object.keys(limitTable) as (keyof Limits)[];
+type LimitName = keyof typeof limitTable;
+type EnforcedBy<S extends Side> = {
+  [Name in LimitName]: S extends (typeof limitTable)[Name]["enforcedBy"][number] ? Name : never;
+}[LimitName];
+
+/** The limits that one side enforces. All positive; no value means "off". */
+export type LimitsOf<S extends Side> = Readonly<Record<EnforcedBy<S>, number>>;
+
+const names = Object.keys(limitTable) as LimitName[];
+const enforcedBy = (side: Side): readonly LimitName[] =>
+  names.filter((name) => (limitTable[name].enforcedBy as readonly Side[]).includes(side));
+const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host") };
+
+/** What one side is told of the limits of a run. */
+export function limitsOf<S extends Side>(side: S, limits: LimitsOf<S>): LimitsOf<S> {
+  const told = namesOf[side].map((name) => [name, limits[name as EnforcedBy<S>]] as const);
+  return Object.fromEntries(told) as LimitsOf<S>;
+}
 
 /** Fills in defaults and refuses what is out of range. Throws a `SandboxError` that names every bad limit. */
 export function resolveLimits(limits: Limits = {}): ResolvedLimits {
@@ -125,7 +154,7 @@ export function tightenLimits(allowed: ResolvedLimits, wanted: Limits): Resolved
   return resolved;
 }
 
-function outOfRange(name: keyof Limits, value: unknown): string | null {
+function outOfRange(name: LimitName, value: unknown): string | null {
   const { min, max, reason } = limitTable[name];
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return null;
   const shown = typeof value === "string" ? JSON.stringify(value) : String(value as number);

@@ -2,6 +2,7 @@
  * Runner: the part of a sandbox that owns isolates, seen from the part that owns host functions. One
  * implementation keeps isolates in this process, the other in worker processes; nothing else differs.
  */
+import type { LimitsOf } from "./limits.ts";
 import type {
   ConsoleLevel,
   GuestError,
@@ -43,12 +44,7 @@ export interface HostRun {
 
 /** Plain data. */
 export interface HostSettings {
-  readonly limits: {
-    readonly payloadBytes: number;
-    readonly calls: number;
-    readonly concurrency: number;
-    readonly consoleBytes: number;
-  };
+  readonly limits: LimitsOf<"host">;
   readonly errors: "show" | "mask";
   readonly validateResults: "off" | "error";
   /** What the host gave this run. */

@@ -15,7 +15,7 @@ import { checkHost } from "./supported-host.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
-import { resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
+import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkLock } from "./lock.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
@@ -191,8 +191,7 @@ class LiveSandbox implements Sandbox {
 }
 
 function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): GuestLimits | null {
-  const { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes } = wanted;
-  const limits: GuestLimits = { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes };
+  const limits = limitsOf("guest", wanted);
   const names = Object.keys(limits) as (keyof GuestLimits)[];
   return names.some((name) => limits[name] !== allowed[name]) ? limits : null;
 }

@@ -3,6 +3,7 @@
  * script) never knows which process it is in: in-process the host side is a function call away, in a worker every
  * method of `HostPort` is a frame on a pipe. Everything that travels is structured-clonable plain data.
  */
+import type { LimitsOf } from "./limits.ts";
 
 /**
  * A value made ready to cross: a plain clone with exact-range views, in which each Error is replaced by a plain
@@ -77,14 +78,7 @@ export interface GuestSetup {
   readonly limits: GuestLimits;
 }
 
-/** Limits the guest side enforces itself. All positive; no value means "off". */
-export interface GuestLimits {
-  readonly memoryMb: number;
-  readonly cpuMs: number;
-  readonly wallMs: number;
-  readonly payloadBytes: number;
-  readonly consoleBytes: number;
-}
+export type GuestLimits = LimitsOf<"guest">;
 
 export interface GuestScript {
   readonly source: string;

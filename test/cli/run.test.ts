@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/cli/exit.ts";
 import { asUsageError } from "../../src/cli/run/refused.ts";
+import { limitTable } from "../../src/runtime/limits.ts";
 import { definition, files, project, type Project } from "./project.ts";
 import { isobind, type Ran } from "./testing-io.ts";
 
@@ -166,6 +167,11 @@ export const sum: number = math.add(1, 2);
     expect(code).toBe(2);
     expect(stderr).toContain("ERR_REGISTRY_MISMATCH");
     expect(stderr).toContain("math.sum");
+  });
+
+  it("names every limit in its help", async () => {
+    const { stdout } = await isobind(["run", "--help"]);
+    expect(stdout).toContain(`Limits: ${Object.keys(limitTable).join(", ")}.`);
   });
 
   it("refuses files of two generations, as a killed run may leave them, until they are generated again", async () => {

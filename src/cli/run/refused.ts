@@ -1,5 +1,4 @@
 /** What the runtime refuses before any script runs: a bad limit, an unsafe engine, a registry that does not fit. */
-import { didYouMean } from "../../contract/suggest.ts";
 import { UsageError } from "../exit.ts";
 
 /** Errors that carry one of our codes are the user's to mend; anything else is passed on as it is. */
@@ -8,7 +7,7 @@ export function asUsageError(error: unknown): unknown {
   const code = String(error.code);
   if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING)_/.test(code)) return error;
   return new UsageError(
-    `${error.message}${limitHint(error.message)} [${code}]`,
+    `${error.message} [${code}]`,
     `${isOfEngine(code) ? "`isobind doctor` looks for the cause; " : ""}\`isobind explain ${code}\` says more.`,
   );
 }
@@ -16,11 +15,4 @@ export function asUsageError(error: unknown): unknown {
 /** Before any script runs, a crash is that of a worker that cannot load the engine. */
 function isOfEngine(code: string): boolean {
   return code.startsWith("ERR_ENGINE_") || code === "ERR_SANDBOX_CRASHED";
-}
-
-const limitNames = ["memoryMb", "cpuMs", "wallMs", "payloadBytes", "calls", "concurrency", "consoleBytes"];
-
-function limitHint(message: string): string {
-  const typed = /limits\.(\w+): there is no such limit/.exec(message)?.[1];
-  return typed === undefined ? "" : didYouMean(typed, limitNames);
 }

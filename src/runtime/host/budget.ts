@@ -2,7 +2,7 @@
  * Budget: how many calls one run still has, in all and per binding, and how many may be in flight.
  */
 import type { RegistryLeaf } from "../../contract/registry.ts";
-import type { ResolvedLimits } from "../limits.ts";
+import type { LimitsOf } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
 
 export interface Budget {
@@ -18,7 +18,7 @@ export interface Budget {
 
 export function createBudget(
   leaves: readonly RegistryLeaf[],
-  limits: Pick<ResolvedLimits, "calls" | "concurrency">,
+  limits: Pick<LimitsOf<"host">, "calls" | "concurrency">,
 ): Budget {
   const made = new Uint32Array(leaves.length);
   const open = new Uint32Array(leaves.length);

@@ -11,7 +11,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { types } from "node:util";
 import type { RegistryLeaf } from "../../contract/registry.ts";
-import type { ResolvedLimits } from "../limits.ts";
+import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { HostRun, HostUsage } from "../runner.ts";
 import type { ConsoleLevel, Parcel, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
@@ -38,7 +38,7 @@ import { now } from "../time.ts";
 export type { HostUsage } from "../runner.ts";
 
 export interface HostRunOptions extends ReplyOptions {
-  readonly limits: Pick<ResolvedLimits, "payloadBytes" | "calls" | "concurrency" | "consoleBytes">;
+  readonly limits: LimitsOf<"host">;
   /** Ends the run early. */
   readonly signal: AbortSignal;
   /** How many runs this one is inside of. Default: 0. */
@@ -192,7 +192,6 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     });
   }
 
-  const { payloadBytes, calls, concurrency } = limits;
   return {
     id: runId,
     signal,
@@ -220,7 +219,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       adopted = usage;
     },
     settings: {
-      limits: { payloadBytes, calls, concurrency, consoleBytes: limits.consoleBytes },
+      limits: limitsOf("host", limits),
       errors,
       validateResults,
       ...(options.sentContext === undefined ? {} : { context: options.sentContext }),

@@ -3,21 +3,20 @@
  * gets everything. The position in the list is the leaf's id on the wire.
  */
 import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
-import type { ResolvedLimits } from "../limits.ts";
+import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { GuestLeaf, GuestSetup } from "../seam.ts";
 
 /** The setup of an isolate for this registry. */
-export function guestSetup(registry: Registry, limits: ResolvedLimits): GuestSetup {
-  const { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes } = limits;
+export function guestSetup(registry: Registry, limits: LimitsOf<"guest">): GuestSetup {
   return {
     leaves: registry.leaves.map((leaf): GuestLeaf => ({
       path: leaf.path,
       mode: leaf.mode,
-      maxPayloadBytes: payloadLimit(leaf, payloadBytes),
+      maxPayloadBytes: payloadLimit(leaf, limits.payloadBytes),
     })),
     namespaces: registry.namespaces,
     ...(registry.excluded !== undefined && { excluded: registry.excluded }),
-    limits: { memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes },
+    limits: limitsOf("guest", limits),
   };
 }
 

@@ -1,10 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { SandboxError } from "../../../src/runtime/errors.ts";
-import { limitTable, resolveLimits, tightenLimits, type Limits } from "../../../src/runtime/limits.ts";
+import {
+  limitsOf,
+  limitTable,
+  resolveLimits,
+  tightenLimits,
+  type Limits,
+} from "../../../src/runtime/limits.ts";
 
 const names = Object.keys(limitTable) as (keyof Limits)[];
 
 describe("limits", () => {
+  it("are told to the side that enforces them, and each is enforced by one", () => {
+    const limits = resolveLimits();
+    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes } = limits;
+    expect(limitsOf("guest", limits)).toEqual({ memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes });
+    expect(limitsOf("host", limits)).toEqual({ payloadBytes, calls, concurrency, consoleBytes });
+    for (const name of names) expect(limitTable[name].enforcedBy.length, name).toBeGreaterThan(0);
+  });
+
   it("has a default inside its range and a reason for each", () => {
     for (const name of names) {
       const { default: value, min, max, reason } = limitTable[name];
