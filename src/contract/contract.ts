@@ -60,6 +60,8 @@ export interface Signature {
   /** What arrives in the script: of `Promise<T>` the `T`. */
   readonly result: Shape;
   readonly mode: Mode;
+  /** Of an overload that is documented by itself: instead of the leaf's. */
+  readonly doc?: Doc;
   readonly source: Source;
 }
 

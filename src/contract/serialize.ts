@@ -74,9 +74,10 @@ function tagData({ name, text, parameter, type }: DocTag): JsonData {
   return { name, parameter, type, text };
 }
 
-export function signatureData({ typeParameters, parameters, result, mode }: Signature): JsonData {
+export function signatureData({ typeParameters, parameters, result, mode, doc }: Signature): JsonData {
   return {
     mode,
+    doc: docData(doc),
     typeParameters: listData(typeParameters.map(typeParameterData)),
     parameters: parameters.map(({ name, shape, quantity, whole }) => ({
       name,

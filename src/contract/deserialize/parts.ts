@@ -48,6 +48,7 @@ export function signature(data: unknown, at: string): Signature {
     typeParameters: optionalList(value["typeParameters"], `${at}.typeParameters`, typeParameter),
     parameters: list(value["parameters"], `${at}.parameters`, parameter),
     result: shape(value["result"], `${at}.result`),
+    ...(value["doc"] === undefined ? {} : { doc: doc(value["doc"], `${at}.doc`) }),
     source: nowhere,
   };
 }

@@ -7,6 +7,7 @@ import type { Shape } from "../../contract/shape.ts";
 import type { ThrownView, TreeHandle, TypeHandle } from "./frontend/frontend.ts";
 import { lowerBody, lowerWhole, outerScope, type Lowering } from "./lowering.ts";
 import { lowerSignature } from "./signature.ts";
+import { withDocs } from "./signature-doc.ts";
 
 export interface LeafHead {
   readonly name: string;
@@ -16,18 +17,20 @@ export interface LeafHead {
 }
 
 export function lowerLeaf(lowering: Lowering, head: LeafHead, part: TreeHandle, type: TypeHandle): Leaf {
-  const [first, ...others] = lowering.frontend
+  const views = lowering.frontend
     .signatures(type)
-    .map((view) =>
-      lowerSignature(lowering, view.source.file === "" ? { ...view, source: head.source } : view),
-    );
+    .map((view) => (view.source.file === "" ? { ...view, source: head.source } : view));
+  const lowered = views.map((view) => lowerSignature(lowering, view));
+  const { doc, signatures } = withDocs(head.doc, views, lowered);
+  const [first, ...others] = signatures;
   if (!first) throw new Error(`A leaf without a call signature: ${head.path.join(".")}`);
   return {
     kind: "leaf",
     ...head,
+    doc,
     signatures: [first, ...others],
     // What does not parse is found again by a rule, from the tags.
-    policy: parsePolicy(head.doc.tags).policy,
+    policy: parsePolicy(doc.tags).policy,
     throws: lowering.frontend.thrown(part).map((thrown) => lowerThrown(lowering, thrown)),
   };
 }

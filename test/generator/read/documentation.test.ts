@@ -55,6 +55,59 @@ describe("TSDoc", () => {
     expect(leaf.doc.tags[0]?.source).toMatchObject({ line: 5, column: 6, endColumn: 14 });
   });
 
+  it("of a parameter is a tag, where there is none for it", () => {
+    const { leaf } = readLeaf(
+      `/** Finds.
+        * @param options from the tag
+        * @returns it */
+       find(
+        /** the user's id */ id: string,
+        /** from in front of it */ options: { deep: boolean },
+        /** how many
+          * @default 3 */ count?: number,
+        ...rest: [/** the first */ a: string, b?: number]
+      ): void`,
+    );
+    expect(leaf.doc.tags.map(({ name, parameter, text }) => [name, parameter, text])).toEqual([
+      ["param", "options", "from the tag"],
+      ["param", "id", "the user's id"],
+      ["param", "count", "how many\ndefault: 3"],
+      ["param", "a", "the first"],
+      ["returns", undefined, "it"],
+    ]);
+  });
+
+  it("of a destructured parameter goes by the name that scripts see", () => {
+    const contract = readText(
+      `export default { f: (/** what to do */ { deep = true }: { deep?: boolean }) => deep };`,
+    );
+    const leaf = contract.root.members[0];
+    expect(leaf?.kind === "leaf" && leaf.doc.tags).toMatchObject([
+      { name: "param", parameter: leaf?.kind === "leaf" && leaf.signatures[0].parameters[0]?.name },
+    ]);
+  });
+
+  it("of an overload is its own, and the leaf's where it has none", () => {
+    const { leaf } = readLeaf(
+      `/** By id.\n * @param id the id */\nfind(id: number): void;
+       /** By name. */\nfind(/** the name */ name: string): void;
+       find(flag: boolean): void;`,
+    );
+    const [first, second, third] = leaf.signatures;
+    expect(leaf.doc.text).toBe("By id.");
+    expect(first.doc).toBeUndefined();
+    expect(second?.doc).toMatchObject({ text: "By name.", tags: [{ parameter: "name", text: "the name" }] });
+    expect(third?.doc).toBeUndefined();
+  });
+
+  it("is taken from the function type when the member has none", () => {
+    const { leaf } = readLeaf(
+      "f: Find",
+      "/** Finds.\n * @timeout 1s\n * @param id the id */\ntype Find = (id: string) => void;",
+    );
+    expect(leaf).toMatchObject({ doc: { text: "Finds." }, policy: { timeoutMs: 1000 } });
+  });
+
   it("is taken from the function when the member has none", () => {
     const contract = readText(
       "/** Own. @timeout 1s */\nfunction f() {}\n/** Arrow. */\nconst g = () => 1;\nexport default { f, g, /** Here. */ h: f };",

@@ -16,7 +16,7 @@ import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
   return leaf.signatures.map((signature) => [
     ignoreDoc(shapesOf(signature)),
-    commentDoc(leaf.doc),
+    commentDoc(signature.doc ?? leaf.doc),
     propertyName(leaf.name),
     signatureDoc(signature, scope),
   ]);

@@ -126,6 +126,8 @@ export interface SignatureView {
   readonly typeParameters: readonly TypeParameterView[];
   readonly parameters: readonly ParameterView[];
   readonly result: TypeUse;
+  /** What is written at this signature itself, or at the function type it is of. */
+  readonly doc: Doc;
   readonly source: Source;
 }
 
@@ -150,6 +152,8 @@ export interface ParameterView {
   readonly isInFront?: true;
   /** A required parameter whose default makes `undefined` an accepted argument: `(a = 1, b: string)`. */
   readonly acceptsUndefined: boolean;
+  /** What is written in front of the parameter: `(/** The user's id. *\/ id: string)`. */
+  readonly doc: Doc;
   readonly source: Source;
 }
 

@@ -50,6 +50,7 @@ function sameLineComment(declaration: ts.Node): Comment | undefined {
   if (
     !ts.isTypeElement(declaration) &&
     !ts.isClassElement(declaration) &&
+    !ts.isNamedTupleMember(declaration) &&
     !ts.isObjectLiteralElement(declaration)
   ) {
     return undefined;

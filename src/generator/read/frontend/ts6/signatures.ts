@@ -2,8 +2,10 @@
  * Call signatures with their parameters as a caller sees them: defaults make a parameter optional, a rest parameter of a
  * tuple type is spread out, and one of a union of tuples gives a signature for each.
  */
+import { emptyDoc } from "../../../../contract/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
 import { typeNodeOf } from "./members.ts";
 import { typeParameterView } from "./named.ts";
 import { rangeOf, sourceOf, toType, use, type Session } from "./session.ts";
@@ -31,6 +33,7 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
       typeParameterView(session, parameter),
     ),
     result: use(checker.getReturnTypeOfSignature(signature), declaration?.type),
+    doc: declaration ? docOf(session, documented(declaration)) : emptyDoc,
     source,
   };
   const fixed = signature.parameters.filter((parameter) => !isRest(parameter));
@@ -41,6 +44,14 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
     ...view,
     parameters: [...before, ...after],
   }));
+}
+
+/** Where a signature is documented: in front of it, or of the alias whose whole type it is. */
+function documented(declaration: ts.SignatureDeclaration): readonly ts.Node[] {
+  const { parent } = declaration;
+  return ts.isFunctionTypeNode(declaration) && ts.isTypeAliasDeclaration(parent)
+    ? [declaration, parent]
+    : [declaration];
 }
 
 const checkFlagsOptionalParameter = 1 << 14;
@@ -84,6 +95,7 @@ function parameterView(
     use: use(typeOf(session, symbol, declaration), declaration ? typeNodeOf(declaration) : null),
     quantity: optional ? "optional" : "one",
     acceptsUndefined: !optional && declaration?.initializer !== undefined,
+    doc: declaration ? docOf(session, [declaration]) : emptyDoc,
     source: declaration ? withoutDefault(session, declaration) : fallback,
   };
 }
@@ -118,6 +130,7 @@ function restAlternatives(
   const { checker } = session;
   const declaration = parameterOf(symbol);
   const source = declaration ? sourceOf(session, declaration) : fallback;
+  const doc = declaration ? docOf(session, [declaration]) : emptyDoc;
   const type = checker.getTypeOfSymbol(symbol);
   const forms = type.flags & TypeFlags.Union ? (type as ts.UnionType).types : [type];
   const taken = forms.length > maxAlternatives ? [type] : forms;
@@ -136,6 +149,7 @@ function restAlternatives(
           quantity: "rest",
           isInFront: true,
           acceptsUndefined: false,
+          doc,
           source,
         },
       ];
@@ -149,6 +163,7 @@ function restAlternatives(
         quantity: "rest",
         ...(form.flags & TypeFlags.TypeParameter ? { whole: use(form, node ?? null) } : {}),
         acceptsUndefined: false,
+        doc,
         source,
       },
     ];
@@ -188,6 +203,7 @@ function tupleParameters(
       quantity:
         flag & ts.ElementFlags.Variable ? "rest" : flag & ts.ElementFlags.Optional ? "optional" : "one",
       acceptsUndefined: false,
+      doc: label ? docOf(session, [label]) : emptyDoc,
       source,
     };
   });
