@@ -11,6 +11,6 @@ export type { PlacementOptions } from "./create-runner.ts";
 export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 export type { TelemetryOption } from "./host/telemetry.ts";
-export type { ConsoleLevel } from "./seam.ts";
 export { callContext, type CallContext, type HostContext } from "../contract/call-context.ts";
+export type { ConsoleLevel, OnDetached } from "./seam.ts";
 export type { BindingFunction, BindingTree, Registry } from "../contract/registry.ts";

@@ -22,6 +22,8 @@ export interface RunStats {
   /** Bytes of all results that went to the script. */
   readonly resultBytes: number;
   readonly consoleBytes: number;
+  /** Work the script left behind: calls in flight when it ended, and one for a rejection nobody handled. See `onDetached`. */
+  readonly detached: number;
 }
 
 /** An error a script ended with, as data: it may come from untrusted code, so it is never an `Error` to throw. */
@@ -46,9 +48,9 @@ export type RunResult =
     };
 
 export function runStats(wallMs: number, guest: GuestUsage, host: HostUsage): RunStats {
-  const { cpuMs, heapBytes } = guest;
+  const { cpuMs, heapBytes, detached = 0 } = guest;
   const { calls, argumentBytes, resultBytes, consoleBytes } = host;
-  return { wallMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes };
+  return { wallMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes, detached };
 }
 
 /** A copy with the known fields only: what a worker sends is not trusted to have no others. */

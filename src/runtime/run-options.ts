@@ -5,7 +5,7 @@ import type { HostContext } from "../contract/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";
-import type { GuestScript } from "./seam.ts";
+import type { GuestScript, OnDetached } from "./seam.ts";
 
 /** `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one. */
 export type RunOptions = RunSettings &
@@ -27,6 +27,8 @@ export interface RunSettings {
   readonly language?: GuestScript["language"];
   /** Tighter limits for this run. */
   readonly limits?: Limits;
+  /** What becomes of work the script leaves behind. Default: what the sandbox says. */
+  readonly onDetached?: OnDetached;
 }
 
 /** Options of a run in a program that may have said what its `context` is: it is looked at by host functions and hooks alone. */
@@ -40,8 +42,10 @@ const names: OptionNames<RunOptions> = {
   language: true,
   limits: true,
   context: true,
+  onDetached: true,
 };
 
+const detachedChoices: readonly unknown[] = ["error", "wait", "warn", undefined];
 const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];
 
 /** Throws a `SandboxError` for a source that is no text, and for an option that does not exist or cannot be meant. */
@@ -57,6 +61,8 @@ export function checkRunOptions(source: unknown, options: RunOptions): void {
   }
   if (!languages.includes(options.language))
     throw option('language: expected "javascript", "typescript" or "auto".');
+  if (!detachedChoices.includes(options.onDetached))
+    throw option('onDetached: expected "error", "wait" or "warn".');
 }
 
 function option(message: string): SandboxError {

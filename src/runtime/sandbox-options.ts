@@ -9,6 +9,7 @@ import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 import type { TelemetryOption } from "./host/telemetry.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";
+import type { OnDetached } from "./seam.ts";
 
 export interface SandboxOptions extends PlacementOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
@@ -31,6 +32,12 @@ export interface SandboxOptions extends PlacementOptions {
   readonly errors?: "show" | "mask";
   /** Whether results are checked against the contract. Default: `error`, and `off` when NODE_ENV is `production`. */
   readonly validateResults?: "off" | "error";
+  /**
+   * What becomes of work a script leaves behind: calls in flight that nobody awaits, a rejection that nobody handles. `error` (default): the run
+   * ends as an error, `ERR_SCRIPT_DETACHED`, that names the call and its line. `wait`: the run goes on until no call is in flight, under its limits; a
+   * rejection nobody handled is still an error. `warn`: a warning on the script's console.
+   */
+  readonly onDetached?: OnDetached;
   /** Records OpenTelemetry spans; needs `@opentelemetry/api`. */
   readonly telemetry?: TelemetryOption;
 }
@@ -45,6 +52,7 @@ const names: OptionNames<SandboxOptions> = {
   onError: true,
   errors: true,
   validateResults: true,
+  onDetached: true,
   telemetry: true,
   isolation: true,
   placement: true,
@@ -60,6 +68,7 @@ const choices = {
   placement: ["host", "worker"],
   errors: ["show", "mask"],
   validateResults: ["off", "error"],
+  onDetached: ["error", "wait", "warn"],
 } as const;
 
 const hooks = ["onConsole", "onCall", "onError"] as const;
@@ -70,7 +79,7 @@ export function checkSandboxOptions(options: SandboxOptions): void {
   for (const [name, allowed] of Object.entries(choices)) {
     const value: unknown = options[name as keyof typeof choices];
     if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
-    throw option(`${name}: expected ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`);
+    throw option(`${name}: expected ${list(allowed)}.`);
   }
   for (const name of ["onCall", "onError"] as const) {
     if (options.placement !== "worker" || options[name] === undefined) continue;
@@ -89,6 +98,12 @@ export function checkSandboxOptions(options: SandboxOptions): void {
   }
   if (options.execPath !== undefined && typeof options.execPath !== "string")
     throw option("execPath: expected the path of a Node executable.");
+}
+
+/** `"a", "b" or "c"`. */
+function list(choices: readonly string[]): string {
+  const quoted = choices.map((choice) => `"${choice}"`);
+  return [...quoted.slice(0, -2), quoted.slice(-2).join(" or ")].join(", ");
 }
 
 function option(message: string): SandboxError {

@@ -172,6 +172,7 @@ class LiveSandbox implements Sandbox {
       filename,
       language: options.language ?? (options.filename === undefined ? "auto" : languageOf(filename)),
       globals: encodeGlobals(values, limits.payloadBytes),
+      onDetached: options.onDetached ?? this.#options.onDetached ?? "error",
       ...(tightened ? { limits: tightened } : {}),
     };
   }

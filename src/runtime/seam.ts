@@ -80,6 +80,12 @@ export interface GuestSetup {
 
 export type GuestLimits = LimitsOf<"guest">;
 
+/**
+ * What becomes of work a script leaves behind. `error`: the run fails. `wait`: the run goes on until no call is in flight. `warn`: a line on the
+ * console.
+ */
+export type OnDetached = "error" | "wait" | "warn";
+
 export interface GuestScript {
   readonly source: string;
   readonly filename: string;
@@ -87,6 +93,8 @@ export interface GuestScript {
   readonly language: "javascript" | "typescript" | "auto";
   /** Frozen global data: `globals` by name, and `input` under `input` when present. */
   readonly globals: Parcel;
+  /** Default: `error`. */
+  readonly onDetached?: OnDetached;
   /**
    * Present when this run has tighter limits than its sandbox. Whoever owns the isolate then does not use the one it
    * prepared: it creates one from `tightenSetup(setup, limits)`, and its wall clock is `limits.wallMs`.
@@ -112,6 +120,8 @@ export interface GuestError {
 export interface GuestUsage {
   readonly cpuMs: number;
   readonly heapBytes: number;
+  /** Calls in flight when the script ended, and one for a rejection nobody handled. Absent: none. */
+  readonly detached?: number;
 }
 
 /** A prepared isolate: context, prelude and bindings are in place, no script has run. One script, then disposal. */
@@ -129,5 +139,8 @@ export interface Guest {
   dispose(): void;
 }
 
-/** Creates a prepared isolate that talks to `port`. */
-export type CreateGuest = (setup: GuestSetup, port: HostPort) => Guest;
+/**
+ * Creates a prepared isolate that talks to `port`. `thread`: `blocked` for an owner without an event loop, who must be told the end before
+ * `start` or `settle` returns, and who is killed when that takes too long. `free` (default): the end may come later.
+ */
+export type CreateGuest = (setup: GuestSetup, port: HostPort, thread?: "blocked" | "free") => Guest;

@@ -159,6 +159,8 @@ class SandboxDriver implements NodeRuntimeDriver {
       createSandbox({
         registry,
         limits: this.#limits,
+        // The original's runs go on until nothing is pending.
+        onDetached: "wait",
         isolation: factory.isolation ?? "process",
         onConsole: (event) => this.#print(event),
       });

@@ -69,6 +69,23 @@ export const sum: number = math.add(1, 2);
     expect(it.stats["wallMs"]).toBeGreaterThan(0);
   });
 
+  it("shows work that was left behind, and does with it what it is told", async () => {
+    const { root } = await sample(
+      `const { math } = SecureExec.bindings;\nvoid math.later(1);\nexport default 1;\n`,
+    );
+    const text = await isobind(["run", "script.ts"], { cwd: root });
+    expect([text.code, text.stdout]).toEqual([1, ""]);
+    expect(text.stderr).toContain(
+      "error Error [ERR_SCRIPT_DETACHED]: The call of `math.later` (script.ts:2:",
+    );
+    expect(text.stderr).toContain("2 | void math.later(1);");
+    expect(text.stderr).toContain("isobind explain ERR_SCRIPT_DETACHED");
+    const json = report(
+      await isobind(["run", "script.ts", "--on-detached", "wait", "--format", "json"], { cwd: root }),
+    );
+    expect(json).toMatchObject({ status: "ok", exports: { default: 1 }, stats: { detached: 1 } });
+  });
+
   it("shows an error with the script's place and line, and no frame of the host", async () => {
     const { root } = await sample(`type N = number;\n\nconst it: N = SecureExec.bindings.math.fail();\n`);
     const text = await isobind(["run", "script.ts"], { cwd: root });

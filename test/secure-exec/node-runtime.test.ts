@@ -226,3 +226,28 @@ describe("options that do not exist", () => {
     expect((await runtime.exec("1")).code).toBe(0);
   });
 });
+
+describe("work nobody awaits", () => {
+  it("is waited for, as the original does", async () => {
+    const done: string[] = [];
+    const runtime = runtimeOf({
+      bindings: {
+        slow: async (text: string) => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          done.push(text);
+        },
+      },
+    });
+    expect(
+      await runtime.exec(
+        `(async () => { await SecureExec.bindings.slow("a"); await SecureExec.bindings.slow("b"); })();`,
+      ),
+    ).toEqual({ code: 0 });
+    expect(done).toEqual(["a", "b"]);
+  });
+
+  it("fails the run when it fails", async () => {
+    const { code, errorMessage } = await runtimeOf().exec(`(async () => { throw new Error("in vain"); })();`);
+    expect([code, errorMessage]).toEqual([1, expect.stringContaining("in vain")]);
+  });
+});

@@ -18,6 +18,7 @@ interface RunFlags extends ProjectFlags {
   readonly declaration?: string;
   readonly profile?: string;
   readonly isolation?: "process" | "none";
+  readonly onDetached?: "error" | "wait" | "warn";
   readonly limits?: readonly string[];
   readonly format: "text" | "json";
 }
@@ -36,6 +37,12 @@ export function define(command: Command): void {
         "process",
         "none",
       ]),
+    )
+    .addOption(
+      new Option(
+        "--on-detached <what>",
+        "what becomes of calls nobody awaits, rejections nobody handles (default: error)",
+      ).choices(["error", "wait", "warn"]),
     )
     .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect)
     .addOption(
@@ -78,6 +85,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       registry,
       ...(declaration === null ? {} : { declaration }),
       ...(flags.isolation === undefined ? {} : { isolation: flags.isolation }),
+      ...(flags.onDetached === undefined ? {} : { onDetached: flags.onDetached }),
       limits,
       onConsole: ({ level, text }) => report.console(level, text),
     });

@@ -14,10 +14,13 @@ import type {
   GuestSetup,
   GuestUsage,
   HostPort,
+  OnDetached,
   Parcel,
   Reply,
 } from "../seam.ts";
+import { clearTimeout, setTimeout } from "../time.ts";
 import { Clock, OutOfTime } from "./clock.ts";
+import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
 import {
   engineSyntaxError,
   isAllocationFailure,
@@ -32,9 +35,21 @@ import { createIsolate, type IsolatedVm } from "./engine.ts";
 import { envelope } from "./envelope.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { compilePrelude } from "./prelude-script.ts";
+import { lookLater, lookNow, type Look } from "./rejections.ts";
 import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
 import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
+
+/** How the script itself has ended. */
+type Result =
+  | { readonly kind: "ok"; readonly exports: Parcel }
+  | { readonly kind: "error"; readonly error: GuestError };
+
+interface Answer {
+  readonly id: number;
+  readonly leaf: number;
+  readonly reply: Reply;
+}
 
 /** Why guest code was stopped, when it was we who stopped it. */
 type Stopped = "wall" | "disposed";
@@ -49,7 +64,8 @@ type Stopped = "wall" | "disposed";
  *   guest.dispose();
  * });
  */
-export const createGuest: CreateGuest = (setup, port) => new IsolatedGuest(setup, port);
+export const createGuest: CreateGuest = (setup, port, thread = "free") =>
+  new IsolatedGuest(setup, port, thread);
 
 class IsolatedGuest implements Guest {
   readonly #setup: GuestSetup;
@@ -58,29 +74,35 @@ class IsolatedGuest implements Guest {
   readonly #context: IsolatedVm.Context;
   readonly #entries: PreludeEntries;
 
-  /** Calls whose answer follows. */
-  readonly #inFlight = new Set<number>();
+  readonly #thread: "blocked" | "free";
+
+  /** Calls whose answer follows, with their leaf. */
+  readonly #inFlight = new Map<number, number>();
   #lastId = 0;
   /** Answers that came while guest code was running: they wait until it has stopped. */
-  #answers: (readonly [number, Reply])[] = [];
+  #answers: Answer[] = [];
   /** Nesting of guest code; answers are delivered at 0 only, so that no guest code runs under a host function. */
   #depth = 0;
 
   #done: ((outcome: GuestOutcome) => void) | null = null;
-  #result:
-    | { readonly kind: "ok"; readonly exports: Parcel }
-    | { readonly kind: "error"; readonly error: GuestError }
-    | null = null;
+  #result: Result | null = null;
   #stopped: Stopped | null = null;
   /** Runs from the start of the script. */
   #clock: Clock | null = null;
   /** Processor time of an isolate that was stopped: a disposed one does not say. */
   #usedMs = 0;
   #consoleLeft: number;
+  #onDetached: OnDetached = "error";
+  /** Calls in flight when the script ended, and one for a rejection; and what the prelude says where they were made. */
+  #detached = 0;
+  #frames: string[] = [];
+  /** The script has ended, and what it left behind is being looked for. */
+  #concluding = false;
 
-  constructor(setup: GuestSetup, port: HostPort) {
+  constructor(setup: GuestSetup, port: HostPort, thread: "blocked" | "free") {
     this.#setup = setup;
     this.#port = port;
+    this.#thread = thread;
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
     const { isolate, context } = createIsolate(setup.limits.memoryMb);
     this.#isolate = isolate;
@@ -99,12 +121,14 @@ class IsolatedGuest implements Guest {
       packed: (leaf, parcel) => this.#packedCall(leaf, parcel),
       console: (level, text) => this.#console(level, text),
       finish: (kind, result) => this.#finish(kind, result),
+      detached: (frames) => void this.#frames.push(frames),
     });
   }
 
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
     if (this.#stopped) return;
     this.#done = done;
+    this.#onDetached = script.onDetached ?? "error";
     this.#clock = new Clock(this.#isolate, this.#setup.limits);
 
     const compiled = this.#compile(script);
@@ -146,13 +170,16 @@ class IsolatedGuest implements Guest {
   }
 
   settle(answers: readonly (readonly [number, Reply])[]): void {
-    if (this.#stopped || !this.#done) return;
-    for (const answer of answers) if (this.#inFlight.delete(answer[0])) this.#answers.push(answer);
+    if (this.#stopped || !this.#done || this.#concluding) return;
+    for (const [id, reply] of answers) {
+      const leaf = this.#inFlight.get(id);
+      if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, reply });
+    }
     if (this.#depth === 0) this.#deliver();
   }
 
   usage(): GuestUsage {
-    return this.#usage(false);
+    return this.#usage(0);
   }
 
   dispose(): void {
@@ -178,7 +205,7 @@ class IsolatedGuest implements Guest {
 
   #deliver(): void {
     while (this.#done && !this.#stopped) {
-      if (this.#result) return this.#end(this.#result);
+      if (this.#result && !this.#waits()) return this.#conclude(this.#result);
       const answers = this.#answers;
       if (answers.length === 0) break;
       this.#answers = [];
@@ -194,10 +221,81 @@ class IsolatedGuest implements Guest {
     if (this.#done && !this.#stopped && this.#inFlight.size === 0) this.#end(neverEnds());
   }
 
-  #settleInside(answers: readonly (readonly [number, Reply])[]): void {
+  #settleInside(answers: readonly Answer[]): void {
     const batch: unknown[] = [];
-    for (const [id, reply] of answers) batch.push(id, envelope(reply, id));
+    for (const { id, reply } of answers) batch.push(id, envelope(reply, id));
     this.#apply(this.#entries.settle, [batch]);
+  }
+
+  // --- after the script ---
+
+  /** Calls the script has not heard of again, also those whose answer is here. */
+  get #open(): number {
+    return this.#inFlight.size + this.#answers.length;
+  }
+
+  /** True when the script has ended well and the run goes on for the calls in flight. */
+  #waits(): boolean {
+    if (this.#result?.kind !== "ok" || this.#onDetached !== "wait") return false;
+    this.#detached = Math.max(this.#detached, this.#open);
+    return this.#open > 0;
+  }
+
+  /** The script has ended and nothing is waited for: says what it left behind, and how the run ends. */
+  #conclude(result: Result): void {
+    if (result.kind === "error") return this.#end(result, lookNow(this.#isolate).heapBytes);
+    const left: GuestError[] = [];
+    try {
+      const open = this.#open;
+      this.#detached = Math.max(this.#detached, open);
+      if (open > 0) left.push(detachedCalls(this.#firstCalls(), open));
+      if (this.#thread === "blocked") this.#concluded(result, left, lookNow(this.#isolate));
+      else this.#lookLater(result, left);
+    } catch (error) {
+      this.#endFrom(error);
+    }
+  }
+
+  #lookLater(result: Result, left: GuestError[]): void {
+    this.#concluding = true;
+    const timer = setTimeout(() => {
+      const how = this.#overTime();
+      this.#stop("wall");
+      this.#end(how);
+    }, this.#timeLeft());
+    lookLater(this.#isolate).then(
+      (look) => {
+        clearTimeout(timer);
+        this.#concluded(result, left, look);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        if (this.#stopped === null) this.#endFrom(error);
+      },
+    );
+  }
+
+  #concluded(result: Result, left: GuestError[], { heapBytes, rejection }: Look): void {
+    if (rejection) {
+      this.#detached++;
+      left.push(unhandledRejection(rejection.reason));
+    }
+    const [first] = left;
+    if (first && this.#onDetached !== "warn") return this.#end({ kind: "error", error: first }, heapBytes);
+    for (const { message } of left) this.#print("warn", `ERR_SCRIPT_DETACHED: ${message}`);
+    this.#end(result, heapBytes);
+  }
+
+  /** The first calls that are open, and where the script made them. */
+  #firstCalls(): DetachedCall[] {
+    const open = [...this.#inFlight, ...this.#answers.map(({ id, leaf }) => [id, leaf] as const)];
+    const first = open.sort(([one], [other]) => one - other).slice(0, maxNamed);
+    this.#frames = [];
+    this.#apply(this.#entries.where, [first.map(([id]) => id)]);
+    return first.map(([, leaf], index) => ({
+      name: this.#setup.leaves[leaf]?.path.join(".") ?? "",
+      frames: this.#frames[index] ?? "",
+    }));
   }
 
   #apply(entry: Entry, args: readonly unknown[]): void {
@@ -236,7 +334,7 @@ class IsolatedGuest implements Guest {
     this.#checkClock();
     const id = ++this.#lastId;
     // The answer may come before the word that it will.
-    this.#inFlight.add(id);
+    this.#inFlight.set(id, leaf);
     const reply = this.#port.callSync(id, leaf, args);
     if (reply.kind !== "pending") this.#inFlight.delete(id);
     return envelope(reply, id);
@@ -245,13 +343,17 @@ class IsolatedGuest implements Guest {
   #callAsync(leaf: number, args: Parcel): number {
     this.#checkClock();
     const id = ++this.#lastId;
-    this.#inFlight.add(id);
+    this.#inFlight.set(id, leaf);
     this.#port.callAsync(id, leaf, args);
     return id;
   }
 
   #console(level: ConsoleLevel, text: string): void {
     this.#checkClock();
+    this.#print(level, text);
+  }
+
+  #print(level: ConsoleLevel, text: string): void {
     // The prelude counts; this is for the day its count is wrong.
     this.#consoleLeft -= text.length;
     if (this.#consoleLeft >= 0) this.#port.console(level, text);
@@ -275,7 +377,7 @@ class IsolatedGuest implements Guest {
   #stop(reason: Stopped): void {
     if (this.#stopped) return;
     this.#stopped = reason;
-    this.#usedMs = this.#usage(false).cpuMs;
+    this.#usedMs = this.#usage(0).cpuMs;
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
   }
 
@@ -294,41 +396,38 @@ class IsolatedGuest implements Guest {
 
   #endFrom(error: unknown): void {
     if (this.#stopped === "disposed") return;
-    if (this.#stopped === "wall" || (error instanceof OutOfTime && error.limit === "wall")) {
-      return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
-    }
-    if (this.#isolate.isDisposed || isAllocationFailure(error))
+    const isOver = this.#stopped === "wall" || (error instanceof OutOfTime && error.limit === "wall");
+    if (!isOver && (this.#isolate.isDisposed || isAllocationFailure(error))) {
       return this.#end(outOfMemory(this.#setup.limits.memoryMb));
-    if (this.#clock?.isOver) {
-      return this.#end(timedOut(`The run took longer than ${this.#setup.limits.wallMs} ms.`));
     }
-    return this.#end(timedOut(`The script used more than ${this.#setup.limits.cpuMs} ms of processor time.`));
+    this.#end(this.#overTime(isOver));
   }
 
-  #end(how: Ending): void {
+  #overTime(isOver = this.#clock?.isOver === true): Ending {
+    const { wallMs, cpuMs } = this.#setup.limits;
+    return timedOut(
+      isOver || this.#clock?.isOver === true
+        ? `The run took longer than ${wallMs} ms.`
+        : `The script used more than ${cpuMs} ms of processor time.`,
+    );
+  }
+
+  /** `heapBytes`: 0 when nobody could ask. */
+  #end(how: Ending, heapBytes = 0): void {
     const done = this.#done;
     if (!done) return;
     this.#done = null;
-    done({ ...how, usage: this.#usage(how.kind === "ok" || how.kind === "error") } as GuestOutcome);
+    done({ ...how, usage: this.#usage(heapBytes) } as GuestOutcome);
   }
 
-  /**
-   * Asking for the heap enters the isolate, and leaving it runs the microtasks that are left, without any limit: only to be done after
-   * an entry that ran them all.
-   */
-  #usage(isDrained: boolean): GuestUsage {
+  #usage(heapBytes: number): GuestUsage {
     let cpuMs = this.#usedMs;
-    let heapBytes = 0;
     try {
       cpuMs = this.#clock?.cpuMs ?? 0;
-      if (isDrained && !this.#isolate.isDisposed) {
-        const heap = this.#isolate.getHeapStatisticsSync();
-        heapBytes = heap.used_heap_size + heap.externally_allocated_size;
-      }
     } catch {
       // A disposed isolate answers no questions.
     }
-    return { cpuMs, heapBytes };
+    return { cpuMs, heapBytes, ...(this.#detached > 0 ? { detached: this.#detached } : {}) };
   }
 }
 

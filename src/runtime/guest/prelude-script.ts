@@ -47,6 +47,7 @@ function rehearse(isolate: IsolatedVm.Isolate, script: IsolatedVm.Script): void 
     packed: () => 1,
     console: () => undefined,
     finish: () => undefined,
+    detached: () => undefined,
   });
   const source = `(async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const played = isolate.compileScriptSync(source).runSync(context, { reference: true });

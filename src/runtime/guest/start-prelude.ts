@@ -31,11 +31,12 @@ export function startPrelude(
       callback(host.packed),
       callback(host.console),
       callback(host.finish),
+      callback(host.detached),
     ] as never[],
     { arguments: { copy: true }, result: { reference: true } },
   ) as unknown as IsolatedVm.Reference<PreludeApi>;
   const entry = (name: keyof PreludeApi): Entry => api.getSync(name, { reference: true }) as unknown as Entry;
-  return { run: entry("run"), settle: entry("settle"), globals: entry("globals") };
+  return { run: entry("run"), settle: entry("settle"), globals: entry("globals"), where: entry("where") };
 }
 
 /**
@@ -50,7 +51,7 @@ export function enter(entry: Entry, args: readonly unknown[], timeout = 0): void
       ...(timeout > 0 ? { timeout } : {}),
     });
   } catch (error) {
-    // A rejection nobody handled: isolated-vm throws the first one out of every entry, which is the prelude's own.
+    // What every entry with guest code inside ends with, see the prelude's `guarded`.
     if (error !== undefined) throw error;
   }
 }

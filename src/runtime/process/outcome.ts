@@ -41,7 +41,12 @@ export function readHostUsage(outcome: unknown): HostUsage {
 
 function readUsage(usage: unknown): GuestUsage {
   if (!isRecord(usage)) throw new MalformedFrame("an end without usage");
-  return { cpuMs: amount(usage["cpuMs"]), heapBytes: amount(usage["heapBytes"]) };
+  const { cpuMs, heapBytes, detached } = usage;
+  return {
+    cpuMs: amount(cpuMs),
+    heapBytes: amount(heapBytes),
+    ...(detached === undefined ? {} : { detached: amount(detached) }),
+  };
 }
 
 function amount(value: unknown): number {

@@ -566,7 +566,7 @@ export default [user.name satisfies string, stack];`,
     source: `
       export default [globalThis.left, Array.prototype.left];
       globalThis.left = 1; Array.prototype.left = 1; Promise.reject(new Error("nobody handles it"));`,
-    exports: { default: [undefined, undefined] },
+    fails: { status: "error", error: { code: "ERR_SCRIPT_DETACHED", message: /nobody handles it/ } },
   },
   {
     promise: "scripts",

@@ -177,7 +177,7 @@ describe("run", () => {
     while (reasons.length === 0) await new Promise((resolve) => setImmediate(resolve));
     // The end of a run includes the start of another worker; what counts for a caller is its own signal.
     expect(fired - (how === "caller" ? aborted : ended)).toBeLessThan(10);
-    expect(status).toBe({ end: "ok", caller: "aborted", wall: "timeout", loop: "timeout" }[how]);
+    expect(status).toBe({ end: "error", caller: "aborted", wall: "timeout", loop: "timeout" }[how]);
     expect(reasons).toEqual([status === "timeout" ? "TimeoutError" : "AbortError"]);
     await new Promise((resolve) => setTimeout(resolve, 20));
   });

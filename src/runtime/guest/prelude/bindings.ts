@@ -44,6 +44,8 @@ export interface Bindings {
   readonly asyncLeaf: MakeLeaf;
   excludedLeaf(key: string, excluded: GuestExcluded): object;
   settle(batch: Settled): void;
+  /** The script's frames where a call that waits for its answer was made. */
+  where(id: number): string;
 }
 
 export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls): Bindings {
@@ -246,5 +248,10 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     }
   }
 
-  return { syncLeaf, asyncLeaf, excludedLeaf, settle };
+  function where(id: number): string {
+    const call = waiting.get(id);
+    return call === undefined ? "" : stacks.frames(call.site);
+  }
+
+  return { syncLeaf, asyncLeaf, excludedLeaf, settle, where };
 }

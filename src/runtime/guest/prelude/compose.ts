@@ -19,8 +19,8 @@ export function composePrelude(): string {
 (function () {
   const parts = { ${parts.join(",\n")} };
   const startPrelude = (${sourceOf(startPrelude)});
-  return (function (setup, flat, packed, console, finish) {
-    return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish });
+  return (function (setup, flat, packed, console, finish, detached) {
+    return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached });
   });
 })();
 `;

@@ -16,6 +16,8 @@ import type { Tree } from "./tree.ts";
 export interface PreludeHost extends HostCalls {
   readonly console: (level: ConsoleLevel, text: string) => void;
   readonly finish: Finish;
+  /** Told the script's frames of a call, when asked `where` it was made. */
+  readonly detached: (frames: string) => void;
 }
 
 /** Crosses as JSON: one text costs a fifth of the hundreds of objects a copy would make. */
@@ -28,6 +30,7 @@ export interface PreludeApi {
   readonly run: (script: CompiledScript, exportNames: readonly string[]) => void;
   readonly settle: (batch: Settled) => void;
   readonly globals: (parcel: Parcel) => void;
+  readonly where: (ids: readonly number[]) => void;
 }
 
 export function startPrelude(
@@ -94,33 +97,54 @@ export function startPrelude(
   }
 
   /**
-   * Entered by the host side, with guest code inside. Nothing may be thrown out of it, and the first rejection without a handler
-   * must be ours: isolated-vm reads `message` and `stack` of either when no time limit runs any more, and a script's
-   * would be getters that never return.
+   * Entered by the host side, with guest code inside. Throws `undefined`, always: isolated-vm would read `message` and `stack` of anything else when no
+   * time limit runs any more, and a script's would be getters that never return; and out of an entry that returns it throws what the first rejected
+   * promise without a handler was rejected with, and forgets the others. This way its list is kept for `rejections.ts`.
    */
-  const refuse = (_resolve: unknown, reject: (reason?: unknown) => void): void => {
-    reject();
-  };
-  const kept: { first?: unknown } = p.create(null) as object;
   function guarded(action: () => void): void {
-    kept.first = new p.Promise(refuse);
     try {
       action();
     } catch {
       // An exhausted stack: the run goes on with what can still happen, or ends because nothing can.
     }
+    throw undefined;
   }
 
-  const script = parts.makeScript(p, { clone, errors, inspect }, host.finish, setup.payloadBytes);
+  // A rejection of ours stands first in that list until the script has ended well: who enters by another way before then is thrown `undefined`, whatever
+  // the script has left there.
+  let first: Promise<unknown> | undefined;
+  const nothing = (): void => {};
+  function standFirst(): void {
+    first = new p.Promise((_resolve, reject) => {
+      reject(undefined);
+    });
+    // `then` asks for the constructor, which the script may have replaced by the time we handle it.
+    p.defineProperty(first, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
+  }
+  function stepAside(): void {
+    if (first !== undefined) p.promiseThen(first, nothing, nothing);
+  }
+
+  const finish: Finish = (kind, result) => {
+    if (kind === "ok") stepAside();
+    host.finish(kind, result);
+  };
+  const script = parts.makeScript(p, { clone, errors, inspect }, finish, setup.payloadBytes);
   return {
     run(compiled, exportNames) {
       guarded(() => {
+        standFirst();
         script.run(compiled, exportNames);
       });
     },
     settle(batch) {
       guarded(() => {
         bindings.settle(batch);
+      });
+    },
+    where(ids) {
+      guarded(() => {
+        for (let i = 0; i < ids.length; i++) host.detached(bindings.where(ids[i] as number));
       });
     },
     globals(parcel) {

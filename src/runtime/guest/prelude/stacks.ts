@@ -9,6 +9,8 @@ import type { Primordials } from "./primordials.ts";
 export interface Stacks {
   /** Marks where the guest called us: the frames above `above` will be cut. */
   site(above: unknown): object;
+  /** The frames of a site taken earlier, each on a line of its own; empty when there are none to show. */
+  frames(site: object): string;
   /** Gives `error` the frames of a site taken earlier, when the guest made the call. */
   place(error: Error, site: object): void;
   /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
@@ -19,6 +21,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   /** What we use of V8's CallSite. A guest never holds one, so that its methods cannot be replaced. */
   interface CallSite {
     getFileName(): string | null | undefined;
+    getLineNumber(): number | null;
     toString(): string;
   }
   const isSite = p.safeMap<object, true>();
@@ -26,6 +29,8 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   /** Where V8 knows no better it gives the place of the function we put around a script, left of its first column. */
   function shown(site: CallSite): string {
     const text = site.toString();
+    // Only there; searching costs, and a script can give its functions names of any length.
+    if (site.getLineNumber() !== 1) return text;
     const at = p.stringIndexOf(text, ":1:-");
     if (at < 0) return text;
     return `${p.stringSlice(text, 0, at)}:1:1${p.stringSlice(text, -1) === ")" ? ")" : ""}`;
@@ -57,21 +62,27 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   } as PropertyDescriptor);
 
   const capture = p.captureStackTrace;
+
+  function frames(site: object): string {
+    let text: unknown;
+    isSite.set(site, true);
+    try {
+      text = (site as { stack?: unknown }).stack;
+    } catch {
+      // Functions with names too long for one string.
+    }
+    isSite.delete(site);
+    return typeof text === "string" ? text : "";
+  }
+
   return {
+    frames,
     site(above) {
       const site = { stack: "" };
       if (capture !== undefined) capture(site, above);
       return site;
     },
     place(error, site) {
-      let frames: unknown;
-      isSite.set(site, true);
-      try {
-        frames = (site as { stack?: unknown }).stack;
-      } catch {
-        // Functions with names too long for one string.
-      }
-      isSite.delete(site);
       let text = "Error";
       try {
         text = p.errorToString(error);
@@ -80,7 +91,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
       }
       p.defineProperty(error, "stack", {
         __proto__: null,
-        value: typeof frames === "string" ? text + frames : text,
+        value: text + frames(site),
         writable: true,
         enumerable: false,
         configurable: true,

@@ -84,7 +84,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     let guest = prepared;
     if (script.limits) {
       guest.dispose();
-      guest = createGuest(tightenSetup(setup, script.limits), port);
+      guest = createGuest(tightenSetup(setup, script.limits), port, "blocked");
     }
     let outcome: GuestOutcome | null = null;
     guest.start(script, (ended) => (outcome = ended));
@@ -95,7 +95,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   }
 
   for (;;) {
-    const guest = createGuest(setup, port);
+    const guest = createGuest(setup, port, "blocked");
     pipe.write(readyFrame(Math.floor(process.memoryUsage.rss() / 1024)));
     const script = nextScript();
     outstanding = 0;

@@ -1,0 +1,83 @@
+/**
+ * Detached: work a script left behind, in the words its caller reads: calls in flight that nobody awaits, and a rejection that nobody handled.
+ */
+import type { GuestError } from "../seam.ts";
+
+/** A call in flight: the binding's dotted name, and the script's frames where it was made, each on a line of its own. */
+export interface DetachedCall {
+  readonly name: string;
+  readonly frames: string;
+}
+
+/** Calls a message names; more would hide the first. */
+export const maxNamed = 3;
+
+/** Letters of a message or stack that are kept. */
+const maxText = 16_384;
+
+/** `calls`: the first of them, at most `maxNamed`. `total`: how many there are. */
+export function detachedCalls(calls: readonly DetachedCall[], total: number): GuestError {
+  const named = calls.map(({ name, frames }) => `\`${name}\`${placeOf(frames)}`);
+  const list = total > named.length ? `${named.join(", ")} and ${total - named.length} more` : and(named);
+  const subject =
+    total === 1
+      ? `The call of ${list} was in flight when the script ended, and nobody awaits it.`
+      : `${total} calls were in flight when the script ended, and nobody awaits them: ${list}.`;
+  return detached(
+    `${subject} Await ${total === 1 ? "it" : "them"}, or what comes of ${total === 1 ? "it" : "them"} is lost.`,
+    calls[0]?.frames ?? "",
+  );
+}
+
+/** `reason`: what the promise was rejected with, as isolated-vm copies it: an Error of this realm, or a primitive. */
+export function unhandledRejection(reason: unknown): GuestError {
+  const cause = describe(reason);
+  const frames = cause.stack.slice(cause.stack.search(/\n {4}at /) >>> 0);
+  const { name, message } = cause;
+  const shown = message === "" ? name : name === "" ? message : `${name}: ${message}`;
+  return {
+    ...detached(
+      `A promise was rejected, and nobody handled it: ${shown}${placeOf(frames)}. Await the promise, or give it a \`catch\`.`,
+      frames,
+    ),
+    cause,
+  };
+}
+
+function detached(message: string, frames: string): GuestError {
+  return {
+    name: "Error",
+    message: clip(message),
+    code: "ERR_SCRIPT_DETACHED",
+    stack: clip(`Error: ${message}${frames}`),
+  };
+}
+
+/** The first frame's place: `\n    at save (a.js:3:9)` → ` (a.js:3:9)`. */
+function placeOf(frames: string): string {
+  const first = frames.split("\n", 2)[1] ?? "";
+  const place = /\(([^()]+:\d+:\d+)\)$/.exec(first)?.[1] ?? /^ {4}at (.+:\d+:\d+)$/.exec(first)?.[1];
+  return place === undefined ? "" : ` (${place})`;
+}
+
+function describe(reason: unknown): GuestError {
+  if (!(reason instanceof Error)) {
+    const message = clip(typeof reason === "string" ? reason : String(reason));
+    return { name: "Error", message, stack: `Error: ${message}` };
+  }
+  // isolated-vm adds frames of this process below a line of its own, and has one sentence for what is no error.
+  const stack = String(reason.stack).split("\n    at (<isolated-vm boundary>)", 1)[0] ?? "";
+  if (reason.message.startsWith("An object was thrown from supplied code within isolated-vm")) {
+    const message = "an object that is no error";
+    return { name: "", message, stack: message };
+  }
+  return { name: clip(reason.name), message: clip(reason.message), stack: clip(stack) };
+}
+
+function and(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function clip(text: string): string {
+  return text.length > maxText ? `${text.slice(0, maxText)}…` : text;
+}
