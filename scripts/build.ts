@@ -21,7 +21,7 @@ const classes = "./exit.js";
  * megabytes; and it would compile much of it again in every run.
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
-const kept = join(dist, "generator/read/frontend/ts6/kept-compiler.js");
+const cachedCompiler = join(dist, "generator/read/frontend/ts6/cached-compiler.js");
 
 /** As the compiler prints it. */
 const builtInImport = /^import (\w+|\{[^}]*\}) from ("node:[^"]+");$/gm;
@@ -79,10 +79,10 @@ async function joinAsScript(
     banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   const contents = `
-    import { requireKept } from "./kept/script.js";
+    import { requireCached } from "./code-cache/script.js";
     const { fileURLToPath } = process.getBuiltinModule("node:url");
     const script = fileURLToPath(new URL("./${basename(outfile)}", import.meta.url));
-    export const { ${exports.join(", ")} } = requireKept(script);
+    export const { ${exports.join(", ")} } = requireCached(script);
   `;
   await build({
     ...joined(entry, []),
@@ -109,7 +109,11 @@ function joined(entry: string, eager: readonly string[]): BuildOptions {
             contents: readFileSync(path, "utf8").replaceAll(builtInImport, asked),
           }));
           onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
-            kind === "entry-point" ? null : compiler.test(path) ? { path: kept } : { path, external: true },
+            kind === "entry-point"
+              ? null
+              : compiler.test(path)
+                ? { path: cachedCompiler }
+                : { path, external: true },
           );
           onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
             const isOwn = path === classes || (kind === "dynamic-import" && !eager.includes(path));

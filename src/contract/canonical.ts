@@ -7,11 +7,9 @@
  */
 import type { Contract, Leaf, TreeNode } from "./contract.ts";
 import type { LeafTable, RegistryDeclaration } from "./registry.ts";
+import type { Json } from "./json.ts";
 import { forEachKind, type Field, type Fields } from "./kinds.ts";
 import type { Shape } from "./shape.ts";
-
-/** Plain data: what JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The identity of a whole contract. */
 export function canonicalContract(contract: Contract): Json {

@@ -16,17 +16,15 @@ import type {
   TypeParameter,
 } from "./contract.ts";
 import { digest } from "./digest.ts";
+import type { Json } from "./json.ts";
 import { forEachKind, type Field, type Fields } from "./kinds.ts";
 import type { Shape } from "./shape.ts";
 
 /** Raised when older readers would misread newer files. */
 export const contractFormat = 1;
 
-export type JsonData =
-  null | boolean | number | string | readonly JsonData[] | { readonly [key: string]: JsonData | undefined };
-
 /** The content of `contract.json`. */
-export function contractData(contract: Contract): JsonData {
+export function contractData(contract: Contract): Json {
   return {
     isobind: contractFormat,
     digest: digest(contract),
@@ -40,7 +38,7 @@ export function contractData(contract: Contract): JsonData {
   };
 }
 
-function nodeData(node: TreeNode): JsonData {
+function nodeData(node: TreeNode): Json {
   switch (node.kind) {
     case "namespace":
       return {
@@ -65,16 +63,16 @@ function nodeData(node: TreeNode): JsonData {
   }
 }
 
-function docData(doc: Doc | undefined): JsonData | undefined {
+function docData(doc: Doc | undefined): Json | undefined {
   if (doc === undefined || (doc.text === "" && doc.tags.length === 0)) return undefined;
   return { text: doc.text, tags: doc.tags.length === 0 ? undefined : doc.tags.map(tagData) };
 }
 
-function tagData({ name, text, parameter, type }: DocTag): JsonData {
+function tagData({ name, text, parameter, type }: DocTag): Json {
   return { name, parameter, type, text };
 }
 
-export function signatureData({ typeParameters, parameters, result, mode, doc }: Signature): JsonData {
+export function signatureData({ typeParameters, parameters, result, mode, doc }: Signature): Json {
   return {
     mode,
     doc: docData(doc),
@@ -89,16 +87,16 @@ export function signatureData({ typeParameters, parameters, result, mode, doc }:
   };
 }
 
-export function thrownData({ name, shape, description }: ThrownError): JsonData {
+export function thrownData({ name, shape, description }: ThrownError): Json {
   return { name, shape: shapeData(shape), description };
 }
 
 /** An empty list says nothing. */
-function listData(list: readonly JsonData[]): JsonData | undefined {
+function listData(list: readonly Json[]): Json | undefined {
   return list.length === 0 ? undefined : list;
 }
 
-function typeParameterData(parameter: TypeParameter): JsonData {
+function typeParameterData(parameter: TypeParameter): Json {
   const { name, constraint, default: fallback } = parameter;
   return {
     name,
@@ -108,7 +106,7 @@ function typeParameterData(parameter: TypeParameter): JsonData {
   };
 }
 
-export function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): JsonData {
+export function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): Json {
   return {
     name,
     kind,
@@ -118,13 +116,13 @@ export function declarationData({ name, kind, typeParameters, shape, doc }: Decl
   };
 }
 
-export function shapeData(shape: Shape): JsonData {
+export function shapeData(shape: Shape): Json {
   return data[shape.kind](shape);
 }
 
-type Write = (value: unknown) => JsonData | undefined;
+type Write = (value: unknown) => Json | undefined;
 
-const data = forEachKind(({ fields, isUnwritten }, kind): ((shape: unknown) => JsonData) => {
+const data = forEachKind(({ fields, isUnwritten }, kind): ((shape: unknown) => Json) => {
   if (isUnwritten) {
     return (shape) => {
       throw new Error(`A type that cannot cross is not written to a file: ${JSON.stringify(shape)}`);
@@ -133,13 +131,10 @@ const data = forEachKind(({ fields, isUnwritten }, kind): ((shape: unknown) => J
   return writeFields(fields, { kind });
 });
 
-function writeFields(
-  fields: Fields,
-  start: { readonly [key: string]: JsonData },
-): (holder: unknown) => JsonData {
+function writeFields(fields: Fields, start: { readonly [key: string]: Json }): (holder: unknown) => Json {
   const writers = Object.entries(fields).map(([name, field]) => ({ name, write: writerOf(field) }));
   return (holder) => {
-    const written: Record<string, JsonData> = { ...start };
+    const written: Record<string, Json> = { ...start };
     for (const { name, write } of writers) {
       const value = (holder as Readonly<Record<string, unknown>>)[name];
       const part = value === undefined || value === null ? undefined : write(value);
@@ -164,7 +159,7 @@ function writerOf(field: Field): Write {
     case "record":
       return writeFields(field.fields, {});
     case "literal":
-      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as JsonData));
+      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as Json));
     case "flag":
       return (value) => (value === true ? true : undefined);
     case "doc":
@@ -175,6 +170,6 @@ function writerOf(field: Field): Write {
     case "choice":
     case "text":
     case "type-text":
-      return (value) => value as JsonData;
+      return (value) => value as Json;
   }
 }

@@ -16,7 +16,7 @@ import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/ho
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
 import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
-import { checkLock } from "./lock.ts";
+import { checkContractPin } from "./contract-pin.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
 import { outside } from "./outside.ts";
@@ -113,7 +113,7 @@ class LiveSandbox implements Sandbox {
     const { signal, release } = this.#startRun(options.signal);
     const mine = { id: runId, signal, limits, context, nesting, sentContext };
     const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
-    const refusal = checkLock(source, script.filename, registry);
+    const refusal = checkContractPin(source, script.filename, registry);
     const end = refusal
       ? { kind: "error" as const, error: refusal, usage: nothing }
       : await run(runner, script, host);

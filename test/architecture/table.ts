@@ -94,10 +94,10 @@ export const parts: readonly Part[] = [
     why: "plain data between stages",
   },
   {
-    at: "generator/kept",
+    at: "generator/code-cache",
     imports: [],
     packages: ["node:"],
-    why: "what earlier runs have made of a script, whatever the script is",
+    why: "what earlier runs have compiled, whatever the script is",
   },
   {
     at: "generator/read/frontend",
@@ -105,7 +105,7 @@ export const parts: readonly Part[] = [
       "contract",
       "config",
       "diagnostics",
-      "generator/kept",
+      "generator/code-cache",
       "generator/stages.ts",
       "generator/relative-path.ts",
     ],

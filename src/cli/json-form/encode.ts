@@ -1,6 +1,7 @@
 /** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
 import { types } from "node:util";
-import { errorTypes, pointer, tag, type Json } from "./json-form.ts";
+import type { Json } from "../../contract/json.ts";
+import { errorTypes, pointer, tag } from "./json-form.ts";
 
 /**
  * Writes a value in the JSON form. A second meeting with the same object becomes a reference to the first, so shared and

@@ -8,8 +8,6 @@
  * ```
  */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /** The key that marks a value JSON cannot hold. Data with an own key of this name is wrapped as `object`. */
 export const tag = "$type";
 

@@ -111,7 +111,7 @@ export function lowerBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape
       return intersectionShape(lowering, use, view, scope);
     case "parameter":
       return parameterShape(lowering, view, scope);
-    case "computed":
+    case "deferred":
       return deferredShape(lowering, use, scope);
     case "array":
       return arrayShape(lowering, view, scope);

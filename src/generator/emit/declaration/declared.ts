@@ -8,7 +8,7 @@ import { fluid, group, hardline, indent, line, type Doc } from "../print/doc.ts"
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { typeParametersDoc } from "./signature.ts";
-import { ignoreDoc } from "./verbatim.ts";
+import { ignoreDoc } from "./deferred.ts";
 import { hugsAsUnion, memberDocs, typeDoc } from "./type.ts";
 
 export function declarationDoc(declaration: Declaration, scope: NameScope): Doc {

@@ -10,7 +10,7 @@ import { propertyName } from "../escape/property-name.ts";
 import { fluid, group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
-import { ignoreDoc } from "./verbatim.ts";
+import { ignoreDoc } from "./deferred.ts";
 import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 
 export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {

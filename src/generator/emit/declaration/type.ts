@@ -11,7 +11,7 @@ import { group, ifBroken, indent, join, line, print, softline, type Doc } from "
 import { numberText } from "../print/data.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
-import { verbatimText } from "./verbatim.ts";
+import { deferredText } from "./deferred.ts";
 
 /**
  * Where a type stands, as far as it changes its layout or whether it needs parentheses: an `operand` of `[]`, `?` or
@@ -57,7 +57,7 @@ export function typeDoc(shape: Shape, scope: NameScope, place: Place = "alone"):
     case "parameter":
       return typeName(shape.name);
     case "deferred":
-      return operandDoc(verbatimText(shape.text), /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
+      return operandDoc(deferredText(shape.text), /^[\w.$]+(<.*>)?$/su.test(shape.text) ? "alone" : place);
     case "unsupported":
       throw new Error(`A type that cannot cross reached the emitter: ${shape.type}`);
   }

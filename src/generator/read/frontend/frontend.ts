@@ -180,7 +180,7 @@ export type TypeView =
       readonly constraint: TypeUse | null;
     }
   /** A type that still computes with a type parameter: `T[K]`, `keyof T`, a conditional or mapped type over one. */
-  | { readonly kind: "computed" }
+  | { readonly kind: "deferred" }
   | { readonly kind: "array"; readonly element: TypeUse; readonly readonly: boolean }
   | { readonly kind: "tuple"; readonly elements: readonly TupleElementView[]; readonly readonly: boolean }
   | { readonly kind: "callable"; readonly constructs: boolean; readonly properties: readonly string[] }

@@ -12,7 +12,7 @@ export function templateShape(
   scope: Scope,
 ): Shape {
   const isGeneric = view.slots.some((slot) =>
-    /^(parameter|computed)$/.test(lowering.frontend.view(slot).kind),
+    /^(parameter|deferred)$/.test(lowering.frontend.view(slot).kind),
   );
   if (isGeneric) return deferredShape(lowering, use, scope);
   const slots = view.slots.map((slot) => lowerBody(lowering, slot, scope));

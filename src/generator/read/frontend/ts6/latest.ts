@@ -5,7 +5,7 @@
 import type { ts } from "./compiler.ts";
 
 /** More files than a definition and its modules have. */
-const keptFiles = 500;
+const cachedFiles = 500;
 const latest = new Map<string, ts.SourceFile>();
 
 /** What was parsed for this key the last time, if it was this very text. */
@@ -15,7 +15,7 @@ export function parsedOnce(key: string, text: string, parse: () => ts.SourceFile
   const file = parse();
   latest.delete(key);
   latest.set(key, file);
-  if (latest.size > keptFiles) latest.delete(latest.keys().next().value ?? key);
+  if (latest.size > cachedFiles) latest.delete(latest.keys().next().value ?? key);
   return file;
 }
 

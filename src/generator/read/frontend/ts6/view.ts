@@ -39,7 +39,7 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
   if (flags & TypeFlags.StringMapping) return casedView(type as ts.StringMappingType);
   if (flags & TypeFlags.TypeParameter) return parameterView(session, type as ts.TypeParameter);
   if (flags & (TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution)) {
-    return { kind: "computed" };
+    return { kind: "deferred" };
   }
   if (flags & TypeFlags.Union) {
     return { kind: "union", members: unionMembers(session, type as ts.UnionType, node) };
@@ -101,11 +101,11 @@ function casedView(type: ts.StringMappingType): TypeView {
   let base: ts.Type = type;
   while (base.flags & TypeFlags.StringMapping) {
     const name = casings.find((known) => known === base.symbol.name);
-    if (name === undefined) return { kind: "computed" };
+    if (name === undefined) return { kind: "deferred" };
     names.unshift(name);
     base = (base as ts.StringMappingType).type;
   }
-  return isVariable(base) ? { kind: "computed" } : { kind: "cased", casings: names, base: use(base, null) };
+  return isVariable(base) ? { kind: "deferred" } : { kind: "cased", casings: names, base: use(base, null) };
 }
 
 /** `{ a: 1 } & { a: 2 }`: the compiler finds out when asked for properties, and then has none. */
@@ -141,7 +141,7 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
     };
   }
   if (checker.isTupleType(type)) return tupleView(session, type as ts.TupleTypeReference, node);
-  if (isGenericMapped(session, type)) return { kind: "computed" };
+  if (isGenericMapped(session, type)) return { kind: "deferred" };
   const whole = mappedObject(session, type);
   if (whole) return objectView(session, whole, null);
 
@@ -289,7 +289,7 @@ function tupleView(session: Session, type: ts.TupleTypeReference, node: ts.Node 
       quantity: flag & ts.ElementFlags.Rest ? "rest" : flag & ts.ElementFlags.Optional ? "optional" : "one",
     };
   });
-  if (elements.includes(null)) return { kind: "computed" };
+  if (elements.includes(null)) return { kind: "deferred" };
   return {
     kind: "tuple",
     elements: elements.filter((element) => element !== null),

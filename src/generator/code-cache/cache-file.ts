@@ -1,6 +1,6 @@
 /**
- * Files in the folder of Node's compile cache: what an earlier process has made of a script of this machine. They are trusted as
- * that cache is, and like it they may vanish at any time; nothing here ever fails.
+ * Reads and writes files in the folder of Node's compile cache, where an earlier process has left what it made of a script. They are
+ * trusted as that cache is, and like it they may vanish at any time; nothing here ever fails.
  */
 import {
   closeSync,
@@ -16,16 +16,17 @@ import {
 import { dirname } from "node:path";
 
 /**
- * `of`: all that the kept bytes were made of. Sizes and times do not tell two scripts apart: a package manager gives every file it
- * installs the same time, and a mended letter leaves the size. V8 itself compares lengths only.
+ * The name of the file for what is made of `of`, for example `isobind-0f…c2.code`. `of` is all that it is made of: sizes and times
+ * do not tell two scripts apart, because a package manager gives every file it installs the same time, and a mended letter leaves
+ * the size. V8 itself compares lengths only.
  */
-export function keptName(of: string | Uint8Array, kind: string): string {
+export function cachedName(of: string | Uint8Array, kind: string): string {
   const { hash } = process.getBuiltinModule("node:crypto");
   return `isobind-${hash("sha256", of).slice(0, 32)}.${kind}`;
 }
 
 /** Only what this user wrote and nobody else can have changed: V8 believes what it reads, and the folder may be everybody's. */
-export function readKept(file: string): Buffer | null {
+export function readCached(file: string): Buffer | null {
   try {
     const handle = openSync(file, "r");
     try {
@@ -41,7 +42,7 @@ export function readKept(file: string): Buffer | null {
 }
 
 /** When all output is out. Whole or not at all, also after a power cut. Makes nothing where nothing can be written. */
-export function keepAtExit(file: string, make: () => Uint8Array | null): void {
+export function cacheAtExit(file: string, make: () => Uint8Array | null): void {
   process.once("exit", () => {
     const draft = `${file}.${process.pid}`;
     try {

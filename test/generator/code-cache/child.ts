@@ -1,4 +1,4 @@
-/** A Node of its own for scripts whose code is kept: that happens when a process ends. */
+/** A Node of its own for scripts whose code is cached: that happens when a process ends. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ export function removeTemporary(): void {
 }
 
 export function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), "isobind-kept-"));
+  const folder = mkdtempSync(join(tmpdir(), "isobind-cached-"));
   folders.push(folder);
   return folder;
 }
@@ -29,7 +29,7 @@ export function run(folder: string | null, lines: string): string {
   });
 }
 
-export const keptFiles = (folder: string): string[] =>
+export const cachedFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /isobind-.*\.(code|lib)$/.test(name))
     .map((name) => join(folder, name));

@@ -1,27 +1,27 @@
-/** Code that was kept changes nothing but time, and is used only for the script it was made of. */
+/** Code that was cached changes nothing but time, and is used only for the script it was made of. */
 import { chmodSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { keptFiles, removeTemporary, run, temporary } from "./child.ts";
+import { cachedFiles, removeTemporary, run, temporary } from "./child.ts";
 
-const module = new URL("../../../src/generator/kept/script.ts", import.meta.url);
+const module = new URL("../../../src/generator/code-cache/script.ts", import.meta.url);
 afterAll(removeTemporary);
 
-describe("a kept script", () => {
+describe("a cached script", () => {
   const call = (script: string, folder: string): string =>
     run(
       null,
       `
-      const { requireKept } = await import(${JSON.stringify(module.href)});
+      const { requireCached } = await import(${JSON.stringify(module.href)});
       const { createRequire } = process.getBuiltinModule("node:module");
       const script = ${JSON.stringify(script)};
-      const { answer, where } = requireKept(script, ${JSON.stringify(folder)});
+      const { answer, where } = requireCached(script, ${JSON.stringify(folder)});
       console.log(answer(), where, createRequire(script)(script).answer === answer);
     `,
     );
 
-  it("runs as a required one does, and is taken from what was kept only while it is the same", () => {
+  it("runs as a required one does, and is taken from what was cached only while it is the same", () => {
     const folder = temporary();
     const script = join(temporary(), "script.cjs");
     const write = (answer: number): void =>
@@ -33,19 +33,19 @@ describe("a kept script", () => {
       );
     write(41);
     expect(call(script, folder)).toBe("41 script.cjs true\n");
-    const [kept = ""] = keptFiles(folder);
-    const before = statSync(kept).ino;
+    const [cached = ""] = cachedFiles(folder);
+    const before = statSync(cached).ino;
     expect(call(script, folder)).toBe("41 script.cjs true\n");
-    expect(statSync(kept).ino, "code that fits is not made again").toBe(before);
+    expect(statSync(cached).ino, "code that fits is not made again").toBe(before);
 
-    writeFileSync(kept, "rubbish");
+    writeFileSync(cached, "rubbish");
     expect(call(script, folder)).toBe("41 script.cjs true\n");
-    expect(statSync(kept).ino, "code that does not is").not.toBe(before);
+    expect(statSync(cached).ino, "code that does not is").not.toBe(before);
 
-    const mended = statSync(kept).ino;
-    chmodSync(kept, 0o666);
+    const mended = statSync(cached).ino;
+    chmodSync(cached, 0o666);
     expect(call(script, folder)).toBe("41 script.cjs true\n");
-    expect(statSync(kept).ino, "code that others can have changed is not taken").not.toBe(mended);
+    expect(statSync(cached).ino, "code that others can have changed is not taken").not.toBe(mended);
 
     // As long as before, and of the same time, as installed files are.
     const { atime, mtime } = statSync(script);

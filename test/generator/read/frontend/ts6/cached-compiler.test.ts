@@ -1,14 +1,14 @@
-/** The kept compiler is the compiler: the same version and library files, whether nothing, something or rubbish is kept. */
+/** The cached compiler is the compiler: the same version and library files, whether nothing, something or rubbish is cached. */
 import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { getLibFiles, ts } from "@ts-morph/common";
 import { afterAll, describe, expect, it } from "vitest";
-import { keptFiles, removeTemporary, run, temporary } from "../../../kept/child.ts";
+import { cachedFiles, removeTemporary, run, temporary } from "../../../code-cache/child.ts";
 
-const module = new URL("../../../../../src/generator/read/frontend/ts6/kept-compiler.ts", import.meta.url);
+const module = new URL("../../../../../src/generator/read/frontend/ts6/cached-compiler.ts", import.meta.url);
 afterAll(removeTemporary);
 
-describe("the kept compiler", () => {
+describe("the cached compiler", () => {
   const show = `
     const { ts, getLibFiles } = await import(${JSON.stringify(module.href)});
     const { createHash } = await import("node:crypto");
@@ -26,14 +26,14 @@ describe("the kept compiler", () => {
 
     expect(run(null, show)).toBe(expected);
     expect(run(folder, show)).toBe(expected);
-    const kept = keptFiles(folder);
-    expect(kept.map((file) => file.slice(file.lastIndexOf(".")))).toEqual(
+    const cached = cachedFiles(folder);
+    expect(cached.map((file) => file.slice(file.lastIndexOf(".")))).toEqual(
       expect.arrayContaining([".code", ".lib"]),
     );
     expect(run(folder, show)).toBe(expected);
-    for (const file of kept) writeFileSync(file, readFileSync(file).subarray(0, 1_000));
+    for (const file of cached) writeFileSync(file, readFileSync(file).subarray(0, 1_000));
     expect(run(folder, show)).toBe(expected);
-    expect(keptFiles(folder).every((file) => statSync(file).size > 1_000)).toBe(true);
+    expect(cachedFiles(folder).every((file) => statSync(file).size > 1_000)).toBe(true);
     expect(run(folder, show)).toBe(expected);
   }, 120_000);
 });

@@ -1,7 +1,7 @@
 /** What is unpacked is what was packed, or nothing. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { packTexts, unpackTexts } from "../../../src/generator/kept/texts.ts";
+import { packTexts, unpackTexts } from "../../../src/generator/code-cache/texts.ts";
 
 const some = fc.array(
   fc.record({ fileName: fc.string({ unit: "binary" }), text: fc.string({ unit: "grapheme" }) }),

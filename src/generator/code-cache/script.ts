@@ -7,26 +7,26 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire, getCompileCacheDir, Module } from "node:module";
 import { dirname, join } from "node:path";
 import { Script } from "node:vm";
-import { keepAtExit, keptName, readKept } from "./kept.ts";
+import { cacheAtExit, cachedName, readCached } from "./cache-file.ts";
 
 /** Later, V8 has thrown away code that it does not need any more, and the next start would compile that again. */
 const freshSeconds = 60;
 
-export function requireKept(file: string, folder = getCompileCacheDir()): unknown {
+export function requireCached(file: string, folder = getCompileCacheDir()): unknown {
   const require = createRequire(file);
   if (folder === undefined) return require(file);
   const loaded = require.cache[file];
   if (loaded !== undefined) return loaded.exports;
 
   const bytes = asFunction(file);
-  const name = join(folder, keptName(bytes, "code"));
-  const kept = readKept(name);
+  const name = join(folder, cachedName(bytes, "code"));
+  const cached = readCached(name);
   const script = new Script(bytes.toString("utf8"), {
     filename: file,
-    ...(kept === null ? {} : { cachedData: kept }),
+    ...(cached === null ? {} : { cachedData: cached }),
   });
-  if (kept === null || script.cachedDataRejected === true) {
-    keepAtExit(name, () => (process.uptime() < freshSeconds ? script.createCachedData() : null));
+  if (cached === null || script.cachedDataRejected === true) {
+    cacheAtExit(name, () => (process.uptime() < freshSeconds ? script.createCachedData() : null));
   }
   const module = new Module(file);
   const run = script.runInThisContext() as (...words: readonly unknown[]) => void;

@@ -1,6 +1,6 @@
 /**
- * Types that are printed as the compiler printed them, because they still compute with a type parameter. Their layout is
- * not ours: prettier is asked to leave the member alone that holds one.
+ * Prints deferred types: those that still compute with a type parameter stand in the declaration as the compiler printed them.
+ * Their layout is not ours, so prettier is asked to leave the member alone that holds one.
  */
 import { partsOf } from "../../../contract/parts.ts";
 import type { Shape } from "../../../contract/shape.ts";
@@ -11,15 +11,15 @@ const plain = /^(?:(?:keyof )?[\w$.]+(?:<[\w$., ]+>|\["?[\w$]+"?\])?|`[^`\\\n]*`
 
 /** A comment for prettier in front of a declaration or signature, when it holds a type that is not laid out by us. */
 export function ignoreDoc(shapes: readonly Shape[]): Doc {
-  return shapes.some(isVerbatim) ? ["// prettier-ignore", hardline] : "";
+  return shapes.some(isLaidOutByCompiler) ? ["// prettier-ignore", hardline] : "";
 }
 
 /** The text on one line. */
-export function verbatimText(text: string): string {
+export function deferredText(text: string): string {
   return text.replace(/\s*\n\s*/gu, " ");
 }
 
-function isVerbatim(shape: Shape): boolean {
+function isLaidOutByCompiler(shape: Shape): boolean {
   if (shape.kind === "deferred") return !plain.test(shape.text) || shape.text.length > 40;
-  return partsOf(shape).some((part) => isVerbatim(part.shape));
+  return partsOf(shape).some((part) => isLaidOutByCompiler(part.shape));
 }

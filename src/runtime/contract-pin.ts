@@ -1,5 +1,6 @@
 /**
- * Lock: refuses to run a script that says (`// @contract sha256-…`) it was written for another contract than the registry's.
+ * Refuses to run a script that is pinned to another contract than the registry's: its line `// @contract sha256-…` says for which
+ * it was written.
  */
 import { visible } from "../contract/names.ts";
 import { readPragma } from "../contract/pragma.ts";
@@ -7,14 +8,14 @@ import type { Registry } from "../contract/registry.ts";
 import type { RunError } from "./result.ts";
 
 /** What the run ends with; `null` for a script that names this contract, or none. */
-export function checkLock(source: string, filename: string, registry: Registry): RunError | null {
-  const lock = readPragma(source);
-  if (lock === null || lock.digest === registry.digest) return null;
+export function checkContractPin(source: string, filename: string, registry: Registry): RunError | null {
+  const pin = readPragma(source);
+  if (pin === null || pin.digest === registry.digest) return null;
   const actual = registry.digest === null ? "a plain tree without a contract" : `of ${registry.digest}`;
   const message =
-    `The script is written for the contract ${visible(lock.digest.slice(0, 100))}, and the registry is ${actual}. ` +
+    `The script is written for the contract ${visible(pin.digest.slice(0, 100))}, and the registry is ${actual}. ` +
     "`isobind typecheck` says what has changed.";
-  const place = `${filename}:${lock.line}:${lock.column}`;
+  const place = `${filename}:${pin.line}:${pin.column}`;
   return {
     name: "Error",
     code: "ERR_REGISTRY_MISMATCH",
