@@ -47,15 +47,35 @@ async function formatFindings(io: Io, findings: Findings, options: FindingsOptio
 
 async function formatTerminal(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
   const color = wantsColor(io.stdout, io.env);
-  const files = await formatFiles(findings.files, color);
+  const named = fromWhereTyped(io.cwd, options.root);
+  const files = await formatFiles(
+    findings.files.map(({ path, status }) => ({ path: named(path), status })),
+    color,
+  );
   if (findings.diagnostics.length === 0) return files;
   const { formatText } = await import("../diagnostics/format/text.ts");
-  const text = formatText(findings.diagnostics, {
+  const seen = findings.diagnostics.map((one) => ({
+    ...one,
+    file: one.file === null ? null : named(one.file),
+    // A finding about a generated file names it in its sentence too.
+    message:
+      one.file === null ? one.message : one.message.replace(`\`${one.file}\``, `\`${named(one.file)}\``),
+  }));
+  const text = formatText(seen, {
     colors: color,
-    source: (file) => readSource(resolve(options.root, file)),
+    source: (file) => readSource(resolve(io.cwd, file)),
     width: Math.max(40, Math.min((io.stdout.columns ?? 110) - 10, 100)),
   });
   return files === "" ? text : `${text}\n${files}`;
+}
+
+/**
+ * A person clicks or copies the path that stands in the terminal: it is relative to the folder the command was typed in. Formats for
+ * programs name files from the config, or from the repository.
+ */
+function fromWhereTyped(cwd: string, root: string): (path: string) => string {
+  if (cwd === root) return (path) => path;
+  return (path) => relative(cwd, resolve(root, path)).split(sep).join("/");
 }
 
 /** `written    generated/registry.ts`, a line a file. */

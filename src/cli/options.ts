@@ -18,7 +18,7 @@ export interface FindingFlags extends ProjectFlags {
 /** `--config`, `--contract`, `--verbose`. */
 export function projectOptions(command: Command): Command {
   return command
-    .option("-c, --config <file>", "the config file (default: the nearest bindings.config.ts)")
+    .option("-c, --config <path>", "the config file, or its folder (default: the nearest bindings.config.ts)")
     .option("--contract <name>", "only this contract, when the config has several")
     .option("-v, --verbose", "show where the time went");
 }

@@ -18,12 +18,17 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     .description(
       "One typed definition of host functions: a registry, a declaration, and a sandbox that keeps both.",
     )
-    .version(version(), "-V, --version", "print the version")
+    .version(version(), "-V, --version", "print the version (also -v)")
     .option("--no-color", "no colours, also when the output is a terminal")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", rootHelp);
 
+  // Alone it asks for the version, as everywhere; behind a command it is that command's `--verbose`.
+  if (argv.length === 1 && argv[0] === "-v") {
+    io.stdout.write(`${version()}\n`);
+    return 0;
+  }
   const wanted = wantedCommand(argv);
   for (const [name, entry] of Object.entries(commands)) {
     const command = dress(program.command(name), io).description(entry.summary);

@@ -26,7 +26,7 @@ export async function open({ config, cwd, force, contract }: OpenInput): Promise
 
 function recall(config: Config | string | undefined, cwd: string): Loaded | null {
   if (typeof config === "object") return null;
-  const found = config === undefined ? findConfigs(cwd) : [resolve(cwd, config)];
+  const found = findConfigs(cwd, config);
   const file = found[0];
   if (file === undefined || found.length > 1) return null;
   const root = dirname(file);

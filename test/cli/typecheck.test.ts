@@ -48,7 +48,7 @@ describe("isobind typecheck", () => {
     expect((await isobind(["typecheck", "one.ts", "--declaration", "."], { cwd: root })).code).toBe(2);
     await isobind(["generate"], { cwd: root });
     const none = await isobind(["typecheck", "nothing/*.ts"], { cwd: root });
-    expect(none.code).toBe(1);
+    expect(none.code).toBe(2);
     expect(none.stdout).toContain("script-missing");
   });
 

@@ -57,6 +57,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     const { printPhases } = await import("../phases.ts");
     printPhases(io, [{ name: `check ${scripts.length} scripts`, ms: performance.now() - started }]);
   }
+  // A script that is not there is a mistake of the command line, as for `run` and `diff`.
+  if (missing.length > 0) return 2;
   return ok ? 0 : 1;
 }
 

@@ -4,6 +4,7 @@ export type { Change, ChangeClass } from "./change.ts";
 export { diffContracts, type DiffOptions } from "./diff.ts";
 export { diff, type ContractDiff, type DiffProjectOptions, type DiffResult } from "./diff-project.ts";
 export { changesAsDiagnostics } from "./diagnostics.ts";
+export { explainKind } from "./explain.ts";
 export { formatDiffJson } from "./format/json.ts";
 export { formatMarkdown, type MarkdownInput } from "./format/markdown.ts";
 export { formatChanges, summaryOf } from "./format/text.ts";

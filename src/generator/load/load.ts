@@ -12,7 +12,7 @@ import { relativePath } from "../relative-path.ts";
 import type { Inputs } from "../stages.ts";
 import { evaluate } from "./evaluate.ts";
 import { explainFailure } from "./failure.ts";
-import { configNames, findConfigs } from "./find.ts";
+import { configNames, findConfigs, findConfigsBelow } from "./find.ts";
 import { findClashes, resolveContracts } from "./resolve.ts";
 import { type Mistake, validateConfig } from "./validate.ts";
 
@@ -44,10 +44,11 @@ export async function loadConfig(input: LoadInput): Promise<Loaded> {
   if (config !== undefined && typeof config !== "string") {
     return settle({ value: config, file: null, root: cwd, inputs: [] });
   }
-  const found = config === undefined ? findConfigs(cwd) : [resolve(cwd, config)];
+  const found = findConfigs(cwd, config);
   const file = found[0];
   if (file === undefined || found.length > 1 || !existsSync(file)) {
-    const missing = config === undefined ? configNames.map((name) => resolve(cwd, name)) : found;
+    const folder = config === undefined ? cwd : resolve(cwd, config);
+    const missing = found.length > 0 ? found : configNames.map((name) => resolve(folder, name));
     return failed([notFound(cwd, config, found)], cwd, { files: [], missing });
   }
   const root = dirname(file);
@@ -92,27 +93,31 @@ async function locate(
 }
 
 function notFound(cwd: string, config: string | undefined, found: readonly string[]): Diagnostic {
-  if (config !== undefined) {
-    const message = `The config \`${config}\` does not exist.`;
-    return report(
-      "config-invalid",
-      { message, help: "Check the path; it is taken from the current folder." },
-      null,
-    );
-  }
   if (found.length > 1) {
     const names = found.map((one) => `\`${relativePath(cwd, one)}\``).join(" and ");
     const message = `There are two configs, ${names}, and only one can be meant.`;
     return report("config-invalid", { message, help: "Delete one, or name one with `--config`." }, null);
   }
+  if (config !== undefined && found.length > 0) {
+    const message = `The config \`${config}\` does not exist.`;
+    const help = "Check the path; it is taken from the current folder.";
+    return report("config-invalid", { message, help }, null);
+  }
+  const place = config === undefined ? `${folderName(cwd)} or in one above it` : `the folder \`${config}\``;
+  const below = findConfigsBelow(resolve(cwd, config ?? "."));
   return report(
     "config-invalid",
-    {
-      message: `There is no \`${configNames[0]}\` in ${folderName(cwd)} or in one above it.`,
-      help: "Run `isobind init` to write one, or name one with `--config`.",
-    },
+    { message: `There is no \`${configNames[0]}\` in ${place}.`, help: helpOf(below, cwd) },
     null,
   );
+}
+
+/** Names what lies below as one would type it. */
+function helpOf(below: readonly string[], cwd: string): string {
+  const [first, ...others] = below.map((file) => relativePath(cwd, file));
+  if (first === undefined) return "Run `isobind init` to write one, or name one with `--config`.";
+  const more = others.length === 0 ? "" : `, or one of the ${others.length} others below`;
+  return `Name the one that is below, \`--config ${first}\`${more}.`;
 }
 
 /** The current folder needs no name; another one, such as the root of a build tool, does. */
