@@ -30,8 +30,16 @@ import { now } from "./time.ts";
 
 export interface Sandbox extends AsyncDisposable {
   /**
-   * Runs one script in a fresh isolate. Never rejects for what the script did. Rejects with a coded error for a mistake
-   * of the host: a disposed sandbox, a looser limit, an input that cannot cross.
+   * Runs one script in a fresh isolate, and says how it ended. Never rejects for what the script did.
+   *
+   * A result whose `status` is not `ok` has an `error` with a `code`: `ERR_SANDBOX_TIMEOUT` (`timeout`), `ERR_SANDBOX_MEMORY` (`memory`),
+   * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED` or `ERR_ENGINE_MISSING` (`crashed`). With `error` it is
+   * `ERR_REGISTRY_MISMATCH` for a script that is pinned to another contract, `ERR_SCRIPT_DETACHED` for work it left behind,
+   * `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` for its exports, or what the script itself threw: a call that was
+   * refused has a code that begins with `ERR_BINDING_`, a plain error has none.
+   *
+   * Rejects for a mistake of the host: `ERR_SANDBOX_DISPOSED`, `ERR_SANDBOX_OPTION` (an unknown option, a looser limit),
+   * `ERR_SANDBOX_NESTED` (runs inside of runs, too deep), `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` (the input).
    *
    * Host functions and hooks of the run see the asynchronous context of this call (`AsyncLocalStorage`), and `context` as
    * `callContext().context`. A run that a host function starts while its own run waits takes no place in the line: it gets a worker
@@ -51,7 +59,11 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 /**
- * Creates a sandbox.
+ * Creates a sandbox: checks what was given, and starts the workers that scripts will run in.
+ *
+ * Rejects with an error whose `code` is `ERR_SANDBOX_OPTION` (an unknown option, a limit out of its range, a global that
+ * cannot cross), `ERR_REGISTRY_INVALID`, `ERR_REGISTRY_MISMATCH` (the declaration is of another contract), `ERR_ENGINE_HOST`,
+ * `ERR_ENGINE_MISSING` or `ERR_ENGINE_UNSAFE`. `isobind explain <code>` says more about each.
  *
  * @example
  * await using sandbox = await createSandbox({ registry, onConsole: ({ level, text }) => console[level](text) });

@@ -143,7 +143,7 @@ export class Channel {
   }
 
   #refuses(): boolean {
-    // What a dead worker left unread is owed to nobody.
+    // A dead worker reads nothing any more, so what it left unread is no reason to refuse frames.
     if (this.#output.destroyed || this.#output.writableLength <= maxUnsentBytes) {
       this.#refusedSince = 0;
       return false;

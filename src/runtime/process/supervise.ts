@@ -66,7 +66,8 @@ export function supervise(
         if (frame.run > number) throw new MalformedFrame("a frame of a run that is not");
         receive(frame);
       },
-      // Only a crash before the script was seen says nothing about the run; its clock and its caller do.
+      // A worker that crashed before it saw the script says nothing about the run: another worker tries. A limit that was passed, or an
+      // abort, ends the run even then.
       died: (death) => finish(started || death.kind !== "crashed" ? endOfRun(death) : null),
     };
 
