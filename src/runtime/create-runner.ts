@@ -27,6 +27,13 @@ export interface PlacementOptions {
   readonly minIdle?: number;
   /** Runs after which a worker is replaced. Default: 200. */
   readonly maxRuns?: number;
+  /**
+   * Runs that may wait for a worker; one more is refused with `ERR_SANDBOX_BUSY`. A worker takes one run at a time, so at most `workers` are at
+   * work. Default: 10,000. With `isolation: "none"` nothing waits.
+   */
+  readonly queueMax?: number;
+  /** Milliseconds a run may wait for a worker, before it is refused with `ERR_SANDBOX_BUSY`. Default: 60,000. */
+  readonly queueMs?: number;
   /** The Node executable of the workers. Default: the one of this process. */
   readonly execPath?: string;
 }
@@ -54,12 +61,14 @@ export async function createRunner(
   }
   const { createProcessRunner } = await import("./process/runner.ts");
   const { workerProgram } = await import("./process/worker-program.ts");
-  const { workers, minIdle, maxRuns, execPath } = options;
+  const { workers, minIdle, maxRuns, queueMax, queueMs, execPath } = options;
   const settings: ProcessOptions = {
     concurrency: limits.concurrency,
     ...(workers === undefined ? {} : { workers }),
     ...(minIdle === undefined ? {} : { minIdle }),
     ...(maxRuns === undefined ? {} : { maxRuns }),
+    ...(queueMax === undefined ? {} : { queueMax }),
+    ...(queueMs === undefined ? {} : { queueMs }),
     ...(execPath === undefined ? {} : { execPath }),
     ...(placement === "worker" && registryModule !== undefined
       ? { placement: { module: registryModule } }
@@ -73,13 +82,25 @@ export async function createRunner(
   throw problem;
 }
 
-const counts = { workers: 1, minIdle: 0, maxRuns: 1 } as const;
+const hourMs = 3_600_000;
+const most = Number.MAX_SAFE_INTEGER;
+const counts = {
+  workers: [1, most],
+  minIdle: [0, most],
+  maxRuns: [1, most],
+  queueMax: [0, most],
+  // As long as a run may take: every wait ends.
+  queueMs: [0, hourMs],
+} as const;
 
 function checkPool(options: PlacementOptions): void {
-  for (const [name, min] of Object.entries(counts)) {
+  for (const [name, [min, max]] of Object.entries(counts)) {
     const value: unknown = options[name as keyof typeof counts];
-    if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= min)) continue;
-    throw option(`${name}: expected a whole number of at least ${min}.`);
+    if (value === undefined) continue;
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max) continue;
+    throw option(
+      `${name}: expected a whole number ${max === most ? `of at least ${min}` : `from ${min} to ${max}`}.`,
+    );
   }
 }
 

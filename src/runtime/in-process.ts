@@ -50,11 +50,12 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
     spare = prepare(setup);
   }
 
-  function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
+  function run(script: GuestScript, host: HostRun, began?: () => void): Promise<RunEnd> {
     return new Promise<RunEnd>((resolve, reject) => {
       if (disposed || host.signal.aborted) return resolve(aborted());
       const { wallMs } = script.limits ?? setup.limits;
       const { guest, bind } = take(script);
+      began?.();
       let ended = false;
 
       const finish = (end: RunEnd): void => {
@@ -89,6 +90,9 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
 
   return {
     run,
+    get stats() {
+      return { busy: running.size, idle: spare ? 1 : 0, waiting: 0 };
+    },
     dispose() {
       disposed = true;
       for (const abort of [...running]) abort();

@@ -1,7 +1,7 @@
 /**
  * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and isolated-vm only when a sandbox is made.
  */
-export { createSandbox, type Sandbox } from "./sandbox.ts";
+export { createSandbox, type Sandbox, type SandboxStats } from "./sandbox.ts";
 export type { SandboxOptions } from "./sandbox-options.ts";
 export type { RunArguments, RunOptions, RunSettings } from "./run-options.ts";
 export { RegistryError } from "../contract/define-registry.ts";

@@ -6,8 +6,10 @@ import type { HostUsage } from "./host/host-run.ts";
 
 /** What one run used. */
 export interface RunStats {
-  /** From the call of `run` to its result. */
+  /** From the start of the script to its end; 0 for a script that was not started. The limit `wallMs` counts the same time. */
   readonly wallMs: number;
+  /** From the call of `run` to the start of the script: the wait for a worker. The option `queueMs` bounds it. */
+  readonly queuedMs: number;
   /**
    * Processor time of the script. When its worker had to be ended, that of the worker process during the run, in steps of 10 ms; 0 when
    * nobody could say: a crash, a platform without /proc, an isolate in this process that was stopped from outside.
@@ -47,10 +49,14 @@ export type RunResult =
       readonly stats: RunStats;
     };
 
-export function runStats(wallMs: number, guest: GuestUsage, host: HostUsage): RunStats {
+export function runStats(
+  { wallMs, queuedMs }: Pick<RunStats, "wallMs" | "queuedMs">,
+  guest: GuestUsage,
+  host: HostUsage,
+): RunStats {
   const { cpuMs, heapBytes, detached = 0 } = guest;
   const { calls, argumentBytes, resultBytes, consoleBytes } = host;
-  return { wallMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes, detached };
+  return { wallMs, queuedMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes, detached };
 }
 
 /** A copy with the known fields only: what a worker sends is not trusted to have no others. */

@@ -16,11 +16,22 @@ import type {
 export interface Runner {
   /**
    * Runs one script in a fresh isolate. Resolves when the run has ended, whatever the guest did; rejects only when an invariant of
-   * ours is broken. After it resolves `run` is never called again.
+   * ours is broken. After it resolves `run` is never called again. `began` is called once, when the script is about to start: until then the
+   * run waits for a worker, and its clock has not begun.
    */
-  run(script: GuestScript, run: HostRun): Promise<RunEnd>;
+  run(script: GuestScript, run: HostRun, began?: () => void): Promise<RunEnd>;
   /** Ends everything, running scripts included (they end as `aborted`). Twice is fine. */
   dispose(): Promise<void>;
+  readonly stats: RunnerStats;
+}
+
+export interface RunnerStats {
+  /** Workers that have a run, or runs in this process. */
+  readonly busy: number;
+  /** Workers that have none: ready, or getting ready. */
+  readonly idle: number;
+  /** Runs that wait for a worker. */
+  readonly waiting: number;
 }
 
 /** The host side of one run. */
@@ -58,10 +69,16 @@ export interface HostUsage {
   readonly consoleBytes: number;
 }
 
-export type RunEnd =
-  | GuestOutcome
-  | {
-      readonly kind: "timeout" | "memory" | "aborted" | "crashed";
-      readonly error: GuestError;
-      readonly usage: GuestUsage;
-    };
+interface Ended<Kind> {
+  readonly kind: Kind;
+  readonly error: GuestError;
+  readonly usage: GuestUsage;
+}
+
+/** A run that was ended from outside. */
+export type StoppedRun = Ended<"timeout" | "memory" | "aborted" | "crashed">;
+
+/** A run that got no worker in time, and never began. */
+export type RefusedRun = Ended<"busy">;
+
+export type RunEnd = GuestOutcome | StoppedRun | RefusedRun;

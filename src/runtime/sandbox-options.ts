@@ -60,6 +60,8 @@ const names: OptionNames<SandboxOptions> = {
   workers: true,
   minIdle: true,
   maxRuns: true,
+  queueMax: true,
+  queueMs: true,
   execPath: true,
 };
 

@@ -20,13 +20,13 @@ import { checkContractPin } from "./contract-pin.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
 import { outside } from "./outside.ts";
-import { abortedError, runError, runStats, type RunResult } from "./result.ts";
+import { abortedError, runError, runStats, type RunResult, type RunStats } from "./result.ts";
 import { checkRunOptions, type GivenRunOptions, type RunArguments } from "./run-options.ts";
-import type { RunEnd, Runner } from "./runner.ts";
+import { RunTimes } from "./run-times.ts";
+import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
 import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
 import { sendContext } from "./sent-context.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
-import { now } from "./time.ts";
 
 export interface Sandbox extends AsyncDisposable {
   /**
@@ -52,10 +52,31 @@ export interface Sandbox extends AsyncDisposable {
   run(source: string, ...options: RunArguments): Promise<RunResult>;
   /** Ends running scripts as `aborted` and frees every isolate and process. Twice is fine. */
   dispose(): Promise<void>;
-  /** False from the first call of `dispose`. */
+  /**
+   * Takes no new runs, waits for those that are running or wait for a worker, then disposes. Twice is fine; `dispose` ends the waiting.
+   *
+   * @example
+   * process.once("SIGTERM", () => void sandbox.close());
+   */
+  close(): Promise<void>;
+  /** What the sandbox is doing at this moment. */
+  stats(): SandboxStats;
+  /** False from the first call of `close` or `dispose`. */
   readonly alive: boolean;
   /** The limits in force, defaults filled in. */
   readonly limits: Required<Limits>;
+}
+
+/** What a sandbox is doing: numbers for a health check, or for deciding whether to take more work. */
+export interface SandboxStats {
+  /** Workers that have a run, or runs in this process with `isolation: "none"`. */
+  readonly busy: number;
+  /** Workers that have none: ready, or getting ready for the next. */
+  readonly idle: number;
+  /** Runs that wait for a worker. */
+  readonly waiting: number;
+  /** Scripts that were started since the sandbox was made. */
+  readonly runs: number;
 }
 
 /**
@@ -96,7 +117,11 @@ class LiveSandbox implements Sandbox {
   readonly #options: SandboxOptions;
   /** One controller per run in progress; aborting them all is what disposal starts with. */
   readonly #running = new Set<AbortController>();
+  #runs = 0;
+  #closing: Promise<void> | undefined;
   #disposal: Promise<void> | undefined;
+  /** Hears that no run is in progress any more. */
+  #drained: () => void = () => {};
 
   constructor(options: SandboxOptions, parts: Parts) {
     this.#options = options;
@@ -105,17 +130,24 @@ class LiveSandbox implements Sandbox {
   }
 
   get alive(): boolean {
-    return this.#disposal === undefined;
+    return this.#closing === undefined && this.#disposal === undefined;
+  }
+
+  stats(): SandboxStats {
+    const { busy, idle, waiting } = this.#parts.runner.stats;
+    return { busy, idle, waiting, runs: this.#runs };
   }
 
   async run(source: string, options: GivenRunOptions = {}): Promise<RunResult> {
-    if (!this.alive) throw new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
-    const began = now();
+    const nesting = enterNesting();
+    if (this.#disposal) throw gone("disposed");
+    // What is in progress is finished, and that includes the runs its host functions start.
+    if (this.#closing && nesting === 0) throw gone("closed");
+    const times = new RunTimes();
     checkRunOptions(source, options);
     const { registry, runner, telemetry } = this.#parts;
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
-    const nesting = enterNesting();
     const { placement } = this.#options;
     const { context } = options;
     const sentContext =
@@ -128,16 +160,34 @@ class LiveSandbox implements Sandbox {
     const refusal = checkContractPin(source, script.filename, registry);
     const end = refusal
       ? { kind: "error" as const, error: refusal, usage: nothing }
-      : await run(runner, script, host);
+      : await run(runner, script, host, () => {
+          times.begin();
+          this.#runs++;
+        });
     release();
     host.end(endReason(end));
-    const result = toResult(end, now() - began, host, limits);
+    if (end.kind === "busy") {
+      const { message } = end.error;
+      span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0 });
+      throw new SandboxError("ERR_SANDBOX_BUSY", message);
+    }
+    const result = toResult(end, times.end(), host, limits);
     span?.end({
       status: result.status,
       code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),
       calls: result.stats.calls,
     });
     return result;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#drain();
+    return this.#closing;
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#running.size > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
+    await this.dispose();
   }
 
   dispose(): Promise<void> {
@@ -150,7 +200,7 @@ class LiveSandbox implements Sandbox {
   }
 
   async #dispose(): Promise<void> {
-    const reason = new SandboxError("ERR_SANDBOX_DISPOSED", "The sandbox has been disposed.");
+    const reason = gone("disposed");
     for (const controller of this.#running) controller.abort(reason);
     await outside(() => this.#parts.runner.dispose());
   }
@@ -170,6 +220,7 @@ class LiveSandbox implements Sandbox {
       release: () => {
         caller?.removeEventListener("abort", forward);
         this.#running.delete(controller);
+        if (this.#running.size === 0) this.#drained();
       },
     };
   }
@@ -214,6 +265,10 @@ function languageOf(filename: string): GuestScript["language"] {
   return /\.[mc]?js$/iu.test(filename) ? "javascript" : "auto";
 }
 
+function gone(how: "closed" | "disposed"): SandboxError {
+  return new SandboxError("ERR_SANDBOX_DISPOSED", `The sandbox has been ${how}.`);
+}
+
 /** What the contexts of calls hear that are still open when the run ends. */
 function endReason(end: RunEnd): unknown {
   return end.kind === "ok" || end.kind === "error"
@@ -221,8 +276,13 @@ function endReason(end: RunEnd): unknown {
     : new DOMException(end.error.message, end.kind === "timeout" ? "TimeoutError" : "AbortError");
 }
 
-function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: ResolvedLimits): RunResult {
-  const stats = runStats(wallMs, end.usage, host.usage);
+function toResult(
+  end: Exclude<RunEnd, RefusedRun>,
+  times: Pick<RunStats, "wallMs" | "queuedMs">,
+  host: OwnedHostRun,
+  limits: ResolvedLimits,
+): RunResult {
+  const stats = runStats(times, end.usage, host.usage);
   if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
   const exports = receive(end.exports, limits.payloadBytes, "the script", "exports");
@@ -239,9 +299,14 @@ function toResult(end: RunEnd, wallMs: number, host: OwnedHostRun, limits: Resol
 
 const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
 
-async function run(runner: Runner, script: GuestScript, host: OwnedHostRun): Promise<RunEnd> {
+async function run(
+  runner: Runner,
+  script: GuestScript,
+  host: OwnedHostRun,
+  began: () => void,
+): Promise<RunEnd> {
   try {
-    return await outside(() => runner.run(script, host));
+    return await outside(() => runner.run(script, host, began));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The run could not be carried out: ${why}`;

@@ -1,7 +1,8 @@
 /**
  * Death: why a worker process ended, read from its exit and its last words. Pure.
  */
-import type { RunEnd } from "../runner.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { RefusedRun, StoppedRun } from "../runner.ts";
 import type { GuestUsage } from "../seam.ts";
 import { unknownUsage } from "./process-usage.ts";
 import { lastWords, readLastUsage } from "./worker/last-words.ts";
@@ -11,9 +12,17 @@ export interface Death {
   /** One sentence more for the error's message; about the process, never about the host's data. */
   readonly detail: string;
   /** A reason that stays: every other worker would end the same way, and `detail` says all there is to say. */
-  readonly lasting?: "ERR_ENGINE_MISSING";
+  readonly lasting?: "ERR_ENGINE_MISSING" | undefined;
   /** What the run had used by then, when anybody could say. */
   readonly usage?: GuestUsage;
+}
+
+/** Why a run got no worker: all are at work, none can be started, or nobody waits any more. */
+export interface NoWorker {
+  readonly kind: "busy" | "unstarted" | "aborted";
+  readonly detail: string;
+  /** As in `Death`. */
+  readonly lasting?: Death["lasting"];
 }
 
 /** What V8, isolated-vm and the C++ runtime print before they end a process that has no memory left. */
@@ -40,18 +49,26 @@ export function diagnose(code: number | null, signal: string | null, stderr: str
 }
 
 const endings = {
-  timeout: { code: "ERR_SANDBOX_TIMEOUT", message: "The run took longer than it may." },
-  memory: { code: "ERR_SANDBOX_MEMORY", message: "The run used more memory than it may." },
-  aborted: { code: "ERR_SANDBOX_ABORTED", message: "The run was aborted." },
-  crashed: { code: "ERR_SANDBOX_CRASHED", message: "The worker process of this run ended unexpectedly." },
+  timeout: { end: "timeout", code: "ERR_SANDBOX_TIMEOUT", message: "The run took longer than it may." },
+  memory: { end: "memory", code: "ERR_SANDBOX_MEMORY", message: "The run used more memory than it may." },
+  aborted: { end: "aborted", code: "ERR_SANDBOX_ABORTED", message: "The run was aborted." },
+  crashed: {
+    end: "crashed",
+    code: "ERR_SANDBOX_CRASHED",
+    message: "The worker process of this run ended unexpectedly.",
+  },
+  busy: { end: "busy", code: "ERR_SANDBOX_BUSY", message: "The sandbox is busy." },
+  unstarted: { end: "crashed", code: "ERR_SANDBOX_CRASHED", message: "No worker process can be started." },
 } as const;
 
-/** The end of a run whose worker is gone. */
-export function endOfRun({ kind, detail, usage = unknownUsage }: Death): RunEnd {
-  const { code, message } = endings[kind];
-  return {
-    kind,
-    error: { name: "Error", message: detail ? `${message} ${detail}` : message, code, stack: "" },
-    usage,
-  };
+/** The end of a run whose worker is gone, or that got none. */
+export function endOfRun(
+  reason: Death | NoWorker,
+): (StoppedRun | RefusedRun) & { readonly error: { readonly code: ErrorCode } } {
+  const { kind, detail, lasting } = reason;
+  const { end, code, message } = endings[kind];
+  // What stays as it is has been said in full where it was found out.
+  const said = lasting ? detail : detail ? `${message} ${detail}` : message;
+  const usage = "usage" in reason && reason.usage ? reason.usage : unknownUsage;
+  return { kind: end, error: { name: "Error", message: said, code: lasting ?? code, stack: "" }, usage };
 }

@@ -4,7 +4,7 @@
  * before this returns. Knows nothing of workers and of what travels.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmdirSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -42,23 +42,25 @@ export class KernelPipes {
 
   /** Closes what nobody took. */
   dispose(): void {
-    for (const { toWorker, fromWorker } of this.#pairs.splice(0)) {
-      for (const { read, write } of [toWorker, fromWorker]) close([read, write]);
-    }
+    for (const pair of this.#pairs.splice(0)) closePair(pair);
   }
 }
 
 /** None at all when anything fails: a temporary folder that takes no pipes, no right to write, no descriptor left. */
 function makePairs(mkfifo: string): PipePair[] {
   const opened: number[] = [];
-  let folder: string | null = null;
+  let folder: string;
   try {
     // Nobody but this user may look into the folder, and so nobody can be at the other end.
-    const made = (folder = mkdtempSync(join(tmpdir(), "isobind-")));
-    const names = Array.from(
-      { length: pairsAhead },
-      (_, i) => [join(made, `to-${i}`), join(made, `from-${i}`)] as const,
-    );
+    folder = mkdtempSync(join(tmpdir(), "isobind-"));
+  } catch {
+    return [];
+  }
+  const names = Array.from(
+    { length: pairsAhead },
+    (_, i) => [join(folder, `to-${i}`), join(folder, `from-${i}`)] as const,
+  );
+  try {
     const { status } = spawnSync(mkfifo, ["-m", "600", ...names.flat()], { env: {}, stdio: "ignore" });
     if (status !== 0) return [];
     return names.map(([to, from]) => ({
@@ -66,10 +68,21 @@ function makePairs(mkfifo: string): PipePair[] {
       fromWorker: openPipe(from, "read", opened),
     }));
   } catch {
-    close(opened);
+    closeDescriptors(opened);
     return [];
   } finally {
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder, names.flat());
+  }
+}
+
+/** By name: looking what is in a folder takes a descriptor, and there may be none left. */
+function removeFolder(folder: string, names: readonly string[]): void {
+  for (const remove of [...names.map((name) => () => unlinkSync(name)), () => rmdirSync(folder)]) {
+    try {
+      remove();
+    } catch {
+      // Never made, or somebody who cleans up was faster.
+    }
   }
 }
 
@@ -93,6 +106,10 @@ function openPipe(path: string, ours: keyof PipeEnds, opened: number[]): PipeEnd
   }
 }
 
-function close(descriptors: readonly number[]): void {
+export function closePair({ toWorker, fromWorker }: PipePair): void {
+  closeDescriptors([toWorker.read, toWorker.write, fromWorker.read, fromWorker.write]);
+}
+
+export function closeDescriptors(descriptors: readonly number[]): void {
   for (const descriptor of descriptors) closeSync(descriptor);
 }

@@ -2,12 +2,12 @@
  * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { PipePair } from "./kernel-pipes.ts";
+import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 
 export interface Launched {
@@ -18,6 +18,14 @@ export interface Launched {
   readonly fromWorker: Socket;
   readonly stderr: Socket;
 }
+
+/** The system gives no process, or none that can be talked to: no descriptor, no memory, no right, no such program. Nothing is left behind. */
+export interface NotLaunched {
+  /** What the system said; it says it a moment later. Never rejects. */
+  readonly failed: Promise<{ readonly detail: string }>;
+}
+
+export type Launch = Launched | NotLaunched;
 
 /**
  * Flags of a worker. `--no-node-snapshot` is asked for by isolated-vm. `--max-semi-space-size` keeps the garbage of our own frames small
@@ -58,16 +66,45 @@ function plugAndPlayFlags(importsModules: boolean): readonly string[] {
   return ["--require", pnp, ...(isNeeded ? ["--experimental-loader", pathToFileURL(loader).href] : [])];
 }
 
-/** `pipes`: what frames travel through; without them Node makes sockets. Theirs are the child's and this function's from now on. */
-export function launch(options: ResolvedProcessOptions, pipes: PipePair | null): Launched {
+/** `pipes`: what frames travel through; without them Node makes sockets. Theirs are the child's and this function's from now on. Never throws. */
+export function launch(options: ResolvedProcessOptions, pipes: PipePair | null): Launch {
+  let child: ChildProcess;
+  try {
+    child = spawnWorker(options, pipes);
+  } catch (error) {
+    // Some failures of the system are thrown (no memory), others are told by an event.
+    if (pipes) closePair(pipes);
+    return { failed: Promise.resolve(reasonOf(error)) };
+  }
+  if (child.pid === undefined) {
+    if (pipes) closePair(pipes);
+    abandon(child);
+    return { failed: new Promise((resolve) => child.once("error", (error) => resolve(reasonOf(error)))) };
+  }
+  try {
+    return connect(child, pipes, programText(options));
+  } catch (error) {
+    child.on("error", () => {});
+    child.kill("SIGKILL");
+    abandon(child);
+    return { failed: Promise.resolve(reasonOf(error)) };
+  }
+}
+
+/** A program that is no file is given to Node as its input. */
+function programText({ entry }: ResolvedProcessOptions): string | null {
+  return entry instanceof URL ? null : entry.text;
+}
+
+function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): ChildProcess {
   const flags = nodeFlags(process.versions.node);
   // Host functions in the worker are the host's own code and may do what it may.
   if (options.module === null) flags.push(...permissions);
   const { entry } = options;
-  const text = entry instanceof URL ? null : entry.text;
+  const text = programText(options);
   if (text !== null) flags.push("--input-type=module", ...plugAndPlayFlags(options.module !== null));
   const program = entry instanceof URL ? fileURLToPath(entry) : "-";
-  const child = spawn(options.execPath, [...flags, program, String(process.pid)], {
+  return spawn(options.execPath, [...flags, program, String(process.pid)], {
     stdio: [
       text === null ? "ignore" : "pipe",
       "ignore",
@@ -80,9 +117,12 @@ export function launch(options: ResolvedProcessOptions, pipes: PipePair | null):
     cwd: parse(options.execPath).root,
     windowsHide: true,
   });
+}
+
+function connect(child: ChildProcess, pipes: PipePair | null, text: string | null): Launched {
   const [, , stderr, ...sockets] = child.stdio as unknown as Socket[];
   const [toWorker, fromWorker] = pipes ? ourEnds(pipes) : sockets;
-  if (!stderr || !toWorker || !fromWorker) throw new Error("A worker was started without its pipes.");
+  if (!stderr || !toWorker || !fromWorker) throw new Error("it was started without its pipes");
   // A worker that ends early closes its input; why it ended is asked elsewhere.
   child.stdin?.on("error", () => {}).end(text);
   // Nothing here keeps the owner's event loop alive; a run in progress does (see `pool.ts`).
@@ -93,10 +133,31 @@ export function launch(options: ResolvedProcessOptions, pipes: PipePair | null):
 
 /** A pipe ends when nobody has its other end: the worker's ends are the worker's alone. */
 function ourEnds({ toWorker, fromWorker }: PipePair): [Socket, Socket] {
-  closeSync(toWorker.read);
-  closeSync(fromWorker.write);
-  return [
-    new Socket({ fd: toWorker.write, readable: false, writable: true }),
-    new Socket({ fd: fromWorker.read, readable: true, writable: false }),
-  ];
+  closeDescriptors([toWorker.read, fromWorker.write]);
+  const to = socketOf(toWorker.write, "write", [fromWorker.read]);
+  try {
+    return [to, socketOf(fromWorker.read, "read", [])];
+  } catch (error) {
+    to.destroy();
+    throw error;
+  }
+}
+
+/** From here on the descriptor is the socket's to close; `others` are closed too when there is none. */
+function socketOf(fd: number, use: "read" | "write", others: readonly number[]): Socket {
+  try {
+    return new Socket({ fd, readable: use === "read", writable: use === "write" });
+  } catch (error) {
+    closeDescriptors([fd, ...others]);
+    throw error;
+  }
+}
+
+/** Of a child that never was Node may have made streams, or none at all. */
+function abandon(child: ChildProcess): void {
+  for (const stream of (child.stdio as ChildProcess["stdio"] | undefined) ?? []) stream?.destroy();
+}
+
+function reasonOf(error: unknown): { readonly detail: string } {
+  return { detail: `It could not be started: ${error instanceof Error ? error.message : String(error)}.` };
 }

@@ -18,6 +18,10 @@ export interface ProcessOptions {
   readonly idleMs?: number;
   /** Runs after which a worker is replaced: whatever scripts leave behind in a process ends with it. Default 200. */
   readonly maxRuns?: number;
+  /** Runs that may wait for a worker; more are refused. Default 10,000: each holds its source and its globals. */
+  readonly queueMax?: number;
+  /** Milliseconds a run may wait for a worker. Default 60,000. */
+  readonly queueMs?: number;
   /** The Node executable, when `process.execPath` is none (an embedder). */
   readonly execPath?: string;
   /**
@@ -47,6 +51,8 @@ export interface ResolvedProcessOptions {
   readonly minIdle: number;
   readonly idleMs: number;
   readonly maxRuns: number;
+  readonly queueMax: number;
+  readonly queueMs: number;
   readonly execPath: string;
   readonly module: string | null;
   /** The program a worker runs. */
@@ -61,6 +67,8 @@ export function resolveOptions(options: ProcessOptions, entry: WorkerProgram): R
     minIdle: Math.min(options.minIdle ?? 1, workers),
     idleMs: options.idleMs ?? 30_000,
     maxRuns: Math.max(1, options.maxRuns ?? 200),
+    queueMax: options.queueMax ?? 10_000,
+    queueMs: options.queueMs ?? 60_000,
     execPath: options.execPath ?? process.execPath,
     module: options.placement ? moduleUrl(options.placement.module) : null,
     entry,

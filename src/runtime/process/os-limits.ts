@@ -2,7 +2,7 @@
  * OsLimits: a limit on memory that the kernel keeps, below everything a worker does itself. Linux only, and only where util-linux
  * is installed; elsewhere the worker's watchdog and the limits of the isolate stand alone.
  */
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
 const prlimit = "/usr/bin/prlimit";
@@ -20,11 +20,15 @@ export function limitProcess(pid: number, memoryMb: number): void {
   const mapped = mappedBytes(pid);
   if (mapped === 0) return;
   const data = mapped + slackBytes + 3 * memoryMb * 1024 ** 2;
-  const child = execFile(prlimit, [`--pid=${pid}`, `--data=${data}`, "--core=0"], { env: {} }, () => {
-    // Without the limit (a worker that has just died, a container that forbids it) the others still hold.
-  });
-  child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+  const args = [`--pid=${pid}`, `--data=${data}`, "--core=0"];
+  try {
+    // Without the limit (a worker that has just died, a container that forbids it, no process left to start) the others still hold.
+    const child = spawn(prlimit, args, { env: {}, stdio: "ignore" });
+    child.on("error", () => {});
+    child.unref();
+  } catch {
+    // Some failures of the system are thrown and not told by an event.
+  }
 }
 
 function mappedBytes(pid: number): number {

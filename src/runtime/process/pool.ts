@@ -1,68 +1,69 @@
 /**
  * Pool: which worker takes which run. Keeps some warm, starts more on demand, serves in the order of asking, and replaces those that
- * died or have served long enough. Knows nothing of scripts.
+ * died or have served long enough. A worker that cannot be started is tried again, more and more slowly, as long as somebody waits for it
+ * or until it is sure enough that none can be. Knows nothing of scripts.
  */
-import type { Death } from "./death.ts";
-import { KernelPipes } from "./kernel-pipes.ts";
-import type { ResolvedProcessOptions, WorkerSetup } from "./options.ts";
-import { WorkerProcess } from "./worker-process.ts";
+import type { RunnerStats } from "../runner.ts";
 import { clearInterval, clearTimeout, now, setInterval, setTimeout, type Timeout } from "../time.ts";
+import type { Death, NoWorker } from "./death.ts";
+import { KernelPipes } from "./kernel-pipes.ts";
+import { launch as launchWorker, type Launch } from "./launch.ts";
+import type { ResolvedProcessOptions, WorkerSetup } from "./options.ts";
+import { WaitingLine } from "./waiting-line.ts";
+import { WorkerProcess } from "./worker-process.ts";
 
-/** Starts that may fail in a row before a run is told; a fork can fail for a moment on a loaded machine. */
-const maxFailedStarts = 3;
+/** Starts that may fail in a row before runs are told; a fork can fail for a moment on a loaded machine. */
+const maxFailedStarts = 4;
 
-interface Waiter {
-  give(worker: WorkerProcess): void;
-  fail(death: Death): void;
-}
+/** The pause after the first start that failed; doubled after each that follows, up to the longest. */
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
+
+const aborted = { kind: "aborted", detail: "" } as const satisfies Death & NoWorker;
 
 export class Pool {
   readonly #options: ResolvedProcessOptions;
   readonly #setup: WorkerSetup;
+  readonly #launch: typeof launchWorker;
   readonly #pipes = new KernelPipes();
   /** All that are alive; `idle` holds those of them that are prepared and free, the longest waiting first. */
   readonly #workers = new Set<WorkerProcess>();
   readonly #idle = new Map<WorkerProcess, { readonly since: number }>();
   readonly #busy = new Set<WorkerProcess>();
   readonly #leaving = new Set<WorkerProcess>();
-  readonly #waiters: Waiter[] = [];
+  readonly #line = new WaitingLine<WorkerProcess, NoWorker>(() => this.#updateKeepAlive());
   readonly #maxResidentGrowthKib: number;
   #failedStarts = 0;
+  /** Nothing is started while this waits. */
+  #pause: Timeout | null = null;
   #trimming: Timeout | null = null;
   #disposed = false;
   /** Our handles are unreferenced; while somebody waits or runs, this timer keeps the owner's event loop alive. */
   #keepAlive: Timeout | null = null;
 
-  constructor(options: ResolvedProcessOptions, setup: WorkerSetup) {
+  /** `launch` starts one worker; tests put there one that cannot. */
+  constructor(options: ResolvedProcessOptions, setup: WorkerSetup, launch = launchWorker) {
     this.#options = options;
     this.#setup = setup;
+    this.#launch = launch;
     this.#maxResidentGrowthKib = (64 + 2 * setup.guest.limits.memoryMb) * 1024;
     this.#keepWarm();
   }
 
-  /** A prepared worker, in the order of asking. Rejects never; `null` when `signal` fires first. */
-  acquire(signal: AbortSignal): Promise<WorkerProcess | Death> {
-    return new Promise((resolve) => {
-      if (signal.aborted || this.#disposed) return resolve({ kind: "aborted", detail: "" });
-      const leave = (): void => {
-        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-        waiter.fail({ kind: "aborted", detail: "" });
-        this.#updateKeepAlive();
-      };
-      const waiter: Waiter = {
-        give: (worker) => {
-          signal.removeEventListener("abort", leave);
-          resolve(worker);
-        },
-        fail: (death) => {
-          signal.removeEventListener("abort", leave);
-          resolve(death);
-        },
-      };
-      signal.addEventListener("abort", leave);
-      this.#waiters.push(waiter);
-      this.#serve();
-    });
+  get stats(): RunnerStats {
+    const busy = this.#busy.size;
+    return { busy, idle: this.#workers.size - busy, waiting: this.#line.length };
+  }
+
+  /** A prepared worker, in the order of asking; or why there is none: the line is full or too slow, `signal` fired, none can be started. Never rejects. */
+  acquire(signal: AbortSignal): Promise<WorkerProcess | NoWorker> {
+    const { workers, queueMax, queueMs } = this.#options;
+    // Runs for which there is a place, whether its worker has been started or not, do not stand in line.
+    if (!signal.aborted && this.#busy.size + this.#line.length >= workers + queueMax) {
+      const detail = `${this.#busy.size} runs are at work and ${this.#line.length} wait, as many as \`queueMax\` allows.`;
+      return Promise.resolve({ kind: "busy", detail });
+    }
+    return this.#join(signal, queueMs);
   }
 
   /** Gives a worker back after its run; it takes the next one when it has prepared the next isolate. */
@@ -75,8 +76,8 @@ export class Pool {
   }
 
   /** Resolves when a worker is ready, or with the reason why none can be. */
-  async ready(): Promise<Death | null> {
-    const worker = await this.acquire(new AbortController().signal);
+  async ready(): Promise<NoWorker | null> {
+    const worker = await this.#join(new AbortController().signal, null);
     if (!(worker instanceof WorkerProcess)) return worker;
     this.release(worker);
     return null;
@@ -87,9 +88,10 @@ export class Pool {
     this.#disposed = true;
     this.#pipes.dispose();
     if (this.#trimming) clearTimeout(this.#trimming);
-    for (const waiter of this.#waiters.splice(0)) waiter.fail({ kind: "aborted", detail: "" });
+    this.#endPause();
+    this.#line.refuse(aborted);
     for (const worker of this.#workers) this.#leaving.add(worker);
-    for (const worker of [...this.#workers]) worker.kill({ kind: "aborted", detail: "" });
+    for (const worker of [...this.#workers]) worker.kill(aborted);
     // A pending promise does not keep the event loop alive, and the handles of workers do not either.
     const keepAlive = setInterval(() => {}, 1000);
     await Promise.all([...this.#leaving].map((worker) => worker.exited()));
@@ -97,12 +99,20 @@ export class Pool {
     this.#updateKeepAlive();
   }
 
+  #join(signal: AbortSignal, maxMs: number | null): Promise<WorkerProcess | NoWorker> {
+    if (this.#disposed) return Promise.resolve(aborted);
+    const tooLate: NoWorker = { kind: "busy", detail: `No worker was free for ${maxMs} ms (\`queueMs\`).` };
+    const place = this.#line.join({ signal, maxMs, gaveUp: aborted, tooLate });
+    this.#serve();
+    return place;
+  }
+
   #serve(): void {
-    while (this.#waiters.length > 0 && this.#idle.size > 0) {
+    while (this.#line.length > 0 && this.#idle.size > 0) {
       const worker = last(this.#idle.keys());
       this.#idle.delete(worker);
       this.#busy.add(worker);
-      this.#waiters.shift()!.give(worker);
+      this.#line.give(worker);
     }
     this.#keepWarm();
     this.#updateKeepAlive();
@@ -110,15 +120,23 @@ export class Pool {
 
   /** Starts as many workers as the waiting runs need, and the warm ones beside them. */
   #keepWarm(): void {
-    if (this.#disposed) return;
     // Waiting runs need a worker each; those on their way (preparing or starting) count.
-    const wanted = this.#busy.size + this.#waiters.length + this.#options.minIdle;
-    const warm = this.#failedStarts === 0 || this.#waiters.length > 0;
-    while (warm && this.#workers.size < Math.min(wanted, this.#options.workers)) this.#start();
+    const wanted = this.#busy.size + this.#line.length + this.#options.minIdle;
+    const needed = this.#failedStarts === 0 || this.#line.length > 0;
+    if (!needed) return;
+    while (!this.#disposed && !this.#pause && this.#workers.size < Math.min(wanted, this.#options.workers)) {
+      this.#start(this.#launch(this.#options, this.#pipes.take()));
+    }
   }
 
-  #start(): void {
-    const worker = new WorkerProcess(this.#options, this.#setup, this.#pipes.take(), {
+  #start(launched: Launch): void {
+    if ("failed" in launched) {
+      // What the system said comes in a moment; until then nobody tries again.
+      this.#pauseStarts();
+      void launched.failed.then((detail) => this.#failedToStart({ kind: "crashed", ...detail }));
+      return;
+    }
+    const worker = new WorkerProcess(launched, this.#setup, {
       ready: (worker) => this.#ready(worker),
       gone: (worker, death) => this.#gone(worker, death),
     });
@@ -127,6 +145,7 @@ export class Pool {
 
   #ready(worker: WorkerProcess): void {
     this.#failedStarts = 0;
+    this.#endPause();
     if (!this.#workers.has(worker) || this.#busy.has(worker)) return;
     if (worker.bloated(this.#maxResidentGrowthKib)) this.#retire(worker);
     else this.#idle.set(worker, { since: now() });
@@ -158,17 +177,41 @@ export class Pool {
     this.#busy.delete(worker);
     this.#leaving.add(worker);
     void worker.exited().then(() => this.#leaving.delete(worker));
-    if (!worker.everPrepared && !this.#disposed) this.#failedToStart(death);
+    if (!worker.everPrepared && !this.#disposed) {
+      this.#pauseStarts();
+      this.#failedToStart(death);
+    }
     this.#serve();
   }
 
+  /** Several that fail at once, for one reason, are one failure: those that come while a pause is on do not make it longer. */
+  #pauseStarts(): void {
+    if (this.#pause) return;
+    const pauseMs = Math.min(firstPauseMs * 2 ** this.#failedStarts++, longestPauseMs);
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      this.#serve();
+    }, pauseMs);
+    // Whoever waits keeps the event loop alive.
+    this.#pause.unref();
+  }
+
+  #endPause(): void {
+    if (this.#pause) clearTimeout(this.#pause);
+    this.#pause = null;
+  }
+
+  /** Nobody waits for ever: when no worker works, and none can be started, all who wait are told why. Workers at work will be free again. */
   #failedToStart(death: Death): void {
-    if (++this.#failedStarts < maxFailedStarts) return;
-    this.#waiters.shift()?.fail(death);
+    const hopeless = death.lasting !== undefined || this.#failedStarts >= maxFailedStarts;
+    if (!hopeless || [...this.#workers].some((worker) => worker.everPrepared)) return;
+    const { detail, lasting } = death;
+    this.#line.refuse({ kind: "unstarted", detail, lasting });
+    this.#updateKeepAlive();
   }
 
   #updateKeepAlive(): void {
-    const needed = this.#busy.size + this.#waiters.length > 0;
+    const needed = this.#busy.size + this.#line.length > 0;
     if (needed) this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
     else if (this.#keepAlive) {
       clearInterval(this.#keepAlive);

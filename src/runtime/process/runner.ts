@@ -4,9 +4,9 @@
  */
 import { SandboxError } from "../errors.ts";
 import { findEngine } from "../find-engine.ts";
-import type { HostRun, Runner, RunEnd } from "../runner.ts";
+import type { HostRun, Runner, RunEnd, RunnerStats } from "../runner.ts";
 import type { GuestScript, GuestSetup } from "../seam.ts";
-import { type Death, endOfRun } from "./death.ts";
+import { endOfRun } from "./death.ts";
 import { resolveOptions, type ProcessOptions } from "./options.ts";
 import { Pool } from "./pool.ts";
 import { supervise } from "./supervise.ts";
@@ -60,14 +60,14 @@ export function createProcessRunner(
 
   let runs = 0;
 
-  async function run(script: GuestScript, host: HostRun): Promise<RunEnd> {
+  async function run(script: GuestScript, host: HostRun, began?: () => void): Promise<RunEnd> {
     const placed = resolved.module !== null;
     const how = { leaves: placed ? 0 : setup.leaves.length, limits: script.limits ?? setup.limits, placed };
     const workers = poolOf(host.nesting ?? 0);
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const worker = await workers.acquire(host.signal);
       if (!(worker instanceof WorkerProcess)) return endOfRun(worker);
-      const { end } = await supervise(worker, ++runs, script, host, how);
+      const { end } = await supervise(worker, ++runs, script, host, { ...how, began });
       workers.release(worker);
       if (end) return end;
     }
@@ -76,16 +76,19 @@ export function createProcessRunner(
 
   return {
     run,
-    ready: async () => describe(await pool.ready()),
+    async ready() {
+      const reason = await pool.ready();
+      if (reason === null) return null;
+      const { code, message } = endOfRun(reason).error;
+      return new SandboxError(code, message);
+    },
     async dispose() {
       await Promise.all([pool, ...nested.values()].map((one) => one.dispose()));
     },
+    get stats() {
+      const all = [pool, ...nested.values()].map((one) => one.stats);
+      const sum = (name: keyof RunnerStats): number => all.reduce((total, stats) => total + stats[name], 0);
+      return { busy: sum("busy"), idle: sum("idle"), waiting: sum("waiting") };
+    },
   };
-}
-
-function describe(death: Death | null): SandboxError | null {
-  if (death === null) return null;
-  const { kind, detail, lasting } = death;
-  if (lasting) return new SandboxError(lasting, detail);
-  return new SandboxError("ERR_SANDBOX_CRASHED", `No worker process can be started: ${detail || kind}`);
 }

@@ -18,6 +18,9 @@ export interface Supervised {
   readonly end: RunEnd | null;
 }
 
+/** A worker that is ready says within a moment that it begins, on a loaded machine within seconds; this one is broken. */
+const beginMs = 10_000;
+
 /** Scripts that compute report their own timeout a little before the clock of the supervisor ends their process. */
 const graceMs = 30;
 
@@ -27,6 +30,10 @@ export interface SuperviseOptions {
   readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs" | "consoleBytes">;
   /** True when the worker is the host side itself. */
   readonly placed: boolean;
+  /** The script is about to start: its clock begins. */
+  readonly began?: (() => void) | undefined;
+  /** Milliseconds a worker may take to begin. */
+  readonly beginMs?: number;
 }
 
 export function supervise(
@@ -53,10 +60,21 @@ export function supervise(
     };
     const kill = (death: Death): void => worker.kill(death);
     const abort = (): void => kill({ kind: "aborted", detail: "" });
-    const clock = setTimeout(
-      () => kill({ kind: "timeout", detail: `Its limit is ${how.limits.wallMs} ms.` }),
-      how.limits.wallMs + graceMs,
+    // Getting a turn on a processor is not the script's doing: its own clock begins when the worker says so.
+    let clock = setTimeout(
+      () => kill({ kind: "crashed", detail: "It did not begin the script in time." }),
+      how.beginMs ?? beginMs,
     );
+    const begin = (): void => {
+      if (started) throw new MalformedFrame("a script that begins twice");
+      started = true;
+      how.began?.();
+      clearTimeout(clock);
+      clock = setTimeout(
+        () => kill({ kind: "timeout", detail: `Its limit is ${how.limits.wallMs} ms.` }),
+        how.limits.wallMs + graceMs,
+      );
+    };
 
     const listener: RunListener = {
       frame(frame) {
@@ -72,10 +90,11 @@ export function supervise(
     };
 
     const receive = (frame: Exclude<WorkerFrame, { kind: "ready" }>): void => {
+      // Under no clock nothing is said and nothing is asked for.
+      if (frame.kind !== "started" && !started) throw new MalformedFrame("a frame before its script began");
       switch (frame.kind) {
         case "started":
-          started = true;
-          return;
+          return begin();
         case "console":
           // The guest side cuts its console at the limit, so that going on for ever is no script's doing.
           consoleLeft -= frame.text.length;

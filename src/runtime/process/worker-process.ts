@@ -5,9 +5,8 @@
 import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
-import type { PipePair } from "./kernel-pipes.ts";
-import { launch, type Launched } from "./launch.ts";
-import { maxFrameBytes, maxLineBytes, type ResolvedProcessOptions, type WorkerSetup } from "./options.ts";
+import type { Launched } from "./launch.ts";
+import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./options.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
 import {
@@ -70,18 +69,13 @@ export class WorkerProcess {
   #usedBefore: ProcessUsage = nothingUsed;
   runs = 0;
 
-  constructor(
-    options: ResolvedProcessOptions,
-    setup: WorkerSetup,
-    pipes: PipePair | null,
-    listener: WorkerListener,
-  ) {
+  constructor(launched: Launched, setup: WorkerSetup, listener: WorkerListener) {
     this.#listener = listener;
     this.#memoryMb = setup.guest.limits.memoryMb;
     this.#payloadBytes = setup.guest.limits.payloadBytes;
     this.#maxLineBytes = maxLineBytes(setup.guest);
-    this.#launched = launch(options, pipes);
-    const { child, fromWorker, toWorker, stderr } = this.#launched;
+    this.#launched = launched;
+    const { child, fromWorker, toWorker, stderr } = launched;
     this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
       frame: (frame) => this.#receive(frame),
       malformed: (reason) => this.kill({ kind: "crashed", detail: `It sent ${reason}.` }),

@@ -1,17 +1,28 @@
-/** The clock of a run whose worker never says that it has begun. */
-import { expect, it } from "vitest";
+/** The clocks of a run: of a worker that begins, and of one that never says that it does. */
+import { describe, expect, it } from "vitest";
 import type { Death } from "../../../src/runtime/process/death.ts";
-import { supervise } from "../../../src/runtime/process/supervise.ts";
+import { supervise, type Supervised } from "../../../src/runtime/process/supervise.ts";
 import type { RunListener, WorkerProcess } from "../../../src/runtime/process/worker-process.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 
-it("a worker that says nothing ends its run in time, and is not tried again on another", async () => {
+const limits = { memoryMb: 32, payloadBytes: 1024, wallMs: 20, consoleBytes: 1024 };
+
+interface Watched {
+  readonly supervised: Promise<Supervised>;
+  readonly listener: RunListener;
+  readonly killed: readonly Death[];
+  readonly began: () => number;
+}
+
+/** One run on a worker that says only what the test lets it say. */
+function watch(beginMs?: number): Watched {
   let listener: RunListener | null = null;
   const killed: Death[] = [];
+  let began = 0;
   const worker = {
     alive: true,
     runs: 0,
-    attach: (run: RunListener | null) => (listener = run),
+    attach: (run: RunListener | null) => (listener = run ?? listener),
     send: () => {},
     kill(death: Death) {
       killed.push(death);
@@ -20,8 +31,36 @@ it("a worker that says nothing ends its run in time, and is not tried again on a
   } as unknown as WorkerProcess;
   const host = { id: "run", signal: new AbortController().signal } as unknown as HostRun;
   const script = { source: "", filename: "a.js", language: "javascript", globals: { value: {} } } as const;
-  const limits = { memoryMb: 32, payloadBytes: 1024, wallMs: 20, consoleBytes: 1024 };
-  const { end } = await supervise(worker, 1, script, host, { leaves: 0, limits, placed: false });
-  expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
-  expect(killed).toHaveLength(1);
+  const how = { leaves: 0, limits, placed: false, began: () => began++ };
+  const supervised = supervise(worker, 1, script, host, beginMs === undefined ? how : { ...how, beginMs });
+  if (!listener) throw new Error("Nobody listens to the worker.");
+  return { supervised, listener, killed, began: () => began };
+}
+
+describe("the clock of a run", () => {
+  it("begins with the script, and ends the run", async () => {
+    const { supervised, listener, killed, began } = watch();
+    expect(began()).toBe(0);
+    listener.frame({ kind: "started", run: 1 });
+    expect(began()).toBe(1);
+    const { end } = await supervised;
+    expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+    expect(killed).toHaveLength(1);
+  });
+
+  it("does not run while the worker waits for its turn: one that never begins is given up, and its run is tried again", async () => {
+    const { supervised, killed, began } = watch(3 * limits.wallMs);
+    expect(await supervised).toEqual({ end: null });
+    expect(killed).toMatchObject([{ kind: "crashed", detail: "It did not begin the script in time." }]);
+    expect(began()).toBe(0);
+  });
+
+  it.each([
+    ["twice", [{ kind: "started", run: 1 } as const, { kind: "started", run: 1 } as const]],
+    ["with other words first", [{ kind: "console", run: 1, level: "log", text: "early" } as const]],
+  ])("cannot be put off by a worker that begins %s", async (_how, frames) => {
+    const { supervised, listener } = watch(50);
+    expect(() => frames.forEach((frame) => listener.frame(frame))).toThrow("beg");
+    await supervised;
+  });
 });

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -15,5 +16,33 @@ describe("samples of the documentation", () => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));
     const { stdout } = await run(process.execPath, ["--no-warnings", file], { timeout: 25_000 });
     expect(stdout).toBe(printed);
+  });
+
+  it("serve-scripts answers, refuses what is too much, and closes when it is asked to", async () => {
+    const file = fileURLToPath(new URL("../../../docs/samples/serve-scripts.ts", import.meta.url));
+    const server = spawn(process.execPath, ["--no-warnings", file], {
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: 60_000,
+    });
+    let said = "";
+    server.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    while (!said.includes("port:")) await once(server.stdout, "data");
+    const at = `http://localhost:${/port: (\d+)/.exec(said)?.[1]}`;
+    expect(await (await fetch(`${at}/health`)).json()).toMatchObject({ busy: 0, waiting: 0, runs: 0 });
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const answer = await fetch(at);
+        return [answer.status, await answer.json()] as const;
+      }),
+    );
+    const good = answers.filter(([status]) => status === 200);
+    expect(good.length).toBeGreaterThanOrEqual(8);
+    for (const [, body] of good) expect(body).toEqual({ currency: "EUR", rate: 1.1 });
+    for (const [status, body] of answers) {
+      if (status !== 200) expect([status, body]).toEqual([503, "ERR_SANDBOX_BUSY"]);
+    }
+    server.kill("SIGTERM");
+    expect(await once(server, "exit")).toEqual([0, null]);
+    expect(said).toContain("closed");
   });
 });

@@ -80,13 +80,14 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
 
   function runScript(script: GuestScript, prepared: ReturnType<CreateGuest>): void {
     const limits = script.limits ?? setup.limits;
-    watch.begin(limits);
     let guest = prepared;
     if (script.limits) {
       guest.dispose();
       guest = createGuest(tightenSetup(setup, script.limits), port, "blocked");
     }
     let outcome: GuestOutcome | null = null;
+    pipe.write(startedFrame(run));
+    watch.begin(limits);
     guest.start(script, (ended) => (outcome = ended));
     while (outcome === null) guest.settle(readAnswers());
     watch.end();
@@ -110,7 +111,6 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       if (frame.kind === "reply") continue;
       if (frame.kind !== "run") throw new Error(`A worker got a ${frame.kind} frame between runs.`);
       run = frame.run;
-      pipe.write(startedFrame(run));
       return frame.script;
     }
   }

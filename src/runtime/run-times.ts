@@ -1,0 +1,23 @@
+/**
+ * RunTimes: how long a run waited, and how long its script took. A run is one of two stretches of time: nobody's clock but the waiting
+ * line's runs during the first.
+ */
+import type { RunStats } from "./result.ts";
+import { now } from "./time.ts";
+
+export class RunTimes {
+  readonly #asked = now();
+  #began: number | null = null;
+
+  /** The script is about to start. */
+  begin(): void {
+    this.#began ??= now();
+  }
+
+  /** The run has ended: in the middle of its script, or before it. */
+  end(): Pick<RunStats, "wallMs" | "queuedMs"> {
+    const ended = now();
+    const began = this.#began ?? ended;
+    return { wallMs: ended - began, queuedMs: began - this.#asked };
+  }
+}
