@@ -82,4 +82,13 @@ describe("isobind diff", () => {
     }
     expect((await isobind(["diff"], { cwd: root })).code).toBe(2);
   });
+
+  it("refuses a contract that the config does not have, instead of comparing nothing", async () => {
+    const { root } = project(files);
+    await isobind(["generate"], { cwd: root });
+    const argv = ["diff", "--against", "generated/contract.json", "--contract", "bindigns"];
+    const { code, stdout } = await isobind(argv, { cwd: root });
+    expect(code).toBe(2);
+    expect(stdout).toContain("no contract `bindigns`");
+  });
 });

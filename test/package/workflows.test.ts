@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { parse } from "yaml";
 import { files, project, type Project } from "../cli/project.ts";
 import { isobind } from "../cli/testing-io.ts";
@@ -99,7 +99,7 @@ async function replay(
     text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => value(name));
   let out = "";
   for (const step of action.runs.steps) {
-    if (step.if === "inputs.against != ''" && value("against") === "") continue;
+    if (step.if !== undefined && !isMet(step.if, value)) continue;
     const env = Object.fromEntries(Object.entries(step.env ?? {}).map(([name, text]) => [name, fill(text)]));
     expect(step.run, "no input is pasted into a command").not.toContain("${{");
     const ran = await shell(step.run ?? "", join(cwd, value("working-directory")), env);
@@ -107,6 +107,15 @@ async function replay(
     if (ran.code !== 0) return { code: ran.code, out };
   }
   return { code: 0, out };
+}
+
+/** `inputs.a != '' && inputs.b == 'true'`: all that the action's conditions say. */
+function isMet(condition: string, value: (name: string) => string): boolean {
+  return condition.split(" && ").every((part) => {
+    const match = /^inputs\.([\w-]+) (==|!=) '([^']*)'$/.exec(part);
+    expect(match, part).not.toBeNull();
+    return (value(match?.[1] ?? "") === match?.[3]) === (match?.[2] === "==");
+  });
 }
 
 const hasPreCommit = spawnSync("pre-commit", ["--version"]).status === 0;
@@ -151,10 +160,52 @@ describe("action.yml", () => {
     expect(out).toContain("file=generated/registry.ts");
   });
 
+  it("type-checks scripts, and says which ones a change breaks, as annotations and on the page of the run", async () => {
+    const made = await repository(renamed);
+    await isobind(["generate"], { cwd: made.root });
+    made.write("scripts/a b.ts", "SecureExec.bindings.math.sum(1, 2);\n");
+    made.write("scripts/old.ts", "SecureExec.bindings.math.add(1, 2);\n");
+    const good = await replay(action, { scripts: "scripts/a b.ts\n" }, made.root);
+    expect(good, good.out).toMatchObject({ code: 0 });
+    const bad = await replay(action, { scripts: "scripts/a b.ts\nscripts/old.ts" }, made.root);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/^::error file=scripts\/old\.ts,line=1/m);
+
+    made.write("scripts/old.ts", "SecureExec.bindings.math.sum(1, 2);\n");
+    made.write("added.ts", "await SecureExec.bindings.math.later(1);\n");
+    const summary = made.path("summary.md");
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const compared = await replay(action, { against: "main", scripts: "scripts\nadded.ts" }, made.root);
+    expect(compared.code, compared.out).toBe(1);
+    expect(compared.out).toContain("contract-breaking");
+    expect(readFileSync(summary, "utf8")).toContain("`math.sum`");
+    const quiet = await replay(action, { against: "main", summary: "false", "fail-on": "none" }, made.root);
+    expect(quiet.code).toBe(0);
+    expect(readFileSync(summary, "utf8").match(/^## /gm)).toHaveLength(1);
+  });
+
+  it("looks at the contract and the profile it is told", async () => {
+    const made = await repository();
+    for (const inputs of [{ contract: "other" }, { profile: "other", against: "main" }]) {
+      const { code, out } = await replay(action, inputs, made.root);
+      expect(code, out).not.toBe(0);
+      expect(out).toContain("other");
+    }
+    expect(await replay(action, { contract: "bindings", against: "main" }, made.root)).toMatchObject({
+      code: 0,
+    });
+  });
+
   it("cannot be talked into running text of its inputs", async () => {
     const made = await repository();
     const evil = "$(touch pwned); `touch pwned`; touch pwned #";
-    const { code } = await replay(action, { config: evil, against: evil }, made.root);
+    const { code } = await replay(
+      action,
+      { config: evil, against: evil, scripts: evil, contract: evil, profile: evil },
+      made.root,
+    );
+    await replay(action, { against: evil, scripts: `${evil}\n${evil}`, profile: evil }, made.root);
     expect(code).not.toBe(0);
     expect(readdirSync(made.root)).not.toContain("pwned");
   });

@@ -13,6 +13,7 @@ import { report } from "../../diagnostics/report.ts";
 import { sortDiagnostics } from "../../diagnostics/sort.ts";
 import type { Impact, Side } from "../impact/impact.ts";
 import { loadConfig } from "../load/load.ts";
+import { selectContract } from "../load/select.ts";
 import { checkProfiles } from "../profile/check-profiles.ts";
 import { type Profile, profiles } from "../profile/profile.ts";
 import { readAgainst } from "./against/against.ts";
@@ -78,7 +79,8 @@ export async function diff(
   options: DiffProjectOptions,
 ): Promise<DiffResult> {
   const cwd = resolve(options.cwd ?? process.cwd());
-  const loaded = await loadConfig({ cwd, ...(config === undefined ? {} : { config }) });
+  const whole = await loadConfig({ cwd, ...(config === undefined ? {} : { config }) });
+  const loaded = options.contract === undefined ? whole : selectContract(whole, options.contract);
   const unusable = (diagnostics: readonly Diagnostic[]): DiffResult => ({
     ok: false,
     compared: false,
@@ -92,13 +94,12 @@ export async function diff(
   if (loaded.config === null) return unusable(loaded.diagnostics.map((one) => rebase(one, loaded.root, cwd)));
 
   const { root } = loaded.config;
-  const chosen = loaded.config.contracts.filter(({ name }) => (options.contract ?? name) === name);
   const results: ContractDiff[] = [];
   const diagnostics: Diagnostic[] = [];
   let mergeBase: string | null = null;
   const scripts = await readScripts(options.scripts ?? [], cwd);
   if (scripts.diagnostics.length > 0) return unusable(scripts.diagnostics);
-  for (const contract of chosen) {
+  for (const contract of loaded.config.contracts) {
     const sides = await readSides(contract, loaded.config, options, cwd);
     if (!sides.ok) return unusable(sides.diagnostics);
     const { before, after } = sides;
