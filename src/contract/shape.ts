@@ -178,6 +178,7 @@ export const typedArrayNames = [
   "Uint16Array",
   "Int32Array",
   "Uint32Array",
+  "Float16Array",
   "Float32Array",
   "Float64Array",
   "BigInt64Array",

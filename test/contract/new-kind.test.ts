@@ -99,6 +99,7 @@ const places = {
     "src/contract/validate/brand.ts: isBuiltin",
     "src/generator/emit/registry/validators/test.ts: builtinText",
     "src/generator/diff/shapes/union.ts: namesOf",
+    "src/generator/emit/declaration/late.ts: fallbacks",
   ],
 };
 

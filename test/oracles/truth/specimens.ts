@@ -103,7 +103,11 @@ export const specimens: Readonly<
   set: [{ shape: of.set(of.union(of.number, of.string)) }],
   builtin: [
     { shape: { kind: "builtin", name: "Date" } },
-    ...builtinNames.slice(1).map((name): Specimen => ({ shape: { kind: "builtin", name } })),
+    // The crossing refuses a `Float16Array`, so none comes to be checked.
+    ...builtinNames
+      .slice(1)
+      .filter((name) => name !== "Float16Array")
+      .map((name): Specimen => ({ shape: { kind: "builtin", name } })),
   ],
   error: [
     { shape: of.error("Error") },

@@ -82,7 +82,8 @@ function namesOf(shape: Shape): readonly string[] {
     case "error":
       return ["name", "message", "stack", "cause", ...shape.properties.map(({ name }) => name)];
     case "builtin":
-      return namesOfClass(globalThis[shape.name]);
+      // What a typed array has it has from their common class; not every engine knows the one of 16 bits.
+      return namesOfClass(globalThis[shape.name === "Float16Array" ? "Float32Array" : shape.name]);
     default:
       shape.kind satisfies Keyword | "literal" | "template" | "cased" | "unsupported" | Compound;
       return [];

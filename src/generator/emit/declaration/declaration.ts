@@ -11,6 +11,7 @@ import { settle } from "../print/settle.ts";
 import { commentDoc } from "./comment.ts";
 import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
+import { lateBuiltins, lateDoc } from "./late.ts";
 import { nameScope, type NameScope } from "./scope.ts";
 import { treeDoc } from "./tree.ts";
 
@@ -28,6 +29,7 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
   const declarations = [...contract.declarations, ...errors].map((declaration) =>
     declarationDoc(declaration, scope),
   );
+  const late = lateBuiltins(contract).map((name) => lateDoc(name, scope.builtin(name)));
   const tree: Doc = [
     commentDoc({
       text: contract.root.doc.text || "The host functions a script may call.",
@@ -48,7 +50,9 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     hardline,
     hardline,
     "declare namespace SecureExec {",
-    indent([tree, ...declarations].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part])),
+    indent(
+      [tree, ...declarations, ...late].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part]),
+    ),
     hardline,
     "}",
     hardline,

@@ -4,9 +4,10 @@
  */
 import type { Contract } from "../../../contract/contract.ts";
 import type { Doc } from "../print/doc.ts";
+import { lateBuiltins } from "./late.ts";
 
 export interface NameScope {
-  /** A built-in type by its global name. */
+  /** A built-in type by its global name, or by the name it is declared with here. */
   readonly builtin: (name: string) => string;
   /** The name of the tree's type: `Bindings`, unless the author has a type of that name. */
   readonly tree: string;
@@ -23,8 +24,12 @@ export function nameScope(
   const parameters = new Set([
     ...contract.declarations.flatMap(({ typeParameters }) => typeParameters.map(({ name }) => name)),
   ]);
+  const hidden = new Set([...taken, ...parameters]);
+  const late = new Map<string, string>(
+    lateBuiltins(contract).map((name) => [name, freeName([name], hidden)]),
+  );
   return {
-    builtin: (name) => (taken.has(name) || parameters.has(name) ? `globalThis.${name}` : name),
+    builtin: (name) => late.get(name) ?? (hidden.has(name) ? `globalThis.${name}` : name),
     tree: freeName(["Bindings", "BindingTree", "HostBindings"], taken),
     objectGroup,
   };

@@ -51,7 +51,8 @@ export function isError(name: string): name is ErrorName {
   return (errorNames as readonly string[]).includes(name);
 }
 
-const views = ["DataView", ...typedArrayNames] as const;
+/** What TypeScript's `ArrayBufferView` may be. A `Float16Array` is one in the newest libraries alone, and says so by its name. */
+const views = ["DataView", ...typedArrayNames.filter((name) => name !== "Float16Array")] as const;
 
 const language: Readonly<Record<string, LowerGlobal>> = {
   Map: mapShape,

@@ -30,7 +30,6 @@ export const refusals: ReadonlyMap<string, Refusal> = new Map([
     "shared memory would let a script change what the host has already checked",
     "Send an `ArrayBuffer`, which is copied.",
   ),
-  ...refusal("Float16Array", "not every supported engine has it", "Send a `Float32Array`."),
   ...refusal(
     "Iterator Iterable IterableIterator IteratorObject BuiltinIterator ArrayIterator MapIterator SetIterator StringIterator RegExpStringIterator",
     "an iterator runs code on the side that made it",
