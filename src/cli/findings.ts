@@ -106,7 +106,7 @@ function readSource(file: string): string | null {
  * The config's folder seen from the repository's root, with `/`: code scanning and annotations name files from there.
  * Empty outside a repository.
  */
-export function repositoryBase(root: string): string {
+function repositoryBase(root: string): string {
   for (let folder = root; ; folder = dirname(folder)) {
     if (existsSync(resolve(folder, ".git"))) return relative(folder, root).split(sep).join("/");
     if (dirname(folder) === folder) return "";

@@ -39,7 +39,7 @@ export async function generateOnce(
 }
 
 /** A config that cannot be used is not a finding about the project's API: 2, not 1. */
-export function exitCodeOf({ ok, diagnostics }: Pick<GenerateResult, "ok" | "diagnostics">): ExitCode {
+function exitCodeOf({ ok, diagnostics }: Pick<GenerateResult, "ok" | "diagnostics">): ExitCode {
   if (ok) return 0;
   return diagnostics.some(({ code }) => code === "config-invalid") ? 2 : 1;
 }

@@ -5,7 +5,6 @@
 
 declare global {
   // Global, because an interface that two entries of a package export can only be added to where it is declared.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace Isobind {
     /**
      * Add `context` to it to say what every run of your program is given: `run` then asks for it, and `callContext().context` and the hooks
@@ -20,7 +19,6 @@ declare global {
      *   }
      * }
      */
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
     interface Register {}
   }
 }

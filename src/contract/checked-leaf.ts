@@ -99,7 +99,7 @@ function fitsResult(signature: RegistrySignature, contract: RegistryTables, valu
 }
 
 /** What the argument at a position must be; a rest parameter takes all from its own on. */
-export function argumentType(
+function argumentType(
   types: Types,
   signature: RegistrySignature,
   at: number,

@@ -9,6 +9,7 @@ import type { Policy } from "./policy.ts";
  * A host function made callable from a script. `any` on purpose: the definition's own types are checked by the
  * generator, and a tree must accept functions of every signature.
  */
+// oxlint-disable-next-line typescript/no-explicit-any -- See above.
 export type BindingFunction = (...args: any[]) => unknown;
 
 /** A nested tree of host functions. */

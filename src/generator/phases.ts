@@ -19,7 +19,7 @@ export interface Stopwatch {
 }
 
 /** Milliseconds since the process began. `performance` is loaded when it is first looked at, and tells the same. */
-export function now(): number {
+function now(): number {
   return process.uptime() * 1_000;
 }
 

@@ -136,7 +136,7 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
           const onChange = (file: string): void => {
             if (!inputs.has(file)) return;
             clearTimeout(timer);
-            timer = setTimeout(() => (queue = queue.then(turn)), settleMs);
+            timer = setTimeout(() => void (queue = queue.then(turn)), settleMs);
           };
           server.watcher.on("change", onChange);
           server.watcher.on("add", onChange);

@@ -49,7 +49,6 @@ describe("the JSON form", () => {
     ["a Set", new Set([1]), { $type: "Set", values: [1] }],
     ["a RegExp", /a/giu, { $type: "RegExp", source: "a", flags: "giu" }],
     ["bytes", new Uint8Array([1, 2]), { $type: "Uint8Array", base64: "AQI=" }],
-    // eslint-disable-next-line no-sparse-arrays
     ["a sparse array", [1, , 3], { $type: "array", length: 3, items: { 0: 1, 2: 3 } }],
     ["data that looks like the form", { $type: "Map" }, { $type: "object", properties: { $type: "Map" } }],
   ])("writes %s as documented, and reads it back", (_name, value, form) => {

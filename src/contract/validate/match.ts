@@ -86,7 +86,7 @@ function isPrimitive(name: Extract<Core, { kind: "primitive" }>["name"], value: 
   return name === "null" ? value === null : typeof value === name;
 }
 
-export function isLiteral(core: Extract<Core, { kind: "literal" }>, value: unknown): boolean {
+function isLiteral(core: Extract<Core, { kind: "literal" }>, value: unknown): boolean {
   if (core.type === "bigint") return typeof value === "bigint" && value === BigInt(core.value);
   // `NaN` has no literal type; 0 and -0 have one.
   return value === core.value;

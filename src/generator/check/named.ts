@@ -10,6 +10,6 @@ export function namedNodes(root: Namespace): readonly TreeNode[] {
 }
 
 /** `[prefix + "Query"]` or `...plugins`: the source of a member whose name is not known. */
-export function isSourceText(name: string): boolean {
+function isSourceText(name: string): boolean {
   return name.startsWith("[") || name.startsWith("...");
 }

@@ -19,7 +19,7 @@ export function verdictOf(changes: readonly Pick<Change, "class">[]): Verdict {
 }
 
 /** What `--fail-on` accepts: the least class of change that fails, or `none`. */
-export const failOnValues = ["breaking", "compatible", "docs", "none"] as const;
+const failOnValues = ["breaking", "compatible", "docs", "none"] as const;
 export type FailOn = (typeof failOnValues)[number];
 
 const rank: Readonly<Record<ChangeClass, number>> = { docs: 0, compatible: 1, breaking: 2 };

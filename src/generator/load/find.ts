@@ -32,7 +32,7 @@ function configsIn(folder: string): readonly string[] {
   return configNames.map((name) => join(folder, name)).filter((file) => existsSync(file));
 }
 
-export function isFolder(path: string): boolean {
+function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -25,7 +25,7 @@ export function reach(lowering: Lowering, shapes: readonly Shape[], limit: numbe
   return found;
 }
 
-export function lowerDraft(lowering: Lowering, draft: Draft): Shape {
+function lowerDraft(lowering: Lowering, draft: Draft): Shape {
   if (draft.shape) return draft.shape;
   if (!draft.origin) throw new Error("An unnamed recursive type was left open.");
   const { named, generic } = draft.origin;

@@ -61,11 +61,11 @@ function watch(result: PromiseLike<unknown>, fulfilled: Settle, rejected: Settle
   // `resolve`, which reads its `then` once, calls it once, and turns whatever it throws into a rejection.
   const promise = types.isPromise(result) ? result : new Promise<unknown>((resolve) => resolve(result));
   try {
-    promiseThen.call(promise, fulfilled, rejected);
+    void promiseThen.call(promise, fulfilled, rejected);
   } catch (error) {
     rejected(error); // A `constructor` with a getter that throws.
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- Called on a promise, always.
+// Called on a promise, always.
 const promiseThen = Promise.prototype.then;

@@ -32,7 +32,7 @@ export type Launch = Launched | NotLaunched;
  * (30 MB instead of 400 after 200,000 of them), so that memory beyond a limit is the script's doing. Without `--no-turboshaft-loop-unrolling` V8 of Node 24 and later
  * unrolls tight loops into code that never looks whether it should stop.
  */
-export function nodeFlags(version: string): string[] {
+function nodeFlags(version: string): string[] {
   const flags = ["--no-node-snapshot", "--no-warnings", "--max-semi-space-size=1"];
   if (Number.parseInt(version, 10) >= 24) flags.push("--no-turboshaft-loop-unrolling");
   return flags;
@@ -47,7 +47,7 @@ const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--a
 /** All a worker inherits: what a loader or V8 needs to start, and how dates and texts are written. */
 const inherited = ["SystemRoot", "LD_LIBRARY_PATH", "NODE_ICU_DATA", "TZ", "LANG", "LC_ALL"];
 
-export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     inherited.flatMap((name) => {
       const value = environment[name];

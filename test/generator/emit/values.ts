@@ -36,7 +36,6 @@ export const anything: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
       new Set(),
       [],
       {},
-      // eslint-disable-next-line no-sparse-arrays
       [, 1],
       Object.create(null),
       JSON.parse('{"__proto__": 1}'),
@@ -258,7 +257,6 @@ export function mutate(value: unknown, random: () => number): unknown {
     if (copy.length === 0 || random() < 0.2) return [...copy, pick(strange)];
     const at = Math.floor(random() * copy.length);
     if (random() < 0.1) {
-      // eslint-disable-next-line @typescript-eslint/no-array-delete
       delete copy[at];
       return copy;
     }

@@ -214,8 +214,8 @@ describe("limits", () => {
       code: "ERR_BINDING_LIMIT",
       data: { binding: "a", limit: "maxCalls", max: 2 },
     });
-    run.call(4, 1, parcel());
-    run.call(5, 1, parcel());
+    void run.call(4, 1, parcel());
+    void run.call(5, 1, parcel());
     expect(errorOf(run.call(6, 1, parcel()) as Reply).data).toMatchObject({ limit: "calls", max: 5 });
   });
 
@@ -500,7 +500,7 @@ describe("the end of a run", () => {
     );
     const settled = vi.fn();
     void Promise.resolve(run.call(1, 0, parcel())).then(settled);
-    run.call(2, 1, parcel());
+    void run.call(2, 1, parcel());
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
     run.end(new DOMException("over", "AbortError"));
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
@@ -517,7 +517,7 @@ describe("the end of a run", () => {
     let signal: AbortSignal | undefined;
     const leaf = typed("a", () => void ({ signal } = callContext()));
     const run = hostRun([leaf], { signal: controller.signal });
-    run.call(1, 0, parcel());
+    void run.call(1, 0, parcel());
     controller.abort("why");
     expect(signal?.reason).toBe("why");
   });
@@ -542,7 +542,7 @@ describe("callContext", () => {
         { mode: "async" },
       ),
     ]);
-    run.call(1, 0, parcel());
+    void run.call(1, 0, parcel());
     expect(() => callContext()).toThrow(/outside a binding/);
     await run.call(2, 1, parcel());
     expect(seen).toEqual([

@@ -75,7 +75,7 @@ function flatten(shape: Shape, scope: Scope, open: ReadonlySet<string>): Shape {
 }
 
 /** The body of a declaration with the reference's type arguments filled in; `null` for an unknown name. */
-export function bodyOf(reference: ReferenceShape, scope: Scope): Shape | null {
+function bodyOf(reference: ReferenceShape, scope: Scope): Shape | null {
   const declaration = scope.declarations.get(reference.name);
   if (!declaration) return null;
   if (declaration.typeParameters.length === 0) return declaration.shape;

@@ -36,7 +36,7 @@ export function nameScope(
 }
 
 /** The first name nobody has, else the first one with a number. */
-export function freeName(wishes: readonly string[], taken: ReadonlySet<string>): string {
+function freeName(wishes: readonly string[], taken: ReadonlySet<string>): string {
   const [first = "Type"] = wishes;
   const free = wishes.find((name) => !taken.has(name));
   if (free !== undefined) return free;

@@ -22,7 +22,7 @@ export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
   ]);
 }
 
-export function signatureDoc(signature: Signature, scope: NameScope): Doc {
+function signatureDoc(signature: Signature, scope: NameScope): Doc {
   const parameters = parametersDoc(signature, scope);
   const result = resultDoc(signature, scope);
   const grouped = groupsParameters(signature, result);

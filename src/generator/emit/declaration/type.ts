@@ -136,7 +136,7 @@ function operandDoc(doc: Doc, place: Place): Doc {
 }
 
 /** An object type on one line where it fits, unless a property is documented. */
-export function objectDoc(shape: ObjectMembers, scope: NameScope): Doc {
+function objectDoc(shape: ObjectMembers, scope: NameScope): Doc {
   const content = objectContent(shape, scope);
   return content === "{}" ? content : scope.objectGroup(content);
 }
@@ -176,7 +176,7 @@ function errorDoc(shape: Extract<Shape, { kind: "error" }>, scope: NameScope, pl
 }
 
 /** `Name<A, B>`; one argument that is simple or an object literal hugs its brackets. */
-export function genericDoc(
+function genericDoc(
   builtin: string | null,
   args: readonly Shape[],
   scope: NameScope,

@@ -44,7 +44,7 @@ function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boo
   }
 }
 
-export function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Scope): Shape {
+function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Scope): Shape {
   const { declarations } = lowering;
   const typeArguments = named.typeArguments.map((argument) => lower(lowering, argument, scope));
   const written = lowering.frontend.written(use);

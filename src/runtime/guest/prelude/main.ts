@@ -119,7 +119,7 @@ export function startPrelude(
       reject(undefined);
     });
     // `then` asks for the constructor, which the script may have replaced by the time we handle it.
-    p.defineProperty(first, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
+    void p.defineProperty(first, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
   }
   function stepAside(): void {
     if (first !== undefined) p.promiseThen(first, nothing, nothing);

@@ -14,7 +14,7 @@ import type {
   Reply,
 } from "../../../../src/runtime/seam.ts";
 
-// deno-lint-ignore no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- Functions of every signature.
 type HostFunction = (...args: any[]) => unknown;
 
 export interface HostLeaf {

@@ -35,7 +35,7 @@ const host: HostRun = {
     if (how === "exit") setTimeout(() => process.exit(3), 50);
     // Once the answer is out: a host whose event loop stands still.
     if (how === "stuck") setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
-    if (how === "throw") setTimeout(() => Promise.reject(new Error("expected by the test")), 50);
+    if (how === "throw") setTimeout(() => void Promise.reject(new Error("expected by the test")), 50);
     return { kind: "value", parcel: { value: 1 } };
   },
 };

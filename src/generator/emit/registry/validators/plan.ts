@@ -143,7 +143,7 @@ function unpaidParts(types: Types, type: Type): readonly Type[] {
 }
 
 /** The types whose functions the function of a type calls. */
-export function partTypes(types: Types, type: Type): readonly Type[] {
+function partTypes(types: Types, type: Type): readonly Type[] {
   return partsOfCore(types, types.core(type));
 }
 

@@ -6,7 +6,7 @@ import type { Type, Types } from "../../../../contract/validate/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { group, ifBroken, indent, join, line, softline, type Doc } from "../../print/doc.ts";
 
-export function slotDoc(types: Types, type: Type): Doc {
+function slotDoc(types: Types, type: Type): Doc {
   const core = types.core(type);
   switch (core.kind) {
     case "anything":

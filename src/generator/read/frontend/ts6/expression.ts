@@ -23,7 +23,7 @@ export function literalBehind(
 }
 
 /** The expression inside everything that does not change its value. */
-export function unwrap(expression: ts.Expression): ts.Expression {
+function unwrap(expression: ts.Expression): ts.Expression {
   const inner = ts.isParenthesizedExpression(expression)
     ? expression.expression
     : ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression)

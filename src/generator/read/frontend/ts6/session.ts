@@ -21,7 +21,7 @@ export interface Session {
 export const toType = (handle: TypeHandle): ts.Type => handle as unknown as ts.Type;
 export const fromType = (type: ts.Type): TypeHandle => type as unknown as TypeHandle;
 export const toNode = (handle: NodeHandle): ts.Node => handle as unknown as ts.Node;
-export const fromNode = (node: ts.Node): NodeHandle => node as unknown as NodeHandle;
+const fromNode = (node: ts.Node): NodeHandle => node as unknown as NodeHandle;
 
 /** A type and the type node it is written as, if any. */
 export function use(type: ts.Type, node: ts.Node | null | undefined): TypeUse {

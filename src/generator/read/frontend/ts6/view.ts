@@ -78,7 +78,7 @@ function isMissing(type: ts.Type): boolean {
   return (type as { debugIntrinsicName?: string }).debugIntrinsicName === "missing";
 }
 
-export function literalOf(session: Session, type: ts.Type): LiteralShape | null {
+function literalOf(session: Session, type: ts.Type): LiteralShape | null {
   if (type.flags & TypeFlags.BooleanLiteral) {
     return { kind: "literal", type: "boolean", value: textOf(session, type) === "true" };
   }
