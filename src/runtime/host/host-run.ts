@@ -53,6 +53,9 @@ export interface OwnedHostRun extends HostRun {
   end(reason: unknown): void;
 }
 
+/** Room for the note at the end of a console that has reached its limit. */
+const noteBytes = 100;
+
 const consoleLevels: ReadonlySet<unknown> = new Set<ConsoleLevel>(["log", "info", "warn", "error", "debug"]);
 
 /** Creates the host side of one run. The owner calls `end` when the run has ended. */
@@ -82,6 +85,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   const open = new Set<() => void>();
   let argumentBytes = 0;
   let consoleBytes = 0;
+  /** As the guest side counts: with one byte for the end of each line. */
+  let consoleSpent = 0;
   let over = false;
   /** Counts of a worker that was the host side itself. */
   let adopted: HostUsage | null = null;
@@ -201,8 +206,9 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     console(level, text) {
       if (over || !consoleLevels.has(level) || typeof text !== "string") return;
       const bytes = Buffer.byteLength(text);
-      // The guest side cuts its console at the limit; text beyond it can only come from a guest side that lies.
-      if (consoleBytes + bytes > limits.consoleBytes) return;
+      // The guest side counts the same and cuts its console at the limit, with a note behind it; more can only come from one that lies.
+      consoleSpent += bytes + 1;
+      if (consoleSpent > limits.consoleBytes + noteBytes) return;
       consoleBytes += bytes;
       within(() => notify(hooks.onConsole, { level, text, runId, context }));
     },

@@ -71,3 +71,165 @@ describe("console", () => {
     expect(performance.now() - started).toBeLessThan(8_000);
   });
 });
+
+describe("the limit of the console", () => {
+  it.each([
+    ["letters of one byte", "a"],
+    ["of two", "é"],
+    ["of three", "語"],
+    ["pairs", "😀"],
+    ["halves of pairs", "\\ud83d"],
+  ])("counts bytes of UTF-8: %s", async (_, letter) => {
+    const { console } = await runScript(
+      `for (let i = 0; i < 100; i++) console.log(i + " " + "${letter}".repeat(10)); console.error("never");`,
+      { limits: { consoleBytes: 500 } },
+    );
+    const all = console.map((line) => line.slice("log: ".length));
+    const note = "\n[the console ends here: its limit is 500 bytes]";
+    const last = all.at(-1) ?? "";
+    expect(last.endsWith(note)).toBe(true);
+    const bytes = all.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0) - Buffer.byteLength(note);
+    expect(bytes).toBeLessThanOrEqual(501);
+    expect(bytes).toBeGreaterThan(490);
+    // Nothing is missing in the middle.
+    expect(all.slice(0, -1).map((line) => Number.parseInt(line, 10))).toEqual(
+      all.slice(0, -1).map((_, i) => i),
+    );
+  });
+});
+
+describe("the rest of the console", () => {
+  it.each<[call: string, lines: string[]]>([
+    [
+      `console.group("a"); console.log("x\\ny"); console.group(); console.warn("z"); console.groupEnd(); console.groupEnd(); console.groupEnd(); console.info("out")`,
+      ["log: a", "log:   x\n  y", "warn:     z", "info: out"],
+    ],
+    [
+      `console.assert(true, "no"); console.assert(0); console.assert(false, "why", { a: 1 }); console.assert(null, 7)`,
+      ["error: Assertion failed", "error: Assertion failed: why { a: 1 }", "error: Assertion failed: 7"],
+    ],
+    [
+      `console.count(); console.count("x"); console.count(); console.countReset(); console.count()`,
+      ["log: default: 1", "log: x: 1", "log: default: 2", "log: default: 1"],
+    ],
+    [
+      `console.timeEnd("t"); console.timeLog(); console.time(); console.time()`,
+      [
+        "warn: Timer 't' does not exist",
+        "warn: Timer 'default' does not exist",
+        "warn: Timer 'default' already exists",
+      ],
+    ],
+    [
+      `console.dir({ a: "x" }); console.dir("x"); console.dirxml("x", 1)`,
+      ['log: { a: "x" }', 'log: "x"', "log: x 1"],
+    ],
+    [
+      `function f() { console.trace("here", 1) }\nf()`,
+      ["error: Trace: here 1\n    at f (script.js:1:24)\n    at script.js:2:1"],
+    ],
+    [
+      `console.table([{ a: 1, b: "x" }, { a: 2, c: true }])`,
+      [
+        [
+          "log: ┌─────────┬───┬─────┬──────┐",
+          "│ (index) │ a │ b   │ c    │",
+          "├─────────┼───┼─────┼──────┤",
+          '│ 0       │ 1 │ "x" │      │',
+          "│ 1       │ 2 │     │ true │",
+          "└─────────┴───┴─────┴──────┘",
+        ].join("\n"),
+      ],
+    ],
+    [
+      `console.table(new Map([["k", 1]])); console.table({ r: { a: 1, b: 2 } }, ["b"]); console.table(5, 6)`,
+      [
+        'log: ┌─────────┬────────┐\n│ (index) │ Values │\n├─────────┼────────┤\n│ "k"     │ 1      │\n└─────────┴────────┘',
+        "log: ┌─────────┬───┐\n│ (index) │ b │\n├─────────┼───┤\n│ r       │ 2 │\n└─────────┴───┘",
+        "log: 5 6",
+      ],
+    ],
+    [
+      `const { log, table } = console; console.count = () => log("mine"); console.count(); console.table = 1; log(console.table); table([]);`,
+      ["log: mine", "log: 1", "log: ┌─────────┐\n│ (index) │\n├─────────┤\n└─────────┘"],
+    ],
+  ])("%s", async (source, lines) => {
+    const { console } = await runScript(source);
+    expect(console).toEqual(lines);
+  });
+
+  it("measures time", async () => {
+    const { console } = await runScript(
+      `console.time("t"); console.timeLog("t", 1); console.timeEnd("t"); console.timeEnd("t")`,
+    );
+    expect(console).toEqual([
+      expect.stringMatching(/^log: t: \d+ ms 1$/),
+      expect.stringMatching(/^log: t: \d+ ms$/),
+      "warn: Timer 't' does not exist",
+    ]);
+  });
+
+  it("runs no code of the script, whatever it has replaced", async () => {
+    const { console, outcome } = await runScript(`
+      const evil = () => { throw new Error("run"); };
+      Array.prototype[Symbol.iterator] = String.prototype.split = Array.prototype.push = Array.prototype.join = String.prototype.repeat = evil;
+      Object.defineProperty(Array.prototype, "0", { set: evil, configurable: true });
+      Object.defineProperty(Object.prototype, "get", { get: evil, configurable: true });
+      Object.defineProperty(Map.prototype, "size", { get: evil });
+      Date.now = evil;
+      console.time(); console.timeEnd();
+      console.table(Object.defineProperty({ a: { b: 1 } }, "c", { get: evil, enumerable: true }));
+      console.group("g"); console.groupEnd(); console.count(); console.assert(0, "a"); console.trace(1);`);
+    expect(outcome).toMatchObject({ kind: "ok" });
+    expect(console).toHaveLength(6);
+  });
+});
+
+describe("what the sandbox gives", () => {
+  it("shows no source of ours", async () => {
+    const { exports } = await runScript(
+      `
+      const seen = [], sources = [];
+      const visit = (value, path) => {
+        if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.includes(value)) return;
+        seen.push(value);
+        if (typeof value === "function") { const text = Function.prototype.toString.call(value); if (!text.includes("[native code]")) sources.push(path + ": " + text); }
+        for (const key of Reflect.ownKeys(value)) {
+          const d = Object.getOwnPropertyDescriptor(value, key);
+          for (const part of ["value", "get", "set"]) visit(d[part], path + "." + String(key));
+        }
+        visit(Object.getPrototypeOf(value), path + ".__proto__");
+      };
+      visit(globalThis, "globalThis");
+      export const stacks = String(sources.splice(0));
+      const leaf = SecureExec.bindings.f;
+      export default sources;
+      export const leafs = [leaf.name, leaf.length, String(leaf), Object.isFrozen(leaf), "prototype" in leaf];
+      export const classes = [new ArrayBuffer(2) instanceof ArrayBuffer, new (class B extends ArrayBuffer {})(3).byteLength, ArrayBuffer.name, new FinalizationRegistry(() => {}) instanceof FinalizationRegistry, new ArrayBuffer(1).constructor === ArrayBuffer, ArrayBuffer.isView(new DataView(new ArrayBuffer(1)))];`,
+      { bindings: { f: { call: () => 1, length: 2 }, "a.g": { mode: "async", call: () => 1 } } },
+    );
+    expect(exports).toEqual({
+      default: [],
+      // V8 calls nothing bound there.
+      stacks: expect.stringMatching(
+        /^globalThis\.[\w.]+\.prepareStackTrace: prepareStackTrace\(error, sites\) \{\s*return format\(error, sites\);\s*\}$/,
+      ),
+      leafs: ["f", 2, "function () { [native code] }", true, false],
+      classes: [true, 3, "ArrayBuffer", true, true, true],
+    });
+  });
+
+  it("leaves what RegExp tells of the last match alone", async () => {
+    const { exports } = await runScript(
+      `
+      "abc".match(/(b)/);
+      const wide = "語".repeat(100);
+      const e = SecureExec.bindings.f({ a: wide, "x-y": [wide] }, wide);
+      console.log({ a: wide, "x-y": 1 });
+      try { SecureExec.bindings.f({ a: { "b-c": () => 1 } }) } catch {}
+      export default [RegExp.$1, RegExp.input, RegExp["$\`"]];`,
+      { bindings: { f: (value: unknown) => value } },
+    );
+    expect(exports["default"]).toEqual(["b", "abc", "a"]);
+  });
+});

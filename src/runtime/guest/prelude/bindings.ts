@@ -178,7 +178,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       },
     };
     const self = holder[key] as object;
-    return self;
+    return p.native(self, key);
   }
 
   // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
@@ -206,7 +206,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       },
     };
     const self = holder[key] as object;
-    return self;
+    return p.native(self, key);
   }
 
   /** A leaf outside the script's profile: the way into the host does not exist, and what is called is the explanation. */
@@ -223,7 +223,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       },
     };
     const self = holder[key] as object;
-    return self;
+    return p.native(self, key);
   }
 
   function settle(batch: Settled): void {

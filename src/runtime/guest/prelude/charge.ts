@@ -40,14 +40,13 @@ export interface Charge {
 
 export function makeCharge(p: Primordials): Charge {
   const stop = p.freeze({ __proto__: null });
-  const plainKey = /^[A-Za-z_$][\w$]*$/;
 
   function refuse(state: CloneState, depth: number, code: Refusal["code"], reason: string): never {
     let path = "";
     for (let i = 1; i < depth; i++) {
       const key = state.keys[i] as string | number;
       if (typeof key === "number") path += `[${key}]`;
-      else if (p.regexpExec(plainKey, key) !== null) path += `.${key}`;
+      else if (p.isPlainName(key)) path += `.${key}`;
       else if (key[0] === "<") path += key;
       else path += `[${p.jsonStringify(key.length > 40 ? p.stringSlice(key, 0, 40) : key)}]`;
       // A path is for reading; the middle of a very deep one is not.

@@ -1,35 +1,79 @@
 /**
- * Console: the five levels of a small console. Text is made inside the guest, where it is paid for, and stops at the run's
- * limit with one note. Self-contained: part of the prelude.
+ * Console: what a script prints. Text is made inside the guest, where it is paid for, and stops at the run's limit with one note. Limits are
+ * bytes of UTF-8, as the host counts them, and one for the end of each line. Self-contained: part of the prelude.
  */
 import type { ConsoleLevel } from "../../seam.ts";
+import type { MoreConsole } from "./console-more.ts";
 import type { Inspect } from "./inspect.ts";
 import type { Primordials } from "./primordials.ts";
 
+/** Prints one line, or several, under the groups that are open. */
+export type Print = (level: ConsoleLevel, args: readonly unknown[]) => void;
+
+/** `makeMore`: makes what few scripts use, when one does. */
 export function installConsole(
   p: Primordials,
   inspect: Inspect,
   write: (level: ConsoleLevel, text: string) => void,
   maxBytes: number,
+  makeMore: (print: Print, group: (by: 1 | -1) => void) => MoreConsole,
 ): void {
   let left = maxBytes;
   let stopped = false;
+  let indent = "";
+
+  function group(by: 1 | -1): void {
+    if (by === 1 && indent.length < 40) indent += "  ";
+    if (by === -1) indent = p.stringSlice(indent, 2);
+  }
+
+  function indented(text: string): string {
+    let out = indent;
+    let done = 0;
+    for (let at = p.stringIndexOf(text, "\n"); at >= 0; at = p.stringIndexOf(text, "\n", done)) {
+      out += `${p.stringSlice(text, done, at + 1)}${indent}`;
+      done = at + 1;
+    }
+    return out + p.stringSlice(text, done);
+  }
+
+  /** The longest beginning of `text` that is at most `max` bytes; takes the bytes off what is left. */
+  function fit(text: string, max: number): string {
+    let bytes = 0;
+    let i = 0;
+    while (i < text.length) {
+      const code = p.charCodeAt(text, i);
+      const isPair = code >= 0xd800 && code <= 0xdbff && isLow(text, i + 1);
+      const size = code < 0x80 ? 1 : code < 0x800 ? 2 : isPair ? 4 : 3;
+      if (bytes + size > max) break;
+      bytes += size;
+      i += isPair ? 2 : 1;
+    }
+    left -= bytes;
+    return i === text.length ? text : p.stringSlice(text, 0, i);
+  }
+
+  function isLow(text: string, at: number): boolean {
+    const code = at < text.length ? p.charCodeAt(text, at) : 0;
+    return code >= 0xdc00 && code <= 0xdfff;
+  }
 
   function print(level: ConsoleLevel, args: readonly unknown[]): void {
     if (stopped) return;
-    const text = inspect.format(args, left);
-    // A line costs its letters and its end, so that empty lines run out too.
-    left -= text.length + 1;
-    stopped ||= left <= 0;
+    const made = inspect.format(args, left);
+    const text = indent === "" ? made : indented(made);
+    const fitting = fit(text, left);
+    left -= 1;
+    stopped ||= left < 0 || fitting.length < text.length;
     try {
-      write(level, stopped ? `${text}\n[the console ends here: its limit is ${maxBytes} bytes]` : text);
+      write(level, stopped ? `${fitting}\n[the console ends here: its limit is ${maxBytes} bytes]` : fitting);
     } catch {
       stopped = true;
     }
   }
 
   // Methods: they have no `prototype` and cannot be constructed.
-  const console = {
+  const basic = {
     log(...args: unknown[]): void {
       print("log", args);
     },
@@ -46,6 +90,56 @@ export function installConsole(
       print("debug", args);
     },
   };
+
+  let more: MoreConsole | undefined;
+  function touch(name: keyof MoreConsole): unknown {
+    more ??= makeMore(print, group);
+    return put(name, p.native(more[name], name));
+  }
+  /** In place of the accessor: from then on it is a method like the others. */
+  function put(name: keyof MoreConsole, value: unknown): unknown {
+    p.defineProperty(console, name, {
+      __proto__: null,
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
+    return value;
+  }
+
+  const console = {
+    log: p.native(basic.log, "log"),
+    info: p.native(basic.info, "info"),
+    warn: p.native(basic.warn, "warn"),
+    error: p.native(basic.error, "error"),
+    debug: p.native(basic.debug, "debug"),
+  };
+  const lazy: readonly (keyof MoreConsole)[] = [
+    "table",
+    "group",
+    "groupCollapsed",
+    "groupEnd",
+    "assert",
+    "count",
+    "countReset",
+    "time",
+    "timeLog",
+    "timeEnd",
+    "trace",
+    "dir",
+    "dirxml",
+  ];
+  for (let i = 0; i < lazy.length; i++) {
+    const name = lazy[i] as keyof MoreConsole;
+    p.defineProperty(console, name, {
+      __proto__: null,
+      get: p.withFirst(touch, name),
+      set: p.withFirst(put, name),
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
+  }
   p.defineProperty(p.globalObject, "console", {
     __proto__: null,
     value: console,

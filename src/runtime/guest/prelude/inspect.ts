@@ -15,7 +15,6 @@ export interface Inspect {
 export function makeInspect(p: Primordials, realm: CloneRealm): Inspect {
   const maxDepth = 4;
   const maxItems = 100;
-  const plainKey = /^[A-Za-z_$][\w$]*$/;
 
   interface State {
     left: number;
@@ -211,7 +210,7 @@ export function makeInspect(p: Primordials, realm: CloneRealm): Inspect {
         break;
       }
       const key = keys[i] as string;
-      text += spend(state, p.regexpExec(plainKey, key) !== null ? key : p.jsonStringify(key));
+      text += spend(state, p.isPlainName(key) ? key : p.jsonStringify(key));
       text += spend(state, ": ");
       text += showProperty(state, value, key, depth);
     }

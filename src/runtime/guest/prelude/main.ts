@@ -69,7 +69,9 @@ export function startPrelude(
     inspect: (value, maxLength) => inspecting().inspect(value, maxLength),
     format: (args, maxLength) => inspecting().format(args, maxLength),
   };
-  parts.installConsole(p, inspect, host.console, setup.consoleBytes);
+  parts.installConsole(p, inspect, host.console, setup.consoleBytes, (print, group) =>
+    parts.makeMoreConsole(p, { inspect, stacks, print, group }),
+  );
 
   function publish(key: string, value: unknown): void {
     p.defineProperty(p.globalObject, key, {

@@ -15,13 +15,12 @@ export interface Measure {
 export function makeMeasure(p: Primordials): Measure {
   /** V8 compiles the sets of an expression when it is made, so for the receiver a few kilobytes can be seconds. */
   const maxRegexpCost = 4096;
-  const wide = /[^\x00-\xff]/;
 
   // V8 sends strings of Latin-1 letters with one byte a letter and all others with two. Short strings are not looked at: what
   // could be gained by it is less than the 8 bytes every value is counted with.
   function textBytes(text: string): number {
     const { length } = text;
-    return length > 24 && p.regexpExec(wide, text) !== null ? length * 2 : length;
+    return length > 24 && p.isWide(text) ? length * 2 : length;
   }
 
   // Letters; a property of letters is a table of some hundred ranges, one of sequences (`RGI_Emoji`) of some thousand texts.

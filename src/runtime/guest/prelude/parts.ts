@@ -7,6 +7,7 @@ import { makeCharge } from "./charge.ts";
 import { makeCloneBytes } from "./clone-bytes.ts";
 import { makeCloneError } from "./clone-error.ts";
 import { makeClone } from "./clone.ts";
+import { makeMoreConsole } from "./console-more.ts";
 import { installConsole } from "./console.ts";
 import { makeErrors } from "./errors.ts";
 import { makeInspect } from "./inspect.ts";
@@ -33,6 +34,7 @@ export const preludeParts = {
   makeRevive,
   makeInspect,
   installConsole,
+  makeMoreConsole,
   makeBindings,
   buildTree,
   makeScript,

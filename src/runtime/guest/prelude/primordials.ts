@@ -96,6 +96,12 @@ export function takePrimordials(ordinary: boolean) {
 
   // The prototype of our own records: nothing on it, so that writing a new key can never meet a guest's setter. Faster
   // than objects with a null prototype, which V8 keeps as hash tables.
+  const charCodeAt = uncurry(String.prototype.charCodeAt);
+  const bindTo = uncurry(bind as (this: unknown, self: unknown, first?: unknown) => unknown);
+  const escapeText = escape;
+  const indexOf = uncurry(String.prototype.indexOf as (this: string, part: string, from?: number) => number);
+  const slice = uncurry(String.prototype.slice);
+
   type Record = { [key: string]: unknown };
   const Bare = (ordinary ? Object : function () {}) as unknown as new () => Record;
   if (!ordinary) Bare.prototype = freeze({ __proto__: null });
@@ -215,7 +221,37 @@ export function takePrimordials(ordinary: boolean) {
       getter<boolean>(RegExp.prototype, "unicodeSets"),
       getter<boolean>(RegExp.prototype, "sticky"),
     ]),
-    regexpExec: uncurry(RegExp.prototype.exec),
+    // No expression of ours may run while a script does: `RegExp.$1` and its kin would tell of it.
+    /** True for a name that can be written behind a dot. */
+    isPlainName(text: string): boolean {
+      for (let i = 0; i < text.length; i++) {
+        const code = charCodeAt(text, i);
+        const isLetter =
+          (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 36 || code === 95;
+        if (!isLetter && (i === 0 || code < 48 || code > 57)) return false;
+      }
+      return text !== "";
+    },
+    /** True for a text with letters beyond Latin-1. `escape` writes those, and no others, as `%uXXXX`. */
+    isWide(text: string): boolean {
+      for (let i = 0; i < text.length; i += 32_768) {
+        if (indexOf(escapeText(slice(text, i, i + 32_768)), "%u") >= 0) return true;
+      }
+      return false;
+    },
+    /** The same function under a name, whose source is not to be seen: a bound function shows `[native code]`. */
+    native<Target extends object>(target: Target, name: string): Target {
+      const bound = bindTo(target, undefined) as Target;
+      defineProperty(bound, "name", { __proto__: null, value: name } as PropertyDescriptor);
+      return bound;
+    },
+    /** `f` with its first argument given, as a function without a source. */
+    withFirst: <First, Rest extends unknown[], R>(
+      f: (first: First, ...rest: Rest) => R,
+      first: First,
+    ): ((...rest: Rest) => R) => bindTo(f, undefined, first) as (...rest: Rest) => R,
+    charCodeAt,
+    dateNow: Date.now,
 
     typedArrayTag: getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag),
     typedArrayBuffer: getter<ArrayBuffer>(typedArrayPrototype, "buffer"),
@@ -243,8 +279,8 @@ export function takePrimordials(ordinary: boolean) {
         ) => unknown[],
       ),
     ),
-    stringSlice: uncurry(String.prototype.slice),
-    stringIndexOf: uncurry(String.prototype.indexOf as (this: string, part: string) => number),
+    stringSlice: slice,
+    stringIndexOf: indexOf,
     /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */
     errorStack: ((): ((error: object) => unknown) => {
       const descriptor = getOwnPropertyDescriptor(new Error(), "stack");

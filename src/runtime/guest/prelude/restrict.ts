@@ -18,6 +18,21 @@ export function restrictGlobals(p: Primordials): void {
     } as PropertyDescriptor);
   };
 
+  /** A class of the language that is ours inside: it shows no source, and both it and what is inside make objects of `prototype`. */
+  const asClass = (inner: object, name: string, prototype: object): object => {
+    const outer = p.native(inner, name);
+    const descriptor = {
+      __proto__: null,
+      value: prototype,
+      writable: false,
+      enumerable: false,
+      configurable: false,
+    } as PropertyDescriptor;
+    p.defineProperty(inner, "prototype", descriptor);
+    p.defineProperty(outer, "prototype", descriptor);
+    return outer;
+  };
+
   // Growable shared memory and WebAssembly memory reach 2-3 GB beside a small limit; `Atomics.wait` stops the thread.
   remove(p.globalObject, "SharedArrayBuffer");
   remove(p.globalObject, "Atomics");
@@ -31,17 +46,11 @@ export function restrictGlobals(p: Primordials): void {
   remove(p.arrayBufferPrototype, "transfer");
   remove(p.arrayBufferPrototype, "transferToFixedLength");
   const Real = p.ArrayBuffer;
-  const Bounded = function ArrayBuffer(length?: unknown): object {
+  const bounded = function ArrayBuffer(length?: unknown): object {
     if (new.target === undefined) throw new p.TypeError("Constructor ArrayBuffer requires 'new'");
     return p.construct(Real as never, [length], new.target as never) as object;
   };
-  p.defineProperty(Bounded, "prototype", {
-    __proto__: null,
-    value: p.arrayBufferPrototype,
-    writable: false,
-    enumerable: false,
-    configurable: false,
-  } as PropertyDescriptor);
+  const Bounded = asClass(bounded, "ArrayBuffer", p.arrayBufferPrototype);
   replace(Bounded, "isView", p.isView);
   const species = p.getOwnPropertyDescriptor(Real, p.symbolSpecies);
   if (species !== undefined) p.defineProperty(Bounded, p.symbolSpecies, species);
@@ -51,26 +60,20 @@ export function restrictGlobals(p: Primordials): void {
   // The standard lets an engine never call a clean-up callback. Ours never does: V8 would run it as a task of its own, on
   // another thread and under no limit. The registrations are accepted, so that honest code works.
   const registryPrototype = p.FinalizationRegistry.prototype as object;
-  const Inert = function FinalizationRegistry(this: object, cleanup: unknown): void {
+  const inert = function FinalizationRegistry(this: object, cleanup: unknown): void {
     if (new.target === undefined) throw new p.TypeError("Constructor FinalizationRegistry requires 'new'");
     if (typeof cleanup !== "function")
       throw new p.TypeError("FinalizationRegistry: cleanup must be callable");
   };
-  p.defineProperty(Inert, "prototype", {
-    __proto__: null,
-    value: registryPrototype,
-    writable: false,
-    enumerable: false,
-    configurable: false,
-  } as PropertyDescriptor);
+  const Inert = asClass(inert, "FinalizationRegistry", registryPrototype);
   const quiet = {
     register(_target: unknown, _held: unknown, _token?: unknown): void {},
     unregister(_token: unknown): boolean {
       return false;
     },
   };
-  replace(registryPrototype, "register", quiet.register);
-  replace(registryPrototype, "unregister", quiet.unregister);
+  replace(registryPrototype, "register", p.native(quiet.register, "register"));
+  replace(registryPrototype, "unregister", p.native(quiet.unregister, "unregister"));
   replace(registryPrototype, "constructor", Inert);
   replace(p.globalObject, "FinalizationRegistry", Inert);
 }

@@ -53,9 +53,15 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     return text;
   }
 
+  // V8 takes no bound function here, so that this one shows its source: it is kept as short as it can be.
+  const { prepareStackTrace } = {
+    prepareStackTrace(error: unknown, sites: readonly CallSite[]): string {
+      return format(error, sites);
+    },
+  };
   p.defineProperty(p.Error, "prepareStackTrace", {
     __proto__: null,
-    value: format,
+    value: prepareStackTrace,
     writable: false,
     enumerable: false,
     configurable: false,
