@@ -69,6 +69,38 @@ export const sum: number = math.add(1, 2);
     expect(it.stats["wallMs"]).toBeGreaterThan(0);
   });
 
+  it.each([{}, { CI: "true" }, { FORCE_COLOR: "1" }])(
+    "prints nothing that steers a terminal or a CI log: %j",
+    async (env) => {
+      const { root } = await sample(
+        `const evil = "a\\u001b[2J\\u009b31m\\u202e\\rb\\n::error file=x::gone\\n  ::set-output name=x::1\\n##[group]";
+console.log(evil); console.error(evil);
+const name = new RangeError(evil); name.name = evil;
+export { name as "::warning::n\\u001b[0m" };
+if (input === null) throw Object.assign(name, { code: evil, cause: new Error(evil) });
+`,
+        "script.js",
+      );
+      for (const input of ["1", "null"]) {
+        const ran = await isobind(["run", "script.js", "--input", input], { cwd: root, env });
+        for (const text of [ran.stdout, ran.stderr]) {
+          // Our own colours are all that is left.
+          const foreign = text.replaceAll(/\u001b\[\d+m/g, "");
+          expect(foreign).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+          if ("CI" in env) expect(foreign).not.toMatch(/^\s*(?:::|##\[)/m);
+        }
+        expect(ran.stdout).toContain("a\\u{1b}[2J\\u{9b}31m\\u{202e}\\u{d}b\n");
+        expect(ran.stdout).toContain("CI" in env ? "\n\\u{3a}:error file=x::gone" : "\n::error file=x::gone");
+        const json = await isobind(["run", "script.js", "--input", input, "--format", "json"], {
+          cwd: root,
+          env,
+        });
+        expect(json.stdout).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]|^\s*(?:::|##\[)/m);
+        expect(report(json).console[0]?.text).toContain("a\u001b[2J\u009b31m");
+      }
+    },
+  );
+
   it("shows work that was left behind, and does with it what it is told", async () => {
     const { root } = await sample(
       `const { math } = SecureExec.bindings;\nvoid math.later(1);\nexport default 1;\n`,

@@ -6,6 +6,7 @@ import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import type { Io } from "../io.ts";
 import { toJsonForm } from "../json-form/encode.ts";
+import { guestJson, guestText } from "./guest-text.ts";
 
 /** What a run gave, as far as printing needs it. */
 export interface Outcome {
@@ -33,7 +34,7 @@ export function jsonReporter(io: Io): Reporter {
         console: lines,
         stats,
       };
-      io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+      io.stdout.write(`${guestJson(JSON.stringify(report, null, 2))}\n`);
     },
   };
 }
@@ -60,7 +61,8 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
   const out = colors(isColored);
   const err = colors(wantsColor(io.stderr, io.env));
   return {
-    console(level, text) {
+    console(level, printed) {
+      const text = guestText(printed, io.env);
       if (level === "error") io.stderr.write(`${err.red(text)}\n`);
       else if (level === "warn") io.stderr.write(`${err.yellow(text)}\n`);
       else io.stdout.write(`${level === "debug" ? out.dim(text) : text}\n`);
@@ -68,13 +70,32 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
     end({ status, exports, error }) {
       if (status === "ok") {
         for (const [name, value] of Object.entries(exports as object)) {
-          const shown = inspect(value, { depth: 8, colors: isColored, breakLength: 100 });
-          io.stdout.write(`${out.bold(name)} = ${shown}\n`);
+          io.stdout.write(`${out.bold(guestText(name, io.env))} = ${shown(value, isColored, io.env)}\n`);
         }
         return;
       }
-      io.stderr.write(describe(error ?? { name: status, message: "", stack: "" }, status, options, err));
+      const told = readable(error ?? { name: status, message: "", stack: "" }, io.env);
+      io.stderr.write(describe(told, status, options, err));
     },
+  };
+}
+
+/** Strings are quoted and escaped by `inspect`; the stack of an error is not, and then colours are less than safety. */
+function shown(value: unknown, isColored: boolean, env: Io["env"]): string {
+  const options = { depth: 8, breakLength: 100 };
+  const plain = inspect(value, options);
+  const safe = guestText(plain, env);
+  return isColored && safe === plain ? inspect(value, { ...options, colors: true }) : safe;
+}
+
+/** The error with every text of the script made harmless. */
+function readable({ name, message, code, stack, cause }: GuestError, env: Io["env"]): GuestError {
+  return {
+    name: guestText(name, env),
+    message: guestText(message, env),
+    ...(code === undefined ? {} : { code: guestText(code, env) }),
+    stack: guestText(stack, env),
+    ...(cause === undefined ? {} : { cause: readable(cause, env) }),
   };
 }
 

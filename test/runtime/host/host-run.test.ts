@@ -608,7 +608,7 @@ describe("console", () => {
     run.console("warn", "ä");
     run.console("nope" as "log", "x");
     run.console("log", 5 as unknown as string);
-    run.console("log", "x".repeat(999));
+    run.console("log", "x".repeat(1_100));
     expect(onConsole.mock.calls).toEqual([[{ level: "warn", text: "ä", runId: "run-1" }]]);
     expect(run.usage.consoleBytes).toBe(2);
     run.end(null);
