@@ -9,5 +9,5 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{}>;
+  type Bindings = {};
 }

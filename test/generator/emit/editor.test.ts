@@ -45,14 +45,14 @@ function complaints(script: string): string[] {
 }
 
 describe("an emitted declaration in an editor", () => {
-  it("completes namespaces and methods", () => {
+  it("completes namespaces and functions", () => {
     const script = "SecureExec.bindings.db.";
     const at = (position: number): string[] =>
       service(script)
         .getCompletionsAtPosition("/script.ts", position, {})
         ?.entries.map(({ name, kind }) => `${kind} ${name}`) ?? [];
-    expect(at("SecureExec.bindings.".length)).toEqual(["property db", "method greet"]);
-    expect(at(script.length)).toEqual(["method query"]);
+    expect(at("SecureExec.bindings.".length)).toEqual(["property db", "property greet"]);
+    expect(at(script.length)).toEqual(["property query"]);
   });
 
   it("shows the author's words and the parameter's while a call is written, after destructuring too", () => {

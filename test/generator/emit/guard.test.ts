@@ -107,7 +107,7 @@ const declarationKinds = new Set(
   [
     "SourceFile VariableStatement VariableDeclarationList VariableDeclaration DeclareKeyword ReadonlyKeyword Identifier",
     "ModuleDeclaration ModuleBlock InterfaceDeclaration TypeAliasDeclaration HeritageClause ExpressionWithTypeArguments",
-    "TypeLiteral PropertySignature MethodSignature IndexSignature Parameter TypeParameter TypeReference QualifiedName",
+    "TypeLiteral PropertySignature CallSignature IndexSignature Parameter TypeParameter TypeReference QualifiedName",
     "UnionType IntersectionType ArrayType TupleType NamedTupleMember OptionalType RestType TypeOperator ParenthesizedType",
     "LiteralType StringLiteral NumericLiteral BigIntLiteral TrueKeyword FalseKeyword NullKeyword PrefixUnaryExpression",
     "TemplateLiteralType TemplateLiteralTypeSpan TemplateHead TemplateMiddle TemplateTail NoSubstitutionTemplateLiteral",

@@ -123,7 +123,7 @@ function anyPlaces(text: string): string[] {
   const visit = (node: ts.Node, place: string): void => {
     if (node.kind === ts.SyntaxKind.AnyKeyword) places.push(place);
     const isPlace =
-      (ts.isMethodSignature(node) && place === "Bindings") ||
+      (isLeaf(node) && place === "Bindings") ||
       ts.isInterfaceDeclaration(node) ||
       ts.isTypeAliasDeclaration(node);
     const inner = isPlace ? node.name.getText() : place;
@@ -131,6 +131,16 @@ function anyPlaces(text: string): string[] {
   };
   visit(ts.createSourceFile("secure-exec.d.ts", text, ts.ScriptTarget.ESNext, true), "");
   return [...new Set(places)];
+}
+
+/** Only leaves can be called. */
+function isLeaf(node: ts.Node): node is ts.PropertySignature & { readonly type: ts.TypeLiteralNode } {
+  return (
+    ts.isPropertySignature(node) &&
+    node.type !== undefined &&
+    ts.isTypeLiteralNode(node.type) &&
+    node.type.members.some(ts.isCallSignatureDeclaration)
+  );
 }
 
 /** A warning about the leaf, or about a leaf that drags the declaration in. */

@@ -1,28 +1,14 @@
 /**
- * A leaf as one method signature for each of its overloads. Methods, not function-typed properties: only those show the
- * author's documentation while a call is being written.
+ * A call signature of a leaf: type parameters, parameters and result.
  */
-import type { Leaf, Parameter, Signature, TypeParameter } from "../../../contract/contract.ts";
+import type { Parameter, Signature, TypeParameter } from "../../../contract/contract.ts";
 import type { Shape } from "../../../contract/shape.ts";
-import { shapesOf } from "../../../contract/signatures.ts";
 import { label, typeName } from "../escape/identifier.ts";
-import { propertyName } from "../escape/property-name.ts";
 import { fluid, group, ifBroken, indent, join, line, softline, willBreak, type Doc } from "../print/doc.ts";
-import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
-import { ignoreDoc } from "./deferred.ts";
 import { argumentsDoc, objectContent, typeDoc, unionDoc } from "./type.ts";
 
-export function leafDocs(leaf: Leaf, scope: NameScope): Doc[] {
-  return leaf.signatures.map((signature) => [
-    ignoreDoc(shapesOf(signature)),
-    commentDoc(signature.doc ?? leaf.doc),
-    propertyName(leaf.name),
-    signatureDoc(signature, scope),
-  ]);
-}
-
-function signatureDoc(signature: Signature, scope: NameScope): Doc {
+export function signatureDoc(signature: Signature, scope: NameScope): Doc {
   const parameters = parametersDoc(signature, scope);
   const result = resultDoc(signature, scope);
   const grouped = groupsParameters(signature, result);

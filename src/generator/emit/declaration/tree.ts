@@ -1,37 +1,31 @@
 /**
- * The binding tree as a type. `Readonly<…>` on every level, because TypeScript has no read-only methods.
+ * The binding tree as a type, read-only at every level. A leaf is a property of a function type and not a method, because
+ * TypeScript has no read-only methods; and each property says `readonly` by itself, because the editor of TypeScript 7.0 shows no
+ * documentation of what stands inside `Readonly<…>`.
  */
 import type { Namespace, TreeNode } from "../../../contract/contract.ts";
 import { explainExcluded, type ContractProfile } from "../../../contract/profile.ts";
-import { propertyName } from "../escape/property-name.ts";
 import { quoted } from "../escape/string.ts";
-import { hardline, indent, type Doc } from "../print/doc.ts";
+import type { Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import { excludedIn } from "./excluded.ts";
 import type { NameScope } from "./scope.ts";
-import { leafDocs } from "./signature.ts";
+import { keyOf, leafDoc, membersDoc } from "./leaf.ts";
 
 export function treeDoc(namespace: Namespace, scope: NameScope, profile?: ContractProfile): Doc {
   const members = [
     ...namespace.members.flatMap((member) => memberDocs(member, scope, profile)),
     ...(profile === undefined ? [] : excludedDocs(namespace, scope, profile)),
   ];
-  if (members.length === 0) return [scope.builtin("Readonly"), "<{}>"];
-  return [
-    scope.builtin("Readonly"),
-    "<{",
-    indent(members.map((member): Doc => [hardline, member, ";"])),
-    hardline,
-    "}>",
-  ];
+  return membersDoc(members);
 }
 
 function memberDocs(node: TreeNode, scope: NameScope, profile: ContractProfile | undefined): Doc[] {
   switch (node.kind) {
     case "leaf":
-      return leafDocs(node, scope);
+      return [leafDoc(node, scope)];
     case "namespace":
-      return [[commentDoc(node.doc), `${propertyName(node.name)}: `, treeDoc(node, scope, profile)]];
+      return [[commentDoc(node.doc), keyOf(node.name), treeDoc(node, scope, profile)]];
     case "invalid":
       throw new Error(`\`${node.path.join(".")}\` reached the emitter, and is no binding.`);
   }
@@ -48,12 +42,10 @@ function excludedDocs(namespace: Namespace, scope: NameScope, profile: ContractP
       const text = explainExcluded(leaf, profile.name);
       return [
         commentDoc({ text: "", tags: [{ name: "deprecated", text }] }),
-        `${propertyName(leaf.path.at(-1) ?? "")}: {`,
-        indent([hardline, `${quoted(text)}: never;`]),
-        hardline,
-        "}",
+        keyOf(leaf.path.at(-1) ?? ""),
+        membersDoc([`${quoted(text)}: never`]),
       ];
     }),
-    ...namespaces.map((inner): Doc => [`${propertyName(inner.name)}: `, treeDoc(inner, scope, profile)]),
+    ...namespaces.map((inner): Doc => [keyOf(inner.name), treeDoc(inner, scope, profile)]),
   ];
 }

@@ -19,7 +19,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...words(`
     declare const namespace type interface extends SecureExec bindings Bindings BindingTree HostBindings globalThis
     typeof infer keyof in Key Own args Args prototype Symbol toStringTag
-    Readonly Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
+    Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
   `),
   // Parameters whose names cannot be printed.
   ...Array.from({ length: 256 }, (_, at) => `arg${at}`),

@@ -56,8 +56,9 @@ export function partOf(node: ts.Node): DeclaredPart | null {
     }
     const name = nameOf(current);
     if (name === "bindings") return { kind: "binding", path: names, inside };
-    // A leaf is the only method there is: what was collected so far is inside its types.
-    if (ts.isMethodSignature(current)) [inside, names] = [names, []];
+    // Only leaves can be called: what was collected so far is inside their types. Older declarations have methods.
+    if (ts.isCallSignatureDeclaration(current) || ts.isMethodSignature(current))
+      [inside, names] = [names, []];
     if (name !== null) names.unshift(name);
   }
   return null;

@@ -19,21 +19,38 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    colors(value: Color, levels: Level[]): Flag;
-    red(value: "red"): 10;
-    byColor(value: { green: number; red: number }): {
-      "0"?: string;
-      "10"?: string;
+  type Bindings = {
+    readonly colors: {
+      (value: Color, levels: Level[]): Flag;
     };
-    point(value: Point): Point;
-    account(): Account;
-    bytes(value: Uint8Array): Uint8Array | null;
-    typed(value: Uint8Array): Float64Array;
-    failure(): NotFound | RangeError;
-    id(value: UserId, price: Cents): UserId[];
-    hidden(value: { visible: string }): void;
-  }>;
+    readonly red: {
+      (value: "red"): 10;
+    };
+    readonly byColor: {
+      (value: { green: number; red: number }): { "0"?: string; "10"?: string };
+    };
+    readonly point: {
+      (value: Point): Point;
+    };
+    readonly account: {
+      (): Account;
+    };
+    readonly bytes: {
+      (value: Uint8Array): Uint8Array | null;
+    };
+    readonly typed: {
+      (value: Uint8Array): Float64Array;
+    };
+    readonly failure: {
+      (): NotFound | RangeError;
+    };
+    readonly id: {
+      (value: UserId, price: Cents): UserId[];
+    };
+    readonly hidden: {
+      (value: { visible: string }): void;
+    };
+  };
 
   interface Account {
     readonly id: "1";

@@ -26,63 +26,97 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    library: Readonly<{
-      partial(value: {
-        id?: string;
-        name?: string;
-        age?: number;
-        readonly tags?: readonly string[];
-        address?: { city: string; zip?: string };
-      }): {
-        id: string;
-        name: string;
-        age: number;
-        readonly tags: readonly string[];
-        address: { city: string; zip?: string };
+  type Bindings = {
+    readonly library: {
+      readonly partial: {
+        (value: {
+          id?: string;
+          name?: string;
+          age?: number;
+          readonly tags?: readonly string[];
+          address?: { city: string; zip?: string };
+        }): {
+          id: string;
+          name: string;
+          age: number;
+          readonly tags: readonly string[];
+          address: { city: string; zip?: string };
+        };
       };
-      pick(value: { id: string; age?: number }): {
-        id: string;
-        name: string;
-        age?: number;
-        readonly tags: readonly string[];
+      readonly pick: {
+        (value: { id: string; age?: number }): {
+          id: string;
+          name: string;
+          age?: number;
+          readonly tags: readonly string[];
+        };
       };
-      record(value: { a: number; b: number }): { [key: string]: User };
-      exclude(value: "b" | "c"): number | boolean;
-      nonNullable(value: string): {
-        readonly id: string;
-        readonly name: string;
-        readonly age?: number;
-        readonly tags: readonly string[];
-        readonly address: { city: string; zip?: string };
+      readonly record: {
+        (value: { a: number; b: number }): { [key: string]: User };
       };
-      functions(value: [a: string, b?: number | undefined]): User[];
-      awaited(value: number): "A" | "B";
-    }>;
-    own: Readonly<{
-      getters(value: Getters): WithoutAge;
-      mutable(value: Mutable): Nullable;
-      element(value: "debug" | "error" | "info"): User;
-      deep(value: Deep): Flatten;
-      path(value: Path): [true, "two", 1];
-      event(value: EventOf): EventOf_2;
-    }>;
-    values: Readonly<{
-      typeOf(value: {
-        retries: number;
-        mode: "fast";
-        hosts: string[];
-        nested: { on: boolean };
-      }): "debug" | "error" | "info";
-      keyOf(
-        value: "hosts" | "mode" | "nested" | "retries",
-      ): "address" | "age" | "id" | "name" | "tags";
-      indexed(value: string): string | undefined;
-      templated(
-        value: `debug-${number}` | `error-${number}` | `info-${number}`,
-      ): `/${string}/a` | `/${string}/b`;
-    }>;
-  }>;
+      readonly exclude: {
+        (value: "b" | "c"): number | boolean;
+      };
+      readonly nonNullable: {
+        (value: string): {
+          readonly id: string;
+          readonly name: string;
+          readonly age?: number;
+          readonly tags: readonly string[];
+          readonly address: { city: string; zip?: string };
+        };
+      };
+      readonly functions: {
+        (value: [a: string, b?: number | undefined]): User[];
+      };
+      readonly awaited: {
+        (value: number): "A" | "B";
+      };
+    };
+    readonly own: {
+      readonly getters: {
+        (value: Getters): WithoutAge;
+      };
+      readonly mutable: {
+        (value: Mutable): Nullable;
+      };
+      readonly element: {
+        (value: "debug" | "error" | "info"): User;
+      };
+      readonly deep: {
+        (value: Deep): Flatten;
+      };
+      readonly path: {
+        (value: Path): [true, "two", 1];
+      };
+      readonly event: {
+        (value: EventOf): EventOf_2;
+      };
+    };
+    readonly values: {
+      readonly typeOf: {
+        (value: {
+          retries: number;
+          mode: "fast";
+          hosts: string[];
+          nested: { on: boolean };
+        }): "debug" | "error" | "info";
+      };
+      readonly keyOf: {
+        (
+          value: "hosts" | "mode" | "nested" | "retries",
+        ): "address" | "age" | "id" | "name" | "tags";
+      };
+      readonly indexed: {
+        (value: string): string | undefined;
+      };
+      readonly templated: {
+        (
+          value: `debug-${number}` | `error-${number}` | `info-${number}`,
+        ): `/${string}/a` | `/${string}/b`;
+      };
+    };
+  };
 
   type Deep = { list: { when: string[] }[] };
 

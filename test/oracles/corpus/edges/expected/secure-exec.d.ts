@@ -34,73 +34,117 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    omitUnion(a: { a: number } | { b: string }): void;
-    getters(a: Getters, b: Accessors, c: Fluent): void;
-    generic(
-      a: Variance<number>,
-      b: Defaults<string, string[]>,
-      c: Defaults<number, number[]>,
-      d: Swapped<1, 2>,
-    ): void;
-    tuples(
-      a: InTheMiddle,
-      b: [a?: string, b?: number],
-      c: [string?, (number | undefined)?],
-    ): void;
-    keys(
-      a: Keyed,
-      b: Quoted,
-      c: { [key: number]: string; length: number },
-    ): void;
-    enums(
-      a: { "0": string; "1": string; "2": string },
-      b: { "-1"?: Color; "1.5"?: Color; s?: Color },
-      c: Computed,
-    ): 0 | Mixed;
-    paths(a: "a" | "a.b" | "c", b: ["a", "b", "c"]): ByType;
-    mutable(a: Mutable, b: Xor, c: Merged): void;
-    brands(a: Brand, b: Tagged): Tagged;
-    routes(
-      a: "/" | "/u",
-      b: "home" | "user",
-    ): { readonly home: "/"; readonly user: "/u" };
-    over(a: string): 1;
-    over(a: number, b?: string): 2;
-    parse(value: unknown): { n: number };
-    texts(
-      a:
-        | `${number}px`
-        | `${bigint}n`
-        | "false"
-        | "true"
-        | "is--1"
-        | "is-1.5"
-        | "is-s",
-      b: "a" | (string & {}),
-    ): void;
-    numbers(a: -1 | 0 | 1e21, b: 1n | -1n): void;
-    predicates(a: unknown): boolean;
-    assertions(a: unknown): void;
-    marker(a: { b: 2 }): void;
-    boxed(a: string, b: number | null): Date | string;
-    nothing(a: never): never;
+  type Bindings = {
+    readonly omitUnion: {
+      (a: { a: number } | { b: string }): void;
+    };
+    readonly getters: {
+      (a: Getters, b: Accessors, c: Fluent): void;
+    };
+    readonly generic: {
+      (
+        a: Variance<number>,
+        b: Defaults<string, string[]>,
+        c: Defaults<number, number[]>,
+        d: Swapped<1, 2>,
+      ): void;
+    };
+    readonly tuples: {
+      (
+        a: InTheMiddle,
+        b: [a?: string, b?: number],
+        c: [string?, (number | undefined)?],
+      ): void;
+    };
+    readonly keys: {
+      (a: Keyed, b: Quoted, c: { [key: number]: string; length: number }): void;
+    };
+    readonly enums: {
+      (
+        a: { "0": string; "1": string; "2": string },
+        b: { "-1"?: Color; "1.5"?: Color; s?: Color },
+        c: Computed,
+      ): 0 | Mixed;
+    };
+    readonly paths: {
+      (a: "a" | "a.b" | "c", b: ["a", "b", "c"]): ByType;
+    };
+    readonly mutable: {
+      (a: Mutable, b: Xor, c: Merged): void;
+    };
+    readonly brands: {
+      (a: Brand, b: Tagged): Tagged;
+    };
+    readonly routes: {
+      (
+        a: "/" | "/u",
+        b: "home" | "user",
+      ): { readonly home: "/"; readonly user: "/u" };
+    };
+    readonly over: {
+      (a: string): 1;
+      (a: number, b?: string): 2;
+    };
+    readonly parse: {
+      (value: unknown): { n: number };
+    };
+    readonly texts: {
+      (
+        a:
+          | `${number}px`
+          | `${bigint}n`
+          | "false"
+          | "true"
+          | "is--1"
+          | "is-1.5"
+          | "is-s",
+        b: "a" | (string & {}),
+      ): void;
+    };
+    readonly numbers: {
+      (a: -1 | 0 | 1e21, b: 1n | -1n): void;
+    };
+    readonly predicates: {
+      (a: unknown): boolean;
+    };
+    readonly assertions: {
+      (a: unknown): void;
+    };
+    readonly marker: {
+      (a: { b: 2 }): void;
+    };
+    readonly boxed: {
+      (a: string, b: number | null): Date | string;
+    };
+    readonly nothing: {
+      (a: never): never;
+    };
     /** Nothing need be passed for a `void`. */
-    voids(a: string, b?: void, c?: void | number): void | undefined;
+    readonly voids: {
+      /** Nothing need be passed for a `void`. */
+      (a: string, b?: void, c?: void | number): void | undefined;
+    };
     /** What stands before a required argument has to be passed. */
-    optionalInFront(
-      a: string | null | undefined,
-      b_0: number,
-      b_1?: string,
-    ): void;
-    forms(): void;
-    forms(a: string): void;
-    forms(a: string, b: number): void;
-    self(a: number): void;
-    constant<const T extends readonly string[]>(a: T): T;
-    // prettier-ignore
-    tail<T extends readonly [unknown, ...unknown[]]>(a: T): [...T, string];
-  }>;
+    readonly optionalInFront: {
+      /** What stands before a required argument has to be passed. */
+      (a: string | null | undefined, b_0: number, b_1?: string): void;
+    };
+    readonly forms: {
+      (): void;
+      (a: string): void;
+      (a: string, b: number): void;
+    };
+    readonly self: {
+      (a: number): void;
+    };
+    readonly constant: {
+      <const T extends readonly string[]>(a: T): T;
+    };
+    readonly tail: {
+      // prettier-ignore
+      <T extends readonly [unknown, ...unknown[]]>(a: T): [...T, string];
+    };
+  };
 
   interface Accessors {
     size: number;

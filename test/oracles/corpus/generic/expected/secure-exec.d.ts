@@ -23,35 +23,61 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    page(value: Page<User, string>): Page<User, number>;
-    nested(
-      value: Page<Page<Tree<Date>, string>, string>,
-    ): Promise<Result<Page<User, string>, { code: string; message: string }>>;
-    tree(value: Tree<string>): Tree<{ id: bigint }> | null;
-    linked(value: Linked<string, number>): void;
-    failing(
-      value: Result<number, { code: "E_A"; at: number }>,
-    ): Result<void, { code: string; message: string }>;
-    json(value: Json): Json[];
-    pair(value: Pair<User>): Pair<Pair<number>>;
-    lookup(
-      value: Lookup<"a" | "b", User>,
-    ): ReadonlyMap<string, ReadonlySet<number>>;
-    repository(
-      value: Repository<User>,
-    ): Repository<{ id: string; extra: Uint8Array }>;
-    own: Readonly<{
-      identity<T>(value: T): T;
-      constrained<T extends User>(value: T, key: string): T["id"];
-      page<T extends { id: string }>(
-        items: T[],
-        size?: number,
-      ): Promise<Page<T, string>>;
-      map<K extends string, V extends number>(entries: [K, V][]): Record<K, V>;
-    }>;
-    self(value: Self): Self;
-  }>;
+  type Bindings = {
+    readonly page: {
+      (value: Page<User, string>): Page<User, number>;
+    };
+    readonly nested: {
+      (
+        value: Page<Page<Tree<Date>, string>, string>,
+      ): Promise<Result<Page<User, string>, { code: string; message: string }>>;
+    };
+    readonly tree: {
+      (value: Tree<string>): Tree<{ id: bigint }> | null;
+    };
+    readonly linked: {
+      (value: Linked<string, number>): void;
+    };
+    readonly failing: {
+      (
+        value: Result<number, { code: "E_A"; at: number }>,
+      ): Result<void, { code: string; message: string }>;
+    };
+    readonly json: {
+      (value: Json): Json[];
+    };
+    readonly pair: {
+      (value: Pair<User>): Pair<Pair<number>>;
+    };
+    readonly lookup: {
+      (
+        value: Lookup<"a" | "b", User>,
+      ): ReadonlyMap<string, ReadonlySet<number>>;
+    };
+    readonly repository: {
+      (value: Repository<User>): Repository<{ id: string; extra: Uint8Array }>;
+    };
+    readonly own: {
+      readonly identity: {
+        <T>(value: T): T;
+      };
+      readonly constrained: {
+        <T extends User>(value: T, key: string): T["id"];
+      };
+      readonly page: {
+        <T extends { id: string }>(
+          items: T[],
+          size?: number,
+        ): Promise<Page<T, string>>;
+      };
+      readonly map: {
+        <K extends string, V extends number>(entries: [K, V][]): Record<K, V>;
+      };
+    };
+    readonly self: {
+      (value: Self): Self;
+    };
+  };
 
   type Json =
     null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -13,12 +13,20 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    readonlyForms(at: Date, labels: Map<string, number>, pattern: RegExp): void;
-    readonlyBytes(bytes: Uint8Array, list: readonly string[]): Error;
-    frozen(event: DeepReadonly): void;
-    change(event: DeepPartial): void;
-  }>;
+  type Bindings = {
+    readonly readonlyForms: {
+      (at: Date, labels: Map<string, number>, pattern: RegExp): void;
+    };
+    readonly readonlyBytes: {
+      (bytes: Uint8Array, list: readonly string[]): Error;
+    };
+    readonly frozen: {
+      (event: DeepReadonly): void;
+    };
+    readonly change: {
+      (event: DeepPartial): void;
+    };
+  };
 
   type DeepPartial = {
     at?: Date;

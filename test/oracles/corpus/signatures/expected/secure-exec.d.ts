@@ -23,31 +23,59 @@ declare const SecureExec: {
 
 declare namespace SecureExec {
   /** The host functions a script may call. */
-  type Bindings = Readonly<{
-    overloaded(value: string): number;
-    overloaded(value: number, radix: 2 | 10 | 16): string;
-    overloaded(value: bigint): Promise<string>;
-    property(value: Options): Options[];
-    handler(value: string, ...rest: number[]): Promise<boolean>;
-    fixed(value?: string): void;
-    optional(first: string, second?: Options, ...rest: Date[]): Promise<void>;
-    spread(a: string, b?: number): void;
-    maybe(value: string): string | Promise<string>;
-    nullable(
-      value: string | null | undefined,
-      other: undefined | number,
-    ): undefined | null;
-    objects(value: object, anything: unknown): object;
-    empty(value: []): readonly [];
-    variadic(
-      value: [head: string, ...middle: number[], tail: boolean],
-    ): [1, 2?, ...3[]];
-    dates(from: Date, to?: Date): [Date, RegExp][];
-    sets(value: Set<Map<string, Set<bigint>>>): ReadonlySet<ArrayBuffer>;
-    index(value: { [key: `x-${string}`]: string; [key: number]: string }): {
-      [key: string]: number | undefined;
+  type Bindings = {
+    readonly overloaded: {
+      (value: string): number;
+      (value: number, radix: 2 | 10 | 16): string;
+      (value: bigint): Promise<string>;
     };
-  }>;
+    readonly property: {
+      (value: Options): Options[];
+    };
+    readonly handler: {
+      (value: string, ...rest: number[]): Promise<boolean>;
+    };
+    readonly fixed: {
+      (value?: string): void;
+    };
+    readonly optional: {
+      (first: string, second?: Options, ...rest: Date[]): Promise<void>;
+    };
+    readonly spread: {
+      (a: string, b?: number): void;
+    };
+    readonly maybe: {
+      (value: string): string | Promise<string>;
+    };
+    readonly nullable: {
+      (
+        value: string | null | undefined,
+        other: undefined | number,
+      ): undefined | null;
+    };
+    readonly objects: {
+      (value: object, anything: unknown): object;
+    };
+    readonly empty: {
+      (value: []): readonly [];
+    };
+    readonly variadic: {
+      (
+        value: [head: string, ...middle: number[], tail: boolean],
+      ): [1, 2?, ...3[]];
+    };
+    readonly dates: {
+      (from: Date, to?: Date): [Date, RegExp][];
+    };
+    readonly sets: {
+      (value: Set<Map<string, Set<bigint>>>): ReadonlySet<ArrayBuffer>;
+    };
+    readonly index: {
+      (value: { [key: `x-${string}`]: string; [key: number]: string }): {
+        [key: string]: number | undefined;
+      };
+    };
+  };
 
   interface Options {
     deep?: boolean;
