@@ -3,6 +3,7 @@
  * when it is chosen.
  */
 import { SandboxError } from "./errors.ts";
+import { checkOwnProgram } from "./process/own-program.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { ProcessOptions } from "./process/options.ts";
 import type { Runner } from "./runner.ts";
@@ -59,6 +60,7 @@ export async function createRunner(
       'placement: "worker" needs `registryModule`, the module a worker imports the registry from.',
     );
   }
+  checkOwnProgram(options.execPath);
   const { createProcessRunner } = await import("./process/runner.ts");
   const { workerProgram } = await import("./process/worker-program.ts");
   const { workers, minIdle, maxRuns, queueMax, queueMs, execPath } = options;

@@ -12,7 +12,7 @@ export interface Death {
   /** One sentence more for the error's message; about the process, never about the host's data. */
   readonly detail: string;
   /** A reason that stays: every other worker would end the same way, and `detail` says all there is to say. */
-  readonly lasting?: "ERR_ENGINE_MISSING" | undefined;
+  readonly lasting?: "ERR_ENGINE_MISSING" | "ERR_ENGINE_HOST" | undefined;
   /** What the run had used by then, when anybody could say. */
   readonly usage?: GuestUsage;
 }

@@ -2,13 +2,15 @@
  * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readlinkSync } from "node:fs";
 import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isMainThread } from "node:worker_threads";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
+import { workerMark } from "./own-program.ts";
 
 export interface Launched {
   readonly child: ChildProcess;
@@ -47,13 +49,26 @@ const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--a
 /** All a worker inherits: what a loader or V8 needs to start, and how dates and texts are written. */
 const inherited = ["SystemRoot", "LD_LIBRARY_PATH", "NODE_ICU_DATA", "TZ", "LANG", "LC_ALL"];
 
-function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    inherited.flatMap((name) => {
-      const value = environment[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = inherited.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), [workerMark]: String(process.pid) };
+}
+
+/**
+ * A path that is there as long as this thread is, for a worker's watchdog: a thread that is terminated runs no code of ours any more, and its
+ * process goes on. Empty for a main thread, which lives as long as its process, and where the system does not tell threads apart.
+ */
+function ownThread(): string {
+  if (isMainThread || process.platform !== "linux") return "";
+  try {
+    const path = `/proc/${readlinkSync("/proc/thread-self")}`;
+    return existsSync(path) ? path : "";
+  } catch {
+    return "";
+  }
 }
 
 /** A worker inherits no `NODE_OPTIONS`, through which Yarn's Plug'n'Play teaches Node to find packages. */
@@ -104,7 +119,7 @@ function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): C
   const text = programText(options);
   if (text !== null) flags.push("--input-type=module", ...plugAndPlayFlags(options.module !== null));
   const program = entry instanceof URL ? fileURLToPath(entry) : "-";
-  return spawn(options.execPath, [...flags, program, String(process.pid)], {
+  return spawn(options.execPath, [...flags, program, String(process.pid), ownThread()], {
     stdio: [
       text === null ? "ignore" : "pipe",
       "ignore",

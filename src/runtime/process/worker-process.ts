@@ -16,6 +16,7 @@ import {
   usageSince,
   type ProcessUsage,
 } from "./process-usage.ts";
+import { lastWords } from "./worker/last-words.ts";
 import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
@@ -39,6 +40,13 @@ const stderrBytes = 16 * 1024;
 
 /** Between two looks at stderr: a worker that writes for ever waits for its pipe, and the host has other things to do. */
 const stderrPauseMs = 10;
+
+const ownProgram: Death = {
+  kind: "crashed",
+  detail:
+    "`process.execPath`, with which workers are started, is this program itself and not Node: give `execPath`, the path of a Node executable.",
+  lasting: "ERR_ENGINE_HOST",
+};
 
 /** A worker that needs longer to prepare an isolate is broken; on a loaded machine it may take seconds. */
 const startMs = 60_000;
@@ -84,6 +92,7 @@ export class WorkerProcess {
     stderr.setEncoding("utf8");
     stderr.on("data", (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrBytes);
+      if (this.#stderr.includes(lastWords.program)) this.kill(ownProgram);
       stderr.pause();
       // Referenced for its few milliseconds: the end of the process is only seen when all is read.
       setTimeout(() => stderr.resume(), stderrPauseMs);

@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 
 const parent = new URL("./workers/parent.ts", import.meta.url);
@@ -31,6 +32,16 @@ async function gone(pid: number): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return !alive(pid);
+}
+
+/** Dead, buried or not. */
+async function ended(pid: number): Promise<boolean> {
+  const isDead = (): boolean =>
+    !alive(pid) || / ([A-Z]) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] === "Z";
+  for (let waited = 0; waited < 8_000 && !isDead(); waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return isDead();
 }
 
 it.runIf(process.platform === "linux")(
@@ -84,13 +95,24 @@ describe("a worker ends with its supervisor", () => {
   it.runIf(process.platform === "linux")("that is stuck itself, when its time is up", async () => {
     const { parent, worker } = await supervisor("stuck", "for (;;);");
     // The supervisor cannot even take note of the death: the process stays as a zombie until it can.
-    const state = (): string => / ([A-Z]) /.exec(readFileSync(`/proc/${worker}/stat`, "utf8"))?.[1] ?? "";
-    for (let waited = 0; waited < 8_000 && state() !== "Z"; waited += 50) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(state()).toBe("Z");
+    expect(await ended(worker)).toBe(true);
     parent.kill("SIGKILL");
   });
+
+  for (const [state, source] of [
+    ["waiting for an answer", "port.callAsync(2, 1, { value: [] })"],
+    ["in an endless loop", "for (;;);"],
+  ] as const) {
+    it.runIf(process.platform === "linux")(`that is a thread and is terminated, ${state}`, async () => {
+      const thread = new Worker(parent, { argv: ["wait", source], stdout: true, env: { NO_COLOR: "1" } });
+      const [text] = (await once(thread.stdout, "data")) as [Buffer];
+      const worker = Number(text.toString());
+      expect(alive(worker)).toBe(true);
+      await thread.terminate();
+      // Nobody is left in this process who would take note of the death: a zombie holds neither memory nor a processor.
+      expect(await ended(worker)).toBe(true);
+    });
+  }
 
   it("and does not keep it alive when nothing runs", async () => {
     const { parent, worker } = await supervisor("idle", "ok(1)");

@@ -7,10 +7,12 @@ import type { GuestUsage } from "../../seam.ts";
 export const lastWords = {
   memory: "isobind-worker: over its memory limit",
   timeout: "isobind-worker: over its time limit",
+  /** Said by a program that was started as a worker and is none. */
+  program: "isobind-worker: not a worker but the program itself",
 } as const;
 
 /** The line the watchdog writes: why, and what the run had used. */
-export function lastLine(why: keyof typeof lastWords, { cpuMs, heapBytes }: GuestUsage): string {
+export function lastLine(why: "memory" | "timeout", { cpuMs, heapBytes }: GuestUsage): string {
   return `${lastWords[why]}; cpuMs=${Math.round(cpuMs)} heapBytes=${Math.round(heapBytes)}\n`;
 }
 

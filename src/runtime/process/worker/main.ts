@@ -1,5 +1,5 @@
 /**
- * Main: the program of a worker process. Its one argument is the process id of its supervisor.
+ * Main: the program of a worker process. Its arguments are the process id of its supervisor, and, when that is a thread, what tells that it lives.
  */
 import { startWatch } from "./watch.ts";
 

@@ -3,10 +3,10 @@
  * processor time, the parent's life, and, when the supervisor itself is stuck or gone, the wall clock. It works on every platform and in
  * any state of the main thread; it can only end the whole process, and that is what it is for.
  */
-import { writeSync } from "node:fs";
+import { existsSync, writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
-import { lastLine, type lastWords } from "./last-words.ts";
+import { lastLine } from "./last-words.ts";
 import { word, type WatchdogData } from "./watch.ts";
 import { now } from "../../time.ts";
 
@@ -26,7 +26,7 @@ const cpuGraceMs = 100;
 
 const mebibyte = 1024 * 1024;
 
-const { shared, supervisorPid } = workerData as WatchdogData;
+const { shared, supervisorPid, supervisorThread } = workerData as WatchdogData;
 const words = new Int32Array(shared);
 
 /**
@@ -42,7 +42,7 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-function end(why: keyof typeof lastWords, usedMs: number, heldBytes: number): never {
+function end(why: "memory" | "timeout", usedMs: number, heldBytes: number): never {
   try {
     writeSync(2, lastLine(why, { cpuMs: usedMs, heapBytes: Math.max(0, heldBytes) }));
   } catch {
@@ -70,7 +70,7 @@ function check(begun: Begun): number {
 }
 
 for (let begun = null as Begun | null; ;) {
-  if (process.ppid !== supervisorPid) die();
+  if (process.ppid !== supervisorPid || (supervisorThread && !existsSync(supervisorThread))) die();
   const run = Atomics.load(words, word.run);
   const running = run % 2 === 1;
   if (!running) begun = null;
