@@ -1,5 +1,5 @@
 /**
- * The shape of `bindings.config.ts`, and `defineConfig`. Pure: this is what user configs import.
+ * Declares what `bindings.config.ts` may hold, and `defineConfig`. Pure, because user configs import it.
  */
 import type { ExcessProperties } from "../contract/registry.ts";
 

@@ -1,5 +1,5 @@
 /**
- * ResolvedConfig: a config with every default filled in and every path absolute. What the generator runs on.
+ * Declares the config that the generator runs on: every default is filled in and every path is absolute.
  */
 import type { ExcessProperties } from "../contract/registry.ts";
 

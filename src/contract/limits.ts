@@ -3,7 +3,7 @@
  * the sandbox; these hold for definitions, declarations and validators.
  */
 
-/** Levels of the tree: `a.b.c.d()` is allowed, `a.b.c.d.e()` is not. Deeper trees are menus, not APIs. */
+/** Levels of the tree: `a.b.c.d()` is allowed, `a.b.c.d.e()` is not. A script that needs more levels to find a function needs another tree. */
 export const maxDepth = 4;
 
 /** Leaves of one contract. Each is a power granted to untrusted code; a reviewer must be able to read them all. */

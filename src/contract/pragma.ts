@@ -1,6 +1,6 @@
 /**
- * The `// @contract sha256-…` line of a script: which contract it was written for. It is a lock: whoever wrote it wants to hear of every
- * change of that contract, when the script is checked and when it is run.
+ * Reads the `// @contract sha256-…` line of a script, which says for which contract it was written. The line is a pin: who wrote it wants
+ * to hear of every change of that contract, when the script is checked and when it is run.
  */
 export interface Pragma {
   /** As written, whatever it is. */

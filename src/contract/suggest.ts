@@ -1,6 +1,6 @@
 /**
- * "Did you mean": the one candidate that a misspelt name is most likely meant for, or none. Silence is better than a
- * far-fetched guess.
+ * Suggests the one candidate that a misspelt name is most likely meant for, or none. No suggestion is better than a far-fetched
+ * one.
  */
 
 /**

@@ -1,5 +1,5 @@
 /**
- * build: one contract from its definition to the text of its files. Read, check, emit.
+ * Builds one contract, from its definition to the text of its files: read, check, emit.
  */
 import { extname, join } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";

@@ -1,5 +1,5 @@
 /**
- * Whether the cache of a project can be written. Looks, and writes nothing.
+ * Tells whether the cache of a project can be written. Looks, and writes nothing.
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname } from "node:path";

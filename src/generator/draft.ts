@@ -1,5 +1,5 @@
 /**
- * Drafts: files on their way to being ones. A text is first written under a name that no one reads, then renamed, so that a
+ * Names drafts, and clears away those that killed runs left. A text is first written under a name that no one reads, then renamed, so that a
  * reader finds the old text or the new one, never half of one. A process that is killed in between leaves its draft behind,
  * and the next run clears it away. A draft's name tells whose it is: `.isobind-<process id>-<random>.tmp`.
  */

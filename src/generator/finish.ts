@@ -1,5 +1,5 @@
 /**
- * finish: writes what was prepared, or compares it with what is there, and remembers a good end. The last stage of a run
+ * Writes what was prepared, or compares it with what is there, and remembers a run that went well. The last stage of a run
  * in which something has changed.
  */
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * open: the config a run works with. Taken from memory when its files have not changed, else loaded; in the first case
- * nothing is evaluated.
+ * Opens the config that a run works with. It is taken from memory when its files have not changed, else loaded; in the first
+ * case nothing is evaluated.
  */
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";

@@ -1,5 +1,5 @@
 /**
- * Where the time of a run goes: a stopwatch that is handed through the stages.
+ * Measures where the time of a run goes, with a stopwatch that is handed through the stages.
  */
 export type PhaseName = "load" | "recall" | "read" | "check" | "emit" | "write";
 

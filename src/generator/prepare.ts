@@ -1,5 +1,5 @@
 /**
- * prepare: everything a contract needs before its files are written. What a killed run left is cleared away; then either the manifest
+ * Prepares a contract: everything it needs before its files are written. What a killed run left is cleared away; then either the manifest
  * knows that nothing has changed, or the files are built. The compiler, and all else that building needs, is loaded only in the second case.
  */
 import { resolve } from "node:path";

@@ -1,6 +1,5 @@
 /**
- * How a file is named in everything that leaves the generator: relative to the config, with `/`, the same on every
- * machine.
+ * Names a file as everything that leaves the generator does: relative to the config, with `/`, the same on every machine.
  */
 import { relative } from "node:path";
 

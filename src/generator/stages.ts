@@ -1,5 +1,5 @@
 /**
- * What travels between the stages of the generator: plain data, one direction.
+ * Declares what travels between the stages of the generator: plain data, in one direction.
  *
  * `load: Config -> ResolvedConfig`, `read: ResolvedContract -> Reading`, `check: Contract -> Diagnostic[]`,
  * `emit: Contract -> OutputFile[]`, `write: OutputFile[] -> FileReport[]`

@@ -1,5 +1,5 @@
 /**
- * Words for stale output in terms of the contract: which leaves were added, removed or changed since the file was
+ * Says of stale output what is stale, in terms of the contract: which leaves were added, removed or changed since the file was
  * generated. Read from the headers of the files alone, without a compiler.
  */
 import { type DeclarationHeader, readHeader } from "../contract/header.ts";

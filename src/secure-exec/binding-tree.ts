@@ -1,6 +1,6 @@
 /**
- * ToBindingTree: hands a registry to the real secure-exec package. What its transport loses (anything JSON cannot hold,
- * concurrency, error classes) stays lost; arguments are still validated.
+ * Turns a registry into the tree of functions that the real secure-exec package takes. What its transport loses (anything JSON cannot
+ * hold, concurrency, error classes) stays lost; arguments are still validated.
  */
 import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../contract/registry.ts";
 import { refuseArgumentsOrThrow } from "../runtime/host/validate.ts";

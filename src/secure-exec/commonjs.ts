@@ -1,5 +1,5 @@
 /**
- * CommonJS: lets scripts that say `module.exports = …` run in a sandbox that knows ES modules only. Also freezes the
+ * Lets scripts that say `module.exports = …` run in a sandbox that knows ES modules only. Also freezes the
  * script's clock when the caller asks for it. Everything is put on the script's first line, so that lines stay right.
  *
  *     module.exports = 1;  →  const m={…};await (async(module,exports,require)=>{module.exports = 1;

@@ -1,5 +1,5 @@
 /**
- * Drivers: the two factories a `NodeRuntime` is put together from. Here the system driver holds no powers, and the runtime
+ * Makes the two drivers that a `NodeRuntime` is put together from. Here the system driver holds no powers, and the runtime
  * driver is a sandbox of ours.
  */
 import type { BindingTree, Registry } from "../contract/registry.ts";

@@ -1,5 +1,5 @@
 /**
- * NodeRuntime: the class programs written for secure-exec construct. What it offers behaves as the original documents it;
+ * Holds `NodeRuntime`, the class that programs written for secure-exec construct. What it offers behaves as the original documents it;
  * what it does not offer says so.
  */
 import type {

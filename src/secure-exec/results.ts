@@ -1,5 +1,5 @@
 /**
- * Results: a run of ours in the words of the original: an exit code, an error message, exports.
+ * Says how a run ended in the words of the original: an exit code, an error message, exports.
  */
 import type { RunResult as SandboxResult } from "../runtime/result.ts";
 import { explainMissing } from "./unsupported.ts";

@@ -1,5 +1,5 @@
 /**
- * Unsupported: the powers of the original that scripts do not get here, and the words that say so. A sandbox that quietly
+ * Refuses the powers of the original that scripts do not get here. A sandbox that quietly
  * ignored a filesystem would be taken for one that has it.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The code frame: the lines of a range with carets below them, aligned on a terminal whatever the line holds. It cuts
+ * Prints the lines of a range with carets below them, aligned on a terminal whatever the line holds. It cuts
  * long lines to a window, expands tabs, counts wide characters as two cells, and shows control characters as escapes, so
  * that a source file cannot steer the terminal.
  *

@@ -1,5 +1,5 @@
 /**
- * Findings for a pull request: GitHub workflow commands, one a line, which the runner turns into annotations.
+ * Prints findings as GitHub workflow commands, one a line, which the runner turns into annotations of a pull request.
  */
 import { posix } from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";

@@ -1,5 +1,5 @@
 /**
- * Findings for programs: one object with exactly the documented keys, whatever else a diagnostic may carry later.
+ * Prints findings for programs: one object with exactly the documented keys, whatever else a diagnostic may carry later.
  */
 import type { Diagnostic } from "../diagnostic.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Findings for code scanning: SARIF 2.1.0. Files are relative URIs, each rule carries its page, and a finding keeps its
+ * Prints findings as SARIF 2.1.0, for code scanning. Files are relative URIs, each rule carries its page, and a finding keeps its
  * fingerprint when lines above it come or go.
  */
 import { createHash } from "node:crypto";

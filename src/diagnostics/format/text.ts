@@ -1,5 +1,5 @@
 /**
- * Findings for a terminal: what happened, where, the code, what to do; and one summary line at the end.
+ * Prints findings for a terminal: what happened, where, the code, what to do; and one summary line at the end.
  *
  * ```
  * error binding-name-reserved: `db.then` cannot be a binding, because …

@@ -1,5 +1,5 @@
 /**
- * check: the rules a contract must keep before anything is emitted. Every rule runs, whatever another one found, so that
+ * Holds a contract to the rules before anything is emitted. Every rule runs, whatever another one found, so that
  * an author sees all problems at once.
  */
 import type { Contract } from "../../contract/contract.ts";

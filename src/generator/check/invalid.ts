@@ -1,5 +1,5 @@
 /**
- * The members of a tree that reading could turn into neither a namespace nor a leaf, by code. Reading words the reason;
+ * Reports the members of a tree that reading could turn into neither a namespace nor a leaf, by code. Reading words the reason;
  * three rules only differ in which of them they report.
  */
 import type { Contract, InvalidNode } from "../../contract/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * The nodes that have a name of their own. What stands for a computed key or a spread has none: its finding is that it is
+ * Walks the nodes that have a name of their own. What stands for a computed key or a spread has none: its finding is that it is
  * not static, and rules about names would only repeat it.
  */
 import type { Namespace, TreeNode } from "../../contract/contract.ts";

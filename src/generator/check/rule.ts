@@ -1,5 +1,5 @@
 /**
- * What a rule is: a pure function from a contract to findings of one code.
+ * Declares what a rule is: a pure function from a contract to findings of one code.
  */
 import type { Contract } from "../../contract/contract.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";

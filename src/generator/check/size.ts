@@ -1,5 +1,5 @@
 /**
- * The budget for the whole declaration. That of one leaf is a rule of the contract; this one is known when the declaration
+ * Checks the size of the whole declaration. That of one leaf is a rule of the contract; this one is known when the declaration
  * is printed.
  */
 import type { Contract, Leaf } from "../../contract/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * The shapes that reading could not turn into anything that crosses, by code. Reading words the reason; three rules only
+ * Reports the shapes that reading could not turn into anything that crosses, by code. Reading words the reason; three rules only
  * differ in which of them they report.
  */
 import { placeOr, type Contract } from "../../contract/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * Words for where in a contract a shape stands: "the argument `params[].onClick` of `db.query`". They finish "In …".
+ * Says where in a contract a shape stands: "the argument `params[].onClick` of `db.query`", words that finish "In …".
  */
 import { dottedName } from "../../contract/names.ts";
 import type { ShapeSite } from "../../contract/walk.ts";

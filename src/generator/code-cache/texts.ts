@@ -1,5 +1,5 @@
 /**
- * Many texts as one file: a line that names them and their lengths, then one after the other. Unpacking makes none of
+ * Packs many texts into one file: a line that names them and their lengths, then one after the other. Unpacking makes none of
  * them before it is asked for.
  */
 export interface Text {

@@ -1,5 +1,5 @@
 /**
- * Change: one difference between two contracts, as data. How it is found is elsewhere; how it is printed too.
+ * Declares a change: one difference between two contracts, as data. How it is found is elsewhere; how it is printed too.
  */
 import type { ChangeKind } from "./kinds.ts";
 

@@ -63,7 +63,7 @@ function haveOtherParameters(before: Declaration, after: Declaration): boolean {
   });
 }
 
-/** A constraint or default, in which parameters go by their places: what they are called is nobody's business. */
+/** A constraint or default, in which parameters go by their places: what they are called makes no difference. */
 function boundText({ typeParameters }: Declaration, shape: Shape | null): string {
   return typeParameters.reduce(
     (text, { name }, at) =>

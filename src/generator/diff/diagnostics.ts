@@ -1,5 +1,5 @@
 /**
- * Changes as diagnostics, for code scanning and annotations. Each is placed at its binding in the new definition, or at
+ * Turns changes into diagnostics, for code scanning and annotations. Each is placed at its binding in the new definition, or at
  * the namespace that lost it.
  */
 import type { Contract, Source } from "../../contract/contract.ts";

@@ -1,6 +1,6 @@
 /**
- * `diff` of a project: reads the definitions as they are, the contracts they are compared with, and the scripts, and puts
- * the answers together. All comparing is done by pure functions elsewhere.
+ * Compares a project with an earlier state: reads the definitions as they are, the contracts they are compared with, and the
+ * scripts, and puts the answers together. All comparing is done by pure functions elsewhere.
  */
 import { join, relative, resolve, sep } from "node:path";
 import type { Config } from "../../config/config.ts";

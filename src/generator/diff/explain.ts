@@ -1,5 +1,5 @@
 /**
- * A kind of change as a page: what `isobind explain leaf-removed` prints.
+ * Words a kind of change as a page: what `isobind explain leaf-removed` prints.
  */
 import type { ChangeClass } from "./change.ts";
 import { kinds, type Kind } from "./kinds.ts";

@@ -1,5 +1,5 @@
 /**
- * Structure as text: equal for two shapes that are written the same, wherever they are written and however documented.
+ * Writes the structure of a shape as text: equal for two that are written the same, wherever they stand and however documented.
  * A contract from a definition has places and its own order of keys, one from `contract.json` has neither; both must
  * give the same text.
  */

@@ -71,7 +71,7 @@ const textOf = (leaf: Leaf): string => leaf.signatures.map(signatureText).join("
 
 /**
  * The one new leaf that must be this one under another name. With several of the same signature, the one with the same
- * last name (moved); else nobody knows, and nothing is claimed.
+ * last name (moved); else it cannot be known, and both are reported: one gone, one new.
  */
 function twinOf(leaf: Leaf, gone: readonly Leaf[], added: readonly Leaf[]): Leaf | null {
   const signature = signatureKey(leaf);

@@ -1,5 +1,5 @@
 /**
- * The verdict of a list of changes in the words of semantic versioning, and whether it fails a build.
+ * Sums up a list of changes in the words of semantic versioning, and tells whether it fails a build.
  */
 import type { Change, ChangeClass } from "./change.ts";
 

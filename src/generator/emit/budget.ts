@@ -1,5 +1,5 @@
 /**
- * Where the bytes of a declaration come from: for a definition whose declaration is too large to read, the leaf that
+ * Finds where the bytes of a declaration come from: for a definition whose declaration is too large to read, the leaf that
  * brings most of them and the type that does. Measured on what is printed.
  */
 import type { Contract, Leaf } from "../../contract/contract.ts";

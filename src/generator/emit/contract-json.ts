@@ -1,5 +1,5 @@
 /**
- * `contract.json`: the checked contract as data, for `diff`, documentation and other tools.
+ * Emits `contract.json`: the checked contract as data, for `diff`, documentation and other tools.
  */
 import type { Contract } from "../../contract/contract.ts";
 import { contractData } from "../../contract/serialize.ts";

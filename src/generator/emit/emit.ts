@@ -1,5 +1,5 @@
 /**
- * emit: a checked contract becomes the text of three files. Pure: same contract, same bytes; writing is elsewhere.
+ * Emits the text of three files from a checked contract. Pure: same contract, same bytes; writing is elsewhere.
  */
 import type { Contract } from "../../contract/contract.ts";
 import type { OutputFile } from "../stages.ts";

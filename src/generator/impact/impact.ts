@@ -1,5 +1,5 @@
 /**
- * Impact: which scripts a change of the contract breaks, where, and which change is to blame. Scripts are checked
+ * Finds which scripts a change of the contract breaks, where, and which change is to blame. Scripts are checked
  * against the old and the new declaration in one language service; what is new is the change's doing.
  */
 import type { Contract } from "../../contract/contract.ts";

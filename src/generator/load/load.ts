@@ -1,5 +1,5 @@
 /**
- * load: finds, evaluates, checks and resolves the config. Config -> ResolvedConfig. Every mistake is a `config-invalid`
+ * Finds, evaluates, checks and resolves the config. Config -> ResolvedConfig. Every mistake is a `config-invalid`
  * finding; nothing is thrown.
  */
 import { existsSync, readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * TypeScript files of the user that are modules whatever their package.json says. `npm init` writes `"type": "commonjs"`, under
+ * Lets TypeScript files of the user be modules, whatever their package.json says. `npm init` writes `"type": "commonjs"`, under
  * which Node refuses `import` in a `.ts` file; a config, a definition and a generated registry are modules all the same.
  */
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** Node's own `import()`, whatever loads us. */
+/** Imports a module with Node's own `import()`, also where a bundler or a test runner has loaded this file with its own. */
 import { constants, Script } from "node:vm";
 import { quietly } from "./quietly.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Whether what a config file evaluates to depends on its text alone. Only then may a run take the value from its memory;
- * a config that reads the environment, the clock or other files is evaluated each time. Told by looking at the words of
- * the file, and in doubt the answer is no: that costs milliseconds, a wrong yes would cost trust.
+ * Tells whether what a config file evaluates to depends on its text alone. Only then may a run take the value from its memory; a
+ * config that reads the environment, the clock or other files is evaluated each time. It looks at the words of the file, and in
+ * doubt the answer is no: that costs milliseconds, while a wrong yes would give output of a config that has changed.
  */
 const openWords =
   /\b(?:process|globalThis|global|self|Date|Math|performance|crypto|fetch|require|module|eval|Function|Reflect|Proxy|Symbol|navigator|console|await|async|new|this|class|get|set|import\s*\.|import\s*\()/;

@@ -1,5 +1,5 @@
 /**
- * What identifies the state of one file: its size and time, cheap to ask, and its hash, asked only when the time has
+ * Identifies the state of one file by its size and time, which are cheap to ask, and by its hash, asked only when the time has
  * moved. Text is hashed without carriage returns, so that a check-out with CRLF is not another state.
  */
 import { readFileSync, statSync } from "node:fs";

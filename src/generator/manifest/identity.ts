@@ -1,5 +1,5 @@
 /**
- * Which generator this is. Another version may emit other bytes for the same input, so its records are not ours.
+ * Says which generator this is, for example `0.1.0`. Another version may emit other bytes for the same input, so its records do not count.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 

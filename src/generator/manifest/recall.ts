@@ -1,7 +1,7 @@
 /**
- * recall: the fast half of the manifest. When nothing has changed, what a config evaluates to and what a contract gives
- * are known, and neither a config is evaluated nor a compiler loaded. Loads next to nothing itself: it is most of what a
- * run without changes does.
+ * Looks whether anything has changed since the last run. If not, what a config evaluates to and what a contract gives are known,
+ * and neither a config is evaluated nor a compiler loaded. This file loads next to nothing itself, because it is most of what
+ * a run without changes does.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Records: what the last run knew, as files of a cache. Safe to delete, never checked in, the same wherever the project
- * lies. Reading one never fails: a record that is missing, damaged or of another version is no record.
+ * Reads and writes records: what the last run knew, as files of a cache. They are safe to delete, never checked in, and the same
+ * wherever the project is. Reading one never fails: a record that is missing, damaged or of another version is no record.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

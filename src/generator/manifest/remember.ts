@@ -1,5 +1,5 @@
 /**
- * remember: the other half of the manifest, at the end of a run that went well.
+ * Records what a run read and wrote, at the end of one that went well, so that the next one can see that nothing has changed.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * The rules of `@profile` tags. A tag that cannot be read, or names a profile that nobody meant, would grant or take
- * powers in silence: both are findings.
+ * Checks `@profile` tags. A tag that cannot be read, or that names a profile by mistake, would grant or take powers without a
+ * word, so both are findings.
  */
 import type { Contract, DocTag, Leaf, Namespace } from "../../contract/contract.ts";
 import { dottedName } from "../../contract/names.ts";
@@ -28,7 +28,7 @@ export function checkProfiles(contract: Contract, listed?: readonly string[]): r
           : misspelt(node, tag),
       ),
   );
-  // With a tag that cannot be read, nobody knows where its leaves belong.
+  // With a tag that cannot be read, it is not known which profiles its leaves belong to.
   return findings.length > 0 ? findings : homeless(contract);
 }
 
@@ -75,7 +75,7 @@ function misspelt(node: Namespace | Leaf, tag: DocTag): readonly Diagnostic[] {
   return [problem(node, tag, "is not a tag that isobind knows", `Did you mean \`@${profileTag}\`?`)];
 }
 
-/** Leaves that the tags above them leave to nobody. */
+/** Leaves that, by the tags above them, no profile has. */
 function homeless(contract: Contract): readonly Diagnostic[] {
   return [...memberships(contract.root)].flatMap(([leaf, membership]) => {
     if (membership === null || membership.length > 0) return [];

@@ -1,5 +1,5 @@
 /**
- * Profiles and contracts whose files would have the same names: `generated/pro` may be a profile's folder and another
+ * Finds profiles and contracts whose files would have the same names: `generated/pro` may be a profile's folder and another
  * contract's. Names of profiles come from definitions, so this is known only when those have been read.
  */
 import { dirname, join, resolve } from "node:path";

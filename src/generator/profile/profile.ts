@@ -1,5 +1,5 @@
 /**
- * profiles: a contract and the part of it that each of its profiles has. Pure: the whole contract in, a contract for each
+ * Makes, for each profile of a contract, the contract of the part that it has. Pure: the whole contract in, a contract for each
  * profile out, each with what it lacks.
  *
  * ```

@@ -1,5 +1,5 @@
 /**
- * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises nobody waits for.
+ * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises that are not awaited.
  */
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import {

@@ -1,5 +1,5 @@
 /**
- * What every script has beside its bindings, as a declaration: the sandbox's `console` and the host's `input`.
+ * Declares what every script has beside its bindings: the sandbox's `console` and the host's `input`.
  */
 export const scriptGlobals = `
 /** Output of the script, handed to the host. */

@@ -1,5 +1,5 @@
 /**
- * Globals that script authors know from elsewhere and a sandbox does not have: why, and what to do instead.
+ * Says of globals that script authors know from elsewhere why a sandbox does not have them, and what to do instead.
  */
 export interface MissingGlobal {
   readonly why: string;

@@ -1,5 +1,5 @@
 /**
- * Where a range of a script is, as the place of a diagnostic: lines and columns from 1.
+ * Turns a range of a script into the place of a diagnostic: lines and columns from 1.
  */
 import type { Source } from "../../contract/contract.ts";
 import type { CheckedScript } from "./frontend/service.ts";

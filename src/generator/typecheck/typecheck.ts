@@ -1,5 +1,5 @@
 /**
- * `typecheck`: scripts against the declaration alone. Text in, diagnostics out; which files those are is found elsewhere.
+ * Checks scripts against the declaration alone. Text in, diagnostics out; which files those are is found elsewhere.
  */
 import type { Contract } from "../../contract/contract.ts";
 import { readHeader } from "../../contract/header.ts";

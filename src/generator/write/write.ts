@@ -1,5 +1,5 @@
 /**
- * write: brings the files of one contract on the disk, or compares them with what is there. A file that says the same is not
+ * Writes the files of one contract to the disk, or compares them with what is there. A file that says the same is not
  * touched; a file that isobind did not generate is not overwritten unless forced.
  *
  * No file system replaces several files at once, and there is no lock: a run replaces what differs and then looks whether all of

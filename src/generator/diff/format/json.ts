@@ -1,5 +1,5 @@
 /**
- * The result of `diff` for programs: the keys that every report has, and what only a comparison has.
+ * Prints the result of `diff` for programs: the keys that every report has, and what only a comparison has.
  */
 import { formatJson } from "../../../diagnostics/format/json.ts";
 import type { DiffResult } from "../diff-project.ts";

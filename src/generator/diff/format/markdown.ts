@@ -1,5 +1,5 @@
 /**
- * Changes as a comment on a pull request: Markdown that folds away what nobody must act on.
+ * Prints changes as a comment on a pull request. What needs no action is folded away.
  */
 import { visible } from "../../../contract/names.ts";
 import type { Impact } from "../../impact/impact.ts";

@@ -1,5 +1,5 @@
 /**
- * Changes for a terminal: what happened, where it shows, what it means; and the verdict as the last line.
+ * Prints changes for a terminal: what happened, where it shows, what it means; and the verdict as the last line.
  *
  * ```
  * breaking result-property-removed: type `User`: the property `email` is gone.

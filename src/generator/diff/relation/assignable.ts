@@ -1,5 +1,5 @@
 /**
- * Assignability of shapes, as strict TypeScript with `exactOptionalPropertyTypes` judges it. Pure.
+ * Decides whether a shape is assignable to another, as strict TypeScript with `exactOptionalPropertyTypes` would. Pure.
  *
  * The relation is one-sided by intent: when it says yes, the compiler says yes. Where the compiler's rules lean on
  * members of built-in interfaces (`Uint8Array` to `{ length: number }`), it says no: a change is then reported as

@@ -1,5 +1,5 @@
 /**
- * Assignability of objects: properties, index signatures, and the compiler's check of "weak" types. Pure; the
+ * Decides whether an object is assignable to another: properties, index signatures, and the compiler's check of "weak" types. Pure; the
  * question about the parts is asked of the relation it is given.
  */
 import type { IndexSignature, ObjectShape, Property, Shape } from "../../../contract/shape.ts";

@@ -1,5 +1,5 @@
 /**
- * Template literal types as patterns: which strings `` `user-${number}` `` holds. Pure.
+ * Decides which strings a template literal type such as `` `user-${number}` `` holds. Pure.
  */
 import type { Compound, Keyword, Shape, Structure, TemplateShape } from "../../../contract/shape.ts";
 import { structureKey } from "../shape-key.ts";

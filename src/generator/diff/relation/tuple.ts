@@ -1,5 +1,5 @@
 /**
- * Assignability of tuples. Pure. Elements behind a rest element are compared only when both sides have the same
+ * Decides whether a tuple is assignable to another. Pure. Elements behind a rest element are compared only when both sides have the same
  * number of them; anything finer answers no.
  */
 import type { TupleElement, TupleShape } from "../../../contract/shape.ts";

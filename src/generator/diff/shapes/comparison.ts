@@ -1,5 +1,5 @@
 /**
- * Comparison: what the comparing functions of shapes share while one argument or result is compared.
+ * Declares what the comparing functions of shapes share while one argument or result is compared.
  */
 import type { Shape } from "../../../contract/shape.ts";
 import type { Finding } from "../change.ts";

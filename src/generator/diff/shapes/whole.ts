@@ -23,7 +23,7 @@ export function compareWhole(comparison: Comparison, before: Shape, after: Shape
   else comparison.report("type-changed", spot, before, after);
 }
 
-/** `any` is assignable both ways, which says nothing: what it promised and took was everything. */
+/** `any` is assignable both ways, so assignability cannot tell what has changed: `any` promised and took everything. */
 function compareAny(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
   if (before.kind === after.kind) return;
   const isArgument = comparison.position === "argument";

@@ -1,5 +1,5 @@
 /**
- * The last look at emitted text before it leaves: whatever a definition contains, an output holds the statements we
+ * Looks at emitted text a last time before it leaves: whatever a definition contains, an output holds the statements we
  * meant and no word that is neither ours nor a name of the contract. A failure is a hole in an escaper, so it is an
  * exception, and nothing is written.
  *

@@ -1,5 +1,5 @@
 /**
- * A scanner for the TypeScript that we emit: enough to tell words from text, without a compiler. It knows none of our
+ * Scans the TypeScript that we emit: enough to tell words from text, without a compiler. It knows none of our
  * escapers, so that it finds what one of them has missed.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The words emitted files may hold besides the names of the contract. Deliberately a second list, next to the code that
+ * Lists the words that emitted files may hold besides the names of the contract. Deliberately a second list, next to the code that
  * writes them: a word that appears here on purpose was looked at twice.
  */
 import { builtinNames, casings, errorNames } from "../../../contract/shape.ts";

@@ -1,5 +1,5 @@
 /**
- * A pretty printer in the manner of Wadler, as small as emitted files need it: text with places where a line may end.
+ * Lays out text with places where a line may end, in the manner of Wadler's pretty printer.
  * Lays lines out by the algorithm prettier uses, which is what makes emitted files prettier-stable. Knows nothing of
  * TypeScript.
  */

@@ -1,5 +1,5 @@
 /**
- * How many columns a text takes in a terminal: two for East Asian wide characters and emoji, none for marks that sit on
+ * Counts how many columns a text takes in a terminal: two for East Asian wide characters and emoji, none for marks that sit on
  * another character. The measure prettier uses.
  */
 

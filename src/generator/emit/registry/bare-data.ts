@@ -1,5 +1,5 @@
 /**
- * Data of a contract without what only people read: documentation, and notes on what does not cross. What is left is what the
+ * Takes out of a contract's data what only people read: documentation, and notes on what does not cross. What is left is what the
  * interpreter of a registry needs.
  */
 import type { Json } from "../../../contract/json.ts";

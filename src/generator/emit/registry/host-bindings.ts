@@ -1,5 +1,5 @@
 /**
- * `HostBindings` of the contract style: what a host must pass to `createRegistry`, derived from the definition's own
+ * Emits `HostBindings` of the contract style: what a host must pass to `createRegistry`, derived from the definition's own
  * types, so that a wrong implementation does not compile.
  *
  * `Bindings["db"]["query"]` is a method of the author's interface, and TypeScript compares parameters of methods

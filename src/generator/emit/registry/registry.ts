@@ -1,5 +1,5 @@
 /**
- * `registry.ts`: the host side of a contract. Imports the definition, holds the leaf table and the validators, and is
+ * Emits `registry.ts`, the host side of a contract. It imports the definition, holds the leaf table and the validators, and is
  * one call of `defineRegistry`.
  */
 import type { Contract, Leaf } from "../../../contract/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * The leaves that a declaration shows only to say that the profile does not have them, and the places of a script that
+ * Finds the leaves that a declaration shows only to say that the profile does not have them, and the places of a script that
  * take one out of the tree. The declaration is all that is known: an excluded leaf is a property of the tree whose type
  * has one member, named by a sentence.
  */

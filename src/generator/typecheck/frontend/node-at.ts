@@ -1,4 +1,4 @@
-/** From a position in a script to its syntax tree. */
+/** Finds the node of a script's syntax tree at a position. */
 import { ts } from "./service.ts";
 
 /** The smallest node that starts at a position. */

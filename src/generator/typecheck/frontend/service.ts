@@ -1,5 +1,5 @@
 /**
- * The script service: one language service for any number of scripts and a declaration that may be exchanged. Knows
+ * Runs one language service for any number of scripts and a declaration that may be exchanged. Knows
  * the compiler, and nothing of what is looked for. Scripts see exactly what exists in an isolate: the ECMAScript
  * library without shared memory, the declaration, and the sandbox's small globals. No file is read from disk.
  */

@@ -1,5 +1,5 @@
 /**
- * The compiler's findings in the words of a sandbox: a misspelt binding gets a suggestion, a missing global its reason,
+ * Words the compiler's findings for authors of scripts: a misspelt binding gets a suggestion, a missing global its reason,
  * and no message advises to install something.
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";

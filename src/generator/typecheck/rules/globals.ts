@@ -1,5 +1,5 @@
 /**
- * Globals of Node that the compiler lets pass in JavaScript: it takes `require` and `module.exports` for CommonJS, and
+ * Finds globals of Node that the compiler lets pass in JavaScript: it takes `require` and `module.exports` for CommonJS, and
  * `process.x = 1` for the declaration of `process`. In a sandbox they are a ReferenceError.
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";

@@ -1,5 +1,5 @@
 /**
- * Leaves outside the script's profile. The compiler refuses their use in a roundabout way, wherever the script first does
+ * Finds leaves outside the script's profile. The compiler refuses their use in a roundabout way, wherever the script first does
  * something with one; here it is one finding where the leaf is taken, in the sentence that a running script would get.
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";

@@ -1,5 +1,5 @@
 /**
- * Promises nobody waits for. A run may end before the call has answered, and a rejection would be lost; the compiler
+ * Finds promises of calls that are not awaited. A run may end before the call has answered, and a rejection would be lost; the compiler
  * itself finds only promises in conditions.
  *
  * `db.insert(row);` → "gives a promise, and nothing waits for it"

@@ -1,5 +1,5 @@
 /**
- * The code of arrays and tuples. Each element of an array is paid for with fuel; a tuple pays for its rest.
+ * Writes the code of arrays and tuples. Each element of an array is paid for with fuel; a tuple pays for its rest.
  */
 import type { CoreElement } from "../../../../contract/validate/core.ts";
 import type { Type } from "../../../../contract/validate/types.ts";

@@ -1,5 +1,5 @@
 /**
- * A type as one shape without type parameters: each is replaced by what it stands for.
+ * Makes a type one shape without type parameters: each is replaced by what it stands for.
  */
 import { mapParts } from "../../../../contract/parts.ts";
 import type { Shape } from "../../../../contract/shape.ts";

@@ -1,5 +1,5 @@
 /**
- * The code of maps and sets. Each entry is paid for with fuel.
+ * Writes the code of maps and sets. Each entry is paid for with fuel.
  */
 import type { Type } from "../../../../contract/validate/types.ts";
 import { indented, isNever, refuseUnless, type Context, type Lines } from "./context.ts";

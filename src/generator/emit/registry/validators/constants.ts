@@ -1,5 +1,5 @@
 /**
- * Constants that validators share: long texts, lists of keys, templates and shapes. Each is written once, above the
+ * Collects the constants that validators share: long texts, lists of keys, templates and shapes. Each is written once, above the
  * functions.
  */
 import { shapeData } from "../../../../contract/serialize.ts";

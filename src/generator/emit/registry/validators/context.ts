@@ -1,5 +1,5 @@
 /**
- * What the code of a validator is written with: its surroundings, and the test of a part. Keeps out how each kind of type
+ * Declares what the code of a validator is written with: its surroundings, and the test of a part. Keeps out how each kind of type
  * is checked.
  */
 import type { Type } from "../../../../contract/validate/types.ts";

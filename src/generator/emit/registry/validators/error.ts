@@ -1,5 +1,5 @@
 /**
- * The code of an error: its class, and the data that is declared of it.
+ * Writes the code of an error: its class, and the data that is declared of it.
  */
 import type { Core, CoreProperty } from "../../../../contract/validate/core.ts";
 import { inheritedOfErrors } from "../../../../contract/validate/match.ts";

@@ -1,5 +1,5 @@
 /**
- * The code of one validator: straight-line checks that return `false` at the first mismatch. One kind of type, one
+ * Writes the code of one validator: straight-line checks that return `false` at the first mismatch. One kind of type, one
  * function, and those of larger kinds in a file of their own.
  */
 import { validatorDepth } from "../../../../contract/limits.ts";

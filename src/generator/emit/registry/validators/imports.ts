@@ -1,5 +1,5 @@
 /**
- * The names emitted validators use from `isobind/registry`, and a scan of emitted code for the names in it.
+ * Lists the names that emitted validators use from `isobind/registry`, and finds those that a piece of emitted code uses.
  */
 
 /** Also the names that no emitted function may have. */

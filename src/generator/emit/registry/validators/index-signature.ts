@@ -1,5 +1,5 @@
 /**
- * The code of index signatures: what the value `x` under a key `k` must be that no declared property has.
+ * Writes the code of index signatures: what the value `x` under a key `k` must be that no declared property has.
  */
 import type { CoreIndex } from "../../../../contract/validate/core.ts";
 import { indented, refuseUnless, type Context, type Lines } from "./context.ts";

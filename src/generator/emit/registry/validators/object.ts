@@ -1,5 +1,5 @@
 /**
- * The code of a plain object: what makes it one, and which keys it may have besides its declared properties.
+ * Writes the code of a plain object: what makes it one, and which keys it may have besides its declared properties.
  */
 import type { CoreObject } from "../../../../contract/validate/core.ts";
 import { indented, takesUndefined, type Context, type Lines } from "./context.ts";

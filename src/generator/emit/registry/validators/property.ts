@@ -1,5 +1,5 @@
 /**
- * The code of one declared property of a plain object.
+ * Writes the code of one declared property of a plain object.
  */
 import type { CoreProperty } from "../../../../contract/validate/core.ts";
 import { indented, isNever, takesUndefined, testOf, type Context, type Lines } from "./context.ts";

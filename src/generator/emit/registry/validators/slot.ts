@@ -1,5 +1,5 @@
 /**
- * What one slot of a template literal type takes, as code: `anyText`, `oneOf("a", "b")`, `either(…)`.
+ * Writes as code what one slot of a template literal type takes: `anyText`, `oneOf("a", "b")`, `either(…)`.
  */
 import type { Structure } from "../../../../contract/shape.ts";
 import type { Type, Types } from "../../../../contract/validate/types.ts";

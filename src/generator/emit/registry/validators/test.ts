@@ -1,5 +1,5 @@
 /**
- * Types that one expression checks: primitives, literals, built-ins, and small unions of them.
+ * Writes the checks that are one expression: primitives, literals, built-ins, and small unions of them.
  */
 import type { BuiltinName, TypedArrayName } from "../../../../contract/shape.ts";
 import type { Core } from "../../../../contract/validate/core.ts";

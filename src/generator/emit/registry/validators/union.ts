@@ -1,5 +1,5 @@
 /**
- * The code of a union: cheap members first, then a switch on the property that tells objects apart, then one after the
+ * Writes the code of a union: cheap members first, then a switch on the property that tells objects apart, then one after the
  * other.
  */
 import type { Core } from "../../../../contract/validate/core.ts";

@@ -1,5 +1,5 @@
 /**
- * The validators of a contract as code: for each leaf a function over its arguments and one over its result, and the
+ * Writes the validators of a contract as code: for each leaf a function over its arguments and one over its result, and the
  * functions those share.
  */
 import type { Contract, Leaf, Signature } from "../../../../contract/contract.ts";
