@@ -49,11 +49,10 @@ export type RunResult =
       readonly stats: RunStats;
     };
 
-export function runStats(
-  { wallMs, queuedMs }: Pick<RunStats, "wallMs" | "queuedMs">,
-  guest: GuestUsage,
-  host: HostUsage,
-): RunStats {
+/** The two stretches of time of a run. */
+export type RunTimeStats = Pick<RunStats, "wallMs" | "queuedMs">;
+
+export function runStats({ wallMs, queuedMs }: RunTimeStats, guest: GuestUsage, host: HostUsage): RunStats {
   const { cpuMs, heapBytes, detached = 0 } = guest;
   const { calls, argumentBytes, resultBytes, consoleBytes } = host;
   return { wallMs, queuedMs, cpuMs, heapBytes, calls, argumentBytes, resultBytes, consoleBytes, detached };

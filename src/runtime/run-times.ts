@@ -2,7 +2,7 @@
  * RunTimes: how long a run waited, and how long its script took. A run is one of two stretches of time: nobody's clock but the waiting
  * line's runs during the first.
  */
-import type { RunStats } from "./result.ts";
+import type { RunTimeStats } from "./result.ts";
 import { now } from "./time.ts";
 
 export class RunTimes {
@@ -15,7 +15,7 @@ export class RunTimes {
   }
 
   /** The run has ended: in the middle of its script, or before it. */
-  end(): Pick<RunStats, "wallMs" | "queuedMs"> {
+  end(): RunTimeStats {
     const ended = now();
     const began = this.#began ?? ended;
     return { wallMs: ended - began, queuedMs: began - this.#asked };

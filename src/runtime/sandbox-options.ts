@@ -38,7 +38,7 @@ export interface SandboxOptions extends PlacementOptions {
    * rejection nobody handled is still an error. `warn`: a warning on the script's console.
    */
   readonly onDetached?: OnDetached;
-  /** Records OpenTelemetry spans; needs `@opentelemetry/api`. */
+  /** Records OpenTelemetry spans and metrics; needs `@opentelemetry/api`. */
   readonly telemetry?: TelemetryOption;
 }
 

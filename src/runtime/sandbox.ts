@@ -20,7 +20,7 @@ import { checkContractPin } from "./contract-pin.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
 import { outside } from "./outside.ts";
-import { abortedError, runError, runStats, type RunResult, type RunStats } from "./result.ts";
+import { abortedError, runError, runStats, type RunResult, type RunTimeStats } from "./result.ts";
 import { checkRunOptions, type GivenRunOptions, type RunArguments } from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
 import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
@@ -120,6 +120,7 @@ class LiveSandbox implements Sandbox {
   #runs = 0;
   #closing: Promise<void> | undefined;
   #disposal: Promise<void> | undefined;
+  readonly #unwatch: (() => void) | undefined;
   /** Hears that no run is in progress any more. */
   #drained: () => void = () => {};
 
@@ -127,6 +128,7 @@ class LiveSandbox implements Sandbox {
     this.#options = options;
     this.#parts = parts;
     this.limits = Object.freeze({ ...parts.limits });
+    this.#unwatch = parts.telemetry?.watch(() => parts.runner.stats);
   }
 
   get alive(): boolean {
@@ -168,7 +170,7 @@ class LiveSandbox implements Sandbox {
     host.end(endReason(end));
     if (end.kind === "busy") {
       const { message } = end.error;
-      span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0 });
+      span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0, times: times.end() });
       throw new SandboxError("ERR_SANDBOX_BUSY", message);
     }
     const result = toResult(end, times.end(), host, limits);
@@ -176,6 +178,7 @@ class LiveSandbox implements Sandbox {
       status: result.status,
       code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),
       calls: result.stats.calls,
+      times: result.stats,
     });
     return result;
   }
@@ -201,6 +204,7 @@ class LiveSandbox implements Sandbox {
 
   async #dispose(): Promise<void> {
     const reason = gone("disposed");
+    this.#unwatch?.();
     for (const controller of this.#running) controller.abort(reason);
     await outside(() => this.#parts.runner.dispose());
   }
@@ -278,7 +282,7 @@ function endReason(end: RunEnd): unknown {
 
 function toResult(
   end: Exclude<RunEnd, RefusedRun>,
-  times: Pick<RunStats, "wallMs" | "queuedMs">,
+  times: RunTimeStats,
   host: OwnedHostRun,
   limits: ResolvedLimits,
 ): RunResult {

@@ -1,13 +1,17 @@
 /**
- * Telemetry: OpenTelemetry spans, one per run and one per call, without argument values. `@opentelemetry/api` is an
- * optional peer, loaded only when the option asks for spans.
+ * Telemetry: OpenTelemetry spans, one per run and one per call, without argument values, and the metrics beside them.
+ * `@opentelemetry/api` is an optional peer, loaded only when the option asks for it.
  */
-import type { Span, Tracer } from "@opentelemetry/api";
+import type { Meter, Span, Tracer } from "@opentelemetry/api";
 import { SandboxError } from "../errors.ts";
+import type { RunTimeStats } from "../result.ts";
+import { now } from "../time.ts";
 import type { CallHook } from "./hooks.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { isError, isThenable, readString } from "./look.ts";
 
-export type TelemetryOption = boolean | { readonly tracer: TracerLike };
+/** `true`: the tracer and the meter that are registered for the program. One that is given takes the place of that one. */
+export type TelemetryOption = boolean | { readonly tracer?: TracerLike; readonly meter?: MeterLike };
 
 /**
  * Any `Tracer` of `@opentelemetry/api`. In words of our own, because the package is optional and our declarations must be
@@ -17,7 +21,15 @@ export interface TracerLike {
   startSpan(name: string, options?: never, context?: never): object;
 }
 
+/** Any `Meter` of `@opentelemetry/api`, in words of our own as well. */
+export interface MeterLike {
+  createHistogram(name: string, options?: never): object;
+  createObservableUpDownCounter(name: string, options?: never): object;
+}
+
 export interface Telemetry {
+  /** Counts the workers of a sandbox, until the returned function is called. */
+  readonly watch: Metrics["watch"];
   /** Opens the span of a run. */
   startRun(attributes: { readonly runId: string; readonly filename: string }): RunSpan;
 }
@@ -25,36 +37,56 @@ export interface Telemetry {
 export interface RunSpan {
   /** Middleware that puts a span around each call, inside the run's span and around the host's own middleware. */
   readonly onCall: CallHook;
-  end(outcome: { readonly status: string; readonly code?: string | undefined; readonly calls: number }): void;
+  end(outcome: {
+    readonly status: string;
+    readonly code?: string | undefined;
+    readonly calls: number;
+    readonly times: RunTimeStats;
+  }): void;
 }
 
-/** Loads OpenTelemetry, or `null` when spans are not wanted. */
+/** Loads OpenTelemetry, or `null` when neither spans nor metrics are wanted. */
 export async function loadTelemetry(option: TelemetryOption | undefined): Promise<Telemetry | null> {
   if (option === undefined || option === false) return null;
   const api = await import(/* webpackIgnore: true */ "@opentelemetry/api").catch((cause: unknown) => {
-    throw new SandboxError("ERR_SANDBOX_OPTION", "telemetry: install @opentelemetry/api to record spans.", {
-      cause,
-    });
+    throw new SandboxError(
+      "ERR_SANDBOX_OPTION",
+      "telemetry: install @opentelemetry/api to record spans and metrics.",
+      {
+        cause,
+      },
+    );
   });
-  const { context, trace, SpanKind, SpanStatusCode } = api;
-  const tracer = option === true ? trace.getTracer("isobind") : (option.tracer as unknown as Tracer);
+  const { context, metrics: registered, trace, SpanKind, SpanStatusCode } = api;
+  const { tracer: ownTracer, meter: ownMeter } = option === true ? {} : option;
+  const tracer = (ownTracer as unknown as Tracer | undefined) ?? trace.getTracer("isobind");
+  const metrics = createMetrics((ownMeter as unknown as Meter | undefined) ?? registered.getMeter("isobind"));
 
-  const fail = (span: Span, error: unknown): void => {
-    const name = isError(error) ? (readString(error, "name") ?? "Error") : typeof error;
+  const nameOf = (error: unknown): string =>
+    isError(error) ? (readString(error, "name") ?? "Error") : typeof error;
+  const fail = (span: Span, name: string): void => {
     span.setStatus({ code: SpanStatusCode.ERROR, message: name });
     span.setAttribute("error.type", name);
   };
 
   return {
+    watch: metrics.watch,
     startRun({ runId, filename }) {
       const attributes = { "isobind.run.id": runId, "isobind.script": filename };
       const runSpan = tracer.startSpan("isobind.run", { kind: SpanKind.INTERNAL, attributes });
       const parent = trace.setSpan(context.active(), runSpan);
-      const open = new Set<Span>();
-      const close = (span: Span, error?: { readonly thrown: unknown }): void => {
-        if (!open.delete(span)) return; // The run ended first and closed it.
-        if (error) fail(span, error.thrown);
+      const open = new Map<Span, { readonly binding: string; readonly began: number }>();
+      const close = (span: Span, failure?: string): void => {
+        const call = open.get(span);
+        if (!call) return; // The run ended first and closed it.
+        open.delete(span);
+        metrics.called({ binding: call.binding, seconds: (now() - call.began) / 1_000, error: failure });
         span.end();
+      };
+      const threw = (span: Span, thrown: unknown): void => {
+        const name = nameOf(thrown);
+        if (open.has(span)) fail(span, name);
+        close(span, name);
       };
       return {
         onCall(call, next) {
@@ -70,7 +102,7 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
             },
             parent,
           );
-          open.add(span);
+          open.set(span, { binding: call.name, began: now() });
           try {
             const result = context.with(trace.setSpan(parent, span), () => next());
             if (!isThenable(result)) {
@@ -80,16 +112,19 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
             const watched = new Promise<unknown>((resolve) => resolve(result));
             watched.then(
               () => close(span),
-              (thrown: unknown) => close(span, { thrown }),
+              (thrown: unknown) => threw(span, thrown),
             );
             return watched;
           } catch (thrown) {
-            close(span, { thrown });
+            threw(span, thrown);
             throw thrown;
           }
         },
-        end({ status, code, calls }) {
-          for (const span of open) close(span);
+        end({ status, code, calls, times }) {
+          // Nobody waits for their answers any more.
+          for (const span of open.keys()) close(span, "AbortError");
+          const { wallMs, queuedMs } = times;
+          metrics.ran({ status, code, seconds: wallMs / 1_000, waited: queuedMs / 1_000 });
           runSpan.setAttributes({ "isobind.status": status, "isobind.calls": calls });
           if (status !== "ok") {
             runSpan.setStatus({ code: SpanStatusCode.ERROR, message: code ?? status });
