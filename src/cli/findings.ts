@@ -27,8 +27,10 @@ export async function printFindings(io: Io, findings: Findings, options: Finding
 async function formatFindings(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
   // Each format is loaded when it is asked for: a run without findings needs none of them.
   switch (options.format) {
-    case "json":
-      return (await import("../diagnostics/format/json.ts")).formatJson(findings);
+    case "json": {
+      const { formatJson, jsonVersion } = await import("../diagnostics/format/json.ts");
+      return formatJson(findings, jsonVersion);
+    }
     case "sarif": {
       const { formatSarif } = await import("../diagnostics/format/sarif.ts");
       const { readPage } = await import("../diagnostics/page.ts");

@@ -282,6 +282,12 @@ export const parts: readonly Part[] = [
     why: "a facade over the runtime",
   },
   {
+    at: "json-form",
+    imports: ["contract"],
+    packages: ["node:"],
+    why: "hosts load it in production: values and their JSON, nothing else",
+  },
+  {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "contract"],
     packages: ["node:", "unplugin"],
@@ -303,6 +309,7 @@ export const parts: readonly Part[] = [
       "generator/impact",
       "generator/typecheck",
       "generator/stages.ts",
+      "json-form",
       "runtime",
       "config",
       "contract",

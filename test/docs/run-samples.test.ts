@@ -71,3 +71,12 @@ describe("the projects of README", () => {
     }
   });
 });
+
+it("docs/json-form.md: values that come back as they were, and a mistake with its place", () => {
+  const made = project({ "package.json": manifest });
+  cpSync(join(root, "docs/samples/json-form.ts"), made.path("json-form.ts"));
+  const { stdout, stderr } = node(made, "json-form.ts");
+  expect(stderr).toBe("");
+  expect(stdout).toContain("{ since: 1970-01-01T00:00:00.000Z, seen: Set(1) { 1n } }");
+  expect(stdout).toContain('there is no `$type` "Dat"');
+});

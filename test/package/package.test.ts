@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { defaults, projectFiles } from "../../src/cli/init/project.ts";
@@ -104,10 +104,24 @@ describe("the packed tarball", () => {
     expect(packed.some((name) => name.startsWith("docs/diagnostics/"))).toBe(true);
     expect(packed.some((name) => name.startsWith("docs/errors/"))).toBe(true);
     const strange = packed.filter(
-      (name) => !/^(dist\/|docs\/|types\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(name),
+      (name) =>
+        !/^(dist\/|docs\/|schemas\/|types\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(name),
     );
     expect(strange).toEqual([]);
     expect(packed.filter((name) => /^(?!docs\/).*(?<!\.d)\.ts$/.test(name))).toEqual([]);
+  });
+
+  it("has what its pages link to", () => {
+    const pages = packed.filter((name) => name.endsWith(".md"));
+    expect(pages).toContain("docs/ci.md");
+    const broken = pages.flatMap((page) => {
+      const text = readFileSync(join(root, page), "utf8").replace(/^```[^]*?^```$/gm, "");
+      return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+        .map(([, target = ""]) => posix.join(posix.dirname(page), target).replace(/\/$/, ""))
+        .filter((target) => !packed.some((name) => name === target || name.startsWith(`${target}/`)))
+        .map((target) => `${page} -> ${target}`);
+    });
+    expect(broken).toEqual([]);
   });
 
   it("has no lifecycle script and every entry of its exports", () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { fromJsonForm } from "../json-form/decode.ts";
+import { fromJsonForm, JsonFormError } from "../../json-form/index.ts";
 
 /** The value of the script's global `input`. */
 export async function readInput(io: Io, flag: string): Promise<unknown> {
@@ -17,7 +17,15 @@ export async function readInput(io: Io, flag: string): Promise<unknown> {
       "Quote strings (`--input '\"text\"'`), or write `--input @file.json` to read a file.",
     );
   }
-  return fromJsonForm(json);
+  try {
+    return fromJsonForm(json);
+  } catch (error) {
+    if (!(error instanceof JsonFormError)) throw error;
+    throw new UsageError(
+      error.message,
+      "docs/json-form.md describes the form; data with its own `$type` key is written as an `object`.",
+    );
+  }
 }
 
 async function readText(io: Io, flag: string): Promise<{ text: string; from: string }> {

@@ -5,7 +5,7 @@ import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import type { Io } from "../io.ts";
-import { toJsonForm } from "../json-form/encode.ts";
+import { toJsonForm } from "../../json-form/index.ts";
 import { guestJson, guestText } from "./guest-text.ts";
 
 /** What a run gave, as far as printing needs it. */

@@ -12,9 +12,16 @@ export interface JsonReport {
   }[];
 }
 
-/** The report as JSON text that ends in a newline. `endLine` and `endColumn` are exclusive, as in the Diagnostic. */
-export function formatJson({ ok, diagnostics, files }: JsonReport): string {
+/**
+ * The version of what commands print as JSON, their key `version`: `schemas/report.json` and `schemas/diff.json` describe it. A key may be
+ * added within a version; removing or changing one makes a new version.
+ */
+export const jsonVersion = 1;
+
+/** The report as JSON text that ends in a newline. `endLine` and `endColumn` are exclusive, as in the Diagnostic. `version`: for text that leaves a command. */
+export function formatJson({ ok, diagnostics, files }: JsonReport, version?: typeof jsonVersion): string {
   const report = {
+    ...(version === undefined ? {} : { version }),
     ok,
     diagnostics: diagnostics.map((one) => ({
       code: one.code,

@@ -1,13 +1,13 @@
 /**
  * Prints the result of `diff` for programs: the keys that every report has, and what only a comparison has.
  */
-import { formatJson } from "../../../diagnostics/format/json.ts";
+import { formatJson, jsonVersion } from "../../../diagnostics/format/json.ts";
 import type { DiffResult } from "../diff-project.ts";
 
 /** The result as JSON text that ends in a newline. */
 export function formatDiffJson(result: DiffResult): string {
   const { ok, diagnostics, against, mergeBase, verdict, contracts } = result;
-  const report = JSON.parse(formatJson({ ok, diagnostics, files: [] })) as object;
+  const report = JSON.parse(formatJson({ ok, diagnostics, files: [] }, jsonVersion)) as object;
   const data = {
     ...report,
     against,

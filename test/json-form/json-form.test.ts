@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/cli/exit.ts";
-import { fromJsonForm } from "../../src/cli/json-form/decode.ts";
-import { toJsonForm } from "../../src/cli/json-form/encode.ts";
+import { fromJsonForm, JsonFormError, toJsonForm } from "../../src/json-form/index.ts";
 
 const roundTrip = (value: unknown): unknown => fromJsonForm(JSON.parse(JSON.stringify(toJsonForm(value))));
 
@@ -105,7 +103,22 @@ describe("the JSON form", () => {
     [{ $type: "reference", path: "/later" }, "not before it"],
     [{ $type: "Uint32Array", base64: "AQI=" }, "no Uint32Array has"],
   ])("refuses %j with the place", (form, words) => {
-    expect(() => fromJsonForm(form)).toThrow(UsageError);
+    expect(() => fromJsonForm(form)).toThrow(JsonFormError);
     expect(() => fromJsonForm(form)).toThrow(words);
+  });
+
+  it("says where, for whoever answers a request", () => {
+    const form = { rows: [1, { $type: "Temporal.Instant", value: "x" }] };
+    expect(() => fromJsonForm(form)).toThrow(
+      expect.objectContaining({ code: "ERR_JSON_FORM", path: "/rows/1" }),
+    );
+  });
+
+  it("refuses what is too deep instead of filling the stack", () => {
+    const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    expect(fromJsonForm(nested(1_000))).toEqual(nested(1_000));
+    expect(() => fromJsonForm(nested(1_002))).toThrow("more than 1000 levels deep");
+    const wide = { ["a".repeat(5_000)]: [1] };
+    expect(fromJsonForm(wide)).toEqual(wide);
   });
 });

@@ -1,10 +1,13 @@
-/** The JSON form -> values: what `isobind run --input` accepts. The inverse of `encode.ts`. */
-import { UsageError } from "../exit.ts";
+/** The JSON form -> values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of `encode.ts`. */
+import { JsonFormError } from "./json-form-error.ts";
 import { byteTypes, errorTypes, pointer, tag, type ByteType, type ErrorType } from "./json-form.ts";
 
 /**
- * Reads a value written in the JSON form; plain JSON means itself. Throws a `UsageError` that names the place of
- * anything it does not understand.
+ * Reads a value written in the JSON form; plain JSON means itself. Throws a `JsonFormError` that names the place of
+ * anything it does not understand. The text may come from anyone: nothing in it runs, and what it makes is plain data.
+ *
+ * @example
+ * fromJsonForm(JSON.parse('{ "seen": { "$type": "Set", "values": [1] } }')) // { seen: new Set([1]) }
  */
 export function fromJsonForm(json: unknown): unknown {
   const made = new Map<string, unknown>();
@@ -14,8 +17,17 @@ export function fromJsonForm(json: unknown): unknown {
 type Made = Map<string, unknown>;
 type Tagged = Readonly<Record<string, unknown>>;
 
+/** Deeper data would fill the stack of whoever reads it. */
+const maxDepth = 1_000;
+
+/** Steps are counted only when there may be enough of them. */
+function isTooDeep(path: string): boolean {
+  return path.length > maxDepth && path.split("/").length > maxDepth;
+}
+
 function decode(json: unknown, path: string, made: Made): unknown {
   if (typeof json !== "object" || json === null) return json;
+  if (isTooDeep(path)) throw wrong(`${path.slice(0, 40)}…`, `is more than ${maxDepth} levels deep`);
   if (Array.isArray(json)) {
     const array: unknown[] = [];
     made.set(path, array);
@@ -168,9 +180,6 @@ function record(json: Tagged, key: string, path: string): Tagged {
   return value as Tagged;
 }
 
-function wrong(path: string, what: string): UsageError {
-  return new UsageError(
-    `the input is not in the JSON form: the value at ${path === "" ? "the top" : path} ${what}.`,
-    "docs/json-form.md describes the form; data with its own `$type` key is written as an `object`.",
-  );
+function wrong(path: string, what: string): JsonFormError {
+  return new JsonFormError(path, what);
 }

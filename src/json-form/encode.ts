@@ -1,6 +1,6 @@
 /** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
 import { types } from "node:util";
-import type { Json } from "../../contract/json.ts";
+import type { Json } from "../contract/json.ts";
 import { errorTypes, pointer, tag } from "./json-form.ts";
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The JSON form: how `isobind run` writes and reads values that structured clone carries and JSON does not. What JSON can
+ * The JSON form: how `isobind run`, and hosts with `isobind/json-form`, write and read values that structured clone carries and JSON does not. What JSON can
  * hold stays itself; anything else is an object whose first key is `$type`. The page `docs/json-form.md` is its reference.
  *
  * ```
