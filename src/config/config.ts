@@ -16,9 +16,9 @@ export interface ContractConfig {
    * projects, the one among them that includes the definition counts.
    */
   readonly tsconfig?: string;
-  /** How generated files import: `.ts` unless the tsconfig forbids it, then `.js`. */
+  /** How generated files import. Default: `.ts` unless the tsconfig forbids it, then `.js`. */
   readonly importExtension?: ".ts" | ".js";
-  /** May tighten, never loosen. */
+  /** How deep the tree of bindings may be, and how many leaves it may have; may tighten, never loosen. Default: 4 levels, 64 leaves. */
   readonly limits?: { readonly maxDepth?: number; readonly maxLeaves?: number };
   /**
    * The profiles that `@profile` tags may name; any other name is a finding. One that no tag names has the leaves without

@@ -16,6 +16,7 @@ export interface SandboxOptions extends PlacementOptions {
   readonly registry?: Registry | BindingTree;
   /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
   readonly declaration?: string | URL;
+  /** What a run may use at most: see `limitTable` for defaults and ranges. */
   readonly limits?: Limits;
   /**
    * Frozen data every script finds in its global scope. Functions are refused: offer them as bindings. A name may be one that only

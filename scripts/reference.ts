@@ -1,0 +1,124 @@
+/**
+ * Makes `docs/reference.md`: every option of the config, of `createSandbox`, of `run`, of the generator's functions and of the build
+ * plugin, with its type and its documentation as they stand in the sources. A test holds the page to what this makes.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
+import { ts } from "ts-morph";
+import { limitTable } from "../src/runtime/limits.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const page = join(root, "docs/reference.md");
+
+interface Part {
+  readonly title: string;
+  readonly text: string;
+  /** Interfaces whose members are the options, as `file#Name`; a member of an earlier one hides a later one of its name. */
+  readonly from: readonly string[];
+}
+
+const parts: readonly Part[] = [
+  {
+    title: "The config",
+    text: "What `bindings.config.ts` exports by default, typed by `defineConfig`. `definition` is one file, or a list of objects with these options for several contracts; what is set beside the list holds for all of them.",
+    from: ["src/config/config.ts#ContractConfig"],
+  },
+  {
+    title: "createSandbox",
+    text: "`createSandbox(options)` of `isobind/runtime`. An option that does not exist is refused with `ERR_SANDBOX_OPTION`.",
+    from: ["src/runtime/sandbox-options.ts#SandboxOptions", "src/runtime/create-runner.ts#PlacementOptions"],
+  },
+  {
+    title: "run",
+    text: "`sandbox.run(source, options)`. `context` is beside them: a value for host functions and hooks of this run, which the script never sees (see [the runtime](runtime.md)).",
+    from: ["src/runtime/run-options.ts#RunSettings"],
+  },
+  {
+    title: "The build plugin",
+    text: "`isobind/vite`, `isobind/rollup`, `isobind/rolldown`, `isobind/webpack`, `isobind/rspack` and `isobind/esbuild` take the same options.",
+    from: ["src/plugin/plugin.ts#PluginOptions"],
+  },
+  {
+    title: "generate and check",
+    text: "`generate(config, options)` and `check(config, options)` of `isobind/generator`; the latter always compares. The config is an object, a path, or left out.",
+    from: ["src/generator/generate.ts#GenerateOptions"],
+  },
+  {
+    title: "diff",
+    text: "`diff(config, options)` of `isobind/generator`.",
+    from: ["src/generator/diff/diff-project.ts#DiffProjectOptions"],
+  },
+];
+
+interface Option {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly type: string;
+  readonly doc: string;
+}
+
+/** The page as Markdown. Throws when an option has no documentation. */
+export async function reference(): Promise<string> {
+  const sections = parts.map(({ title, text, from }) => `## ${title}\n\n${text}\n\n${table(from)}`);
+  const limits = `## limits\n\nOf a sandbox, and tighter ones of a run. None can be switched off.\n\n${limitRows()}`;
+  sections.splice(2, 0, limits);
+  const text = `# Reference\n\nMade from the types by \`scripts/reference.ts\`.\n\n${sections.join("\n\n")}\n`;
+  return format(text, { ...(await resolveConfig(page)), parser: "markdown" });
+}
+
+function table(from: readonly string[]): string {
+  const options = new Map<string, Option>();
+  for (const option of from.flatMap(optionsOf))
+    if (!options.has(option.name)) options.set(option.name, option);
+  const rows = [...options.values()].map(
+    ({ name, isRequired, type, doc }) =>
+      `| \`${name}\`${isRequired ? " (required)" : ""} | ${code(type)} | ${cell(doc)} |`,
+  );
+  return ["| option | type | meaning |", "|---|---|---|", ...rows].join("\n");
+}
+
+function limitRows(): string {
+  const docs = new Map(optionsOf("src/runtime/limits.ts#Limits").map(({ name, doc }) => [name, doc]));
+  const rows = Object.entries(limitTable).map(([name, { default: value, min, max, reason }]) => {
+    const doc = docs.get(name);
+    if (doc === undefined) throw new Error(`The limit ${name} is not documented.`);
+    return `| \`${name}\` | ${cell(doc)} | ${number(value)} | ${number(min)} | ${number(max)} | ${cell(reason)} |`;
+  });
+  return ["| limit | meaning | default | least | most | why |", "|---|---|---|---|---|---|", ...rows].join(
+    "\n",
+  );
+}
+
+function optionsOf(place: string): readonly Option[] {
+  const [file = "", name = ""] = place.split("#");
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(root, file), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found = source.statements.find(
+    (one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === name,
+  );
+  if (found === undefined) throw new Error(`${file} has no interface ${name}.`);
+  return found.members.filter(ts.isPropertySignature).map((member) => {
+    const option = member.name.getText(source);
+    const doc = ts
+      .getJSDocCommentsAndTags(member)
+      .filter(ts.isJSDoc)
+      .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "")
+      .join(" ");
+    if (doc === "") throw new Error(`${file}: the option ${name}.${option} is not documented.`);
+    const type = member.type?.getText(source) ?? "unknown";
+    return { name: option, isRequired: member.questionToken === undefined, type, doc };
+  });
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
+const cell = (text: string): string => oneLine(text).replaceAll("|", "\\|");
+const code = (type: string): string => `\`${cell(type.replace(/\breadonly /gu, ""))}\``;
+const number = (value: number): string => value.toLocaleString("en");
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, await reference());
