@@ -12,13 +12,15 @@ export async function importUserModule(
   file: string,
   cwd: string,
 ): Promise<{ readonly [name: string]: unknown }> {
+  const { sourceOf } = await import("../generator/load/sources.ts");
   const shown = relative(cwd, file) || file;
-  if (!existsSync(file)) throw new UsageError(`the module \`${shown}\` does not exist.`);
-  const { treatModuleSyntaxAsModules } = await import("../generator/load/module-syntax.ts");
+  const found = existsSync(file) ? file : sourceOf(file);
+  if (found === null) throw new UsageError(`the module \`${shown}\` does not exist.`);
+  const { loadUserModules } = await import("../generator/load/user-modules.ts");
   const { nativeImport } = await import("../generator/load/native-import.ts");
-  treatModuleSyntaxAsModules();
+  loadUserModules();
   try {
-    return await nativeImport(pathToFileURL(file).href);
+    return await nativeImport(pathToFileURL(found).href);
   } catch (error) {
     throw asUsageError(error, shown, cwd);
   }

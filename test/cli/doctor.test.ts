@@ -1,3 +1,4 @@
+import { renameSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { flagFindings, nodeFinding } from "../../src/cli/doctor/node.ts";
 import { typescriptFinding } from "../../src/cli/doctor/typescript.ts";
@@ -45,6 +46,7 @@ describe("isobind doctor", () => {
       "isobind",
       "definition",
       "output",
+      "definition import",
       "scripts",
       "typescript",
     ]) {
@@ -97,6 +99,27 @@ describe("isobind doctor", () => {
       fix: "`isobind generate`",
     });
     expect(findings.find(({ name }) => name === "scripts")).toMatchObject({ status: "warning" });
+  });
+
+  it("says where the definition is that the registry imports", async () => {
+    const { root, path } = project({
+      ...files,
+      "tsconfig.json": `{ "compilerOptions": { "module": "nodenext" } }`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const finding = async () =>
+      (await doctor(root)).findings.find(({ name }) => name === "definition import");
+    expect(await finding()).toMatchObject({
+      status: "ok",
+      message: expect.stringMatching(
+        /imports \.\.\/bindings\.js, which is built from bindings\.ts/u,
+      ) as string,
+    });
+    renameSync(path("bindings.ts"), path("elsewhere.ts"));
+    expect(await finding()).toMatchObject({
+      status: "error",
+      fix: expect.stringContaining("generate") as string,
+    });
   });
 
   it("looks at everything else also when the config cannot be used", async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/cli/exit.ts";
 import { asUsageError } from "../../src/cli/run/refused.ts";
@@ -42,6 +44,54 @@ export const sum: number = math.add(1, 2);
       stdout: "Hello, Ada!\ndefault = [ 1, 2 ]\nsum = 3\n",
       stderr: "careful\n",
     });
+  });
+
+  it.each([
+    ["module", "nodenext", ".js"],
+    ["commonjs", "nodenext", ""],
+    ["module", "preserve", ""],
+  ])(
+    "reads the sources that imports name by what they are compiled to, in a %s package under %s",
+    async (type, kind, extension) => {
+      const { root } = project({
+        ...files,
+        "package.json": `{ "name": "sample", "type": "${type}" }\n`,
+        "tsconfig.json": `{ "compilerOptions": { "module": "${kind}", "strict": true } }`,
+        "bindings.ts": `import { defineBindings } from "isobind";
+import { greet } from "./greet.js";
+import { add } from "./math/index.js";
+import { twice } from "./twice${extension}";
+import { folder } from "./math${extension && "/index.js"}";
+export default defineBindings({ greet, add, twice, folder });
+`,
+        "greet.ts": `import { hello } from "./hello.mjs";\nexport const greet = (name: string) => hello + name;\n`,
+        "hello.mts": `export const hello: string = "Hello, ";\n`,
+        "twice.ts": `export const twice = (text: string) => text + text;\n`,
+        "math/index.ts": `export const add = (a: number, b: number) => a + b;\nexport const folder = () => "math";\n`,
+        "host.ts": `import registry from "./generated/registry.js";\nexport default registry;\n`,
+        "script.ts": `const { greet, add, twice, folder } = SecureExec.bindings;
+export default [greet("Ada"), add(1, 2), twice("a"), folder()].join();
+`,
+      });
+      const made = await isobind(["generate"], { cwd: root });
+      expect(made.code, made.stdout).toBe(0);
+      expect(readFileSync(join(root, "generated/registry.ts"), "utf8")).toContain(`from "../bindings.js"`);
+      for (const flags of [[], ["--registry", "host.ts"], ["--registry", "./host.js"]]) {
+        const ran = await isobind(["run", "script.ts", ...flags], { cwd: root });
+        expect(ran).toEqual({ code: 0, stdout: "default = 'Hello, Ada,3,aa,math'\n", stderr: "" });
+      }
+    },
+  );
+
+  it("says which import was not found, when there is no source either", async () => {
+    const { root } = project({
+      ...files,
+      "host.ts": `import { nothing } from "./nothing.js";\nexport default nothing;\n`,
+      "script.ts": "export default 1;",
+    });
+    const { code, stderr } = await isobind(["run", "script.ts", "--registry", "host.ts"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain("nothing.js");
   });
 
   it("--format json prints one object with every key of the form", async () => {

@@ -54,10 +54,11 @@ async function admit(io: Io, flags: DoctorFlags): Promise<{ patient: Patient; fi
 }
 
 async function checks(): Promise<readonly Check[]> {
-  const [node, engine, manifest, output, cache, scripts, typescript] = await Promise.all([
+  const [node, engine, manifest, imports, output, cache, scripts, typescript] = await Promise.all([
     import("../doctor/node.ts"),
     import("../doctor/engine.ts"),
     import("../doctor/package.ts"),
+    import("../doctor/imports.ts"),
     import("../doctor/output.ts"),
     import("../doctor/cache.ts"),
     import("../doctor/scripts.ts"),
@@ -69,6 +70,7 @@ async function checks(): Promise<readonly Check[]> {
     engine.checkIsolatedVm,
     manifest.checkPackage,
     output.checkOutput,
+    imports.checkImports,
     cache.checkCache,
     scripts.checkScripts,
     typescript.checkTypescript,

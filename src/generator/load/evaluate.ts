@@ -6,6 +6,7 @@ import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { loadModuleSyntax } from "./module-syntax.ts";
 import { nativeImport } from "./native-import.ts";
+import { resolveToSources } from "./sources.ts";
 
 export type Evaluation = { readonly inputs: readonly string[]; readonly missing: readonly string[] } & (
   { readonly kind: "value"; readonly value: unknown } | { readonly kind: "failure"; readonly error: unknown }
@@ -30,11 +31,13 @@ export async function evaluate(file: string): Promise<Evaluation> {
     resolve(specifier, context, next) {
       if (turnOf(context.parentURL) !== turn) return next(specifier, context);
       if (specifier === "isobind") return { url: ownEntry, shortCircuit: true };
-      const resolved = attempt(
-        () => next(specifier, context),
-        () => {
-          if (/^\.{0,2}\//.test(specifier)) missing.add(fileURLToPath(new URL(specifier, context.parentURL)));
-        },
+      const resolved = resolveToSources(specifier, context, (found, where) =>
+        attempt(
+          () => next(found, where),
+          () => {
+            if (/^\.{0,2}\//.test(found)) missing.add(fileURLToPath(new URL(found, context.parentURL)));
+          },
+        ),
       );
       if (!resolved.url.startsWith("file:")) return resolved;
       inputs.add(fileURLToPath(resolved.url));

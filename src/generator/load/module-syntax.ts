@@ -3,7 +3,7 @@
  * which Node refuses `import` in a `.ts` file; a config, a definition and a generated registry are modules all the same.
  */
 import { readFileSync } from "node:fs";
-import { registerHooks, type LoadHookSync } from "node:module";
+import type { LoadHookSync } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,15 +12,6 @@ export const loadModuleSyntax: LoadHookSync = (url, context, next) =>
   isModuleInCommonJsPackage(url)
     ? next(url, { ...context, format: "module-typescript" })
     : next(url, context);
-
-let isHooked = false;
-
-/** Installs the hook for the rest of the process: for programs that import the user's modules, as `isobind run` does. */
-export function treatModuleSyntaxAsModules(): void {
-  if (isHooked) return;
-  isHooked = true;
-  registerHooks({ load: loadModuleSyntax });
-}
 
 function isModuleInCommonJsPackage(href: string): boolean {
   if (!href.startsWith("file:") || href.includes("/node_modules/")) return false;
