@@ -1,8 +1,11 @@
 /**
  * Turns a registry into the tree of functions that the real secure-exec package takes. What its transport loses (anything JSON cannot
- * hold, concurrency, error classes) stays lost; arguments are still validated.
+ * hold, concurrency, error classes) stays lost; arguments are still validated, and results are
+ * what their types declare.
  */
 import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../contract/registry.ts";
+import { returnsNothing } from "../runtime/host/leaves.ts";
+import { projectResult } from "../runtime/host/project-result.ts";
 import { refuseArgumentsOrThrow } from "../runtime/host/validate.ts";
 
 /**
@@ -29,8 +32,16 @@ function toFunction(leaf: RegistryLeaf, registry: Registry): BindingFunction {
     refuseArgumentsOrThrow(leaf, args, registry);
     return Reflect.apply(leaf.call, undefined, args);
   };
-  if (leaf.mode === "sync") return (...args: unknown[]) => call(args);
-  return async (...args: unknown[]) => call(args);
+  const isSilent = returnsNothing(leaf);
+  const declared = (value: unknown): unknown => {
+    if (isSilent) return undefined;
+    const projected = projectResult(leaf, value, registry, Number.MAX_SAFE_INTEGER);
+    if (projected.ok) return projected.value;
+    const { message, code, data } = projected.refusal;
+    throw Object.assign(new TypeError(message), { code }, data);
+  };
+  if (leaf.mode === "sync") return (...args: unknown[]) => declared(call(args));
+  return async (...args: unknown[]) => declared(await call(args));
 }
 
 function place(tree: Record<string, unknown>, path: readonly string[], make: () => unknown): void {

@@ -9,6 +9,7 @@ import { send, type Sent } from "./crossing.ts";
 import { notify, type Hooks } from "./hooks.ts";
 import { payloadLimit } from "./leaves.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import { projectResult } from "./project-result.ts";
 import { replyThrown } from "./thrown.ts";
 import { refuseResult } from "./validate.ts";
 
@@ -48,17 +49,24 @@ export function createReplies(options: ReplyOptions): Replies {
   }
 
   function value(leaf: RegistryLeaf, returned: unknown): Reply {
+    const maxBytes = payloadLimit(leaf, limits.payloadBytes);
+    const isChecked = options.validateResults === "error";
     let sent: Sent;
+    let whole: Sent | null = null;
     try {
-      sent = send(returned, payloadLimit(leaf, limits.payloadBytes), leaf.name, "result");
+      const projected = projectResult(leaf, returned, registry, maxBytes);
+      if (!projected.ok) return failure(leaf, projected.refusal);
+      sent = send(projected.value, maxBytes, leaf.name, "result");
+      if (isChecked && !projected.fits) whole = send(returned, maxBytes, leaf.name, "result");
     } catch (error) {
       return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
     }
+    // A value of another kind than declared is judged as it was: the host is told what that is, not what is left of it.
+    const mismatch =
+      (whole?.ok ? refuseResult(leaf, whole.parcel, registry) : null) ??
+      (isChecked && sent.ok ? refuseResult(leaf, sent.parcel, registry) : null);
+    if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
     if (!sent.ok) return failure(leaf, sent.refusal);
-    if (options.validateResults === "error") {
-      const mismatch = refuseResult(leaf, sent.parcel, registry);
-      if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
-    }
     resultBytes += sent.bytes;
     return { kind: "value", parcel: sent.parcel, bytes: sent.bytes };
   }

@@ -2,9 +2,9 @@
  * Thrown: what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class,
  * and the data its type declares; never a stack, a path of the host or an undeclared property.
  */
+import { projectionOf, type Project } from "../../contract/project/project.ts";
 import type { RegistryLeaf, RegistryDeclaration } from "../../contract/registry.ts";
 import type { ThrownError } from "../../contract/contract.ts";
-import type { Compound, Keyword, Shape, Structure } from "../../contract/shape.ts";
 import type { ErrorRecord, Reply } from "../seam.ts";
 import { send } from "./crossing.ts";
 import { isError, read, readString, standardClass } from "./look.ts";
@@ -87,10 +87,11 @@ function recordError(
     }
   }
   if (declared) {
-    for (const property of declaredProperties(declared.shape, context.declarations)) {
+    const properties = projectionOf(context.declarations).properties(declared.shape);
+    for (const [property, project] of properties) {
       if (property in data || property in record || property === "stack" || !hasOwn(error, property))
         continue;
-      const value = below(read(error, property), context, records, 0);
+      const value = below(declaredOf(error, property, project, context), context, records, 0);
       if (value !== dropped) data[property] = value;
     }
   }
@@ -118,7 +119,7 @@ const dropped = Symbol("dropped");
 
 /** A value inside an error: another error by the same rules, or data if it can cross. What cannot is left out. */
 function below(value: unknown, context: ThrownContext, records: ErrorRecord[], depth: number): unknown {
-  if (records.length >= maxErrors) return dropped;
+  if (value === dropped || records.length >= maxErrors) return dropped;
   if (isError(value)) return recordError(value, context, records, depth);
   try {
     const sent = send(value, context.payloadBytes, context.leaf.name, "error");
@@ -154,28 +155,13 @@ function declaredError(error: Error, leaf: RegistryLeaf): ThrownError | undefine
   return undefined;
 }
 
-function declaredProperties(
-  shape: Shape,
-  declarations: readonly RegistryDeclaration[],
-  depth = 8,
-): readonly string[] {
-  switch (shape.kind) {
-    case "error":
-    case "object":
-      return shape.properties.map(({ name }) => name);
-    case "brand":
-      return declaredProperties(shape.base, declarations, depth);
-    case "intersection":
-      return shape.members.flatMap((member) => declaredProperties(member, declarations, depth - 1));
-    case "reference": {
-      const declaration = declarations.find(({ name }) => name === shape.name);
-      return declaration && depth > 0 ? declaredProperties(declaration.shape, declarations, depth - 1) : [];
-    }
-    default:
-      // Nothing a `@throws {T}` can name has properties by itself.
-      shape.kind satisfies
-        Keyword | "literal" | "template" | "cased" | "builtin" | "unsupported" | Structure | Compound;
-      return [];
+/** What the type of a declared error says of one of its properties. */
+function declaredOf(error: Error, property: string, project: Project, context: ThrownContext): unknown {
+  try {
+    const projected = project(read(error, property), context.payloadBytes);
+    return projected.ok ? projected.value : dropped;
+  } catch {
+    return dropped; // An accessor of the data threw.
   }
 }
 

@@ -315,6 +315,26 @@ export const cases: readonly Case[] = [
     source: `const e = await caught(() => b.typed.wrong()); export default [e.is, e.code, b.typed.nothing()];`,
     exports: { default: ["TypeError", "ERR_BINDING_INVALID_RESULT", undefined] },
   },
+  {
+    promise: "results",
+    title: "are what their type declares, of rows, instances and errors",
+    source: `
+      const error = b.typed.error();
+      const own = Object.getOwnPropertyNames(error).filter((name) => name !== "stack").sort();
+      export default [b.typed.row(), await b.typed.rows(), own, error.table, error instanceof RangeError];`,
+    exports: {
+      default: [
+        { id: 1, name: "Ada" },
+        [
+          { id: 1, name: "Ada" },
+          { id: 2, name: "Bob" },
+        ],
+        ["message", "name", "table"],
+        "users",
+        true,
+      ],
+    },
+  },
   // size
   {
     promise: "size",

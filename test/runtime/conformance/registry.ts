@@ -7,7 +7,7 @@ import { defineRegistry } from "../../../src/contract/define-registry.ts";
 import type { BindingTree, LeafTable, RegistryContract } from "../../../src/contract/registry.ts";
 import type { Policy } from "../../../src/contract/policy.ts";
 import type { Mode, ThrownError } from "../../../src/contract/contract.ts";
-import type { Shape } from "../../../src/contract/shape.ts";
+import type { Property, Shape } from "../../../src/contract/shape.ts";
 
 class NotFoundError extends RangeError {
   override readonly name = "NotFoundError";
@@ -78,6 +78,13 @@ const thrown: Readonly<Record<string, () => unknown>> = {
     }),
 };
 
+class Account {
+  id = 1;
+  name = "Ada";
+  passwordHash = "hunter2";
+  connection = (): string => this.passwordHash;
+}
+
 let added = 0;
 const contexts: CallContext[] = [];
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -107,6 +114,9 @@ const tree = {
     user: (user: { name: string; tags?: string[] }) => user.name,
     wrong: () => "not a number",
     nothing: () => new WeakMap(),
+    row: () => new Account(),
+    rows: async () => [new Account(), { id: 2, name: "Bob", passwordHash: "hunter2" }],
+    error: () => Object.assign(new NotFoundError("gone"), { sql: "hunter2" }),
   },
   host: {
     make: (kind: string) => made[kind]?.(),
@@ -158,13 +168,19 @@ interface Row {
 
 const number: Shape = { kind: "number" };
 const string: Shape = { kind: "string" };
+const property = (name: string, shape: Shape): Property => ({ name, shape, optional: false, readonly: true });
+const account: Shape = {
+  kind: "object",
+  properties: [property("id", number), property("name", string)],
+  index: [],
+};
 const notFound: ThrownError = {
   name: "NotFoundError",
   description: "",
   shape: {
     kind: "error",
     name: "RangeError",
-    properties: [{ name: "table", shape: string, optional: false, readonly: true }],
+    properties: [property("table", string)],
   },
 };
 
@@ -208,6 +224,12 @@ const rows: readonly Row[] = [
   },
   { path: "typed.wrong", result: number, acceptsResult: (value) => typeof value === "number" },
   { path: "typed.nothing", result: { kind: "void" } },
+  { path: "typed.row", result: account },
+  { path: "typed.rows", mode: "async", result: { kind: "array", element: account, readonly: false } },
+  {
+    path: "typed.error",
+    result: { kind: "error", name: "RangeError", properties: [property("table", string)] },
+  },
   { path: "host.make" },
   { path: "host.throws", throws: [notFound] },
   { path: "host.rejects", mode: "async", throws: [notFound] },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callContext } from "../../../src/contract/call-context.ts";
+import type { Shape } from "../../../src/contract/shape.ts";
 import type { RegistryLeaf } from "../../../src/contract/registry.ts";
 import { receive, send } from "../../../src/runtime/host/crossing.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "../../../src/runtime/host/host-run.ts";
@@ -155,6 +156,73 @@ describe("validation", () => {
     expect(strict).toMatchObject({ class: "TypeError", code: "ERR_BINDING_INVALID_RESULT" });
     expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: "ERR_BINDING_INVALID_RESULT" }));
     expect(valueOf(hostRun([leaf], { validateResults: "off" }).call(1, 0, parcel()) as Reply)).toBe("text");
+  });
+
+  describe.each(["off", "error"] as const)("with validateResults: %j", (validateResults) => {
+    const user: Shape = {
+      kind: "object",
+      properties: [{ name: "id", shape: { kind: "number" }, optional: false, readonly: false }],
+      index: [],
+    };
+    const acceptsResult = (value: unknown): boolean =>
+      typeof value === "object" && value !== null && Object.keys(value).join() === "id" && typeof (value as { id: unknown }).id === "number"; // prettier-ignore
+
+    it("gives of a result what its type declares, and never touches the host's object", () => {
+      const row = Object.freeze({ id: 1, passwordHash: "x", close: () => {}, mark: Symbol("x") });
+      const run = hostRun([typed("a", () => row, { result: user, acceptsResult })], { validateResults });
+      expect(valueOf(run.call(1, 0, parcel()) as Reply)).toEqual({ id: 1 });
+      expect(Object.keys(row)).toEqual(["id", "passwordHash", "close", "mark"]);
+      // What does not cross is not counted.
+      expect(run.usage.resultBytes).toBeLessThan(50);
+    });
+
+    it("gives nothing of a value of another kind", () => {
+      const onError = vi.fn();
+      const leaf = typed("a", () => ["secret"], { result: user, acceptsResult });
+      const reply = hostRun([leaf], { validateResults, hooks: { onError } }).call(1, 0, parcel()) as Reply;
+      if (validateResults === "off") return expect(valueOf(reply)).toEqual([]);
+      expect(errorOf(reply).code).toBe("ERR_BINDING_INVALID_RESULT");
+      expect(JSON.stringify(errorOf(reply))).not.toContain("secret");
+      // The host is told what it was.
+      const { error } = onError.mock.lastCall![0] as { error: Error };
+      expect(error.message).toBe("a, result: expected an object, got an array of 1");
+    });
+
+    it("gives up what is too large or nested too deep, and what throws, with their codes", () => {
+      const huge: unknown[] = [];
+      huge.length = 2 ** 32 - 1;
+      let deep: object = {};
+      for (let level = 0; level < 1_000; level++) deep = { self: deep };
+      const users: Shape = { kind: "array", element: user, readonly: false };
+      const node: Shape = {
+        kind: "object",
+        properties: [{ name: "self", shape: { kind: "reference", name: "Node", typeArguments: [] }, optional: true, readonly: false }], // prettier-ignore
+        index: [],
+      };
+      const registry = {
+        ...registryOf(
+          typed("huge", () => huge, { result: users }),
+          typed("deep", () => deep, { result: node }),
+          typed("throws", () => ({ get id(): never { throw new Error("mine"); } }), { result: user }), // prettier-ignore
+        ),
+        declarations: [{ name: "Node", kind: "interface" as const, typeParameters: [], shape: node }],
+      };
+      const run = createHostRun({
+        id: "run-1",
+        registry,
+        limits: { payloadBytes: 1_000_000, calls: 1_000, concurrency: 100, consoleBytes: 1_000 },
+        signal: new AbortController().signal,
+        hooks: {},
+        errors: "show",
+        validateResults,
+      });
+      const codes = [0, 1, 2].map((at) => errorOf(run.call(1, at, parcel()) as Reply));
+      expect(codes.map(({ code, message }) => code ?? message)).toEqual([
+        "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
+        "ERR_BINDING_NOT_CLONABLE",
+        "mine",
+      ]);
+    });
   });
 
   it("survives a validator that throws", () => {
@@ -372,6 +440,24 @@ describe("errors of host functions", () => {
     expect(error).toMatchObject({ name: "NotFoundError", message: "no row", data: { table: "users" } });
     expect(error.data).not.toHaveProperty("secret");
     expect(onError).not.toHaveBeenCalled();
+  });
+
+  it("gives of that data what its type declares", () => {
+    const details: Shape = {
+      kind: "object",
+      properties: [{ name: "field", shape: { kind: "string" }, optional: false, readonly: false }],
+      index: [],
+    };
+    const properties = [{ name: "details", shape: details, optional: false, readonly: false }];
+    const throws = [
+      { name: "BadError", description: "", shape: { kind: "error", name: "Error", properties } },
+    ] as const;
+    class BadError extends Error {
+      details = { field: "name", query: "select secret" };
+    }
+    const leaf = typed("q", () => { throw new BadError("bad"); }, { throws }); // prettier-ignore
+    const error = errorOf(hostRun([leaf]).call(1, 0, parcel()) as Reply);
+    expect(error.data).toEqual({ details: { field: "name" } });
   });
 
   it("names a declared class that forgot to name itself, and takes the nearest declared one", () => {
