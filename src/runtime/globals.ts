@@ -1,5 +1,5 @@
 /**
- * Globals: frozen data the host puts into a script's global scope, checked when the sandbox is made and encoded for every run.
+ * Checks the frozen data that a host puts into the global scope of scripts, when the sandbox is made, and encodes it for every run.
  * A name is judged by what scripts have: `fetch` and `process` are nothing there, so they are free.
  */
 import { isIdentifier, isKeyword, visible } from "../contract/names.ts";

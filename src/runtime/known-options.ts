@@ -1,5 +1,5 @@
 /**
- * KnownOptions: refuses options that do not exist, with the one that was probably meant. An option nobody reads is worse than
+ * Refuses options that do not exist, with the one that was probably meant. An option nobody reads is worse than
  * an error: a misspelt limit is no limit.
  */
 import { visible } from "../contract/names.ts";

@@ -1,5 +1,5 @@
 /**
- * Nesting: runs that host functions start while their own run waits for them. Such a run must not wait in line for a worker that its own
+ * Counts how deep runs are nested: runs that host functions start while their own run waits for them. Such a run must not wait in line for a worker that its own
  * run holds, so each level has workers of its own; and since a script can ask for the next level, levels end.
  */
 import { SandboxError } from "./errors.ts";

@@ -1,5 +1,5 @@
 /**
- * Outside: calls a function in no asynchronous context at all. Whatever outlives a run (workers, their pipes, timers of a pool, prepared
+ * Calls a function in no asynchronous context at all. Whatever outlives a run (workers, their pipes, timers of a pool, prepared
  * isolates) is made there: made inside a request it would hold that request's stores as long as it lives, and run later work in them.
  *
  * Node has no word for "no context", only `AsyncLocalStorage.snapshot()`, which is the caller's: of the request, when a request is the first

@@ -1,5 +1,5 @@
 /**
- * RunOptions: what the caller of one run may choose, and the check of what was given.
+ * Names what the caller of one run may choose, and checks what was given.
  */
 import type { HostContext } from "../contract/call-context.ts";
 import { SandboxError } from "./errors.ts";

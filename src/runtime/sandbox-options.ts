@@ -1,5 +1,5 @@
 /**
- * SandboxOptions: what the owner of a sandbox may choose, and the check of what was given. What has a home of its own is checked
+ * Names what the owner of a sandbox may choose, and checks what was given. What has a home of its own is checked
  * there: limits, globals, the pool.
  */
 import type { BindingTree, Registry } from "../contract/registry.ts";

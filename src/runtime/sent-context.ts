@@ -1,5 +1,5 @@
 /**
- * SentContext: the `context` of a run for host functions that are in the worker. They get a copy: what cannot be copied is refused, rather
+ * Encodes the `context` of a run for host functions that are in the worker. They get a copy: what cannot be copied is refused, rather
  * than missing there.
  */
 import { SandboxError } from "./errors.ts";
