@@ -241,6 +241,19 @@ export const catalogue = {
     message: ({ subject, problem }) => `${subject} gives a promise, and ${problem}.`,
     help: ({ help }) => help,
   }),
+  "script-export-not-clonable": entry<{ name: string; path: string; what: string; help: string }>({
+    severity: "error",
+    title: "A script exports what cannot leave the sandbox.",
+    message: ({ name, path, what }) =>
+      `The export \`${name}\` ${path === "" ? "is" : `holds, at \`${path}\`,`} ${what}, and ${what} cannot leave the sandbox.`,
+    help: ({ help }) => help,
+  }),
+  "script-syntax-unsupported": entry<{ what: string; why: string; help: string }>({
+    severity: "error",
+    title: "A script uses syntax that the sandbox's engine does not have.",
+    message: ({ what, why }) => `${what} cannot be run: ${why}.`,
+    help: ({ help }) => help,
+  }),
   "script-contract-mismatch": entry<{ wanted: string; actual: string; changes: string }>({
     severity: "error",
     title: "A script was written for another contract.",

@@ -12,7 +12,9 @@ import { scriptGlobals } from "./globals.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findExcluded, splitExcluded } from "./rules/profile.ts";
+import { findExports } from "./rules/exports.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
+import { findUnsupportedSyntax } from "./rules/unsupported.ts";
 
 /** One script with its findings, sorted by place. */
 export interface ScriptFindings {
@@ -65,7 +67,14 @@ function findings(service: ScriptService, checked: CheckedScript): ScriptFinding
   const outside = findExcluded(checked);
   const { others, excluded } = splitExcluded(checked, raw, outside);
   const compiler = others.map((finding) => fromCompiler(checked, finding));
-  const own = [...outside, ...excluded, ...findCommonJs(checked), ...findFloatingPromises(checked)];
+  const own = [
+    ...outside,
+    ...excluded,
+    ...findCommonJs(checked),
+    ...findFloatingPromises(checked),
+    ...findUnsupportedSyntax(checked),
+    ...findExports(checked),
+  ];
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();
   const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {

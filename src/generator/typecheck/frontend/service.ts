@@ -39,6 +39,8 @@ const options: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   // Types are stripped before a script runs: what needs code (enums, namespaces) would not be there.
   erasableSyntaxOnly: true,
+  // They are stripped from each script alone: the export of a type, and a member of a constant enum that is only declared, would be left behind.
+  verbatimModuleSyntax: true,
   allowJs: true,
   checkJs: true,
   noEmit: true,

@@ -161,6 +161,10 @@ function bindingAround(node: ts.Node, checker: ts.TypeChecker): readonly string[
 /** Without advice that is none inside a sandbox: its compiler options are not the author's. */
 function reword(number: number, text: string): string {
   if (number === 1294) return "This syntax needs code, and types are only stripped before a script runs.";
+  if (number === 2748)
+    return "A constant enum that is only declared has no values: types are stripped from each script alone.";
+  if (number === 1205)
+    return "A type is exported as a value, and nothing is left of it when types are stripped: write `export type`.";
   const own = text.replace(
     / with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to the types? of the target(?:'s properties)?\./u,
     ". An explicit `undefined` is refused: leave the property out.",

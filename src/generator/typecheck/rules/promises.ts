@@ -68,7 +68,7 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
   return found;
 }
 
-const awaitIt = "Write `await` before it, or `void` if the script shall not wait.";
+const awaitIt = "Write `await` before it, or `void` where the host lets a script leave work behind.";
 
 /** The parts of a statement whose value is thrown away: of `a && f(), g()` the calls `f()` and `g()`. */
 function floatingParts(node: ts.Expression): ts.Expression[] {

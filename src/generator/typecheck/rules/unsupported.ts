@@ -1,0 +1,40 @@
+/**
+ * Syntax the compiler takes and the engine does not: types are stripped before a script runs, and what these constructs mean is no type. A script that
+ * uses one is a SyntaxError at run time.
+ */
+import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import { report } from "../../../diagnostics/report.ts";
+import { type CheckedScript, ts } from "../frontend/service.ts";
+import { placeOf } from "../place.ts";
+
+const decorator = {
+  what: "A decorator",
+  why: "the engine does not have decorators yet",
+  help: "Call the function yourself: `const f = traced(function () { … })`.",
+};
+const accessor = {
+  what: "An `accessor` field",
+  why: "the engine does not have them yet",
+  help: "Write a private field with a getter and a setter.",
+};
+const importMeta = {
+  what: "`import.meta`",
+  why: "a script was not loaded from anywhere",
+  help: "Use `input` for what the host gives you.",
+};
+
+export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const add = (node: ts.Node, data: typeof decorator): void => {
+    found.push(report("script-syntax-unsupported", data, placeOf(checked, node.getStart(), node.end)));
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isDecorator(node)) add(node, decorator);
+    else if (node.kind === ts.SyntaxKind.AccessorKeyword) add(node, accessor);
+    else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+      add(node, importMeta);
+    ts.forEachChild(node, visit);
+  };
+  visit(checked.source);
+  return found;
+}
