@@ -8,7 +8,7 @@
 import type { Contract, Leaf, TreeNode } from "./contract.ts";
 import type { LeafTable, RegistryDeclaration } from "./registry.ts";
 import type { Json } from "./json.ts";
-import { forEachKind, type Field, type Fields } from "./kinds.ts";
+import { turned, type Turn } from "./kinds.ts";
 import type { Shape } from "./shape.ts";
 
 /** The identity of a whole contract. */
@@ -82,51 +82,18 @@ function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"]
 
 /** The identity of one type: its kind and its fields, without notes. */
 export function canonicalShape(shape: Shape): Json {
-  return canonicals[shape.kind](shape);
+  return { kind: shape.kind, ...(turned(shape, canonicalField) as { readonly [key: string]: Json }) };
 }
 
-type Canonical = (value: unknown) => Json;
-
-const canonicals = forEachKind(({ fields }, kind) => canonicalFields(fields, { kind }));
-
-function canonicalFields(fields: Fields, start: { readonly [key: string]: Json }): Canonical {
-  const counted = Object.entries(fields).flatMap(([name, field]) =>
-    field.isNote ? [] : [{ name, canonical: canonicalOf(field) }],
-  );
-  return (holder) => {
-    const data: Record<string, Json> = { ...start };
-    for (const { name, canonical } of counted)
-      data[name] = canonical((holder as Readonly<Record<string, unknown>>)[name]);
-    return data;
-  };
-}
-
-function canonicalOf(field: Field): Canonical {
-  switch (field.is) {
-    case "shape":
-      return (value) => (typeof value === "string" ? value : canonicalShape(value as Shape));
-    case "list": {
-      const each = canonicalOf(field.of);
-      const list = (values: unknown): readonly Json[] => (values as readonly unknown[]).map(each);
-      if (field.sorted === "by-text") return (values) => sortedByText(list(values));
-      if (field.sorted !== "by-name") return list;
-      return (values) =>
-        list((values as readonly { name: string }[]).toSorted((a, b) => order(a.name, b.name)));
-    }
-    case "record":
-      return canonicalFields(field.fields, {});
-    case "literal":
-      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as Json));
-    case "name":
-    case "choice":
-    case "flag":
-    case "text":
-    case "type-text":
-    case "doc":
-    case "source":
-      return (value) => value as Json;
-  }
-}
+const canonicalField: Turn = (field, value, _holder, _at, inside) => {
+  if (field.isNote) return undefined;
+  if (field.is === "shape") return typeof value === "string" ? value : canonicalShape(value as Shape);
+  if (field.is === "literal" && typeof value === "number") return canonicalNumber(value);
+  if (field.is !== "list") return inside();
+  if (field.sorted === "by-text") return sortedByText(inside() as readonly Json[]);
+  const list = inside() as readonly { readonly name: string }[];
+  return field.sorted === "by-name" ? list.toSorted((a, b) => order(a.name, b.name)) : list;
+};
 
 /** JSON has no infinities, and writes -0 as 0: a literal type of either keeps its identity as text. */
 export function canonicalNumber(value: number): number | string {

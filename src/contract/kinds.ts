@@ -91,8 +91,6 @@ export interface Row {
   /** What values of the kind are: a `structure` is an object with parts. `null` where other types say so, or nothing does. */
   readonly values: "primitive" | "object" | "structure" | null;
   readonly fields: Fields;
-  /** Present when no file holds such a shape. */
-  readonly isUnwritten?: true;
 }
 
 /** The fields that describe an interface of `shape.ts`: all of them, each of its type. */
@@ -253,10 +251,9 @@ const kinds = {
       help: note(text),
       source,
     },
-    isUnwritten: true,
   },
 } satisfies {
-  readonly [K in ShapeKind]: Pick<Row, "values" | "isUnwritten"> & { readonly fields: FieldsOf<ShapeOf<K>> };
+  readonly [K in ShapeKind]: Pick<Row, "values"> & { readonly fields: FieldsOf<ShapeOf<K>> };
 };
 
 /** What a kind is made of. */
@@ -264,9 +261,13 @@ export function rowOf(kind: ShapeKind): Row {
   return kinds[kind];
 }
 
+const keywords: ReadonlySet<string> = new Set(
+  Object.entries(kinds).flatMap(([kind, { fields }]) => (Object.keys(fields).length === 0 ? [kind] : [])),
+);
+
 /** True for the shapes that are no more than their kind: without fields. */
 export function isKeyword(shape: Shape): shape is KeywordShape {
-  return Object.keys(rowOf(shape.kind).fields).length === 0;
+  return keywords.has(shape.kind);
 }
 
 /** True when every value of the shape is an object, whatever other types say. */
@@ -279,8 +280,42 @@ export function isKind(kind: unknown): kind is ShapeKind {
   return typeof kind === "string" && Object.hasOwn(kinds, kind);
 }
 
-/** Makes something for each kind from its fields, once: what is asked of every shape does not read the table each time. */
-export function forEachKind<T>(make: (row: Row, kind: ShapeKind) => T): Readonly<Record<ShapeKind, T>> {
-  const entries = (Object.keys(kinds) as ShapeKind[]).map((kind) => [kind, make(rowOf(kind), kind)]);
-  return Object.fromEntries(entries) as Record<ShapeKind, T>;
+export type Holder = Readonly<Record<string, unknown>>;
+
+/**
+ * What becomes of the value of a field. `inside` turns the parts of a list or a record, and is the value itself for any other
+ * field; `undefined` leaves the field out. `at` counts in the list around.
+ */
+export type Turn = (
+  field: Field,
+  value: unknown,
+  holder: Holder,
+  at: number,
+  inside: () => unknown,
+) => unknown;
+
+/** The fields of a shape, each turned into something: the way from a shape to whatever is derived from it. */
+export function turned(shape: Shape, turn: Turn): Record<string, unknown> {
+  return turnedFields(rowOf(shape.kind).fields, shape as unknown as Holder, 0, turn);
+}
+
+function turnedFields(fields: Fields, holder: Holder, at: number, turn: Turn): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const name in fields) {
+    const field = fields[name];
+    const value = holder[name];
+    const turned = field && value !== undefined ? turnedField(field, value, holder, at, turn) : undefined;
+    if (turned !== undefined) made[name] = turned;
+  }
+  return made;
+}
+
+function turnedField(field: Field, value: unknown, holder: Holder, at: number, turn: Turn): unknown {
+  return turn(field, value, holder, at, () => {
+    if (field.is === "record") return turnedFields(field.fields, value as Holder, at, turn);
+    if (field.is !== "list") return value;
+    return (value as readonly unknown[]).map((part, index) =>
+      turnedField(field.of, part, holder, index, turn),
+    );
+  });
 }

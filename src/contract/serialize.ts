@@ -17,7 +17,7 @@ import type {
 } from "./contract.ts";
 import { digest } from "./digest.ts";
 import type { Json } from "./json.ts";
-import { forEachKind, type Field, type Fields } from "./kinds.ts";
+import { turned, type Turn } from "./kinds.ts";
 import type { Shape } from "./shape.ts";
 
 /** Raised when older readers would misread newer files. */
@@ -117,59 +117,26 @@ export function declarationData({ name, kind, typeParameters, shape, doc }: Decl
 }
 
 export function shapeData(shape: Shape): Json {
-  return data[shape.kind](shape);
+  if (shape.kind === "unsupported")
+    throw new Error(`A type that cannot cross is not written to a file: ${shape.type}`);
+  return { kind: shape.kind, ...(turned(shape, fieldData) as { readonly [key: string]: Json }) };
 }
 
-type Write = (value: unknown) => Json | undefined;
-
-const data = forEachKind(({ fields, isUnwritten }, kind): ((shape: unknown) => Json) => {
-  if (isUnwritten) {
-    return (shape) => {
-      throw new Error(`A type that cannot cross is not written to a file: ${JSON.stringify(shape)}`);
-    };
-  }
-  return writeFields(fields, { kind });
-});
-
-function writeFields(fields: Fields, start: { readonly [key: string]: Json }): (holder: unknown) => Json {
-  const writers = Object.entries(fields).map(([name, field]) => ({ name, write: writerOf(field) }));
-  return (holder) => {
-    const written: Record<string, Json> = { ...start };
-    for (const { name, write } of writers) {
-      const value = (holder as Readonly<Record<string, unknown>>)[name];
-      const part = value === undefined || value === null ? undefined : write(value);
-      if (part !== undefined) written[name] = part;
-    }
-    return written;
-  };
-}
-
-function writerOf(field: Field): Write {
+const fieldData: Turn = (field, value, _holder, _at, inside) => {
   switch (field.is) {
     case "shape":
-      return (value) => (typeof value === "string" ? value : shapeData(value as Shape));
-    case "list": {
-      const each = writerOf(field.of);
-      const isWritten = field.absent !== "empty";
-      return (values) => {
-        const list = values as readonly unknown[];
-        return isWritten || list.length > 0 ? list.map((value) => each(value) ?? null) : undefined;
-      };
-    }
-    case "record":
-      return writeFields(field.fields, {});
+      return typeof value === "string" ? value : shapeData(value as Shape);
     case "literal":
-      return (value) => (typeof value === "number" ? canonicalNumber(value) : (value as Json));
+      return typeof value === "number" ? canonicalNumber(value) : value;
     case "flag":
-      return (value) => (value === true ? true : undefined);
+      return value === true ? true : undefined;
     case "doc":
-      return (value) => docData(value as Doc);
+      return docData(value as Doc);
     case "source":
-      return () => undefined;
-    case "name":
-    case "choice":
-    case "text":
-    case "type-text":
-      return (value) => value as Json;
+      return undefined;
+    default:
+      return value === null || (field.absent === "empty" && isEmpty(value)) ? undefined : inside();
   }
-}
+};
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

@@ -2,7 +2,7 @@
  * Values: what of a type a value of it is made of. Not what only types speak of: the tag of a brand, the bounds and defaults
  * of type parameters, and a type argument that the generic type puts nowhere but there. Whether those could cross is no question.
  */
-import { declarationsIn, valuePartsOf, type ValuePart } from "./parts.ts";
+import { namesIn, valuePartsOf, type ValuePart } from "./parts.ts";
 import type { Shape } from "./shape.ts";
 
 /** A named type, as far as it is asked about here. */
@@ -28,7 +28,7 @@ export function valuesOf(definitions: ReadonlyMap<string, Definition>): Values {
       const found = new Set<string>();
       const pending = [...shapes];
       for (let shape = pending.pop(); shape !== undefined; shape = pending.pop()) {
-        for (const name of declarationsIn(shape)) {
+        for (const name of namesIn(shape, "declaration")) {
           const definition = definitions.get(name);
           if (!definition || found.has(name)) continue;
           found.add(name);

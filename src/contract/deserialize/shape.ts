@@ -2,7 +2,7 @@
  * Shape: reads one shape and all that is inside it. The counterpart of what `serialize.ts` writes for a type; both follow
  * the table of kinds.
  */
-import { forEachKind, isKind, type Field, type Fields as TableFields } from "../kinds.ts";
+import { isKind, rowOf, type Field, type Fields as TableFields } from "../kinds.ts";
 import type { Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
 import { fail, list, oneOf, record, string, type Fields } from "./fields.ts";
@@ -13,73 +13,53 @@ const maxNesting = 400;
 export function shape(data: unknown, at: string): Shape {
   if (at.split(".").length > maxNesting) fail(at.slice(0, 60), "less nesting");
   const value = record(data, at);
-  const read = isKind(value["kind"]) ? readers[value["kind"]] : null;
-  return read ? read(value, at) : fail(`${at}.kind`, "a kind of shape");
+  const { kind } = value;
+  if (!isKind(kind) || kind === "unsupported") return fail(`${at}.kind`, "a kind of shape");
+  const read = { kind, ...readFields(rowOf(kind).fields, value, at) } as Shape;
+  if (read.kind === "template" && read.texts.length !== read.slots.length + 1)
+    fail(`${at}.texts`, "one text more than slots");
+  return read;
 }
 
-/** Reads one field. What has been read of the same holder decides what a literal may be. */
-type Read = (data: unknown, at: string, holder: Fields) => unknown;
-
-const readers = forEachKind(({ fields, isUnwritten }, kind) => {
-  if (isUnwritten) return null;
-  const read = fieldsReader(fields, { kind });
-  return (value: Fields, at: string): Shape => {
-    const made = read(value, at) as unknown as Shape;
-    if (made.kind === "template" && made.texts.length !== made.slots.length + 1)
-      fail(`${at}.texts`, "one text more than slots");
-    return made;
-  };
-});
-
-function fieldsReader(fields: TableFields, start: Fields): (value: Fields, at: string) => Fields {
-  const readers = Object.entries(fields).map(([name, field]) => ({
-    name,
-    absent: field.absent,
-    read: readerOf(field),
-  }));
-  return (value, at) => {
-    const made: Record<string, unknown> = { ...start };
-    for (const { name, absent, read } of readers) {
-      const data = value[name];
-      if (data !== undefined || absent === undefined) made[name] = read(data, `${at}.${name}`, made);
-      else if (absent !== "nothing") made[name] = absent === "null" ? null : [];
-    }
-    return made;
-  };
+function readFields(fields: TableFields, value: Fields, at: string): Fields {
+  const read: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const data = value[name];
+    if (data !== undefined || field.absent === undefined) {
+      read[name] = readField(field, data, `${at}.${name}`, read);
+    } else if (field.absent !== "nothing") read[name] = field.absent === "null" ? null : [];
+  }
+  return read;
 }
 
-function readerOf(field: Field): Read {
+/** What has been read of the same holder decides what a literal may be. */
+function readField(field: Field, data: unknown, at: string, holder: Fields): unknown {
   switch (field.is) {
     case "shape": {
-      const { kind, words = [] } = field;
-      return (data, at) => {
-        if (words.some((word) => word === data)) return data;
-        const part = shape(data, at);
-        return kind === undefined || part.kind === kind ? part : fail(at, `a shape of kind ${kind}`);
-      };
+      if (field.words?.some((word) => word === data)) return data;
+      const part = shape(data, at);
+      return field.kind === undefined || part.kind === field.kind
+        ? part
+        : fail(at, `a shape of kind ${field.kind}`);
     }
-    case "list": {
-      const each = readerOf(field.of);
-      return (data, at, holder) => list(data, at, (part, partAt) => each(part, partAt, holder));
-    }
-    case "record": {
-      const read = fieldsReader(field.fields, {});
-      return (data, at) => read(record(data, at), at);
-    }
+    case "list":
+      return list(data, at, (part, partAt) => readField(field.of, part, partAt, holder));
+    case "record":
+      return readFields(field.fields, record(data, at), at);
     case "choice":
-      return (data, at) => oneOf(data, at, field.of);
+      return oneOf(data, at, field.of);
     case "literal":
-      return literal;
+      return literal(data, at, holder);
     case "flag":
-      return (data) => data === true;
+      return data === true;
     case "name":
     case "text":
     case "type-text":
-      return string;
+      return string(data, at);
     case "doc":
-      return doc;
+      return doc(data, at);
     case "source":
-      return (_data, at) => fail(at, "left out");
+      return fail(at, "left out");
   }
 }
 
