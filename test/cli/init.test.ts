@@ -36,11 +36,67 @@ describe("isobind init", () => {
     expect(stdout).toMatch(/wrote +bindings\.config\.ts/);
   });
 
-  it("names what is left to do: packages and the module type", async () => {
+  it("names the packages that are left to install, and leaves a CommonJS package what it is", async () => {
     const { root } = project({ "package.json": `{ "type": "commonjs" }` });
     const { stdout } = await isobind(["init", "--yes"], { cwd: root });
     expect(stdout).toContain("npm i isolated-vm");
-    expect(stdout).toContain("npm pkg set type=module");
+    expect(stdout).not.toContain("type=module");
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["run", "scripts/hello.ts"], { cwd: root })).code).toBe(0);
+  });
+
+  it("has a flag for each question", async () => {
+    const { root, path } = project({ "package.json": manifest });
+    const places = ["--definition", "src", "--out-dir", "src/gen/", "--scripts", "./customers"];
+    const { code } = await isobind(["init", "--yes", ...places], { cwd: root });
+    expect(code).toBe(0);
+    expect(readFileSync(path("bindings.config.ts"), "utf8")).toContain(`definition: "./src/bindings.ts"`);
+    expect(existsSync(path("customers/hello.ts"))).toBe(true);
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["typecheck", "customers"], { cwd: root })).code).toBe(0);
+    const other = await isobind(["init", "--yes", "--out-dir", "elsewhere"], { cwd: root });
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("says `src/gen`, not `elsewhere`") as string,
+    });
+  });
+
+  it.each([
+    ["no tsconfig", {}, "./gen/registry.ts"],
+    [
+      "the usual tsconfig",
+      { "tsconfig.json": `{ "compilerOptions": { "module": "nodenext" } }` },
+      "./gen/registry.js",
+    ],
+  ])("writes a definition of types and a host that implements them, with %s", async (_, there, imported) => {
+    const { root, path } = project({ "package.json": manifest, ...there });
+    const { code, stdout } = await isobind(["init", "--yes", "--style", "contract", "--out-dir", "gen"], {
+      cwd: root,
+    });
+    expect(code).toBe(0);
+    expect(readFileSync(path("host.ts"), "utf8")).toContain(`from "${imported}"`);
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["typecheck", "scripts"], { cwd: root })).code).toBe(0);
+    expect(stdout).toContain("npx isobind run scripts/hello.ts --registry host.ts");
+    const ran = await isobind(["run", "scripts/hello.ts", "--registry", "host.ts"], { cwd: root });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stdout).toContain("Hello, world!");
+  });
+
+  it("declares no types in a JavaScript file", async () => {
+    const { root } = project({ "package.json": manifest });
+    const flags = ["--yes", "--style", "contract", "--definition", "api.js"];
+    expect(await isobind(["init", ...flags], { cwd: root })).toMatchObject({ code: 2 });
+  });
+
+  it("writes a script that fits a definition that is there", async () => {
+    const own = "export default { add: (a: number, b: number) => a + b };\n";
+    const { root } = project({ "package.json": manifest, "bindings.ts": own });
+    expect((await isobind(["init", "--yes"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    expect((await isobind(["typecheck", "scripts"], { cwd: root })).code).toBe(0);
+    const ran = await isobind(["run", "scripts/hello.ts"], { cwd: root });
+    expect(ran).toMatchObject({ code: 0, stdout: "add\ndefault = [ 'add' ]\n" });
   });
 
   it("asks on a terminal where things go", async () => {

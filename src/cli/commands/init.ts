@@ -1,39 +1,74 @@
 /** `isobind init`: a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
-import { defaults, projectFiles, type Answers, type NewFile } from "../init/project.ts";
+import {
+  defaults,
+  definitionAt,
+  hostAt,
+  placeAt,
+  projectFiles,
+  styles,
+  type Answers,
+  type NewFile,
+  type Setting,
+  type Style,
+} from "../init/project.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
 import { configNames } from "../../generator/load/find.ts";
-import { packageType } from "../../generator/load/module-syntax.ts";
 
 interface InitFlags {
   readonly yes?: true;
+  readonly definition?: string;
+  readonly outDir?: string;
+  readonly scripts?: string;
+  readonly style: Style;
 }
 
 export function define(command: Command): void {
-  command.option("-y, --yes", "ask nothing, take the usual names");
+  command
+    .option("-y, --yes", "ask nothing, take the usual names")
+    .option("--definition <path>", "where the definition goes: a file, or a folder for bindings.ts")
+    .option("--out-dir <folder>", "where generated files go")
+    .option("--scripts <folder>", "where scripts are")
+    .addOption(
+      new Option("--style <style>", "functions in the definition, or types alone that a host implements")
+        .choices(styles)
+        .default("implementation" satisfies Style),
+    );
   examples(command, [
     ["isobind init", "asks where things go, on a terminal"],
     ["isobind init --yes", "bindings.config.ts, bindings.ts, scripts/hello.ts, scripts/tsconfig.json"],
+    ["isobind init --yes --style contract", "a definition of types, and a host.ts that implements them"],
+    ["isobind init --yes --definition src --out-dir src/generated", "in the places of your project"],
   ]);
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<InitFlags>();
   const paint = colors(wantsColor(io.stdout, io.env));
-  const { config, answers: known } = await existing(io);
+  const { config, answers: found } = await existing(io);
+  const known = { ...found, ...placesIn(flags, found, config) };
   const isAsking = flags.yes !== true && io.stdin.isTTY === true;
   const answers = isAsking
     ? await (await import("../init/ask.ts")).ask(io, known)
     : { ...defaults, ...known };
   if (!isAsking && flags.yes !== true) io.stderr.write("No terminal to ask on: taking the usual names.\n");
 
-  const files = projectFiles(answers).map((file) =>
+  const hasDefinition = existsSync(join(io.cwd, answers.definition));
+  const { style } = flags;
+  if (style === "contract" && /\.[cm]?jsx?$/.test(answers.definition)) {
+    throw new UsageError(
+      `\`${answers.definition}\` cannot declare types, because it is JavaScript.`,
+      "Name a `.ts` file with --definition, or take --style implementation.",
+    );
+  }
+  const setting: Setting = { style, hasDefinition, importExtension: importExtensionIn(io.cwd) };
+  const files = projectFiles(answers, setting).map((file) =>
     config !== null && file.path === configNames[0] ? { ...file, path: config } : file,
   );
   const width = Math.max(...files.map(({ path }) => path.length));
@@ -43,14 +78,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     const note = isNew ? file.what : "it exists; not touched";
     io.stdout.write(`${state}  ${file.path.padEnd(width)}  ${paint.dim(note)}\n`);
   }
-  io.stdout.write(`\n${nextSteps(io, answers.scripts)}`);
+  io.stdout.write(`\n${nextSteps(io, answers, setting)}`);
   return 0;
 }
 
 /** A config that is here already, under whichever of its names, and what it has answered. */
-async function existing(
-  io: Io,
-): Promise<{ config: string | null; answers: Partial<Omit<Answers, "scripts">> }> {
+async function existing(io: Io): Promise<{ config: string | null; answers: Partial<Answers> }> {
   const name = configNames.find((one) => existsSync(join(io.cwd, one)));
   if (name === undefined) return { config: null, answers: {} };
   const { resolveProject } = await import("../project.ts");
@@ -59,6 +92,38 @@ async function existing(
   const [first] = contracts;
   if (first === undefined) return { config: name, answers: {} };
   return { config: name, answers: { definition: inside(first.definition), outDir: inside(first.outDir) } };
+}
+
+/** What flags say, in the words of the questions. A config that is there is not changed, so it must say the same. */
+function placesIn(flags: InitFlags, found: Partial<Answers>, config: string | null): Partial<Answers> {
+  const places: Partial<Answers> = {
+    ...(flags.definition !== undefined && { definition: definitionAt(flags.definition) }),
+    ...(flags.outDir !== undefined && { outDir: placeAt(flags.outDir) }),
+    ...(flags.scripts !== undefined && { scripts: placeAt(flags.scripts) }),
+  };
+  for (const [key, flag] of [
+    ["definition", "--definition"],
+    ["outDir", "--out-dir"],
+  ] as const) {
+    if (places[key] === undefined || found[key] === undefined || places[key] === found[key]) continue;
+    throw new UsageError(
+      `\`${config ?? ""}\` is there already and says \`${found[key]}\`, not \`${places[key]}\`.`,
+      `Leave out ${flag}, or change the config.`,
+    );
+  }
+  return places;
+}
+
+/** What a host module beside the definition imports the registry with: as `isobind generate` decides it for a definition. */
+function importExtensionIn(folder: string): ".ts" | ".js" {
+  try {
+    const text = readFileSync(join(folder, "tsconfig.json"), "utf8");
+    return /"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text)
+      ? ".ts"
+      : ".js";
+  } catch {
+    return ".ts";
+  }
 }
 
 /** False when the file is there already. `wx` decides and writes in one step. */
@@ -88,12 +153,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
 };
 
-function nextSteps(io: Io, scripts: string): string {
+function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting): string {
   const steps: string[] = [];
   const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
   if (packages.length > 0) steps.push(`npm i ${packages.join(" ")}`);
-  if (packageType(io.cwd) !== "module") steps.push("npm pkg set type=module");
-  steps.push("npx isobind generate", `npx isobind run ${posix.join(scripts, "hello.ts")}`);
+  const host = style === "contract" && !hasDefinition ? ` --registry ${hostAt(answers)}` : "";
+  steps.push("npx isobind generate", `npx isobind run ${posix.join(answers.scripts, "hello.ts")}${host}`);
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
 }
 

@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 import { defaults, definitionAt, placeAt, type Answers } from "./project.ts";
 
 /** `known` is not asked for. Rejects with a `UsageError` when the person leaves instead of answering. */
-export async function ask(io: Io, known: Partial<Omit<Answers, "scripts">>): Promise<Answers> {
+export async function ask(io: Io, known: Partial<Answers>): Promise<Answers> {
   const output = io.stderr as NodeJS.WritableStream & Io["stderr"];
   const terminal = createInterface({ input: io.stdin, output });
   // Ctrl+C, Ctrl+D and the end of the input all close it, and only the first two reject the question.
@@ -21,7 +21,7 @@ export async function ask(io: Io, known: Partial<Omit<Answers, "scripts">>): Pro
       definition:
         known.definition ?? definitionAt(await answer("Where shall the definition be?", defaults.definition)),
       outDir: known.outDir ?? placeAt(await answer("Where shall generated files go?", defaults.outDir)),
-      scripts: placeAt(await answer("Where will scripts be?", defaults.scripts)),
+      scripts: known.scripts ?? placeAt(await answer("Where will scripts be?", defaults.scripts)),
     };
   } catch (error) {
     // The shell's prompt must not follow the question.

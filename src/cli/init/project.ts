@@ -41,24 +41,67 @@ export function placeAt(typed: string): string {
   return path;
 }
 
-export function projectFiles(answers: Answers): readonly NewFile[] {
+/** What is known of the project beside the answers. */
+export interface Setting {
+  readonly style: Style;
+  /** A definition is there, whose functions are the project's own. */
+  readonly hasDefinition: boolean;
+  /** What relative imports of its TypeScript end in. */
+  readonly importExtension: ".ts" | ".js";
+}
+
+export const styles = ["implementation", "contract"] as const;
+/** Functions written in the definition, or a definition of types alone that the host implements elsewhere. */
+export type Style = (typeof styles)[number];
+
+const usual: Setting = { style: "implementation", hasDefinition: false, importExtension: ".ts" };
+
+export function projectFiles(answers: Answers, setting: Setting = usual): readonly NewFile[] {
   const declaration = posix.relative(answers.scripts, `${answers.outDir}/secure-exec.d.ts`);
+  const { style, hasDefinition } = setting;
   return [
     {
       path: "bindings.config.ts",
       what: "the config",
-      text: `import { defineConfig } from "isobind";
-
-export default defineConfig({
-  definition: "./${answers.definition}",
-  outDir: "./${answers.outDir}",
-});
-`,
+      text: configText(answers),
     },
     {
       path: answers.definition,
       what: "the definition: what scripts may call",
-      text: `import { defineBindings } from "isobind";
+      text: style === "contract" ? contractDefinition : implementationDefinition,
+    },
+    ...(style === "contract" && !hasDefinition
+      ? [{ path: hostAt(answers), what: "the functions of the host", text: hostText(answers, setting) }]
+      : []),
+    {
+      path: posix.join(answers.scripts, "hello.ts"),
+      what: "a first script",
+      text: hasDefinition ? anyScript : helloScript,
+    },
+    {
+      path: posix.join(answers.scripts, "tsconfig.json"),
+      what: "scripts see what the sandbox has, and nothing more",
+      text: scriptsTsconfig(declaration),
+    },
+  ];
+}
+
+/** Beside the definition. */
+export function hostAt({ definition }: Answers): string {
+  return posix.join(posix.dirname(definition), "host.ts");
+}
+
+function configText({ definition, outDir }: Answers): string {
+  return `import { defineConfig } from "isobind";
+
+export default defineConfig({
+  definition: "./${definition}",
+  outDir: "./${outDir}",
+});
+`;
+}
+
+const implementationDefinition = `import { defineBindings } from "isobind";
 
 export default defineBindings({
   /** Greets someone by name. */
@@ -75,12 +118,39 @@ export default defineBindings({
     },
   },
 });
-`,
+`;
+
+const contractDefinition = `export interface Bindings {
+  /** Greets someone by name. */
+  greet(name: string): string;
+  clock: {
+    /**
+     * Waits, then tells the time.
+     *
+     * @timeout 2s
+     */
+    after(ms: number): Promise<Date>;
+  };
+}
+`;
+
+function hostText(answers: Answers, { importExtension }: Setting): string {
+  const path = posix.relative(posix.dirname(hostAt(answers)), `${answers.outDir}/registry${importExtension}`);
+  return `import { createRegistry } from "${path.startsWith(".") ? path : `./${path}`}";
+
+export default createRegistry({
+  greet: (name) => \`Hello, \${name}!\`,
+  clock: {
+    after: async (ms) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return new Date();
     },
-    {
-      path: posix.join(answers.scripts, "hello.ts"),
-      what: "a first script",
-      text: `const { greet, clock } = SecureExec.bindings;
+  },
+});
+`;
+}
+
+const helloScript = `const { greet, clock } = SecureExec.bindings;
 
 console.log(greet("world"));
 
@@ -88,12 +158,19 @@ console.log(greet("world"));
 const [first, second] = await Promise.all([clock.after(20), clock.after(40)]);
 
 export default { apart: second.getTime() - first.getTime() };
-`,
-    },
-    {
-      path: posix.join(answers.scripts, "tsconfig.json"),
-      what: "scripts see what the sandbox has, and nothing more",
-      text: `{
+`;
+
+/** Fits every definition. */
+const anyScript = `// Write \`SecureExec.bindings.\` and an editor completes what the host offers.
+const names = Object.keys(SecureExec.bindings);
+
+console.log(names.join(", "));
+
+export default names;
+`;
+
+function scriptsTsconfig(declaration: string): string {
+  return `{
   "compilerOptions": {
     "target": "es2023",
     "lib": ["es2023"],
@@ -109,7 +186,5 @@ export default { apart: second.getTime() - first.getTime() };
   },
   "include": [".", "${declaration}"]
 }
-`,
-    },
-  ];
+`;
 }
