@@ -6,6 +6,7 @@ import { SandboxError } from "./errors.ts";
 import { checkOwnProgram } from "./process/own-program.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { ProcessOptions } from "./process/options.ts";
+import type { Regional } from "./regional.ts";
 import type { Runner } from "./runner.ts";
 import type { GuestSetup } from "./seam.ts";
 
@@ -43,6 +44,7 @@ export async function createRunner(
   setup: GuestSetup,
   limits: ResolvedLimits,
   options: PlacementOptions,
+  regional: Regional,
 ): Promise<Runner> {
   const { isolation = "process", placement = "host", registryModule } = options;
   checkPool(options);
@@ -66,6 +68,7 @@ export async function createRunner(
   const { workers, minIdle, maxRuns, queueMax, queueMs, execPath } = options;
   const settings: ProcessOptions = {
     concurrency: limits.concurrency,
+    regional,
     ...(workers === undefined ? {} : { workers }),
     ...(minIdle === undefined ? {} : { minIdle }),
     ...(maxRuns === undefined ? {} : { maxRuns }),

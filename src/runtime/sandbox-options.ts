@@ -9,9 +9,10 @@ import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 import type { TelemetryOption } from "./host/telemetry.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";
+import type { RegionalOptions } from "./regional.ts";
 import type { OnDetached } from "./seam.ts";
 
-export interface SandboxOptions extends PlacementOptions {
+export interface SandboxOptions extends PlacementOptions, RegionalOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
   readonly registry?: Registry | BindingTree;
   /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
@@ -54,6 +55,8 @@ const names: OptionNames<SandboxOptions> = {
   errors: true,
   validateResults: true,
   onDetached: true,
+  timeZone: true,
+  locale: true,
   telemetry: true,
   isolation: true,
   placement: true,

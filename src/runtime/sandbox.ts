@@ -24,6 +24,7 @@ import { abortedError, runError, runStats, type RunResult, type RunTimeStats } f
 import { checkRunOptions, type GivenRunOptions, type RunArguments } from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
 import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
+import { expectSameZone, resolveRegional, type Regional } from "./regional.ts";
 import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
 import { sendContext } from "./sent-context.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
@@ -93,14 +94,15 @@ export interface SandboxStats {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkHost();
   checkSandboxOptions(options);
+  const regional = resolveRegional(options, options.isolation ?? "process");
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);
   const globals = checkGlobals(options.globals, limits.payloadBytes);
   if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration);
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
-  const runner = await outside(() => createRunner(guestSetup(registry, limits), limits, options));
-  return new LiveSandbox(options, { limits, registry, globals, telemetry, runner });
+  const runner = await outside(() => createRunner(guestSetup(registry, limits), limits, options, regional));
+  return new LiveSandbox(options, { limits, registry, globals, telemetry, regional, runner });
 }
 
 interface Parts {
@@ -108,6 +110,7 @@ interface Parts {
   readonly registry: Registry;
   readonly globals: Readonly<Record<string, unknown>>;
   readonly telemetry: Telemetry | null;
+  readonly regional: Regional;
   readonly runner: Runner;
 }
 
@@ -147,7 +150,8 @@ class LiveSandbox implements Sandbox {
     if (this.#closing && nesting === 0) throw gone("closed");
     const times = new RunTimes();
     checkRunOptions(source, options);
-    const { registry, runner, telemetry } = this.#parts;
+    const { registry, regional, runner, telemetry } = this.#parts;
+    if (this.#options.isolation === "none") expectSameZone(regional);
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
     const script = this.#script(source, options, limits);
     const { placement } = this.#options;

@@ -11,6 +11,7 @@ import { isMainThread } from "node:worker_threads";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 import { workerMark } from "./own-program.ts";
+import type { Regional } from "../regional.ts";
 
 export interface Launched {
   readonly child: ChildProcess;
@@ -46,15 +47,22 @@ function nodeFlags(version: string): string[] {
  */
 const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"];
 
-/** All a worker inherits: what a loader or V8 needs to start, and how dates and texts are written. */
-const inherited = ["SystemRoot", "LD_LIBRARY_PATH", "NODE_ICU_DATA", "TZ", "LANG", "LC_ALL"];
+/** All a worker inherits: what a loader or V8 needs to start. */
+const inherited = ["SystemRoot", "LD_LIBRARY_PATH", "NODE_ICU_DATA"];
 
-export function workerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** `regional`: how dates and texts are written, whatever `environment` has become since the sandbox was made. ICU takes a BCP 47 tag for `LC_ALL`. */
+export function workerEnvironment(environment: NodeJS.ProcessEnv, regional: Regional): NodeJS.ProcessEnv {
   const kept = inherited.flatMap((name) => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(kept), [workerMark]: String(process.pid) };
+  const { timeZone, locale } = regional;
+  return {
+    ...Object.fromEntries(kept),
+    ...(timeZone === undefined ? {} : { TZ: timeZone }),
+    LC_ALL: locale,
+    [workerMark]: String(process.pid),
+  };
 }
 
 /**
@@ -127,7 +135,7 @@ function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): C
       pipes?.toWorker.read ?? "pipe",
       pipes?.fromWorker.write ?? "pipe",
     ],
-    env: workerEnvironment(process.env),
+    env: workerEnvironment(process.env, options.regional),
     // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.
     cwd: parse(options.execPath).root,
     windowsHide: true,

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
+import { hostRegional, type Regional } from "../regional.ts";
 import type { GuestSetup } from "../seam.ts";
 import type { WorkerProgram } from "./worker-program.ts";
 
@@ -24,6 +25,8 @@ export interface ProcessOptions {
   readonly queueMs?: number;
   /** The Node executable, when `process.execPath` is none (an embedder). */
   readonly execPath?: string;
+  /** Time zone and locale of the workers. Default: those of this process now. */
+  readonly regional?: Regional;
   /**
    * `worker`: the worker imports the registry from `module` (a path or `file:` URL; its default export) and runs the host functions
    * itself.
@@ -54,6 +57,7 @@ export interface ResolvedProcessOptions {
   readonly queueMax: number;
   readonly queueMs: number;
   readonly execPath: string;
+  readonly regional: Regional;
   readonly module: string | null;
   /** The program a worker runs. */
   readonly entry: WorkerProgram;
@@ -70,6 +74,7 @@ export function resolveOptions(options: ProcessOptions, entry: WorkerProgram): R
     queueMax: options.queueMax ?? 10_000,
     queueMs: options.queueMs ?? 60_000,
     execPath: options.execPath ?? process.execPath,
+    regional: options.regional ?? hostRegional(),
     module: options.placement ? moduleUrl(options.placement.module) : null,
     entry,
   };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workerEnvironment } from "../../../src/runtime/process/launch.ts";
+import { hostRegional } from "../../../src/runtime/regional.ts";
 import { checkOwnProgram, workerMark } from "../../../src/runtime/process/own-program.ts";
 
 const runtime = new URL("../../../src/runtime/index.ts", import.meta.url).href;
@@ -77,7 +78,7 @@ describe("what a program is", () => {
   });
 
   it("a worker, which makes none, whatever it names", () => {
-    const mark = workerEnvironment({})[workerMark];
+    const mark = workerEnvironment({}, hostRegional())[workerMark];
     expect(mark).toBe(String(process.pid));
     for (const execPath of [undefined, "/usr/bin/node"]) {
       expect(() => checkOwnProgram(execPath, { ...node, mark })).toThrow(
