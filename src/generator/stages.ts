@@ -30,7 +30,10 @@ export interface OutputFile {
   readonly text: string;
 }
 
-export type OutputName = "registry.ts" | "secure-exec.d.ts" | "contract.json";
+/** The files of a contract, in the order in which they are written. */
+export const outputNames = ["registry.ts", "secure-exec.d.ts", "contract.json"] as const;
+
+export type OutputName = (typeof outputNames)[number];
 
 export interface FileReport {
   /** Relative to the config, with `/`. */

@@ -1,12 +1,17 @@
 /**
  * Tells our own output from a file that someone wrote. Only the former is ever overwritten unasked.
  */
-import type { OutputFile } from "../stages.ts";
+import { basename } from "node:path";
+import type { OutputFile, OutputName } from "../stages.ts";
+
+/** How each file says, in every version of isobind, that it is ours. */
+const marks: Readonly<Record<OutputName, RegExp>> = {
+  "registry.ts": /^\s*\/\/ @contract sha256-/m,
+  "secure-exec.d.ts": /^\s*\/\/ @contract sha256-/m,
+  "contract.json": /"sha256-[0-9a-f]{64}"/,
+};
 
 /** True when the text is an output of isobind of any version, or empty: nothing is lost by replacing it. */
 export function isGenerated(name: OutputFile["name"], text: string): boolean {
-  if (text.trim() === "") return true;
-  return name.endsWith("contract.json")
-    ? /"sha256-[0-9a-f]{64}"/.test(text)
-    : /^\s*\/\/ @contract sha256-/m.test(text);
+  return text.trim() === "" || marks[basename(name) as OutputName].test(text);
 }

@@ -4,10 +4,8 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { OutputFile, OutputName } from "../stages.ts";
+import { type OutputFile, outputNames } from "../stages.ts";
 import { isSystemError } from "./system-error.ts";
-
-const outputNames: readonly OutputName[] = ["registry.ts", "secure-exec.d.ts", "contract.json"];
 
 /**
  * Names in `outDir` of the files to remove, for example `admin/registry.ts`. `wanted`: the names of what shall be there, files of
