@@ -28,7 +28,11 @@ const parts: readonly Part[] = [
   {
     title: "createSandbox",
     text: "`createSandbox(options)` of `isobind/runtime`. An option that does not exist is refused with `ERR_SANDBOX_OPTION`.",
-    from: ["src/runtime/sandbox-options.ts#SandboxOptions", "src/runtime/create-runner.ts#PlacementOptions"],
+    from: [
+      "src/runtime/sandbox-options.ts#SandboxOptions",
+      "src/runtime/create-runner.ts#PlacementOptions",
+      "src/runtime/regional.ts#RegionalOptions",
+    ],
   },
   {
     title: "run",

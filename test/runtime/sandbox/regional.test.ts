@@ -35,11 +35,9 @@ describe.each(["none", "process"] as const)("isolation: %s", (isolation) => {
   it("may name what the host has", async () => {
     process.env["TZ"] = "Asia/Tokyo";
     const { locale } = hostRegional();
-    expect(await seen({ isolation, timeZone: "asia/tokyo", locale })).toMatchObject([
-      "Asia/Tokyo",
-      9,
-      locale,
-    ]);
+    expect(await seen({ isolation, timeZone: "asia/tokyo", locale })).toEqual(
+      expect.arrayContaining(["Asia/Tokyo", 9, locale]),
+    );
   });
 
   it.each<[SandboxOptions, string]>([
