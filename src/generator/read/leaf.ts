@@ -57,7 +57,7 @@ function lowerThrown(lowering: Lowering, { name, use, description }: ThrownView)
         code: "type-unresolved",
         type: name,
         reason: "`@throws` names a type that cannot be found from there",
-        help: "Import the class in this file, or correct its name.",
+        help: 'Import the class in this file, or write `export type { … } from "./errors.ts"`, which no linter calls unused; or correct its name.',
       };
   return { name: name.split(".").at(-1) ?? name, shape, description };
 }

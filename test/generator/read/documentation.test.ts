@@ -55,6 +55,28 @@ describe("TSDoc", () => {
     expect(leaf.doc.tags[0]?.source).toMatchObject({ line: 5, column: 6, endColumn: 14 });
   });
 
+  it("names errors that the file imports, or only exports", () => {
+    const { contract, diagnostics } = readFiles({
+      "bindings.ts": `export type { NotFoundError, Busy as Later } from "./errors.ts";
+        export * as errors from "./errors.ts";
+        export interface Bindings {
+          /** @throws {NotFoundError} when it is gone */
+          find(): void;
+          /** @throws {Later} @throws {@link errors.Busy} */
+          wait(): void;
+        }`,
+      "errors.ts": `export class NotFoundError extends Error { code = "ENOENT" as const }
+        export class Busy extends RangeError { seconds = 1 }`,
+    });
+    expect(diagnostics).toEqual([]);
+    const thrown = contract?.root.members.flatMap((node) => (node.kind === "leaf" ? node.throws : []));
+    expect(thrown).toMatchObject([
+      { name: "NotFoundError", shape: { kind: "error", properties: [{ name: "code" }] } },
+      { name: "Later", shape: { kind: "error", name: "RangeError", properties: [{ name: "seconds" }] } },
+      { name: "Busy", shape: { kind: "error", name: "RangeError" } },
+    ]);
+  });
+
   it("of a parameter is a tag, where there is none for it", () => {
     const { leaf } = readLeaf(
       `/** Finds.

@@ -1,5 +1,6 @@
 /**
- * The error classes named by `@throws {T}` and `@throws {@link T}`, resolved from where the comment stands.
+ * The error classes named by `@throws {T}` and `@throws {@link T}`, resolved from where the comment stands: a name that is in scope
+ * there, or one that the file exports. `export type { NotFoundError } from "./errors.ts"` is no import that a linter calls unused.
  */
 import type { ThrownView, TreeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
@@ -32,7 +33,7 @@ function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["
   };
   const [first = "", ...rest] = name.split(".");
   const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
-  let symbol = checker.resolveName(first, place, meaning, false);
+  let symbol = checker.resolveName(first, place, meaning, false) ?? exported(session, first, place);
   for (const part of rest) {
     symbol = symbol && resolved(session, symbol).exports?.get(ts.escapeLeadingUnderscores(part));
   }
@@ -40,4 +41,9 @@ function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["
   if (!target || !(target.flags & ts.SymbolFlags.Type)) return null;
   const type = checker.getDeclaredTypeOfSymbol(target);
   return isErrorType(type) ? null : use(type, null);
+}
+
+function exported({ checker }: Session, name: string, place: ts.Node): ts.Symbol | undefined {
+  const module = checker.getSymbolAtLocation(place.getSourceFile());
+  return module && checker.getExportsOfModule(module).find((symbol) => symbol.name === name);
 }
