@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepPrelude, keepWorkerText } from "./worker-text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -40,6 +41,7 @@ process.exitCode = status ?? 1;
 if (status === 0) {
   await keepPrelude(dist);
   await keepWorkerText(dist);
+  makeRuntimePackage(root);
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);

@@ -3,6 +3,9 @@
  */
 import type { ExcessProperties } from "../contract/registry.ts";
 
+/** The packages that hold the runtime: with the generator beside it, or alone. */
+export type RuntimePackage = "isobind" | "@isobind/runtime";
+
 /** One definition and where its output goes. */
 export interface ContractConfig {
   /** Names the contract in messages, file names of caches and `--contract`. Default: `bindings`. */
@@ -27,6 +30,11 @@ export interface ContractConfig {
   readonly profiles?: readonly string[];
   /** What validators do with undeclared properties of arguments. Default: `refuse`. */
   readonly excessProperties?: ExcessProperties;
+  /**
+   * The package generated code imports `…/registry` from. `@isobind/runtime` is the runtime without the generator: a program in production
+   * then needs only that one. Default: `isobind`.
+   */
+  readonly runtimePackage?: RuntimePackage;
   /** Format the output with the project's own prettier options. Default: false; the output is prettier-stable with its defaults. */
   readonly format?: boolean;
 }

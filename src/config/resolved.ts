@@ -1,6 +1,7 @@
 /**
  * Declares the config that the generator runs on: every default is filled in and every path is absolute.
  */
+import type { RuntimePackage } from "./config.ts";
 import type { ExcessProperties } from "../contract/registry.ts";
 
 export interface ResolvedConfig {
@@ -23,5 +24,7 @@ export interface ResolvedContract {
   /** The only profiles there are; absent: whatever the tags name. */
   readonly profiles?: readonly string[];
   readonly excessProperties: ExcessProperties;
+  /** The package that generated code imports; absent: `isobind`. */
+  readonly runtimePackage?: RuntimePackage;
   readonly format: boolean;
 }

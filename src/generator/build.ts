@@ -56,7 +56,9 @@ export async function build(
     const { emit } = await import("./emit/emit.ts");
     const emitTo = (folder: string, part: Contract): readonly OutputFile[] => {
       const definitionImport = specifier(folder, contract.definition, importExtension);
-      return emit(part, { definitionImport, excessProperties: contract.excessProperties });
+      const { excessProperties, runtimePackage } = contract;
+      const from = runtimePackage === undefined ? {} : { runtimePackage };
+      return emit(part, { definitionImport, excessProperties, ...from });
     };
     const parts = profiles(tree, contract.profiles);
     return [

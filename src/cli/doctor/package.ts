@@ -2,11 +2,14 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { RuntimePackage } from "../../config/config.ts";
 import { packageType } from "../../generator/load/module-syntax.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
-export function checkPackage({ root }: Patient): readonly Finding[] {
-  return [moduleType(root), installed(root)];
+export function checkPackage({ root, config }: Patient): readonly Finding[] {
+  const names = (config?.contracts ?? []).map(({ runtimePackage = "isobind" }) => runtimePackage);
+  const imported: readonly RuntimePackage[] = names.length === 0 ? ["isobind"] : [...new Set(names)];
+  return [moduleType(root), ...imported.map((name) => installed(root, name))];
 }
 
 function moduleType(root: string): Finding {
@@ -24,11 +27,11 @@ function moduleType(root: string): Finding {
   );
 }
 
-function installed(root: string): Finding {
+function installed(root: string, name: RuntimePackage): Finding {
   try {
-    createRequire(join(root, "package.json")).resolve("isobind/registry");
-    return ok("isobind", "generated code can import isobind/registry.");
+    createRequire(join(root, "package.json")).resolve(`${name}/registry`);
+    return ok(name, `generated code can import ${name}/registry.`);
   } catch {
-    return error("isobind", "generated code cannot import isobind/registry from here.", "npm i isobind");
+    return error(name, `generated code cannot import ${name}/registry from here.`, `npm i ${name}`);
   }
 }

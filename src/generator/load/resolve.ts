@@ -28,6 +28,7 @@ function resolveContract(
   root: string,
 ): ResolvedContract {
   const tsconfig = own.tsconfig ?? top.tsconfig;
+  const runtimePackage = own.runtimePackage ?? top.runtimePackage;
   const profiles = own.profiles ?? top.profiles;
   return {
     name: own.name ?? top.name ?? "bindings",
@@ -41,6 +42,7 @@ function resolveContract(
     },
     ...(profiles !== undefined && { profiles }),
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
+    ...(runtimePackage !== undefined && { runtimePackage }),
     format: own.format ?? top.format ?? false,
   };
 }

@@ -111,6 +111,7 @@ const shared = {
   limits,
   profiles,
   excessProperties: oneOf("refuse", "strip", "allow"),
+  runtimePackage: oneOf("isobind", "@isobind/runtime"),
   format,
 } satisfies Record<string, Check>;
 

@@ -19,6 +19,8 @@ export interface RegistryOptions {
   /** The module specifier of the definition as the emitted file writes it: relative, with `/` and its extension. */
   readonly definitionImport: string;
   readonly excessProperties: ExcessProperties;
+  /** The package with the entry `registry`. Default: `isobind`. */
+  readonly runtimePackage?: string;
 }
 
 export function emitRegistry(contract: Contract, options: RegistryOptions): string {
@@ -56,7 +58,7 @@ function importsDoc(contract: Contract, validators: Validators, options: Registr
       indent([line, join([",", line], names.sort(byName))]),
       ifBroken(","),
       line,
-      '} from "isobind/registry";',
+      `} from "${options.runtimePackage ?? "isobind"}/registry";`,
     ]),
     hardline,
     contract.style === "contract"
