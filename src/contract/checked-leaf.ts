@@ -27,8 +27,8 @@ export function checkedLeaf(table: LeafTable, contract: RegistryTables): LeafTab
   return {
     ...table,
     accepts: contract.excessProperties === "strip" ? stripAfter(heard, table, contract) : heard,
-    acceptsResult: (value) =>
-      table.acceptsResult(value) ||
+    acceptsResult: (value, steps) =>
+      table.acceptsResult(value, steps) ||
       (isSpent() && table.signatures.some((one) => fitsResult(one, contract, value))),
   };
 }
@@ -39,11 +39,11 @@ function hearAgain(
   signatures: readonly RegistrySignature[],
   isSpent: () => boolean,
 ): LeafTable["accepts"] {
-  return (args) =>
-    table.accepts(args) ||
+  return (args, steps) =>
+    table.accepts(args, steps) ||
     (isSpent() &&
       signatures.some((signature) =>
-        fitsArguments(new Types(contract.declarations), signature, contract, args),
+        fitsArguments(new Types(contract.declarations), signature, contract, args, steps),
       ));
 }
 
@@ -52,17 +52,17 @@ function stripAfter(
   table: LeafTable,
   contract: RegistryTables,
 ): LeafTable["accepts"] {
-  return (args) => {
-    if (!accepts(args)) return false;
+  return (args, steps) => {
+    if (!accepts(args, steps)) return false;
     const types = new Types(contract.declarations);
-    const signature = table.signatures.find((one) => fitsArguments(types, one, contract, args));
+    const signature = table.signatures.find((one) => fitsArguments(types, one, contract, args, steps));
     if (signature === undefined) return false;
     const taken = args as unknown[];
     const typed = args.map((value, at) => ({
       value,
       type: argumentType(types, signature, at)?.type ?? null,
     }));
-    strip(types, typed).forEach((value, at) => (taken[at] = value));
+    strip(types, typed, steps).forEach((value, at) => (taken[at] = value));
     return true;
   };
 }
@@ -72,10 +72,11 @@ function fitsArguments(
   signature: RegistrySignature,
   contract: RegistryTables,
   args: readonly unknown[],
+  steps: number | undefined,
 ): boolean {
   const { least, most } = argumentCounts(signature);
   if (args.length < least || args.length > most) return false;
-  const walk = startWalk(types, contract.excessProperties, "guest");
+  const walk = startWalk(types, contract.excessProperties, "guest", steps);
   const rest = signature.parameters.at(-1);
   if (rest?.whole) {
     const all = args.slice(signature.parameters.length - 1);

@@ -35,7 +35,7 @@ type ExplainedRegistry = Pick<Registry, "declarations" | "excessProperties">;
 
 /**
  * Why a leaf refuses these arguments; `null` when it does not. Of an overloaded function, the reason of the signature
- * that comes closest.
+ * that comes closest. `steps` is what the validator could take, 100,000 unless told.
  *
  * @example
  * explainArguments(leaf, registry, ["SELECT 1", [{ name: 1 }]])?.message;
@@ -45,11 +45,14 @@ export function explainArguments(
   leaf: ExplainedLeaf,
   registry: ExplainedRegistry,
   args: readonly unknown[],
+  steps: number = validatorFuel,
 ): Explanation | null {
   const table = leaf.contract;
-  if (table === null || table.accepts(args)) return null;
-  const findings = table.signatures.map((signature) => explainSignature(signature, leaf, registry, args));
-  return closest(findings) ?? limitReached(leaf);
+  if (table === null || table.accepts(args, steps)) return null;
+  const findings = table.signatures.map((signature) =>
+    explainSignature(signature, leaf, registry, args, steps),
+  );
+  return closest(findings) ?? limitReached(leaf, steps);
 }
 
 /**
@@ -84,6 +87,7 @@ function explainSignature(
   leaf: ExplainedLeaf,
   registry: ExplainedRegistry,
   args: readonly unknown[],
+  steps: number,
 ): Explanation | null {
   const { least, most } = argumentCounts(signature);
   if (args.length < least || args.length > most) {
@@ -91,7 +95,7 @@ function explainSignature(
   }
   const types = new Types(registry.declarations);
   const scope = types.scopeOf(signature);
-  const walk = startWalk(types, registry.excessProperties, "guest");
+  const walk = startWalk(types, registry.excessProperties, "guest", steps);
   const last = signature.parameters.at(-1);
   const fixed = last?.whole ? Math.min(args.length, signature.parameters.length - 1) : args.length;
   for (let at = 0; at < fixed; at++) {
@@ -132,6 +136,8 @@ function explanation(
   found: Mismatch,
   walk: Walk,
 ): Explanation {
+  // Where the steps ran out says nothing of the value there.
+  if (found.wanted.kind === "less-work") return limitReached(leaf, walk.steps);
   const received = found.missing
     ? "nothing"
     : found.wanted.kind === "length"
@@ -140,7 +146,7 @@ function explanation(
   return worded(leaf, argument, place, pathText(found.path), wantedText(found, walk), received);
 }
 
-function wantedText({ wanted }: Mismatch, { types }: Walk): string {
+function wantedText({ wanted }: Mismatch, { types, steps }: Walk): string {
   switch (wanted.kind) {
     case "type":
       return describeType(types, wanted.type);
@@ -157,13 +163,16 @@ function wantedText({ wanted }: Mismatch, { types }: Walk): string {
     case "less-depth":
       return `at most ${validatorDepth} levels of nesting`;
     case "less-work":
-      return `at most ${validatorFuel} values`;
+      return valuesText(steps);
   }
 }
 
-function limitReached(leaf: ExplainedLeaf): Explanation {
-  const expected = `at most ${validatorFuel} values (one that is reached twice counts twice)`;
-  return worded(leaf, null, "arguments", "", expected, "more");
+function limitReached(leaf: ExplainedLeaf, steps: number): Explanation {
+  return worded(leaf, null, "arguments", "", valuesText(steps), "more");
+}
+
+function valuesText(steps: number): string {
+  return `at most ${steps} values (one that is reached twice counts twice)`;
 }
 
 function worded(

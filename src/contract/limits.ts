@@ -10,10 +10,24 @@ export const maxDepth = 4;
 export const maxLeaves = 64;
 
 /**
- * Steps a validator may take for one call. Structured clone keeps shared references, so a 750-byte graph can
+ * Steps a validator may take for one call, whatever its arguments weigh. Structured clone keeps shared references, so a 750-byte graph can
  * cost 2^24 visits; 1e5 steps validate about a megabyte of honest data and take about 2 ms.
  */
 export const validatorFuel = 100_000;
+
+/** A value counts as 8 bytes at least when it crosses, so that arguments which share nothing have a step for each of their values. */
+const bytesPerStep = 8;
+
+/**
+ * Steps a validator may take for arguments of so many bytes: what may be sent, because `payloadBytes` allows it, may be checked.
+ *
+ * @example
+ * validatorSteps(750); // 100000
+ * validatorSteps(4 * 1024 * 1024); // 524288
+ */
+export function validatorSteps(payloadBytes: number): number {
+  return Math.max(validatorFuel, Math.ceil(payloadBytes / bytesPerStep));
+}
 
 /** Nesting a validator follows. Deeper data overflows the stack of recursive code; no honest payload is near it. */
 export const validatorDepth = 200;

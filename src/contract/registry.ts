@@ -28,10 +28,10 @@ export interface LeafTable {
   /** Parameters and results as shapes: read by the interpreter that words a refusal. */
   readonly signatures: readonly RegistrySignature[];
   readonly throws: readonly ThrownError[];
-  /** True when one signature accepts these arguments. Emitted straight-line code. */
-  readonly accepts: (args: readonly unknown[]) => boolean;
+  /** True when one signature accepts these arguments. Emitted straight-line code. `steps` it may take: 100,000 unless told. */
+  readonly accepts: (args: readonly unknown[], steps?: number) => boolean;
   /** True when one signature has this result. */
-  readonly acceptsResult: (value: unknown) => boolean;
+  readonly acceptsResult: (value: unknown, steps?: number) => boolean;
 }
 
 /**

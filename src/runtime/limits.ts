@@ -19,7 +19,10 @@ export interface Limits {
   readonly cpuMs?: number;
   /** Time from start to end of a run, waiting included, in milliseconds. */
   readonly wallMs?: number;
-  /** Bytes of one crossing: the arguments of a call, its result, the exports, the input. */
+  /**
+   * Bytes of one crossing: the arguments of a call, its result, the exports, the input. Arguments may hold one value for each 8 bytes of
+   * them, and 100,000 in any case; a value that is reached twice counts twice.
+   */
   readonly payloadBytes?: number;
   /** Calls of all bindings together. */
   readonly calls?: number;

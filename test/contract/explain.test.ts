@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { explainArguments, explainResult } from "../../src/contract/explain.ts";
+import { validatorFuel, validatorSteps } from "../../src/contract/limits.ts";
 import { nowhere, type Declaration } from "../../src/contract/contract.ts";
 import type { Shape } from "../../src/contract/shape.ts";
 import {
@@ -230,7 +231,33 @@ describe("values that break validators", () => {
   it("shared arrays without a recursive type are refused for the same reason", () => {
     const row = Array.from({ length: 1000 }, () => 1);
     const plane = Array.from({ length: 1000 }, () => row);
-    expect(say(array(array(number)), plane)).toContain("expected at most 100000 values");
+    expect(say(array(array(number)), plane)).toBe(
+      "db.query, arguments: expected at most 100000 values (one that is reached twice counts twice), got more",
+    );
+  });
+
+  it("arguments that weigh more may hold more, and the refusal says how many", () => {
+    const { registry } = load(contract({ f: leaf([array(array(number))], unknown) }));
+    const row = Array.from({ length: 1000 }, () => 1);
+    const plane = Array.from({ length: 1000 }, () => row);
+    const explain = (steps: number): string | undefined =>
+      explainArguments(registry.leaves[0]!, registry, [plane], steps)?.message;
+    expect(explain(1_001_000)).toBeUndefined();
+    expect(explain(500_000)).toContain(
+      "expected at most 500000 values (one that is reached twice counts twice)",
+    );
+    // A wrong value is found far behind what a small message may hold.
+    const long = Array.from({ length: 150_000 }, () => 1);
+    const wrong = [long, [1, "x"]];
+    expect(explainArguments(registry.leaves[0]!, registry, [wrong], 200_000)?.message).toBe(
+      'f, argument 1, at [1][1]: expected number, got "x"',
+    );
+  });
+
+  it("has a step for each value that crosses without being shared", () => {
+    expect(validatorSteps(0)).toBe(validatorFuel);
+    expect(validatorSteps(8 * validatorFuel)).toBe(validatorFuel);
+    expect(validatorSteps(4 * 1024 * 1024)).toBe(524_288);
   });
 
   it("a generic that grows with every level ends", () => {

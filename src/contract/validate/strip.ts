@@ -20,11 +20,11 @@ export interface Typed {
 }
 
 /** The values without the properties that their types do not declare. */
-export function strip(types: Types, all: readonly Typed[]): readonly unknown[] {
+export function strip(types: Types, all: readonly Typed[], steps?: number): readonly unknown[] {
   const isClean = ({ value, type }: Typed): boolean =>
-    type === null || match(startWalk(types, "refuse", "guest"), type, value) === null;
+    type === null || match(startWalk(types, "refuse", "guest", steps), type, value) === null;
   if (all.every(isClean)) return all.map(({ value }) => value);
-  const state: Stripping = { types, pieces: new Map() };
+  const state: Stripping = { types, steps, pieces: new Map() };
   const held = all.map((one) => hold(state, one));
   for (const pieces of state.pieces.values())
     for (const piece of pieces.values()) if (piece?.split.hasExcess) mark(piece);
@@ -33,6 +33,7 @@ export function strip(types: Types, all: readonly Typed[]): readonly unknown[] {
 
 interface Stripping {
   readonly types: Types;
+  readonly steps: number | undefined;
   /** What was found out of a value as a type; `null` for what has no parts that could be less. */
   readonly pieces: Map<object, Map<Type, Piece | null>>;
 }
@@ -83,8 +84,7 @@ function pieceOf(
   announce: (piece: Piece) => void,
 ): Piece | null {
   const core = state.types.core(type);
-  if (core.kind === "union")
-    return hold(state, { value, type: closestMember(state.types, core, value) }).piece;
+  if (core.kind === "union") return hold(state, { value, type: closestMember(state, core, value) }).piece;
   const split = splitOf(state.types, core, value);
   if (split === null) return null;
   const piece: Piece = { value, split, held: [], holders: [], isCopied: false, made: null };
@@ -220,16 +220,16 @@ function sameError(value: Error): Error {
  * where that or an `{ a }` may stand.
  */
 function closestMember(
-  types: Types,
+  { types, steps }: Stripping,
   { members }: Extract<Core, { kind: "union" }>,
   value: object,
 ): Type | null {
-  const walk = startWalk(types, "allow", "guest");
+  const walk = startWalk(types, "allow", "guest", steps);
   const keys = Object.keys(value);
   let closest: { readonly member: Type; readonly known: number } | null = null;
   for (const member of members) {
     if (match(walk, member, value) !== null) continue;
-    if (match(startWalk(types, "refuse", "guest"), member, value) === null) return member;
+    if (match(startWalk(types, "refuse", "guest", steps), member, value) === null) return member;
     const core = types.core(member);
     const known =
       core.kind === "object" ? keys.filter((key) => knowsKey(types, core, key)).length : keys.length;

@@ -15,6 +15,8 @@ export interface Walk {
    */
   readonly trust: "guest" | "host";
   fuel: number;
+  /** Steps the emitted validator had. */
+  readonly steps: number;
   depth: number;
   /** Pairs on the way from the outermost value to here: meeting one again is a cycle, and says nothing new. */
   readonly active: Map<object, Set<Type>>;
@@ -24,10 +26,16 @@ export interface Walk {
   readonly trail: [object, Type][];
 }
 
-export function startWalk(types: Types, excess: ExcessProperties, trust: Walk["trust"]): Walk {
-  // A union may try a part of the value several times before the emitted validator gave up: four times its fuel.
-  const fuel = trust === "guest" ? 4 * validatorFuel : Infinity;
-  return { types, excess, trust, fuel, depth: 0, active: new Map(), proven: new Map(), trail: [] };
+/** `steps`: what the emitted validator could take of a guest's arguments. */
+export function startWalk(
+  types: Types,
+  excess: ExcessProperties,
+  trust: Walk["trust"],
+  steps: number = validatorFuel,
+): Walk {
+  // A union may try a part of the value several times before the emitted validator gave up: some more than its own steps.
+  const fuel = trust === "guest" ? 3 * validatorFuel + steps : Infinity;
+  return { types, excess, trust, fuel, steps, depth: 0, active: new Map(), proven: new Map(), trail: [] };
 }
 
 export function has(map: Map<object, Set<Type>>, value: object, type: Type): boolean {

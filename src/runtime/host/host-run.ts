@@ -137,7 +137,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     if (!Array.isArray(received.value)) return turnAway(index, noSuchCall);
     argumentBytes += received.bytes;
     const args: readonly unknown[] = received.value;
-    const mismatch = refuseArguments(leaf, args, registry);
+    const mismatch = refuseArguments(leaf, args, registry, received.bytes);
     if (mismatch) return turnAway(index, mismatch);
 
     const { timeoutMs } = leaf.policy;

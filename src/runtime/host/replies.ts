@@ -63,8 +63,8 @@ export function createReplies(options: ReplyOptions): Replies {
     }
     // A value of another kind than declared is judged as it was: the host is told what that is, not what is left of it.
     const mismatch =
-      (whole?.ok ? refuseResult(leaf, whole.parcel, registry) : null) ??
-      (isChecked && sent.ok ? refuseResult(leaf, sent.parcel, registry) : null);
+      (whole?.ok ? refuseResult(leaf, whole.parcel, registry, whole.bytes) : null) ??
+      (isChecked && sent.ok ? refuseResult(leaf, sent.parcel, registry, sent.bytes) : null);
     if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
     if (!sent.ok) return failure(leaf, sent.refusal);
     resultBytes += sent.bytes;

@@ -3,19 +3,23 @@
  * interpreter asked for words.
  */
 import { explainArguments, explainResult } from "../../contract/explain.ts";
+import { validatorSteps } from "../../contract/limits.ts";
 import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
 import type { Parcel } from "../seam.ts";
 import { receive } from "./crossing.ts";
+import { limitTable } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** Why these arguments are refused; `null` when they fit, and for a leaf without a contract. */
+/** Why these arguments of so many bytes are refused; `null` when they fit, and for a leaf without a contract. */
 export function refuseArguments(
   leaf: RegistryLeaf,
   args: readonly unknown[],
   registry: Registry,
+  bytes: number,
 ): Refusal | null {
-  if (leaf.contract === null || leaf.contract.accepts(args)) return null;
-  const why = explainArguments(leaf, registry, args);
+  const steps = validatorSteps(bytes);
+  if (leaf.contract === null || leaf.contract.accepts(args, steps)) return null;
+  const why = explainArguments(leaf, registry, args, steps);
   const { argument = null, path = "", expected = "other arguments", received = "these" } = why ?? {};
   return {
     class: "TypeError",
@@ -33,10 +37,15 @@ export interface RefusedResult {
 }
 
 /** Why this result is refused. Judges what the script would get, not what the function returned. */
-export function refuseResult(leaf: RegistryLeaf, sent: Parcel, registry: Registry): RefusedResult | null {
+export function refuseResult(
+  leaf: RegistryLeaf,
+  sent: Parcel,
+  registry: Registry,
+  bytes: number,
+): RefusedResult | null {
   if (leaf.contract === null) return null;
   const value = sent.errors ? revived(sent, leaf) : sent.value;
-  if (leaf.contract.acceptsResult(value)) return null;
+  if (leaf.contract.acceptsResult(value, validatorSteps(bytes))) return null;
   const why = explainResult(leaf, registry, value);
   const { path = "", expected = "another value" } = why ?? {};
   const place = path === "" ? "" : ` at ${path}`;
@@ -57,12 +66,15 @@ function revived(sent: Parcel, leaf: RegistryLeaf): unknown {
   return received.ok ? received.value : undefined;
 }
 
+/** Bytes of arguments that nobody has measured. */
+const defaultPayload = limitTable.payloadBytes.default;
+
 /** For callers without a guest: throws what a script would have been given. */
 export function refuseArgumentsOrThrow(
   leaf: RegistryLeaf,
   args: readonly unknown[],
   registry: Registry,
 ): void {
-  const refusal = refuseArguments(leaf, args, registry);
+  const refusal = refuseArguments(leaf, args, registry, defaultPayload);
   if (refusal) throw Object.assign(new TypeError(refusal.message), { code: refusal.code }, refusal.data);
 }

@@ -33,7 +33,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     import export default from type interface const let function return if else for in of switch case continue typeof as
     extends infer
     defineRegistry createRegistry Registry RegistryContract ContractData HostBindings HostFunction Bindings
-    bindings registry contract declarations Fields Object constructor fuel spent args left known length size keys values Infinity Array isArray
+    bindings registry contract declarations Fields Object constructor fuel steps spent args left known length size keys values Infinity Array isArray
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag
     texts slots casings whole slice rest references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes

@@ -17,6 +17,7 @@ import {
   nil,
   number,
   object,
+  overloaded,
   record,
   ref,
   set,
@@ -139,6 +140,21 @@ describe("a list without a type that meets itself", () => {
     const shared = row(1_000);
     expect(table?.accepts([Array.from({ length: 99 }, () => shared)])).toBe(true);
     expect(table?.accepts([Array.from({ length: 101 }, () => shared)])).toBe(false);
+  });
+
+  it("may cost more when it weighs more, in arguments and in results, of overloads too", () => {
+    const row = Array.from({ length: 300_000 }, () => 1);
+    expect(table?.accepts([[row]])).toBe(false);
+    expect(table?.accepts([[row]], 300_001)).toBe(true);
+    expect(table?.accepts([[row]], 300_000)).toBe(false);
+    const list = leaf([array(number)], array(number));
+    const [both] = load(contract({ f: overloaded(list, leaf([set(number)], set(number))) })).raw;
+    for (const value of [row, new Set(row.map((_, at) => at))]) {
+      expect(both?.accepts([value])).toBe(false);
+      expect(both?.accepts([value], 300_001)).toBe(true);
+      expect(both?.acceptsResult(value)).toBe(false);
+      expect(both?.acceptsResult(value, 300_001)).toBe(true);
+    }
   });
 
   it("of four billion holes is refused before it is read", () => {

@@ -92,8 +92,15 @@ function reached(shared: ReadonlyMap<string, Lines>, heads: readonly Lines[]): L
 /** Lines that spend fuel, unlike those that fill it up. */
 const fuelUse = /--fuel|fuel -=|, fuel\)/u;
 
+/** Fills the fuel up; and the parameter that says how much, in heads and in calls. */
+const refill = "fuel = steps;";
+const stepsParameter = `, steps = ${validatorFuel})`;
+const stepsArgument = ", steps)";
+
 function withoutFuel(lines: Lines): Lines {
-  return lines.filter((line) => !/^ {2}fuel = \d+;$/u.test(line));
+  return lines
+    .filter((line) => line.trim() !== refill)
+    .map((line) => line.replace(stepsParameter, ")").replaceAll(stepsArgument, ")"));
 }
 
 function trimStart(lines: Lines): Lines {
@@ -133,26 +140,28 @@ function overloads(
   parameter: string,
   body: (signature: Signature) => Lines,
 ): Lines[] {
+  const headOf = (own: string, lines: Lines, name: string): string =>
+    `function ${own}(${name}${usesName(lines, "steps") ? stepsParameter : ")"}: boolean {`;
   const written = (own: string, lines: Lines): Lines => {
     const head = usesName(lines, operand) ? parameter : "";
-    return [`function ${own}(${head}): boolean {`, ...indented(lines), "}"];
+    return [headOf(own, lines, head), ...indented(lines), "}"];
   };
   if (leaf.signatures.length === 1) return [written(name, body(leaf.signatures[0]))];
   const bodies = leaf.signatures.map(body);
+  const tries = bodies.map(
+    (lines, at) => `${name}x${at + 1}(${operand}${usesName(lines, "steps") ? stepsArgument : ")"}`,
+  );
+  const all = [
+    ...tries.slice(0, -1).map((call) => `if (${call}) return true;`),
+    `return ${tries[tries.length - 1]!};`,
+  ];
   return [
     ...bodies.map((lines, at) => [
-      `function ${name}x${at + 1}(${usesName(lines, operand) ? "" : "_"}${parameter}): boolean {`,
+      headOf(`${name}x${at + 1}`, lines, `${usesName(lines, operand) ? "" : "_"}${parameter}`),
       ...indented(lines),
       "}",
     ]),
-    [
-      `function ${name}(${parameter}): boolean {`,
-      ...indented([
-        ...bodies.slice(0, -1).map((_, at) => `if (${name}x${at + 1}(${operand})) return true;`),
-        `return ${name}x${bodies.length}(${operand});`,
-      ]),
-      "}",
-    ],
+    [headOf(name, all, parameter), ...indented(all), "}"],
   ];
 }
 
@@ -211,5 +220,5 @@ function resultBody(signature: Signature, context: Context): Lines {
 function fuelLine(checks: Lines, { plan }: Context): Lines {
   const text = checks.join("\n");
   const calls = [...plan.functions.values()].some(({ name }) => text.includes(`${name}(`));
-  return calls || text.includes("fuel") ? [`fuel = ${validatorFuel};`] : [];
+  return calls || text.includes("fuel") ? [refill] : [];
 }
