@@ -208,7 +208,6 @@ describe("what is declared is left, and nothing else", () => {
   });
 
   it("keeps holes, and what is shared or contains itself", () => {
-    // eslint-disable-next-line no-sparse-arrays
     const holes = left(array(union(user, undef)), [, row, ,]) as unknown[];
     expect([holes.length, 0 in holes, 1 in holes, 2 in holes]).toEqual([3, false, true, false]);
     const [one, other] = left(array(user), [row, row]) as unknown[];
