@@ -80,10 +80,12 @@ const places = {
     "src/generator/emit/declaration/type.ts: hugs",
     "src/generator/emit/declaration/type.ts: isNamedOrObject",
     "src/generator/emit/declaration/type.ts: typeDoc",
-    "src/runtime/host/thrown.ts: declaredProperties",
   ],
   /** What a type demands of a value: most kinds of shapes bring one. */
   core: [
+    "src/contract/project/fits.ts: #look",
+    "src/contract/project/fits.ts: isOfKind",
+    "src/contract/project/plans.ts: #planOf",
     "src/contract/validate/describe.ts: describeCore",
     "src/contract/validate/match.ts: matchCore",
     "src/contract/validate/slot.ts: templateSlot",

@@ -327,6 +327,20 @@ describe("of a union", () => {
     expect(found).toEqual({ b: 1, c: "x" });
   });
 
+  it("looks at each part once, and no deeper than may cross", () => {
+    const both = alias(
+      "Both",
+      union(object({ "a?": ref("Both"), x: number }), object({ "a?": ref("Both"), y: number })),
+    );
+    let value: object = { x: 1 };
+    for (let level = 0; level < 40; level++)
+      value = { a: value, ...(level % 2 === 0 ? { y: 1 } : { x: 1 }), z: 1 };
+    let found = left(ref("Both"), value, [both]) as { a?: typeof found; z?: number } | undefined;
+    for (; found !== undefined; found = found.a) expect(found.z).toBeUndefined();
+    for (let level = 0; level < 20_000; level++) value = { a: value, x: 1 };
+    expect(project(ref("Both"), value, [both])).toEqual({ ok: false, reason: "too-deep" });
+  });
+
   it("kinds tell members apart", () => {
     const shape = union(user, date, bytes, map(string, user), set(user), error("RangeError"));
     const today = new Date(0);

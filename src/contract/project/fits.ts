@@ -9,6 +9,7 @@ import { inheritedOfErrors, match, takesKey } from "../validate/match.ts";
 import type { Type, Types } from "../validate/types.ts";
 import { startWalk } from "../validate/walk.ts";
 import { isRecord } from "./record.ts";
+import { maxLevels } from "./state.ts";
 
 /** True when `value` is of the kind that `core` describes, whatever it holds. */
 export function isOfKind(core: Core, value: object): boolean {
@@ -48,8 +49,9 @@ export function fits(types: Types, type: Type, value: unknown): boolean {
 
 class Fitting {
   readonly #types: Types;
-  /** Pairs that are being looked at, or fit: met again they say nothing new. */
-  readonly #met = new Map<object, Set<Core>>();
+  /** What is known of pairs: that they fit (or are being looked at, which says nothing against it), or do not. */
+  readonly #known = new Map<object, Map<Core, boolean>>();
+  #level = 0;
 
   constructor(types: Types) {
     this.#types = types;
@@ -62,23 +64,33 @@ class Fitting {
   }
 
   #fitsCore(core: Core, value: object): boolean {
-    const met = this.#met.get(value) ?? new Set<Core>();
-    this.#met.set(value, met);
-    if (met.has(core)) return true;
-    met.add(core);
-    const found = this.#look(core, value);
-    if (!found) met.delete(core);
-    return found;
+    const known = this.#known.get(value) ?? new Map<Core, boolean>();
+    this.#known.set(value, known);
+    const found = known.get(core);
+    if (found !== undefined) return found;
+    // What is nested deeper crosses as no type.
+    if (this.#level >= maxLevels) return false;
+    known.set(core, true);
+    this.#level++;
+    const fits = this.#look(core, value);
+    this.#level--;
+    known.set(core, fits);
+    return fits;
   }
 
   #look(core: Core, value: object): boolean {
-    if (core.kind === "union") return core.members.some((member) => this.fits(member, value));
-    if (core.kind === "every") return core.members.every((member) => this.#fitsPart(member, value));
-    if (!isOfKind(core, value)) return false;
     switch (core.kind) {
+      case "union":
+        return core.members.some((member) => this.fits(member, value));
+      case "every":
+        return core.members.every((member) => this.#fitsPart(member, value));
       case "array":
-        return (value as readonly unknown[]).every((element) => this.fits(core.element, element));
+        return (
+          isOfKind(core, value) &&
+          (value as readonly unknown[]).every((element) => this.fits(core.element, element))
+        );
       case "tuple": {
+        if (!isOfKind(core, value)) return false;
         const list = value as readonly unknown[];
         const { least, most } = lengths(core.elements);
         if (list.length < least || list.length > most) return false;
@@ -89,17 +101,29 @@ class Fitting {
         });
       }
       case "map":
-        return [...(value as ReadonlyMap<unknown, unknown>)].every(
-          ([key, entry]) => this.fits(core.key, key) && this.fits(core.value, entry),
+        return (
+          isMap(value) &&
+          [...value].every(([key, entry]) => this.fits(core.key, key) && this.fits(core.value, entry))
         );
       case "set":
-        return [...(value as ReadonlySet<unknown>)].every((member) => this.fits(core.element, member));
+        return isSet(value) && [...value].every((member) => this.fits(core.element, member));
       case "error":
-        return this.#hasProperties(core.properties, value, inheritedOfErrors);
+        return isOfKind(core, value) && this.#hasProperties(core.properties, value, inheritedOfErrors);
       case "object":
-        return this.#hasProperties(core.properties, value, []) && this.#hasIndexed(core, value);
-      default:
-        return true;
+        return (
+          isOfKind(core, value) &&
+          this.#hasProperties(core.properties, value, []) &&
+          this.#hasIndexed(core, value)
+        );
+      case "anything":
+      case "nonprimitive":
+      case "builtin":
+      case "never":
+      case "primitive":
+      case "literal":
+      case "template":
+      case "cased":
+        return isOfKind(core, value);
     }
   }
 
