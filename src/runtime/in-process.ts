@@ -3,6 +3,7 @@
  * worker processes, minus what only a process can do: a script that V8 cannot interrupt takes this process with it.
  */
 import { createGuest } from "./guest/guest.ts";
+import { overWall } from "./limit-words.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
 import type { CreateGuest, Guest, GuestScript, GuestSetup, HostPort, Reply } from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
@@ -155,7 +156,7 @@ function aborted(): RunEnd {
 }
 
 function timedOut(wallMs: number): RunEnd {
-  const message = `The run took longer than ${wallMs} ms.`;
+  const message = overWall(wallMs);
   return {
     kind: "timeout",
     error: { name: "Error", code: "ERR_SANDBOX_TIMEOUT", message, stack: "" },

@@ -36,6 +36,8 @@ export interface RunError {
   /** The script's own frames, with its file name, lines and columns. */
   readonly stack: string;
   readonly cause?: RunError;
+  /** Of an `AggregateError`, such as `Promise.any` rejects with: its first errors. */
+  readonly errors?: readonly RunError[];
 }
 
 /** The exports of a module; `default` is what `export default` gave. */
@@ -66,6 +68,9 @@ export function runError(error: GuestError, depth = 8): RunError {
     ...(typeof error.code === "string" ? { code: error.code } : {}),
     stack: String(error.stack),
     ...(error.cause && depth > 0 ? { cause: runError(error.cause, depth - 1) } : {}),
+    ...(error.errors && depth > 0
+      ? { errors: error.errors.slice(0, 10).map((inner) => runError(inner, Math.min(2, depth - 1))) }
+      : {}),
   };
 }
 

@@ -115,6 +115,8 @@ export interface GuestError {
   readonly code?: string;
   readonly stack: string;
   readonly cause?: GuestError;
+  /** The first errors of an `AggregateError`. */
+  readonly errors?: readonly GuestError[];
 }
 
 export interface GuestUsage {

@@ -45,9 +45,9 @@ const nodeGlobals = new Set(
 
 /** Adds to `process is not defined` why it is not. */
 export function explainMissing(name: string, message: string): string {
-  const missing = name === "ReferenceError" ? /^(\w+) is not defined$/u.exec(message)?.[1] : undefined;
+  const missing = name === "ReferenceError" ? /^(\w+) is not defined(?:\.|$)/u.exec(message)?.[1] : undefined;
   if (missing === undefined || !nodeGlobals.has(missing)) return message;
-  return `${message}: isobind/secure-exec offers no \`${missing}\`. ${instead}`;
+  return `${missing} is not defined: isobind/secure-exec offers no \`${missing}\`. ${instead}`;
 }
 
 /** What `require` says inside a script; a literal in the wrapper of `commonjs.ts`. */

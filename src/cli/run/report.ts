@@ -46,6 +46,7 @@ function jsonError(error: GuestError): object {
     code: error.code ?? null,
     stack: error.stack,
     ...(error.cause === undefined ? {} : { cause: jsonError(error.cause) }),
+    ...(error.errors === undefined ? {} : { errors: error.errors.map(jsonError) }),
   };
 }
 
@@ -89,13 +90,14 @@ function shown(value: unknown, isColored: boolean, env: Io["env"]): string {
 }
 
 /** The error with every text of the script made harmless. */
-function readable({ name, message, code, stack, cause }: GuestError, env: Io["env"]): GuestError {
+function readable({ name, message, code, stack, cause, errors }: GuestError, env: Io["env"]): GuestError {
   return {
     name: guestText(name, env),
     message: guestText(message, env),
     ...(code === undefined ? {} : { code: guestText(code, env) }),
     stack: guestText(stack, env),
     ...(cause === undefined ? {} : { cause: readable(cause, env) }),
+    ...(errors === undefined ? {} : { errors: errors.map((inner) => readable(inner, env)) }),
   };
 }
 
@@ -124,6 +126,8 @@ function describe(error: GuestError, status: string, options: TextOptions, paint
   for (let cause = error.cause; cause !== undefined; cause = cause.cause) {
     lines.push(`  caused by ${cause.name}: ${cause.message}`);
   }
+  for (const inner of error.errors ?? [])
+    lines.push(`  one of its errors is ${inner.name}: ${inner.message}`);
   if (error.code?.startsWith("ERR_") === true) {
     lines.push(`  ${paint.bold("help:")} \`isobind explain ${error.code}\``);
   }

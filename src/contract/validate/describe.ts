@@ -11,8 +11,17 @@ const longest = 80;
 
 export function describeType(types: Types, type: Type, depth = 0): string {
   const { core, name } = types.resolve(type);
-  if (name !== null && core.kind !== "primitive" && core.kind !== "literal") return visible(name);
-  return describeCore(types, core, depth);
+  if (name === null || core.kind === "primitive" || core.kind === "literal")
+    return describeCore(types, core, depth);
+  // The name of a list of values says nothing to who has written another one.
+  if (depth === 0 && core.kind === "union" && core.members.every((member) => isValue(types, member)))
+    return `${visible(name)} (${describeCore(types, core, depth)})`;
+  return visible(name);
+}
+
+function isValue(types: Types, type: Type): boolean {
+  const { kind } = types.resolve(type).core;
+  return kind === "literal" || kind === "template" || kind === "primitive";
 }
 
 export function describeCore(types: Types, core: Core, depth = 0): string {

@@ -2,6 +2,7 @@
  * Detached: work a script left behind, in the words its caller reads: calls in flight that nobody awaits, and a rejection that nobody handled.
  */
 import type { GuestError } from "../seam.ts";
+import { explained } from "./missing.ts";
 
 /** A call in flight: the binding's dotted name, and the script's frames where it was made, each on a line of its own. */
 export interface DetachedCall {
@@ -31,7 +32,7 @@ export function detachedCalls(calls: readonly DetachedCall[], total: number): Gu
 
 /** `reason`: what the promise was rejected with, as isolated-vm copies it: an Error of this realm, or a primitive. */
 export function unhandledRejection(reason: unknown): GuestError {
-  const cause = describe(reason);
+  const cause = explained(describe(reason));
   const frames = cause.stack.slice(cause.stack.search(/\n {4}at /) >>> 0);
   const { name, message } = cause;
   const shown = message === "" ? name : name === "" ? message : `${name}: ${message}`;

@@ -1,6 +1,7 @@
 /**
  * Ending: how a run can end, in the words its caller reads. Decides nothing; `guest.ts` knows which it was.
  */
+import { overMemory } from "../limit-words.ts";
 import type { GuestError, Parcel } from "../seam.ts";
 
 export type Ending =
@@ -22,7 +23,7 @@ export function neverEnds(): Ending {
 }
 
 export function outOfMemory(memoryMb: number): Ending {
-  const message = `The script used more than ${memoryMb} MB of memory.`;
+  const message = overMemory(memoryMb);
   return {
     kind: "memory",
     error: { name: "Error", message, code: "ERR_SANDBOX_MEMORY", stack: `Error: ${message}` },

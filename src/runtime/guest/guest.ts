@@ -18,6 +18,7 @@ import type {
   Parcel,
   Reply,
 } from "../seam.ts";
+import { overCpu, overWall } from "../limit-words.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
@@ -35,6 +36,7 @@ import { createIsolate, type IsolatedVm } from "./engine.ts";
 import { envelope } from "./envelope.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { compilePrelude } from "./prelude-script.ts";
+import { explained } from "./missing.ts";
 import { lookLater, lookNow, type Look } from "./rejections.ts";
 import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
 import { recallScript } from "./script/recall-script.ts";
@@ -42,8 +44,7 @@ import { SyntaxFailure } from "./script/syntax-failure.ts";
 
 /** How the script itself has ended. */
 type Result =
-  | { readonly kind: "ok"; readonly exports: Parcel }
-  | { readonly kind: "error"; readonly error: GuestError };
+  { readonly kind: "ok"; readonly exports: Parcel } | { readonly kind: "error"; readonly error: GuestError };
 
 interface Answer {
   readonly id: number;
@@ -363,7 +364,7 @@ class IsolatedGuest implements Guest {
     this.#result ??=
       kind === "ok"
         ? { kind, exports: result as Parcel }
-        : { kind: "error", error: { ...(result as GuestError) } };
+        : { kind: "error", error: explained(result as GuestError) };
   }
 
   // isolated-vm's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
@@ -405,11 +406,7 @@ class IsolatedGuest implements Guest {
 
   #overTime(isOver = this.#clock?.isOver === true): Ending {
     const { wallMs, cpuMs } = this.#setup.limits;
-    return timedOut(
-      isOver || this.#clock?.isOver === true
-        ? `The run took longer than ${wallMs} ms.`
-        : `The script used more than ${cpuMs} ms of processor time.`,
-    );
+    return timedOut(isOver || this.#clock?.isOver === true ? overWall(wallMs) : overCpu(cpuMs));
   }
 
   /** `heapBytes`: 0 when nobody could ask. */

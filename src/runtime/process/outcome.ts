@@ -10,6 +10,9 @@ import { checkParcel, isRecord } from "./wire/payload.ts";
 /** Causes that are followed; a longer chain is cut, because nobody reads it. */
 const maxCauses = 16;
 
+/** Errors of an `AggregateError` a guest side sends. */
+const maxErrors = 10;
+
 /** Throws `MalformedFrame`, and nothing else. */
 export function readOutcome(outcome: unknown): GuestOutcome {
   if (!isRecord(outcome)) throw new MalformedFrame("an end that is no outcome");
@@ -56,14 +59,22 @@ function amount(value: unknown): number {
 
 function readError(error: unknown, causes: number): GuestError {
   if (!isRecord(error)) throw new MalformedFrame("an end without its error");
-  const { code, cause } = error;
+  const { code, cause, errors } = error;
   return {
     name: text(error["name"]),
     message: text(error["message"]),
     stack: text(error["stack"]),
     ...(code === undefined ? {} : { code: text(code) }),
     ...(cause === undefined || causes === maxCauses ? {} : { cause: readError(cause, causes + 1) }),
+    ...(errors === undefined || causes === maxCauses ? {} : { errors: readErrors(errors, causes) }),
   };
+}
+
+/** What each has inside is read as if it were the last of a chain but one: lists of lists grow fast. */
+function readErrors(errors: unknown, causes: number): GuestError[] {
+  if (!Array.isArray(errors) || errors.length > maxErrors)
+    throw new MalformedFrame("errors that are no short list");
+  return errors.map((error) => readError(error, Math.max(causes + 1, maxCauses - 2)));
 }
 
 function text(value: unknown): string {

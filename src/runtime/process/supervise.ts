@@ -3,6 +3,7 @@
  * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
  */
 import { unread } from "../marshal/unread.ts";
+import { overCpu, overMemory, overWall } from "../limit-words.ts";
 import type { HostRun, RunEnd } from "../runner.ts";
 import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
@@ -27,7 +28,8 @@ const graceMs = 30;
 export interface SuperviseOptions {
   /** Leaves a worker may call; none of the host's when it has the host functions itself. */
   readonly leaves: number;
-  readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs" | "consoleBytes">;
+  readonly limits: Pick<GuestLimits, "memoryMb" | "payloadBytes" | "wallMs" | "consoleBytes"> &
+    Partial<Pick<GuestLimits, "cpuMs">>;
   /** True when the worker is the host side itself. */
   readonly placed: boolean;
   /** The script is about to start: its clock begins. */
@@ -70,10 +72,7 @@ export function supervise(
       started = true;
       how.began?.();
       clearTimeout(clock);
-      clock = setTimeout(
-        () => kill({ kind: "timeout", detail: `Its limit is ${how.limits.wallMs} ms.` }),
-        how.limits.wallMs + graceMs,
-      );
+      clock = setTimeout(() => kill({ kind: "timeout", detail: "" }), how.limits.wallMs + graceMs);
     };
 
     const listener: RunListener = {
@@ -86,7 +85,8 @@ export function supervise(
       },
       // A worker that crashed before it saw the script says nothing about the run: another worker tries. A limit that was passed, or an
       // abort, ends the run even then.
-      died: (death) => finish(started || death.kind !== "crashed" ? endOfRun(death) : null),
+      died: (death) =>
+        finish(started || death.kind !== "crashed" ? inWords(endOfRun(death), how.limits) : null),
     };
 
     const receive = (frame: Exclude<WorkerFrame, { kind: "ready" }>): void => {
@@ -146,6 +146,14 @@ export function supervise(
     const { id, settings } = host;
     worker.send(runFrame(number, how.placed ? { script, host: { id, settings } } : { script }));
   });
+}
+
+/** A limit that ended the process is told as one that the isolate noticed itself. */
+function inWords(end: RunEnd, { wallMs, cpuMs, memoryMb }: SuperviseOptions["limits"]): RunEnd {
+  if (end.kind !== "timeout" && end.kind !== "memory") return end;
+  const usedUp = cpuMs !== undefined && end.usage.cpuMs >= cpuMs;
+  const message = end.kind === "memory" ? overMemory(memoryMb) : usedUp ? overCpu(cpuMs) : overWall(wallMs);
+  return { ...end, error: { ...end.error, message } };
 }
 
 /** The script has ended, and with so many exports that nobody will look at them. */

@@ -8,7 +8,7 @@ import { nearest } from "../../../contract/suggest.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
-import { missingGlobal } from "../missing-globals.ts";
+import { missingGlobal } from "../../../contract/missing-globals.ts";
 import { placeOf } from "../place.ts";
 
 /** `Cannot find name`, in the shapes the compiler gives it. */

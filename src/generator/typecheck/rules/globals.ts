@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
-import { missingGlobal } from "../missing-globals.ts";
+import { missingGlobal } from "../../../contract/missing-globals.ts";
 import { placeOf } from "../place.ts";
 
 export function findCommonJs(checked: CheckedScript): Diagnostic[] {

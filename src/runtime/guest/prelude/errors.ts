@@ -19,6 +19,7 @@ export function makeErrors(p: Primordials): Errors {
   /** Letters of a message or a stack that leave the isolate: longer ones are attacks on the log, not explanations. */
   const maxText = 16_384;
   const maxCauses = 5;
+  const maxErrors = 10;
 
   function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
     p.defineProperty(error, key, {
@@ -99,7 +100,28 @@ export function makeErrors(p: Primordials): Errors {
       cause = undefined;
     }
     if (cause !== undefined && level < maxCauses) out.cause = describeAt(cause, inspect, level + 1);
+    const inner = listed(thrown);
+    if (inner !== undefined && level < maxCauses) {
+      const described = p.list<GuestError>();
+      // What is inside these is told once more and no further: lists of lists grow fast.
+      const next = level < maxCauses - 2 ? maxCauses - 2 : level + 1;
+      for (let i = 0; i < inner.length; i++) described[i] = describeAt(inner[i], inspect, next);
+      out.errors = described;
+    }
     return out;
+  }
+
+  /** The first `errors` of an error that has them as data. */
+  function listed(thrown: object): readonly unknown[] | undefined {
+    try {
+      const errors = p.getOwnPropertyDescriptor(thrown, "errors")?.value as unknown;
+      if (!p.isArray(errors)) return undefined;
+      const first = p.list<unknown>();
+      for (let i = 0; i < errors.length && i < maxErrors; i++) first[i] = (errors as readonly unknown[])[i];
+      return first;
+    } catch {
+      return undefined;
+    }
   }
 
   return { make, refused, describe };

@@ -240,6 +240,11 @@ export function makeInspect(p: Primordials, realm: CloneRealm): Inspect {
       text += spend(state, " [cause]: ");
       text += show(state, cause, depth + 1);
     }
+    const errors = data(value, "errors");
+    if (p.isArray(errors) && depth < maxDepth) {
+      text += spend(state, " [errors]: ");
+      text += show(state, errors, depth + 1);
+    }
     return text;
   }
 
