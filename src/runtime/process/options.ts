@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { hostRegional, type Regional } from "../regional.ts";
 import type { GuestSetup } from "../seam.ts";
+import { findProgram } from "./find-program.ts";
 import type { WorkerProgram } from "./worker-program.ts";
 
 export interface ProcessOptions {
@@ -73,7 +74,7 @@ export function resolveOptions(options: ProcessOptions, entry: WorkerProgram): R
     maxRuns: Math.max(1, options.maxRuns ?? 200),
     queueMax: options.queueMax ?? 10_000,
     queueMs: options.queueMs ?? 60_000,
-    execPath: options.execPath ?? process.execPath,
+    execPath: findProgram(options.execPath ?? process.execPath),
     regional: options.regional ?? hostRegional(),
     module: options.placement ? moduleUrl(options.placement.module) : null,
     entry,

@@ -6,6 +6,7 @@ import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort, Repl
 import { tightenSetup } from "../../tighten.ts";
 import { callFrame, consoleFrame, endFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { Pipe } from "./pipe.ts";
+import { resident } from "./resident.ts";
 import type { Watch } from "./watch.ts";
 
 export interface LoopParts {
@@ -97,7 +98,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
 
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
-    pipe.write(readyFrame(Math.floor(process.memoryUsage.rss() / 1024)));
+    pipe.write(readyFrame(resident().kib));
     const script = nextScript();
     outstanding = 0;
     early = [];

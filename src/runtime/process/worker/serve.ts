@@ -26,6 +26,15 @@ export async function serve(createGuest: CreateGuest, watch: Watch): Promise<voi
   blockingLoop({ pipe, watch, createGuest, setup, concurrency });
 }
 
+/** None where there is no /proc: then what was inherited stays open, as on every system that cannot say. */
+function openDescriptors(): readonly string[] {
+  try {
+    return readdirSync("/proc/self/fd");
+  } catch {
+    return [];
+  }
+}
+
 const closeOnExec = 0o2000000;
 
 /**
@@ -35,7 +44,7 @@ const closeOnExec = 0o2000000;
  */
 function closeStrangers(): void {
   if (process.platform !== "linux") return;
-  for (const name of readdirSync("/proc/self/fd")) {
+  for (const name of openDescriptors()) {
     const descriptor = Number(name);
     if (descriptor <= toSupervisor) continue;
     try {

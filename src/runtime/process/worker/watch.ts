@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
+import { resident } from "./resident.ts";
 import { watchdogProgram } from "./watchdog-program.ts";
 
 /**
@@ -45,7 +46,8 @@ export function startWatch(
   };
   return {
     begin(limits) {
-      words[word.baseKib] ||= Math.floor(process.memoryUsage.rss() / 1024);
+      const { kib, isPeak } = resident();
+      if (isPeak || words[word.baseKib] === 0) words[word.baseKib] = kib;
       words[word.wallMs] = limits.wallMs;
       words[word.cpuMs] = limits.cpuMs;
       words[word.memoryMb] = limits.memoryMb;
