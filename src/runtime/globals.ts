@@ -4,8 +4,8 @@
  */
 import { isIdentifier, isKeyword, visible } from "../contract/names.ts";
 import { SandboxError } from "./errors.ts";
-import { send } from "./host/crossing.ts";
-import type { Parcel } from "./seam.ts";
+import type { Message } from "./crossing/message.ts";
+import { sendMessage } from "./host/crossing.ts";
 
 /** What a script has from us. */
 const ownNames: ReadonlySet<string> = new Set(["SecureExec", "console", "input"]);
@@ -44,7 +44,7 @@ export function checkGlobals(globals: unknown, payloadBytes: number): Readonly<R
     if (typeof value !== "function") continue;
     throw option(`${name} is a function, which cannot cross. Offer it as a binding, in \`registry\`.`);
   }
-  const sent = send(values, payloadBytes, "createSandbox", "globals");
+  const sent = sendMessage(values, payloadBytes, "createSandbox", "globals");
   if (!sent.ok) throw option(sent.refusal.message.replace(/^createSandbox, globals:? ?/u, ""));
   return globals as Readonly<Record<string, unknown>>;
 }
@@ -53,9 +53,13 @@ function option(problem: string): SandboxError {
   return new SandboxError("ERR_SANDBOX_OPTION", `globals: ${problem}`);
 }
 
-/** Encodes globals and input together, so that what they share arrives shared. Throws when they cannot cross. */
-export function encodeGlobals(values: Readonly<Record<string, unknown>>, payloadBytes: number): Parcel {
-  const sent = send(values, payloadBytes, "run", "input and globals");
-  if (sent.ok) return sent.parcel;
+/** Encodes globals and input together, so that what they share arrives shared; `null` for none. Throws when they cannot cross. */
+export function encodeGlobals(
+  values: Readonly<Record<string, unknown>>,
+  payloadBytes: number,
+): Message | null {
+  if (Object.keys(values).length === 0) return null;
+  const sent = sendMessage(values, payloadBytes, "run", "input and globals");
+  if (sent.ok) return sent.value;
   throw Object.assign(new TypeError(sent.refusal.message), { code: sent.refusal.code });
 }

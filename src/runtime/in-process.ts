@@ -2,6 +2,10 @@
  * The runner of `isolation: "none"`: isolates on this very thread, for trusted scripts and tests. Same behaviour as
  * worker processes, minus what only a process can do: a script that V8 cannot interrupt takes this process with it.
  */
+import { deliver } from "./crossing/delivery.ts";
+import { encodeOwn } from "./crossing/host-codec.ts";
+import { ErrorDraft } from "./crossing/host-realm.ts";
+import type { Delivery } from "./crossing/transfer.ts";
 import { createGuest } from "./guest/guest.ts";
 import { overWall } from "./limit-words.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
@@ -32,7 +36,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   function prepare(of: GuestSetup): Prepared {
     let port: HostPort | null = null;
     const guest = create(of, {
-      callSync: (id, leaf, args) => port?.callSync(id, leaf, args) ?? notRunning,
+      callSync: (id, leaf, args) => (port ? port.callSync(id, leaf, args) : notRunning),
       callAsync: (id, leaf, args) => port?.callAsync(id, leaf, args),
       console: (level, text) => port?.console(level, text),
     });
@@ -106,7 +110,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
 
 /** Connects the two sides: a call is a function call, an answer that follows joins the next batch. */
 function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPort {
-  let batch: (readonly [number, Reply])[] = [];
+  let batch: (readonly [number, Delivery])[] = [];
 
   const flush = (): void => {
     const answers = batch;
@@ -117,7 +121,7 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
   const settleLater = (id: number, reply: Reply): void => {
     // A macrotask, not a microtask: answers that arrive together settle together (measured: three times cheaper), and a script
     // that awaits one call after another leaves this thread's event loop alive.
-    if (batch.push([id, reply]) === 1) setImmediate(flush);
+    if (batch.push([id, deliver(reply, id)]) === 1) setImmediate(flush);
   };
 
   const follow = (id: number, reply: Promise<Reply>): void => {
@@ -128,9 +132,9 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
     callSync(id, leaf, args) {
       if (isOver()) return notRunning;
       const reply = host.call(id, leaf, args);
-      if (!(reply instanceof Promise)) return isOver() ? notRunning : reply;
+      if (!(reply instanceof Promise)) return isOver() ? notRunning : deliver(reply, id);
       follow(id, reply);
-      return { kind: "pending" };
+      return deliver({ kind: "pending" }, id);
     },
     callAsync(id, leaf, args) {
       if (isOver()) return;
@@ -146,8 +150,10 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
 
 const unknownUsage = { cpuMs: 0, heapBytes: 0 };
 
-const overRecord = { class: "Error", message: "The run is over." };
-const notRunning: Reply = { kind: "error", parcel: { value: overRecord, errors: [overRecord] } };
+const notRunning = deliver(
+  { kind: "error", error: encodeOwn(new ErrorDraft("Error", "The run is over.")) },
+  0,
+);
 
 /** The sandbox words the reason; it knows the caller. */
 function aborted(): RunEnd {

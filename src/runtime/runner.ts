@@ -3,13 +3,14 @@
  * implementation keeps isolates in this process, the other in worker processes; nothing else differs.
  */
 import type { LimitsOf } from "./limits.ts";
+import type { Message } from "./crossing/message.ts";
 import type {
+  Arguments,
   ConsoleLevel,
   GuestError,
   GuestOutcome,
   GuestScript,
   GuestUsage,
-  Parcel,
   Reply,
 } from "./seam.ts";
 
@@ -42,10 +43,11 @@ export interface HostRun {
   /** How many runs this one is inside of, each waiting for the next; absent for none. */
   readonly nesting?: number;
   /**
-   * Answers one call; never throws and never rejects. `id`, `leaf` and `args` come from the guest side and are hostile. A sync leaf is
-   * answered at once; a promise means that the answer follows (`async`, or a `maybe` leaf that chose so).
+   * Answers one call. `id`, `leaf` and `args` come from the guest side and are hostile. A sync leaf is answered at once; a promise means
+   * that the answer follows (`async`, or a `maybe` leaf that chose so). Never rejects, and throws nothing but `MalformedValue`, for
+   * arguments that no isolate of ours has sent.
    */
-  call(id: number, leaf: number, args: Parcel): Reply | Promise<Reply>;
+  call(id: number, leaf: number, args: Arguments): Reply | Promise<Reply>;
   console(level: ConsoleLevel, text: string): void;
   /** What a worker needs to be the host side itself (`placement: "worker"`). */
   readonly settings: HostSettings;
@@ -59,7 +61,7 @@ export interface HostSettings {
   readonly errors: "show" | "mask";
   readonly validateResults: "off" | "error";
   /** What the host gave this run. */
-  readonly context?: Parcel;
+  readonly context?: Message;
 }
 
 export interface HostUsage {

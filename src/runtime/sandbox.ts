@@ -9,7 +9,7 @@ import { checkDeclaration } from "./declaration.ts";
 import { checkEngine } from "./engine.ts";
 import { SandboxError } from "./errors.ts";
 import { checkGlobals, encodeGlobals } from "./globals.ts";
-import { receive } from "./host/crossing.ts";
+import { decode } from "./crossing/host-codec.ts";
 import type { CallHook } from "./host/hooks.ts";
 import { checkHost } from "./supported-host.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
@@ -293,11 +293,15 @@ function toResult(
   const stats = runStats(times, end.usage, host.usage);
   if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
-  const exports = receive(end.exports, limits.payloadBytes, "the script", "exports");
-  if (exports.ok && typeof exports.value === "object" && exports.value !== null) {
-    return { status: "ok", exports: exports.value as unknown as { [name: string]: unknown }, stats };
+  const decoded = decode(end.exports, limits.payloadBytes);
+  if (decoded.ok && typeof decoded.value === "object" && decoded.value !== null)
+    return { status: "ok", exports: decoded.value as { readonly [name: string]: unknown }, stats };
+  if (!decoded.ok && decoded.reason === "too-large") {
+    const message = `the exports: the payload is larger than the limit of ${limits.payloadBytes} bytes`;
+    const error = { name: "RangeError", code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE", message, stack: "" };
+    return { status: "error", error, stats };
   }
-  const message = exports.ok ? "The exports of the script arrived damaged." : exports.refusal.message;
+  const message = "The exports of the script arrived damaged.";
   return {
     status: "crashed",
     error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },

@@ -1,52 +1,35 @@
 /**
  * The seam: the only words the guest side and the host side of a run exchange. The guest side (isolate, prelude,
  * script) never knows which process it is in: in-process the host side is a function call away, in a worker every
- * method of `HostPort` is a frame on a pipe. Everything that travels is structured-clonable plain data.
+ * method of `HostPort` is a frame on a pipe. Values travel encoded (`crossing/`): nobody between the two ends looks into them.
  */
+import type { Message } from "./crossing/message.ts";
+import type { Delivery } from "./crossing/transfer.ts";
 import type { LimitsOf } from "./limits.ts";
 
-/**
- * A value made ready to cross: a plain clone with exact-range views, in which each Error is replaced by a plain
- * `ErrorRecord`. `errors` lists those records *by identity* (structured clone keeps identity inside one message), so
- * that the receiver can tell a record from look-alike data; absent when there are none.
- */
-export interface Parcel {
-  readonly value: unknown;
-  readonly errors?: readonly ErrorRecord[];
-}
+export type Primitive = string | number | boolean | null | undefined;
 
-/** An Error as data. Never a stack, path or environment text of the other side. */
-export interface ErrorRecord {
-  /** The standard class to construct: `TypeError`. */
-  readonly class: string;
-  /** `error.name`, when it is not the class's own. */
-  readonly name?: string;
-  readonly message: string;
-  readonly code?: string;
-  readonly cause?: unknown;
-  /** `AggregateError.errors`. */
-  readonly errors?: unknown;
-  /** Declared or allowed own data properties. */
-  readonly data?: { readonly [key: string]: unknown };
-}
+/** The arguments of a call: few primitives as they are, everything else as the message of a list. */
+export type Arguments = readonly Primitive[] | Message;
 
-/** The answer to one call. `error` is a parcel whose value is an `ErrorRecord` listed in its `errors`. */
+/** The answer to one call. */
 export type Reply =
   /** `bytes`: what the payload was measured to be. */
-  | { readonly kind: "value"; readonly parcel: Parcel; readonly bytes?: number }
-  | { readonly kind: "error"; readonly parcel: Parcel }
+  | { readonly kind: "value"; readonly value: Primitive | Message; readonly bytes?: number }
+  /** The message of an Error. */
+  | { readonly kind: "error"; readonly error: Message }
   /** Only from `callSync` of a `maybe` leaf: the answer follows through `GuestRun.settle` under the same id. */
   | { readonly kind: "pending" };
 
 /** What the guest side may ask of the host side. No method ever throws or returns a promise. */
 export interface HostPort {
   /**
-   * Blocks until the leaf has answered. `args.value` is the array of arguments. `id` is unique in the run and chosen by the
+   * Blocks until the leaf has answered, and returns the reply as the isolate takes it. `id` is unique in the run and chosen by the
    * guest side; the host side must treat it as hostile.
    */
-  callSync(id: number, leaf: number, args: Parcel): Reply;
+  callSync(id: number, leaf: number, args: Arguments): Delivery;
   /** Sends and returns at once; the answer follows through `GuestRun.settle`, possibly before this returns. */
-  callAsync(id: number, leaf: number, args: Parcel): void;
+  callAsync(id: number, leaf: number, args: Arguments): void;
   console(level: ConsoleLevel, text: string): void;
 }
 
@@ -91,8 +74,8 @@ export interface GuestScript {
   readonly filename: string;
   /** `auto`: JavaScript if it parses as such, else types are stripped. */
   readonly language: "javascript" | "typescript" | "auto";
-  /** Frozen global data: `globals` by name, and `input` under `input` when present. */
-  readonly globals: Parcel;
+  /** Frozen global data: `globals` by name, and `input` under `input` when present; `null` when there is none. */
+  readonly globals: Message | null;
   /** Default: `error`. */
   readonly onDetached?: OnDetached;
   /**
@@ -104,7 +87,7 @@ export interface GuestScript {
 
 /** How a script ended, seen from the guest side. */
 export type GuestOutcome =
-  | { readonly kind: "ok"; readonly exports: Parcel; readonly usage: GuestUsage }
+  | { readonly kind: "ok"; readonly exports: Message; readonly usage: GuestUsage }
   | { readonly kind: "error"; readonly error: GuestError; readonly usage: GuestUsage }
   | { readonly kind: "timeout" | "memory"; readonly error: GuestError; readonly usage: GuestUsage };
 
@@ -134,7 +117,7 @@ export interface Guest {
    */
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void;
   /** Answers of asynchronous calls, in any number and order; unknown ids are ignored. */
-  settle(answers: readonly (readonly [id: number, reply: Reply])[]): void;
+  settle(answers: readonly (readonly [id: number, answer: Delivery])[]): void;
   /** What the run has used so far, for who ends it from outside. Its heap is not asked for: that would let waiting code run. */
   usage(): GuestUsage;
   /** Ends the run from outside (deadline, abort): `done` is not called any more. Twice is fine. */

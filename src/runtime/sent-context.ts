@@ -3,13 +3,13 @@
  * than missing there.
  */
 import { SandboxError } from "./errors.ts";
-import { send } from "./host/crossing.ts";
-import type { Parcel } from "./seam.ts";
+import type { Message } from "./crossing/message.ts";
+import { sendMessage } from "./host/crossing.ts";
 
 /** Throws a `SandboxError` (code `ERR_SANDBOX_OPTION`) that names what of it cannot cross. */
-export function sendContext(context: unknown, payloadBytes: number): Parcel {
-  const sent = send(context, payloadBytes, "run", "context");
-  if (sent.ok) return sent.parcel;
+export function sendContext(context: unknown, payloadBytes: number): Message {
+  const sent = sendMessage(context, payloadBytes, "run", "context");
+  if (sent.ok) return sent.value;
   throw new SandboxError(
     "ERR_SANDBOX_OPTION",
     `${sent.refusal.message} Host functions of placement: "worker" get a copy of it.`,

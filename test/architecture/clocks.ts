@@ -19,7 +19,10 @@ const modules = new Set(["node:timers", "node:timers/promises", "node:perf_hooks
 /** Code of the guest's realm has the guest's globals; nobody fakes those. */
 function isLooked(file: string): boolean {
   return (
-    file.startsWith("runtime/") && file !== "runtime/time.ts" && !file.startsWith("runtime/guest/prelude/")
+    file.startsWith("runtime/") &&
+    file !== "runtime/time.ts" &&
+    !file.startsWith("runtime/guest/prelude/") &&
+    file !== "runtime/crossing/primordials.ts"
   );
 }
 

@@ -270,8 +270,14 @@ export const parts: readonly Part[] = [
     why: "the oldest Node is asked for where commands and sandboxes begin, in words an older one can read",
   },
   {
+    at: "runtime/crossing",
+    imports: [],
+    packages: ["node:"],
+    why: "the codec knows values, and neither runs nor processes; most of it is text of the prelude too",
+  },
+  {
     at: "runtime",
-    imports: ["contract", "node-floor.ts"],
+    imports: ["contract", "node-floor.ts", "runtime/crossing"],
     packages: ["node:", "isolated-vm", "acorn", "@opentelemetry/api"],
     why: "it runs in production: no compiler, no formatter, no config",
   },

@@ -1,11 +1,12 @@
 /**
  * Ending: how a run can end, in the words its caller reads. Decides nothing; `guest.ts` knows which it was.
  */
+import type { Message } from "../crossing/message.ts";
 import { overMemory } from "../limit-words.ts";
-import type { GuestError, Parcel } from "../seam.ts";
+import type { GuestError } from "../seam.ts";
 
 export type Ending =
-  | { readonly kind: "ok"; readonly exports: Parcel }
+  | { readonly kind: "ok"; readonly exports: Message }
   | { readonly kind: "error" | "timeout" | "memory"; readonly error: GuestError };
 
 export function timedOut(message: string): Ending {

@@ -3,7 +3,12 @@
  * must be safe against the script happens inside, in the prelude; everything that must be safe against host functions
  * happens behind the port. This file only carries, counts time, and decides how the run ended.
  */
+import { collect, deliverMessage } from "../crossing/delivery.ts";
+import { decode } from "../crossing/host-codec.ts";
+import { keepMessage, type Message } from "../crossing/message.ts";
+import type { Delivery } from "../crossing/transfer.ts";
 import type {
+  Arguments,
   ConsoleLevel,
   CreateGuest,
   Guest,
@@ -15,8 +20,7 @@ import type {
   GuestUsage,
   HostPort,
   OnDetached,
-  Parcel,
-  Reply,
+  Primitive,
 } from "../seam.ts";
 import { overCpu, overWall } from "../limit-words.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
@@ -33,7 +37,6 @@ import {
   type Ending,
 } from "./ending.ts";
 import { createIsolate, type IsolatedVm } from "./engine.ts";
-import { envelope } from "./envelope.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { compilePrelude } from "./prelude-script.ts";
 import { explained } from "./missing.ts";
@@ -44,12 +47,12 @@ import { SyntaxFailure } from "./script/syntax-failure.ts";
 
 /** How the script itself has ended. */
 type Result =
-  { readonly kind: "ok"; readonly exports: Parcel } | { readonly kind: "error"; readonly error: GuestError };
+  { readonly kind: "ok"; readonly exports: Message } | { readonly kind: "error"; readonly error: GuestError };
 
 interface Answer {
   readonly id: number;
   readonly leaf: number;
-  readonly reply: Reply;
+  readonly delivery: Delivery;
 }
 
 /** Why guest code was stopped, when it was we who stopped it. */
@@ -60,7 +63,7 @@ type Stopped = "wall" | "disposed";
  *
  * @example
  * const guest = createGuest(setup, port);
- * guest.start({ source: "export default 1", filename: "a.js", language: "auto", globals: { value: {} } }, (outcome) => {
+ * guest.start({ source: "export default 1", filename: "a.js", language: "auto", globals: null }, (outcome) => {
  *   console.log(outcome.kind); // "ok"
  *   guest.dispose();
  * });
@@ -119,9 +122,9 @@ class IsolatedGuest implements Guest {
   #startPrelude(): PreludeEntries {
     return startPrelude(compilePrelude(this.#isolate), this.#context, this.#setup, {
       flat: (leaf) => this.#flatCall(leaf),
-      packed: (leaf, parcel) => this.#packedCall(leaf, parcel),
+      packed: (leaf, words, text, ...bytes) => this.#call(leaf, collect(words, text, bytes)),
       console: (level, text) => this.#console(level, text),
-      finish: (kind, result) => this.#finish(kind, result),
+      finish: (kind, words, text, ...bytes) => this.#finish(kind, collect(words, text, bytes)),
       detached: (frames) => void this.#frames.push(frames),
     });
   }
@@ -139,10 +142,10 @@ class IsolatedGuest implements Guest {
   }
 
   /** Makes the host's data global. No code of the guest runs here, so whatever goes wrong is the data's fault. */
-  #publish(globals: Parcel): boolean {
-    if (isEmpty(globals)) return true;
+  #publish(globals: Message | null): boolean {
+    if (globals === null) return true;
     try {
-      this.#apply(this.#entries.globals, [globals]);
+      this.#apply(this.#entries.globals, [deliverMessage("v", globals)]);
       return true;
     } catch (error) {
       if (this.#isFatal(error)) this.#endFrom(error);
@@ -170,11 +173,11 @@ class IsolatedGuest implements Guest {
     }
   }
 
-  settle(answers: readonly (readonly [number, Reply])[]): void {
+  settle(answers: readonly (readonly [number, Delivery])[]): void {
     if (this.#stopped || !this.#done || this.#concluding) return;
-    for (const [id, reply] of answers) {
+    for (const [id, delivery] of answers) {
       const leaf = this.#inFlight.get(id);
-      if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, reply });
+      if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, delivery });
     }
     if (this.#depth === 0) this.#deliver();
   }
@@ -222,10 +225,12 @@ class IsolatedGuest implements Guest {
     if (this.#done && !this.#stopped && this.#inFlight.size === 0) this.#end(neverEnds());
   }
 
+  // An argument for each, because a list of them would be copied the slow way; not too many, because each is one.
   #settleInside(answers: readonly Answer[]): void {
-    const batch: unknown[] = [];
-    for (const { id, reply } of answers) batch.push(id, envelope(reply, id));
-    this.#apply(this.#entries.settle, [batch]);
+    for (let at = 0; at < answers.length; at += maxSettled) {
+      const batch = answers.slice(at, at + maxSettled).flatMap(({ id, delivery }) => [id, delivery]);
+      this.#apply(this.#entries.settle, batch);
+    }
   }
 
   // --- after the script ---
@@ -315,33 +320,34 @@ class IsolatedGuest implements Guest {
   }
 
   #flatCall(leaf: number): FlatCall {
-    if (this.#modeOf(leaf) === "async") return (...args) => this.#callAsync(leaf, { value: args });
-    if (this.#modeOf(leaf) === "maybe") return (...args) => this.#callMaybe(leaf, { value: args });
-    return (...args) => this.#callSync(leaf, { value: args });
+    const mode = this.#modeOf(leaf);
+    if (mode === "async") return (...args) => this.#callAsync(leaf, args as Primitive[]);
+    if (mode === "maybe") return (...args) => this.#callMaybe(leaf, args as Primitive[]);
+    return (...args) => this.#callSync(leaf, args as Primitive[]);
   }
 
-  #packedCall(leaf: number, args: Parcel): unknown {
-    if (this.#modeOf(leaf) === "async") return this.#callAsync(leaf, args);
-    return this.#modeOf(leaf) === "maybe" ? this.#callMaybe(leaf, args) : this.#callSync(leaf, args);
+  #call(leaf: number, args: Arguments): Delivery {
+    const mode = this.#modeOf(leaf);
+    if (mode === "async") return this.#callAsync(leaf, args);
+    return mode === "maybe" ? this.#callMaybe(leaf, args) : this.#callSync(leaf, args);
   }
 
-  #callSync(leaf: number, args: Parcel): unknown {
+  #callSync(leaf: number, args: Arguments): Delivery {
     this.#checkClock();
-    const id = ++this.#lastId;
-    return envelope(this.#port.callSync(id, leaf, args), id);
+    return this.#port.callSync(++this.#lastId, leaf, args);
   }
 
-  #callMaybe(leaf: number, args: Parcel): unknown {
+  #callMaybe(leaf: number, args: Arguments): Delivery {
     this.#checkClock();
     const id = ++this.#lastId;
     // The answer may come before the word that it will.
     this.#inFlight.set(id, leaf);
-    const reply = this.#port.callSync(id, leaf, args);
-    if (reply.kind !== "pending") this.#inFlight.delete(id);
-    return envelope(reply, id);
+    const answer = this.#port.callSync(id, leaf, args);
+    if (!isPending(answer)) this.#inFlight.delete(id);
+    return answer;
   }
 
-  #callAsync(leaf: number, args: Parcel): number {
+  #callAsync(leaf: number, args: Arguments): number {
     this.#checkClock();
     const id = ++this.#lastId;
     this.#inFlight.set(id, leaf);
@@ -360,11 +366,11 @@ class IsolatedGuest implements Guest {
     if (this.#consoleLeft >= 0) this.#port.console(level, text);
   }
 
-  #finish(kind: "ok" | "error", result: unknown): void {
+  #finish(kind: "ok" | "error", result: Message): void {
     this.#result ??=
       kind === "ok"
-        ? { kind, exports: result as Parcel }
-        : { kind: "error", error: explained(result as GuestError) };
+        ? { kind, exports: keepMessage(result) }
+        : { kind: "error", error: explained(decodeOwn(result) as GuestError) };
   }
 
   // isolated-vm's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
@@ -433,6 +439,16 @@ function importsNothing(): never {
   throw new Error("A script imports a module.");
 }
 
-function isEmpty(parcel: Parcel): boolean {
-  return typeof parcel.value !== "object" || parcel.value === null || Object.keys(parcel.value).length === 0;
+/** Answers that enter an isolate together. */
+const maxSettled = 64;
+
+function isPending(answer: Delivery): boolean {
+  return typeof answer === "string" && answer[0] === "p";
+}
+
+/** What our own prelude has written. */
+function decodeOwn(message: Message): unknown {
+  const decoded = decode(message, Infinity);
+  if (decoded.ok) return decoded.value;
+  throw new Error("The prelude has sent what it never writes.");
 }

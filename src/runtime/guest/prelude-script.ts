@@ -52,6 +52,6 @@ function rehearse(isolate: IsolatedVm.Isolate, script: IsolatedVm.Script): void 
   const source = `(async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const played = isolate.compileScriptSync(source).runSync(context, { reference: true });
   enter(run, [played.derefInto(), ["default"]]);
-  enter(settle, [[1, 1]]);
+  enter(settle, [1, 1]);
   context.release();
 }

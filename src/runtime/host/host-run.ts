@@ -3,7 +3,8 @@
  *
  *     hostile frame → leaf → budget → decode → validate → (onCall →) host function → mode → encode → validate → reply
  *
- * Nothing here throws or rejects, whatever the guest sent and whatever the host function did. Knows no isolate.
+ * Nothing here rejects or throws, whatever the guest sent and whatever the host function did, but `MalformedValue` for arguments that are
+ * none. Knows no isolate.
  *
  * Host functions and hooks run in the asynchronous context this was created in, which is that of `run()`: calls and console text come from
  * a pipe or an isolate, in a context of theirs, and no user's work may run as another's.
@@ -13,7 +14,8 @@ import { types } from "node:util";
 import type { RegistryLeaf } from "../../contract/registry.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { HostRun, HostUsage } from "../runner.ts";
-import type { ConsoleLevel, Parcel, Reply } from "../seam.ts";
+import { MalformedValue, type Message } from "../crossing/message.ts";
+import type { Arguments, ConsoleLevel, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
 import { receive } from "./crossing.ts";
 import { follow } from "./follow.ts";
@@ -44,7 +46,7 @@ export interface HostRunOptions extends ReplyOptions {
   /** How many runs this one is inside of. Default: 0. */
   readonly nesting?: number;
   /** The context as a worker that is the host side itself gets it. */
-  readonly sentContext?: Parcel | undefined;
+  readonly sentContext?: Message | undefined;
 }
 
 export interface OwnedHostRun extends HostRun {
@@ -103,11 +105,11 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     within(() => runSignal.abort(reason));
   }
 
-  function call(_id: number, index: number, args: Parcel): Reply | Promise<Reply> {
+  function call(_id: number, index: number, args: Arguments): Reply | Promise<Reply> {
     return within(answer, index, args);
   }
 
-  function answer(index: number, args: Parcel): Reply | Promise<Reply> {
+  function answer(index: number, args: Arguments): Reply | Promise<Reply> {
     // Only a number: under any other key an array has methods, and under `length` a number.
     const leaf = typeof index === "number" ? leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
@@ -117,6 +119,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     try {
       answered = start(leaf, index, args);
     } catch (error) {
+      if (error instanceof MalformedValue) throw error;
       // An invariant of ours is broken, or a value that nothing above foresaw: the host must live on and be told.
       answered = replies.broken(leaf, error);
     }
@@ -131,8 +134,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     return refuse(refusal);
   }
 
-  function start(leaf: RegistryLeaf, index: number, parcel: Parcel): Reply | Promise<Reply> {
-    const received = receive(parcel, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
+  function start(leaf: RegistryLeaf, index: number, sent: Arguments): Reply | Promise<Reply> {
+    const received = receive(sent, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
     if (!received.ok) return turnAway(index, received.refusal);
     if (!Array.isArray(received.value)) return turnAway(index, noSuchCall);
     argumentBytes += received.bytes;

@@ -3,7 +3,9 @@
  */
 import type { ErrorName } from "../../contract/shape.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { ErrorRecord, Reply } from "../seam.ts";
+import { encodeOwn } from "../crossing/host-codec.ts";
+import { ErrorDraft } from "../crossing/host-realm.ts";
+import type { Reply } from "../seam.ts";
 
 export interface Refusal {
   readonly class: ErrorName;
@@ -14,12 +16,8 @@ export interface Refusal {
 }
 
 /** The reply a refused call gets. */
-export function refuse(refusal: Refusal): Reply {
-  const record: ErrorRecord = { ...refusal };
-  return errorReply(record, [record]);
-}
-
-/** A reply whose error is `record`; `errors` lists it and every record inside it. */
-export function errorReply(record: ErrorRecord, errors: readonly ErrorRecord[]): Reply {
-  return { kind: "error", parcel: { value: record, errors } };
+export function refuse({ class: errorClass, code, message, data }: Refusal): Reply {
+  const draft = new ErrorDraft(errorClass, message, undefined, code);
+  if (data !== undefined) draft.data = data;
+  return { kind: "error", error: encodeOwn(draft) };
 }

@@ -63,12 +63,12 @@ export function createReplies(options: ReplyOptions): Replies {
     }
     // A value of another kind than declared is judged as it was: the host is told what that is, not what is left of it.
     const mismatch =
-      (whole?.ok ? refuseResult(leaf, whole.parcel, registry, whole.bytes) : null) ??
-      (isChecked && sent.ok ? refuseResult(leaf, sent.parcel, registry, sent.bytes) : null);
+      (whole?.ok ? refuseResult(leaf, whole.value, registry, whole.bytes) : null) ??
+      (isChecked && sent.ok ? refuseResult(leaf, sent.value, registry, sent.bytes) : null);
     if (mismatch) return failure(leaf, mismatch.refusal, mismatch.detail);
     if (!sent.ok) return failure(leaf, sent.refusal);
     resultBytes += sent.bytes;
-    return { kind: "value", parcel: sent.parcel, bytes: sent.bytes };
+    return { kind: "value", value: sent.value, bytes: sent.bytes };
   }
 
   function thrown(leaf: RegistryLeaf, error: unknown): Reply {

@@ -5,10 +5,12 @@
 import { projectionOf, type Project } from "../../contract/project/project.ts";
 import type { RegistryLeaf, RegistryDeclaration } from "../../contract/registry.ts";
 import type { ThrownError } from "../../contract/contract.ts";
-import type { ErrorRecord, Reply } from "../seam.ts";
-import { send } from "./crossing.ts";
+import { decode } from "../crossing/host-codec.ts";
+import { ErrorDraft } from "../crossing/host-realm.ts";
+import type { Reply } from "../seam.ts";
+import { sendMessage } from "./crossing.ts";
 import { isError, read, readString, standardClass } from "./look.ts";
-import { errorReply, refuse } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
 import { scrub } from "./scrub.ts";
 
 /**
@@ -44,66 +46,73 @@ export function replyThrown(thrown: unknown, context: ThrownContext): Reply {
       });
     }
   }
-  const records: ErrorRecord[] = [];
-  const record = isError(thrown)
-    ? recordError(thrown, context, records, maxCauses, declared)
-    : recordOther(thrown, context, records);
-  return errorReply(record, records);
+  const draft = isError(thrown)
+    ? draftOf(thrown, { ...context, drafts: { count: 0 } }, maxCauses, declared)
+    : new ErrorDraft("Error", scrub(messageOf(thrown, context.leaf.name)));
+  // What it holds was found to cross, so that it can only be too much of it.
+  const sent = sendMessage(draft, context.payloadBytes, context.leaf.name, "error");
+  return sent.ok ? { kind: "error", error: sent.value } : refuse(sent.refusal);
 }
 
-function recordError(
-  error: Error,
-  context: ThrownContext,
-  records: ErrorRecord[],
-  depth: number,
-  declared?: ThrownError,
-): ErrorRecord {
+interface DraftContext extends ThrownContext {
+  /** How many errors the answer holds already. */
+  readonly drafts: { count: number };
+}
+
+function draftOf(error: Error, context: DraftContext, depth: number, declared?: ThrownError): ErrorDraft {
+  context.drafts.count += 1;
   const className = standardClass(error);
   // A class that sets no `name` calls itself "Error"; a declared one is called what it was declared as.
   const own = identifier(error, "name") ?? className;
   const name = declared && own === className ? declared.name : own;
   const code = read(error, "code");
+  const draft = new ErrorDraft(
+    className,
+    scrub(readString(error, "message") ?? ""),
+    name,
+    typeof code === "string" ? scrub(code).slice(0, maxIdentifierLength) : undefined,
+  );
   const data: Record<string, unknown> = {};
-  // A number is a code too (a status of HTTP or gRPC); `ErrorRecord.code` holds text only.
+  // A number is a code too (a status of HTTP or gRPC); `ErrorDraft.code` holds text only.
   if (typeof code === "number") data["code"] = code;
-  const record: Record<string, unknown> = {
-    class: className,
-    message: scrub(readString(error, "message") ?? ""),
-    ...(name === className ? {} : { name }),
-    ...(typeof code === "string" ? { code: scrub(code).slice(0, maxIdentifierLength) } : {}),
-  };
-  records.push(record as unknown as ErrorRecord);
   if (depth > 0) {
     if (hasOwn(error, "cause")) {
-      const cause = below(read(error, "cause"), context, records, depth - 1);
-      if (cause !== dropped) record["cause"] = cause;
+      const cause = below(read(error, "cause"), context, depth - 1);
+      draft.hasCause = cause !== dropped;
+      draft.cause = cause;
     }
     const errors = className === "AggregateError" ? read(error, "errors") : undefined;
     if (Array.isArray(errors)) {
-      record["errors"] = errors
+      draft.hasErrors = true;
+      draft.errors = errors
         .slice(0, maxErrors)
-        .map((member) => below(member, context, records, depth - 1))
+        .map((member) => below(member, context, depth - 1))
         .filter((member) => member !== dropped);
     }
   }
   if (declared) {
     const properties = projectionOf(context.declarations).properties(declared.shape);
     for (const [property, project] of properties) {
-      if (property in data || property in record || property === "stack" || !hasOwn(error, property))
-        continue;
-      const value = below(declaredOf(error, property, project, context), context, records, 0);
+      if (Object.hasOwn(data, property) || isPart(draft, property) || !hasOwn(error, property)) continue;
+      const value = below(declaredOf(error, property, project, context), context, 0);
       if (value !== dropped) data[property] = value;
     }
   }
-  if (Object.keys(data).length > 0) record["data"] = data;
-  return record as unknown as ErrorRecord;
+  draft.data = data;
+  return draft;
 }
 
-/** `throw "text"`, `throw null`, `throw { status: 404 }`: an error all the same. */
-function recordOther(thrown: unknown, context: ThrownContext, records: ErrorRecord[]): ErrorRecord {
-  const record: ErrorRecord = { class: "Error", message: scrub(messageOf(thrown, context.leaf.name)) };
-  records.push(record);
-  return record;
+/** True for what crosses as a part of the error itself, or never. */
+function isPart(draft: ErrorDraft, property: string): boolean {
+  if (property === "code") return draft.code !== undefined;
+  if (property === "errors") return draft.hasErrors;
+  return (
+    property === "cause" ||
+    property === "name" ||
+    property === "message" ||
+    property === "stack" ||
+    property === "__proto__"
+  );
 }
 
 function messageOf(thrown: unknown, binding: string): string {
@@ -118,14 +127,14 @@ function messageOf(thrown: unknown, binding: string): string {
 const dropped = Symbol("dropped");
 
 /** A value inside an error: another error by the same rules, or data if it can cross. What cannot is left out. */
-function below(value: unknown, context: ThrownContext, records: ErrorRecord[], depth: number): unknown {
-  if (value === dropped || records.length >= maxErrors) return dropped;
-  if (isError(value)) return recordError(value, context, records, depth);
+function below(value: unknown, context: DraftContext, depth: number): unknown {
+  if (value === dropped || context.drafts.count >= maxErrors) return dropped;
+  if (isError(value)) return draftOf(value, context, depth);
   try {
-    const sent = send(value, context.payloadBytes, context.leaf.name, "error");
-    if (!sent.ok) return dropped;
-    records.push(...(sent.parcel.errors ?? []));
-    return sent.parcel.value;
+    const sent = sendMessage(value, context.payloadBytes, context.leaf.name, "error");
+    // The copy, so that no accessor of the data is asked a second time.
+    const copy = sent.ok ? decode(sent.value, Infinity) : sent;
+    return copy.ok ? copy.value : dropped;
   } catch {
     return dropped; // An accessor of the data threw.
   }

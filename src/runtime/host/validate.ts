@@ -5,9 +5,10 @@
 import { explainArguments, explainResult } from "../../contract/explain.ts";
 import { validatorSteps } from "../../contract/limits.ts";
 import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
-import type { Parcel } from "../seam.ts";
-import { receive } from "./crossing.ts";
+import { decode } from "../crossing/host-codec.ts";
+import type { Message } from "../crossing/message.ts";
 import { limitTable } from "../limits.ts";
+import type { Primitive } from "../seam.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Why these arguments of so many bytes are refused; `null` when they fit, and for a leaf without a contract. */
@@ -39,12 +40,12 @@ export interface RefusedResult {
 /** Why this result is refused. Judges what the script would get, not what the function returned. */
 export function refuseResult(
   leaf: RegistryLeaf,
-  sent: Parcel,
+  sent: Primitive | Message,
   registry: Registry,
   bytes: number,
 ): RefusedResult | null {
   if (leaf.contract === null) return null;
-  const value = sent.errors ? revived(sent, leaf) : sent.value;
+  const value = arrived(sent);
   if (leaf.contract.acceptsResult(value, validatorSteps(bytes))) return null;
   const why = explainResult(leaf, registry, value);
   const { path = "", expected = "another value" } = why ?? {};
@@ -60,10 +61,11 @@ export function refuseResult(
   };
 }
 
-/** The value as the script will see it. Reviving errors changes a parcel in place, so it is done to a copy. */
-function revived(sent: Parcel, leaf: RegistryLeaf): unknown {
-  const received = receive(structuredClone(sent), Number.MAX_SAFE_INTEGER, leaf.name, "result");
-  return received.ok ? received.value : undefined;
+/** The value as the script will see it. */
+function arrived(sent: Primitive | Message): unknown {
+  if (typeof sent !== "object" || sent === null) return sent;
+  const decoded = decode(sent, Infinity);
+  return decoded.ok ? decoded.value : undefined;
 }
 
 /** Bytes of arguments that nobody has measured. */

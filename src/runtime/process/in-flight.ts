@@ -2,7 +2,9 @@
  * InFlight: the calls of one run that have no answer yet, and the bytes that this costs the supervisor: arguments a host function still
  * holds, answers the script has not read. Numbers of calls are limited elsewhere; a thousand calls of four megabytes are four gigabytes.
  */
-import type { ErrorRecord, Reply } from "../seam.ts";
+import { encodeOwn } from "../crossing/host-codec.ts";
+import { ErrorDraft } from "../crossing/host-realm.ts";
+import type { Reply } from "../seam.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 
 const mebibyte = 1024 * 1024;
@@ -52,12 +54,11 @@ export class InFlight {
   }
 }
 
-const record: ErrorRecord = {
-  class: "RangeError",
-  code: "ERR_BINDING_LIMIT",
-  message:
-    "Too many bytes are in flight: arguments of calls without an answer, and answers the script has not read.",
-};
+const message =
+  "Too many bytes are in flight: arguments of calls without an answer, and answers the script has not read.";
 
 /** The answer to a call that does not fit. */
-export const noRoom: Reply = { kind: "error", parcel: { value: record, errors: [record] } };
+export const noRoom: Reply = {
+  kind: "error",
+  error: encodeOwn(new ErrorDraft("RangeError", message, undefined, "ERR_BINDING_LIMIT")),
+};

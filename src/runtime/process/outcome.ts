@@ -1,11 +1,11 @@
 /**
  * Outcome: reads how a script ended from what its worker says. The parts are rebuilt from checked pieces: nothing of the message itself is
- * handed on but the exports' value, which the bridge decodes like every other payload.
+ * handed on but the exports, which are decoded like every other payload.
  */
-import type { HostUsage } from "../runner.ts";
-import type { GuestError, GuestOutcome, GuestUsage } from "../seam.ts";
+import { decode } from "../crossing/host-codec.ts";
+import type { GuestError, GuestOutcome } from "../seam.ts";
+import type { WorkerEnd } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
-import { checkParcel, isRecord } from "./wire/payload.ts";
 
 /** Causes that are followed; a longer chain is cut, because nobody reads it. */
 const maxCauses = 16;
@@ -13,48 +13,15 @@ const maxCauses = 16;
 /** Errors of an `AggregateError` a guest side sends. */
 const maxErrors = 10;
 
+/** More than an error with all its texts, causes and errors at their longest. */
+const maxErrorBytes = 8 * 1024 * 1024;
+
 /** Throws `MalformedFrame`, and nothing else. */
-export function readOutcome(outcome: unknown): GuestOutcome {
-  if (!isRecord(outcome)) throw new MalformedFrame("an end that is no outcome");
-  const { kind } = outcome;
-  const usage = readUsage(outcome["usage"]);
-  switch (kind) {
-    case "ok":
-      return { kind, exports: checkParcel(outcome["exports"]), usage };
-    case "error":
-    case "timeout":
-    case "memory":
-      return { kind, error: readError(outcome["error"], 0), usage };
-    default:
-      throw new MalformedFrame("an end of an unknown kind");
-  }
-}
-
-/** What a worker counted that was the host side itself. Throws `MalformedFrame`, and nothing else. */
-export function readHostUsage(outcome: unknown): HostUsage {
-  const usage = isRecord(outcome) ? outcome["hostUsage"] : undefined;
-  if (!isRecord(usage)) throw new MalformedFrame("an end without the host's usage");
-  return {
-    calls: amount(usage["calls"]),
-    argumentBytes: amount(usage["argumentBytes"]),
-    resultBytes: amount(usage["resultBytes"]),
-    consoleBytes: amount(usage["consoleBytes"]),
-  };
-}
-
-function readUsage(usage: unknown): GuestUsage {
-  if (!isRecord(usage)) throw new MalformedFrame("an end without usage");
-  const { cpuMs, heapBytes, detached } = usage;
-  return {
-    cpuMs: amount(cpuMs),
-    heapBytes: amount(heapBytes),
-    ...(detached === undefined ? {} : { detached: amount(detached) }),
-  };
-}
-
-function amount(value: unknown): number {
-  if (typeof value === "number" && value >= 0 && Number.isFinite(value)) return value;
-  throw new MalformedFrame("a usage that is no amount");
+export function readOutcome({ how, usage, value }: WorkerEnd): GuestOutcome {
+  if (how === "ok") return { kind: how, exports: value, usage };
+  const decoded = decode(value, maxErrorBytes);
+  if (!decoded.ok) throw new MalformedFrame("an end whose error cannot be read");
+  return { kind: how, error: readError(decoded.value, 0), usage };
 }
 
 function readError(error: unknown, causes: number): GuestError {
@@ -80,4 +47,8 @@ function readErrors(errors: unknown, causes: number): GuestError[] {
 function text(value: unknown): string {
   if (typeof value === "string") return value;
   throw new MalformedFrame("an error whose parts are no text");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

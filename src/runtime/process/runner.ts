@@ -28,7 +28,7 @@ const maxAttempts = 3;
  *
  * @example
  * const runner = createProcessRunner(setup, { concurrency: 1_000 });
- * const end = await runner.run({ source: "export default 1 + 1", filename: "sum.js", language: "auto", globals: { value: {} } }, host);
+ * const end = await runner.run({ source: "export default 1 + 1", filename: "sum.js", language: "auto", globals: null }, host);
  * await runner.dispose();
  */
 export function createProcessRunner(

@@ -2,13 +2,12 @@
  * Supervise: one run on one worker, from the script that goes in to the end that comes out. The only place where what a worker sends
  * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
  */
-import { unread } from "../marshal/unread.ts";
 import { overCpu, overMemory, overWall } from "../limit-words.ts";
 import type { HostRun, RunEnd } from "../runner.ts";
 import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
 import { InFlight, noRoom } from "./in-flight.ts";
-import { readHostUsage, readOutcome } from "./outcome.ts";
+import { readOutcome } from "./outcome.ts";
 import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
@@ -101,9 +100,8 @@ export function supervise(
           if (consoleLeft < 0) throw new MalformedFrame("more console than its limit");
           return host.console(frame.level, frame.text);
         case "end": {
-          if (frame.outcome === unread) return finish(unreadable(how.limits.payloadBytes));
-          const end = readOutcome(frame.outcome);
-          if (how.placed) host.adopt(readHostUsage(frame.outcome));
+          const end = readOutcome(frame.end);
+          if (how.placed) host.adopt(frame.end.hostUsage);
           return finish(end);
         }
         case "callSync":
@@ -125,7 +123,7 @@ export function supervise(
         void answer.then((reply) => {
           if (inFlight.leave(id)) answerLater(id, reply);
         });
-      } else if (frame.kind === "callSync") worker.send(safeReplyFrame(number, id, answer));
+      } else if (frame.kind === "callSync") worker.send(replyFrame(number, id, answer));
       else answerLater(id, answer);
     };
 
@@ -135,7 +133,7 @@ export function supervise(
       const release = inFlight.hold(fitting === reply ? bytes : 0);
       worker.post(() => {
         release();
-        return safeReplyFrame(number, id, fitting);
+        return replyFrame(number, id, fitting);
       });
     };
 
@@ -154,25 +152,4 @@ function inWords(end: RunEnd, { wallMs, cpuMs, memoryMb }: SuperviseOptions["lim
   const usedUp = cpuMs !== undefined && end.usage.cpuMs >= cpuMs;
   const message = end.kind === "memory" ? overMemory(memoryMb) : usedUp ? overCpu(cpuMs) : overWall(wallMs);
   return { ...end, error: { ...end.error, message } };
-}
-
-/** The script has ended, and with so many exports that nobody will look at them. */
-function unreadable(maxBytes: number): RunEnd {
-  const message = `exports: the payload has more values, names or colliding keys than its limit of ${maxBytes} bytes allows.`;
-  const error = { name: "RangeError", message, code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE", stack: "" };
-  return { kind: "error", error, usage: { cpuMs: 0, heapBytes: 0 } };
-}
-
-/** A reply the serialiser cannot take (nested deeper than the stack allows) becomes an error of that call. */
-function safeReplyFrame(run: number, id: number, reply: Reply): Buffer {
-  try {
-    return replyFrame(run, id, reply);
-  } catch {
-    const record = {
-      class: "TypeError",
-      code: "ERR_BINDING_NOT_CLONABLE",
-      message: "The result of the binding cannot cross.",
-    };
-    return replyFrame(run, id, { kind: "error", parcel: { value: record, errors: [record] } });
-  }
 }

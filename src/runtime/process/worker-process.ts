@@ -2,6 +2,7 @@
  * WorkerProcess: one child process from fork to exit, as the supervisor sees it. Hands frames to whoever holds the current run and
  * knows why the process ended; decides nothing about runs.
  */
+import { MalformedValue } from "../crossing/message.ts";
 import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
@@ -61,7 +62,6 @@ export class WorkerProcess {
   readonly #exited: Promise<void>;
   #starting: Timeout;
   readonly #memoryMb: number;
-  readonly #payloadBytes: number;
   readonly #maxLineBytes: number;
   #run: RunListener | null = null;
   #stderr = "";
@@ -80,7 +80,6 @@ export class WorkerProcess {
   constructor(launched: Launched, setup: WorkerSetup, listener: WorkerListener) {
     this.#listener = listener;
     this.#memoryMb = setup.guest.limits.memoryMb;
-    this.#payloadBytes = setup.guest.limits.payloadBytes;
     this.#maxLineBytes = maxLineBytes(setup.guest);
     this.#launched = launched;
     const { child, fromWorker, toWorker, stderr } = launched;
@@ -181,13 +180,13 @@ export class WorkerProcess {
   #receive(bytes: Buffer): void {
     if (this.#death) return;
     try {
-      const frame = readWorkerFrame(bytes, this.#payloadBytes, this.#maxLineBytes);
+      const frame = readWorkerFrame(bytes, this.#maxLineBytes);
       if (frame.kind === "ready") this.#ready(frame.residentKib);
       else if (this.#run) this.#run.frame(frame);
       // An honest worker says nothing between two runs; one that does could go on for ever, under no clock.
       else throw new MalformedFrame("a frame without a run");
     } catch (error) {
-      if (!(error instanceof MalformedFrame)) throw error;
+      if (!(error instanceof MalformedFrame || error instanceof MalformedValue)) throw error;
       this.kill({ kind: "crashed", detail: `It sent what is no message: ${error.message}.` });
     }
   }

@@ -54,16 +54,13 @@ describe.each(Object.entries(scripts))("%s", (name, { anywhere, withType }) => {
 
 it("stands beside a declaration of its name", () => {
   const text = emitDeclaration(
-    contract(
-      {},
-      [
-        alias("Float16Array", {
-          kind: "array",
-          readonly: false,
-          element: { kind: "builtin", name: "Float16Array" },
-        }),
-      ],
-    ),
+    contract({}, [
+      alias("Float16Array", {
+        kind: "array",
+        readonly: false,
+        element: { kind: "builtin", name: "Float16Array" },
+      }),
+    ]),
   );
   expect(text).toContain("type Float16Array = Float16Array_2[];");
   expect(text).toContain("type Float16Array_2 = typeof globalThis extends {");

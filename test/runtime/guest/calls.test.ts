@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createGuest } from "../../../src/runtime/guest/guest.ts";
-import type { Guest, GuestOutcome, HostPort, Reply } from "../../../src/runtime/seam.ts";
+import { deliver } from "../../../src/runtime/crossing/delivery.ts";
+import type { Delivery } from "../../../src/runtime/crossing/transfer.ts";
+import type { Guest, GuestOutcome, HostPort } from "../../../src/runtime/seam.ts";
+import { opened } from "../support/values.ts";
 import { limits, runScript, valueOf } from "./support/run-script.ts";
 
 const later = <T>(value: T, ms = 5): Promise<T> => new Promise((done) => setTimeout(() => done(value), ms));
@@ -158,11 +161,13 @@ describe("the guest, driven by hand", () => {
   const start = (guest: Guest, source: string): GuestOutcome[] => {
     const outcomes: GuestOutcome[] = [];
     guest.start(
-      { source, filename: "s.js", language: "javascript", globals: { value: {} } },
+      { source, filename: "s.js", language: "javascript", globals: null },
       (outcome) => void outcomes.push(outcome),
     );
     return outcomes;
   };
+  const exportsOf = (outcome: GuestOutcome): unknown =>
+    outcome.kind === "ok" ? opened(outcome.exports) : outcome;
   const setup = {
     leaves: [
       { path: ["f"], mode: "async" as const, maxPayloadBytes: 1000 },
@@ -173,7 +178,7 @@ describe("the guest, driven by hand", () => {
     limits,
   };
   const port = (over: Partial<HostPort>): HostPort => ({
-    callSync: () => ({ kind: "value", parcel: { value: 1 } }),
+    callSync: () => 1,
     callAsync: () => {},
     console: () => {},
     ...over,
@@ -181,7 +186,7 @@ describe("the guest, driven by hand", () => {
 
   it("accepts an answer before the call has returned, and runs no guest code under the host's frame", () => {
     const log: string[] = [];
-    const answer = (value: string): Reply => ({ kind: "value", parcel: { value } });
+    const answer = (value: string): Delivery => deliver({ kind: "value", value }, 0);
     const guest: Guest = createGuest(
       setup,
       port({
@@ -192,7 +197,7 @@ describe("the guest, driven by hand", () => {
         callSync(id, leaf) {
           if (leaf !== 2) return answer("now");
           guest.settle([[id, answer("early maybe")]]);
-          return { kind: "pending" };
+          return deliver({ kind: "pending" }, id);
         },
         console: (_, text) => void log.push(text),
       }),
@@ -214,16 +219,15 @@ describe("the guest, driven by hand", () => {
       guest,
       "export default [await SecureExec.bindings.f(1), await SecureExec.bindings.f(2)]",
     );
-    const value = (n: number): Reply => ({ kind: "value", parcel: { value: n } });
-    guest.settle([[999, value(0)], [ids[0]!, value(1)], [ids[0]!, value(7)]]); // prettier-ignore
-    guest.settle([[ids[0]!, value(8)]]);
+    guest.settle([[999, 0], [ids[0]!, 1], [ids[0]!, 7]]); // prettier-ignore
+    guest.settle([[ids[0]!, 8]]);
     expect(outcomes).toEqual([]);
-    guest.settle([[ids[1]!, value(2)]]);
-    guest.settle([[ids[1]!, value(3)]]);
-    expect(outcomes).toMatchObject([{ kind: "ok", exports: { value: { default: [1, 2] } } }]);
+    guest.settle([[ids[1]!, 2]]);
+    guest.settle([[ids[1]!, 3]]);
+    expect(outcomes.map(exportsOf)).toEqual([{ default: [1, 2] }]);
     guest.dispose();
     guest.dispose();
-    guest.settle([[ids[1]!, value(3)]]);
+    guest.settle([[ids[1]!, 3]]);
     expect(outcomes).toHaveLength(1);
   });
 
@@ -234,7 +238,7 @@ describe("the guest, driven by hand", () => {
       port({
         callSync() {
           guest.dispose();
-          return { kind: "value", parcel: { value: 1 } };
+          return 1;
         },
       }),
     );
@@ -242,7 +246,7 @@ describe("the guest, driven by hand", () => {
     const waiting = createGuest(setup, port({}));
     const outcomes = start(waiting, "await SecureExec.bindings.f()");
     waiting.dispose();
-    waiting.settle([[1, { kind: "value", parcel: { value: 1 } }]]);
+    waiting.settle([[1, 1]]);
     expect(outcomes).toEqual([]);
   });
 
@@ -260,11 +264,8 @@ describe("the guest, driven by hand", () => {
       guest,
       "let e; try { SecureExec.bindings.g() } catch (x) { e = x } export default [e instanceof Error, e.code, e.message + e.stack]",
     );
-    expect(outcomes).toMatchObject([
-      {
-        kind: "ok",
-        exports: { value: { default: [true, "ERR_BINDING_FAILED", expect.not.stringContaining("secret")] } },
-      },
+    expect(outcomes.map(exportsOf)).toEqual([
+      { default: [true, "ERR_BINDING_FAILED", expect.not.stringContaining("secret")] },
     ]);
     guest.dispose();
   });

@@ -62,6 +62,61 @@ describe("a value crosses as structured clone says", () => {
     expect(exports["result"]).toSatisfy(same);
   });
 
+  // What structured clone takes for empty objects, or refuses, is known by what it holds.
+  it.each([
+    "new Map([[1, 'a']])",
+    "new Set([1, { a: 2 }])",
+    "new Date(5)",
+    "/a+/gu",
+    "new ArrayBuffer(3)",
+    "new Uint8Array([1, 2])",
+    "new DataView(new ArrayBuffer(2))",
+    "Object('text')",
+    "Object(1.5)",
+    "Object(false)",
+    "Object(5n)",
+    "[1, , 2]",
+    "({ a: 1 })",
+    "({})",
+  ])("%s without its prototype crosses as what it is, in both directions", async (source) => {
+    const bare = `Object.setPrototypeOf(${source}, null)`;
+    let argument: unknown;
+    const { exports } = await runScript(
+      `const sent = ${bare};
+       const got = SecureExec.bindings.exchange(sent);
+       export const direct = sent;
+       export const same = Object.getPrototypeOf(got) === Object.getPrototypeOf(${source});
+       export const result = got;`,
+      { bindings: { exchange: (value: unknown) => ((argument = value), evaluate(bare)) } },
+    );
+    const wanted = evaluate(source);
+    expect(argument).toStrictEqual(wanted);
+    expect(exports).toStrictEqual({ direct: wanted, same: true, result: wanted });
+  });
+
+  it("a Float16Array, where there is one, in both directions", async () => {
+    const { Float16Array: Half } = globalThis as { Float16Array?: new (from: number[]) => object };
+    let argument: unknown;
+    const { exports } = await runScript(
+      `const has = typeof Float16Array === "function";
+       const sent = has ? [new Float16Array([1.5, -0, NaN]), new Float16Array(4).subarray(1, 2)] : [];
+       export const result = SecureExec.bindings.exchange(sent);
+       export const kinds = result.map((view) => Object.prototype.toString.call(view));`,
+      {
+        bindings: {
+          exchange: (value: unknown) => (
+            (argument = value),
+            Half === undefined ? [] : [new Half([1.5, -0, NaN])]
+          ),
+        },
+      },
+    );
+    if (Half === undefined) return expect([argument, exports]).toEqual([[], { result: [], kinds: [] }]);
+    expect(argument).toStrictEqual([new Half([1.5, -0, NaN]), new Half([0])]);
+    expect(exports["result"]).toStrictEqual([new Half([1.5, -0, NaN])]);
+    expect(exports["kinds"]).toEqual(["[object Float16Array]"]);
+  });
+
   it("keeps shared and circular references, in both directions", async () => {
     const shared = { n: 1 };
     const circular: { self?: unknown; list: unknown[]; map: Map<unknown, unknown> } = {
@@ -140,7 +195,8 @@ describe("a value crosses as structured clone says", () => {
         },
       },
     );
-    expect(value).toEqual([2, { a: 1, list: [2], b: 1 }, 1]);
+    // In the order of structured clone: what is inside a member comes before the next one.
+    expect(value).toEqual([2, { a: 1, list: [2], b: 2 }, 1]);
     expect(hostReads).toBe(1);
   });
 
@@ -243,6 +299,36 @@ describe("errors as values", () => {
     );
     expect(exports["e"]).toBeInstanceOf(AggregateError);
     expect(exports["e"]).toMatchObject({ code: "C", n: [1], name: "N", errors: [new TypeError("x")] });
+  });
+
+  it("an error without a message of its own keeps having none, in both directions", async () => {
+    let argument: Error | undefined;
+    const value = await valueOf(
+      `const [none, empty] = SecureExec.bindings.swap(new TypeError());
+       export default [none, empty].map((error) => [Object.hasOwn(error, "message"), error.message, error instanceof TypeError])`,
+      { bindings: { swap: (error: Error) => ((argument = error), [new TypeError(), new TypeError("")]) } },
+    );
+    expect(value).toEqual([
+      [false, "", true],
+      [true, "", true],
+    ]);
+    expect(argument).toBeInstanceOf(TypeError);
+    expect([Object.hasOwn(argument!, "message"), argument!.message, argument!.stack]).toEqual([
+      false,
+      "",
+      "TypeError",
+    ]);
+  });
+
+  it("an object that only inherits from an error is plain, in both directions", async () => {
+    let argument: unknown;
+    const made = "Object.assign(Object.create(TypeError.prototype), { message: 'm', code: 'E' })";
+    const value = await valueOf(
+      `const back = SecureExec.bindings.swap(${made}); export default [back, Object.getPrototypeOf(back) === Object.prototype]`,
+      { bindings: { swap: (given: unknown) => ((argument = given), evaluate(made)) } },
+    );
+    expect(argument).toStrictEqual({ message: "m", code: "E" });
+    expect(value).toStrictEqual([{ message: "m", code: "E" }, true]);
   });
 
   it("does not take data that looks like a record for an error", async () => {

@@ -9,7 +9,17 @@ const setters = [
   "value", "get", "set", "writable", "enumerable", "configurable", "errors", "refusal", "head", "path", "reason", "code", "left", "seen", "keys",
   "then", "constructor", "resolve", "reject", "site", "stack", "class", "name", "message", "cause", "data", "0", "1", "2", "3", "length", "kind",
   "default", "done", "next", "toJSON", "bytes", "check", "strict", "records", "open", "refused",
+  "words", "from", "to", "text", "letters", "isWide", "ownsBytes", "part", "count", "cost", "number", "names", "isBare", "blank", "first", "all",
+  "hasCause", "hasErrors", "prototype", "id", "n0", "n39", "list", "holes", "index", "extra", "rows",
 ]; // prettier-ignore
+
+/** Something of every kind, made before the attack. */
+const things = `{
+  holes: [1, , 3], match: Object.assign([1], { index: 0 }), set: new Set([1, { a: 1 }]), big: [5n, -(2n ** 70n)], boxed: [Object(1n), Object("s")],
+  views: [new Float64Array([1.5]), new DataView(new ArrayBuffer(2)), new Uint8Array([1, 2, 3]).subarray(1), new ArrayBuffer(1)],
+  rows: Array.from({ length: 40 }, (_, id) => ({ id, ["n" + id]: id, list: [id] })), many: Array.from({ length: 600 }, (_, i) => i / 4),
+  failure: Object.assign(new AggregateError([new TypeError("t")], "m", { cause: { why: 1 } }), { code: "C", extra: [1] }), wide: "€",
+}`;
 
 /** Each runs before the same honest work. */
 const attacks: Readonly<Record<string, string>> = {
@@ -52,7 +62,7 @@ const work = `
 const { sync, fail, later } = SecureExec.bindings;
 const got = [0, 0, 0, 0, 0, 0];
 got[0] = sync(1, 2);
-got[1] = sync({ list: [1, { deep: new_Map }], bytes, when, regexp, error });
+got[1] = sync({ list: [1, { deep: new_Map }], bytes, when, regexp, error, things });
 try { fail() } catch (e) { got[2] = e.message }
 try { sync({ f() {} }) } catch (e) { got[3] = e.code }
 `;
@@ -69,6 +79,7 @@ describe("calls keep their meaning after", () => {
       `"use strict";
        let stolen = 0; const realThen = Promise.prototype.then, seal = Object.freeze, own = Object.getOwnPropertyNames;
        const new_Map = new Map([[1, { k: 'v' }]]), bytes = new Uint8Array([1, 2]), when = new Date(7), regexp = /x/g, error = new RangeError('r');
+       const things = ${things};
        ${attacks[name]}
        ${work}
        ${name.startsWith("Promise") ? "" : asyncWork}
@@ -105,6 +116,7 @@ describe("calls keep their meaning after", () => {
         when: new Date(7),
         regexp: /x/g,
         error: new RangeError("r"),
+        things: (0, eval)(`(${things})`) as unknown,
       },
     ]);
     expect((got[1] as { back: unknown }).back).toEqual(seen[1]?.[0]);

@@ -22,7 +22,7 @@ import { KernelPipes, type PipePair } from "../../../src/runtime/process/kernel-
 import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
-import type { Reply } from "../../../src/runtime/seam.ts";
+import { answered, messageOf, opened } from "../support/values.ts";
 
 const makesPipes = process.platform === "linux" && existsSync("/usr/bin/mkfifo");
 const limits = {
@@ -86,12 +86,17 @@ function create(): ProcessRunner {
   return runner;
 }
 
-function run(
+/** An end with what the script exported. */
+type OpenEnd =
+  | { readonly kind: "ok"; readonly exports: unknown }
+  | (RunEnd & { readonly kind: Exclude<RunEnd["kind"], "ok"> });
+
+async function run(
   runner: ProcessRunner,
   source: string,
   call: HostRun["call"] = echo,
   console: HostRun["console"] = () => {},
-): Promise<RunEnd> {
+): Promise<OpenEnd> {
   const host: HostRun = {
     id: "run",
     signal: new AbortController().signal,
@@ -104,14 +109,12 @@ function run(
       validateResults: "off",
     },
   };
-  const script = { source, filename: "a.js", language: "javascript", globals: { value: {} } } as const;
-  return runner.run(script, host);
+  const script = { source, filename: "a.js", language: "javascript", globals: null } as const;
+  const end = await runner.run(script, host);
+  return end.kind === "ok" ? { ...end, exports: opened(end.exports) } : end;
 }
 
-const echo: HostRun["call"] = (_id, _leaf, args): Reply => ({
-  kind: "value",
-  parcel: { value: (args.value as unknown[])[0] },
-});
+const echo: HostRun["call"] = (_id, _leaf, args) => answered((opened(args) as unknown[])[0]);
 
 describe.runIf(makesPipes)("a pair of pipes", () => {
   const closeAll = ({ toWorker, fromWorker }: PipePair): void => {
@@ -185,7 +188,7 @@ describe.runIf(makesPipes)("a worker with pipes", () => {
     const runner = create();
     const end = await run(runner, "ok(process.pid)");
     if (end.kind !== "ok") throw new Error(end.error.message);
-    const theirs = held(end.exports.value as number);
+    const theirs = held(end.exports as number);
     expect(theirs.map(({ descriptor, mode, blocks }) => [descriptor, mode, blocks])).toEqual([
       [3, "read", true],
       [4, "write", true],
@@ -224,41 +227,41 @@ describe.each([
   it.runIf(possible && process.platform === "linux")("is what the worker has", async () => {
     const both = `ok([3, 4].map((end) => process.getBuiltinModule("node:fs").fstatSync(end).isFIFO()))`;
     const fifo = kind === "pipes";
-    expect(await run(create(), both)).toMatchObject({ exports: { value: [fifo, fifo] } });
+    expect(await run(create(), both)).toMatchObject({ exports: [fifo, fifo] });
   });
 
   it.runIf(possible)("cross whole when they are larger than any pipe, in both directions", async () => {
     const source = `
       const sent = "0123456789abcdef".repeat(5 * 65536);
-      const echoed = port.callSync(1, 0, { value: [sent] }).parcel.value;
+      const echoed = port.callSync(1, 0, [sent]).value;
       ok([echoed.length, echoed === sent, echoed]);`;
     const end = await run(create(), source);
-    expect(end).toMatchObject({ exports: { value: [5 << 20, true, "0123456789abcdef".repeat(5 * 65536)] } });
+    expect(end).toMatchObject({ exports: [5 << 20, true, "0123456789abcdef".repeat(5 * 65536)] });
   });
 
   it.runIf(possible)("cross while both sides send more than a pipe holds", async () => {
     const source = `
       const text = "y".repeat(300_000);
       let left = 20, right = 0;
-      onSettle((id, reply) => { if (reply.parcel.value === text + id) right++; if (--left === 0) ok(right); });
-      for (let id = 1; id <= 20; id++) port.callAsync(id, 0, { value: [text, id] });`;
+      onSettle((id, reply) => { if (reply.value === text + id) right++; if (--left === 0) ok(right); });
+      for (let id = 1; id <= 20; id++) port.callAsync(id, 0, [text, id]);`;
     const later: HostRun["call"] = async (_id, _leaf, args) => {
-      const [text, id] = args.value as [string, number];
-      return { kind: "value", parcel: { value: text + String(id) } };
+      const [text, id] = opened(args) as [string, number];
+      return answered(text + String(id));
     };
-    expect(await run(create(), source, later)).toMatchObject({ exports: { value: 20 } });
+    expect(await run(create(), source, later)).toMatchObject({ exports: 20 });
   });
 
   it.runIf(possible)("are heard although the worker died right after them", async () => {
     const runner = create();
-    const frame = endFrame(1, { kind: "ok", exports: { value: 1 }, usage: { cpuMs: 0, heapBytes: 0 } });
+    const frame = endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: 0, heapBytes: 0 } });
     const source = `
       for (let i = 0; i < 4; i++) port.console("log", "x".repeat(10_000));
       raw(new Uint8Array([${[...frame].join()}]));
       process.kill(process.pid, "SIGKILL");`;
     // Slow enough that its end is known while most of its words are still to be handled.
     const slowly = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-    expect(await run(runner, source, echo, slowly)).toMatchObject({ kind: "ok", exports: { value: 1 } });
+    expect(await run(runner, source, echo, slowly)).toMatchObject({ kind: "ok", exports: 1 });
   });
 
   it.runIf(possible)("end at once when the worker is killed in the middle of one", async () => {

@@ -53,7 +53,7 @@ it.runIf(process.platform === "linux")(
     const inherited = names.filter((name) => {
       try { return !(Number.parseInt(/flags:\\s*(\\d+)/.exec(fs.readFileSync("/proc/self/fdinfo/" + name, "utf8"))[1], 8) & 0o2000000); } catch { return false; }
     });
-    port.callSync(1, 0, { value: [" inherited: " + inherited.join()] });
+    port.callSync(1, 0, [" inherited: " + inherited.join()]);
     ok(1);`;
     // Descriptors a process is started with are not marked as private: 7 is passed on to every grandchild.
     const child = spawn(process.execPath, ["--no-warnings", parent.pathname, "idle", listed], {
@@ -68,7 +68,7 @@ it.runIf(process.platform === "linux")(
 
 describe("a worker ends with its supervisor", () => {
   for (const [state, source] of [
-    ["waiting for an answer", "port.callAsync(2, 1, { value: [] })"],
+    ["waiting for an answer", "port.callAsync(2, 1, [])"],
     ["in an endless loop", "for (;;);"],
     ["in a builtin nothing interrupts", "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)"],
   ] as const) {

@@ -9,8 +9,9 @@ import {
 import { callFrame, endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
 import { defineRegistry } from "../../../src/contract/define-registry.ts";
-import type { HostRun } from "../../../src/runtime/runner.ts";
-import type { GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
+import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
+import type { GuestError, GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
+import { answered, messageOf, opened } from "../support/values.ts";
 
 const limits: GuestLimits = {
   memoryMb: 32,
@@ -29,15 +30,28 @@ const setup: GuestSetup = {
 };
 const entry = new URL("./workers/scripted.ts", import.meta.url);
 
+/** An end with what the script exported. */
+type OpenEnd =
+  | { readonly kind: "ok"; readonly exports: unknown; readonly usage: RunEnd["usage"] }
+  | (RunEnd & { readonly kind: Exclude<RunEnd["kind"], "ok"> });
+
+interface OpenRunner extends Omit<ProcessRunner, "run"> {
+  run(script: GuestScript, host: HostRun): Promise<OpenEnd>;
+}
+
 const runners: ProcessRunner[] = [];
-function create(options: Partial<ProcessOptions> = {}, changed: Partial<GuestLimits> = {}): ProcessRunner {
+function create(options: Partial<ProcessOptions> = {}, changed: Partial<GuestLimits> = {}): OpenRunner {
   const runner = createProcessRunner(
     { ...setup, limits: { ...limits, ...changed } },
     { concurrency: 100, workers: 2, minIdle: 0, ...options },
     entry,
   );
   runners.push(runner);
-  return runner;
+  const run: OpenRunner["run"] = async (script, host) => {
+    const end = await runner.run(script, host);
+    return end.kind === "ok" ? { ...end, exports: opened(end.exports) } : end;
+  };
+  return Object.defineProperty(Object.create(runner), "run", { value: run }) as OpenRunner;
 }
 afterEach(async () => {
   await Promise.all(runners.splice(0).map((runner) => runner.dispose()));
@@ -47,7 +61,7 @@ function host(changed: Partial<HostRun> = {}): HostRun {
   return {
     id: "run",
     signal: new AbortController().signal,
-    call: (_id, _leaf, args): Reply => ({ kind: "value", parcel: { value: (args.value as unknown[])[0] } }),
+    call: (_id, _leaf, args) => answered((opened(args) as unknown[])[0]),
     console: () => {},
     settings: {
       limits: { payloadBytes: 1 << 20, calls: 1000, concurrency: 100, consoleBytes: 1 << 20 },
@@ -63,12 +77,12 @@ const script = (source: string, extra: Partial<GuestScript> = {}): GuestScript =
   source,
   filename: "test.js",
   language: "javascript",
-  globals: { value: {} },
+  globals: null,
   ...extra,
 });
 
-const echoed = "ok(port.callSync(1, 0, { value: ['hello'] }).parcel.value)";
-const outcome = { kind: "ok", exports: { value: "hello" } };
+const echoed = "ok(port.callSync(1, 0, ['hello']).value)";
+const outcome = { kind: "ok", exports: "hello" };
 
 function children(): number[] {
   const out = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" });
@@ -87,86 +101,104 @@ describe("a run on a worker", () => {
     const order: number[] = [];
     const call: HostRun["call"] = (id, leaf) => {
       order.push(id);
-      const reply: Reply = { kind: "value", parcel: { value: id } };
+      const reply: Reply = { kind: "value", value: id };
       if (leaf === 0) return reply;
       return new Promise((resolve) => setTimeout(() => resolve(reply), id === 1 ? 60 : 5));
     };
     const source = `
       const seen = [];
-      port.callAsync(1, 1, { value: [] });
-      port.callAsync(2, 1, { value: [] });
-      seen.push(port.callSync(3, 0, { value: [] }).parcel.value);
+      port.callAsync(1, 1, []);
+      port.callAsync(2, 1, []);
+      seen.push(port.callSync(3, 0, []).value);
       onSettle((id, reply) => { seen.push(id); if (seen.length === 3) ok(seen); });`;
     expect(await create().run(script(source), host({ call }))).toMatchObject({
-      exports: { value: [3, 2, 1] },
+      exports: [3, 2, 1],
     });
     expect(order).toEqual([1, 2, 3]);
   });
 
   it("answers a synchronous call with `pending` when the host needs time", async () => {
-    const call: HostRun["call"] = async () => ({ kind: "value", parcel: { value: 5 } });
+    const call: HostRun["call"] = async () => ({ kind: "value", value: 5 });
     const source = `
-      const first = port.callSync(1, 0, { value: [] }).kind;
-      onSettle((id, reply) => ok([first, id, reply.parcel.value]));`;
+      const first = port.callSync(1, 0, []).kind;
+      onSettle((id, reply) => ok([first, id, reply.value]));`;
     expect(await create().run(script(source), host({ call }))).toMatchObject({
-      exports: { value: ["pending", 1, 5] },
+      exports: ["pending", 1, 5],
     });
   });
 
   it("carries console text and payloads larger than a pipe holds", async () => {
     const lines: string[] = [];
-    const source = `port.console("warn", "héllo"); ok(port.callSync(1, 0, { value: ["x".repeat(3e6)] }).parcel.value.length)`;
+    const source = `port.console("warn", "héllo"); ok(port.callSync(1, 0, ["x".repeat(3e6)]).value.length)`;
     const end = await create().run(
       script(source),
       host({ console: (level, text) => lines.push(`${level} ${text}`) }),
     );
-    expect(end).toMatchObject({ exports: { value: 3e6 } });
+    expect(end).toMatchObject({ exports: 3e6 });
     expect(lines).toEqual(["warn héllo"]);
   });
 
   it("settles a thousand concurrent calls", async () => {
-    const call: HostRun["call"] = async (id) => ({ kind: "value", parcel: { value: id * 2 } });
+    const call: HostRun["call"] = async (id) => ({ kind: "value", value: id * 2 });
     const source = `
       let sum = 0, left = 1000;
-      onSettle((id, reply) => { sum += reply.parcel.value; if (--left === 0) ok(sum); });
-      for (let id = 1; id <= 1000; id++) port.callAsync(id, 1, { value: [id] });`;
+      onSettle((id, reply) => { sum += reply.value; if (--left === 0) ok(sum); });
+      for (let id = 1; id <= 1000; id++) port.callAsync(id, 1, [id]);`;
     expect(await create({ concurrency: 1000 }).run(script(source), host({ call }))).toMatchObject({
-      exports: { value: 1001000 },
+      exports: 1001000,
     });
   });
 });
 
 describe("a worker that lies", () => {
+  const u32 = (number: number): number[] => [...new Uint8Array(Uint32Array.of(number).buffer)];
+  /** A script that sends these bytes as they are. */
+  const sends = (bytes: Iterable<number>): string => `raw(new Uint8Array([${[...bytes].join()}]))`;
+  const frame = (kind: number, run: number, ...body: number[]): string =>
+    sends([...u32(8 + body.length), ...u32(kind), ...u32(run), ...body]);
+  const changed = (good: Buffer, at: number, byte: number): Buffer => {
+    good[at] = byte;
+    return good;
+  };
+  const usage = { cpuMs: 1, heapBytes: 1 };
+  const end = (): Buffer => endFrame(1, { kind: "ok", exports: messageOf(1), usage });
+  const cut = end();
+  cut.writeUInt32LE(cut.length - 5, 0);
   const frames: Record<string, string> = {
-    "an unknown kind": "raw(new Uint8Array([5,0,0,0,99,1,0,0,0]))",
-    "a length of 4 GiB": "raw(new Uint8Array([255,255,255,255,3]))",
-    "an empty frame": "raw(new Uint8Array(4))",
-    "a call cut short": "raw(new Uint8Array([6,0,0,0,3,1,0,0,0,1]))",
-    "a leaf that is not": "port.callSync(1, 2, { value: [] })",
-    "a run that is not": "raw(new Uint8Array([5,0,0,0,2,9,9,9,9]))",
-    "ready during a run": "raw(new Uint8Array([9,0,0,0,1,0,0,0,0,1,0,0,0]))",
-    "one id twice":
-      "port.callAsync(1, 1, { value: [] }); port.callAsync(1, 1, { value: [] }); port.callSync(2, 0, { value: [] })",
+    "an unknown kind": frame(99, 1),
+    "a length of 4 GiB": sends([255, 255, 255, 255, 3]),
+    "an empty frame": sends([0, 0, 0, 0]),
+    "a frame shorter than its head": sends([...u32(4), ...u32(2)]),
+    "a call cut short": frame(3, 1, 1),
+    "a call without its value": frame(3, 1, ...u32(1), ...u32(0)),
+    "a leaf that is not": "port.callSync(1, 2, [])",
+    "a run that is not": frame(2, 0x09090909),
+    "ready during a run": frame(1, 0, ...u32(1)),
+    "one id twice": "port.callAsync(1, 1, []); port.callAsync(1, 1, []); port.callSync(2, 0, [])",
+    "an unknown level": frame(5, 1, ...u32(5), 65),
     "a line longer than its console":
-      "const line = new Uint8Array(10 + 4 * 2 ** 20).fill(0xe2); new DataView(line.buffer).setUint32(0, line.length - 4, true); line.set([5, 1, 0, 0, 0, 0], 4); raw(line)",
+      "const line = new Uint8Array(16 + 4 * 2 ** 20).fill(0xe2); new Uint32Array(line.buffer, 0, 4).set([line.length - 4, 5, 1, 0]); raw(line)",
     "more lines than its console": "for (let i = 0; i < 300; i++) port.console('log', 'x'.repeat(10_000))",
-    "a parcel of an old version of V8": "raw(new Uint8Array([16,0,0,0,3,1,0,0,0,1,0,0,0,0,0,0,0,0,255,13]))",
-    "an outcome of no kind": "done({ kind: 'fine', usage: { cpuMs: 1, heapBytes: 1 } })",
-    "usage that is no amount":
-      "done({ kind: 'ok', exports: { value: 1 }, usage: { cpuMs: NaN, heapBytes: 1 } })",
-    "an error without a stack":
-      "done({ kind: 'error', error: { name: 'a', message: 'b' }, usage: { cpuMs: 1, heapBytes: 1 } })",
-    "exports that are no parcel": "done({ kind: 'ok', exports: 5, usage: { cpuMs: 1, heapBytes: 1 } })",
+    "a value of another version": sends(changed(callFrame("callSync", 1, 1, 0, [1]), 20, 2)),
+    "an outcome of no kind": sends(changed(end(), 12, 9)),
+    "usage that is no amount": sends(
+      endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: NaN, heapBytes: 1 } }),
+    ),
+    "usage below nothing": sends(
+      endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: 1, heapBytes: -1 } }),
+    ),
+    "an error without a stack": sends(
+      endFrame(1, { kind: "error", error: { name: "a", message: "b" } as GuestError, usage }),
+    ),
+    "an error that is none": sends(endFrame(1, { kind: "error", error: 5 as never, usage })),
+    "exports cut short": sends(cut.subarray(0, -1)),
   };
   for (const [name, lie] of Object.entries(frames)) {
     it(`ends its own run as crashed: ${name}`, async () => {
       const runner = create({ workers: 1 });
       const call: HostRun["call"] = (_id, leaf) =>
-        leaf === 1 ? new Promise<Reply>(() => {}) : { kind: "value", parcel: { value: "hello" } };
-      const end = await runner.run(
-        script(lie.startsWith("done") ? lie : `${lie}; for (;;);`),
-        host({ call }),
-      );
+        leaf === 1 ? new Promise<Reply>(() => {}) : { kind: "value", value: "hello" };
+      const end = await runner.run(script(`${lie}; for (;;);`), host({ call }));
       expect(end).toMatchObject({ kind: "crashed", error: { code: "ERR_SANDBOX_CRASHED" } });
       expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
     });
@@ -176,21 +208,42 @@ describe("a worker that lies", () => {
     const source = `
       const crowd = new Set(Array.from({ length: 3000 }, (_, i) => BigInt(i) << 64n));
       const names = Array.from({ length: 20_000 }, (_, i) => ({ ["n" + i]: 1 }));
-      ok([crowd, names].map((value) => port.callSync(value === crowd ? 1 : 2, 0, { value: [value] }).parcel.value.code));`;
-    const run = createHostRun({
+      ok([crowd, names].map((value) => port.callSync(value === crowd ? 1 : 2, 0, [value]).value.code));`;
+    const code = "ERR_SANDBOX_PAYLOAD_TOO_LARGE";
+    expect(
+      await create().run(
+        script(source),
+        hostRun(() => {}),
+      ),
+    ).toMatchObject({ exports: [code, code] });
+  });
+
+  it("ends its own run as crashed when a value makes no sense", async () => {
+    const called: unknown[] = [];
+    const bad = callFrame("callSync", 1, 1, 0, [1]);
+    // The list claims one element more than it has.
+    bad.writeInt32LE(bad.readInt32LE(32) + 16, 32);
+    const runner = create({ workers: 1 });
+    const end = await runner.run(
+      script(`${sends(bad)}; for (;;);`),
+      hostRun((value) => called.push(value)),
+    );
+    expect(end).toMatchObject({ kind: "crashed", error: { code: "ERR_SANDBOX_CRASHED" } });
+    expect(called).toEqual([]);
+    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+  });
+
+  /** A real host side, with one function that hands its argument to `seen` and gives it back. */
+  const hostRun = (seen: (value: unknown) => void): HostRun =>
+    createHostRun({
       id: "run",
-      registry: defineRegistry({ echo: (value: unknown) => value }),
+      registry: defineRegistry({ echo: (value: unknown) => (seen(value), value) }),
       limits: { payloadBytes: 1 << 20, calls: 10, concurrency: 10, consoleBytes: 1 << 20 },
       signal: new AbortController().signal,
       hooks: {},
       errors: "show",
       validateResults: "off",
     });
-    const code = "ERR_SANDBOX_PAYLOAD_TOO_LARGE";
-    expect(await create().run(script(source), run)).toMatchObject({ exports: { value: [code, code] } });
-    const exported = "ok(new Set(Array.from({ length: 3000 }, (_, i) => BigInt(i) << 64n)))";
-    expect(await create().run(script(exported), host())).toMatchObject({ kind: "error", error: { code } });
-  });
 
   it("cannot answer for an earlier run", async () => {
     const runner = create({ workers: 1 });
@@ -199,7 +252,7 @@ describe("a worker that lies", () => {
     await runner.run(script("ok(1)"), host());
     // A console frame of run 1, then an end of run 1 that claims to be it.
     const source = `
-      raw(new Uint8Array([7,0,0,0,5,1,0,0,0,0,65]));
+      ${frame(5, 1, 0, 0, 0, 0, 65)};
       ${echoed}`;
     expect(await runner.run(script(source), host({ console }))).toMatchObject(outcome);
     expect(text).toEqual([]);
@@ -208,15 +261,15 @@ describe("a worker that lies", () => {
 
 describe("a worker between two runs", () => {
   const ended = [
-    ...endFrame(1, { kind: "ok", exports: { value: 1 }, usage: { cpuMs: 0, heapBytes: 0 } }),
+    ...endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: 0, heapBytes: 0 } }),
   ].join();
   const stuck = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
 
   it.each([
-    ["talks on", `raw(new Uint8Array([7,0,0,0,5,1,0,0,0,0,65])); ${stuck}`, 8_000],
+    ["talks on", `raw(new Uint8Array([13,0,0,0,5,0,0,0,1,0,0,0,0,0,0,0,65])); ${stuck}`, 8_000],
     [
       "is ready twice",
-      `const ready = new Uint8Array([9,0,0,0,1,0,0,0,0,1,0,0,0]); raw(ready); raw(ready); ${stuck}`,
+      `const ready = new Uint8Array([12,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0]); raw(ready); raw(ready); ${stuck}`,
       8_000,
     ],
     ["is never ready again", stuck, 25_000],
@@ -256,7 +309,7 @@ describe("limits of a process", () => {
 
   it("wall clock: waiting counts", async () => {
     const end = await create({}, { wallMs: 200 }).run(
-      script("port.callAsync(1, 1, { value: [] })"),
+      script("port.callAsync(1, 1, [])"),
       host({ call: () => new Promise<Reply>(() => {}) }),
     );
     expect(end.kind).toBe("timeout");
@@ -329,7 +382,7 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
     const source = `
       const before = process.cpuUsage().user;
       while (process.cpuUsage().user - before < 150_000);
-      port.callAsync(1, 1, { value: [] });`;
+      port.callAsync(1, 1, []);`;
     const call: HostRun["call"] = () => (caller.abort(), new Promise<Reply>(() => {}));
     const end = await runner.run(script(source), host({ signal: caller.signal, call }));
     expect(end.kind).toBe("aborted");
@@ -378,7 +431,7 @@ describe("the supervisor", () => {
     };
     // As many console frames as fit into one read of a pipe.
     const source = `
-      const frame = [7, 0, 0, 0, 5, 1, 0, 0, 0, 0, 65];
+      const frame = [13, 0, 0, 0, 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 65];
       const frames = Buffer.from(Array.from({ length: 5000 }, () => frame).flat());
       for (;;) raw(frames);`;
     const end = await runner.run(script(source), host({ console: slowConsole }));
@@ -394,9 +447,9 @@ describe("the supervisor", () => {
     let calls = 0;
     const call: HostRun["call"] = () => {
       calls++;
-      return { kind: "value", parcel: { value: new Uint8Array(2 ** 20) } };
+      return answered(new Uint8Array(2 ** 20));
     };
-    const source = "for (let id = 1; id <= 100; id++) port.callAsync(id, 1, { value: [] }); for (;;);";
+    const source = "for (let id = 1; id <= 100; id++) port.callAsync(id, 1, []); for (;;);";
     const began = performance.now();
     await runner.run(script(source), host({ call }));
     // Eight megabytes at once, and then one call every 50 ms, however long a busy machine makes the run. Without the guard
@@ -414,12 +467,10 @@ describe("the supervisor", () => {
     const call: HostRun["call"] = () => {
       calls++;
       owed = Math.max(owed, process.memoryUsage().arrayBuffers);
-      return { kind: "value", parcel: { value } };
+      return answered(value);
     };
     const before = process.memoryUsage().arrayBuffers;
-    const frames = [...Array(500).keys()].flatMap((id) => [
-      ...callFrame("callSync", 1, id + 1, 0, { value: [] }),
-    ]);
+    const frames = [...Array(500).keys()].flatMap((id) => [...callFrame("callSync", 1, id + 1, 0, [])]);
     const source = `raw(new Uint8Array([${frames}])); for (;;);`;
     const end = await runner.run(script(source), host({ call }));
     expect(end).toMatchObject({ kind: "crashed" });
@@ -432,7 +483,7 @@ describe("the supervisor", () => {
 
   it.each([
     ["during a run", "for (;;) try { fs.writeSync(2, text); } catch {}", "timeout"],
-    ["after its run", `raw(new Uint8Array([${endFrame(1, { kind: "ok", exports: { value: 1 }, usage: { cpuMs: 0, heapBytes: 0 } }).join()}])); for (;;) try { fs.writeSync(2, text); } catch {}`, "ok"], // prettier-ignore
+    ["after its run", `raw(new Uint8Array([${endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: 0, heapBytes: 0 } }).join()}])); for (;;) try { fs.writeSync(2, text); } catch {}`, "ok"], // prettier-ignore
   ])("listens little to a worker that writes to stderr for ever, %s", async (_when, then, kind) => {
     const runner = create({ workers: 1 }, { wallMs: 1_500 });
     await runner.ready();
@@ -454,7 +505,7 @@ describe("the supervisor", () => {
       open++;
       return new Promise<Reply>(() => {});
     };
-    await runner.run(script("for (let id = 1;; id++) port.callAsync(id, 1, { value: [] });"), host({ call }));
+    await runner.run(script("for (let id = 1;; id++) port.callAsync(id, 1, []);"), host({ call }));
     // One more than that, which a real host refuses at once.
     expect(open).toBe(11);
   });
@@ -470,10 +521,10 @@ describe("the supervisor", () => {
     const source = `
       const value = [new Uint8Array(2 ** 20)];
       const codes = new Set();
-      onSettle((_id, reply) => { codes.add(reply.parcel.value.code); if (codes.size) ok([...codes]); });
-      for (let id = 1; id <= 50; id++) port.callAsync(id, 1, { value });`;
+      onSettle((_id, reply) => { codes.add(reply.value.code); if (codes.size) ok([...codes]); });
+      for (let id = 1; id <= 50; id++) port.callAsync(id, 1, value);`;
     const end = await runner.run(script(source), host({ call }));
-    expect(end).toMatchObject({ exports: { value: ["ERR_BINDING_LIMIT"] } });
+    expect(end).toMatchObject({ exports: ["ERR_BINDING_LIMIT"] });
     expect(taken).toBe(31);
   });
 });
@@ -485,7 +536,7 @@ describe("the pool", () => {
     const run = async (number: number): Promise<void> => {
       await runner.run(
         script(echoed),
-        host({ call: (): Reply => (order.push(number), { kind: "value", parcel: { value: 1 } }) }),
+        host({ call: (): Reply => (order.push(number), { kind: "value", value: 1 }) }),
       );
     };
     await Promise.all([1, 2, 3, 4, 5, 6].map(run));
@@ -513,10 +564,7 @@ describe("the pool", () => {
       await runner.run(
         script(echoed),
         host({
-          call: (): Reply => (
-            children().forEach((pid) => pids.add(pid)),
-            { kind: "value", parcel: { value: 1 } }
-          ),
+          call: (): Reply => (children().forEach((pid) => pids.add(pid)), { kind: "value", value: 1 }),
         }),
       );
     }
@@ -534,7 +582,7 @@ describe("the pool", () => {
     const runner = create({ workers: 1 });
     const call: HostRun["call"] = (): Reply => {
       for (const pid of children()) process.kill(pid, "SIGKILL");
-      return { kind: "value", parcel: { value: 1 } };
+      return { kind: "value", value: 1 };
     };
     expect(await runner.run(script(`${echoed}; for (;;);`), host({ call }))).toMatchObject({
       kind: "crashed",
@@ -589,13 +637,13 @@ describe("a worker process", () => {
     // Memory that is mapped and never touched: nobody but the kernel sees it.
     const source = "try { ok(new Uint8Array(4e9).length) } catch (error) { ok(String(error)) }";
     const end = await runner.run(script(source), host());
-    expect(end).toMatchObject({ exports: { value: "RangeError: Array buffer allocation failed" } });
+    expect(end).toMatchObject({ exports: "RangeError: Array buffer allocation failed" });
   });
 
   const inWorker = (expression: string): Promise<unknown> =>
     create()
       .run(script(`const fs = process.getBuiltinModule("node:fs"); ok(${expression})`), host())
-      .then((end) => (end.kind === "ok" ? end.exports.value : end));
+      .then((end) => (end.kind === "ok" ? end.exports : end));
 
   it("has a bare environment", async () => {
     process.env["ISOBIND_SECRET"] = "x";

@@ -63,7 +63,7 @@ describe("a program that is none", () => {
       source: "ok(1)",
       filename: "a.js",
       language: "javascript",
-      globals: { value: {} },
+      globals: null,
     } as const;
     const host = { id: "run", signal: never() } as unknown as HostRun;
     const ends = await Promise.all([1, 2, 3].map(() => runner.run(script, host)));

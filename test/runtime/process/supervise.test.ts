@@ -30,7 +30,7 @@ function watch(beginMs?: number): Watched {
     },
   } as unknown as WorkerProcess;
   const host = { id: "run", signal: new AbortController().signal } as unknown as HostRun;
-  const script = { source: "", filename: "a.js", language: "javascript", globals: { value: {} } } as const;
+  const script = { source: "", filename: "a.js", language: "javascript", globals: null } as const;
   const how = { leaves: 0, limits, placed: false, began: () => began++ };
   const supervised = supervise(worker, 1, script, host, beginMs === undefined ? how : { ...how, beginMs });
   if (!listener) throw new Error("Nobody listens to the worker.");

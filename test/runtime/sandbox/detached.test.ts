@@ -206,9 +206,7 @@ SecureExec.bindings.refuse();`);
 (async () => { throw new Full("no room"); })();`);
       if (result.status === "ok") throw new Error("It ended well.");
       expect(result.error.cause).toMatchObject({ name: "Full", message: "no room" });
-      expect(result.error.cause?.stack).toMatch(
-        /^Full: no room\n {4}at job\.js:2:22\n {4}at job\.js:2:\d+$/,
-      );
+      expect(result.error.cause?.stack).toMatch(/^Full: no room\n {4}at job\.js:2:22\n {4}at job\.js:2:\d+$/);
       expect(result.error.stack).toMatch(
         /^Error: A promise was rejected.*\n {4}at job\.js:2:22\n {4}at job\.js:2:\d+$/s,
       );

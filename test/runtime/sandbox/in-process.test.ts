@@ -54,7 +54,7 @@ const script = (source: string): GuestScript => ({
   source,
   filename: "a.js",
   language: "javascript",
-  globals: { value: {} },
+  globals: null,
 });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 

@@ -5,33 +5,27 @@
  * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code
  * runs), then turns the reply into values of this realm. Self-contained: part of the prelude.
  */
-import type { GuestExcluded, Parcel } from "../../seam.ts";
-import type { Clone } from "./clone.ts";
+import type { Encode, Encoded } from "../../crossing/encode.ts";
+import type { Delivery, Take, Transfer } from "../../crossing/transfer.ts";
+import type { GuestExcluded } from "../../seam.ts";
 import type { Errors } from "./errors.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 import type { Stacks } from "./stacks.ts";
-
-/**
- * A reply in its shape on the wire: a primitive stands for itself, everything else comes in an envelope of 0 (value),
- * 1 (error) or 2 (pending, with the id of the call).
- */
-export type Envelope = readonly [0 | 1, Parcel] | readonly [2, number];
-/** Settled calls: the id of one, its reply, the id of the next. One list, because a pair for each would be one more object to copy. */
-export type Settled = readonly unknown[];
 
 /** The ways out. Both answer with the reply of a synchronous call, and with the id of an asynchronous one. */
 export interface HostCalls {
   /** A leaf's own way for primitive arguments as they are; asked for once, because an argument less is a cheaper call. */
   readonly flat: (leaf: number) => FlatCall;
-  /** Every leaf's way for arguments that had to be copied. */
-  readonly packed: (leaf: number, parcel: Parcel) => unknown;
+  /** Every leaf's way for arguments that had to be encoded. */
+  readonly packed: (leaf: number, ...value: Parameters<Take>) => unknown;
 }
 export type FlatCall = (...args: readonly unknown[]) => unknown;
 
 export interface BindingTools {
-  readonly clone: Clone;
-  /** The value of a parcel from the host. */
-  readonly revive: (parcel: Parcel) => unknown;
+  readonly encode: Encode;
+  readonly transfer: () => Transfer;
+  /** The value in what the host delivers. */
+  readonly read: (delivery: Parameters<Transfer["unpack"]>[0]) => unknown;
   readonly errors: Errors;
   readonly stacks: Stacks;
 }
@@ -43,13 +37,13 @@ export interface Bindings {
   readonly syncLeaf: MakeLeaf;
   readonly asyncLeaf: MakeLeaf;
   excludedLeaf(key: string, excluded: GuestExcluded): object;
-  settle(batch: Settled): void;
+  settle(id: number, answer: Delivery): void;
   /** The script's frames where a call that waits for its answer was made. */
   where(id: number): string;
 }
 
 export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls): Bindings {
-  const { clone, revive, errors, stacks } = tools;
+  const { encode, transfer, read, errors, stacks } = tools;
   interface Waiting {
     readonly resolve: (value: unknown) => void;
     readonly reject: (reason: unknown) => void;
@@ -58,7 +52,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   }
   const waiting = p.safeMap<number, Waiting>();
 
-  /** True for few primitives well inside the limit: they need no copy, and cost a host nothing worth counting. */
+  /** True for few primitives well inside the limit: they go as they are. */
   function isFlat(args: readonly unknown[], maxBytes: number): boolean {
     const count = args.length;
     if (count > 4) return false;
@@ -97,35 +91,32 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     }
   }
 
-  /** Copies the arguments; throws the guest's own error when one of them may not cross. */
-  function pack(args: readonly unknown[], name: string, maxBytes: number, above: unknown): Parcel {
-    const cloned = clone.clone(args, maxBytes);
-    if (cloned.refusal !== undefined) {
-      const { head } = cloned.refusal;
-      const error = errors.refused(
-        cloned.refusal,
-        name,
-        typeof head === "number" ? `argument ${head + 1}` : undefined,
-      );
-      stacks.trim(error, above);
-      throw error;
-    }
-    const parcel = new p.Bare();
-    parcel.value = cloned.value;
-    if (cloned.errors !== undefined) parcel.errors = cloned.errors;
-    return parcel as unknown as Parcel;
+  /** Encodes the arguments; throws the guest's own error when one of them may not cross. */
+  function pack(args: readonly unknown[], name: string, maxBytes: number, above: unknown): Encoded {
+    const encoded = encode(args, maxBytes);
+    if (encoded.refusal === undefined) return encoded;
+    const { head } = encoded.refusal;
+    const error = errors.refused(
+      encoded.refusal,
+      name,
+      typeof head === "number" ? `argument ${head + 1}` : undefined,
+    );
+    stacks.trim(error, above);
+    throw error;
+  }
+
+  function send(leaf: number, encoded: Encoded): unknown {
+    return transfer().send(host.packed, leaf, encoded);
   }
 
   /** The host side never throws; what is caught here is a failure of the bridge itself, such as an exhausted stack. */
   function failed(name: string, above: unknown): Error {
-    const error = new p.Error(`${name}: the call could not be carried out`);
-    p.defineProperty(error, "code", {
-      __proto__: null,
-      value: "ERR_BINDING_FAILED",
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    } as PropertyDescriptor);
+    const error = errors.make(
+      "Error",
+      `${name}: the call could not be carried out`,
+      undefined,
+      "ERR_BINDING_FAILED",
+    );
     stacks.trim(error, above);
     return error;
   }
@@ -142,12 +133,13 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     });
   }
 
-  function open(reply: unknown, name: string, above: unknown): unknown {
-    if (typeof reply !== "object" || reply === null) return reply;
-    const envelope = reply as Envelope;
-    if (envelope[0] === 2) return promiseFor(envelope[1], stacks.site(above));
-    const value = revive(envelope[1]);
-    if (envelope[0] === 0) return value;
+  /** What a synchronous call returns for the text or list that answered it. */
+  function open(delivery: string | object, name: string, above: unknown): unknown {
+    const kind = (delivery as string)[0];
+    if (kind === "s") return p.stringSlice(delivery as string, 1);
+    if (kind === "p") return promiseFor(p.Number(p.stringSlice(delivery as string, 1)), stacks.site(above));
+    const value = read(delivery as string);
+    if (kind === "v") return value;
     if (typeof value !== "object" || value === null) throw failed(name, above);
     stacks.trim(value as Error, above);
     throw value;
@@ -167,14 +159,15 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
             throw failed(name, self);
           }
         } else {
-          const parcel = pack(args, name, maxBytes, self);
+          const encoded = pack(args, name, maxBytes, self);
           try {
-            reply = host.packed(leaf, parcel);
+            reply = send(leaf, encoded);
           } catch {
             throw failed(name, self);
           }
         }
-        return typeof reply !== "object" || reply === null ? reply : open(reply, name, self);
+        if (typeof reply !== "string" && (typeof reply !== "object" || reply === null)) return reply;
+        return open(reply, name, self);
       },
     };
     const self = holder[key] as object;
@@ -188,16 +181,16 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       __proto__: null as never,
       [key](...args) {
         let id: unknown;
-        let parcel: Parcel | undefined;
+        let encoded: Encoded | undefined;
         if (!isFlat(args, maxBytes)) {
           try {
-            parcel = pack(args, name, maxBytes, self);
+            encoded = pack(args, name, maxBytes, self);
           } catch (error) {
             return rejected(error);
           }
         }
         try {
-          id = parcel === undefined ? sendFlat((flat ??= host.flat(leaf)), args) : host.packed(leaf, parcel);
+          id = encoded === undefined ? sendFlat((flat ??= host.flat(leaf)), args) : send(leaf, encoded);
         } catch {
           // Never what was thrown: it is not of this realm, and its stack may name files of the host.
           return rejected(failed(name, self));
@@ -214,7 +207,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     const holder: { readonly [key: string]: () => unknown } = {
       __proto__: null as never,
       [key]() {
-        const error = errors.make({ class: "TypeError", message, code: "ERR_BINDING_PROFILE" });
+        const error = errors.make("TypeError", message, undefined, "ERR_BINDING_PROFILE");
         stacks.trim(error, self);
         if (mode !== "async") throw error;
         return new p.Promise((_resolve, reject) => {
@@ -226,26 +219,26 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     return p.native(self, key);
   }
 
-  function settle(batch: Settled): void {
-    for (let i = 0; i < batch.length; i += 2) {
-      const id = batch[i] as number;
-      const call = waiting.get(id);
-      if (call === undefined) continue;
-      waiting.delete(id);
-      const reply = batch[i + 1];
-      if (typeof reply !== "object" || reply === null) {
-        call.resolve(reply);
-        continue;
-      }
-      const envelope = reply as Exclude<Envelope, readonly [2, number]>;
-      const value = revive(envelope[1]);
-      if (envelope[0] === 0) {
-        call.resolve(value);
-        continue;
-      }
-      stacks.place(value as Error, call.site);
-      call.reject(value);
+  function settle(id: number, answer: Delivery): void {
+    const call = waiting.get(id);
+    if (call === undefined) return;
+    waiting.delete(id);
+    if (answer === null || (typeof answer !== "string" && typeof answer !== "object")) {
+      call.resolve(answer);
+      return;
     }
+    const kind = answer[0];
+    if (kind === "s") {
+      call.resolve(p.stringSlice(answer as string, 1));
+      return;
+    }
+    const value = read(answer);
+    if (kind === "v") {
+      call.resolve(value);
+      return;
+    }
+    stacks.place(value as Error, call.site);
+    call.reject(value);
   }
 
   function where(id: number): string {

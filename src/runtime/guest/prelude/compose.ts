@@ -1,10 +1,11 @@
 /**
  * Compose: the prelude as one text, made from the source of its parts. Before → after:
  *
- *     export function makeClone(p, realm) { … }   →   makeClone: (function makeClone(p, realm) { … }),
+ *     export function makeRealm(p, format) { … }   →   makeRealm: (function makeRealm(p, format) { … }),
  *
  * Parentheses tell V8 to compile a function at once, so that the code cache holds all of them.
  */
+import { format } from "../../crossing/format.ts";
 import { startPrelude } from "./main.ts";
 import { preludeParts } from "./parts.ts";
 
@@ -18,9 +19,10 @@ export function composePrelude(): string {
   return `"use strict";
 (function () {
   const parts = { ${parts.join(",\n")} };
+  const format = ${JSON.stringify(format)};
   const startPrelude = (${sourceOf(startPrelude)});
   return (function (setup, flat, packed, console, finish, detached) {
-    return startPrelude(parts, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached });
+    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached });
   });
 })();
 `;

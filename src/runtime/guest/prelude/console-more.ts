@@ -4,7 +4,7 @@
  */
 import type { Print } from "./console.ts";
 import type { Inspect } from "./inspect.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 import type { Stacks } from "./stacks.ts";
 
 type Method = (...args: unknown[]) => void;

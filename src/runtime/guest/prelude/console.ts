@@ -5,7 +5,7 @@
 import type { ConsoleLevel } from "../../seam.ts";
 import type { MoreConsole } from "./console-more.ts";
 import type { Inspect } from "./inspect.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 /** Prints one line, or several, under the groups that are open. */
 export type Print = (level: ConsoleLevel, args: readonly unknown[]) => void;

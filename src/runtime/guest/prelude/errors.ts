@@ -1,59 +1,32 @@
 /**
- * Errors: errors of the guest's own realm, made from records of the host or from refusals of ours, and the description of an
- * error that ended the script. Self-contained: part of the prelude.
+ * Errors: errors of the guest's own realm for refusals of ours, and the description of an error that ended the script. Self-contained:
+ * part of the prelude.
  */
-import type { ErrorRecord, GuestError } from "../../seam.ts";
-import type { Refusal } from "./charge.ts";
-import type { Primordials } from "./primordials.ts";
+import type { MakeError } from "../../crossing/errors.ts";
+import type { GuestError } from "../../seam.ts";
+import type { Refusal } from "../../crossing/refusal.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 export interface Errors {
-  /** Makes the error of a record, without its cause, errors and data. */
-  make(record: ErrorRecord): Error;
+  readonly make: MakeError;
   /** Makes the error for a value that may not cross. `head` words the first step: `argument 2`. */
   refused(refusal: Refusal, subject: string, head: string | undefined): Error;
   /** Describes an uncaught error as text. Never throws; runs the error's own accessors. */
   describe(thrown: unknown, inspect: (value: unknown) => string): GuestError;
 }
 
-export function makeErrors(p: Primordials): Errors {
+export function makeErrors(p: Primordials, make: MakeError): Errors {
   /** Letters of a message or a stack that leave the isolate: longer ones are attacks on the log, not explanations. */
   const maxText = 16_384;
   const maxCauses = 5;
   const maxErrors = 10;
 
-  function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
-    p.defineProperty(error, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable,
-      configurable: true,
-    } as PropertyDescriptor);
-  }
-
-  function make(record: ErrorRecord): Error {
-    const message = typeof record.message === "string" ? record.message : "";
-    const Class = p.errors[record.class] ?? p.Error;
-    const error = (
-      record.class === "AggregateError" ? p.construct(p.Error, [message], Class) : new Class(message)
-    ) as Error;
-    // Own keys only: what is absent would be looked up on a prototype the guest can write to.
-    const name = p.hasOwn(record, "name") ? record.name : undefined;
-    const code = p.hasOwn(record, "code") ? record.code : undefined;
-    if (typeof name === "string" && name !== record.class) define(error, "name", name, false);
-    if (typeof code === "string") define(error, "code", code, true);
-    return error;
-  }
-
   function refused(refusal: Refusal, subject: string, head: string | undefined): Error {
     let where = subject;
     if (head !== undefined) where += `, ${head}`;
     if (refusal.path !== "") where += `, at ${refusal.path}`;
-    const Class =
-      refusal.code === "ERR_BINDING_NOT_CLONABLE" ? p.TypeError : (p.errors.RangeError ?? p.Error);
-    const error = new Class(`${where}: ${refusal.reason}`);
-    define(error, "code", refusal.code, true);
-    return error;
+    const errorClass = refusal.code === "ERR_BINDING_NOT_CLONABLE" ? "TypeError" : "RangeError";
+    return make(errorClass, `${where}: ${refusal.reason}`, undefined, refusal.code);
   }
 
   const clip = (text: string): string =>

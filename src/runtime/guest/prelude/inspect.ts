@@ -2,8 +2,8 @@
  * Inspect: a value as text for the console and for messages, inside a budget. Accessors are shown, never run. Self-contained: part of
  * the prelude.
  */
-import type { CloneRealm } from "./kind.ts";
-import type { Primordials, SafeMap } from "./primordials.ts";
+import type { Realm } from "../../crossing/kind.ts";
+import type { Primordials, SafeMap } from "../../crossing/primordials.ts";
 
 export interface Inspect {
   /** One value, as it appears inside others: strings in quotes. */
@@ -12,7 +12,7 @@ export interface Inspect {
   format(args: readonly unknown[], maxLength: number): string;
 }
 
-export function makeInspect(p: Primordials, realm: CloneRealm): Inspect {
+export function makeInspect(p: Primordials, realm: Realm): Inspect {
   const maxDepth = 4;
   const maxItems = 100;
 

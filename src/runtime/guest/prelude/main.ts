@@ -4,9 +4,11 @@
  *
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */
-import type { ConsoleLevel, Parcel } from "../../seam.ts";
-import type { HostCalls, Settled } from "./bindings.ts";
-import type { Clone } from "./clone.ts";
+import type { Encode } from "../../crossing/encode.ts";
+import type { Format } from "../../crossing/format.ts";
+import type { Delivery, Transfer } from "../../crossing/transfer.ts";
+import type { ConsoleLevel } from "../../seam.ts";
+import type { HostCalls } from "./bindings.ts";
 import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { PreludeParts } from "./parts.ts";
@@ -28,13 +30,15 @@ export interface PreludeSetup extends Tree {
 
 export interface PreludeApi {
   readonly run: (script: CompiledScript, exportNames: readonly string[]) => void;
-  readonly settle: (batch: Settled) => void;
-  readonly globals: (parcel: Parcel) => void;
+  /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
+  readonly settle: (...batch: readonly unknown[]) => void;
+  readonly globals: (values: Delivery) => void;
   readonly where: (ids: readonly number[]) => void;
 }
 
 export function startPrelude(
   parts: PreludeParts,
+  format: Format,
   preludeName: string,
   setupText: string,
   host: PreludeHost,
@@ -43,7 +47,8 @@ export function startPrelude(
   const setup = p.jsonParse(setupText) as PreludeSetup;
   parts.restrictGlobals(p);
   const stacks = parts.makeStacks(p, preludeName);
-  const errors = parts.makeErrors(p);
+  const makeError = parts.makeErrorMaker(p);
+  const errors = parts.makeErrors(p, makeError);
 
   // Most scripts call with primitives and print little, so what walks through objects is made when it is first needed. It uses
   // captured built-ins only, so that later is as good as now.
@@ -51,19 +56,26 @@ export function startPrelude(
     let made: Made | undefined;
     return () => (made ??= make());
   }
-  const realm = once(() => parts.makeRealm(p));
-  const measuring = once(() => parts.makeMeasure(p));
-  const cloning = once(() => parts.makeClone(p, realm(), measuring(), parts));
-  const clone: Clone = {
-    clone: (value, maxBytes) => cloning().clone(value, maxBytes),
-  };
-  const reviving = once(() =>
-    parts.makeRevive(p, {
-      classify: realm().classify,
-      makeError: errors.make,
-      textBytes: measuring().textBytes,
+  const realm = once(() => parts.makeRealm(p, format));
+  const measure = once(() => parts.makeMeasure(p, format));
+  const encoding = once(() =>
+    parts.makeEncode(p, {
+      format,
+      realm: realm(),
+      measure: measure(),
+      refuse: parts.makeRefusal(p),
+      // No guest code runs before they have left, and the engine copies them on the way.
+      copiesBuffers: false,
     }),
   );
+  const encode: Encode = (value, maxCost) => encoding()(value, maxCost);
+  const transfer = once(() => parts.makeTransfer(p));
+  // What the host sends was measured where it was written.
+  const decoding = once(() =>
+    parts.makeDecode(p, { format, measure: measure(), makeError, makeCrowd: undefined, guarded: true }),
+  );
+  const read = (delivery: Parameters<Transfer["unpack"]>[0]): unknown =>
+    decoding().decode(transfer().unpack(delivery), 1 / 0);
   const inspecting = once(() => parts.makeInspect(p, realm()));
   const inspect: Inspect = {
     inspect: (value, maxLength) => inspecting().inspect(value, maxLength),
@@ -83,8 +95,7 @@ export function startPrelude(
     } as PropertyDescriptor);
   }
 
-  const revive = (parcel: Parcel): unknown => reviving().revive(parcel);
-  const bindings = parts.makeBindings(p, { clone, revive, errors, stacks }, host);
+  const bindings = parts.makeBindings(p, { encode, transfer, read, errors, stacks }, host);
   const secureExec = p.create(null) as { bindings?: object };
   secureExec.bindings = parts.buildTree(p, bindings, setup);
   publish("SecureExec", p.freeze(secureExec));
@@ -127,11 +138,11 @@ export function startPrelude(
     if (first !== undefined) p.promiseThen(first, nothing, nothing);
   }
 
-  const finish: Finish = (kind, result) => {
-    if (kind === "ok") stepAside();
-    host.finish(kind, result);
+  const finish: Finish = (...ending) => {
+    if (ending[0] === "ok") stepAside();
+    p.apply(host.finish, undefined, ending);
   };
-  const script = parts.makeScript(p, { clone, errors, inspect }, finish, setup.payloadBytes);
+  const script = parts.makeScript(p, { encode, transfer, errors, inspect }, finish, setup.payloadBytes);
   return {
     run(compiled, exportNames) {
       guarded(() => {
@@ -139,9 +150,10 @@ export function startPrelude(
         script.run(compiled, exportNames);
       });
     },
-    settle(batch) {
+    settle(...batch) {
       guarded(() => {
-        bindings.settle(batch);
+        for (let i = 0; i < batch.length; i += 2)
+          bindings.settle(batch[i] as number, batch[i + 1] as Delivery);
       });
     },
     where(ids) {
@@ -149,8 +161,8 @@ export function startPrelude(
         for (let i = 0; i < ids.length; i++) host.detached(bindings.where(ids[i] as number));
       });
     },
-    globals(parcel) {
-      const values = revive(parcel) as { readonly [key: string]: unknown };
+    globals(delivery) {
+      const values = read(delivery as string) as { readonly [key: string]: unknown };
       const keys = p.keys(values);
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i] as string;

@@ -2,7 +2,7 @@
  * Restrict: takes away the built-ins whose memory the isolate's limit does not count, or whose callbacks would run outside every
  * time limit. Self-contained: part of the prelude, and the first thing it does.
  */
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 export function restrictGlobals(p: Primordials): void {
   const remove = (target: object, key: string): void => {

@@ -2,17 +2,18 @@
  * Script: calls the compiled script, learns how it ended, and makes its exports or its error ready to leave. Self-contained: part of the
  * prelude.
  */
-import type { GuestError, Parcel } from "../../seam.ts";
-import type { Clone } from "./clone.ts";
+import type { Encode, Encoded } from "../../crossing/encode.ts";
+import type { Take, Transfer } from "../../crossing/transfer.ts";
 import type { Errors } from "./errors.ts";
 import type { Inspect } from "./inspect.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
-/** Tells the other side how the script ended: a parcel of exports, or an error. Called once. */
-export type Finish = (kind: "ok" | "error", result: Parcel | GuestError) => void;
+/** Tells the other side how the script ended, with its exports or its error (a `GuestError`), encoded. Called once. */
+export type Finish = (kind: "ok" | "error", ...value: Parameters<Take>) => void;
 
 export interface ScriptTools {
-  readonly clone: Clone;
+  readonly encode: Encode;
+  readonly transfer: () => Transfer;
   readonly errors: Errors;
   readonly inspect: Inspect;
 }
@@ -28,47 +29,19 @@ export interface Script {
 }
 
 export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, maxBytes: number): Script {
-  const { clone, errors, inspect } = tools;
+  const { encode, transfer, errors, inspect } = tools;
   let finished = false;
 
-  function end(kind: "ok" | "error", result: Parcel | GuestError): void {
+  function end(kind: "ok" | "error", encoded: Encoded): void {
     if (finished) return;
     finished = true;
-    finish(kind, result);
+    transfer().send(finish, kind, encoded);
   }
 
   function fail(thrown: unknown): void {
-    end(
-      "error",
-      errors.describe(thrown, (value) => inspect.inspect(value, 1000)),
-    );
-  }
-
-  /** True for primitives well inside the limit, as most exports are: they need no copy. */
-  function isFlat(exports: { readonly [name: string]: unknown }, names: readonly string[]): boolean {
-    let left = maxBytes;
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string;
-      const value = exports[name];
-      if (name === "__proto__") return false;
-      left -= 8 + name.length * 2;
-      if (typeof value === "string") left -= value.length * 2;
-      else if (
-        typeof value !== "number" &&
-        typeof value !== "boolean" &&
-        value !== undefined &&
-        value !== null
-      )
-        return false;
-    }
-    return left >= 16;
-  }
-
-  function parcelOf(value: unknown, errors?: Parcel["errors"]): Parcel {
-    const parcel = new p.Bare();
-    parcel.value = value;
-    if (errors !== undefined) parcel.errors = errors;
-    return parcel as unknown as Parcel;
+    // Texts of ours, each of them cut to a length.
+    const error = errors.describe(thrown, (value) => inspect.inspect(value, 1000));
+    end("error", encode(error, 1 / 0));
   }
 
   // Assigning to its `x` names a class `default`, as `export default` of a module does. Only what V8 itself has put under `name` is
@@ -89,19 +62,18 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
       const values = read();
       const exports = new p.Bare();
       for (let i = 0; i < names.length; i++) exports[names[i] as string] = values[i];
-      if (isFlat(exports, names)) return end("ok", parcelOf(exports));
-      const cloned = clone.clone(exports, maxBytes);
-      if (cloned.refusal !== undefined) {
-        const { head } = cloned.refusal;
+      const encoded = encode(exports, maxBytes);
+      if (encoded.refusal !== undefined) {
+        const { head } = encoded.refusal;
         const subject = head === undefined ? "the exports" : `export ${head}`;
-        const error = errors.refused(cloned.refusal, subject, undefined);
+        const error = errors.refused(encoded.refusal, subject, undefined);
         // Made by us, after the script: there is no line of the script to show.
         const described = errors.describe(error, () => "");
         (described as { stack: string }).stack = `${described.name}: ${described.message}`;
-        end("error", described);
+        end("error", encode(described, 1 / 0));
         return;
       }
-      end("ok", parcelOf(cloned.value, cloned.errors));
+      end("ok", encoded);
     } catch (thrown) {
       // An accessor of an export threw.
       fail(thrown);

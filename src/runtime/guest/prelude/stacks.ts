@@ -4,7 +4,7 @@
  *
  * Self-contained: part of the prelude.
  */
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 export interface Stacks {
   /** Marks where the guest called us: the frames above `above` will be cut. */

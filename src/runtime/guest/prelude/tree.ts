@@ -3,7 +3,7 @@
  */
 import type { GuestExcluded } from "../../seam.ts";
 import type { Bindings } from "./bindings.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 /** A leaf in few words, because a setup crosses into every isolate. */
 export type TreeLeaf = readonly [path: readonly string[], isAsync: 0 | 1, maxBytes: number, length: number];

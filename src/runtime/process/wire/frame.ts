@@ -1,26 +1,39 @@
 /**
  * Frame: the messages supervisor and worker exchange, as bytes. Pure: buffers in, buffers out.
  *
- *     length u32 · kind u8 · run u32 · body          (little endian; `length` counts what follows it)
+ *     length u32 · kind u32 · run u32 · body         (little endian; `length` counts what follows it)
  *
  *     worker → supervisor                            supervisor → worker
  *     ready     resident KiB u32                     setup   value
- *     started                                        run     value
- *     callSync  id u32 · leaf u32 · parcel           reply   id u32 · status u8 · parcel
- *     callAsync id u32 · leaf u32 · parcel
- *     console   level u8 · UTF-8
- *     end       value
+ *     started                                        run     lengths of two u32 · order value · globals value, context value, or nothing
+ *     callSync  id u32 · leaf u32 · value            reply   id u32 · status u32 · value
+ *     callAsync id u32 · leaf u32 · value
+ *     console   level u32 · UTF-8
+ *     end       how u32 · times and sizes f64 · value
  *
  * `run` is the supervisor's own number of the run: the worker repeats it, so that what was meant for an earlier run
- * is recognised on either side.
+ * is recognised on either side. A value is a message (`crossing/message.ts`): frames carry it, and nobody here looks into it.
  */
+import { deliver } from "../../crossing/delivery.ts";
+import { decode, encodeOwn } from "../../crossing/host-codec.ts";
+import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
+import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
+import type { Delivery } from "../../crossing/transfer.ts";
 import type { HostSettings, HostUsage } from "../../runner.ts";
-import type { ConsoleLevel, GuestOutcome, GuestScript, Parcel, Reply } from "../../seam.ts";
+import type {
+  Arguments,
+  ConsoleLevel,
+  GuestOutcome,
+  GuestScript,
+  GuestUsage,
+  Primitive,
+  Reply,
+} from "../../seam.ts";
 import { MalformedFrame } from "./malformed.ts";
-import { packParcel, packValue, unpackParcel, unpackValue } from "./payload.ts";
 
 export const lengthBytes = 4;
-const headBytes = lengthBytes + 5;
+// Whole words, so that the words of a value lie on a border of words when its frame does.
+const headBytes = lengthBytes + 8;
 
 const kind = {
   ready: 1,
@@ -36,8 +49,9 @@ const kind = {
 
 const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
 const statuses = ["value", "error", "pending"] as const;
+const ends = ["ok", "error", "timeout", "memory"] as const;
 
-/** What the supervisor reads. Shapes are checked to the depth shown here; values inside are for the bridge to judge. */
+/** What the supervisor reads. Values inside are for the host run to judge. */
 export type WorkerFrame =
   | { readonly kind: "ready"; readonly residentKib: number }
   | { readonly kind: "started"; readonly run: number }
@@ -46,12 +60,22 @@ export type WorkerFrame =
       readonly run: number;
       readonly id: number;
       readonly leaf: number;
-      readonly args: Parcel;
+      /** Valid until the next frame is read. */
+      readonly args: Message;
       /** Length of the frame. */
       readonly bytes: number;
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
-  | { readonly kind: "end"; readonly run: number; readonly outcome: unknown };
+  | { readonly kind: "end"; readonly run: number; readonly end: WorkerEnd };
+
+/** How a script ended, and what it used. `value`: its exports, or a `GuestError`. */
+export interface WorkerEnd {
+  readonly how: (typeof ends)[number];
+  readonly usage: GuestUsage;
+  /** What a worker counted that was the host side itself, else zeros. */
+  readonly hostUsage: HostUsage;
+  readonly value: Message;
+}
 
 /** A run as the worker gets it. */
 export interface RunOrder {
@@ -64,28 +88,30 @@ export interface RunOrder {
 export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
   | ({ readonly kind: "run"; readonly run: number } & RunOrder)
-  | { readonly kind: "reply"; readonly run: number; readonly id: number; readonly reply: Reply };
+  | {
+      readonly kind: "reply";
+      readonly run: number;
+      readonly id: number;
+      readonly isPending: boolean;
+      readonly answer: Delivery;
+    };
 
-function head(code: number, run: number, extra = 0): Buffer {
-  const bytes = Buffer.allocUnsafe(headBytes + extra);
-  bytes[lengthBytes] = code;
-  bytes.writeUInt32LE(run, lengthBytes + 1);
+function frame(code: number, run: number, bodyBytes: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(headBytes + bodyBytes);
+  bytes.writeUInt32LE(bytes.length - lengthBytes, 0);
+  bytes.writeUInt32LE(code, lengthBytes);
+  bytes.writeUInt32LE(run, lengthBytes + 4);
   return bytes;
 }
 
-function sealed(frame: Buffer): Buffer {
-  frame.writeUInt32LE(frame.length - lengthBytes, 0);
-  return frame;
-}
-
 export function readyFrame(residentKib: number): Buffer {
-  const frame = head(kind.ready, 0, 4);
-  frame.writeUInt32LE(residentKib, headBytes);
-  return sealed(frame);
+  const bytes = frame(kind.ready, 0, 4);
+  bytes.writeUInt32LE(residentKib, headBytes);
+  return bytes;
 }
 
 export function startedFrame(run: number): Buffer {
-  return sealed(head(kind.started, run));
+  return frame(kind.started, run, 0);
 }
 
 export function callFrame(
@@ -93,100 +119,213 @@ export function callFrame(
   run: number,
   id: number,
   leaf: number,
-  args: Parcel,
+  args: Arguments,
 ): Buffer {
-  const start = head(kind[mode], run, 8);
-  start.writeUInt32LE(id, headBytes);
-  start.writeUInt32LE(leaf, headBytes + 4);
-  return sealed(packParcel(start, args));
+  return numbered(kind[mode], run, id, leaf, isFlat(args) ? encodeOwn(args) : args);
+}
+
+function isFlat(args: Arguments): args is readonly Primitive[] {
+  return Array.isArray(args);
+}
+
+function numbered(code: number, run: number, first: number, second: number, value: Message | null): Buffer {
+  const bytes = frame(code, run, 8 + (value === null ? 0 : messageBytes(value)));
+  bytes.writeUInt32LE(first, headBytes);
+  bytes.writeUInt32LE(second, headBytes + 4);
+  if (value !== null) writeMessage(bytes, headBytes + 8, value);
+  return bytes;
 }
 
 export function consoleFrame(run: number, level: ConsoleLevel, text: string): Buffer {
-  const start = head(kind.console, run, 1);
-  start[headBytes] = levels.indexOf(level);
-  return sealed(Buffer.concat([start, Buffer.from(text)]));
+  const bytes = frame(kind.console, run, 4 + Buffer.byteLength(text));
+  bytes.writeUInt32LE(levels.indexOf(level), headBytes);
+  bytes.write(text, headBytes + 4);
+  return bytes;
 }
 
 /** `usage`: what a worker counted that was the host side itself. */
 export function endFrame(run: number, outcome: GuestOutcome, usage?: HostUsage): Buffer {
-  return sealed(packValue(head(kind.end, run), usage ? { ...outcome, hostUsage: usage } : outcome));
+  const value = outcome.kind === "ok" ? outcome.exports : encodeOwn(outcome.error);
+  const bytes = frame(kind.end, run, 4 + amounts * 8 + messageBytes(value));
+  bytes.writeUInt32LE(ends.indexOf(outcome.kind), headBytes);
+  const { cpuMs, heapBytes, detached = 0 } = outcome.usage;
+  const { calls = 0, argumentBytes = 0, resultBytes = 0, consoleBytes = 0 } = usage ?? {};
+  let at = headBytes + 4;
+  for (const amount of [cpuMs, heapBytes, detached, calls, argumentBytes, resultBytes, consoleBytes])
+    at = bytes.writeDoubleLE(amount, at);
+  writeMessage(bytes, at, value);
+  return bytes;
 }
+
+/** The numbers in an end. */
+const amounts = 7;
 
 export function setupFrame(setup: unknown): Buffer {
-  return sealed(packValue(head(kind.setup, 0), setup));
+  const value = encodeOwn(setup);
+  const bytes = frame(kind.setup, 0, messageBytes(value));
+  writeMessage(bytes, headBytes, value);
+  return bytes;
 }
 
-export function runFrame(run: number, order: RunOrder): Buffer {
-  return sealed(packValue(head(kind.run, run), order));
+export function runFrame(run: number, { script, host }: RunOrder): Buffer {
+  const { globals, ...rest } = script;
+  const context = host?.settings.context ?? null;
+  const order = encodeOwn({
+    script: rest,
+    ...(host && { host: { ...host, settings: { ...host.settings, context: undefined } } }),
+  });
+  const lengths = [messageBytes(order), globals === null ? 0 : messageBytes(globals)] as const;
+  const bytes = frame(
+    kind.run,
+    run,
+    8 + lengths[0] + lengths[1] + (context === null ? 0 : messageBytes(context)),
+  );
+  bytes.writeUInt32LE(lengths[0], headBytes);
+  bytes.writeUInt32LE(lengths[1], headBytes + 4);
+  let end = writeMessage(bytes, headBytes + 8, order);
+  if (globals !== null) end = writeMessage(bytes, end, globals);
+  if (context !== null) writeMessage(bytes, end, context);
+  return bytes;
 }
 
 export function replyFrame(run: number, id: number, reply: Reply): Buffer {
-  const start = head(kind.reply, run, 5);
-  start.writeUInt32LE(id, headBytes);
-  start[headBytes + 4] = statuses.indexOf(reply.kind);
-  return sealed(reply.kind === "pending" ? start : packParcel(start, reply.parcel));
+  return numbered(kind.reply, run, id, statuses.indexOf(reply.kind), valueOf(reply));
+}
+
+function valueOf(reply: Reply): Message | null {
+  if (reply.kind === "pending") return null;
+  if (reply.kind === "error") return reply.error;
+  const { value } = reply;
+  return typeof value === "object" && value !== null ? value : encodeOwn(value);
 }
 
 /**
- * Reads one frame of a worker, with a payload of at most `maxBytes` or a console line of at most `maxLineBytes`. Throws `MalformedFrame`, and
- * nothing else.
+ * Reads one frame of a worker, with a console line of at most `maxLineBytes`. Throws `MalformedFrame`, and nothing else.
  */
-export function readWorkerFrame(frame: Buffer, maxBytes = Infinity, maxLineBytes = Infinity): WorkerFrame {
-  if (frame.length < headBytes) throw new MalformedFrame("a frame is shorter than its head");
-  const run = frame.readUInt32LE(lengthBytes + 1);
-  const code = frame[lengthBytes];
+export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerFrame {
+  if (bytes.length < headBytes) throw new MalformedFrame("a frame is shorter than its head");
+  const run = bytes.readUInt32LE(lengthBytes + 4);
+  const code = bytes.readUInt32LE(lengthBytes);
   switch (code) {
     case kind.ready:
-      expectLength(frame, headBytes + 4);
-      return { kind: "ready", residentKib: frame.readUInt32LE(headBytes) };
+      expectLength(bytes, headBytes + 4);
+      return { kind: "ready", residentKib: bytes.readUInt32LE(headBytes) };
     case kind.started:
-      expectLength(frame, headBytes);
+      expectLength(bytes, headBytes);
       return { kind: "started", run };
     case kind.callSync:
     case kind.callAsync: {
-      if (frame.length < headBytes + 9) throw new MalformedFrame("a call is cut short");
-      const id = frame.readUInt32LE(headBytes);
-      const leaf = frame.readUInt32LE(headBytes + 4);
-      const args = unpackParcel(frame, headBytes + 8, maxBytes);
-      const mode = code === kind.callSync ? "callSync" : "callAsync";
-      return { kind: mode, run, id, leaf, args, bytes: frame.length };
+      if (bytes.length < headBytes + 8) throw new MalformedFrame("a call is cut short");
+      const id = bytes.readUInt32LE(headBytes);
+      const leaf = bytes.readUInt32LE(headBytes + 4);
+      const args = messageAt(bytes, headBytes + 8, bytes.length);
+      return {
+        kind: code === kind.callSync ? "callSync" : "callAsync",
+        run,
+        id,
+        leaf,
+        args,
+        bytes: bytes.length,
+      };
     }
     case kind.console: {
-      const level = levels[frame[headBytes] ?? levels.length];
+      if (bytes.length < headBytes + 4) throw new MalformedFrame("a line is cut short");
+      const level = levels[bytes.readUInt32LE(headBytes)];
       if (level === undefined) throw new MalformedFrame("an unknown console level");
       // Before it is text: bytes that are none cost V8 several times their number.
-      if (frame.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");
-      return { kind: "console", run, level, text: frame.toString("utf8", headBytes + 1) };
+      if (bytes.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");
+      return { kind: "console", run, level, text: bytes.toString("utf8", headBytes + 4) };
     }
     case kind.end:
-      return { kind: "end", run, outcome: unpackValue(frame, headBytes, maxBytes) };
+      return { kind: "end", run, end: readEnd(bytes) };
     default:
       throw new MalformedFrame("an unknown kind of frame");
   }
 }
 
-function expectLength(frame: Buffer, length: number): void {
-  if (frame.length !== length) throw new MalformedFrame("a frame of the wrong length");
+function readEnd(bytes: Buffer): WorkerEnd {
+  const start = headBytes + 4;
+  const letters = start + amounts * 8;
+  if (bytes.length < letters) throw new MalformedFrame("an end is cut short");
+  const how = ends[bytes.readUInt32LE(headBytes)];
+  if (how === undefined) throw new MalformedFrame("an end of an unknown kind");
+  const amount = (index: number): number => {
+    const value = bytes.readDoubleLE(start + index * 8);
+    if (value >= 0 && Number.isFinite(value)) return value;
+    throw new MalformedFrame("a usage that is no amount");
+  };
+  return {
+    how,
+    usage: { cpuMs: amount(0), heapBytes: amount(1), detached: amount(2) },
+    hostUsage: {
+      calls: amount(3),
+      argumentBytes: amount(4),
+      resultBytes: amount(5),
+      consoleBytes: amount(6),
+    },
+    value: keepMessage(messageAt(bytes, letters, bytes.length)),
+  };
 }
 
-/** Reads one frame of the supervisor. */
-export function readSupervisorFrame(frame: Buffer): SupervisorFrame {
-  const run = frame.readUInt32LE(lengthBytes + 1);
-  switch (frame[lengthBytes]) {
+function messageAt(bytes: Buffer, at: number, end: number): Message {
+  try {
+    return readMessage(bytes, at, end);
+  } catch (error) {
+    if (!(error instanceof MalformedValue)) throw error;
+    throw new MalformedFrame(`a value that cannot be read: ${error.message}`);
+  }
+}
+
+function expectLength(bytes: Buffer, length: number): void {
+  if (bytes.length !== length) throw new MalformedFrame("a frame of the wrong length");
+}
+
+/** Reads one frame of the supervisor. Nothing in what it returns lies in the frame's own memory. */
+export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
+  const run = bytes.readUInt32LE(lengthBytes + 4);
+  switch (bytes.readUInt32LE(lengthBytes)) {
     case kind.setup:
-      return { kind: "setup", setup: unpackValue(frame, headBytes) };
-    case kind.run:
-      return { kind: "run", run, ...(unpackValue(frame, headBytes) as RunOrder) };
+      return { kind: "setup", setup: valueIn(bytes, headBytes, bytes.length) };
+    case kind.run: {
+      const orderEnd = headBytes + 8 + bytes.readUInt32LE(headBytes);
+      const globalsEnd = orderEnd + bytes.readUInt32LE(headBytes + 4);
+      const { script: rest, host } = valueIn(bytes, headBytes + 8, orderEnd) as RunOrder;
+      const script = { ...rest, globals: keptIn(bytes, orderEnd, globalsEnd) };
+      if (host === undefined) return { kind: "run", run, script };
+      const context = keptIn(bytes, globalsEnd, bytes.length);
+      const settings = { ...host.settings, ...(context !== null && { context }) };
+      return { kind: "run", run, script, host: { ...host, settings } };
+    }
     case kind.reply: {
-      const status = statuses[frame[headBytes + 4] ?? statuses.length];
+      const id = bytes.readUInt32LE(headBytes);
+      const status = statuses[bytes.readUInt32LE(headBytes + 4)];
       if (status === undefined) throw new MalformedFrame("an unknown status");
-      const reply: Reply =
-        status === "pending"
-          ? { kind: status }
-          : { kind: status, parcel: unpackParcel(frame, headBytes + 5) };
-      return { kind: "reply", run, id: frame.readUInt32LE(headBytes), reply };
+      const isPending = status === "pending";
+      return { kind: "reply", run, id, isPending, answer: deliver(replyIn(bytes, status), id) };
     }
     default:
       throw new MalformedFrame("an unknown kind of frame");
   }
+}
+
+function keptIn(bytes: Buffer, at: number, end: number): Message | null {
+  return at === end ? null : keepMessage(readMessage(bytes, at, end));
+}
+
+function valueIn(bytes: Buffer, at: number, end: number): unknown {
+  const decoded = decode(readMessage(bytes, at, end), Infinity);
+  if (decoded.ok) return decoded.value;
+  throw new MalformedFrame("a value of the supervisor that cannot be read");
+}
+
+function replyIn(bytes: Buffer, status: (typeof statuses)[number]): Reply {
+  if (status === "pending") return { kind: status };
+  const message = readMessage(bytes, headBytes + 8, bytes.length);
+  if (status === "error") return { kind: status, error: message };
+  // A primitive enters the isolate as itself.
+  if (message.to - message.from > 3 || message.bytes.length > 0) return { kind: status, value: message };
+  const decoded = decode(message, Infinity);
+  const isPrimitive =
+    decoded.ok && (decoded.value === null || !["object", "bigint"].includes(typeof decoded.value));
+  return { kind: status, value: isPrimitive ? (decoded.value as Primitive) : message };
 }

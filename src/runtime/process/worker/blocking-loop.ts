@@ -2,7 +2,8 @@
  * BlockingLoop: the life of a worker whose host functions are in the supervisor. Read a run, run it, say how it ended, prepare the next
  * isolate; all of it blocking, on one thread, without an event loop.
  */
-import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort, Reply } from "../../seam.ts";
+import type { Delivery } from "../../crossing/transfer.ts";
+import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } from "../../seam.ts";
 import { tightenSetup } from "../../tighten.ts";
 import { callFrame, consoleFrame, endFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { Pipe } from "./pipe.ts";
@@ -17,7 +18,7 @@ export interface LoopParts {
   readonly concurrency: number;
 }
 
-type Answer = readonly [id: number, reply: Reply];
+type Answer = readonly [id: number, answer: Delivery];
 
 /** Never returns: the process ends when its pipe does, or when it is killed. */
 export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: LoopParts): never {
@@ -34,8 +35,8 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       if (frame === null) return null;
       if (frame.kind !== "reply") throw new Error(`A worker got a ${frame.kind} frame during a run.`);
       if (frame.run !== run) continue;
-      if (frame.reply.kind !== "pending") outstanding--;
-      return [frame.id, frame.reply];
+      if (!frame.isPending) outstanding--;
+      return [frame.id, frame.answer];
     }
   }
 

@@ -4,11 +4,12 @@
  */
 import { Socket } from "node:net";
 import type { Registry } from "../../../contract/registry.ts";
-import { receive } from "../../host/crossing.ts";
+import { decode } from "../../crossing/host-codec.ts";
+import type { Message } from "../../crossing/message.ts";
 import { createHostRun } from "../../host/host-run.ts";
 import { createInProcessRunner } from "../../in-process.ts";
 import { toRegistry } from "../../load-registry.ts";
-import type { CreateGuest, GuestOutcome, GuestSetup, Parcel } from "../../seam.ts";
+import type { CreateGuest, GuestOutcome, GuestSetup } from "../../seam.ts";
 import { consoleFrame, endFrame, readSupervisorFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { SupervisorFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/reader.ts";
@@ -65,10 +66,10 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
 }
 
 /** A copy of what the host gave the run. */
-function contextOf(parcel: Parcel): unknown {
-  const received = receive(parcel, Number.MAX_SAFE_INTEGER, "run", "context");
-  if (received.ok) return received.value;
-  throw new Error(received.refusal.message);
+function contextOf(message: Message): unknown {
+  const decoded = decode(message, Infinity);
+  if (decoded.ok) return decoded.value;
+  throw new Error("The context of a run arrived damaged.");
 }
 
 /** Leaves are numbers on the way into the isolate: the registry here must be the one the supervisor knows. */

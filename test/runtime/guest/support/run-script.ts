@@ -1,18 +1,18 @@
 /**
  * Runs one script in a real isolate with host functions of the test: the shortest honest host side there is.
  */
+import { deliver } from "../../../../src/runtime/crossing/delivery.ts";
 import { createGuest } from "../../../../src/runtime/guest/guest.ts";
-import { decode } from "../../../../src/runtime/marshal/decode.ts";
-import { encode } from "../../../../src/runtime/marshal/encode.ts";
 import type {
+  Arguments,
   Guest,
   GuestLeaf,
   GuestLimits,
   GuestOutcome,
   GuestScript,
-  Parcel,
   Reply,
 } from "../../../../src/runtime/seam.ts";
+import { answered, messageOf, opened, refused } from "../../support/values.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- Functions of every signature.
 type HostFunction = (...args: any[]) => unknown;
@@ -52,23 +52,17 @@ export const limits: GuestLimits = {
   consoleBytes: 10_000,
 };
 
-const maxBytes = 1 << 24;
-
-export function sentBack(value: unknown): Reply {
-  const encoded = encode(value, { maxBytes });
-  if (!encoded.ok) return failure(new TypeError(`${encoded.refusal.path}: ${encoded.refusal.reason}`));
-  return { kind: "value", parcel: encoded.parcel };
+/** The answer with `value`, or the error that says why it cannot cross. */
+function sentBack(value: unknown): Reply {
+  try {
+    return answered(value);
+  } catch (error) {
+    return failure(error);
+  }
 }
 
-export function failure(thrown: unknown): Reply {
-  const encoded = encode(thrown instanceof Error ? thrown : new Error(String(thrown)), { maxBytes });
-  return encoded.ok ? { kind: "error", parcel: encoded.parcel } : failure(new Error("not clonable"));
-}
-
-export function received(parcel: Parcel): unknown {
-  const decoded = decode(parcel, { maxBytes });
-  if (!decoded.ok) throw new Error(`the guest sent what no prelude of ours sends: ${decoded.reason}`);
-  return decoded.value;
+function failure(thrown: unknown): Reply {
+  return refused(thrown instanceof Error ? thrown : new Error(String(thrown)));
 }
 
 export function runScript(source: string, play: Play = {}): Promise<Played> {
@@ -90,12 +84,12 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
   return new Promise((resolve) => {
     let ends = 0;
     let followed = false;
-    const answer = (leaf: number, args: Parcel): unknown =>
-      entries[leaf]!.call(...(received(args) as unknown[]));
+    const answer = (leaf: number, args: Arguments): unknown =>
+      entries[leaf]!.call(...(opened(args) as unknown[]));
     const follow = (id: number, promise: Promise<unknown>): void => {
       promise.then(
-        (value) => guest.settle([[id, sentBack(value)]]),
-        (error: unknown) => guest.settle([[id, failure(error)]]),
+        (value) => guest.settle([[id, deliver(sentBack(value), id)]]),
+        (error: unknown) => guest.settle([[id, deliver(failure(error), id)]]),
       );
     };
     const guest = createGuest(
@@ -106,11 +100,11 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
             const value = answer(leaf, args);
             if (value instanceof Promise) {
               follow(id, value);
-              return { kind: "pending" };
+              return deliver({ kind: "pending" }, id);
             }
-            return sentBack(value);
+            return deliver(sentBack(value), id);
           } catch (error) {
-            return failure(error);
+            return deliver(failure(error), id);
           }
         },
         callAsync(id, leaf, args) {
@@ -127,7 +121,7 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
         source,
         filename: play.filename ?? "script.js",
         language: play.language ?? "auto",
-        globals: parcelOf(play.globals),
+        globals: play.globals === undefined ? null : messageOf(play.globals),
       },
       (outcome) => {
         ends++;
@@ -136,18 +130,12 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
         // A moment later, so that a second end would be seen.
         setTimeout(() => {
           guest.dispose();
-          const exports = outcome.kind === "ok" ? (received(outcome.exports) as Played["exports"]) : {};
+          const exports = outcome.kind === "ok" ? (opened(outcome.exports) as Played["exports"]) : {};
           resolve({ outcome, exports, console: lines, ends });
         }, 2);
       },
     );
   });
-}
-
-function parcelOf(globals: Play["globals"]): Parcel {
-  const encoded = encode(globals ?? {}, { maxBytes });
-  if (!encoded.ok) throw new Error(encoded.refusal.reason);
-  return encoded.parcel;
 }
 
 /** The value of `export default`, or the outcome when the script did not end well. */

@@ -3,6 +3,7 @@
  */
 import { createProcessRunner } from "../../../../src/runtime/process/runner.ts";
 import type { HostRun } from "../../../../src/runtime/runner.ts";
+import { opened } from "../../support/values.ts";
 
 const [how, source = ""] = process.argv.slice(2);
 const limits = {
@@ -31,21 +32,21 @@ const host: HostRun = {
   },
   call(id, _leaf, args) {
     if (id !== 1) return new Promise(() => {});
-    process.stdout.write(String((args.value as unknown[])[0]));
+    process.stdout.write(String((opened(args) as unknown[])[0]));
     if (how === "exit") setTimeout(() => process.exit(3), 50);
     // Once the answer is out: a host whose event loop stands still.
     if (how === "stuck") setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50);
     if (how === "throw") setTimeout(() => void Promise.reject(new Error("expected by the test")), 50);
-    return { kind: "value", parcel: { value: 1 } };
+    return { kind: "value", value: 1 };
   },
 };
 
 await runner.run(
   {
-    source: `port.callSync(1, 0, { value: [process.pid] }); ${source}`,
+    source: `port.callSync(1, 0, [process.pid]); ${source}`,
     filename: "script.js",
     language: "javascript",
-    globals: { value: {} },
+    globals: null,
   },
   host,
 );

@@ -2,16 +2,20 @@
  * Realm: what an object of the guest is, told by its internal slots. A guest can give any object any prototype and any
  * `Symbol.toStringTag`, so the prototype only says which check is worth making, and a captured built-in makes it.
  *
- * Self-contained: part of the prelude. The host has a better source (`marshal/realm.ts`).
+ * Self-contained: part of the prelude. The host has a better source (`host-realm.ts`).
  */
-import type { CloneRealm, ErrorView, Kind } from "./kind.ts";
+import type { ErrorClass, Format } from "./format.ts";
+import type { ErrorView, Kind, Realm } from "./kind.ts";
 import type { Primordials } from "./primordials.ts";
 
-export function makeRealm(p: Primordials): CloneRealm {
+export function makeRealm(p: Primordials, format: Format): Realm {
   type Check = (value: object) => unknown;
+  const checks = p.list<{ readonly kind: Kind; readonly check: Check }>();
   const entries = p.safeMap<object, { readonly kind: Kind; readonly check: Check | null }>();
   const know = (prototype: object | null | undefined, kind: Kind, check: Check | null): void => {
-    if (prototype !== null && prototype !== undefined) entries.set(prototype, { kind, check });
+    if (prototype === null || prototype === undefined) return;
+    entries.set(prototype, { kind, check });
+    if (check !== null) checks[checks.length] = { kind, check };
   };
   const refuse = (prototype: object | null | undefined, refused: string): void =>
     know(prototype, { refused }, null);
@@ -35,13 +39,25 @@ export function makeRealm(p: Primordials): CloneRealm {
   refuse(p.iteratorPrototype, "an iterator or generator (collect it into an array first)");
   refuse(p.asyncIteratorPrototype, "an async iterator or generator");
 
+  refuse(p.disposableStackPrototype, "a DisposableStack");
+  refuse(p.asyncDisposableStackPrototype, "an AsyncDisposableStack");
+  for (let i = 0; i < p.intl.length; i++) {
+    const known = p.intl[i] as readonly [string, object];
+    // Its own kind of object, but an ordinary one where nobody asks for the text: a locale is what it says.
+    refuse(known[1], known[0] === "Locale" ? "an Intl.Locale (send its text)" : `an Intl.${known[0]}`);
+  }
+  for (let i = 0; i < format.temporal.length; i++) {
+    const name = format.temporal[i] as string;
+    const known = p.temporalClasses[name];
+    if (known !== undefined) know(known.prototype, "temporal", known.text);
+  }
+
   // `FinalizationRegistry` is replaced by the prelude; WebAssembly is removed; both are here for a value made before.
   refuse(p.FinalizationRegistry.prototype, "a FinalizationRegistry");
 
-  const errorClasses = p.safeMap<object, string>();
-  const names = p.keys(p.errors);
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
+  const errorClasses = p.safeMap<object, ErrorClass>();
+  for (let i = 0; i < format.errors.length; i++) {
+    const name = format.errors[i] as ErrorClass;
     const constructor = p.errors[name];
     if (constructor !== undefined) errorClasses.set(constructor.prototype as object, name);
   }
@@ -50,11 +66,16 @@ export function makeRealm(p: Primordials): CloneRealm {
     if (p.isArray(value)) return "array";
     if (p.isView(value)) return "view";
     if (value === p.globalObject) return { refused: "the global object" };
+    const direct = p.getPrototypeOf(value) as object | null;
+    if (direct === p.objectPrototype) return "plain";
+    // The tag is read from inside of most built-ins; the others are asked for when there are no properties.
+    if (direct === null) return p.objectToString(value) === "[object Object]" ? "plain" : inside(value);
     // A prototype chain may be a proxy that never ends; nobody's honest class is 100 levels deep.
-    let prototype = p.getPrototypeOf(value) as object | null;
+    let prototype: object | null = direct;
     for (let i = 0; i < 100 && prototype !== null && prototype !== p.objectPrototype; i++) {
       const entry = entries.get(prototype);
       if (entry !== undefined) {
+        if (entry.kind === "error") return isError(value) ? "error" : "plain";
         if (entry.check === null) return entry.kind;
         try {
           entry.check(value);
@@ -68,9 +89,33 @@ export function makeRealm(p: Primordials): CloneRealm {
     return "plain";
   }
 
+  /** What an object holds inside that has lost its prototype: without properties it would look like an empty one. */
+  function inside(value: object): Kind {
+    if (p.getPrototypeOf(value) !== null) return "plain";
+    if (isError(value)) return "error";
+    for (let i = 0; i < checks.length; i++) {
+      const entry = checks[i] as { readonly kind: Kind; readonly check: Check };
+      try {
+        entry.check(value);
+        return entry.kind;
+      } catch {
+        // Not of this kind.
+      }
+    }
+    return "plain";
+  }
+
+  // `Object.create(Error.prototype)` is an ordinary object. An engine without `Error.isError` says "[object Error]" of the real
+  // ones, unless somebody has given them another tag.
+  function isError(value: object): boolean {
+    if (p.isErrorObject !== undefined) return p.isErrorObject(value);
+    const said = p.objectToString(value);
+    return said === "[object Error]" || (said !== "[object Object]" && p.hasOwn(value, "stack"));
+  }
+
   function readError(error: object): ErrorView {
     let prototype = p.getPrototypeOf(error) as object | null;
-    let errorClass: string | undefined;
+    let errorClass: ErrorClass | undefined;
     for (let i = 0; i < 100 && prototype !== null && errorClass === undefined; i++) {
       errorClass = errorClasses.get(prototype);
       prototype = p.getPrototypeOf(prototype) as object | null;
@@ -100,15 +145,17 @@ export function makeRealm(p: Primordials): CloneRealm {
     return {
       class: errorClass ?? "Error",
       name: typeof name === "string" ? name : undefined,
-      message: typeof message === "string" ? message : "",
+      message:
+        typeof message === "string" && (message !== "" || p.hasOwn(error, "message")) ? message : undefined,
       code: typeof code === "string" ? code : undefined,
       cause: hasCause ? source.cause : undefined,
       hasCause,
       errors: hasErrors ? source.errors : undefined,
       hasErrors,
       keys,
+      data: error,
     };
   }
 
-  return { classify, readError, copiesBuffers: false };
+  return { classify, inside, readError };
 }

@@ -3,19 +3,8 @@
  * in the prelude reads a global, or calls a method through a prototype, after this function has returned.
  *
  * Self-contained: the prelude is composed from `takePrimordials.toString()`. The same function runs on the host, where it
- * feeds the same clone with the host realm's built-ins.
+ * feeds the same codec with the host realm's built-ins.
  */
-
-/** Classes of errors that cross by name. */
-export type ErrorClass =
-  | "Error"
-  | "EvalError"
-  | "RangeError"
-  | "ReferenceError"
-  | "SyntaxError"
-  | "TypeError"
-  | "URIError"
-  | "AggregateError";
 
 export type AnyView = ArrayBufferView<ArrayBuffer>;
 export type AnyViewClass = new (...args: readonly unknown[]) => AnyView;
@@ -26,6 +15,13 @@ export interface SafeMap<K, V> {
   set(key: K, value: V): unknown;
   has(key: K): boolean;
   delete(key: K): boolean;
+}
+
+/** A class of `Temporal`. Its text is what crosses: an object of `Temporal` holds nothing else. */
+export interface TemporalClass {
+  readonly prototype: object;
+  readonly from: (text: string) => object;
+  readonly text: (value: unknown) => string;
 }
 
 export type Primordials = ReturnType<typeof takePrimordials>;
@@ -78,12 +74,55 @@ export function takePrimordials(ordinary: boolean) {
     BigInt64Array: BigInt64Array as never,
     BigUint64Array: BigUint64Array as never,
     DataView: DataView as never,
+    // From V8 13 on.
+    Float16Array: (globalThis as { Float16Array?: unknown }).Float16Array as never,
   });
 
+  // Where the engine has it.
+  const temporalClasses: { readonly [name: string]: TemporalClass | undefined } = create(null) as {
+    readonly [name: string]: TemporalClass | undefined;
+  };
+  const temporalNamespace = (globalThis as { Temporal?: { readonly [name: string]: unknown } }).Temporal;
+  if (typeof temporalNamespace === "object") {
+    const classes = ownKeys(temporalNamespace);
+    for (let i = 0; i < classes.length; i++) {
+      const name = classes[i] as string;
+      if (typeof name !== "string") continue;
+      const Class = temporalNamespace[name] as Partial<TemporalClass>;
+      const { from, prototype } = Class;
+      if (typeof Class !== "function" || from === undefined || prototype === undefined) continue;
+      (temporalClasses as { [name: string]: TemporalClass })[name] = {
+        prototype,
+        from: (text) => apply(from, Class, [text]) as object,
+        text: uncurry((prototype as { toString: (this: unknown) => string }).toString),
+      };
+    }
+  }
+
+  const bufferByteLength = getter<number>(ArrayBuffer.prototype, "byteLength");
   const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
   const mapIteratorPrototype = getPrototypeOf(new Map()[Symbol.iterator]()) as object;
   const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
   const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
+
+  // Where the engine has it.
+  const found = globalThis as { readonly [name: string]: unknown };
+  const prototypeOf = (name: string): object | null => {
+    const Class = found[name];
+    return typeof Class === "function" ? (Class.prototype as object) : null;
+  };
+  const listPrototype = ordinary ? Array.prototype : null;
+  const listOfClasses = (namespace: object): readonly (readonly [name: string, prototype: object])[] => {
+    const classes = setPrototypeOf([], listPrototype) as [string, object][];
+    const names = ownKeys(namespace);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const Class = (namespace as { readonly [name: string]: unknown })[name];
+      if (typeof Class === "function" && typeof Class.prototype === "object" && Class.prototype !== null)
+        classes[classes.length] = [name, Class.prototype as object];
+    }
+    return classes;
+  };
 
   const MapClass = Map;
   const safeMapPrototype = freeze({
@@ -141,7 +180,13 @@ export function takePrimordials(ordinary: boolean) {
     RegExp,
     ArrayBuffer,
     Uint8Array,
+    Uint16Array,
+    Int32Array,
+    Float64Array,
+    BigInt64Array,
     DataView,
+    BigInt,
+    Number,
     Promise,
     FinalizationRegistry,
     String,
@@ -169,6 +214,10 @@ export function takePrimordials(ordinary: boolean) {
     booleanPrototype: Boolean.prototype,
     bigintPrototype: BigInt.prototype,
     symbolPrototype: Symbol.prototype,
+    // Objects that hold what cannot be sent: as data they would be `{}`.
+    intl: listOfClasses(Intl),
+    disposableStackPrototype: prototypeOf("DisposableStack"),
+    asyncDisposableStackPrototype: prototypeOf("AsyncDisposableStack"),
     sharedArrayBufferPrototype:
       typeof SharedArrayBuffer === "function" ? (SharedArrayBuffer.prototype as object) : null,
     iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
@@ -178,6 +227,14 @@ export function takePrimordials(ordinary: boolean) {
     ) as object,
 
     isArray: Array.isArray,
+    isBuffer: (value: object): value is ArrayBuffer => {
+      try {
+        bufferByteLength(value);
+        return true;
+      } catch {
+        return false;
+      }
+    },
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
     isNaN: Number.isNaN,
     isInteger: Number.isInteger,
@@ -258,18 +315,18 @@ export function takePrimordials(ordinary: boolean) {
     typedArrayOffset: getter<number>(typedArrayPrototype, "byteOffset"),
     typedArrayLength: getter<number>(typedArrayPrototype, "length"),
     typedArrayByteLength: getter<number>(typedArrayPrototype, "byteLength"),
-    typedArraySet: uncurry(Uint8Array.prototype.set as (this: unknown, source: unknown) => void),
+    typedArraySet: uncurry(Uint8Array.prototype.set as (this: unknown, source: unknown, at: number) => void),
     dataViewBuffer: getter<ArrayBuffer>(DataView.prototype, "buffer"),
     dataViewOffset: getter<number>(DataView.prototype, "byteOffset"),
     dataViewByteLength: getter<number>(DataView.prototype, "byteLength"),
-    bufferByteLength: getter<number>(ArrayBuffer.prototype, "byteLength"),
+    bufferByteLength,
     bufferDetached: getter<boolean | undefined>(ArrayBuffer.prototype, "detached"),
 
-    /** Copies an array without asking its species, as `slice` would. */
+    /** Copies the first elements of an array, without asking its species as `slice` would. */
     arrayCopy: (
       (copy: (self: readonly unknown[], start: number, remove: number) => unknown[]) =>
-      (array: readonly unknown[]): unknown[] =>
-        copy(array, 0, 0)
+      (array: readonly unknown[], length: number): unknown[] =>
+        copy(array, length, array.length)
     )(
       uncurry(
         (Array.prototype as { toSpliced?: unknown }).toSpliced as (
@@ -281,6 +338,30 @@ export function takePrimordials(ordinary: boolean) {
     ),
     stringSlice: slice,
     stringIndexOf: indexOf,
+    fromCharCode: String.fromCharCode as (...codes: number[]) => string,
+    bigintToString: uncurry(BigInt.prototype.toString as (this: unknown, radix: number) => string),
+    objectToString: uncurry(Object.prototype.toString as (this: unknown) => string),
+    /** Whether it was made by a class of errors, where the engine can say. */
+    isErrorObject: (Error as { isError?: (value: unknown) => boolean }).isError,
+
+    temporalClasses: freeze(temporalClasses),
+    /** The text of a value of this class of `Temporal`; `undefined` when it is none. */
+    temporalText: (name: string, value: object): string | undefined => {
+      const known = temporalClasses[name];
+      try {
+        return known === undefined ? undefined : known.text(value);
+      } catch {
+        return undefined;
+      }
+    },
+    temporalFrom: (name: string, text: string): object | undefined => {
+      const known = temporalClasses[name];
+      try {
+        return known === undefined ? undefined : known.from(text);
+      } catch {
+        return undefined;
+      }
+    },
     /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */
     errorStack: ((): ((error: object) => unknown) => {
       const descriptor = getOwnPropertyDescriptor(new Error(), "stack");

@@ -1,6 +1,7 @@
 /**
- * Kind: what an object may be to the clone, and how a realm answers. Types only; each side has a realm of its own.
+ * Kind: what an object may be to the codec, and how a side answers. Types only; guest and host each have a realm of their own.
  */
+import type { ErrorClass } from "./format.ts";
 
 /** What an object is, by what it holds inside rather than by what it looks like. */
 export type Kind =
@@ -17,6 +18,7 @@ export type Kind =
   | "string"
   | "boolean"
   | "bigint"
+  | "temporal"
   | Refused;
 
 /** An object that cannot cross, and why, in words that finish "cannot cross". */
@@ -24,26 +26,26 @@ export interface Refused {
   readonly refused: string;
 }
 
-/** How an error is read before its parts are cloned; absent parts do not cross. */
+/** What of an error crosses; absent parts do not. */
 export interface ErrorView {
-  readonly class: string;
+  readonly class: ErrorClass;
+  /** `error.name`, when it is not the class's own. */
   readonly name: string | undefined;
-  readonly message: string;
+  readonly message: string | undefined;
   readonly code: string | undefined;
   readonly cause: unknown;
   readonly hasCause: boolean;
+  /** `AggregateError.errors`. */
   readonly errors: unknown;
   readonly hasErrors: boolean;
-  /** Keys of own data properties to send. */
+  /** Names of the properties to send, and the object they are read from. */
   readonly keys: readonly string[];
+  readonly data: object;
 }
 
-export interface CloneRealm {
+export interface Realm {
   classify(value: object): Kind;
+  /** What an object that looks plain and has no properties holds inside. */
+  inside(value: object): Kind;
   readError(error: object): ErrorView;
-  /**
-   * Whether bytes are copied here. Not where the message leaves at once and a buffer can neither change its length nor be
-   * detached, as in the guest: the engine copies them anyway.
-   */
-  readonly copiesBuffers: boolean;
 }

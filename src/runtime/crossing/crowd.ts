@@ -4,6 +4,7 @@
  *
  * Here is V8's own arithmetic, so that honest keys, however regular, are never taken for an attack.
  */
+import type { Crowd } from "./decode.ts";
 
 /** Below this even keys that all collide are read in a millisecond. */
 const fewKeys = 1024;
@@ -47,28 +48,36 @@ function hashLong(high: number, low: number): number {
 }
 
 /** The hash of a number. */
-export function hashNumber(value: number): number {
+function hashNumber(value: number): number {
   if ((value | 0) === value) return hashInteger(value);
   double[0] = value;
   return hashLong(halves[1]!, halves[0]!);
 }
 
 /** The hash of a bigint: V8 looks at its lowest 64 bits only. */
-export function hashBigint(high: number, low: number): number {
+function hashBigint(value: bigint): number {
+  bits[0] = value < 0n ? -value : value;
+  const [low, high] = [halves[0]!, halves[1]!];
   return high === 0 && low === 0 ? 0 : hashLong(high, low);
 }
 
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
+const bits = new BigUint64Array(double.buffer);
 
-/** The hashes of one collection's keys, in the order in which they will be put in. */
-export class Crowd {
+export function makeCrowd(): Crowd {
+  return new HashedCrowd();
+}
+
+/** The hashes of one collection's keys, in the order in which they are put in. */
+class HashedCrowd implements Crowd {
   #hashes = new Uint32Array(64);
   #length = 0;
   #checkAt = fewKeys;
 
   /** False when the keys so far crowd together. */
-  admits(hash: number): boolean {
+  admits(key: number | bigint): boolean {
+    const hash = typeof key === "number" ? hashNumber(key) : hashBigint(key);
     if (this.#length === this.#hashes.length) {
       const longer = new Uint32Array(2 * this.#length);
       longer.set(this.#hashes);

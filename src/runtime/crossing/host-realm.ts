@@ -3,13 +3,14 @@
  * proxies; and it knows objects that would silently arrive as `{}`, which are refused with the way out.
  */
 import { types } from "node:util";
-import { makeRealm } from "../guest/prelude/realm.ts";
-import type { CloneRealm, ErrorView, Kind } from "../guest/prelude/kind.ts";
-import { takePrimordials, type Primordials } from "../guest/prelude/primordials.ts";
+import { format, type ErrorClass } from "./format.ts";
+import type { ErrorView, Kind, Realm } from "./kind.ts";
+import { takePrimordials, type Primordials } from "./primordials.ts";
+import { makeRealm } from "./realm.ts";
 
 export const hostPrimordials: Primordials = takePrimordials(true);
 
-const base = makeRealm(hostPrimordials);
+const base = makeRealm(hostPrimordials, format);
 
 /** Tests of internal slots, in an order in which the first hit is right. */
 const slots: readonly (readonly [test: (value: unknown) => boolean, kind: Kind])[] = [
@@ -31,9 +32,13 @@ const slots: readonly (readonly [test: (value: unknown) => boolean, kind: Kind])
   [types.isGeneratorObject, { refused: "an iterator or generator (collect it into an array first)" }],
   [types.isMapIterator, { refused: "an iterator or generator (collect it into an array first)" }],
   [types.isSetIterator, { refused: "an iterator or generator (collect it into an array first)" }],
+  [types.isExternal, { refused: "a native handle" }],
+];
+
+/** The same for objects that are told by their class; asking takes microseconds. */
+const slowSlots: typeof slots = [
   [types.isCryptoKey, { refused: "a CryptoKey" }],
   [types.isKeyObject, { refused: "a KeyObject" }],
-  [types.isExternal, { refused: "a native handle" }],
 ];
 
 /** Classes whose data is out of reach: as data they would be `{}`. With the way out. */
@@ -57,12 +62,44 @@ const opaque: readonly (readonly [name: string, advice: string])[] = [
 ];
 const globals = globalThis as { readonly [name: string]: unknown };
 
+/**
+ * An error that is put together to be sent, from what may be known of another one. Known by its class, so that no data looks like it.
+ */
+export class ErrorDraft implements ErrorView {
+  readonly class: ErrorClass;
+  readonly name: string | undefined;
+  readonly message: string | undefined;
+  readonly code: string | undefined;
+  // Set when the draft is known: they may lead back to it.
+  cause: unknown = undefined;
+  hasCause = false;
+  errors: unknown = undefined;
+  hasErrors = false;
+  data: Readonly<Record<string, unknown>> = {};
+
+  constructor(errorClass: ErrorClass, message: string, name?: string, code?: string) {
+    this.class = errorClass;
+    this.message = message;
+    this.name = name;
+    this.code = code;
+  }
+
+  get keys(): readonly string[] {
+    return Object.keys(this.data);
+  }
+}
+
 function classify(value: object): Kind {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if ((prototype === Object.prototype || prototype === null) && !isTagged(value)) {
+    // Views say what they are only through their own prototype.
+    return ArrayBuffer.isView(value) ? "view" : "plain";
+  }
   if (Array.isArray(value)) return "array";
   if (ArrayBuffer.isView(value)) return "view";
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  if ((prototype === Object.prototype || prototype === null) && !isExotic(value)) return "plain";
+  if (value instanceof ErrorDraft) return "error";
   for (const [test, kind] of slots) if (test(value)) return kind;
+  for (const [test, kind] of slowSlots) if (test(value)) return kind;
   for (const [name, advice] of opaque) {
     if (isInstance(value, globals[name])) {
       return { refused: `${/^[AEIOU](?!RL)/.test(name) ? "an" : "a"} ${name} (${advice})` };
@@ -72,10 +109,17 @@ function classify(value: object): Kind {
   return base.classify(value);
 }
 
-/** A built-in whose prototype was changed to look plain: rare, and told by its slots all the same. */
-function isExotic(value: object): boolean {
-  return types.isNativeError(value) || types.isMap(value) || types.isSet(value) || types.isDate(value) ||
-    types.isPromise(value) || types.isAnyArrayBuffer(value); // prettier-ignore
+const tagOf = Object.prototype.toString;
+
+/** The tag is read from inside of most built-ins, whatever prototype they have. */
+function isTagged(value: object): boolean {
+  return tagOf.call(value) !== "[object Object]";
+}
+
+/** The others are asked for one by one. */
+function inside(value: object): Kind {
+  for (const [test, kind] of slots) if (test(value)) return kind;
+  return "plain";
 }
 
 function isInstance(value: object, constructor: unknown): boolean {
@@ -95,11 +139,11 @@ function isWebAssembly(value: object): boolean {
  * none of ours, so its name is the best witness.
  */
 function readError(error: object): ErrorView {
+  if (error instanceof ErrorDraft) return error;
   const view = base.readError(error);
   const isForeign = view.class === "Error" && !(error instanceof Error);
   if (!isForeign || view.name === undefined || hostPrimordials.errors[view.name] === undefined) return view;
-  return { ...view, class: view.name };
+  return { ...view, class: view.name as ErrorClass };
 }
 
-// A host function may change its buffer while the answer waits to be sent.
-export const hostRealm: CloneRealm = { classify, readError, copiesBuffers: true };
+export const hostRealm: Realm = { classify, inside, readError };

@@ -1,0 +1,91 @@
+/**
+ * Delivery: the host's half of `transfer.ts`: replies as the prelude takes them, and messages of what it sends.
+ */
+import type { Message } from "./message.ts";
+import type { Delivery } from "./transfer.ts";
+
+/** From here on bytes are cheaper than letters. Not more than `transfer.ts` has room for. */
+const manyWords = 2048;
+
+/** Room for the letters of that many words and of their number. */
+const letters = Buffer.allocUnsafeSlow((manyWords + 1) * 5);
+
+const wide = /[^\x00-\xff]/;
+
+/** True for a text with letters beyond Latin-1. */
+export function isWideText(text: string): boolean {
+  // Most texts are ASCII, and that is found out faster.
+  return text.length > 0 && Buffer.byteLength(text) !== text.length && wide.test(text);
+}
+
+/** What is delivered: a `Reply` of the seam. */
+type Answer =
+  | { readonly kind: "value"; readonly value: string | number | boolean | null | undefined | Message }
+  | { readonly kind: "error"; readonly error: Message }
+  | { readonly kind: "pending" };
+
+/** A reply to the call `id`. */
+export function deliver(reply: Answer, id: number): Delivery {
+  if (reply.kind === "pending") return `p${id}`;
+  if (reply.kind === "error") return deliverMessage("e", reply.error);
+  const { value } = reply;
+  if (typeof value === "string") return `s${value}`;
+  return typeof value === "object" && value !== null ? deliverMessage("v", value) : value;
+}
+
+export function deliverMessage(kind: "v" | "e", { words, from, to, text, bytes }: Message): Delivery {
+  if (to - from > manyWords || bytes.length > 0) {
+    return [kind, exact(words.subarray(from, to)), text, ...bytes.map(exact)];
+  }
+  let at = writeNumber(to - from, 0);
+  for (let i = from; i < to; i++) at = writeNumber(words[i]!, at);
+  return kind + letters.toString("latin1", 0, at) + text;
+}
+
+function writeNumber(word: number, at: number): number {
+  let rest = word >>> 0;
+  while (rest > 127) {
+    letters[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  letters[at] = rest;
+  return at + 1;
+}
+
+/** The bytes of a view, and nothing else. */
+function exact({
+  buffer,
+  byteOffset,
+  byteLength,
+}: Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>): ArrayBuffer {
+  if (byteLength === buffer.byteLength) return buffer;
+  return buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
+/** The words of the last message that was collected as letters. */
+let scratch = Buffer.allocUnsafeSlow(manyWords * 4);
+let scratchWords = new Int32Array(scratch.buffer as ArrayBuffer);
+
+/** The message of what a prelude has sent; valid until the next one. */
+export function collect(words: string | ArrayBuffer, text: string, bytes: readonly ArrayBuffer[]): Message {
+  const rest = {
+    from: 0,
+    text,
+    isWide: isWideText(text),
+    bytes: bytes.length === 0 ? noBytes : bytes.map((piece) => new Uint8Array(piece)),
+    ownsBytes: true,
+  };
+  if (typeof words !== "string") {
+    const all = new Int32Array(words);
+    return { words: all, to: all.length, ...rest };
+  }
+  const length = words.length * 2;
+  if (length > scratch.length) {
+    scratch = Buffer.allocUnsafeSlow(length);
+    scratchWords = new Int32Array(scratch.buffer as ArrayBuffer);
+  }
+  scratch.write(words, 0, "utf16le");
+  return { words: scratchWords, to: length / 4, ...rest };
+}
+
+const noBytes: readonly Uint8Array<ArrayBuffer>[] = [];

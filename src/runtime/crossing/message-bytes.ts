@@ -1,0 +1,88 @@
+/**
+ * Message bytes: a message as it goes through a pipe, into a file or into a queue, which `docs/values.md` describes:
+ *
+ *     version u8 · letters u8 (1: Latin-1, 2: UTF-16) · 0 u16 · words u32 · letters u32 · words · letters · bytes      (little endian)
+ */
+import { format } from "./format.ts";
+import { MalformedValue, type Message } from "./message.ts";
+
+const headBytes = 12;
+
+/** Slices of a shorter text may keep it alive: it is no more than what a string costs anyway. */
+const shortText = 1024;
+
+export function messageBytes({ from, to, text, isWide, bytes }: Message): number {
+  let length = headBytes + (to - from) * 4 + (isWide ? text.length * 2 : text.length);
+  for (const piece of bytes) length += piece.length;
+  return length;
+}
+
+/** Writes a message at `at`, where `messageBytes` have room; returns where it ends. */
+export function writeMessage(into: Buffer, at: number, message: Message): number {
+  const { words, from, to, text, isWide, bytes } = message;
+  into[at] = format.version;
+  into[at + 1] = isWide ? 2 : 1;
+  into.writeUInt16LE(0, at + 2);
+  into.writeUInt32LE(to - from, at + 4);
+  into.writeUInt32LE(text.length, at + 8);
+  let end = at + headBytes;
+  if (to - from <= fewWords) for (let i = from; i < to; i++) end = into.writeInt32LE(words[i]!, end);
+  else {
+    into.set(new Uint8Array(words.buffer, words.byteOffset + from * 4, (to - from) * 4), end);
+    end += (to - from) * 4;
+  }
+  end += into.write(text, end, isWide ? "utf16le" : "latin1");
+  for (const piece of bytes) {
+    into.set(piece, end);
+    end += piece.length;
+  }
+  return end;
+}
+
+/** Up to here a loop is faster than a view. */
+const fewWords = 32;
+
+/**
+ * Reads the message whose bytes are `source` from `at` to `end`. Its words and bytes lie in those where they can, so that it is valid as
+ * long as they are. Throws `MalformedValue` for bytes that are none, before anything is allocated.
+ */
+export function readMessage(source: Buffer, at: number, end: number): Message {
+  if (end > source.length || end - at < headBytes) throw new MalformedValue("it is cut short");
+  const version = source[at];
+  if (version !== format.version) {
+    throw new MalformedValue(`its version is ${version}, and ${format.version} is the one known here`);
+  }
+  const width = source[at + 1];
+  const count = source.readUInt32LE(at + 4);
+  const letters = source.readUInt32LE(at + 8);
+  const start = at + headBytes;
+  const textAt = start + count * 4;
+  if ((width !== 1 && width !== 2) || source.readUInt16LE(at + 2) !== 0) {
+    throw new MalformedValue("its head makes no sense");
+  }
+  const bytesAt = textAt + letters * width;
+  if (bytesAt > end) throw new MalformedValue("it is cut short");
+  const encoding = width === 1 ? "latin1" : "utf16le";
+  const text = letters === 0 ? "" : source.toString(encoding, textAt, bytesAt);
+  const part = (a: number, b: number): string =>
+    source.toString(encoding, textAt + a * width, textAt + b * width);
+  return {
+    ...wordsAt(source, start, count),
+    text,
+    isWide: width === 2,
+    bytes: bytesAt === end ? [] : [source.subarray(bytesAt, end) as Buffer<ArrayBuffer>],
+    ownsBytes: false,
+    ...(letters > shortText && { part }),
+  };
+}
+
+/** Words are read in place where they lie on a border of words. */
+function wordsAt(source: Buffer, start: number, count: number): Pick<Message, "words" | "from" | "to"> {
+  const offset = source.byteOffset + start;
+  if (offset % 4 === 0) {
+    return { words: new Int32Array(source.buffer as ArrayBuffer, offset, count), from: 0, to: count };
+  }
+  const words = new Int32Array(count);
+  new Uint8Array(words.buffer).set(source.subarray(start, start + count * 4));
+  return { words, from: 0, to: count };
+}

@@ -1,0 +1,118 @@
+/**
+ * Values whose bytes are kept in `fixtures/values`: everything that crosses, by name. A name stays for ever and means the same value;
+ * a value that comes later gets a new one.
+ */
+
+const shared = { n: 1 };
+const whole = new Uint8Array([1, 2, 3, 4]);
+const cyclic: { self?: unknown; list: unknown[]; map: Map<unknown, unknown> } = {
+  list: [shared, shared],
+  map: new Map(),
+};
+cyclic.self = cyclic;
+cyclic.map.set(cyclic, shared);
+
+const rejection = Object.assign(
+  new AggregateError([new TypeError("first"), new RangeError("second", { cause: "why" })], "many"),
+  { code: "E_MANY", status: 409, details: { tried: [1, 2] } },
+);
+rejection.cause = rejection;
+Object.defineProperty(rejection, "cause", { enumerable: false });
+Object.defineProperty(rejection, "name", { value: "BatchError" });
+
+export const keptValues: Readonly<Record<string, unknown>> = {
+  undefined: undefined,
+  null: null,
+  true: true,
+  false: false,
+  zero: 0,
+  "negative zero": -0,
+  one: 1,
+  "largest word": 2 ** 27 - 1,
+  "smallest word": -(2 ** 27),
+  "above a word": 2 ** 27,
+  "below a word": -(2 ** 27) - 1,
+  fraction: 1.5,
+  "not a number": NaN,
+  infinity: Infinity,
+  "negative infinity": -Infinity,
+  "smallest number": 5e-324,
+  "largest integer": 2 ** 53,
+  "empty text": "",
+  text: "text",
+  "latin-1 text": "é\xff\0",
+  "wide text": "€ \u{1f600} 中",
+  "lone surrogates": "\ud800 \udc00",
+  "long text": "0123456789".repeat(200),
+  "small bigint": 5n,
+  "negative bigint": -5n,
+  "largest bigint of 64 bits": 2n ** 63n - 1n,
+  "smallest bigint of 64 bits": -(2n ** 63n),
+  "bigint above 64 bits": 2n ** 63n,
+  "long bigint": 3n ** 200n,
+  "long negative bigint": -(3n ** 200n),
+  "empty list": [],
+  list: [1, "two", null, undefined, true],
+  "list with holes": [, 1, , , 2, ,],
+  "list of holes": Array(300),
+  "list with names": Object.assign([1, "two"], { index: 0, input: "abc" }),
+  "nested lists": [[[[]]], [1, [2]]],
+  "empty object": {},
+  object: { id: 7, name: "Ada" },
+  "object of objects": { a: { b: { c: [1, { d: null }] } } },
+  "object with numbers as names": { 10: "b", 2: "a", x: 1, "01": 2, 4294967295: 3 },
+  "object with odd names": { "": 1, " ": 2, "a-b": 3, "€": 4, constructor: 5, toString: 6, length: 7 },
+  "object with undefined": { a: undefined },
+  rows: Array.from({ length: 20 }, (_, id) => ({ id, name: `row ${id}`, tags: id % 2 === 0 ? ["even"] : [] })),
+  "objects of many shapes": Array.from({ length: 12 }, (_, i) => ({ [`a${i % 9}`]: i, both: i })),
+  "empty map": new Map(),
+  map: new Map<unknown, unknown>([[1, "number"], ["1", "text"], [null, [1]], [{ k: 1 }, new Map([[[], 0n]])]]),
+  "empty set": new Set(),
+  set: new Set([1, "1", NaN, undefined, 2n, new Set([{}])]),
+  date: new Date(1_700_000_000_123),
+  "date before 1970": new Date(-1),
+  "invalid date": new Date(NaN),
+  "regular expression": /a+(b)[\]/]/,
+  "flags of an expression": /x/dgimsuy,
+  "sets in an expression": /[\p{L}--[a-z]]/v,
+  "wide expression": /€\n/,
+  "boxed number": Object(1.5),
+  "boxed text": Object("box"),
+  "boxed boolean": Object(false),
+  "boxed bigint": Object(2n ** 70n),
+  "empty buffer": new ArrayBuffer(0),
+  buffer: Uint8Array.of(1, 2, 3).buffer,
+  "views of every class": [
+    new Int8Array([-1, 2]),
+    new Uint8Array([1, 255]),
+    new Uint8ClampedArray([300, 7]),
+    new Int16Array([-2, 300]),
+    new Uint16Array([2, 65_535]),
+    new Int32Array([-3, 70_000]),
+    new Uint32Array([4, 2 ** 32 - 1]),
+    new Float32Array([1.5, -0]),
+    new Float64Array([0.1, Infinity]),
+    new BigInt64Array([-1n]),
+    new BigUint64Array([2n ** 64n - 1n]),
+    new DataView(Uint8Array.of(9, 8, 7).buffer),
+  ],
+  "view of nothing": new Uint8Array(0),
+  "large view": new Uint8Array(20_000).map((_, i) => i % 251),
+  "views of one buffer": [whole, new Uint16Array(whole.buffer), whole.buffer],
+  error: new Error("message"),
+  "error without a message": new Error(),
+  "error with an empty message": new TypeError(""),
+  "errors of every class": [
+    new EvalError("e"),
+    new RangeError("r"),
+    new ReferenceError("f"),
+    new SyntaxError("s"),
+    new TypeError("t"),
+    new URIError("u"),
+    new AggregateError([], "a"),
+  ],
+  "error with everything": rejection,
+  "error with a number as its code": Object.assign(new Error("m"), { code: 404 }),
+  "shared objects": [shared, shared, new Map([[shared, shared]])],
+  "cyclic object": cyclic,
+}; // prettier-ignore
