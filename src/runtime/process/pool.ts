@@ -3,6 +3,7 @@
  * died or have served long enough. A worker that cannot be started is tried again, more and more slowly, as long as somebody waits for it
  * or until it is sure enough that none can be. Knows nothing of scripts.
  */
+import { availableParallelism } from "node:os";
 import type { RunnerStats } from "../runner.ts";
 import { clearInterval, clearTimeout, now, setInterval, setTimeout, type Timeout } from "../time.ts";
 import type { Death, NoWorker } from "./death.ts";
@@ -14,6 +15,12 @@ import { WorkerProcess } from "./worker-process.ts";
 
 /** Starts that may fail in a row before runs are told; a fork can fail for a moment on a loaded machine. */
 const maxFailedStarts = 4;
+
+/**
+ * Starting a worker is work for a processor. More at once than there are would not be ready any sooner, and scripts that run already would wait
+ * for all of them, with their clocks going.
+ */
+const startsAtOnce = Math.max(2, availableParallelism());
 
 /** The pause after the first start that failed; doubled after each that follows, up to the longest. */
 const firstPauseMs = 50;
@@ -124,9 +131,14 @@ export class Pool {
     const wanted = this.#busy.size + this.#line.length + this.#options.minIdle;
     const needed = this.#failedStarts === 0 || this.#line.length > 0;
     if (!needed) return;
-    while (!this.#disposed && !this.#pause && this.#workers.size < Math.min(wanted, this.#options.workers)) {
+    const most = Math.min(wanted, this.#options.workers);
+    while (!this.#disposed && !this.#pause && this.#workers.size < most && this.#starting < startsAtOnce) {
       this.#start(this.#launch(this.#options, this.#pipes.take()));
     }
+  }
+
+  get #starting(): number {
+    return [...this.#workers].filter((worker) => !worker.everPrepared).length;
   }
 
   #start(launched: Launch): void {

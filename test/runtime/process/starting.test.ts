@@ -4,7 +4,7 @@
  */
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -101,6 +101,17 @@ function failing(options: Partial<ProcessOptions> = {}): {
   owned.push(pool);
   return { pool, system };
 }
+
+it("no more workers start at once than there are processors, and all that are needed in the end", async () => {
+  const atOnce = Math.max(2, availableParallelism());
+  const needed = atOnce + 2;
+  const { pool, system } = failing({ workers: needed });
+  system.down = false;
+  const workers = Array.from({ length: needed }, () => pool.acquire(never()));
+  expect(system.starts).toBe(atOnce);
+  for (const worker of await Promise.all(workers)) expect(worker).toBeInstanceOf(WorkerProcess);
+  expect(system.starts).toBe(needed);
+});
 
 describe("a system that starts no process for a while", () => {
   it("is asked again, and the run never hears of it", async () => {
