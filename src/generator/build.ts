@@ -58,7 +58,8 @@ export async function build(
       const definitionImport = specifier(folder, contract.definition, importExtension);
       const { excessProperties, runtimePackage } = contract;
       const from = runtimePackage === undefined ? {} : { runtimePackage };
-      return emit(part, { definitionImport, excessProperties, ...from });
+      const isOneOfSeveral = config.contracts.length > 1;
+      return emit(part, { definitionImport, excessProperties, isOneOfSeveral, ...from });
     };
     const parts = profiles(tree, contract.profiles);
     return [

@@ -8,11 +8,14 @@ import { emitDeclaration } from "./declaration/declaration.ts";
 import { guardContractJson, guardDeclaration, guardRegistry } from "./guard/guard.ts";
 import { emitRegistry, type RegistryOptions } from "./registry/registry.ts";
 
-export type EmitOptions = RegistryOptions;
+export interface EmitOptions extends RegistryOptions {
+  /** The project has declarations of other contracts beside this one. */
+  readonly isOneOfSeveral?: boolean;
+}
 
 const texts: Readonly<Record<OutputName, (contract: Contract, options: EmitOptions) => string>> = {
   "registry.ts": (contract, options) => guardRegistry(emitRegistry(contract, options), contract),
-  "secure-exec.d.ts": (contract) => guardDeclaration(emitDeclaration(contract), contract),
+  "secure-exec.d.ts": (contract, options) => guardDeclaration(emitDeclaration(contract, options), contract),
   "contract.json": (contract) => guardContractJson(emitContractJson(contract), contract),
 };
 

@@ -9,6 +9,7 @@ import type { ExcessProperties } from "../../../contract/registry.ts";
 import { declarationData, signatureData, thrownData } from "../../../contract/serialize.ts";
 import { walkLeaves } from "../../../contract/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
+import { lintLines } from "../lint.ts";
 import { code, type Data, typescriptText } from "../print/data.ts";
 import { group, hardline, ifBroken, indent, join, line, print, type Doc } from "../print/doc.ts";
 import { bareData } from "./bare-data.ts";
@@ -43,8 +44,7 @@ function headerDoc(contract: Contract): Doc {
     `// @contract ${digest(contract)}`,
     hardline,
     ...(contract.profile === undefined ? [] : [`// @profile ${contract.profile.name}`, hardline]),
-    "/* eslint-disable */",
-    hardline,
+    ...lintLines("the contract as").flatMap((text): Doc[] => [text, hardline]),
   ];
 }
 
@@ -94,7 +94,7 @@ function tableText(
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
     isSpent: validators.isSpent === null ? undefined : code(validators.isSpent),
   };
-  const text = typescriptText("const contract: RegistryContract = ", table, ";");
+  const text = `/** The contract as the runtime reads it. */\n${typescriptText("const contract: RegistryContract = ", table, ";")}`;
   if (!validators.usesDeclarations) return text;
   const hoisted = typescriptText("const declarations: readonly ContractData[] = ", declarations, ";");
   return `${hoisted}\n\n${text}`;
