@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { bundleUnplugin } from "./bundle-unplugin.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepPrelude, keepWorkerText } from "./worker-text.ts";
 
@@ -42,6 +43,7 @@ if (status === 0) {
   await keepPrelude(dist);
   await keepWorkerText(dist);
   makeRuntimePackage(root);
+  await bundleUnplugin(root);
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);

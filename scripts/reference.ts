@@ -42,7 +42,7 @@ const parts: readonly Part[] = [
   {
     title: "The build plugin",
     text: "`isobind/vite`, `isobind/rollup`, `isobind/rolldown`, `isobind/webpack`, `isobind/rspack` and `isobind/esbuild` take the same options.",
-    from: ["src/plugin/plugin.ts#PluginOptions"],
+    from: ["src/plugin/options.ts#PluginOptions"],
   },
   {
     title: "generate and check",

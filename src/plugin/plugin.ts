@@ -6,28 +6,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import type { Config } from "../config/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatText } from "../diagnostics/format/text.ts";
 import { didYouMean } from "../contract/suggest.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
+import type { PluginOptions } from "./options.ts";
 import { lookFrom, rootOfEntries, type ToolRoot } from "./root.ts";
-
-export interface PluginOptions {
-  /** A config, or the path of a config file, relative to `cwd`. Default: the nearest `bindings.config.ts`, from `cwd` upward. */
-  readonly config?: Config | string;
-  /**
-   * Where the config is looked for, absolute or relative to the build tool's root. Default: that root, which is Vite's `root`,
-   * the `context` of webpack and Rspack, esbuild's `absWorkingDir`, and Rolldown's `cwd`. Rollup has none: there, and in Rolldown
-   * without `cwd`, the folder that all entries are in, when it is inside the current folder, and else the current folder.
-   */
-  readonly cwd?: string;
-  /**
-   * `check` compares instead of writing, for builds in CI: stale output fails the build. Default: `write`.
-   */
-  readonly mode?: "write" | "check";
-}
 
 /** A finding as build tools want it: `loc` and `frame` are what their overlays show. */
 export interface BuildError extends Error {

@@ -1,5 +1,5 @@
 /** `isobind/vite`: the build plugin for vite. */
 import { plugin } from "./plugin.ts";
 
-export type { PluginOptions } from "./plugin.ts";
+export type { PluginOptions } from "./options.ts";
 export default plugin.vite;

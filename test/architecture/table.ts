@@ -296,7 +296,7 @@ export const parts: readonly Part[] = [
   {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "contract"],
-    packages: ["node:", "unplugin"],
+    packages: ["node:", "unplugin", "@rspack/core"],
     why: "build tools call the generator as any program would",
   },
   {

@@ -12,6 +12,7 @@ interface Lock {
         readonly optionalDependencies?: Readonly<Record<string, string>>;
         readonly hasInstallScript?: boolean;
         readonly dev?: boolean;
+        readonly devOptional?: boolean;
       }
     >
   >;
@@ -57,5 +58,13 @@ describe("the lockfile", () => {
     // For macOS only; npm installs it nowhere else.
     expect(undecided.filter((name) => name !== "fsevents")).toEqual([]);
     expect(manifest.allowScripts["isolated-vm"]).toBe(false);
+  });
+
+  it("has no bundler that is not for development: a dependency with optional peers would keep one in production", () => {
+    const bundlers = ["vite", "rollup", "rolldown", "esbuild", "webpack", "@rspack/core", "unplugin"];
+    for (const name of bundlers) {
+      const { dev, devOptional } = packages[`node_modules/${name}`] ?? {};
+      expect([name, dev, devOptional]).toEqual([name, true, undefined]);
+    }
   });
 });

@@ -124,6 +124,22 @@ describe("the packed tarball", () => {
     expect(broken).toEqual([]);
   });
 
+  it("has plugins that need no package but their build tool, and the licences of what they hold", async () => {
+    const folder = project("node_modules/isobind/dist/plugin");
+    const tools = ["vite", "rollup", "rolldown", "webpack", "rspack", "esbuild"];
+    for (const tool of tools) {
+      const types = readFileSync(join(folder, `${tool}.d.ts`), "utf8");
+      expect(types).not.toContain("unplugin");
+      expect(types).not.toContain("./plugin.ts");
+    }
+    expect(existsSync(project("node_modules/unplugin"))).toBe(false);
+    const program = `for (const tool of ${JSON.stringify(tools)}) console.log(tool, typeof (await import("isobind/" + tool)).default())`;
+    const made = await run(process.execPath, ["--input-type=module", "-e", program], project());
+    expect(made.stderr).toBe("");
+    expect(made.stdout).toBe(tools.map((tool) => `${tool} object\n`).join(""));
+    expect(readFileSync(join(folder, "LICENSES.txt"), "utf8")).toContain("unplugin (MIT)");
+  });
+
   it("has no lifecycle script and every entry of its exports", () => {
     const manifest = JSON.parse(readFileSync(project("node_modules/isobind/package.json"), "utf8")) as {
       scripts: Record<string, string>;

@@ -22,7 +22,7 @@ import { build as viteBuild, createServer } from "vite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import webpack from "webpack";
 import esbuildPlugin from "../../src/plugin/esbuild.ts";
-import type { PluginOptions } from "../../src/plugin/plugin.ts";
+import type { PluginOptions } from "../../src/plugin/options.ts";
 import rolldownPlugin from "../../src/plugin/rolldown.ts";
 import rollupPlugin from "../../src/plugin/rollup.ts";
 import { rootOfEntries } from "../../src/plugin/root.ts";

@@ -36,6 +36,7 @@ const ours: ReadonlySet<string> = new Set(errorCodes);
 /** Sandboxes of one meter are counted together: two of them would overwrite each other's numbers. */
 const watched = new WeakMap<Meter, Set<() => RunnerStats>>();
 
+/** @internal so that our declarations name no package that may not be installed. */
 export function createMetrics(meter: Meter): Metrics {
   const runs = meter.createHistogram("isobind.run.duration", {
     ...seconds,
