@@ -26,6 +26,7 @@ export {
   isPlainObject,
   isRegExp,
   isSet,
+  isTemporal,
   isTypedArray,
 } from "./contract/validate/brand.ts";
 export { cased, isCased } from "./contract/validate/casing.ts";

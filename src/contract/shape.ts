@@ -186,8 +186,32 @@ export const typedArrayNames = [
 ] as const;
 export type TypedArrayName = (typeof typedArrayNames)[number];
 
-export const builtinNames = ["Date", "RegExp", "ArrayBuffer", "DataView", ...typedArrayNames] as const;
+/** The classes of `Temporal`, where the engine has it. */
+export const temporalNames = [
+  "Temporal.Instant",
+  "Temporal.ZonedDateTime",
+  "Temporal.PlainDate",
+  "Temporal.PlainTime",
+  "Temporal.PlainDateTime",
+  "Temporal.PlainYearMonth",
+  "Temporal.PlainMonthDay",
+  "Temporal.Duration",
+] as const;
+export type TemporalName = (typeof temporalNames)[number];
+
+export const builtinNames = [
+  "Date",
+  "RegExp",
+  "ArrayBuffer",
+  "DataView",
+  ...typedArrayNames,
+  ...temporalNames,
+] as const;
 export type BuiltinName = (typeof builtinNames)[number];
+
+export function isTemporalName(name: BuiltinName): name is TemporalName {
+  return name.startsWith("Temporal.");
+}
 
 export const errorNames = [
   "Error",

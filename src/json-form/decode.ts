@@ -1,4 +1,5 @@
 /** The JSON form -> values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of `encode.ts`. */
+import { temporalNames, type TemporalName } from "../contract/shape.ts";
 import { JsonFormError } from "./json-form-error.ts";
 import { byteTypes, errorTypes, pointer, tag, type ByteType, type ErrorType } from "./json-form.ts";
 
@@ -116,9 +117,26 @@ const readers: Readonly<Record<string, Reader>> = {
     if (!made.has(target)) throw wrong(path, `refers to ${JSON.stringify(target)}, which is not before it`);
     return made.get(target);
   },
+  ...Object.fromEntries(temporalNames.map((name) => [name, temporal(name)])),
   ...Object.fromEntries(byteTypes.map((type) => [type, bytes(type)])),
   ...Object.fromEntries(errorTypes.map((type) => [type, error(type)])),
 };
+
+function temporal(name: TemporalName): Reader {
+  return (json, path, made) => {
+    const value = text(json, "value", path);
+    const { Temporal } = globalThis as {
+      Temporal?: Readonly<Record<string, { from(text: string): object }>>;
+    };
+    const Class = Temporal?.[name.slice("Temporal.".length)];
+    if (!Class) throw wrong(path, `needs an engine with \`Temporal\`, and Node ${process.version} has none`);
+    try {
+      return keep(made, path, Class.from(value));
+    } catch {
+      throw wrong(path, `is not the text of a ${name}`);
+    }
+  };
+}
 
 function bytes(type: ByteType): Reader {
   return (json, path, made) => {

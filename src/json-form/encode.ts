@@ -1,6 +1,8 @@
 /** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
 import { types } from "node:util";
 import type { Json } from "../contract/json.ts";
+import { temporalNames } from "../contract/shape.ts";
+import { isTemporal } from "../contract/validate/brand.ts";
 import { errorTypes, pointer, tag } from "./json-form.ts";
 
 /**
@@ -61,6 +63,8 @@ function encodeObject(value: object, path: string, seen: Seen): Json {
     return { [tag]: "Set", values: [...value].map((item, index) => at(item, "values", index)) };
   }
   if (types.isRegExp(value)) return { [tag]: "RegExp", source: value.source, flags: value.flags };
+  const temporal = temporalNames.find((name) => isTemporal(value, name));
+  if (temporal) return { [tag]: temporal, value: (value as { toJSON(): string }).toJSON() };
   if (types.isNativeError(value)) return encodeError(value, at);
   if (types.isAnyArrayBuffer(value)) return { [tag]: "ArrayBuffer", base64: base64(value) };
   if (ArrayBuffer.isView(value)) {

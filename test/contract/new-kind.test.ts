@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, "../..");
 const additions: Readonly<Record<string, readonly (readonly [before: string, after: string])[]>> = {
   "src/contract/shape.ts": [
     ["export type Shape =\n", 'export type Shape =\n  | { readonly kind: "new-shape" }\n'],
-    ['builtinNames = ["Date", ', 'builtinNames = ["Date", "NewBuiltin", '],
+    ["builtinNames = [\n", 'builtinNames = [\n  "NewBuiltin",\n'],
   ],
   "src/contract/validate/core.ts": [
     ["export type Core =\n", 'export type Core =\n  | { readonly kind: "new-core" }\n'],
@@ -100,7 +100,7 @@ const places = {
   builtin: [
     "src/contract/validate/brand.ts: isBuiltin",
     "src/generator/emit/registry/validators/test.ts: builtinText",
-    "src/generator/diff/shapes/union.ts: namesOf",
+    "src/generator/diff/shapes/union.ts: namesOfBuiltin",
     "src/generator/emit/declaration/late.ts: fallbacks",
   ],
 };

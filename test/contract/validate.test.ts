@@ -1,6 +1,7 @@
 /**
  * The run-time pieces that emitted validators are made of.
  */
+import { execFileSync } from "node:child_process";
 import { runInNewContext } from "node:vm";
 import v8 from "node:v8";
 import { describe, expect, it } from "vitest";
@@ -14,7 +15,7 @@ import {
 } from "../../src/contract/validate/brand.ts";
 import { isNumericKey, onlyKeys, own } from "../../src/contract/validate/keys.ts";
 import { anyText, bigintText, matchesTemplate, numberText } from "../../src/contract/validate/template.ts";
-import { builtinNames } from "../../src/contract/shape.ts";
+import { builtinNames, isTemporalName } from "../../src/contract/shape.ts";
 
 const foreign = (code: string): unknown => runInNewContext(code);
 const cloned = (value: unknown): unknown => v8.deserialize(v8.serialize(value));
@@ -27,7 +28,7 @@ const examples: Readonly<Record<string, string>> = {
 };
 
 describe("brands", () => {
-  for (const name of builtinNames) {
+  for (const name of builtinNames.filter((builtin) => !isTemporalName(builtin))) {
     const code = examples[name] ?? `new ${name}(2)`;
     it(`know a ${name} of this realm, of another, and after a clone`, () => {
       const value = (0, eval)(code) as unknown;
@@ -37,6 +38,36 @@ describe("brands", () => {
       }
     });
   }
+
+  it("know the classes of `Temporal` in an engine that has it, whatever a value says of itself", () => {
+    const script = `
+      const { isBuiltin } = await import(${JSON.stringify(new URL("../../src/contract/validate/brand.ts", import.meta.url))});
+      const { builtinNames, temporalNames } = await import(${JSON.stringify(new URL("../../src/contract/shape.ts", import.meta.url))});
+      const texts = ["2026-01-02T03:04Z", "2026-01-02T03:04[UTC]", "2026-01-02", "03:04", "2026-01-02T03:04", "2026-01", "01-02", "PT1H"];
+      const { runInNewContext } = await import("node:vm");
+      const found = temporalNames.map((name, at) => {
+        const code = name + ".from(" + JSON.stringify(texts[at]) + ")";
+        const disguised = eval(code);
+        Object.defineProperty(disguised, Symbol.toStringTag, { value: "Object" });
+        return [eval(code), runInNewContext(code), disguised].map((value) => builtinNames.filter((other) => isBuiltin(value, other)));
+      });
+      const lookalikes = temporalNames.map((name) => ({ [Symbol.toStringTag]: name, __proto__: eval(name).prototype }));
+      const taken = lookalikes.filter((value) => builtinNames.some((name) => isBuiltin(value, name)));
+      console.log(JSON.stringify({ found, taken: taken.length }));
+    `;
+    const output = execFileSync(process.execPath, [
+      "--harmony-temporal",
+      "--input-type=module",
+      "-e",
+      script,
+    ]);
+    const names = builtinNames.filter(isTemporalName);
+    expect(JSON.parse(String(output))).toEqual({
+      found: names.map((name) => [[name], [name], [name]]),
+      taken: 0,
+    });
+    expect(isBuiltin(new Date(), "Temporal.Instant")).toBe(false);
+  });
 
   it("know collections and plain objects of another realm", () => {
     expect(isMap(foreign("new Map()"))).toBe(true);

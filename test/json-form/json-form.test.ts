@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromJsonForm, JsonFormError, toJsonForm } from "../../src/json-form/index.ts";
@@ -52,6 +53,35 @@ describe("the JSON form", () => {
   ])("writes %s as documented, and reads it back", (_name, value, form) => {
     expect(toJsonForm(value)).toEqual(form);
     expect(roundTrip(value)).toStrictEqual(value);
+  });
+
+  it("writes values of `Temporal` as their ISO text, and reads them back, in an engine that has it", () => {
+    const script = `
+      const { fromJsonForm, toJsonForm } = await import(${JSON.stringify(new URL("../../src/json-form/index.ts", import.meta.url))});
+      const day = Temporal.PlainDate.from("2026-01-02");
+      const form = toJsonForm({ day, same: day, length: Temporal.Duration.from("PT1H") });
+      const read = fromJsonForm(form);
+      let refused;
+      try { fromJsonForm({ $type: "Temporal.PlainDate", value: "tomorrow" }); } catch (error) { refused = error.message; }
+      console.log(JSON.stringify({ form, kept: read.day instanceof Temporal.PlainDate && read.day === read.same, refused }));
+    `;
+    const flags = ["--harmony-temporal", "--input-type=module", "-e", script];
+    expect(JSON.parse(String(execFileSync(process.execPath, flags)))).toEqual({
+      form: {
+        day: { $type: "Temporal.PlainDate", value: "2026-01-02" },
+        same: { $type: "reference", path: "/day" },
+        length: { $type: "Temporal.Duration", value: "PT1H" },
+      },
+      kept: true,
+      refused:
+        "the input is not in the JSON form: the value at the top is not the text of a Temporal.PlainDate.",
+    });
+  });
+
+  it.skipIf("Temporal" in globalThis)("says that an engine has no `Temporal`", () => {
+    expect(() => fromJsonForm([{ $type: "Temporal.Instant", value: "2026-01-02T03:04Z" }])).toThrow(
+      "the value at /0 needs an engine with `Temporal`",
+    );
   });
 
   it("keeps shared and circular references", () => {

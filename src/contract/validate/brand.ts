@@ -3,7 +3,7 @@
  * prototype chain's end for plain objects. Right for values of another realm too (`v8.deserialize` inside a test
  * runner's context gives those). Never runs code of the value: its own properties are not read.
  */
-import type { BuiltinName, ErrorName, TypedArrayName } from "../shape.ts";
+import type { BuiltinName, ErrorName, TemporalName, TypedArrayName } from "../shape.ts";
 
 const tagOf = Object.prototype.toString;
 const typedArrayTag = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
@@ -13,6 +13,18 @@ const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 const viewBuffer = getter(DataView.prototype, "buffer");
 const regExpSource = getter(RegExp.prototype, "source");
 const getTime = Date.prototype.getTime;
+
+/** Of each class of `Temporal` an accessor that its own values answer and no others. */
+const temporalAccessors: Readonly<Record<TemporalName, ((this: unknown) => unknown) | null>> = {
+  "Temporal.Instant": temporal("Instant", "epochNanoseconds"),
+  "Temporal.ZonedDateTime": temporal("ZonedDateTime", "epochNanoseconds"),
+  "Temporal.PlainDate": temporal("PlainDate", "daysInYear"),
+  "Temporal.PlainTime": temporal("PlainTime", "hour"),
+  "Temporal.PlainDateTime": temporal("PlainDateTime", "hour"),
+  "Temporal.PlainYearMonth": temporal("PlainYearMonth", "monthCode"),
+  "Temporal.PlainMonthDay": temporal("PlainMonthDay", "monthCode"),
+  "Temporal.Duration": temporal("Duration", "sign"),
+};
 
 /** A plain object: made by `{}`, without a prototype, or by structured clone. Not an array, a built-in or an instance. */
 export function isPlainObject(value: unknown): value is object {
@@ -62,6 +74,12 @@ export function isTypedArray(value: unknown, name: TypedArrayName): boolean {
   return typeof value === "object" && typedArrayTag.call(value) === name;
 }
 
+/** A value of exactly this class of `Temporal`; never true in an engine without it. */
+export function isTemporal(value: unknown, name: TemporalName): boolean {
+  const accessor = temporalAccessors[name];
+  return accessor !== null && typeof value === "object" && value !== null && answers(accessor, value);
+}
+
 /** An error of this standard class or of one derived from it. */
 export function isError(value: unknown, name: ErrorName): value is Error {
   if (!(value instanceof Error) && !hasTag(value, "[object Error]")) return false;
@@ -87,6 +105,15 @@ export function isBuiltin(value: unknown, name: BuiltinName): boolean {
       return isArrayBuffer(value);
     case "DataView":
       return isDataView(value);
+    case "Temporal.Instant":
+    case "Temporal.ZonedDateTime":
+    case "Temporal.PlainDate":
+    case "Temporal.PlainTime":
+    case "Temporal.PlainDateTime":
+    case "Temporal.PlainYearMonth":
+    case "Temporal.PlainMonthDay":
+    case "Temporal.Duration":
+      return isTemporal(value, name);
     default:
       name satisfies TypedArrayName;
       return isTypedArray(value, name);
@@ -104,6 +131,12 @@ function answers(method: (this: unknown) => unknown, value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+function temporal(name: string, accessor: string): ((this: unknown) => unknown) | null {
+  const { Temporal } = globalThis as { Temporal?: Readonly<Record<string, { readonly prototype: object }>> };
+  const prototype = Temporal?.[name]?.prototype;
+  return (prototype && Object.getOwnPropertyDescriptor(prototype, accessor)?.get) ?? null;
 }
 
 function getter(prototype: object, key: string | symbol): (this: unknown) => unknown {

@@ -2,7 +2,13 @@
  * Shapes on trial: at least one of every kind, alone and in company. A kind without a specimen does not compile.
  */
 import type { Declaration, TypeParameter } from "../../../src/contract/contract.ts";
-import { builtinNames, errorNames, type Shape, type ShapeKind } from "../../../src/contract/shape.ts";
+import {
+  builtinNames,
+  errorNames,
+  isTemporalName,
+  type Shape,
+  type ShapeKind,
+} from "../../../src/contract/shape.ts";
 import * as of from "../../generator/emit/build.ts";
 
 export interface Specimen {
@@ -103,10 +109,10 @@ export const specimens: Readonly<
   set: [{ shape: of.set(of.union(of.number, of.string)) }],
   builtin: [
     { shape: { kind: "builtin", name: "Date" } },
-    // The crossing refuses a `Float16Array`, so none comes to be checked.
+    // The crossing refuses a `Float16Array`, and no value of `Temporal` can be made here.
     ...builtinNames
       .slice(1)
-      .filter((name) => name !== "Float16Array")
+      .filter((name) => name !== "Float16Array" && !isTemporalName(name))
       .map((name): Specimen => ({ shape: { kind: "builtin", name } })),
   ],
   error: [

@@ -6,7 +6,14 @@
  * changed (one name, one discriminant, the only object left), and the rest was added or removed.
  */
 import { rowOf } from "../../../contract/kinds.ts";
-import type { Compound, Keyword, ObjectShape, Shape } from "../../../contract/shape.ts";
+import {
+  isTemporalName,
+  type BuiltinName,
+  type Compound,
+  type Keyword,
+  type ObjectShape,
+  type Shape,
+} from "../../../contract/shape.ts";
 import type { Comparison, Spot } from "./comparison.ts";
 import { structureKey } from "../shape-key.ts";
 import { compareWhole } from "./whole.ts";
@@ -82,12 +89,17 @@ function namesOf(shape: Shape): readonly string[] {
     case "error":
       return ["name", "message", "stack", "cause", ...shape.properties.map(({ name }) => name)];
     case "builtin":
-      // What a typed array has it has from their common class; not every engine knows the one of 16 bits.
-      return namesOfClass(globalThis[shape.name === "Float16Array" ? "Float32Array" : shape.name]);
+      return namesOfBuiltin(shape.name);
     default:
       shape.kind satisfies Keyword | "literal" | "template" | "cased" | "unsupported" | Compound;
       return [];
   }
+}
+
+/** Of a class that not every engine has, the same in each: what a typed array has it has from the class of them all. */
+function namesOfBuiltin(name: BuiltinName): readonly string[] {
+  if (isTemporalName(name)) return [];
+  return namesOfClass(globalThis[name === "Float16Array" ? "Float32Array" : name]);
 }
 
 /** Those of its base too: the typed arrays have theirs from one. */

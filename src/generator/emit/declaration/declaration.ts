@@ -12,7 +12,7 @@ import { settle } from "../print/settle.ts";
 import { commentDoc } from "./comment.ts";
 import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
-import { lateBuiltins, lateDoc } from "./late.ts";
+import { lateDocs } from "./late.ts";
 import { nameScope, type NameScope } from "./scope.ts";
 import { treeDoc } from "./tree.ts";
 
@@ -35,7 +35,6 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
   const declarations = [...contract.declarations, ...errors].map((declaration) =>
     declarationDoc(declaration, scope),
   );
-  const late = lateBuiltins(contract).map((name) => lateDoc(name, scope.builtin(name)));
   const tree: Doc = [
     commentDoc({
       text: contract.root.doc.text || "The host functions a script may call.",
@@ -57,7 +56,11 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     hardline,
     "declare namespace SecureExec {",
     indent(
-      [tree, ...declarations, ...late].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part]),
+      [tree, ...declarations, ...lateDocs(scope.late)].map((part, at): Doc => [
+        at === 0 ? "" : hardline,
+        hardline,
+        part,
+      ]),
     ),
     hardline,
     "}",

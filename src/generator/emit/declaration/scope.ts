@@ -4,11 +4,13 @@
  */
 import type { Contract } from "../../../contract/contract.ts";
 import type { Doc } from "../print/doc.ts";
-import { lateBuiltins } from "./late.ts";
+import { lateNames, type LateName } from "./late.ts";
 
 export interface NameScope {
   /** A built-in type by its global name, or by the name it is declared with here. */
   readonly builtin: (name: string) => string;
+  /** Built-ins that are declared here. */
+  readonly late: readonly LateName[];
   /** The name of the tree's type: `Bindings`, unless the author has a type of that name. */
   readonly tree: string;
   /** The group of an object type; see `settle`. */
@@ -25,11 +27,11 @@ export function nameScope(
     ...contract.declarations.flatMap(({ typeParameters }) => typeParameters.map(({ name }) => name)),
   ]);
   const hidden = new Set([...taken, ...parameters]);
-  const late = new Map<string, string>(
-    lateBuiltins(contract).map((name) => [name, freeName([name], hidden)]),
-  );
+  const late = lateNames(contract, (name) => freeName([name], hidden));
+  const lateByBuiltin = new Map<string, string>(late.map(({ builtin, name }) => [builtin, name]));
   return {
-    builtin: (name) => late.get(name) ?? (hidden.has(name) ? `globalThis.${name}` : name),
+    late,
+    builtin: (name) => lateByBuiltin.get(name) ?? (hidden.has(name) ? `globalThis.${name}` : name),
     tree: freeName(["Bindings", "BindingTree", "HostBindings"], taken),
     objectGroup,
   };

@@ -13,12 +13,12 @@ const typeWords = words(
 
 export const declarationWords: ReadonlySet<string> = new Set([
   ...typeWords,
-  ...builtinNames,
+  ...builtinNames.flatMap((name) => name.split(".")),
   ...errorNames,
   ...casings,
   ...words(`
     declare const namespace type interface extends SecureExec bindings Bindings BindingTree HostBindings globalThis
-    typeof infer keyof in Key Own args Args prototype Symbol toStringTag
+    typeof infer keyof in Key Own args Args prototype Symbol toStringTag toString toJSON
     Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
   `),
   // Parameters whose names cannot be printed.

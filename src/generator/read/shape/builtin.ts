@@ -2,14 +2,15 @@
 import type { Shape } from "../../../contract/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering } from "../lowering.ts";
-import { isBuiltin } from "./global.ts";
+import { builtinOf } from "./global.ts";
 import { notClonable } from "./unsupported.ts";
 
 type ObjectView = Extract<TypeView, { kind: "object" }>;
 
 export function builtinShape(lowering: Lowering, use: TypeUse, view: ObjectView): Shape {
-  if (!isBuiltin(view.name)) throw new Error(`Not a built-in type: ${view.name}`);
-  return isShared(lowering, view) ? shared(lowering, use) : { kind: "builtin", name: view.name };
+  const name = builtinOf(view.name);
+  if (!name) throw new Error(`Not a built-in type: ${view.name}`);
+  return isShared(lowering, view) ? shared(lowering, use) : { kind: "builtin", name };
 }
 
 export function bufferShape(lowering: Lowering, use: TypeUse, view: ObjectView): Shape {

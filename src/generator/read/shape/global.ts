@@ -28,7 +28,7 @@ export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): Lo
   if (view.library === "es") {
     const known = Object.hasOwn(language, view.name) ? language[view.name] : undefined;
     if (known) return known;
-    if (isBuiltin(view.name)) return builtinShape;
+    if (builtinOf(view.name)) return builtinShape;
     if (isError(view.name)) return errorShape;
   }
   if (view.name === "Buffer") return bufferShape;
@@ -43,8 +43,9 @@ export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): Lo
     : null;
 }
 
-export function isBuiltin(name: string): name is BuiltinName {
-  return (builtinNames as readonly string[]).includes(name);
+/** The built-in that the language's library declares by a name. No name of `Temporal` is there twice. */
+export function builtinOf(name: string): BuiltinName | undefined {
+  return builtinNames.find((builtin) => builtin === name || builtin === `Temporal.${name}`);
 }
 
 export function isError(name: string): name is ErrorName {

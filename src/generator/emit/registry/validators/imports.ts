@@ -19,6 +19,7 @@ export const importedNames: ReadonlySet<string> = new Set([
   "isPlainObject",
   "isRegExp",
   "isSet",
+  "isTemporal",
   "isTypedArray",
   "matches",
   "numberText",

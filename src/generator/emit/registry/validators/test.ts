@@ -70,6 +70,15 @@ function builtinText(name: BuiltinName, v: string): string {
     case "ArrayBuffer":
     case "DataView":
       return `is${name}(${v})`;
+    case "Temporal.Instant":
+    case "Temporal.ZonedDateTime":
+    case "Temporal.PlainDate":
+    case "Temporal.PlainTime":
+    case "Temporal.PlainDateTime":
+    case "Temporal.PlainYearMonth":
+    case "Temporal.PlainMonthDay":
+    case "Temporal.Duration":
+      return `isTemporal(${v}, "${name}")`;
     default:
       name satisfies TypedArrayName;
       return `isTypedArray(${v}, "${name}")`;
