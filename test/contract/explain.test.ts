@@ -7,6 +7,7 @@ import { validatorFuel, validatorSteps } from "../../src/contract/limits.ts";
 import { nowhere, type Declaration } from "../../src/contract/contract.ts";
 import type { Shape } from "../../src/contract/shape.ts";
 import {
+  alias,
   array,
   contract,
   element,
@@ -38,6 +39,8 @@ function say(shape: Shape, value: unknown, declarations: readonly Declaration[] 
 }
 
 const person = interfaceOf("Person", object({ name: string, "age?": number }));
+const order = alias("Order", union(literal("asc"), literal("desc")));
+const either = alias("Either", union(string, ref("Person")));
 const circle = object({ kind: literal("circle"), radius: number });
 const square = object({ kind: literal("square"), side: number });
 
@@ -50,6 +53,14 @@ describe("a refusal says", () => {
       [{ name: "a" }, { name: 1 }],
       "argument 1, at [1].name: expected string, got 1",
     ],
+    [
+      "the values a name stands for",
+      ref("Order"),
+      "up",
+      'argument 1: expected Order ("asc" | "desc"), got "up"',
+    ],
+    ["a name alone where it stands for more", ref("Either"), 1, "argument 1: expected Either, got 1"],
+    ["a name alone inside another type", array(ref("Order")), 1, "argument 1: expected Order[], got 1"],
     ["a missing property", ref("Person"), {}, "argument 1, at .name: expected string, got nothing"],
     [
       "a property too many",
@@ -112,7 +123,7 @@ describe("a refusal says", () => {
     ["NaN and -0 as they are", string, -0, "argument 1: expected string, got -0"],
   ];
   for (const [what, shape, value, message] of cases) {
-    it(what, () => expect(say(shape, value, [person])).toBe(`db.query, ${message}`));
+    it(what, () => expect(say(shape, value, [person, order, either])).toBe(`db.query, ${message}`));
   }
 
   it("how many arguments a binding takes", () => {
