@@ -10,6 +10,23 @@ interface Console {
   warn(...values: unknown[]): void;
   error(...values: unknown[]): void;
   debug(...values: unknown[]): void;
+  /** Rows and columns of an array, an object, a map or a set. */
+  table(data: unknown, columns?: readonly string[]): void;
+  /** Indents what follows, until \`groupEnd\`. */
+  group(...label: unknown[]): void;
+  groupCollapsed(...label: unknown[]): void;
+  groupEnd(): void;
+  /** Prints an error when the condition does not hold. */
+  assert(condition?: unknown, ...values: unknown[]): void;
+  count(label?: string): void;
+  countReset(label?: string): void;
+  time(label?: string): void;
+  timeLog(label?: string, ...values: unknown[]): void;
+  timeEnd(label?: string): void;
+  /** Prints where the script is. */
+  trace(...values: unknown[]): void;
+  dir(value: unknown, options?: unknown): void;
+  dirxml(...values: unknown[]): void;
 }
 /** Frozen data the host gave to this run; \`undefined\` when it gave none. */
 declare const input: any;
