@@ -10,10 +10,10 @@ export type ElementPlan = (at: number, length: number) => Plan | null;
 
 export function listPlan(id: number, element: Plan | ElementPlan, isTuple: boolean): Plan {
   return (state, value) => {
+    if (Array.isArray(value) && value.length === 0 && Object.keys(value).length === 0) return value;
     const known = state.known(id, value);
     if (known !== undefined) return known;
     if (!Array.isArray(value)) return foreign(state, value);
-    if (value.length === 0 && Object.keys(value).length === 0) return value;
     state.take(value.length);
     const copy = copyOf(value);
     state.keep(id, value, copy);

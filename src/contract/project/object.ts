@@ -20,25 +20,35 @@ export function objectPlan(id: number, declared: ReadonlyMap<string, Plan>, inde
 
   function project(state: State, value: Record<string, unknown>): unknown {
     const keys = Object.keys(value);
+    const count = keys.length;
     // Nothing would cross of it, or it holds what only the codec knows.
-    if (keys.length === 0) return value;
-    let copied = 0;
-    for (let at = 0; at < keys.length; at++) if (planAt(keys[at]!, at) !== null) copied++;
+    if (count === 0) return value;
+    let inOrder = 0;
+    while (inOrder < count && keys[inOrder] === names[inOrder]) inOrder++;
+    let copied = inOrder;
+    for (let at = inOrder; at < count; at++) if (planAt(keys[at]!, at) !== null) copied++;
     state.take(copied);
-    const isWhole = copied === keys.length;
-    if (!isWhole) state.drops = true;
+    if (copied < count) return projectSome(state, value, keys);
     // Spread reads each accessor once, and gives rows that are alike one layout.
-    const copy: Record<string, unknown> = isWhole ? { ...value } : {};
+    const copy = { ...value };
+    state.keep(id, value, copy);
+    for (let at = 0; at < count; at++) {
+      const key = keys[at]!;
+      const member = copy[key];
+      if (typeof member !== "object" || member === null) continue;
+      copy[key] = (at < inOrder ? plans[at]! : planAt(key, at)!)(state, member);
+    }
+    return copy;
+  }
+
+  function projectSome(state: State, value: Record<string, unknown>, keys: readonly string[]): unknown {
+    const copy: Record<string, unknown> = {};
+    state.drops = true;
     state.keep(id, value, copy);
     for (let at = 0; at < keys.length; at++) {
       const key = keys[at]!;
-      if (isWhole) {
-        const member = copy[key];
-        if (typeof member === "object" && member !== null) copy[key] = planAt(key, at)!(state, member);
-      } else {
-        const plan = planAt(key, at);
-        if (plan !== null) put(copy, key, part(state, plan, value[key]));
-      }
+      const plan = planAt(key, at);
+      if (plan !== null) put(copy, key, part(state, plan, value[key]));
     }
     return copy;
   }

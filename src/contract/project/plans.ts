@@ -135,6 +135,10 @@ export class Plans {
   /** What several index signatures say of one key is said of it together. */
   #index(index: readonly CoreIndex[]): IndexPlan | null {
     if (index.length === 0) return null;
+    if (index.every(({ key }) => key === "string")) {
+      const plan = this.#later(this.#types.all(index.flatMap(({ type }) => type.bounds)));
+      return () => plan;
+    }
     const plans = new Map<Type, Plan>();
     return (key) => {
       const taking = index.filter((signature) => takesKey({ types: this.#types }, signature, key));

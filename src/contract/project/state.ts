@@ -21,6 +21,7 @@ export class State {
   readonly #plans: number[] = [];
   readonly #copies: unknown[] = [];
   readonly #others = new Map<number, Map<object, unknown>>();
+  #isNew = true;
   /** Objects that cross as they are, with all they hold. */
   readonly whole: object[] = [];
 
@@ -31,13 +32,14 @@ export class State {
   /** The copy a plan has made of an object: one that is met twice stays one, and one that contains itself ends. */
   known(plan: number, value: object): unknown {
     const place = this.#places.get(value);
+    this.#isNew = place === undefined;
     if (place === undefined) return undefined;
     return this.#plans[place] === plan ? this.#copies[place] : this.#others.get(plan)?.get(value);
   }
 
-  /** Remembers a copy, before its parts are copied. */
+  /** Remembers a copy of the object that was just asked for, before its parts are copied. */
   keep(plan: number, value: object, copy: unknown): void {
-    if (!this.#places.has(value)) {
+    if (this.#isNew) {
       this.#places.set(value, this.#plans.length);
       this.#plans.push(plan);
       this.#copies.push(copy);
