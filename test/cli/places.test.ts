@@ -75,6 +75,12 @@ describe("paths in text", () => {
   });
 });
 
+it("doctor names files from where it was typed, too", async () => {
+  const { root } = workspace();
+  const { stdout } = await isobind(["doctor", "-c", "packages/app"], { cwd: root });
+  expect(stdout).toContain("packages/app/generated/registry.ts is missing");
+});
+
 describe("isobind explain", () => {
   it.each(Object.keys(kinds))("knows the kind of change %s", async (kind) => {
     const { code, stdout } = await isobind(["explain", kind]);
