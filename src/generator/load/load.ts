@@ -122,7 +122,18 @@ function helpOf(below: readonly string[], cwd: string): string {
 
 /** The current folder needs no name; another one, such as the root of a build tool, does. */
 function folderName(cwd: string): string {
-  return cwd === process.cwd() ? "this folder" : `\`${relativePath(process.cwd(), cwd)}\``;
+  const current = currentFolder();
+  if (current === null) return `\`${cwd}\``;
+  return cwd === current ? "this folder" : `\`${relativePath(current, cwd)}\``;
+}
+
+/** `null` when it was removed. */
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 function failed(diagnostics: readonly Diagnostic[], root: string, inputs: Inputs): Loaded {
