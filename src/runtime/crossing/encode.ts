@@ -73,6 +73,8 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   let capacity = startWords;
   let count = 0;
   let text = "";
+  /** What the value may cost, and what is left of it. */
+  let most = 0;
   let left = 0;
   /** The way to the value at hand; only steps that lead to objects, or to a refusal, are written down. */
   const steps = p.list<string | number>();
@@ -120,7 +122,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
       "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
       steps,
       depth > 0 ? 1 : 0,
-      "the payload is larger than the limit",
+      `the payload is larger than the limit of ${most} bytes`,
     );
     throw stop;
   }
@@ -639,10 +641,10 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
 
   // --- from outside ---
 
-  function reset(maxCost: number): void {
+  function reset(): void {
     count = 0;
     text = "";
-    left = maxCost;
+    left = most;
     refusal = undefined;
     longKeys = 0;
     regexpCost = 0;
@@ -668,8 +670,8 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   return (value, maxCost) => {
     if (busy) return (inner ??= makeEncode(p, parts))(value, maxCost);
     busy = true;
-    const most = maxCost < noLimit ? maxCost : noLimit;
-    reset(most);
+    most = maxCost < noLimit ? maxCost : noLimit;
+    reset();
     try {
       putValue(value, 0);
       // Letters beyond Latin-1 take two bytes. Only a text that could be too long is looked at.

@@ -117,6 +117,33 @@ describe("a value crosses as structured clone says", () => {
     expect(exports["kinds"]).toEqual(["[object Float16Array]"]);
   });
 
+  // Here where the engine has it: Node 26.
+  it
+    .runIf("Temporal" in globalThis)
+    .each([
+      'Temporal.Instant.from("2026-01-02T03:04:05.123456789Z")',
+      'Temporal.ZonedDateTime.from("2026-10-25T02:30:00+01:00[Europe/Berlin]")',
+      'Temporal.ZonedDateTime.from("2026-01-02T03:04:05+01:00[Europe/Berlin][u-ca=gregory]")',
+      'Temporal.PlainDate.from("2026-01-02[u-ca=japanese]")',
+      'Temporal.PlainTime.from("03:04:05.000000001")',
+      'Temporal.PlainDateTime.from("2026-01-02T03:04[u-ca=hebrew]")',
+      'Temporal.PlainYearMonth.from("2026-01")',
+      'Temporal.PlainMonthDay.from({ monthCode: "M05L", day: 3, calendar: "hebrew" })',
+      'Temporal.Duration.from("-P1DT2H0.5S")',
+    ])("%s, in both directions", async (source) => {
+    let argument: unknown;
+    const { exports } = await runScript(
+      `const value = ${source};
+       const back = SecureExec.bindings.f([value, value]);
+       export default [back[0] === back[1], back[0].constructor === value.constructor, String(back[0]) === String(value)];`,
+      { bindings: { f: (value: unknown) => (argument = value) } },
+    );
+    expect(exports["default"]).toEqual([true, true, true]);
+    const [first] = argument as [object];
+    const here = evaluate(source) as object;
+    expect([first.constructor, String(first)]).toEqual([here.constructor, String(here)]);
+  });
+
   it("keeps shared and circular references, in both directions", async () => {
     const shared = { n: 1 };
     const circular: { self?: unknown; list: unknown[]; map: Map<unknown, unknown> } = {

@@ -196,7 +196,7 @@ describe("size", () => {
     expect(await code("1, 2, 'x'.repeat(10_001)")).toEqual([
       "RangeError",
       "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
-      "f, argument 3: the payload is larger than the limit",
+      "f, argument 3: the payload is larger than the limit of 10000 bytes",
     ]);
   });
 
