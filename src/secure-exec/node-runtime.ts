@@ -2,20 +2,31 @@
  * Holds `NodeRuntime`, the class that programs written for secure-exec construct. What it offers behaves as the original documents it;
  * what it does not offer says so.
  */
-import type {
-  NodeRuntimeDriver,
-  NodeRuntimeDriverFactory,
-  RuntimeDriverOptions,
-  SystemDriver,
-} from "./driver.ts";
-import type { ExecOptions } from "./driver.ts";
+import { SandboxError } from "../runtime/errors.ts";
+import type { OptionNames } from "../runtime/known-options.ts";
+import type { NodeRuntimeDriverFactory } from "./driver.ts";
+import type { NodeRuntimeDriver } from "./execution-driver.ts";
+import {
+  driverOptions,
+  powers,
+  type ExecOptions,
+  type RuntimeDriverOptions,
+  type SystemDriver,
+} from "./options.ts";
 import type { ExecResult, RunResult } from "./results.ts";
-import { UnsupportedError } from "./unsupported.ts";
+import { noHandle, refuseOptions, UnsupportedError } from "./unsupported.ts";
 
-export interface NodeRuntimeOptions extends Omit<RuntimeDriverOptions, "system"> {
+export interface NodeRuntimeOptions extends Omit<RuntimeDriverOptions, "system" | "runtime"> {
   readonly systemDriver: SystemDriver;
   readonly runtimeDriverFactory: NodeRuntimeDriverFactory;
 }
+
+const { system: _system, runtime: _runtime, ...shared } = driverOptions;
+const runtimeOptions: OptionNames<NodeRuntimeOptions> = {
+  ...shared,
+  systemDriver: true,
+  runtimeDriverFactory: true,
+};
 
 /**
  * Runs scripts against bindings, each in a fresh isolate.
@@ -33,8 +44,21 @@ export class NodeRuntime {
   readonly #driver: NodeRuntimeDriver;
 
   constructor(options: NodeRuntimeOptions) {
+    refuseOptions("NodeRuntime", options, runtimeOptions, powers);
     const { systemDriver, runtimeDriverFactory, ...rest } = options;
-    this.#driver = runtimeDriverFactory.createRuntimeDriver({ ...rest, system: systemDriver });
+    if (typeof systemDriver !== "object" || typeof runtimeDriverFactory?.createRuntimeDriver !== "function") {
+      throw new SandboxError(
+        "ERR_SANDBOX_OPTION",
+        "NodeRuntime: `systemDriver` and `runtimeDriverFactory` are needed. createNodeDriver() and " +
+          "createNodeRuntimeDriverFactory() make them.",
+      );
+    }
+    // The original hands `runtime` to the factory, and factories that construct a `NodeExecutionDriver` pass it on.
+    this.#driver = runtimeDriverFactory.createRuntimeDriver({
+      ...rest,
+      system: systemDriver,
+      runtime: systemDriver.runtime,
+    });
   }
 
   /** Runs a script and gives its exports. Never rejects for what the script did. */
@@ -57,16 +81,22 @@ export class NodeRuntime {
   }
 
   get network(): never {
-    throw new UnsupportedError(
-      "`network` is not supported: scripts get no network here. Offer a binding that fetches.",
-    );
+    throw new UnsupportedError(noHandle.network);
   }
 
   get __unsafeIsoalte(): never {
-    throw new UnsupportedError("The isolate is not reachable: a handle to it is a way into the host.");
+    throw new UnsupportedError(noHandle.isolate);
   }
 
   __unsafeCreateContext(): never {
-    throw new UnsupportedError("Contexts are not reachable: a handle to one is a way into the host.");
+    throw new UnsupportedError(noHandle.context);
+  }
+
+  /** How secure-exec 0.3 makes one. Throws an `UnsupportedError` that says how it is done here. */
+  static create(): never {
+    throw new UnsupportedError(
+      "`NodeRuntime.create` is not supported: it belongs to secure-exec 0.3. Write `new NodeRuntime({ systemDriver: createNodeDriver(), " +
+        "runtimeDriverFactory: createNodeRuntimeDriverFactory(), bindings })`.",
+    );
   }
 }

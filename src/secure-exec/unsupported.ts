@@ -36,6 +36,13 @@ export function refuseOptions(
   refuseUnknown(of, options, { ...known, ...asked });
 }
 
+/** Why a way into the host is not handed out. */
+export const noHandle = {
+  network: "`network` is not supported: scripts get no network here. Offer a binding that fetches.",
+  isolate: "The isolate is not reachable: a handle to it is a way into the host.",
+  context: "Contexts are not reachable: a handle to one is a way into the host.",
+};
+
 /** Globals of Node that scripts written for the original reach for. */
 const nodeGlobals = new Set(
   "process Buffer fetch require module exports setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask performance crypto URL URLSearchParams TextEncoder TextDecoder Headers Request Response AbortController WebAssembly SharedArrayBuffer Atomics __dirname __filename global structuredClone".split(

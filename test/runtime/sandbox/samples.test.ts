@@ -12,6 +12,7 @@ describe("samples of the documentation", () => {
     ["call-context", "patient\n"],
     ["run-context", "ada ada\nbob bob\n"],
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
+    ["secure-exec-drivers", "Hello, Ada!\nHello, Alan!\n0\n"],
   ])("%s prints what it says, and ends", async (name, printed) => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));
     const { stdout } = await run(process.execPath, ["--no-warnings", file], { timeout: 25_000 });
