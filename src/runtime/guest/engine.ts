@@ -22,8 +22,8 @@ export function useEngine(entry: string): void {
 export function loadEngine(): Engine {
   if (engine) return engine;
   engine = requireEngine();
-  // From V8 13 on, an unrolled loop may never look whether it shall stop: neither a time limit nor the memory limit
-  // would end `for (;;) a.push(new Array(1000))`. Older engines do not know the flag.
+  // From V8 13 on, a loop that the optimising compiler has unrolled may never look whether it shall stop, and then neither a time limit
+  // nor the memory limit ends it. Older engines do not know the flag.
   if (Number(process.versions.node.split(".")[0]) >= 24) setFlagsFromString("--no-turboshaft-loop-unrolling");
   return engine;
 }

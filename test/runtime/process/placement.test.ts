@@ -64,8 +64,7 @@ describe('placement: "worker"', () => {
     const sandbox = await create({ limits: { wallMs: 300 } });
     expect((await sandbox.run("await SecureExec.bindings.never()")).status).toBe("timeout");
     expect((await sandbox.run("for (;;);")).status).toBe("timeout");
-    const stuck = "Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)";
-    expect((await sandbox.run(stuck)).status).toBe("timeout");
+    expect((await sandbox.run("SecureExec.bindings.block()")).status).toBe("timeout");
     expect(await value(sandbox, "export default bindings.add(1, 2)")).toBe(3);
   });
 

@@ -22,4 +22,6 @@ export default defineRegistry({
   },
   exit: () => process.kill(process.pid, "SIGKILL"),
   never: () => new Promise(() => {}),
+  /** What no engine can interrupt. */
+  block: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
 });
