@@ -83,6 +83,55 @@ function keepWords(words: Int32Array<ArrayBuffer>, count: number): Pick<Message,
  */
 export const encode = hostEncoder(hostRealm);
 
+/**
+ * The message of a list of primitives, or of a single one: what the encoder would write, without what it does for everything else. Most
+ * calls are such.
+ */
+export function encodePrimitives(values: readonly Primitive[] | Primitive): Message {
+  let at = 0;
+  let text = "";
+  const put = (value: Primitive): void => {
+    switch (typeof value) {
+      case "number":
+        if ((value | 0) === value && value >= -(2 ** 27) && value < 2 ** 27 && !Object.is(value, -0)) {
+          few[at++] = value << 4;
+          return;
+        }
+        few[at++] = tag.double;
+        double[0] = value;
+        few[at++] = halves[0]!;
+        few[at++] = halves[1]!;
+        return;
+      case "string":
+        few[at++] = (value.length << 4) | tag.text;
+        text += value;
+        return;
+      default:
+        few[at++] = (constants.indexOf(value) << 4) | tag.constant;
+    }
+  };
+  if (isList(values)) {
+    if (values.length > fewValues) return encodeOwn(values);
+    few[at++] = (values.length << 4) | tag.array;
+    for (let i = 0; i < values.length; i++) put(values[i]);
+  } else put(values);
+  return { ...keepWords(few, at), text, isWide: isWideText(text), bytes: noBytes, ownsBytes: true };
+}
+
+type Primitive = string | number | boolean | null | undefined;
+
+function isList(values: readonly Primitive[] | Primitive): values is readonly Primitive[] {
+  return Array.isArray(values);
+}
+
+const { tag } = format;
+const fewValues = 16;
+const few = new Int32Array(1 + 3 * fewValues);
+const double = new Float64Array(1);
+const halves = new Int32Array(double.buffer);
+/** By their numbers in `format.constant`. */
+const constants: readonly Primitive[] = [undefined, null, true, false];
+
 /** Encodes what this side has made itself. */
 export function encodeOwn(value: unknown): Message {
   const encoded = encode(value, Infinity);

@@ -15,7 +15,7 @@
  * is recognised on either side. A value is a message (`crossing/message.ts`): frames carry it, and nobody here looks into it.
  */
 import { deliver } from "../../crossing/delivery.ts";
-import { decode, encodeOwn } from "../../crossing/host-codec.ts";
+import { decode, encodeOwn, encodePrimitives } from "../../crossing/host-codec.ts";
 import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
@@ -97,7 +97,9 @@ export type SupervisorFrame =
     };
 
 function frame(code: number, run: number, bodyBytes: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(headBytes + bodyBytes);
+  // Small ones share memory, which is cheaper; a large one would hold its share for nothing.
+  const length = headBytes + bodyBytes;
+  const bytes = length < 2048 ? Buffer.allocUnsafe(length) : Buffer.allocUnsafeSlow(length);
   bytes.writeUInt32LE(bytes.length - lengthBytes, 0);
   bytes.writeUInt32LE(code, lengthBytes);
   bytes.writeUInt32LE(run, lengthBytes + 4);
@@ -121,7 +123,7 @@ export function callFrame(
   leaf: number,
   args: Arguments,
 ): Buffer {
-  return numbered(kind[mode], run, id, leaf, isFlat(args) ? encodeOwn(args) : args);
+  return numbered(kind[mode], run, id, leaf, isFlat(args) ? encodePrimitives(args) : args);
 }
 
 function isFlat(args: Arguments): args is readonly Primitive[] {
@@ -196,7 +198,7 @@ function valueOf(reply: Reply): Message | null {
   if (reply.kind === "pending") return null;
   if (reply.kind === "error") return reply.error;
   const { value } = reply;
-  return typeof value === "object" && value !== null ? value : encodeOwn(value);
+  return typeof value === "object" && value !== null ? value : encodePrimitives(value);
 }
 
 /**
