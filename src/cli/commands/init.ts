@@ -1,9 +1,7 @@
 /** `isobind init`: a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { Option, type Command } from "commander";
-import { colors } from "../color.ts";
-import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import {
   defaults,
@@ -13,10 +11,11 @@ import {
   projectFiles,
   styles,
   type Answers,
-  type NewFile,
   type Setting,
   type Style,
 } from "../init/project.ts";
+import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
+import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
 import { configNames } from "../../generator/load/find.ts";
@@ -27,6 +26,7 @@ interface InitFlags {
   readonly outDir?: string;
   readonly scripts?: string;
   readonly style: Style;
+  readonly secureExec?: true;
 }
 
 export function define(command: Command): void {
@@ -39,18 +39,25 @@ export function define(command: Command): void {
       new Option("--style <style>", "functions in the definition, or types alone that a host implements")
         .choices(styles)
         .default("implementation" satisfies Style),
+    )
+    .addOption(
+      new Option(
+        "--secure-exec",
+        "only a local package @anthropic-ai/secure-exec, which is isobind/secure-exec",
+      ).conflicts(["definition", "outDir", "scripts"]),
     );
   examples(command, [
     ["isobind init", "asks where things go, on a terminal"],
     ["isobind init --yes", "bindings.config.ts, bindings.ts, scripts/hello.ts, scripts/tsconfig.json"],
     ["isobind init --yes --style contract", "a definition of types, and a host.ts that implements them"],
     ["isobind init --yes --definition src --out-dir src/generated", "in the places of your project"],
+    ["isobind init --secure-exec", "for code that imports @anthropic-ai/secure-exec"],
   ]);
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<InitFlags>();
-  const paint = colors(wantsColor(io.stdout, io.env));
+  if (flags.secureExec) return initSecureExec(io, command);
   const { config, answers: found } = await existing(io);
   const known = { ...found, ...placesIn(flags, found, config) };
   const isAsking = flags.yes !== true && io.stdin.isTTY === true;
@@ -71,14 +78,28 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const files = projectFiles(answers, setting).map((file) =>
     config !== null && file.path === configNames[0] ? { ...file, path: config } : file,
   );
-  const width = Math.max(...files.map(({ path }) => path.length));
-  for (const file of files) {
-    const isNew = write(io.cwd, file);
-    const state = isNew ? paint.green("wrote") : paint.yellow("kept ");
-    const note = isNew ? file.what : "it exists; not touched";
-    io.stdout.write(`${state}  ${file.path.padEnd(width)}  ${paint.dim(note)}\n`);
-  }
+  writeFiles(io, files);
   io.stdout.write(`\n${nextSteps(io, answers, setting)}`);
+  return 0;
+}
+
+/** Beside a project that has its bindings already: no question, no config. */
+function initSecureExec(io: Io, command: Command): ExitCode {
+  if (command.getOptionValueSource("style") === "cli") {
+    throw new UsageError(
+      "--secure-exec makes no definition, so there is no --style to choose.",
+      "Leave out --style.",
+    );
+  }
+  if (!existsSync(join(io.cwd, "package.json"))) {
+    throw new UsageError(
+      "There is no package.json here to add a dependency to.",
+      "Run `isobind init --secure-exec` in the folder of the package that imports @anthropic-ai/secure-exec.",
+    );
+  }
+  writeFiles(io, secureExecFiles);
+  const missing = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
+  io.stdout.write(`\n${secureExecSteps(io, missing)}`);
   return 0;
 }
 
@@ -125,33 +146,6 @@ function importExtensionIn(folder: string): ".ts" | ".js" {
     return ".ts";
   }
 }
-
-/** False when the file is there already. `wx` decides and writes in one step. */
-function write(folder: string, { path, text }: NewFile): boolean {
-  const file = join(folder, path);
-  try {
-    if (existsSync(file)) return false;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "") throw error;
-    throw new UsageError(
-      `\`${path}\` could not be written: ${reasons[code] ?? code}.`,
-      "Mend that and run `isobind init` again; what was written before stays and is kept.",
-    );
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission was denied",
-  EPERM: "permission was denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "a file is where a folder should be",
-  ENOTDIR: "a file is where a folder should be",
-  ENOSPC: "the disk is full",
-};
 
 function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting): string {
   const steps: string[] = [];
