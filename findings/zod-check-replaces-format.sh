@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # In zod 4.6.7 z.url().startsWith("https://") has a JSON Schema without "uri": the later check writes its own name, "starts_with", over the format, and Ajv refuses to compile the schema for that name.
 #
-# zod 4.6.7, ajv 8.17.1 with ajv-formats 3.0.1. startsWith, endsWith, includes, lowercase and uppercase all do it. A date or an e-mail keeps
-# at least its pattern; a URL has none, so nothing is left that says it is one. The same checks in the other order keep the format.
+# zod 4.6.7, ajv 8.17.1 with ajv-formats 3.0.1. startsWith, endsWith, includes, lowercase and uppercase all do it; regex takes the format
+# away without a word of its own, so that the schema compiles. A date or an e-mail keeps at least its pattern; a URL has none, so nothing is
+# left that says it is one. The same checks in the other order keep the format.
 # The output seen is the expectation below.
 set -euo pipefail
 work=$(mktemp -d)
@@ -16,6 +17,7 @@ url: uri, no pattern, Ajv compiles
 url, startsWith: starts_with, pattern ^https:\/\/.*, Ajv: unknown format "starts_with" ignored in schema at path "#"
 startsWith, url: uri, pattern ^https:\/\/.*, Ajv compiles
 url, includes: includes, pattern example, Ajv: unknown format "includes" ignored in schema at path "#"
+url, regex: no format, pattern ^https:, Ajv compiles
 date, endsWith: ends_with, 2 patterns, Ajv: unknown format "ends_with" ignored in schema at path "#"
 TEXT
 
@@ -29,6 +31,7 @@ for (const [name, schema] of [
   ["url, startsWith", z.url().startsWith("https://")],
   ["startsWith, url", z.string().startsWith("https://").url()],
   ["url, includes", z.url().includes("example")],
+  ["url, regex", z.url().regex(/^https:/)],
   ["date, endsWith", z.iso.date().endsWith("-01")],
 ]) {
   const json = z.toJSONSchema(schema);
@@ -41,7 +44,7 @@ for (const [name, schema] of [
   } catch (error) {
     verdict = `Ajv: ${error.message}`;
   }
-  console.log(`${name}: ${json.format}, ${pattern}, ${verdict}`);
+  console.log(`${name}: ${json.format ?? "no format"}, ${pattern}, ${verdict}`);
 }
 JS
 
