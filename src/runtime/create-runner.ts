@@ -50,11 +50,11 @@ export async function createRunner(
   checkPool(options);
   if (isolation === "none") {
     if (placement === "worker") throw option('placement: "worker" needs isolation: "process".');
-    const [{ createInProcessRunner }, { loadEngine }] = await Promise.all([
+    const [{ createInProcessRunner }, { engine }] = await Promise.all([
       import("./in-process.ts"),
-      import("./guest/engine.ts"),
+      import("./engine/chosen.ts"),
     ]);
-    loadEngine();
+    engine.load();
     return createInProcessRunner(setup);
   }
   if (placement === "worker" && registryModule === undefined) {

@@ -1,5 +1,5 @@
 /**
- * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and isolated-vm only when a sandbox is made.
+ * `isobind/runtime`: runs scripts against a registry. Loads no compiler, and the engine only when a sandbox is made.
  */
 export { createSandbox, type Sandbox, type SandboxStats } from "./sandbox.ts";
 export type { SandboxOptions } from "./sandbox-options.ts";

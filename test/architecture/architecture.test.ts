@@ -52,6 +52,17 @@ describe("the house plan", () => {
       "diagnostics/diagnostic.ts",
     ],
     ["runtime/sandbox.ts", `import { ts } from "ts-morph";`, "ts-morph"],
+    ["runtime/guest/guest.ts", `import type IsolatedVm from "isolated-vm";`, "isolated-vm"],
+    [
+      "runtime/crossing/encode.ts",
+      `import type { Isolate } from "../engine/engine.ts";`,
+      "runtime/engine/engine.ts",
+    ],
+    [
+      "cli/commands/doctor.ts",
+      `import { checkEngine } from "../../runtime/engine/release.ts";`,
+      "runtime/engine at once",
+    ],
     ["runtime/sandbox.ts", `const it = await import("prettier");`, "prettier"],
     ["runtime/sandbox.ts", `type It = import("../generator/stages.ts").OutputFile;`, "generator/stages.ts"],
     ["runtime/sandbox.ts", `export * from "../cli/cli.ts";`, "cli/cli.ts"],
@@ -66,6 +77,15 @@ describe("the house plan", () => {
     const found = violations(broken).filter((one) => !violations(sources).includes(one));
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(words);
+  });
+
+  it("names the engine in one part of the runtime, its words included", () => {
+    const words =
+      /isolated-?vm|execution timed out|allocation failed|was disposed|thrown from supplied code/i;
+    const named = [...sources].filter(([, text]) => words.test(text)).map(([file]) => file);
+    const inside = named.filter((file) => file.startsWith("runtime/engine/"));
+    expect(inside).toContain("runtime/engine/isolated-vm.ts");
+    expect(named.filter((file) => file.startsWith("runtime/") && !inside.includes(file))).toEqual([]);
   });
 
   it("reads every form an import can have", () => {

@@ -276,14 +276,26 @@ export const parts: readonly Part[] = [
     why: "the codec knows values, and neither runs nor processes; most of it is text of the prelude too",
   },
   {
+    at: "runtime/errors.ts",
+    imports: [],
+    packages: [],
+    why: "errors the runtime throws at its host, whichever part of it has noticed",
+  },
+  {
+    at: "runtime/engine",
+    imports: ["runtime/errors.ts", "node-floor.ts"],
+    packages: ["node:", "isolated-vm"],
+    why: "the only part that knows an engine: an interface, what keeps it, and which releases are safe",
+  },
+  {
     at: "runtime",
-    imports: ["contract", "node-floor.ts", "runtime/crossing"],
-    packages: ["node:", "isolated-vm", "acorn", "@opentelemetry/api"],
+    imports: ["contract", "node-floor.ts", "runtime/crossing", "runtime/engine", "runtime/errors.ts"],
+    packages: ["node:", "acorn", "@opentelemetry/api"],
     why: "it runs in production: no compiler, no formatter, no config",
   },
   {
     at: "secure-exec",
-    imports: ["contract", "runtime"],
+    imports: ["contract", "runtime", "runtime/errors.ts"],
     packages: ["node:", "acorn"],
     why: "a facade over the runtime",
   },
@@ -317,6 +329,7 @@ export const parts: readonly Part[] = [
       "generator/stages.ts",
       "json-form",
       "runtime",
+      "runtime/engine",
       "config",
       "contract",
       "diagnostics",
@@ -334,7 +347,11 @@ export const lazily: readonly {
   readonly except?: readonly string[];
   readonly never: readonly string[];
 }[] = [
-  { at: "cli", except: ["cli/watch"], never: ["chokidar", "prettier", "generator", "runtime"] },
+  {
+    at: "cli",
+    except: ["cli/watch"],
+    never: ["chokidar", "prettier", "generator", "runtime", "runtime/engine"],
+  },
   { at: "generator/write", never: ["prettier"] },
   { at: "generator/prepare.ts", never: ["generator/read", "generator/emit"] },
 ];

@@ -196,7 +196,7 @@ it("says that a bundle holds no engine, where none is installed", async () => {
 
 it("spells the places of the engine and of the worker as tracers follow them", () => {
   const text = (file: string): string => readFileSync(join(project, "dist/runtime", file), "utf8");
-  expect(text("guest/engine.js")).toMatch(
+  expect(text("engine/load.js")).toMatch(
     /const require = module\.createRequire\(import\.meta\.url\);\s+return require\("isolated-vm"\);/u,
   );
   expect(text("process/worker-program.js")).toMatch(

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { createSandbox, type SandboxOptions } from "isobind/runtime";
 import type { Registry } from "isobind/registry";
-import { loadEngine } from "../../../dist/runtime/guest/engine.js";
+import { loadEngine } from "../../../dist/runtime/engine/load.js";
 import { createGuest } from "../../../dist/runtime/guest/guest.js";
 import { guestSetup } from "../../../dist/runtime/host/leaves.js";
 import { resolveLimits } from "../../../dist/runtime/limits.js";

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { error, ok, type Finding } from "./finding.ts";
 
 export async function checkIsolatedVm(): Promise<readonly Finding[]> {
-  const { checkEngine } = await import("../../runtime/engine.ts");
+  const { checkEngine } = await import("../../runtime/engine/release.ts");
   let version: string;
   try {
     version = checkEngine().version;

@@ -33,7 +33,7 @@ export class Clock {
     return Number(this.#isolate.cpuTime - this.#cpuBefore) / 1e6;
   }
 
-  /** Milliseconds the next entry may take; throws `OutOfTime` when there are none. Time spent in host functions does not count: isolated-vm stops its clock. */
+  /** Milliseconds the next entry may take; throws `OutOfTime` when there are none. Time spent in host functions does not count. */
   timeLeft(): number {
     const cpu = this.#limits.cpuMs - this.cpuMs;
     const wall = Number(this.#deadline - nowNs()) / 1e6;

@@ -1,6 +1,7 @@
 /**
  * Detached: work a script left behind, in the words its caller reads: calls in flight that nobody awaits, and a rejection that nobody handled.
  */
+import type { Rejection } from "../engine/engine.ts";
 import type { GuestError } from "../seam.ts";
 import { explained } from "./missing.ts";
 
@@ -30,9 +31,8 @@ export function detachedCalls(calls: readonly DetachedCall[], total: number): Gu
   );
 }
 
-/** `reason`: what the promise was rejected with, as isolated-vm copies it: an Error of this realm, or a primitive. */
-export function unhandledRejection(reason: unknown): GuestError {
-  const cause = explained(describe(reason));
+export function unhandledRejection(rejection: Rejection): GuestError {
+  const cause = explained(describe(rejection));
   const frames = cause.stack.slice(cause.stack.search(/\n {4}at /) >>> 0);
   const { name, message } = cause;
   const shown = message === "" ? name : name === "" ? message : `${name}: ${message}`;
@@ -61,18 +61,21 @@ function placeOf(frames: string): string {
   return place === undefined ? "" : ` (${place})`;
 }
 
-function describe(reason: unknown): GuestError {
-  if (!(reason instanceof Error)) {
-    const message = clip(typeof reason === "string" ? reason : String(reason));
-    return { name: "Error", message, stack: `Error: ${message}` };
+function describe(rejection: Rejection): GuestError {
+  switch (rejection.kind) {
+    case "error": {
+      const { name, message, stack } = rejection;
+      return { name: clip(name), message: clip(message), stack: clip(stack) };
+    }
+    case "primitive": {
+      const message = clip(String(rejection.value));
+      return { name: "Error", message, stack: `Error: ${message}` };
+    }
+    case "object": {
+      const message = "an object that is no error";
+      return { name: "", message, stack: message };
+    }
   }
-  // isolated-vm adds frames of this process below a line of its own, and has one sentence for what is no error.
-  const stack = String(reason.stack).split("\n    at (<isolated-vm boundary>)", 1)[0] ?? "";
-  if (reason.message.startsWith("An object was thrown from supplied code within isolated-vm")) {
-    const message = "an object that is no error";
-    return { name: "", message, stack: message };
-  }
-  return { name: clip(reason.name), message: clip(reason.message), stack: clip(stack) };
 }
 
 function and(names: readonly string[]): string {

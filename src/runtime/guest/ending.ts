@@ -2,6 +2,7 @@
  * Ending: how a run can end, in the words its caller reads. Decides nothing; `guest.ts` knows which it was.
  */
 import type { Message } from "../crossing/message.ts";
+import type { RefusedCode } from "../engine/engine.ts";
 import { overMemory } from "../limit-words.ts";
 import type { GuestError } from "../seam.ts";
 
@@ -36,24 +37,14 @@ export function unpublished(error: unknown): Ending {
   return { kind: "error", error: { name: "TypeError", message, stack: `TypeError: ${message}` } };
 }
 
-/** What the host sent did not fit into the isolate any more. */
-export function isAllocationFailure(error: unknown): boolean {
-  return error instanceof RangeError && error.message.includes("allocation failed");
-}
-
-export function isSyntaxError(error: unknown): error is Error {
-  return error instanceof SyntaxError || error instanceof RangeError;
-}
-
-/** V8 refused what our parser accepted, for example a regular expression. It writes the place behind the message. */
-export function engineSyntaxError(error: Error, filename: string): GuestError {
+/** The engine refused what our parser accepted, for example a regular expression. */
+export function refusedByEngine(error: RefusedCode | RangeError, filename: string): GuestError {
   if (error instanceof RangeError) {
     const message = `${filename}:1:1: The script is nested too deeply to be compiled.`;
     return { name: "SyntaxError", message, stack: `SyntaxError: ${message}` };
   }
-  const match = / \[(.*):(\d+):(\d+)\]$/.exec(error.message);
-  const text = match ? error.message.slice(0, match.index) : error.message;
-  const place = match ? `${filename}:${match[2]}:${match[3]}` : `${filename}:1:1`;
+  const text = error.message;
+  const place = `${filename}:${error.place}`;
   return {
     name: "SyntaxError",
     message: `${place}: ${text}`,

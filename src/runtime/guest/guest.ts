@@ -7,6 +7,8 @@ import { collect, deliverMessage } from "../crossing/delivery.ts";
 import { decode } from "../crossing/host-codec.ts";
 import { keepMessage, type Message } from "../crossing/message.ts";
 import type { Delivery } from "../crossing/transfer.ts";
+import { engine } from "../engine/chosen.ts";
+import { RefusedCode, type Entry, type Inside, type Isolate, type Look } from "../engine/engine.ts";
 import type {
   Arguments,
   ConsoleLevel,
@@ -26,22 +28,11 @@ import { overCpu, overWall } from "../limit-words.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
-import {
-  engineSyntaxError,
-  isAllocationFailure,
-  isSyntaxError,
-  neverEnds,
-  outOfMemory,
-  timedOut,
-  unpublished,
-  type Ending,
-} from "./ending.ts";
-import { createIsolate, type IsolatedVm } from "./engine.ts";
+import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
-import { compilePrelude } from "./prelude-script.ts";
 import { explained } from "./missing.ts";
-import { lookLater, lookNow, type Look } from "./rejections.ts";
-import { enter, startPrelude, type Entry, type PreludeEntries } from "./start-prelude.ts";
+import { prelude } from "./prelude-script.ts";
+import { startPrelude, type PreludeEntries } from "./start-prelude.ts";
 import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
 
@@ -74,8 +65,7 @@ export const createGuest: CreateGuest = (setup, port, thread = "free") =>
 class IsolatedGuest implements Guest {
   readonly #setup: GuestSetup;
   readonly #port: HostPort;
-  readonly #isolate: IsolatedVm.Isolate;
-  readonly #context: IsolatedVm.Context;
+  readonly #isolate: Isolate;
   readonly #entries: PreludeEntries;
 
   readonly #thread: "blocked" | "free";
@@ -108,9 +98,7 @@ class IsolatedGuest implements Guest {
     this.#port = port;
     this.#thread = thread;
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
-    const { isolate, context } = createIsolate(setup.limits.memoryMb);
-    this.#isolate = isolate;
-    this.#context = context;
+    this.#isolate = engine.createIsolate(setup.limits.memoryMb);
     try {
       this.#entries = this.#startPrelude();
     } catch (error) {
@@ -120,7 +108,7 @@ class IsolatedGuest implements Guest {
   }
 
   #startPrelude(): PreludeEntries {
-    return startPrelude(compilePrelude(this.#isolate), this.#context, this.#setup, {
+    return startPrelude(this.#isolate, prelude, this.#setup, {
       flat: (leaf) => this.#flatCall(leaf),
       packed: (leaf, words, text, ...bytes) => this.#call(leaf, collect(words, text, bytes)),
       console: (level, text) => this.#console(level, text),
@@ -155,19 +143,16 @@ class IsolatedGuest implements Guest {
   }
 
   /** The script as a function inside, or `null` when the run has ended because it is none. */
-  #compile(script: GuestScript): { run: unknown; exportNames: readonly string[] } | null {
+  #compile(script: GuestScript): { run: Inside; exportNames: readonly string[] } | null {
     const { filename } = script;
     try {
       const { code, columnOffset, exportNames } = recallScript(script);
-      const compiled = this.#isolate.compileModuleSync(code, { filename, columnOffset });
-      compiled.instantiateSync(this.#context, importsNothing);
-      compiled.evaluateSync({ timeout: this.#timeLeft() });
-      const run = compiled.namespace.getSync("default", { reference: true }) as Entry;
-      return { run: run.derefInto(), exportNames };
+      const run = this.#isolate.compile({ code, filename, columnOffset }, () => this.#timeLeft());
+      return { run, exportNames };
     } catch (error) {
       if (error instanceof SyntaxFailure) this.#end({ kind: "error", error: error.guestError });
-      else if (!this.#isolate.isDisposed && isSyntaxError(error)) {
-        this.#end({ kind: "error", error: engineSyntaxError(error, filename) });
+      else if (!this.#isolate.isGone && (error instanceof RefusedCode || error instanceof RangeError)) {
+        this.#end({ kind: "error", error: refusedByEngine(error, filename) });
       } else this.#endFrom(error);
       return null;
     }
@@ -249,13 +234,13 @@ class IsolatedGuest implements Guest {
 
   /** The script has ended and nothing is waited for: says what it left behind, and how the run ends. */
   #conclude(result: Result): void {
-    if (result.kind === "error") return this.#end(result, lookNow(this.#isolate).heapBytes);
+    if (result.kind === "error") return this.#end(result, this.#isolate.look().heapBytes);
     const left: GuestError[] = [];
     try {
       const open = this.#open;
       this.#detached = Math.max(this.#detached, open);
       if (open > 0) left.push(detachedCalls(this.#firstCalls(), open));
-      if (this.#thread === "blocked") this.#concluded(result, left, lookNow(this.#isolate));
+      if (this.#thread === "blocked") this.#concluded(result, left, this.#isolate.look());
       else this.#lookLater(result, left);
     } catch (error) {
       this.#endFrom(error);
@@ -269,7 +254,7 @@ class IsolatedGuest implements Guest {
       this.#stop("wall");
       this.#end(how);
     }, this.#timeLeft());
-    lookLater(this.#isolate).then(
+    this.#isolate.lookLater().then(
       (look) => {
         clearTimeout(timer);
         this.#concluded(result, left, look);
@@ -284,7 +269,7 @@ class IsolatedGuest implements Guest {
   #concluded(result: Result, left: GuestError[], { heapBytes, rejection }: Look): void {
     if (rejection) {
       this.#detached++;
-      left.push(unhandledRejection(rejection.reason));
+      left.push(unhandledRejection(rejection));
     }
     const [first] = left;
     if (first && this.#onDetached !== "warn") return this.#end({ kind: "error", error: first }, heapBytes);
@@ -305,7 +290,7 @@ class IsolatedGuest implements Guest {
   }
 
   #apply(entry: Entry, args: readonly unknown[]): void {
-    enter(entry, args, this.#timeLeft());
+    this.#isolate.enter(entry, args, this.#timeLeft());
   }
 
   #timeLeft(): number {
@@ -373,7 +358,7 @@ class IsolatedGuest implements Guest {
         : { kind: "error", error: explained(decodeOwn(result) as GuestError) };
   }
 
-  // isolated-vm's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
+  // An engine's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.
   #checkClock(): void {
     if (this.#clock?.isOver) {
       this.#stop("wall");
@@ -385,26 +370,19 @@ class IsolatedGuest implements Guest {
     if (this.#stopped) return;
     this.#stopped = reason;
     this.#usedMs = this.#usage(0).cpuMs;
-    if (!this.#isolate.isDisposed) this.#isolate.dispose();
+    this.#isolate.dispose();
   }
 
   // --- the end ---
 
   #isFatal(error: unknown): boolean {
-    return (
-      this.#stopped !== null ||
-      this.#isolate.isDisposed ||
-      error instanceof OutOfTime ||
-      isAllocationFailure(error) ||
-      // Nothing a script threw comes out of an entry, so that these are isolated-vm's words.
-      (error instanceof Error && error.message === "Script execution timed out.")
-    );
+    return this.#stopped !== null || error instanceof OutOfTime || this.#isolate.whyEnded(error) !== null;
   }
 
   #endFrom(error: unknown): void {
     if (this.#stopped === "disposed") return;
     const isOver = this.#stopped === "wall" || (error instanceof OutOfTime && error.limit === "wall");
-    if (!isOver && (this.#isolate.isDisposed || isAllocationFailure(error))) {
+    if (!isOver && this.#isolate.whyEnded(error) === "memory") {
       return this.#end(outOfMemory(this.#setup.limits.memoryMb));
     }
     this.#end(this.#overTime(isOver));
@@ -432,11 +410,6 @@ class IsolatedGuest implements Guest {
     }
     return { cpuMs, heapBytes, ...(this.#detached > 0 ? { detached: this.#detached } : {}) };
   }
-}
-
-/** A prepared script has no imports. */
-function importsNothing(): never {
-  throw new Error("A script imports a module.");
 }
 
 /** Answers that enter an isolate together. */

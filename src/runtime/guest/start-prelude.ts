@@ -1,59 +1,29 @@
 /**
- * Start prelude: the prelude in one context, from its compiled script to the functions the host side may call. Only callbacks go in: a
- * guest that got hold of a reference would own this process.
+ * Start prelude: the prelude in one isolate, from its code to the functions the host side may call. Only callbacks go in.
  */
+import type { Callback, Entry, Isolate, OwnCode } from "../engine/engine.ts";
 import type { GuestSetup } from "../seam.ts";
-import { loadEngine, type IsolatedVm } from "./engine.ts";
 import type { PreludeApi, PreludeHost, PreludeSetup } from "./prelude/main.ts";
-
-/** A function inside an isolate. Held by this side only. */
-export type Entry = IsolatedVm.Reference<(...args: never[]) => unknown>;
 
 export type PreludeEntries = { readonly [Name in keyof PreludeApi]: Entry };
 
 export function startPrelude(
-  script: IsolatedVm.Script,
-  context: IsolatedVm.Context,
+  isolate: Isolate,
+  prelude: OwnCode,
   setup: GuestSetup,
   host: PreludeHost,
 ): PreludeEntries {
-  const { Callback } = loadEngine();
-  const callback = (call: (...args: never[]) => unknown): IsolatedVm.Callback =>
-    new Callback(call, { sync: true });
-  const flat = (leaf: number): IsolatedVm.Callback => callback(host.flat(leaf));
-  const start = script.runSync(context, { reference: true }) as Entry;
-  const api = start.applySync(
-    undefined,
-    // One by one, in the order the composed prelude takes them.
-    [
-      setupText(setup),
-      callback(flat),
-      callback(host.packed),
-      callback(host.console),
-      callback(host.finish),
-      callback(host.detached),
-    ] as never[],
-    { arguments: { copy: true }, result: { reference: true } },
-  ) as unknown as IsolatedVm.Reference<PreludeApi>;
-  const entry = (name: keyof PreludeApi): Entry => api.getSync(name, { reference: true }) as unknown as Entry;
+  const flat = (leaf: number): Callback => isolate.callback(host.flat(leaf));
+  // One by one, in the order the composed prelude takes them.
+  const entry: (name: keyof PreludeApi) => Entry = isolate.start(prelude, [
+    setupText(setup),
+    isolate.callback(flat),
+    isolate.callback(host.packed),
+    isolate.callback(host.console),
+    isolate.callback(host.finish),
+    isolate.callback(host.detached),
+  ]);
   return { run: entry("run"), settle: entry("settle"), globals: entry("globals"), where: entry("where") };
-}
-
-/**
- * Calls a function inside, with copies of `args`. Throws what isolated-vm throws; nothing of a script comes out.
- *
- * @param timeout - Milliseconds; 0 for code that is ours alone.
- */
-export function enter(entry: Entry, args: readonly unknown[], timeout = 0): void {
-  try {
-    entry.applySync(undefined, args as never[], {
-      arguments: { copy: true },
-      ...(timeout > 0 ? { timeout } : {}),
-    });
-  } catch (error) {
-    // What every entry with guest code inside ends with, see the prelude's `guarded`.
-    if (error !== undefined) throw error;
-  }
 }
 
 const texts = new WeakMap<GuestSetup, string>();

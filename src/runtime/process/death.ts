@@ -1,6 +1,7 @@
 /**
  * Death: why a worker process ended, read from its exit and its last words. Pure.
  */
+import { diedOfMemory } from "../engine/process.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { RefusedRun, StoppedRun } from "../runner.ts";
 import type { GuestUsage } from "../seam.ts";
@@ -25,17 +26,13 @@ export interface NoWorker {
   readonly lasting?: Death["lasting"];
 }
 
-/** What V8, isolated-vm and the C++ runtime print before they end a process that has no memory left. */
-const outOfMemory =
-  /out of memory|is_heap_oom = 1|Reached heap limit|Array buffer allocation failed|bad_alloc|Failed to reserve|Catastrophic out-of-memory/i;
-
 /** Reads exit code, signal and the end of stderr. */
 export function diagnose(code: number | null, signal: string | null, stderr: string): Death {
   for (const kind of ["memory", "timeout"] as const) {
     const at = stderr.indexOf(lastWords[kind]);
     if (at >= 0) return { kind, detail: "", usage: readLastUsage(stderr.slice(at)) };
   }
-  if (outOfMemory.test(stderr)) return { kind: "memory", detail: "" };
+  if (diedOfMemory.test(stderr)) return { kind: "memory", detail: "" };
   const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;
   const error = /^\w*Error\b.*$/m.exec(stderr)?.[0];
   if (error && /^ {2}code: 'ERR_ENGINE_MISSING'/m.test(stderr)) {

@@ -8,6 +8,7 @@ import { Socket } from "node:net";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
+import { engineFlags } from "../engine/process.ts";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 import { workerMark } from "./own-program.ts";
@@ -31,18 +32,15 @@ export interface NotLaunched {
 export type Launch = Launched | NotLaunched;
 
 /**
- * Flags of a worker. `--no-node-snapshot` is asked for by isolated-vm. `--max-semi-space-size` keeps the garbage of our own frames small
- * (30 MB instead of 400 after 200,000 of them), so that memory beyond a limit is the script's doing. Without `--no-turboshaft-loop-unrolling` V8 of Node 24 and later
- * unrolls tight loops into code that never looks whether it should stop.
+ * Flags of a worker. `--max-semi-space-size` keeps the garbage of our own frames small (30 MB instead of 400 after 200,000 of them), so
+ * that memory beyond a limit is the script's doing.
  */
 function nodeFlags(version: string): string[] {
-  const flags = ["--no-node-snapshot", "--no-warnings", "--max-semi-space-size=1"];
-  if (Number.parseInt(version, 10) >= 24) flags.push("--no-turboshaft-loop-unrolling");
-  return flags;
+  return [...engineFlags(version), "--no-warnings", "--max-semi-space-size=1"];
 }
 
 /**
- * What Node lets a worker do that only holds isolates: read files (its own modules), load isolated-vm, start its watchdog. No writing, no
+ * What Node lets a worker do that only holds isolates: read files (its own modules), load the engine, start its watchdog. No writing, no
  * processes, and from Node 25 on no network. Not the wall that keeps guests in, but one more behind it.
  */
 const permissions = ["--permission", "--allow-fs-read=*", "--allow-addons", "--allow-worker"];

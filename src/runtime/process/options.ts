@@ -91,7 +91,7 @@ export interface WorkerSetup {
   readonly guest: GuestSetup;
   readonly concurrency: number;
   readonly module: string | null;
-  /** Absolute path of isolated-vm's entry; `null` when the worker looks for it itself. */
+  /** Absolute path of the engine's entry; `null` when the worker looks for it itself. */
   readonly engine: string | null;
 }
 

@@ -2,8 +2,8 @@
  * The runner of `isolation: "process"`: isolates live in child processes, host functions stay here. Takes a warm worker for each run,
  * supervises it, gives it back.
  */
+import { findEngine } from "../engine/find.ts";
 import { SandboxError } from "../errors.ts";
-import { findEngine } from "../find-engine.ts";
 import type { HostRun, Runner, RunEnd, RunnerStats } from "../runner.ts";
 import type { GuestScript, GuestSetup } from "../seam.ts";
 import { endOfRun } from "./death.ts";

@@ -7,7 +7,7 @@ vi.mock("node:v8", async (original) => ({
   setFlagsFromString: (flag: string) => void flags.push(flag),
 }));
 
-const { loadEngine } = await import("../../../src/runtime/guest/engine.ts");
+const { loadEngine } = await import("../../../src/runtime/engine/load.ts");
 
 it.runIf(Number.parseInt(process.versions.node, 10) >= 24)(
   "turns off the optimisation whose loops never stop, before the first isolate",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkEngine, isSafe } from "../../../src/runtime/engine.ts";
+import { checkEngine, isSafe } from "../../../src/runtime/engine/release.ts";
 
 describe("the engine", () => {
   it.each(["6.2.0", "6.2.1", "6.3.0", "7.0.1", "7.0.2", "7.1.0", "8.0.0", "7.0.1+build"])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkHost } from "../../../src/runtime/supported-host.ts";
+import { checkHost } from "../../../src/runtime/engine/supported-host.ts";
 
 describe("a program that holds a sandbox", () => {
   it.each([{ node: "22.18.0" }, { node: "24.21.0" }, { node: "26.0.0-nightly" }])("may be %o", (versions) => {

@@ -15,7 +15,7 @@ export const preludeName = "isobind:prelude";
 /** The text of a script whose value is the function that starts the prelude in a context. */
 export function composePrelude(): string {
   const parts = Object.entries(preludeParts).map(([name, part]) => `${name}: (${sourceOf(part)})`);
-  // The callbacks come one by one: isolated-vm hands them over as arguments.
+  // The callbacks come one by one: an engine hands them over as arguments.
   return `"use strict";
 (function () {
   const parts = { ${parts.join(",\n")} };

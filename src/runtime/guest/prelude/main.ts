@@ -110,9 +110,9 @@ export function startPrelude(
   }
 
   /**
-   * Entered by the host side, with guest code inside. Throws `undefined`, always: isolated-vm would read `message` and `stack` of anything else when no
+   * Entered by the host side, with guest code inside. Throws `undefined`, always: the engine would read `message` and `stack` of anything else when no
    * time limit runs any more, and a script's would be getters that never return; and out of an entry that returns it throws what the first rejected
-   * promise without a handler was rejected with, and forgets the others. This way its list is kept for `rejections.ts`.
+   * promise without a handler was rejected with, and forgets the others. This way its list is kept for a look.
    */
   function guarded(action: () => void): void {
     try {

@@ -3,7 +3,7 @@
  * when host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
-import { useEngine } from "../../guest/engine.ts";
+import { engine as chosen } from "../../engine/chosen.ts";
 import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../options.ts";
 import { blockingLoop } from "./blocking-loop.ts";
@@ -18,7 +18,7 @@ export async function serve(createGuest: CreateGuest, watch: Watch): Promise<voi
   const frame = pipe.read();
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
   const { guest: setup, concurrency, module, engine } = frame.setup as WorkerSetup;
-  if (engine !== null) useEngine(engine);
+  if (engine !== null) chosen.loadFrom(engine);
   if (module !== null) {
     const { eventLoop } = await import("./event-loop.ts");
     return eventLoop({ pipe, createGuest, setup, watch, module });

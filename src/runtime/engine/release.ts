@@ -1,13 +1,13 @@
 /**
- * Engine: finds the isolated-vm this process would load and refuses releases that let a script out. Reads its
+ * Release: finds the isolated-vm this process would load and refuses releases that let a script out. Reads its
  * package.json; never loads it, because a supervisor has no use for it.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SandboxError } from "./errors.ts";
-import { findEngine } from "./find-engine.ts";
+import { SandboxError } from "../errors.ts";
+import { findEngine } from "./find.ts";
 
-export interface Engine {
+export interface Release {
   readonly version: string;
 }
 
@@ -15,7 +15,7 @@ const supported = ">=6.2.0 <7 || >=7.0.1";
 const advice = `Install one: npm i isolated-vm@7 (Node 24 and newer) or npm i isolated-vm@6.2 (Node 22).`;
 
 /** The engine, or a `SandboxError` that says which one to install. */
-export function checkEngine(readVersion: () => string | null = installedVersion): Engine {
+export function checkEngine(readVersion: () => string | null = installedVersion): Release {
   const version = readVersion();
   if (version === null) {
     throw new SandboxError(

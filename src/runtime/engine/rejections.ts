@@ -4,18 +4,11 @@
  * entry that returns. So entries that run guest code never return (they throw `undefined`), which keeps the list; and a look is an entry that
  * runs nothing: it asks for the heap, which a run wants to know anyway.
  *
- * A look reads `message`, `stack` and `name` of a script's value, under no time limit: an accessor of the script may never return. Who looks must be killable
- * or look from another thread. V8 may collect a promise that nobody holds; such a one is not seen.
+ * isolated-vm reads `message`, `stack` and `name` of what it throws, under no time limit. V8 may collect a promise that nobody holds; such a one is not seen.
  */
-import type { IsolatedVm } from "./engine.ts";
+import type { Look, Rejection } from "./engine.ts";
+import type { IsolatedVm } from "./load.ts";
 
-export interface Look {
-  readonly heapBytes: number;
-  /** What a promise that nobody handles was rejected with, as isolated-vm copies it. */
-  readonly rejection: { readonly reason: unknown } | null;
-}
-
-/** Throws when the isolate is gone. */
 export function lookNow(isolate: IsolatedVm.Isolate): Look {
   try {
     return { heapBytes: size(isolate.getHeapStatisticsSync()), rejection: null };
@@ -24,7 +17,6 @@ export function lookNow(isolate: IsolatedVm.Isolate): Look {
   }
 }
 
-/** Looks from another thread, so that this one goes on, and may end the isolate. */
 export async function lookLater(isolate: IsolatedVm.Isolate): Promise<Look> {
   try {
     return { heapBytes: size(await isolate.getHeapStatistics()), rejection: null };
@@ -36,7 +28,18 @@ export async function lookLater(isolate: IsolatedVm.Isolate): Promise<Look> {
 /** The look has emptied the list, so that the heap can now be asked for. */
 function found(isolate: IsolatedVm.Isolate, reason: unknown): Look {
   if (isolate.isDisposed) throw reason;
-  return { heapBytes: size(isolate.getHeapStatisticsSync()), rejection: { reason } };
+  return { heapBytes: size(isolate.getHeapStatisticsSync()), rejection: read(reason) };
+}
+
+/** `reason`: as isolated-vm copies it: an Error of this realm, or a primitive. */
+function read(reason: unknown): Rejection {
+  if (!(reason instanceof Error)) return { kind: "primitive", value: reason };
+  const { name, message } = reason;
+  // It has one sentence for what is no error, and adds frames of this process below a line of its own.
+  if (message.startsWith("An object was thrown from supplied code within isolated-vm"))
+    return { kind: "object" };
+  const stack = String(reason.stack).split("\n    at (<isolated-vm boundary>)", 1)[0] ?? "";
+  return { kind: "error", name, message, stack };
 }
 
 function size(heap: IsolatedVm.HeapStatistics): number {

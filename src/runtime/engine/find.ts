@@ -2,7 +2,7 @@
  * Finds the file isolated-vm is loaded from. A native module is in no bundle, so a bundled program looks where Node would look for it: from the
  * bundle, from the program that was started, from the working directory.
  */
-// By this name and not as `createRequire`, whose calls webpack takes for its own: see `guest/engine.ts`.
+// By this name and not as `createRequire`, whose calls webpack takes for its own: see `load.ts`.
 import module from "node:module";
 
 /** CommonJS bundles have it, and no `import.meta.url`. */
