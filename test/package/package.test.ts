@@ -356,6 +356,28 @@ describe("in an empty folder", () => {
   });
 });
 
+// Last, because it adds a dependency to the project.
+describe("init --secure-exec", () => {
+  it("makes a package that npm adds, and that is the packed one", { timeout: slow }, async () => {
+    const isobind = join("node_modules", "isobind", "dist", "cli", "main.js");
+    const init = await run(process.execPath, [isobind, "init", "--secure-exec"], project());
+    const [, added = ""] = /npm i (@anthropic-ai\S+)/.exec(init.stdout) ?? [];
+    expect(added, init.stdout + init.stderr).toBe("@anthropic-ai/secure-exec@file:./vendor/secure-exec");
+    const install = await run("npm", ["i", "--offline", "--no-audit", added], project());
+    expect(install.code, install.stderr).toBe(0);
+    const program = `import { NodeRuntime, createNodeDriver, createNodeRuntimeDriverFactory } from "@anthropic-ai/secure-exec";
+      const runtime = new NodeRuntime({
+        systemDriver: createNodeDriver(),
+        runtimeDriverFactory: createNodeRuntimeDriverFactory(),
+        bindings: { add: (a, b) => a + b },
+      });
+      console.log(await runtime.run("module.exports = SecureExec.bindings.add(1, 2)"));
+      await runtime.terminate();`;
+    const ran = await run(process.execPath, ["--input-type=module", "-e", program], project());
+    expect(ran).toEqual({ code: 0, stdout: "{ code: 0, exports: 3 }\n", stderr: "" });
+  });
+});
+
 /** What an editor offers behind `typed` in a script beside a declaration. */
 async function complete(
   declaration: string,

@@ -5,13 +5,15 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import {
+  createInMemoryFileSystem,
+  createKernel,
   createNodeDriver,
   createNodeRuntimeDriverFactory,
   NodeExecutionDriver,
   NodeRuntime,
 } from "secure-exec";
 import { defineRegistry } from "../../src/registry.ts";
-import { toBindingTree } from "../../src/secure-exec/index.ts";
+import { createNodeRuntime, toBindingTree } from "../../src/secure-exec/index.ts";
 import bindings from "../../fixtures/custom-bindings/bindings.ts";
 
 const lost = {
@@ -48,6 +50,29 @@ describe("a registry in secure-exec", () => {
     await value(`await b.cache.set("k", { a: 1 })`);
     assert.deepEqual(await value(`return b.cache.get("k")`), { a: 1 });
     assert.deepEqual(await value(`const { db, cache } = b; return [Object.isFrozen(SecureExec), typeof db.insert, typeof cache.get]`), [true, "function", "function"]); // prettier-ignore
+  });
+});
+
+describe("our createNodeRuntime in its kernel", () => {
+  it("runs code and files, prints, and says how a process ended", async () => {
+    const kernel = createKernel({ filesystem: createInMemoryFileSystem() });
+    await kernel.mount(createNodeRuntime({ bindings }));
+    await kernel.writeFile("/main.mjs", `console.log(SecureExec.bindings.greet("file"))`);
+    const node = async (...args) => {
+      let printed = "";
+      const print = (bytes) => void (printed += Buffer.from(bytes).toString());
+      const script = kernel.spawn("node", args, { onStdout: print, onStderr: print });
+      return [await script.wait(), printed];
+    };
+    try {
+      assert.deepEqual(await node("/main.mjs"), [0, "Hello, file!\n"]);
+      assert.deepEqual(await node("-e", "console.log(1); throw new RangeError('x')"), [
+        1,
+        "1\nRangeError: x\n",
+      ]);
+    } finally {
+      await kernel.dispose();
+    }
   });
 });
 
