@@ -1,6 +1,7 @@
 /**
  * Every script of `fixtures/hostile/` against one sandbox with small limits. Each must end in time and in one of the ways its second line
- * names, must not hurt the process that runs it, and must leave the sandbox as it was.
+ * names, must not hurt the process that runs it, and must leave the sandbox as it was. None ends or outlasts isolated-vm alone; what stands in
+ * for scripts that would is in the README beside this file.
  *
  * HOSTILE_REPEATS=20 runs each that often; HOSTILE_STRICT=1 takes away the slack a loaded machine needs.
  */

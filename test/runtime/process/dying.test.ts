@@ -87,6 +87,11 @@ describe("a worker that dies during a run", () => {
     expect(await run("ok(1)")).toMatchObject({ kind: "ok" });
   });
 
+  it("is known by the end of what it said, and the rest is not kept", async () => {
+    expect(await run(dies(`out of memory\n${"x".repeat(20_000)}`))).toMatchObject({ kind: "crashed" });
+    expect(await run(dies(`${"x".repeat(20_000)}\nout of memory\n`))).toMatchObject({ kind: "memory" });
+  });
+
   it("is ended although it listens to no signal it may ignore", async () => {
     const ignored = ["SIGTERM", "SIGINT", "SIGHUP"].map((name) => `process.on("${name}", () => {});`);
     // By its caller, long before its own watchdog would.

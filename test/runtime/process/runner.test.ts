@@ -173,6 +173,7 @@ describe("a worker that lies", () => {
     "a call without its value": frame(3, 1, ...u32(1), ...u32(0)),
     "a leaf that is not": "port.callSync(1, 2, [])",
     "a run that is not": frame(2, 0x09090909),
+    "a line of a run that is not": frame(5, 0x09090909, ...u32(0), 65),
     "ready during a run": frame(1, 0, ...u32(1)),
     "one id twice": "port.callAsync(1, 1, []); port.callAsync(1, 1, []); port.callSync(2, 0, [])",
     "an unknown level": frame(5, 1, ...u32(5), 65),
@@ -325,15 +326,17 @@ describe("limits of a process", () => {
   });
 
   it("processor time, seen by the worker's watchdog", async () => {
-    const end = await create({}, { cpuMs: 300 }).run(script("for (;;);"), host());
+    // No other clock ends it before this test is over.
+    const end = await create({}, { cpuMs: 300, wallMs: 600_000 }).run(script("for (;;);"), host());
     expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
   });
 
   it("resident memory, seen by the worker's watchdog", async () => {
-    const runner = create();
+    const runner = create({}, { cpuMs: 600_000, wallMs: 600_000 });
     await runner.ready();
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const source = "const all = []; for (;;) all.push(new Uint8Array(1 << 20).fill(1));";
+    // More than it may hold and less than the kernel would refuse; nothing else ends it before this test is over.
+    const source = "const held = new Uint8Array(128 << 20).fill(1); for (;;);";
     expect(await runner.run(script(source), host())).toMatchObject({
       kind: "memory",
       error: { code: "ERR_SANDBOX_MEMORY" },
@@ -495,6 +498,17 @@ describe("the supervisor", () => {
     const { user, system } = process.cpuUsage(cpu);
     expect((user + system) / 1_000).toBeLessThan(900);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 2 ** 20);
+  });
+
+  it("and reads it at a pace of its own", async () => {
+    const source = `
+      const fs = process.getBuiltinModule("node:fs"); const text = "x".repeat(2 ** 16); const began = performance.now(); let taken = 0;
+      while (performance.now() - began < 1_000) try { taken += fs.writeSync(2, text); } catch {}
+      ok([taken, performance.now() - began]);`;
+    const end = await create({ workers: 1 }).run(script(source), host());
+    const [taken, tookMs] = (end as { exports: unknown }).exports as [number, number];
+    // A read of at most 64 KiB every ten milliseconds, and what the pipe holds.
+    expect(taken).toBeLessThan(2 ** 20 + 2 * (tookMs / 10) * 2 ** 16);
   });
 
   it("lets a guest that never awaits send no more calls than may be in flight", async () => {
