@@ -28,7 +28,7 @@ describe("isobind generate", () => {
     }
     const second = await isobind(["generate", "--format", "json"], { cwd: root });
     const report = JSON.parse(second.stdout) as Report;
-    expect(Object.keys(report)).toEqual(["ok", "diagnostics", "files"]);
+    expect(Object.keys(report)).toEqual(["version", "ok", "diagnostics", "files"]);
     expect(report.files.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
   });
 

@@ -74,14 +74,16 @@ function meetsUnsupported(shape: Shape, values: Values, drafts: ReadonlyMap<stri
   return [shape, ...bodies].some(has);
 }
 
-/** Type arguments that no value holds, as types. */
+/** Type arguments that no value holds, as types; of alternatives those that cross, as their bound has them. */
 function withArguments(shape: Shape, values: Values): Shape {
   const inner = mapParts(shape, (part) => withArguments(part, values));
   if (inner.kind !== "reference") return inner;
   const held = new Set(values.partsOf(inner).map((part) => part.shape));
   return {
     ...inner,
-    typeArguments: inner.typeArguments.map((argument) => (held.has(argument) ? argument : asType(argument))),
+    typeArguments: inner.typeArguments.map((argument) =>
+      held.has(argument) ? argument : asType(withoutUnsupported(argument)),
+    ),
   };
 }
 
