@@ -56,7 +56,7 @@ describe("isobind generate --watch", () => {
     it.write("bindings.ts", definition.replace("add:", "sum:"));
     const line = await it.next("bindings.ts");
     expect(line).toMatch(/^\d\d:\d\d:\d\d {2}bindings\.ts: 3 files written \(\d+ ms\)$/);
-    expect(readFileSync(it.path("generated/secure-exec.d.ts"), "utf8")).toContain("sum(");
+    expect(readFileSync(it.path("generated/secure-exec.d.ts"), "utf8")).toContain("readonly sum: {");
     expect(await it.stop()).toBe(0);
     expect(it.lines()).toHaveLength(2);
   });
