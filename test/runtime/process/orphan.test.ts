@@ -95,8 +95,11 @@ describe("a worker ends with its supervisor", () => {
   it.runIf(process.platform === "linux")("that is stuck itself, when its time is up", async () => {
     const { parent, worker } = await supervisor("stuck", "for (;;);");
     // The supervisor cannot even take note of the death: the process stays as a zombie until it can.
-    expect(await ended(worker)).toBe(true);
-    parent.kill("SIGKILL");
+    try {
+      expect(await ended(worker)).toBe(true);
+    } finally {
+      parent.kill("SIGKILL");
+    }
   });
 
   for (const [state, source] of [
