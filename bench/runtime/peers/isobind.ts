@@ -75,7 +75,7 @@ export async function prepareIsobind(count: number): Promise<Preparations> {
   const { registry } = await registryOf(count);
   const setup = guestSetup(registry, resolveLimits());
   const port: HostPort = {
-    callSync: () => ({ kind: "value", parcel: { value: undefined } }),
+    callSync: () => undefined,
     callAsync: () => undefined,
     console: () => undefined,
   };
