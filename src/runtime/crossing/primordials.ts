@@ -149,7 +149,6 @@ export function takePrimordials(ordinary: boolean) {
     __proto__: null as never,
     apply,
     construct,
-    ownKeys,
     create,
     defineProperty,
     freeze,
@@ -160,8 +159,6 @@ export function takePrimordials(ordinary: boolean) {
     hasOwn: Object.hasOwn,
     isFrozen: Object.isFrozen,
     toObject: Object as unknown as (value: unknown) => object,
-    uncurry,
-    getter,
     globalObject: globalThis,
 
     Bare,
@@ -171,7 +168,6 @@ export function takePrimordials(ordinary: boolean) {
 
     Error,
     TypeError,
-    SyntaxError,
     errors,
     views,
     Date,
@@ -184,21 +180,15 @@ export function takePrimordials(ordinary: boolean) {
     Int32Array,
     Float64Array,
     BigInt64Array,
-    DataView,
     BigInt,
     Number,
     Promise,
     FinalizationRegistry,
-    String,
-    Symbol,
-    symbolToStringTag: Symbol.toStringTag as symbol,
     symbolSpecies: Symbol.species as symbol,
     captureStackTrace: (Error as { captureStackTrace?: (target: object, above?: unknown) => void })
       .captureStackTrace,
 
     objectPrototype: Object.prototype,
-    functionPrototype: Function.prototype,
-    arrayPrototype: Array.prototype,
     errorPrototype: Error.prototype,
     mapPrototype: Map.prototype,
     setPrototype: Set.prototype,
@@ -237,11 +227,9 @@ export function takePrimordials(ordinary: boolean) {
     },
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
     isNaN: Number.isNaN,
-    isInteger: Number.isInteger,
 
     mapSize: getter<number>(Map.prototype, "size"),
     mapSet: uncurry(Map.prototype.set as (this: unknown, key: unknown, value: unknown) => unknown),
-    mapClear: uncurry(Map.prototype.clear as (this: unknown) => void),
     mapEntries: uncurry(Map.prototype.entries as (this: unknown) => object),
     mapNext: uncurry(
       (mapIteratorPrototype as Iterator<readonly [unknown, unknown]>).next as (
@@ -250,7 +238,6 @@ export function takePrimordials(ordinary: boolean) {
     ),
     setSize: getter<number>(Set.prototype, "size"),
     setAdd: uncurry(Set.prototype.add as (this: unknown, value: unknown) => unknown),
-    setClear: uncurry(Set.prototype.clear as (this: unknown) => void),
     setValues: uncurry(Set.prototype.values as (this: unknown) => object),
     setNext: uncurry(
       (setIteratorPrototype as Iterator<unknown>).next as (
@@ -371,7 +358,6 @@ export function takePrimordials(ordinary: boolean) {
         : uncurry(get as (this: object) => unknown);
     })(),
     errorToString: uncurry(Error.prototype.toString as (this: unknown) => string),
-    functionToString: uncurry(Function.prototype.toString as (this: unknown) => string),
     promiseThen: uncurry(
       Promise.prototype.then as (
         this: unknown,
