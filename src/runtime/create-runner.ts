@@ -23,20 +23,23 @@ export interface PlacementOptions {
   readonly placement?: "host" | "worker";
   /** The module whose default export is the registry, a path or a `file:` URL; for `placement: "worker"`. */
   readonly registryModule?: string | URL;
-  /** Worker processes at most. Default: one per processor, at least 2. */
+  /**
+   * Worker processes at most. Default: one per processor, at least 2. With `isolation: "none"` there are no workers: it is how many runs are at work
+   * at once, and without `workers`, `queueMax` and `queueMs` all are.
+   */
   readonly workers?: number;
-  /** Workers kept warm. Default: 1. */
+  /** Workers kept warm; with `isolation: "none"`, isolates kept prepared between runs. Default: 1. */
   readonly minIdle?: number;
-  /** Runs after which a worker is replaced. Default: 200. */
+  /** Runs after which a worker is replaced. Default: 200. With `isolation: "none"` nothing is used for more than one run, whatever it says. */
   readonly maxRuns?: number;
   /**
    * Runs that may wait for a worker; one more is refused with `ERR_SANDBOX_BUSY`. A worker takes one run at a time, so at most `workers` are at
-   * work. Default: 10,000. With `isolation: "none"` nothing waits.
+   * work. Default: 10,000.
    */
   readonly queueMax?: number;
   /** Milliseconds a run may wait for a worker, before it is refused with `ERR_SANDBOX_BUSY`. Default: 60,000. */
   readonly queueMs?: number;
-  /** The Node executable of the workers. Default: the one of this process. */
+  /** The Node executable of the workers. Default: the one of this process. Refused with `isolation: "none"`, which starts none. */
   readonly execPath?: string;
 }
 
@@ -50,12 +53,14 @@ export async function createRunner(
   checkPool(options);
   if (isolation === "none") {
     if (placement === "worker") throw option('placement: "worker" needs isolation: "process".');
-    const [{ createInProcessRunner }, { engine }] = await Promise.all([
+    if (options.execPath !== undefined) throw option('execPath: isolation: "none" starts no workers.');
+    const [{ createInProcessRunner }, { inPlaces }, { engine }] = await Promise.all([
       import("./in-process.ts"),
+      import("./places.ts"),
       import("./engine/chosen.ts"),
     ]);
     engine.load();
-    return createInProcessRunner(setup);
+    return inPlaces(createInProcessRunner(setup, { minIdle: options.minIdle }), options);
   }
   if (placement === "worker" && registryModule === undefined) {
     throw option(

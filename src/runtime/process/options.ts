@@ -64,16 +64,23 @@ export interface ResolvedProcessOptions {
   readonly entry: WorkerProgram;
 }
 
+/** Runs at work and runs that wait, of an owner who has not said how many; in one process too. */
+export const runsByDefault = {
+  workers: Math.max(2, availableParallelism()),
+  queueMax: 10_000,
+  queueMs: 60_000,
+} as const;
+
 export function resolveOptions(options: ProcessOptions, entry: WorkerProgram): ResolvedProcessOptions {
-  const workers = Math.max(1, options.workers ?? Math.max(2, availableParallelism()));
+  const workers = Math.max(1, options.workers ?? runsByDefault.workers);
   return {
     concurrency: options.concurrency,
     workers,
     minIdle: Math.min(options.minIdle ?? 1, workers),
     idleMs: options.idleMs ?? 30_000,
     maxRuns: Math.max(1, options.maxRuns ?? 200),
-    queueMax: options.queueMax ?? 10_000,
-    queueMs: options.queueMs ?? 60_000,
+    queueMax: options.queueMax ?? runsByDefault.queueMax,
+    queueMs: options.queueMs ?? runsByDefault.queueMs,
     execPath: findProgram(options.execPath ?? process.execPath),
     regional: options.regional ?? hostRegional(),
     module: options.placement ? moduleUrl(options.placement.module) : null,

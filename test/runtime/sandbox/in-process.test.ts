@@ -13,7 +13,7 @@ const registry = registryOf(
   plain("hang", () => new Promise(() => {})),
 );
 
-function watched(warm: boolean): { runner: Runner; live: () => number; made: () => number } {
+function watched(minIdle: number): { runner: Runner; live: () => number; made: () => number } {
   let made = 0;
   let live = 0;
   const watchedGuest: CreateGuest = (setup, port) => {
@@ -34,7 +34,7 @@ function watched(warm: boolean): { runner: Runner; live: () => number; made: () 
   };
   const setup = guestSetup(registry, resolveLimits({ wallMs: 300 }));
   return {
-    runner: createInProcessRunner(setup, { warm, createGuest: watchedGuest }),
+    runner: createInProcessRunner(setup, { minIdle, createGuest: watchedGuest }),
     live: () => live,
     made: () => made,
   };
@@ -71,7 +71,7 @@ const endings = [
 
 describe("the runner of isolation none", () => {
   it("disposes the isolate of every run, however it ends", async () => {
-    const { runner, live, made } = watched(false);
+    const { runner, live, made } = watched(0);
     for (const source of endings) {
       await runner.run(script(source), host());
       expect(live(), source).toBe(0);
@@ -83,7 +83,7 @@ describe("the runner of isolation none", () => {
   });
 
   it("keeps one prepared isolate while it is idle, uses each once, and none after disposal", async () => {
-    const { runner, live, made } = watched(true);
+    const { runner, live, made } = watched(1);
     for (const source of endings.slice(0, 4)) {
       await runner.run(script(source), host());
       await settled();
@@ -96,8 +96,20 @@ describe("the runner of isolation none", () => {
     expect(await runner.run(script("1"), host())).toMatchObject({ kind: "aborted" });
   });
 
+  it("keeps as many as it is asked to, and none", async () => {
+    for (const minIdle of [0, 3]) {
+      const { runner, live } = watched(minIdle);
+      await runner.run(script("1"), host());
+      while (runner.stats.idle < minIdle) await settled();
+      await settled();
+      expect([live(), runner.stats.idle]).toEqual([minIdle, minIdle]);
+      await runner.dispose();
+      expect(live()).toBe(0);
+    }
+  });
+
   it("gives runs with tighter limits an isolate of their own", async () => {
-    const { runner, made } = watched(true);
+    const { runner, made } = watched(1);
     await runner.run(script("1"), host());
     await settled();
     const limits = { memoryMb: 8, cpuMs: 50, wallMs: 50, payloadBytes: 2_000, consoleBytes: 2_000 };

@@ -46,6 +46,7 @@ describe("options of createSandbox", () => {
     [{ registryModule: 5 }, /registryModule: expected a path or a URL/],
     [{ declaration: 5 }, /declaration: expected a path or a URL/],
     [{ execPath: 5 }, /execPath/],
+    [{ execPath: process.execPath }, /execPath: isolation: "none" starts no workers/],
     [{ limit: { wallMs: 5 } }, /createSandbox: there is no option `limit`\. Did you mean `limits`\?/],
     [{ onconsole: () => 1, isolatoin: "none" }, /`onConsole`[^]*`isolation`/],
     [{ zebra: 1 }, /there is no option `zebra`\.$/],

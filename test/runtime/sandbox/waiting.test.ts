@@ -2,15 +2,16 @@
  * More runs than workers: who waits, for how long, who is refused, what its owner sees, and how a sandbox ends that has runs.
  */
 import { describe, expect, it } from "vitest";
+import { runsByDefault } from "../../../src/runtime/process/options.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../../src/runtime/index.ts";
 
 /** A sandbox whose scripts stay in `hold` until they are let go. */
 async function holding(
-  options: SandboxOptions = {},
+  options: Omit<SandboxOptions, "workers"> & { workers?: number | undefined } = {},
 ): Promise<{ sandbox: Sandbox; held: () => number; letGo: () => void }> {
   const waiting: (() => void)[] = [];
   const hold = () => new Promise<number>((resolve) => waiting.push(() => resolve(7)));
-  const sandbox = await createSandbox({ workers: 1, registry: { hold }, ...options });
+  const sandbox = await createSandbox({ workers: 1, registry: { hold }, ...options } as SandboxOptions);
   return {
     sandbox,
     held: () => waiting.length,
@@ -30,9 +31,11 @@ const busy = (words: string): object =>
     message: expect.stringContaining(words) as string,
   }) as object;
 
-describe("the waiting line", () => {
+describe.each(["process", "none"] as const)("the waiting line, isolation: %j", (isolation) => {
+  const isProcess = isolation === "process";
+
   it("has as many places as `queueMax` says, and refuses one more", async () => {
-    const { sandbox, held, letGo } = await holding({ queueMax: 2 });
+    const { sandbox, held, letGo } = await holding({ isolation, queueMax: 2 });
     const leaver = new AbortController();
     const left = [1, 2].map(() => sandbox.run(script));
     const leaving = sandbox.run(script, { signal: leaver.signal });
@@ -49,12 +52,12 @@ describe("the waiting line", () => {
       letGo();
     }
     expect((await done).map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
-    expect(sandbox.stats()).toEqual({ busy: 0, idle: 1, waiting: 0, runs: 3 });
+    expect(sandbox.stats()).toMatchObject({ busy: 0, waiting: 0, runs: 3 });
     await sandbox.dispose();
   });
 
   it("is no line for runs there are workers for, started or not", async () => {
-    const { sandbox, held, letGo } = await holding({ workers: 3, minIdle: 0, queueMax: 0 });
+    const { sandbox, held, letGo } = await holding({ isolation, workers: 3, minIdle: 0, queueMax: 0 });
     const runs = [1, 2, 3].map(() => sandbox.run(script));
     await expect(sandbox.run(script)).rejects.toEqual(busy("`queueMax`"));
     await until(() => held() === 3);
@@ -64,34 +67,36 @@ describe("the waiting line", () => {
   });
 
   it("lets nobody wait longer than `queueMs`", async () => {
-    const { sandbox, held, letGo } = await holding({ queueMs: 30 });
+    const { sandbox, held, letGo } = await holding({ isolation, queueMs: 30 });
     const first = sandbox.run(script);
     await until(() => held() === 1);
-    await expect(sandbox.run(script)).rejects.toEqual(busy("No worker was free for 30 ms (`queueMs`)"));
+    await expect(sandbox.run(script)).rejects.toEqual(
+      busy(`No ${isProcess ? "worker" : "place"} was free for 30 ms (\`queueMs\`)`),
+    );
     letGo();
     expect((await first).status).toBe("ok");
     await sandbox.dispose();
   });
 
   it("is another time than the script's: `queuedMs` tells it, `wallMs` does not count it, as a limit and as a figure", async () => {
-    const { sandbox, held, letGo } = await holding({ limits: { wallMs: 10_000 } });
+    const { sandbox, held, letGo } = await holding({ isolation, limits: { wallMs: 10_000 } });
     const first = sandbox.run(script);
     await until(() => held() === 1);
     // Its limit is shorter than its wait.
-    const second = sandbox.run("export default 1", { limits: { wallMs: 300 } });
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    const second = sandbox.run("export default 1", { limits: { wallMs: 1_000 } });
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     letGo();
     const [one, two] = await Promise.all([first, second]);
     expect([one.status, two.status]).toEqual(["ok", "ok"]);
-    expect(one.stats.wallMs).toBeGreaterThan(590);
-    expect(two.stats.queuedMs).toBeGreaterThan(590);
+    expect(one.stats.wallMs).toBeGreaterThan(1_190);
+    expect(two.stats.queuedMs).toBeGreaterThan(1_190);
     expect(two.stats.wallMs).toBeLessThan(two.stats.queuedMs);
     expect(two.stats.wallMs).toBeGreaterThan(0);
     await sandbox.dispose();
   });
 
   it("is told of by a run that was aborted in it: it waited, and took no time", async () => {
-    const { sandbox, held, letGo } = await holding();
+    const { sandbox, held, letGo } = await holding({ isolation });
     const first = sandbox.run(script);
     await until(() => held() === 1);
     const leaver = new AbortController();
@@ -111,11 +116,40 @@ describe("the waiting line", () => {
     [{ queueMs: Number.POSITIVE_INFINITY }, "queueMs: expected a whole number from 0 to 3600000."],
     [{ queueMs: "10" as unknown as number }, "queueMs"],
   ])("has no %o", async (options, message) => {
-    await expect(createSandbox(options)).rejects.toMatchObject({
+    await expect(createSandbox({ isolation, ...options })).rejects.toMatchObject({
       code: "ERR_SANDBOX_OPTION",
       message: expect.stringContaining(message) as string,
     });
   });
+});
+
+describe("a sandbox in this process", () => {
+  it("has no line unless it is asked for", async () => {
+    const { sandbox, held, letGo } = await holding({ isolation: "none", workers: undefined });
+    const runs = Array.from({ length: 20 }, () => sandbox.run(script));
+    await until(() => held() === 20);
+    expect(sandbox.stats()).toMatchObject({ busy: 20, waiting: 0, runs: 20 });
+    letGo();
+    for (const { status } of await Promise.all(runs)) expect(status).toBe("ok");
+    await sandbox.dispose();
+  });
+
+  it.each([{ queueMax: 5_000 }, { queueMs: 50_000 }])(
+    "has as many places as processors with %o",
+    async (line) => {
+      const { sandbox, held, letGo } = await holding({ isolation: "none", workers: undefined, ...line });
+      const places = runsByDefault.workers;
+      const runs = Array.from({ length: places + 3 }, () => sandbox.run(script));
+      await until(() => held() === places);
+      expect(sandbox.stats()).toMatchObject({ busy: places, waiting: 3, runs: places });
+      letGo();
+      await until(() => held() === Math.min(3, places));
+      const disposal = sandbox.dispose();
+      const statuses = (await Promise.all(runs)).map(({ status }) => status);
+      expect(statuses).toEqual([...Array<string>(places).fill("ok"), "aborted", "aborted", "aborted"]);
+      await disposal;
+    },
+  );
 });
 
 const modes: readonly SandboxOptions[] = [{ isolation: "process" }, { isolation: "none" }];
