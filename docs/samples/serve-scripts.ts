@@ -3,7 +3,7 @@ import { createSandbox, SandboxError } from "isobind/runtime";
 
 const sandbox = await createSandbox({
   registry: { rates: async (currency: string) => ({ currency, rate: 1.1 }) },
-  limits: { wallMs: 2_000, memoryMb: 64 },
+  limits: { wallMs: 5_000, memoryMb: 64 },
   workers: 8,
   queueMax: 16,
   queueMs: 1_000,

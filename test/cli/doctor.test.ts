@@ -87,10 +87,26 @@ describe("isobind doctor", () => {
     const bad = findings.filter(({ status }) => status !== "ok");
     for (const { fix } of bad) expect(fix).toBeTruthy();
     const messages = bad.map(({ name, message, fix }) => `${name}: ${message} ${fix ?? ""}`).join("\n");
-    expect(messages).toContain("npm pkg set type=module");
     expect(messages).toContain("binding-name-reserved");
     expect(messages).toContain("browser's globals");
     expect(messages).toContain(`"types": ["isobind/script"]`);
+  });
+
+  it.each([
+    ["is CommonJS", `{ "type": "commonjs" }`, /"type": "commonjs"/u],
+    ["is CommonJS, as Node takes it", "{}", /no "type"/u],
+    ["has modules", `{ "type": "module" }`, /"type": "module"/u],
+  ])("leaves a package that %s what it is", async (_how, manifest, message) => {
+    const { root, write } = project({ ...files, "package.json": manifest });
+    await isobind(["generate"], { cwd: root });
+    const { findings } = await doctor(root);
+    expect(findings.find(({ name }) => name === "package type")).toMatchObject({
+      status: "ok",
+      message: expect.stringMatching(message) as string,
+    });
+    write("scripts/a.ts", "export {};");
+    const { stdout } = await isobind(["doctor"], { cwd: root });
+    expect(stdout).not.toContain("type=module");
   });
 
   it("says that output is missing, and that no tsconfig shows it to editors", async () => {
@@ -216,7 +232,7 @@ describe("isobind doctor", () => {
     const { findings } = await doctor(root);
     expect(findings.find(({ name }) => name === "package type")).toMatchObject({
       status: "warning",
-      fix: "npm init -y && npm pkg set type=module",
+      fix: "npm init -y",
     });
   });
 });

@@ -1,7 +1,7 @@
 /** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RuntimePackage } from "../../config/config.ts";
 import { packageType } from "../../generator/load/module-syntax.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
@@ -12,18 +12,31 @@ export function checkPackage({ root, config }: Patient): readonly Finding[] {
   return [moduleType(root), ...imported.map((name) => installed(root, name))];
 }
 
+/**
+ * Whatever a package is, it stays: `"type": "module"` turns each `require` of its JavaScript into an error, and a package without it compiles the
+ * registry to CommonJS, as it does its other sources.
+ */
 function moduleType(root: string): Finding {
-  const type = packageType(root);
-  if (type === "module") return ok("package type", `package.json says "type": "module".`);
-  return warning(
-    "package type",
-    type === null
-      ? `package.json has no "type", so Node reads every TypeScript file twice to find out what it is.`
-      : `package.json says "type": "${type}", so your own programs cannot import the generated registry.ts as it is.`,
-    // `npm pkg` changes a package.json and makes none.
-    existsSync(join(root, "package.json"))
-      ? "npm pkg set type=module"
-      : "npm init -y && npm pkg set type=module",
+  const name = "package type";
+  switch (packageType(root)) {
+    case "module":
+      return ok(name, `package.json says "type": "module".`);
+    case "commonjs":
+      return ok(
+        name,
+        `package.json says "type": "commonjs": the generated registry.ts runs as tsc, tsx or a bundler makes it, like your other sources.`,
+      );
+    default:
+      return hasPackage(root)
+        ? ok(name, `package.json has no "type", so Node looks into each file to see whether it is a module.`)
+        : warning(name, "there is no package.json, so nothing can be installed here.", "npm init -y");
+  }
+}
+
+/** As Node looks for it: here, or in a folder above. */
+function hasPackage(folder: string): boolean {
+  return (
+    existsSync(join(folder, "package.json")) || (dirname(folder) !== folder && hasPackage(dirname(folder)))
   );
 }
 

@@ -61,11 +61,23 @@ describe('placement: "worker"', () => {
   });
 
   it("ends a run that takes too long, waiting or computing, and goes on with the next", async () => {
-    const sandbox = await create({ limits: { wallMs: 300 } });
+    const sandbox = await create({ limits: { wallMs: 1_000 } });
     expect((await sandbox.run("await SecureExec.bindings.never()")).status).toBe("timeout");
     expect((await sandbox.run("for (;;);")).status).toBe("timeout");
     expect((await sandbox.run("SecureExec.bindings.block()")).status).toBe("timeout");
     expect(await value(sandbox, "export default bindings.add(1, 2)")).toBe(3);
+  });
+
+  it("asks no run for the memory that earlier ones left behind, and replaces a worker that holds too much of it", async () => {
+    const sandbox = await create({ limits: { memoryMb: 32 } });
+    const workers = new Set<unknown>();
+    // Each is allowed 80 MB; together they hold three times that.
+    for (let run = 0; run < 4; run++) {
+      workers.add(await value(sandbox, "bindings.hold(60); export default bindings.where()"));
+    }
+    expect(workers.size).toBe(2);
+    const result = await sandbox.run("SecureExec.bindings.hold(60); SecureExec.bindings.hold(60); for (;;);");
+    expect(result.status).toBe("memory");
   });
 
   it("costs a host function that ends the process its own run only", async () => {

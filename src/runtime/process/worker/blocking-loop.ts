@@ -7,7 +7,7 @@ import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } fro
 import { tightenSetup } from "../../tighten.ts";
 import { callFrame, consoleFrame, endFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { Pipe } from "./pipe.ts";
-import { resident } from "./resident.ts";
+import { residentKib } from "./resident.ts";
 import type { Watch } from "./watch.ts";
 
 export interface LoopParts {
@@ -99,7 +99,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
 
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
-    pipe.write(readyFrame(resident().kib));
+    pipe.write(readyFrame(residentKib()));
     const script = nextScript();
     outstanding = 0;
     early = [];

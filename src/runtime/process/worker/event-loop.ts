@@ -15,7 +15,7 @@ import type { SupervisorFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
 import { fromSupervisor, maxSupervisorFrame, type Pipe } from "./pipe.ts";
-import { resident } from "./resident.ts";
+import { residentKib } from "./resident.ts";
 import type { Watch } from "./watch.ts";
 
 export interface EventLoopParts {
@@ -35,7 +35,7 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
   const registry = toRegistry(exported);
   expectSameLeaves(registry, setup);
   const runner = createInProcessRunner(setup, { createGuest });
-  const ready = (): void => pipe.write(readyFrame(resident().kib));
+  const ready = (): void => pipe.write(readyFrame(residentKib()));
 
   async function run(order: SupervisorFrame & { kind: "run" }): Promise<void> {
     if (!order.host) throw new Error("A run came without the settings of its host side.");

@@ -4,12 +4,12 @@
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
-import { resident } from "./resident.ts";
+import { residentKib } from "./resident.ts";
 import { watchdogProgram } from "./watchdog-program.ts";
 
 /**
  * Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. `baseKib` is what the process held
- * before its first script.
+ * when this script began: what earlier ones have left behind is not its doing, and the supervisor replaces a worker that holds too much of it.
  */
 export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, baseKib: 4, length: 5 } as const;
 
@@ -46,8 +46,7 @@ export function startWatch(
   };
   return {
     begin(limits) {
-      const { kib, isPeak } = resident();
-      if (isPeak || words[word.baseKib] === 0) words[word.baseKib] = kib;
+      words[word.baseKib] = residentKib();
       words[word.wallMs] = limits.wallMs;
       words[word.cpuMs] = limits.cpuMs;
       words[word.memoryMb] = limits.memoryMb;

@@ -7,7 +7,7 @@ import { existsSync, writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
 import { lastLine } from "./last-words.ts";
-import { resident } from "./resident.ts";
+import { residentKib } from "./resident.ts";
 import { word, type WatchdogData } from "./watch.ts";
 import { now } from "../../time.ts";
 
@@ -61,7 +61,7 @@ interface Begun {
 
 /** Ends the process when a limit is passed; otherwise says how long to sleep. */
 function check(begun: Begun): number {
-  const held = (resident().kib - words[word.baseKib]!) * 1024;
+  const held = (residentKib() - words[word.baseKib]!) * 1024;
   const allowed = maxGrowthBytes(words[word.memoryMb]!);
   const used = cpuMs() - begun.cpuMs;
   if (held > allowed) end("memory", used, held);

@@ -5,6 +5,7 @@ import { callContext } from "../../../../src/contract/call-context.ts";
 import { defineRegistry } from "../../../../src/contract/define-registry.ts";
 
 let calls = 0;
+const held: Uint8Array[] = [];
 
 export default defineRegistry({
   add: (a: number, b: number) => a + b,
@@ -21,6 +22,7 @@ export default defineRegistry({
     throw Object.assign(new RangeError("no"), { code: "E_NO" });
   },
   exit: () => process.kill(process.pid, "SIGKILL"),
+  hold: (megabytes: number) => held.push(new Uint8Array(megabytes << 20).fill(1)),
   never: () => new Promise(() => {}),
   /** What no engine can interrupt. */
   block: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
