@@ -23,7 +23,7 @@ const classes = "./exit.js";
  * megabytes; and it would compile much of it again in every run.
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
-const cachedCompiler = join(dist, "generator/read/frontend/ts6/cached-compiler.js");
+const cachedCompiler = join(dist, "read/frontend/ts6/cached-compiler.js");
 
 /** As the compiler prints it. */
 const builtInImport = /^import (\w+|\{[^}]*\}) from ("node:[^"]+");$/gm;
@@ -47,10 +47,10 @@ if (status === 0) {
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
-  const eager = ["./read/read.js", "./emit/emit.js", "./emit/budget.js"];
+  const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js"];
   await joinAsScript("generator/build", ["build", "specifier"], eager);
   await joinModules("generator/finish.js", []);
-  await joinModules("generator/load/load.js", []);
+  await joinModules("config/load/load.js", []);
 }
 
 /**
@@ -83,7 +83,7 @@ async function joinAsScript(
     banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
   const contents = `
-    import { requireCached } from "./code-cache/script.js";
+    import { requireCached } from "../code-cache/script.js";
     const { fileURLToPath } = process.getBuiltinModule("node:url");
     const script = fileURLToPath(new URL("./${basename(outfile)}", import.meta.url));
     export const { ${exports.join(", ")} } = requireCached(script);

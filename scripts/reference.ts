@@ -52,7 +52,7 @@ const parts: readonly Part[] = [
   {
     title: "diff",
     text: "`diff(config, options)` of `isobind/generator`.",
-    from: ["src/generator/diff/diff-project.ts#DiffProjectOptions"],
+    from: ["src/changes/diff-project.ts#DiffProjectOptions"],
   },
 ];
 

@@ -8,7 +8,7 @@ import { dirname, join, relative } from "node:path";
 /** Subpath -> module of `dist/`. */
 const entries: Readonly<Record<string, string>> = {
   ".": "runtime/index",
-  "./registry": "registry",
+  "./registry": "registry/index",
   "./define-bindings": "define-bindings",
   "./json-form": "json-form/index",
   "./secure-exec": "secure-exec/index",

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { wantsColor } from "./wants-color.ts";
-import type { FileReport } from "../generator/stages.ts";
+import type { FileReport } from "../stages.ts";
 import type { Io } from "./io.ts";
 import type { FindingFormat } from "./options.ts";
 

@@ -4,7 +4,7 @@
  * passed on.
  */
 import type { Command, CommanderError } from "commander";
-import { didYouMean } from "../contract/suggest.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { UsageError } from "./exit.ts";
 
 /** `command` is the one that was being parsed. */

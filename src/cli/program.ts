@@ -2,7 +2,7 @@
  * The commands as commander sees them: names and summaries of all, options and action of the one that was asked for.
  */
 import { Command, CommanderError } from "commander";
-import { didYouMean } from "../contract/suggest.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { colors } from "./color.ts";
 import { wantsColor } from "./wants-color.ts";
 import { commands, type CommandEntry } from "./commands.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
-import { didYouMean } from "../contract/suggest.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { UnusableConfig, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -12,7 +12,7 @@ export interface ProjectPlace {
 
 /** Loads the config without touching a compiler. */
 export async function resolveProject(io: Io, place: ProjectPlace): Promise<ResolvedConfig> {
-  const { loadConfig } = await import("../generator/load/load.ts");
+  const { loadConfig } = await import("../config/load/load.ts");
   const { config, diagnostics, root } = await loadConfig({
     cwd: io.cwd,
     ...(place.config === undefined ? {} : { config: place.config }),

@@ -12,12 +12,12 @@ export async function importUserModule(
   file: string,
   cwd: string,
 ): Promise<{ readonly [name: string]: unknown }> {
-  const { sourceOf } = await import("../generator/load/sources.ts");
+  const { sourceOf } = await import("../config/load/sources.ts");
   const shown = relative(cwd, file) || file;
   const found = existsSync(file) ? file : sourceOf(file);
   if (found === null) throw new UsageError(`the module \`${shown}\` does not exist.`);
-  const { loadUserModules } = await import("../generator/load/user-modules.ts");
-  const { nativeImport } = await import("../generator/load/native-import.ts");
+  const { loadUserModules } = await import("../config/load/user-modules.ts");
+  const { nativeImport } = await import("../config/load/native-import.ts");
   loadUserModules();
   try {
     return await nativeImport(pathToFileURL(found).href);

@@ -1,7 +1,7 @@
 /**
  * Declares what `bindings.config.ts` may hold, and `defineConfig`. Pure, because user configs import it.
  */
-import type { ExcessProperties } from "../contract/registry.ts";
+import type { ExcessProperties } from "../model/registry.ts";
 
 /** The packages that hold the runtime: with the generator beside it, or alone. */
 export type RuntimePackage = "isobind" | "@isobind/runtime";

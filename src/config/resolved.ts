@@ -2,7 +2,7 @@
  * Declares the config that the generator runs on: every default is filled in and every path is absolute.
  */
 import type { RuntimePackage } from "./config.ts";
-import type { ExcessProperties } from "../contract/registry.ts";
+import type { ExcessProperties } from "../model/registry.ts";
 
 export interface ResolvedConfig {
   /** Absolute path of the config file, or `null` when the config came as an object. */

@@ -2,7 +2,7 @@
  * Diagnostic: one finding about the user's definition, config, output or script. Plain data: it is collected,
  * sorted and printed; it is never thrown.
  */
-import type { Source } from "../contract/contract.ts";
+import type { Source } from "../model/contract.ts";
 import type { Code } from "./catalogue.ts";
 
 export interface Diagnostic {

@@ -3,19 +3,19 @@
  */
 import { extname, join } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
-import type { Contract } from "../contract/contract.ts";
-import { digest } from "../contract/digest.ts";
-import { walkLeaves } from "../contract/walk.ts";
+import type { Contract } from "../model/contract.ts";
+import { digest } from "../model/identity/digest.ts";
+import { walkLeaves } from "../model/walk.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
-import { check } from "./check/check.ts";
-import { checkSize } from "./check/size.ts";
+import { check } from "../check/check.ts";
+import { checkSize } from "../check/size.ts";
 import type { Stopwatch } from "./phases.ts";
 import type { Work } from "./prepare.ts";
-import { checkProfiles } from "./profile/check-profiles.ts";
-import { inFolder, profiles } from "./profile/profile.ts";
-import type { ReadOptions } from "./read/read.ts";
-import { relativePath } from "./relative-path.ts";
-import type { OutputFile } from "./stages.ts";
+import { checkProfiles } from "../profiles/check-profiles.ts";
+import { inFolder, profiles } from "../profiles/profile.ts";
+import type { ReadOptions } from "../read/read.ts";
+import { relativePath } from "../files/relative-path.ts";
+import type { OutputFile } from "../stages.ts";
 
 export async function build(
   contract: ResolvedContract,
@@ -26,7 +26,7 @@ export async function build(
   const { name } = contract;
   let startedAt = 0;
   const reading = await watch.time("read", name, async () => {
-    const { read } = await import("./read/read.ts");
+    const { read } = await import("../read/read.ts");
     startedAt = Date.now();
     return read(contract, config.root, options);
   });
@@ -53,7 +53,7 @@ export async function build(
   const importExtension =
     contract.importExtension === "auto" ? reading.importExtension : contract.importExtension;
   const files = await watch.time("emit", name, async () => {
-    const { emit } = await import("./emit/emit.ts");
+    const { emit } = await import("../emit/emit.ts");
     const emitTo = (folder: string, part: Contract): readonly OutputFile[] => {
       const definitionImport = specifier(folder, contract.definition, importExtension);
       const { excessProperties, runtimePackage } = contract;
@@ -69,7 +69,7 @@ export async function build(
       ),
     ];
   });
-  const { weigh } = await import("./emit/budget.ts");
+  const { weigh } = await import("../emit/budget.ts");
   const tooLarge = checkSize(tree, files, () => weigh(tree));
   return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree), leaves };
 }

@@ -8,9 +8,9 @@ import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { rememberConfig, rememberOutcome } from "./manifest/remember.ts";
 import type { Stopwatch } from "./phases.ts";
 import type { Work } from "./prepare.ts";
-import { relativePath } from "./relative-path.ts";
+import { relativePath } from "../files/relative-path.ts";
 import { reportObsolete, reportStale } from "./stale.ts";
-import { write } from "./write/write.ts";
+import { write } from "../write/write.ts";
 
 export interface FinishOptions {
   readonly check: boolean;

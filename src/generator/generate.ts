@@ -6,15 +6,15 @@ import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
-import { removeDrafts } from "./draft.ts";
-import type { Loaded } from "./load/load.ts";
+import { removeDrafts } from "../files/draft.ts";
+import type { Loaded } from "../config/load/load.ts";
 import { cacheFolder } from "./manifest/record.ts";
 import { open } from "./open.ts";
 import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
 import { prepare, type Work } from "./prepare.ts";
-import { findFolderClashes } from "./profile/clash.ts";
-import { relativePath } from "./relative-path.ts";
-import type { FileReport, Inputs } from "./stages.ts";
+import { findFolderClashes } from "../profiles/clash.ts";
+import { relativePath } from "../files/relative-path.ts";
+import type { FileReport, Inputs } from "../stages.ts";
 
 export interface GenerateOptions {
   /** Where the config is looked for, and what a given path is relative to. Default: the current folder. */

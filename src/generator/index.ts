@@ -15,7 +15,7 @@ export {
   type GenerateResult,
 } from "./generate.ts";
 export type { Phase, PhaseName } from "./phases.ts";
-export type { FileReport } from "./stages.ts";
+export type { FileReport } from "../stages.ts";
 export {
   type Change,
   type ContractDiff,
@@ -23,4 +23,4 @@ export {
   type DiffProjectOptions,
   type DiffResult,
   type Verdict,
-} from "./diff/index.ts";
+} from "../changes/index.ts";

@@ -4,8 +4,8 @@
  */
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
-import { findConfigs } from "./load/find.ts";
-import type { Loaded } from "./load/load.ts";
+import { findConfigs } from "../config/load/find.ts";
+import type { Loaded } from "../config/load/load.ts";
 import { recallConfig } from "./manifest/recall.ts";
 
 export interface OpenInput {
@@ -20,7 +20,7 @@ export interface OpenInput {
 export async function open({ config, cwd, force, contract }: OpenInput): Promise<Loaded> {
   const loaded = (force ? null : recall(config, resolve(cwd))) ?? (await load(config, cwd));
   if (contract === undefined) return loaded;
-  const { selectContract } = await import("./load/select.ts");
+  const { selectContract } = await import("../config/load/select.ts");
   return selectContract(loaded, contract);
 }
 
@@ -37,6 +37,6 @@ function recall(config: Config | string | undefined, cwd: string): Loaded | null
 }
 
 async function load(config: Config | string | undefined, cwd: string): Promise<Loaded> {
-  const { loadConfig } = await import("./load/load.ts");
+  const { loadConfig } = await import("../config/load/load.ts");
   return loadConfig(config === undefined ? { cwd } : { config, cwd });
 }

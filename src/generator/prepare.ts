@@ -5,12 +5,12 @@
 import { resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { removeDrafts } from "./draft.ts";
+import { removeDrafts } from "../files/draft.ts";
 import { recallOutcome } from "./manifest/recall.ts";
 import type { Stopwatch } from "./phases.ts";
-import { relativePath } from "./relative-path.ts";
-import type { FileReport, Inputs, OutputFile } from "./stages.ts";
-import { findObsolete } from "./write/obsolete.ts";
+import { relativePath } from "../files/relative-path.ts";
+import type { FileReport, Inputs, OutputFile } from "../stages.ts";
+import { findObsolete } from "../write/obsolete.ts";
 
 /** One contract on its way. `files` is `null` when there is nothing to write: all is known, or something is wrong. */
 export interface Work {

@@ -2,12 +2,12 @@
  * Says of stale output what is stale, in terms of the contract: which leaves were added, removed or changed since the file was
  * generated. Read from the headers of the files alone, without a compiler.
  */
-import { type DeclarationHeader, readHeader } from "../contract/header.ts";
+import { type DeclarationHeader, readHeader } from "../model/identity/header.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
-import type { FileReport } from "./stages.ts";
-import type { Comparison } from "./write/compare.ts";
-import { isGenerated } from "./write/generated.ts";
+import type { FileReport } from "../stages.ts";
+import type { Comparison } from "../write/compare.ts";
+import { isGenerated } from "../write/generated.ts";
 
 /** One finding per file that is missing or stale. */
 export function reportStale(

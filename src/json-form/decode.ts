@@ -1,5 +1,5 @@
 /** The JSON form -> values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of `encode.ts`. */
-import { temporalNames, type TemporalName } from "../contract/shape.ts";
+import { temporalNames, type TemporalName } from "../model/shape.ts";
 import { JsonFormError } from "./json-form-error.ts";
 import { byteTypes, errorTypes, pointer, tag, type ByteType, type ErrorType } from "./json-form.ts";
 

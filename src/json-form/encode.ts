@@ -1,8 +1,8 @@
 /** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
 import { types } from "node:util";
-import type { Json } from "../contract/json.ts";
-import { temporalNames } from "../contract/shape.ts";
-import { isTemporal } from "../contract/validate/brand.ts";
+import type { Json } from "../model/json.ts";
+import { temporalNames } from "../model/shape.ts";
+import { isTemporal } from "../validation/brand.ts";
 import { errorTypes, pointer, tag } from "./json-form.ts";
 
 /**

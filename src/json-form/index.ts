@@ -5,4 +5,4 @@
 export { fromJsonForm } from "./decode.ts";
 export { toJsonForm } from "./encode.ts";
 export { JsonFormError } from "./json-form-error.ts";
-export type { Json } from "../contract/json.ts";
+export type { Json } from "../model/json.ts";

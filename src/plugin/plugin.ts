@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatText } from "../diagnostics/format/text.ts";
-import { didYouMean } from "../contract/suggest.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
 import type { PluginOptions } from "./options.ts";

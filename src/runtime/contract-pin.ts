@@ -2,9 +2,9 @@
  * Refuses to run a script that is pinned to another contract than the registry's: its line `// @contract sha256-…` says for which
  * it was written.
  */
-import { visible } from "../contract/names.ts";
-import { readPragma } from "../contract/pragma.ts";
-import type { Registry } from "../contract/registry.ts";
+import { visible } from "../model/names.ts";
+import { readPragma } from "../model/pragma.ts";
+import type { Registry } from "../model/registry.ts";
 import type { RunError } from "./result.ts";
 
 /** What the run ends with; `null` for a script that names this contract, or none. */

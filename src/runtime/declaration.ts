@@ -4,8 +4,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { compareHeader, describeDifference, readHeader } from "../contract/header.ts";
-import type { Registry } from "../contract/registry.ts";
+import { compareHeader, describeDifference, readHeader } from "../model/identity/header.ts";
+import type { Registry } from "../model/registry.ts";
 import { SandboxError } from "./errors.ts";
 
 /** Throws `ERR_REGISTRY_MISMATCH` unless the declaration describes exactly this registry. */

@@ -2,7 +2,7 @@
  * Checks the frozen data that a host puts into the global scope of scripts, when the sandbox is made, and encodes it for every run.
  * A name is judged by what scripts have: `fetch` and `process` are nothing there, so they are free.
  */
-import { isIdentifier, isKeyword, visible } from "../contract/names.ts";
+import { isIdentifier, isKeyword, visible } from "../model/names.ts";
 import { SandboxError } from "./errors.ts";
 import type { Message } from "./crossing/message.ts";
 import { sendMessage } from "./host/crossing.ts";

@@ -4,13 +4,13 @@
 export { createSandbox, type Sandbox, type SandboxStats } from "./sandbox.ts";
 export type { SandboxOptions } from "./sandbox-options.ts";
 export type { RunArguments, RunOptions, RunSettings } from "./run-options.ts";
-export { RegistryError } from "../contract/define-registry.ts";
+export { RegistryError } from "../registry/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export { limitTable, type Limits } from "./limits.ts";
 export type { PlacementOptions } from "./create-runner.ts";
 export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 export type { TelemetryOption } from "./host/telemetry.ts";
-export { callContext, type CallContext, type HostContext } from "../contract/call-context.ts";
+export { callContext, type CallContext, type HostContext } from "../registry/call-context.ts";
 export type { ConsoleLevel, OnDetached } from "./seam.ts";
-export type { BindingFunction, BindingTree, Registry } from "../contract/registry.ts";
+export type { BindingFunction, BindingTree, Registry } from "../model/registry.ts";

@@ -2,8 +2,8 @@
  * Refuses options that do not exist, with the one that was probably meant. An option nobody reads is worse than
  * an error: a misspelt limit is no limit.
  */
-import { visible } from "../contract/names.ts";
-import { didYouMean } from "../contract/suggest.ts";
+import { visible } from "../model/names.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { SandboxError } from "./errors.ts";
 
 /** Every option of `Options`, so that a new one does not compile until it is known here. */

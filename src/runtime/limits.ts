@@ -3,7 +3,7 @@
  * told is derived from it. Enforcement lives with whoever owns the resource; here it is decided which numbers are allowed. No
  * value switches a limit off.
  */
-import { didYouMean } from "../contract/suggest.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { SandboxError } from "./errors.ts";
 
 /**

@@ -2,15 +2,15 @@
  * LoadRegistry: whatever the host gave us as a registry, as a `Registry`.
  */
 import { pathToFileURL } from "node:url";
-import { defineRegistry } from "../contract/define-registry.ts";
-import type { BindingTree, Registry } from "../contract/registry.ts";
-import type { PlacementOptions } from "./create-runner.ts";
+import { defineRegistry } from "../registry/define-registry.ts";
+import type { BindingTree, Registry } from "../model/registry.ts";
 import { SandboxError } from "./errors.ts";
 
 /** The registry of a sandbox: the one given, else the one of `registryModule`, else an empty one. */
-export async function loadRegistry(
-  options: Pick<PlacementOptions, "registryModule"> & { readonly registry?: Registry | BindingTree },
-): Promise<Registry> {
+export async function loadRegistry(options: {
+  readonly registry?: Registry | BindingTree;
+  readonly registryModule?: string | URL;
+}): Promise<Registry> {
   if (options.registry !== undefined) return toRegistry(options.registry);
   if (options.registryModule === undefined) return defineRegistry({});
   const { registryModule } = options;

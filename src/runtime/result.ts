@@ -2,7 +2,7 @@
  * RunResult: how a run ended, as its caller sees it. Plain data for every ending a script can cause.
  */
 import type { GuestError, GuestUsage } from "./seam.ts";
-import type { HostUsage } from "./host/host-run.ts";
+import type { HostUsage } from "./runner.ts";
 
 /** What one run used. */
 export interface RunStats {

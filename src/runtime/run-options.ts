@@ -1,7 +1,7 @@
 /**
  * Names what the caller of one run may choose, and checks what was given.
  */
-import type { HostContext } from "../contract/call-context.ts";
+import type { HostContext } from "../registry/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";

@@ -2,7 +2,7 @@
  * Names what the owner of a sandbox may choose, and checks what was given. What has a home of its own is checked
  * there: limits, globals, the pool.
  */
-import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { BindingTree, Registry } from "../model/registry.ts";
 import type { PlacementOptions } from "./create-runner.ts";
 import { SandboxError } from "./errors.ts";
 import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";

@@ -3,7 +3,7 @@
  * script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
-import type { Registry } from "../contract/registry.ts";
+import type { Registry } from "../model/registry.ts";
 import { createRunner } from "./create-runner.ts";
 import { checkDeclaration } from "./declaration.ts";
 import { checkEngine } from "./engine/release.ts";

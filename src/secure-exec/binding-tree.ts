@@ -3,7 +3,7 @@
  * hold, concurrency, error classes) stays lost; arguments are still validated, and results are
  * what their types declare.
  */
-import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../contract/registry.ts";
+import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../model/registry.ts";
 import { returnsNothing } from "../runtime/host/leaves.ts";
 import { projectResult } from "../runtime/host/project-result.ts";
 import { refuseArgumentsOrThrow } from "../runtime/host/validate.ts";

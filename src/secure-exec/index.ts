@@ -44,4 +44,4 @@ export type { ExecResult, RunResult } from "./results.ts";
 export * from "./not-offered.ts";
 export { toBindingTree } from "./binding-tree.ts";
 export { UnsupportedError } from "./unsupported.ts";
-export type { BindingFunction, BindingTree } from "../contract/registry.ts";
+export type { BindingFunction, BindingTree } from "../model/registry.ts";

@@ -3,7 +3,7 @@
  * `bindings`. Each process is a run in a fresh isolate.
  */
 import { posix } from "node:path";
-import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
 import { NodeExecutionDriver } from "./execution-driver.ts";
 import type { FileReader, KernelRuntimeDriver, DriverProcess, ProcessContext } from "./kernel-driver.ts";

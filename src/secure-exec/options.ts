@@ -2,7 +2,7 @@
  * The options of the drivers and of one run, and the names of those that would give a script powers. They stand apart because
  * `NodeRuntime`, `NodeExecutionDriver` and `createNodeRuntime` share them.
  */
-import type { BindingTree, Registry } from "../contract/registry.ts";
+import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
 
 export type TimingMitigation = "off" | "freeze";

@@ -1,6 +1,6 @@
 /** Where a command is typed: a config named by its folder, one that lies below, and paths as the person sees them. */
 import { describe, expect, it } from "vitest";
-import { kinds } from "../../src/generator/diff/kinds.ts";
+import { kinds } from "../../src/diff/kinds.ts";
 import { config, files, manifest, project } from "./project.ts";
 import { isobind } from "./testing-io.ts";
 

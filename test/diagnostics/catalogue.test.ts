@@ -5,9 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { catalogue, codes, isCode } from "../../src/diagnostics/catalogue.ts";
-import type { RegistryDiagnostic } from "../../src/contract/define-registry.ts";
+import type { RegistryDiagnostic } from "../../src/registry/define-registry.ts";
 import { pageCodes, readPage } from "../../src/diagnostics/page.ts";
-import { rules } from "../../src/generator/check/check.ts";
+import { rules } from "../../src/check/check.ts";
 
 const invalid = new URL("../../fixtures/invalid/", import.meta.url);
 const isAboutContract = /^(?:binding|tree|leaf|type|policy)-/;

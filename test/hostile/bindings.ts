@@ -2,7 +2,7 @@
  * The host functions hostile scripts attack: one of each kind that matters. What they were called with is recorded where a late call would
  * be a finding.
  */
-import type { BindingTree } from "../../src/registry.ts";
+import type { BindingTree } from "../../src/registry/index.ts";
 
 export interface Attacked {
   readonly bindings: BindingTree;

@@ -3,10 +3,10 @@
  * emitted validator and the interpreter that words refusals say too.
  */
 import { describe, expect, it } from "vitest";
-import { explainArguments } from "../../src/contract/explain.ts";
-import { openScriptService } from "../../src/generator/typecheck/frontend/service.ts";
-import { load } from "../generator/emit/load.ts";
-import { readText } from "../generator/read/shown.ts";
+import { explainArguments } from "../../src/validation/explain.ts";
+import { openScriptService } from "../../src/scripts/typecheck/frontend/service.ts";
+import { load } from "../emit/load.ts";
+import { readText } from "../read/shown.ts";
 
 const types = [
   "Uppercase<string>",

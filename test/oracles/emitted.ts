@@ -4,9 +4,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Contract } from "../../src/contract/contract.ts";
-import type { BindingTree, ExcessProperties, Registry } from "../../src/contract/registry.ts";
-import { emit } from "../../src/generator/emit/emit.ts";
+import type { Contract } from "../../src/model/contract.ts";
+import type { BindingTree, ExcessProperties, Registry } from "../../src/model/registry.ts";
+import { emit } from "../../src/emit/emit.ts";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 

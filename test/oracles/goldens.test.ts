@@ -6,10 +6,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hasErrors } from "../../src/diagnostics/diagnostic.ts";
-import { check } from "../../src/generator/check/check.ts";
-import { emit } from "../../src/generator/emit/emit.ts";
-import { read } from "../../src/generator/read/read.ts";
-import { contractAt } from "../generator/read/shown.ts";
+import { check } from "../../src/check/check.ts";
+import { emit } from "../../src/emit/emit.ts";
+import { read } from "../../src/read/read.ts";
+import { contractAt } from "../read/shown.ts";
 import { corpus } from "./corpus.ts";
 import { repository } from "./emitted.ts";
 

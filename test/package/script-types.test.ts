@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { scriptGlobals } from "../../src/generator/typecheck/globals.ts";
+import { scriptGlobals } from "../../src/scripts/typecheck/globals.ts";
 
 it("isobind/script tells editors exactly what `typecheck` knows", () => {
   const text = readFileSync(new URL("../../types/script.d.ts", import.meta.url), "utf8");

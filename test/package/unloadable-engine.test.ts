@@ -19,7 +19,6 @@ beforeAll(() => {
   for (const name of [
     "dist/runtime",
     "dist/contract",
-    "dist/registry.js",
     "dist/node-floor.js",
     "package.json",
   ])

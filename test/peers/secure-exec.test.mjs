@@ -12,7 +12,7 @@ import {
   NodeExecutionDriver,
   NodeRuntime,
 } from "secure-exec";
-import { defineRegistry } from "../../src/registry.ts";
+import { defineRegistry } from "../../src/registry/index.ts";
 import { createNodeRuntime, toBindingTree } from "../../src/secure-exec/index.ts";
 import bindings from "../../fixtures/custom-bindings/bindings.ts";
 

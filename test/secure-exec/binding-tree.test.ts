@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Shape } from "../../src/contract/shape.ts";
+import type { Shape } from "../../src/model/shape.ts";
 import { toBindingTree } from "../../src/secure-exec/index.ts";
 import { plain, registryOf, typed } from "../runtime/host/leaf.ts";
 

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documented } from "../../fixtures/custom-bindings/as-documented.ts";
 import bindings from "../../fixtures/custom-bindings/bindings.ts";
-import type { Registry } from "../../src/contract/registry.ts";
+import type { Registry } from "../../src/model/registry.ts";
 import { generate } from "../../src/generator/index.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/runtime/index.ts";
 import {

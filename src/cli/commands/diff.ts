@@ -13,7 +13,7 @@ import {
   projectOptions,
   type ProjectFlags,
 } from "../options.ts";
-import type { DiffResult } from "../../generator/diff/index.ts";
+import type { DiffResult } from "../../changes/index.ts";
 
 interface DiffFlags extends ProjectFlags {
   readonly against: string;
@@ -54,7 +54,7 @@ export function define(command: Command): void {
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<DiffFlags>();
-  const { diff } = await import("../../generator/diff/index.ts");
+  const { diff } = await import("../../changes/index.ts");
   const started = performance.now();
   const result = await diff(flags.config, {
     cwd: io.cwd,
@@ -84,7 +84,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
 }
 
 async function print(io: Io, result: DiffResult, format: DiffFlags["format"]): Promise<void> {
-  const { formatChanges, formatDiffJson, formatMarkdown } = await import("../../generator/diff/index.ts");
+  const { formatChanges, formatDiffJson, formatMarkdown } = await import("../../changes/index.ts");
   if (format === "json") {
     io.stdout.write(formatDiffJson(result));
     return;

@@ -1,7 +1,7 @@
 /** `isobind explain <code>`: the page of a build-time code or of an `error.code` value, or what a kind of change of `diff` means. */
 import type { Command } from "commander";
 import { pageCodes, readPage } from "../../diagnostics/page.ts";
-import { didYouMean } from "../../contract/suggest.ts";
+import { didYouMean } from "../../model/suggest.ts";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
@@ -26,7 +26,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const code = command.args[0];
   const codes = pageCodes();
   if (code === undefined) {
-    const { changeKinds } = await import("../../generator/diff/index.ts");
+    const { changeKinds } = await import("../../changes/index.ts");
     for (const one of codes) io.stdout.write(`${one}\n`);
     io.stdout.write(`\nKinds of change, of diff:\n${changeKinds.join("\n")}\n`);
     return 0;
@@ -34,7 +34,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   // Codes are case-sensitive where they are matched; a person may type them as they like.
   const page = readPage(codes.find((one) => one.toLowerCase() === code.toLowerCase()) ?? code);
   if (page === null) {
-    const { changeKinds, explainKind } = await import("../../generator/diff/index.ts");
+    const { changeKinds, explainKind } = await import("../../changes/index.ts");
     const explained = explainKind(code.toLowerCase());
     if (explained !== null) {
       io.stdout.write(explained.replace(/^#+ .*$/gm, (heading) => paint.bold(heading)));

@@ -18,7 +18,7 @@ import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
-import { configNames } from "../../generator/load/find.ts";
+import { configNames } from "../../config/load/find.ts";
 
 interface InitFlags {
   readonly yes?: true;

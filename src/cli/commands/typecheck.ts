@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import type { Script, TypecheckOptions } from "../../generator/typecheck/index.ts";
+import type { Script, TypecheckOptions } from "../../scripts/typecheck/index.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
@@ -41,7 +41,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     return 2;
   }
   const declaration = readDeclaration(file, flags.declaration);
-  const { findScripts, typecheckScripts } = await import("../../generator/typecheck/index.ts");
+  const { findScripts, typecheckScripts } = await import("../../scripts/typecheck/index.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
   const { scripts, diagnostics: missing } = await findScripts(command.args, io.cwd);
@@ -71,10 +71,10 @@ async function contractsFor(
   declaration: string,
   file: string,
 ): Promise<TypecheckOptions> {
-  const { contractsInHistory } = await import("../../generator/diff/index.ts");
-  const { readHeader } = await import("../../contract/header.ts");
-  const { readPragma } = await import("../../contract/pragma.ts");
-  const { parseContract } = await import("../../contract/deserialize.ts");
+  const { contractsInHistory } = await import("../../changes/index.ts");
+  const { readHeader } = await import("../../model/identity/header.ts");
+  const { readPragma } = await import("../../model/pragma.ts");
+  const { parseContract } = await import("../../model/file/deserialize.ts");
   const current = readHeader(declaration).digest;
   const named = new Set(scripts.map(({ text }) => readPragma(text)?.digest));
   const others = [...named].filter((digest) => digest !== undefined && digest !== current) as string[];

@@ -1,7 +1,7 @@
 /** The definition as the generated registry imports it: does the file of that name exist, and who finds it where it does not? */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { sourceOf } from "../../generator/load/sources.ts";
+import { sourceOf } from "../../config/load/sources.ts";
 import { error, ok, type Finding, type Patient } from "./finding.ts";
 
 export function checkImports({ root, config }: Patient): readonly Finding[] {

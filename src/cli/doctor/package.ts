@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { RuntimePackage } from "../../config/config.ts";
-import { packageType } from "../../generator/load/module-syntax.ts";
+import { packageType } from "../../config/load/module-syntax.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
 export function checkPackage({ root, config }: Patient): readonly Finding[] {

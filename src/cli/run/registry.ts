@@ -1,7 +1,7 @@
 /** Finds and loads what a script may call: the generated registry, or the module that `--registry` names. */
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { Registry } from "../../contract/registry.ts";
+import type { Registry } from "../../model/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";

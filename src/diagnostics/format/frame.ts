@@ -8,7 +8,7 @@
  *     |     ^^^^
  * ```
  */
-import { visible } from "../../contract/names.ts";
+import { visible } from "../../model/names.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 
 export interface FrameOptions {

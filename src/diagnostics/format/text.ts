@@ -9,7 +9,7 @@
  *   help: rename the leaf, for example `db.next`.
  * ```
  */
-import { visible } from "../../contract/names.ts";
+import { visible } from "../../model/names.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { codeFrame } from "./frame.ts";
 

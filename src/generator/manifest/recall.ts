@@ -6,8 +6,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
-import { relativePath } from "../relative-path.ts";
-import type { Inputs } from "../stages.ts";
+import { relativePath } from "../../files/relative-path.ts";
+import type { Inputs } from "../../stages.ts";
 import { type Fingerprint, isSame } from "./fingerprint.ts";
 import {
   type ConfigRecord,

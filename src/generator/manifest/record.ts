@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { draftIn } from "../draft.ts";
-import { relativePath } from "../relative-path.ts";
+import { draftIn } from "../../files/draft.ts";
+import { relativePath } from "../../files/relative-path.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
 

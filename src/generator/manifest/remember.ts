@@ -4,8 +4,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
-import { relativePath } from "../relative-path.ts";
-import type { Inputs } from "../stages.ts";
+import { relativePath } from "../../files/relative-path.ts";
+import type { Inputs } from "../../stages.ts";
 import { isClosed } from "./closed.ts";
 import { type Fingerprint, fingerprint, hashOf } from "./fingerprint.ts";
 import { optionsOf } from "./recall.ts";

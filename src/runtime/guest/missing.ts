@@ -3,7 +3,7 @@
  *
  *     fetch is not defined  →  fetch is not defined. The sandbox has no `fetch`: scripts have no network. Ask the platform for a binding …
  */
-import { missingGlobal } from "../../contract/missing-globals.ts";
+import { missingGlobal } from "../../model/missing-globals.ts";
 import type { GuestError } from "../seam.ts";
 
 export function explained(error: GuestError): GuestError {

@@ -1,7 +1,7 @@
 /**
  * Budget: how many calls one run still has, in all and per binding, and how many may be in flight.
  */
-import type { RegistryLeaf } from "../../contract/registry.ts";
+import type { RegistryLeaf } from "../../model/registry.ts";
 import type { LimitsOf } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
 

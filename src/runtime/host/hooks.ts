@@ -2,9 +2,9 @@
  * Hooks: the places where a host watches or steers a run. Only `onCall` can change what happens, and only for its own
  * call; a hook that throws, rejects or never settles disturbs nothing else.
  */
-import type { CallContext, HostContext } from "../../contract/call-context.ts";
-import type { Mode } from "../../contract/contract.ts";
-import type { RegistryLeaf } from "../../contract/registry.ts";
+import type { CallContext, HostContext } from "../../registry/call-context.ts";
+import type { Mode } from "../../model/contract.ts";
+import type { RegistryLeaf } from "../../model/registry.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { ConsoleLevel } from "../seam.ts";
 import { isThenable } from "./look.ts";

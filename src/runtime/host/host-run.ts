@@ -11,7 +11,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { types } from "node:util";
-import type { RegistryLeaf } from "../../contract/registry.ts";
+import type { RegistryLeaf } from "../../model/registry.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { HostRun, HostUsage } from "../runner.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
@@ -36,8 +36,6 @@ import {
 } from "./running-call.ts";
 import { refuseArguments } from "./validate.ts";
 import { now } from "../time.ts";
-
-export type { HostUsage } from "../runner.ts";
 
 export interface HostRunOptions extends ReplyOptions {
   readonly limits: LimitsOf<"host">;

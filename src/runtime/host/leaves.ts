@@ -2,7 +2,7 @@
  * What both sides of a run are told about the leaves of a registry: the guest gets names and byte limits, the host run
  * gets everything. The position in the list is the leaf's id on the wire.
  */
-import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import type { Registry, RegistryLeaf } from "../../model/registry.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { GuestLeaf, GuestSetup } from "../seam.ts";
 

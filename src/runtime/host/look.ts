@@ -3,7 +3,7 @@
  * more of that code than the language makes unavoidable.
  */
 import { types } from "node:util";
-import { errorNames, type ErrorName } from "../../contract/shape.ts";
+import { errorNames, type ErrorName } from "../../model/shape.ts";
 
 /** `object[key]`, or `undefined` when reading it throws. */
 export function read(object: object, key: string): unknown {

@@ -2,9 +2,9 @@
  * Takes of a result what the contract declares, before anything else is done with it: what is not declared is not read, not counted
  * and does not cross.
  */
-import { projectionOf, type Project } from "../../contract/project/project.ts";
-import { maxLevels } from "../../contract/project/state.ts";
-import type { LeafTable, Registry, RegistryLeaf } from "../../contract/registry.ts";
+import { projectionOf, type Project } from "../../validation/project/project.ts";
+import { maxLevels } from "../../validation/project/state.ts";
+import type { LeafTable, Registry, RegistryLeaf } from "../../model/registry.ts";
 import type { Refusal } from "./refusal.ts";
 
 export type ProjectedResult =

@@ -1,7 +1,7 @@
 /**
  * Refusal: an answer that is ours, not the host function's. Data with a code, turned into a reply at the last moment.
  */
-import type { ErrorName } from "../../contract/shape.ts";
+import type { ErrorName } from "../../model/shape.ts";
 import type { ErrorCode } from "../errors.ts";
 import { encodeOwn } from "../crossing/host-codec.ts";
 import { ErrorDraft } from "../crossing/host-realm.ts";

@@ -1,7 +1,7 @@
 /**
  * Refused calls: the refusals that need nothing but the leaf.
  */
-import type { RegistryLeaf } from "../../contract/registry.ts";
+import type { RegistryLeaf } from "../../model/registry.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** For frames that name no leaf, and for calls of a run that is over. Only a guest side that lies can see it. */

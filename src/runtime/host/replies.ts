@@ -2,8 +2,8 @@
  * Replies: what a call is answered with, once its host function has returned, thrown or broken a rule. Everything the
  * host should hear of is reported on the way.
  */
-import type { HostContext } from "../../contract/call-context.ts";
-import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import type { HostContext } from "../../registry/call-context.ts";
+import type { Registry, RegistryLeaf } from "../../model/registry.ts";
 import type { Reply } from "../seam.ts";
 import { send, type Sent } from "./crossing.ts";
 import { notify, type Hooks } from "./hooks.ts";

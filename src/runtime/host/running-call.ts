@@ -3,8 +3,8 @@
  * runs. A signal is made only when a function asks for it: most calls are over in a microsecond.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { BindingFunction } from "../../contract/registry.ts";
-import { callContextSlot, type CallContext, type HostContext } from "../../contract/call-context.ts";
+import type { BindingFunction } from "../../model/registry.ts";
+import { callContextSlot, type CallContext, type HostContext } from "../../registry/call-context.ts";
 
 /** One for all copies of the package, as the slot is: a copy that is loaded later must not hide the calls of the others. */
 const storage = (callContextSlot.store ??= new AsyncLocalStorage<CallContext>());

@@ -2,9 +2,9 @@
  * Thrown: what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class,
  * and the data its type declares; never a stack, a path of the host or an undeclared property.
  */
-import { projectionOf, type Project } from "../../contract/project/project.ts";
-import type { RegistryLeaf, RegistryDeclaration } from "../../contract/registry.ts";
-import type { ThrownError } from "../../contract/contract.ts";
+import { projectionOf, type Project } from "../../validation/project/project.ts";
+import type { RegistryLeaf, RegistryDeclaration } from "../../model/registry.ts";
+import type { ThrownError } from "../../model/contract.ts";
 import { decode } from "../crossing/host-codec.ts";
 import { ErrorDraft } from "../crossing/host-realm.ts";
 import type { Reply } from "../seam.ts";

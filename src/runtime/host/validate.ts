@@ -2,9 +2,9 @@
  * Validate: holds arguments and results to the contract. The emitted validator decides; only after it said no is the
  * interpreter asked for words.
  */
-import { explainArguments, explainResult } from "../../contract/explain.ts";
-import { validatorSteps } from "../../contract/limits.ts";
-import type { Registry, RegistryLeaf } from "../../contract/registry.ts";
+import { explainArguments, explainResult } from "../../validation/explain.ts";
+import { validatorSteps } from "../../model/limits.ts";
+import type { Registry, RegistryLeaf } from "../../model/registry.ts";
 import { decode } from "../crossing/host-codec.ts";
 import type { Message } from "../crossing/message.ts";
 import { limitTable } from "../limits.ts";

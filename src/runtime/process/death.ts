@@ -6,7 +6,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { RefusedRun, StoppedRun } from "../runner.ts";
 import type { GuestUsage } from "../seam.ts";
 import { unknownUsage } from "./process-usage.ts";
-import { lastWords, readLastUsage } from "./worker/last-words.ts";
+import { lastWords, readLastUsage } from "./wire/last-words.ts";
 
 export interface Death {
   readonly kind: "timeout" | "memory" | "aborted" | "crashed";

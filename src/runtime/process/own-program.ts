@@ -4,7 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { SandboxError } from "../errors.ts";
-import { lastWords } from "./worker/last-words.ts";
+import { lastWords } from "./wire/last-words.ts";
 
 /** Set in the environment of every worker, to the process id of its supervisor. */
 export const workerMark = "ISOBIND_WORKER";

@@ -9,7 +9,8 @@ import { clearInterval, clearTimeout, now, setInterval, setTimeout, type Timeout
 import type { Death, NoWorker } from "./death.ts";
 import { KernelPipes } from "./kernel-pipes.ts";
 import { launch as launchWorker, type Launch } from "./launch.ts";
-import type { ResolvedProcessOptions, WorkerSetup } from "./options.ts";
+import type { ResolvedProcessOptions } from "./options.ts";
+import type { WorkerSetup } from "./wire/setup.ts";
 import { WaitingLine } from "./waiting-line.ts";
 import { WorkerProcess } from "./worker-process.ts";
 

@@ -7,7 +7,7 @@ import type { GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
 import type { Launched } from "./launch.ts";
-import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./options.ts";
+import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./wire/setup.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
 import {
@@ -17,7 +17,7 @@ import {
   usageSince,
   type ProcessUsage,
 } from "./process-usage.ts";
-import { lastWords } from "./worker/last-words.ts";
+import { lastWords } from "./wire/last-words.ts";
 import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";

@@ -22,7 +22,7 @@ import { generate, type GenerateOptions, type GenerateResult } from "../../../sr
 import { cacheProblem } from "../../../src/generator/cache.ts";
 import { recallOutcome } from "../../../src/generator/manifest/recall.ts";
 import { rememberOutcome } from "../../../src/generator/manifest/remember.ts";
-import { fill, project, small } from "../generate/project.ts";
+import { fill, project, small } from "../project.ts";
 
 const isRecalled = ({ contracts }: GenerateResult): boolean =>
   contracts.every(({ recalled }) => recalled) && contracts.length > 0;

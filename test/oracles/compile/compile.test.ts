@@ -7,9 +7,9 @@ import { dirname, join, relative } from "node:path";
 import ts5 from "typescript-5.9";
 import ts6 from "typescript-6.0";
 import { describe, expect, it } from "vitest";
-import { emit } from "../../../src/generator/emit/emit.ts";
-import { read } from "../../../src/generator/read/read.ts";
-import { contractAt } from "../../generator/read/shown.ts";
+import { emit } from "../../../src/emit/emit.ts";
+import { read } from "../../../src/read/read.ts";
+import { contractAt } from "../../read/shown.ts";
 import { corpus, declarationOf } from "../corpus.ts";
 import { repository } from "../emitted.ts";
 import { compileByApi, compileByCommand, type Compiler, inScratch, tsc } from "./declarations.ts";
@@ -117,7 +117,7 @@ function optionsOf(exact: boolean): object {
     noEmit: true,
     paths: {
       isobind: [join(repository, "src/index.ts")],
-      "isobind/registry": [join(repository, "src/registry.ts")],
+      "isobind/registry": [join(repository, "src/registry/index.ts")],
       "@/*": [join(repository, "fixtures/valid/read-tsconfig/src/*")],
     },
   };

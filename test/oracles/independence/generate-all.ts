@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { emit } from "../../../src/generator/emit/emit.ts";
-import { read } from "../../../src/generator/read/read.ts";
+import { emit } from "../../../src/emit/emit.ts";
+import { read } from "../../../src/read/read.ts";
 
 const [, , folder = ""] = process.argv;
 

@@ -7,16 +7,16 @@ import { join } from "node:path";
 import { ts } from "@ts-morph/common";
 import ts6 from "typescript-6.0";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Contract, TreeNode } from "../../../src/contract/contract.ts";
-import { declarationsOf, walkLeaves } from "../../../src/contract/walk.ts";
+import type { Contract, TreeNode } from "../../../src/model/contract.ts";
+import { declarationsOf, walkLeaves } from "../../../src/model/walk.ts";
 import { codes } from "../../../src/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.ts";
-import { check } from "../../../src/generator/check/check.ts";
-import { emit } from "../../../src/generator/emit/emit.ts";
-import { read } from "../../../src/generator/read/read.ts";
+import { check } from "../../../src/check/check.ts";
+import { emit } from "../../../src/emit/emit.ts";
+import { read } from "../../../src/read/read.ts";
 import { compileByApi } from "../compile/declarations.ts";
 import { repository } from "../emitted.ts";
-import { contractAt } from "../../generator/read/shown.ts";
+import { contractAt } from "../../read/shown.ts";
 import { exportedFunctions, packages } from "./packages.ts";
 
 /** Leaves of one contract, as for everybody. */

@@ -5,8 +5,8 @@
  * Keys: an object may have what the shape declares and nothing else, unless excess is allowed. In an intersection each key is judged over all
  * members, and an index signature speaks of the keys that no member names, as reading such a value does.
  */
-import type { Declaration } from "../../../src/contract/contract.ts";
-import type { Casing, Shape } from "../../../src/contract/shape.ts";
+import type { Declaration } from "../../../src/model/contract.ts";
+import type { Casing, Shape } from "../../../src/model/shape.ts";
 
 /** What the type parameters in sight stand for. */
 export type Given = ReadonlyMap<string, Bound>;

@@ -2,13 +2,13 @@
  * Specimens as bindings of one sandbox: values go from the host to a script and back. Tells what arrived and what was refused;
  * whether that is right is for the tests to say.
  */
-import { explainArguments } from "../../../src/contract/explain.ts";
-import type { BindingTree, ExcessProperties } from "../../../src/contract/registry.ts";
-import { match } from "../../../src/contract/validate/match.ts";
-import { startWalk } from "../../../src/contract/validate/walk.ts";
-import { Types } from "../../../src/contract/validate/types.ts";
+import { explainArguments } from "../../../src/validation/explain.ts";
+import type { BindingTree, ExcessProperties } from "../../../src/model/registry.ts";
+import { match } from "../../../src/validation/match.ts";
+import { startWalk } from "../../../src/validation/walk.ts";
+import { Types } from "../../../src/validation/types.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
-import { contract, leaf, nothing, number, type Tree, unknown } from "../../generator/emit/build.ts";
+import { contract, leaf, nothing, number, type Tree, unknown } from "../../emit/build.ts";
 import { loadEmitted } from "../emitted.ts";
 import { type Bound, type Given, nothingGiven } from "./belongs.ts";
 import { declarations, type Specimen } from "./specimens.ts";

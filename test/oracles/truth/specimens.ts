@@ -1,15 +1,15 @@
 /**
  * Shapes on trial: at least one of every kind, alone and in company. A kind without a specimen does not compile.
  */
-import type { Declaration, TypeParameter } from "../../../src/contract/contract.ts";
+import type { Declaration, TypeParameter } from "../../../src/model/contract.ts";
 import {
   builtinNames,
   errorNames,
   isTemporalName,
   type Shape,
   type ShapeKind,
-} from "../../../src/contract/shape.ts";
-import * as of from "../../generator/emit/build.ts";
+} from "../../../src/model/shape.ts";
+import * as of from "../../emit/build.ts";
 
 export interface Specimen {
   readonly shape: Shape;

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { ExcessProperties } from "../../../src/contract/registry.ts";
-import type { Shape } from "../../../src/contract/shape.ts";
+import type { ExcessProperties } from "../../../src/model/registry.ts";
+import type { Shape } from "../../../src/model/shape.ts";
 import { Judge } from "./belongs.ts";
 import type { OpenSpecimen } from "./crossing.ts";
 import { copy } from "./mutate.ts";

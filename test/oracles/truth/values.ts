@@ -11,7 +11,7 @@ import {
   type Property,
   type Shape,
   type TemporalName,
-} from "../../../src/contract/shape.ts";
+} from "../../../src/model/shape.ts";
 import { type Given, type Judge, nothingGiven } from "./belongs.ts";
 
 /** Nesting of named types: enough to meet each twice. */

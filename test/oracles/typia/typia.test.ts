@@ -6,10 +6,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Leaf } from "../../../src/contract/contract.ts";
-import { walkLeaves } from "../../../src/contract/walk.ts";
-import { read } from "../../../src/generator/read/read.ts";
-import { contractAt } from "../../generator/read/shown.ts";
+import type { Leaf } from "../../../src/model/contract.ts";
+import { walkLeaves } from "../../../src/model/walk.ts";
+import { read } from "../../../src/read/read.ts";
+import { contractAt } from "../../read/shown.ts";
 import { loadEmitted, repository } from "../emitted.ts";
 import { Judge } from "../truth/belongs.ts";
 import { mutate, mutations } from "../truth/mutate.ts";

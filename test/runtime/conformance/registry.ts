@@ -2,12 +2,12 @@
  * The registry every conformance case runs against. A module of its own, because with `placement: "worker"` it is the worker that
  * imports it. Written by hand: what generated code says is shown elsewhere; here the runtime is on trial.
  */
-import { callContext, type CallContext } from "../../../src/contract/call-context.ts";
-import { defineRegistry } from "../../../src/contract/define-registry.ts";
-import type { BindingTree, LeafTable, RegistryContract } from "../../../src/contract/registry.ts";
-import type { Policy } from "../../../src/contract/policy.ts";
-import type { Mode, ThrownError } from "../../../src/contract/contract.ts";
-import type { Property, Shape } from "../../../src/contract/shape.ts";
+import { callContext, type CallContext } from "../../../src/registry/call-context.ts";
+import { defineRegistry } from "../../../src/registry/define-registry.ts";
+import type { BindingTree, LeafTable, RegistryContract } from "../../../src/model/registry.ts";
+import type { Policy } from "../../../src/model/policy.ts";
+import type { Mode, ThrownError } from "../../../src/model/contract.ts";
+import type { Property, Shape } from "../../../src/model/shape.ts";
 
 class NotFoundError extends RangeError {
   override readonly name = "NotFoundError";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { callContext } from "../../../src/contract/call-context.ts";
-import type { Shape } from "../../../src/contract/shape.ts";
-import type { RegistryLeaf } from "../../../src/contract/registry.ts";
+import { callContext } from "../../../src/registry/call-context.ts";
+import type { Shape } from "../../../src/model/shape.ts";
+import type { RegistryLeaf } from "../../../src/model/registry.ts";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { MalformedValue, type Message } from "../../../src/runtime/crossing/message.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "../../../src/runtime/host/host-run.ts";

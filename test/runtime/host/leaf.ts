@@ -1,6 +1,6 @@
 /** Builds registries for tests of the host side, without a generator. */
-import type { LeafTable, Registry, RegistryLeaf } from "../../../src/contract/registry.ts";
-import type { Shape } from "../../../src/contract/shape.ts";
+import type { LeafTable, Registry, RegistryLeaf } from "../../../src/model/registry.ts";
+import type { Shape } from "../../../src/model/shape.ts";
 
 type Table = Partial<Omit<LeafTable, "path" | "signatures">> & {
   readonly result?: Shape;

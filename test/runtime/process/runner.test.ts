@@ -8,7 +8,7 @@ import {
 } from "../../../src/runtime/process/runner.ts";
 import { callFrame, endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
-import { defineRegistry } from "../../../src/contract/define-registry.ts";
+import { defineRegistry } from "../../../src/registry/define-registry.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import type { GuestError, GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 import { answered, messageOf, opened } from "../support/values.ts";

@@ -15,8 +15,8 @@ import {
   ref,
   set,
   string,
-} from "../../generator/emit/build.ts";
-import { load } from "../../generator/emit/load.ts";
+} from "../../emit/build.ts";
+import { load } from "../../emit/load.ts";
 
 const tree = interfaceOf(
   "Tree",

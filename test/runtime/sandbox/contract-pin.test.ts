@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Registry } from "../../../src/contract/registry.ts";
+import type { Registry } from "../../../src/model/registry.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
 import { registryOf, typed } from "../host/leaf.ts";
 

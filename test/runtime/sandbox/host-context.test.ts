@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { compile, compilers } from "../../generator/emit/compile.ts";
+import { compile, compilers } from "../../emit/compile.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const options = {
@@ -11,7 +11,7 @@ const options = {
   skipLibCheck: false,
   paths: {
     "isobind/runtime": [`${root}dist/runtime/index.d.ts`],
-    "isobind/registry": [`${root}dist/registry.d.ts`],
+    "isobind/registry": [`${root}dist/registry/index.d.ts`],
   },
 };
 

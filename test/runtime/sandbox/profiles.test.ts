@@ -6,10 +6,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { defineRegistry } from "../../../src/contract/define-registry.ts";
-import type { Registry, RegistryContract } from "../../../src/contract/registry.ts";
+import { defineRegistry } from "../../../src/registry/define-registry.ts";
+import type { Registry, RegistryContract } from "../../../src/model/registry.ts";
 import { generate } from "../../../src/generator/generate.ts";
-import { typecheckScripts } from "../../../src/generator/typecheck/typecheck.ts";
+import { typecheckScripts } from "../../../src/scripts/typecheck/typecheck.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
 import { toBindingTree } from "../../../src/secure-exec/binding-tree.ts";
 

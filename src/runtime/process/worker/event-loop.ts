@@ -3,7 +3,7 @@
  * runner and the same host side; only orders, ends and console text are frames. What this gives up is written at `WorkerPlacement`.
  */
 import { Socket } from "node:net";
-import type { Registry } from "../../../contract/registry.ts";
+import type { Registry } from "../../../model/registry.ts";
 import { decode } from "../../crossing/host-codec.ts";
 import type { Message } from "../../crossing/message.ts";
 import { createHostRun } from "../../host/host-run.ts";

@@ -5,7 +5,7 @@
 import { closeSync, readdirSync, readFileSync } from "node:fs";
 import { engine as chosen } from "../../engine/chosen.ts";
 import type { CreateGuest } from "../../seam.ts";
-import type { WorkerSetup } from "../options.ts";
+import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
 import { Pipe, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";

@@ -6,7 +6,7 @@
 import { existsSync, writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
-import { lastLine } from "./last-words.ts";
+import { lastLine } from "../wire/last-words.ts";
 import { residentKib } from "./resident.ts";
 import { word, type WatchdogData } from "./watch.ts";
 import { now } from "../../time.ts";

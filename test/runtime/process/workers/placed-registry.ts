@@ -1,8 +1,8 @@
 /**
  * The registry module of a worker that has the host functions itself.
  */
-import { callContext } from "../../../../src/contract/call-context.ts";
-import { defineRegistry } from "../../../../src/contract/define-registry.ts";
+import { callContext } from "../../../../src/registry/call-context.ts";
+import { defineRegistry } from "../../../../src/registry/define-registry.ts";
 
 let calls = 0;
 const held: Uint8Array[] = [];

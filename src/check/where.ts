@@ -1,0 +1,31 @@
+/**
+ * Says where in a contract a shape stands: "the argument `params[].onClick` of `db.query`", words that finish "In …".
+ */
+import { dottedName } from "../model/names.ts";
+import type { ShapeSite } from "../model/walk.ts";
+
+export function whereOf({ owner, at }: ShapeSite): string {
+  const part = at === "" ? "" : `\`${at}\` of `;
+  switch (owner.kind) {
+    case "argument":
+      return `the argument \`${owner.parameter.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "result":
+      return `${part}the result of \`${dottedName(owner.leaf.path)}\``;
+    case "error":
+      return `the error \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "constraint":
+      return `the constraint \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "default":
+      return `${part}the default of the type parameter \`${owner.name}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "declaration": {
+      const user = owner.usedBy === null ? "" : `, which \`${dottedName(owner.usedBy.path)}\` uses`;
+      return `\`${owner.declaration.name}${at}\`${user}`;
+    }
+  }
+}
+
+/** The binding a finding is about: for a named type the first one that uses it. */
+export function pathOf({ owner }: ShapeSite): readonly string[] {
+  if (owner.kind === "declaration") return owner.usedBy?.path ?? [];
+  return owner.leaf.path;
+}

@@ -1,7 +1,0 @@
-/** One value as a type. `NaN` and the infinities have no literal; they stay numbers. */
-import type { Shape } from "../../../contract/shape.ts";
-import type { TypeView } from "../frontend/frontend.ts";
-
-export function literalShape({ shape }: Extract<TypeView, { kind: "literal" }>): Shape {
-  return shape.type === "number" && !Number.isFinite(shape.value) ? { kind: "number" } : shape;
-}

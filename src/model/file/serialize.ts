@@ -1,0 +1,142 @@
+/**
+ * `contract.json`: a contract as data in a file, and back. Documentation is kept, source locations are dropped, so that
+ * reformatting a definition leaves the file as it is.
+ *
+ * Keys are written in one fixed order, members in the author's. Layout is the emitter's business: this is data to data.
+ */
+import { canonicalNumber } from "../identity/canonical.ts";
+import type {
+  Contract,
+  Declaration,
+  Doc,
+  DocTag,
+  Signature,
+  ThrownError,
+  TreeNode,
+  TypeParameter,
+} from "../contract.ts";
+import { digest } from "../identity/digest.ts";
+import type { Json } from "../json.ts";
+import { turned, type Turn } from "../kinds.ts";
+import type { Shape } from "../shape.ts";
+
+/** Raised when older readers would misread newer files. */
+export const contractFormat = 1;
+
+/** The content of `contract.json`. */
+export function contractData(contract: Contract): Json {
+  return {
+    isobind: contractFormat,
+    digest: digest(contract),
+    style: contract.style,
+    profile: contract.profile && {
+      name: contract.profile.name,
+      excluded: contract.profile.excluded.map(({ path, mode, profiles }) => ({ path, mode, profiles })),
+    },
+    root: nodeData(contract.root),
+    declarations: contract.declarations.map(declarationData),
+  };
+}
+
+function nodeData(node: TreeNode): Json {
+  switch (node.kind) {
+    case "namespace":
+      return {
+        kind: node.kind,
+        name: node.name,
+        path: node.path,
+        doc: docData(node.doc),
+        members: node.members.map(nodeData),
+      };
+    case "leaf":
+      return {
+        kind: node.kind,
+        name: node.name,
+        path: node.path,
+        doc: docData(node.doc),
+        signatures: node.signatures.map(signatureData),
+        policy: { ...node.policy },
+        throws: node.throws.map(thrownData),
+      };
+    case "invalid":
+      throw new Error(`\`${node.path.join(".")}\` is no binding and cannot be written to a file.`);
+  }
+}
+
+function docData(doc: Doc | undefined): Json | undefined {
+  if (doc === undefined || (doc.text === "" && doc.tags.length === 0)) return undefined;
+  return { text: doc.text, tags: doc.tags.length === 0 ? undefined : doc.tags.map(tagData) };
+}
+
+function tagData({ name, text, parameter, type }: DocTag): Json {
+  return { name, parameter, type, text };
+}
+
+export function signatureData({ typeParameters, parameters, result, mode, doc }: Signature): Json {
+  return {
+    mode,
+    doc: docData(doc),
+    typeParameters: listData(typeParameters.map(typeParameterData)),
+    parameters: parameters.map(({ name, shape, quantity, whole }) => ({
+      name,
+      quantity,
+      whole: whole && shapeData(whole),
+      shape: shapeData(shape),
+    })),
+    result: shapeData(result),
+  };
+}
+
+export function thrownData({ name, shape, description }: ThrownError): Json {
+  return { name, shape: shapeData(shape), description };
+}
+
+/** An empty list says nothing. */
+function listData(list: readonly Json[]): Json | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+function typeParameterData(parameter: TypeParameter): Json {
+  const { name, constraint, default: fallback } = parameter;
+  return {
+    name,
+    const: parameter.const,
+    constraint: constraint === null ? undefined : shapeData(constraint),
+    default: fallback === null ? undefined : shapeData(fallback),
+  };
+}
+
+export function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): Json {
+  return {
+    name,
+    kind,
+    typeParameters: listData(typeParameters.map(typeParameterData)),
+    doc: docData(doc),
+    shape: shapeData(shape),
+  };
+}
+
+export function shapeData(shape: Shape): Json {
+  if (shape.kind === "unsupported")
+    throw new Error(`A type that cannot cross is not written to a file: ${shape.type}`);
+  return { kind: shape.kind, ...(turned(shape, fieldData) as { readonly [key: string]: Json }) };
+}
+
+const fieldData: Turn = (field, value, _holder, _at, inside) => {
+  switch (field.is) {
+    case "shape":
+      return typeof value === "string" ? value : shapeData(value as Shape);
+    case "literal":
+      return typeof value === "number" ? canonicalNumber(value) : value;
+    case "flag":
+      return value === true ? true : undefined;
+    case "doc":
+      return docData(value as Doc);
+    case "source":
+      return undefined;
+    default:
+      return value === null || (field.absent === "empty" && isEmpty(value)) ? undefined : inside();
+  }
+};
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

@@ -1,0 +1,60 @@
+/**
+ * Digests: the hash that identifies a contract, and a short one per leaf. Kept out: documentation and the other things
+ * that `canonical.ts` leaves out, so that an edited comment does not change the identity of an API.
+ */
+import { canonicalContract, canonicalDeclaration, canonicalLeaf, canonicalText } from "./canonical.ts";
+import type { Contract } from "../contract.ts";
+import type { LeafTable, RegistryDeclaration } from "../registry.ts";
+import { sha256 } from "./sha256.ts";
+import { leafShapesOf } from "../signatures.ts";
+import { reachableDeclarations } from "../reach.ts";
+
+/** Names the form of the hashed text: a change of `canonical.ts` that changes digests must change this too. */
+const form = "isobind contract 1";
+
+/**
+ * The digest of a contract: `sha256-` and 64 hex digits.
+ *
+ * @example
+ * digest(contract); // "sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+ */
+export function digest(contract: Contract): string {
+  let known = digests.get(contract);
+  if (known === undefined) {
+    known = `sha256-${sha256(canonicalText([form, canonicalContract(contract)]))}`;
+    digests.set(contract, known);
+  }
+  return known;
+}
+
+/** Every file of a contract carries its digest; contracts are never changed in place. */
+const digests = new WeakMap<Contract, string>();
+
+type HashedLeaf = Pick<LeafTable, "path" | "policy" | "signatures" | "throws">;
+
+/**
+ * Dotted name -> a short hash of each leaf's signature and of every declaration it reaches. Two contracts give one leaf
+ * the same hash exactly when scripts can use it in the same way.
+ */
+export function leafHashes(
+  leaves: readonly HashedLeaf[],
+  declarations: readonly RegistryDeclaration[],
+): ReadonlyMap<string, string> {
+  const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
+  const hashes = new Map<string, string>();
+  const declarationHash = (name: string): string => {
+    const declaration = byName.get(name);
+    if (declaration === undefined) return "";
+    const known = hashes.get(name);
+    if (known !== undefined) return known;
+    const hash = sha256(canonicalText(canonicalDeclaration(declaration)));
+    hashes.set(name, hash);
+    return hash;
+  };
+  return new Map(
+    leaves.map((leaf) => {
+      const reached = [...reachableDeclarations(leafShapesOf(leaf), byName)].sort().map(declarationHash);
+      return [leaf.path.join("."), sha256(canonicalText([form, canonicalLeaf(leaf), reached])).slice(0, 16)];
+    }),
+  );
+}

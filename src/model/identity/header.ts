@@ -1,0 +1,107 @@
+/**
+ * The header of an emitted declaration: the contract's digest and a hash per leaf, in comment lines that the runtime
+ * reads without a compiler. Keeps out what the rest of the declaration says.
+ *
+ * ```
+ * // @contract sha256-9f86d081…
+ * // @profile pro
+ * // @leaf db.query 2c26b46b68ffc68f
+ * ```
+ */
+import { leafHashes } from "./digest.ts";
+import type { Registry } from "../registry.ts";
+import { visible } from "../names.ts";
+
+export interface DeclarationHeader {
+  /** `null` when the text has no `@contract` line: it was not emitted by isobind, or its head was cut off. */
+  readonly digest: string | null;
+  /** `null` for a whole contract. */
+  readonly profile: string | null;
+  /** Dotted name -> hash. */
+  readonly leaves: ReadonlyMap<string, string>;
+}
+
+/** The lines of a header, without line ends. */
+export function headerLines(header: {
+  digest: string;
+  profile?: string | null;
+  leaves: ReadonlyMap<string, string>;
+}): string[] {
+  return [
+    `// @contract ${header.digest}`,
+    ...(header.profile == null ? [] : [`// @profile ${header.profile}`]),
+    ...Array.from(header.leaves, ([name, hash]) => `// @leaf ${name} ${hash}`),
+  ];
+}
+
+/**
+ * Reads the header of a declaration. Only the comment lines at the top count, so that nothing an author wrote further
+ * down is taken for a header.
+ */
+export function readHeader(declaration: string): DeclarationHeader {
+  let digest: string | null = null;
+  let profile: string | null = null;
+  const leaves = new Map<string, string>();
+  for (const line of declaration.replace(/^\uFEFF/u, "").split(/\r?\n/u)) {
+    if (line.trim() === "") continue;
+    if (!line.startsWith("//")) break;
+    digest ??= /^\/\/ @contract (sha256-[0-9a-f]{64})$/u.exec(line)?.[1] ?? null;
+    profile ??= /^\/\/ @profile (\S+)$/u.exec(line)?.[1] ?? null;
+    const leaf = /^\/\/ @leaf (\S+) ([0-9a-f]+)$/u.exec(line);
+    if (leaf) leaves.set(leaf[1] ?? "", leaf[2] ?? "");
+  }
+  return { digest, profile, leaves };
+}
+
+/** What a declaration promises that a registry does not keep, in dotted names. */
+export interface HeaderDifference {
+  /** In the registry, unknown to the declaration. */
+  readonly added: readonly string[];
+  /** In the declaration, gone from the registry. */
+  readonly removed: readonly string[];
+  /** In both, with another signature, policy or error. */
+  readonly changed: readonly string[];
+  /** Set when the two are of different profiles; `null` stands for the whole contract. */
+  readonly profiles: { readonly declaration: string | null; readonly registry: string | null } | null;
+}
+
+/**
+ * Compares a declaration's header with a registry: `null` when both come from one contract.
+ *
+ * @example
+ * compareHeader(readHeader(text), registry); // { added: [], removed: [], changed: ["db.query"], profiles: null }
+ */
+export function compareHeader(header: DeclarationHeader, registry: Registry): HeaderDifference | null {
+  if (header.digest !== null && header.digest === registry.digest) return null;
+  const tables = registry.leaves.flatMap((leaf) => (leaf.contract === null ? [] : [leaf.contract]));
+  const hashes = leafHashes(tables, registry.declarations);
+  const names = registry.leaves.map(({ name }) => name);
+  const profile = registry.profile ?? null;
+  return {
+    added: names.filter((name) => !header.leaves.has(name)),
+    removed: [...header.leaves.keys()].filter((name) => !names.includes(name)),
+    changed: names.filter((name) => header.leaves.has(name) && header.leaves.get(name) !== hashes.get(name)),
+    profiles: header.profile === profile ? null : { declaration: header.profile, registry: profile },
+  };
+}
+
+/** The difference in words, for an error: ``changed `db.query`; removed `cache.get` ``. */
+export function describeDifference({ added, removed, changed, profiles }: HeaderDifference): string {
+  const part = (word: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [`${word} ${names.map((name) => `\`${visible(name)}\``).join(", ")}`];
+  const profileOf = (name: string | null): string =>
+    name === null ? "no profile" : `the profile \`${visible(name)}\``;
+  const profile =
+    profiles === null
+      ? []
+      : [`${profileOf(profiles.registry)} instead of ${profileOf(profiles.declaration)}`];
+  const parts = [
+    ...profile,
+    ...part("added", added),
+    ...part("removed", removed),
+    ...part("changed", changed),
+  ];
+  return parts.length === 0
+    ? "a type that no leaf mentions by itself, or an empty namespace"
+    : parts.join("; ");
+}

@@ -1,0 +1,68 @@
+/**
+ * Budget: a leaf whose types drag in more declarations than anybody would read gets a finding where it mentions the largest
+ * of them, with the `Pick<>` that would do.
+ */
+import type { Leaf } from "../model/contract.ts";
+import { maxDeclarations } from "../model/limits.ts";
+import { rowOf } from "../model/kinds.ts";
+import { referencesOf } from "../model/parts.ts";
+import type { Property, Shape } from "../model/shape.ts";
+import { leafShapesOf, mapLeaf } from "../model/signatures.ts";
+import { reach } from "./bodies.ts";
+import type { Lowering } from "./lowering.ts";
+
+export function withinBudget(lowering: Lowering, leaf: Leaf): Leaf {
+  let fitting = leaf;
+  for (;;) {
+    const shapes = leafShapesOf(fitting);
+    if (reach(lowering, shapes, maxDeclarations).size <= maxDeclarations) return fitting;
+    const token = heaviest(lowering, shapes);
+    fitting = mapLeaf(fitting, (shape) => without(lowering, shape, token));
+  }
+}
+
+/** The directly mentioned declaration that reaches most; the first of equals. */
+function heaviest(lowering: Lowering, shapes: readonly Shape[]): string {
+  let best = { token: "", weight: -1 };
+  for (const token of new Set(shapes.flatMap((shape) => [...referencesOf(shape)]))) {
+    const reference: Shape = { kind: "reference", name: token, typeArguments: [] };
+    const weight = reach(lowering, [reference], maxDeclarations).size;
+    if (weight > best.weight) best = { token, weight };
+  }
+  if (best.weight < 0) throw new Error("A leaf over its budget that mentions no declaration.");
+  return best.token;
+}
+
+/** The shape with a finding in the place of everything that mentions the declaration. */
+function without(lowering: Lowering, shape: Shape, token: string): Shape {
+  if (![...referencesOf(shape)].includes(token)) return shape;
+  const { drafts } = lowering.declarations;
+  const draft = drafts.get(token);
+  const name = draft?.written ?? "";
+  const isItself = shape.kind === "reference" && shape.name === token;
+  // Around it a promise or an array may stay; anything else goes with it.
+  if (shape.kind === "array" && !isItself)
+    return { ...shape, element: without(lowering, shape.element, token) };
+  if (shape.kind === "union") {
+    return { ...shape, members: shape.members.map((member) => without(lowering, member, token)) };
+  }
+  return {
+    kind: "unsupported",
+    code: "type-too-large",
+    type: name,
+    reason: `it drags in more than ${maxDeclarations} declarations`,
+    help: `Declare only what scripts need, for example ${exampleOf(name, draft?.shape ?? null)}.`,
+  };
+}
+
+/** `Pick<Stripe.Customer, "id" | "email">`, of properties a script can use as they are. */
+function exampleOf(name: string, shape: Shape | null): string {
+  const properties: readonly Property[] = shape?.kind === "object" ? shape.properties : [];
+  const picked = properties.filter(({ shape: inner }) => isSimple(inner)).slice(0, 3);
+  if (picked.length === 0) return "an interface with those properties";
+  return `\`Pick<${name}, ${picked.map((property) => JSON.stringify(property.name)).join(" | ")}>\``;
+}
+
+function isSimple(shape: Shape): boolean {
+  return shape.kind === "union" ? shape.members.every(isSimple) : rowOf(shape.kind).values === "primitive";
+}

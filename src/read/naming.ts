@@ -1,0 +1,97 @@
+/**
+ * Naming: gives every declaration that is used its final name, in the order in which a reader of the contract meets it, and
+ * drops the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
+ * something else in the declaration (`Date`, `SecureExec`) gets a number too.
+ */
+import type { Declaration, Namespace, TreeNode } from "../model/contract.ts";
+import { mapLeaf, mapTypeParameter } from "../model/signatures.ts";
+import type { Draft } from "./declarations.ts";
+import { nameParameters, nameParametersOfTree } from "./parameters.ts";
+import { rename, type NameOf } from "./rename.ts";
+import { reservedTypeNames } from "./reserved.ts";
+
+export interface Named {
+  readonly root: Namespace;
+  readonly declarations: readonly Declaration[];
+}
+
+export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Draft>): Named {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const waiting: Draft[] = [];
+
+  const nameOf = (token: string): string => {
+    const known = names.get(token);
+    if (known !== undefined) return known;
+    const draft = drafts.get(token);
+    if (!draft) throw new Error("A reference to a declaration that was never made.");
+    const name = freeName(safeName(draft.name), taken);
+    names.set(token, name);
+    waiting.push(draft);
+    return name;
+  };
+
+  const named = renameNode(root, nameOf) as Namespace;
+  const declarations: Declaration[] = [];
+  // Renaming a body may meet declarations that nothing has mentioned before.
+  for (let at = 0; at < waiting.length; at++) {
+    const draft = waiting[at];
+    if (!draft) break;
+    declarations.push({
+      name: nameOf(draft.token),
+      kind: isInterface(draft) ? "interface" : "alias",
+      typeParameters: draft.typeParameters.map((parameter) =>
+        mapTypeParameter(parameter, (shape) => rename(shape, nameOf)),
+      ),
+      shape: rename(draft.shape ?? { kind: "unknown" }, nameOf),
+      doc: draft.doc,
+      source: draft.source,
+    });
+  }
+  const free = (name: string): boolean => !taken.has(name) && !reservedTypeNames.has(name);
+  return {
+    root: nameParametersOfTree(named, free),
+    declarations: declarations
+      .map((declaration) => nameParameters(declaration, free))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+/** A class that extends `Map` is declared by its shape, and only objects and errors have an interface's form. */
+function isInterface({ kind, shape }: Draft): boolean {
+  return kind === "interface" && (shape?.kind === "object" || shape?.kind === "error");
+}
+
+/** `["Geo", "Point"]` -> `Geo_Point`, of characters that are safe wherever a name is printed. */
+function safeName(parts: readonly string[]): string {
+  const name = parts
+    .join("_")
+    .normalize("NFC")
+    .replace(/[^\p{ID_Continue}$]/gu, "_");
+  return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  let candidate = name;
+  for (let count = 2; taken.has(candidate) || reservedTypeNames.has(candidate); count++)
+    candidate = `${name}_${count}`;
+  taken.add(candidate);
+  return candidate;
+}
+
+function renameNode(node: TreeNode, nameOf: NameOf): TreeNode {
+  switch (node.kind) {
+    case "invalid":
+      return node;
+    case "namespace":
+      return { ...node, members: node.members.map((member) => renameNode(member, nameOf)) };
+    case "leaf":
+      return mapLeaf(node, (shape) => rename(shape, nameOf));
+    default:
+      return unknownKind(node);
+  }
+}
+
+function unknownKind(node: never): never {
+  throw new Error(`A tree node of a kind that naming.ts does not know: ${JSON.stringify(node)}`);
+}

@@ -1,0 +1,66 @@
+/**
+ * A canonical order of shapes, for unions whose source order is not known: primitives, literals, objects, `null`,
+ * `undefined`. It depends on names and structure only, never on a compiler's numbering.
+ */
+import type { Shape } from "../model/shape.ts";
+import { tokens, type Draft } from "./declarations.ts";
+
+export type Drafts = ReadonlyMap<string, Draft>;
+
+const ranks: Partial<Record<Shape["kind"], number>> = {
+  any: 0,
+  unknown: 0,
+  never: 0,
+  string: 1,
+  template: 2,
+  cased: 2,
+  number: 3,
+  bigint: 4,
+  boolean: 5,
+  literal: 6,
+  null: 90,
+  undefined: 91,
+  void: 92,
+};
+
+/** A shape with what it is sorted by, worked out once. */
+export interface Sortable {
+  readonly shape: Shape;
+  readonly rank: number;
+  readonly key: string;
+}
+
+export function sortable(shape: Shape, drafts: Drafts): Sortable {
+  return { shape, rank: ranks[shape.kind] ?? 50, key: keyOf(shape, drafts) };
+}
+
+export function compareSortable(a: Sortable, b: Sortable): number {
+  return a.rank - b.rank || compareLiterals(a.shape, b.shape) || compareText(a.key, b.key);
+}
+
+/** Numbers in their own order, everything else as text. */
+function compareLiterals(a: Shape, b: Shape): number {
+  if (a.kind !== "literal" || b.kind !== "literal") return 0;
+  if (a.type !== b.type) return compareText(b.type, a.type);
+  if (a.type === "number" && b.type === "number") return a.value - b.value;
+  return compareText(String(a.value), String(b.value));
+}
+
+/** By code units, the same in every locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Text that is equal for equal shapes. Documentation and places do not count; a declaration counts as where it stands. */
+export function keyOf(shape: Shape, drafts: Drafts): string {
+  return JSON.stringify(shape, (key, value: unknown) => {
+    if (key === "doc" || key === "source" || key === "lossy") return undefined;
+    if (typeof value !== "string" || !value.includes("\u0001")) return value;
+    return value.replace(tokens, (token) => {
+      const draft = drafts.get(token);
+      if (!draft) return token;
+      const { file, line, column } = draft.source;
+      return `${draft.name.join(".")} ${draft.instance} ${file}:${line}:${column}`;
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/**
+ * Errors. A class of the author's arrives as the standard class it extends, with the data its type declares.
+ */
+import type { ErrorName, Shape } from "../../model/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import type { Lowering, Scope } from "../lowering.ts";
+import { isError } from "./global.ts";
+import { dataProperties } from "./property.ts";
+
+/** What every error carries anyway; `stack` never crosses. */
+const carried: ReadonlySet<string> = new Set(["name", "message", "stack", "cause", "errors"]);
+
+export function errorShape(
+  _lowering: Lowering,
+  _use: TypeUse,
+  view: Extract<TypeView, { kind: "object" }>,
+): Shape {
+  if (!isError(view.name)) throw new Error(`Not a standard error: ${view.name}`);
+  return { kind: "error", name: view.name, properties: [] };
+}
+
+/** An error class of an author: `base` is the standard class it extends. */
+export function customErrorShape(
+  lowering: Lowering,
+  use: TypeUse,
+  name: string,
+  base: ErrorName,
+  scope: Scope,
+): Shape {
+  const properties = dataProperties(lowering, use, scope).properties.filter(
+    (property) => !carried.has(property.name),
+  );
+  return {
+    kind: "error",
+    name: base,
+    properties,
+    lossy: { from: name, loses: `its class and methods (it arrives as ${withArticle(base)})` },
+  };
+}
+
+/** "an `Error`", "a `TypeError`". */
+export function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} \`${name}\``;
+}

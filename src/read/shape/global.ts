@@ -1,0 +1,69 @@
+/**
+ * Types of the language and of hosts that structured clone treats in its own way. Recognised by name *and* by who
+ * declares them: an author's own `Headers` is an ordinary type.
+ */
+import {
+  builtinNames,
+  errorNames,
+  type BuiltinName,
+  type ErrorName,
+  typedArrayNames,
+  type Shape,
+} from "../../model/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { bufferShape, builtinShape } from "./builtin.ts";
+import { errorShape } from "./error.ts";
+import { refusals } from "./host.ts";
+import { mapShape } from "./map.ts";
+import { setShape } from "./set.ts";
+import { notClonable } from "./unsupported.ts";
+
+type ObjectView = Extract<TypeView, { kind: "object" }>;
+type LowerGlobal = (lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope) => Shape;
+
+/** How a type that structured clone knows is lowered; `null` for every other type. */
+export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): LowerGlobal | null {
+  if (view.library === null || view.form === "literal") return null;
+  if (view.library === "es") {
+    const known = Object.hasOwn(language, view.name) ? language[view.name] : undefined;
+    if (known) return known;
+    if (builtinOf(view.name)) return builtinShape;
+    if (isError(view.name)) return errorShape;
+  }
+  if (view.name === "Buffer") return bufferShape;
+  const refusal = refusals.get(view.name);
+  if (!refusal) return null;
+  // A namespace of plain data may share a name with a host object; only what has methods is one.
+  const hasMethods = lowering.frontend
+    .properties(use.type)
+    .some((property) => property.symbol || property.onPrototype);
+  return hasMethods || view.library === "es" || view.name !== ""
+    ? (at, of) => notClonable(at, of, refusal.reason, refusal.help)
+    : null;
+}
+
+/** The built-in that the language's library declares by a name. No name of `Temporal` is there twice. */
+export function builtinOf(name: string): BuiltinName | undefined {
+  return builtinNames.find((builtin) => builtin === name || builtin === `Temporal.${name}`);
+}
+
+export function isError(name: string): name is ErrorName {
+  return (errorNames as readonly string[]).includes(name);
+}
+
+/** What TypeScript's `ArrayBufferView` may be. A `Float16Array` is one in the newest libraries alone, and says so by its name. */
+const views = ["DataView", ...typedArrayNames.filter((name) => name !== "Float16Array")] as const;
+
+const language: Readonly<Record<string, LowerGlobal>> = {
+  Map: mapShape,
+  ReadonlyMap: mapShape,
+  Set: setShape,
+  ReadonlySet: setShape,
+  ArrayLike: (lowering, _use, view, scope) => ({
+    kind: "array",
+    element: view.typeArguments[0] ? lower(lowering, view.typeArguments[0], scope) : { kind: "unknown" },
+    readonly: true,
+  }),
+  ArrayBufferView: () => ({ kind: "union", members: views.map((name) => ({ kind: "builtin", name })) }),
+};

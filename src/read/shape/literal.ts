@@ -1,0 +1,7 @@
+/** One value as a type. `NaN` and the infinities have no literal; they stay numbers. */
+import type { Shape } from "../../model/shape.ts";
+import type { TypeView } from "../frontend/frontend.ts";
+
+export function literalShape({ shape }: Extract<TypeView, { kind: "literal" }>): Shape {
+  return shape.type === "number" && !Number.isFinite(shape.value) ? { kind: "number" } : shape;
+}

@@ -1,0 +1,19 @@
+/** `Map<K, V>` and `ReadonlyMap<K, V>`. */
+import type { Shape } from "../../model/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+
+export function mapShape(
+  lowering: Lowering,
+  _use: TypeUse,
+  view: Extract<TypeView, { kind: "object" }>,
+  scope: Scope,
+): Shape {
+  const [key, value] = view.typeArguments.map((argument) => lower(lowering, argument, scope));
+  return {
+    kind: "map",
+    key: key ?? { kind: "unknown" },
+    value: value ?? { kind: "unknown" },
+    readonly: view.name === "ReadonlyMap",
+  };
+}

@@ -1,0 +1,20 @@
+/** Types without parts. `symbol` is one of them for TypeScript, and cannot cross. */
+import type { Shape } from "../../model/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import type { Lowering } from "../lowering.ts";
+import { notClonable } from "./unsupported.ts";
+
+export function primitiveShape(
+  lowering: Lowering,
+  use: TypeUse,
+  view: Extract<TypeView, { kind: "primitive" }>,
+): Shape {
+  if (view.name !== "symbol") return { kind: view.name };
+  const refused = notClonable(
+    lowering,
+    use,
+    "a symbol exists on one side only",
+    "Send a string that names it.",
+  );
+  return { ...refused, type: lowering.declarations.ownText(use.type, refused.type) };
+}

@@ -1,0 +1,72 @@
+/**
+ * Unions: flat, without duplicates, in source order where it is known and in one canonical order where not, so that the
+ * same definition gives the same bytes with every compiler.
+ */
+import type { Shape } from "../../model/shape.ts";
+import type { TypeView } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { compareSortable, sortable, type Drafts } from "../order.ts";
+import { unsupported } from "./unsupported.ts";
+
+/** More alternatives than anyone has written down by hand. */
+const maxMembers = 2_000;
+
+export function unionShape(
+  lowering: Lowering,
+  view: Extract<TypeView, { kind: "union" }>,
+  scope: Scope,
+): Shape {
+  const [first] = view.members;
+  if (first && view.members.length > maxMembers) {
+    return unsupported(
+      lowering,
+      first.use,
+      "type-too-large",
+      `it is one of ${view.members.length} alternatives`,
+      "Accept a `string` and check it in the function.",
+    );
+  }
+  const parts = view.members.map(({ use, order }) => ({ shape: lower(lowering, use, scope), order }));
+  return canonicalUnion(parts, lowering.declarations.drafts);
+}
+
+/** A union of shapes with their places in the source, `null` where they have none. */
+export function canonicalUnion(
+  parts: readonly { readonly shape: Shape; readonly order: number | null }[],
+  drafts: Drafts,
+): Shape {
+  const entries = parts.flatMap(({ shape, order }) => {
+    const members = shape.kind === "union" ? shape.members : [shape];
+    return members.map((member) => ({ ...sortable(member, drafts), order: order ?? Infinity }));
+  });
+  const unique = new Map<string, Shape>();
+  for (const { shape, key } of entries.toSorted((a, b) =>
+    a.order === b.order ? compareSortable(a, b) : a.order - b.order,
+  )) {
+    // Of `Buffer | Uint8Array` one arrives; that it may be less than it was must still be said.
+    if (shape.kind !== "never" && (!unique.has(key) || "lossy" in shape)) unique.set(key, shape);
+  }
+  return unionOf([...unique.values()]);
+}
+
+/** A union of members that are already flat, ordered and different. */
+export function unionOf(members: readonly Shape[]): Shape {
+  const [only] = members;
+  if (only === undefined) return { kind: "never" };
+  return members.length === 1 ? only : { kind: "union", members };
+}
+
+/** What is left when `undefined` is said in another way, as by an optional parameter. */
+export function withoutUndefined(shape: Shape): Shape {
+  return shape.kind === "union" ? unionOf(shape.members.filter(({ kind }) => kind !== "undefined")) : shape;
+}
+
+/** What a place holds that may also hold nothing. */
+export function orUndefined(shape: Shape): Shape {
+  const nothing: Shape = { kind: "undefined" };
+  if (shape.kind === "never") return nothing;
+  const members = shape.kind === "union" ? shape.members : [shape];
+  return members.some(({ kind }) => kind === "undefined")
+    ? shape
+    : { kind: "union", members: [...members, nothing] };
+}

@@ -1,0 +1,63 @@
+/**
+ * What cannot cross, as an ordinary shape with a reason and a way out. Rules turn it into diagnostics.
+ */
+import type { UnsupportedShape } from "../../model/shape.ts";
+import type { TypeUse, TypeView } from "../frontend/frontend.ts";
+import type { Lowering } from "../lowering.ts";
+import { refusals } from "./host.ts";
+
+/** `reason` finishes "`<type>` cannot cross: …"; `help` is a full sentence. */
+export function notClonable(
+  lowering: Lowering,
+  use: TypeUse,
+  reason: string,
+  help: string,
+): UnsupportedShape {
+  return unsupported(lowering, use, "type-not-clonable", reason, help);
+}
+
+export function unresolved(
+  lowering: Lowering,
+  use: TypeUse,
+  view: Extract<TypeView, { kind: "unresolved" }>,
+): UnsupportedShape {
+  // A host's type whose typings are not installed: it could not cross with them either.
+  const refusal = refusals.get(/^[\w$]+/.exec(view.text)?.[0] ?? "");
+  if (refusal)
+    return { ...notClonable(lowering, use, refusal.reason, refusal.help), type: shorten(view.text) };
+  const shape = unsupported(
+    lowering,
+    use,
+    "type-unresolved",
+    "the name, or the module it is imported from, cannot be found",
+    "Check its spelling and import, install the package that declares it, and see that the tsconfig's `paths` and `types` reach it.",
+  );
+  return { ...shape, type: shorten(view.text) };
+}
+
+export function tooDeep(lowering: Lowering, use: TypeUse): UnsupportedShape {
+  return unsupported(
+    lowering,
+    use,
+    "type-too-large",
+    "it nests without an end in sight",
+    "Give the recursive part a name with an `interface`, or write a smaller type.",
+  );
+}
+
+export function unsupported(
+  lowering: Lowering,
+  use: TypeUse,
+  code: UnsupportedShape["code"],
+  reason: string,
+  help: string,
+): UnsupportedShape {
+  const { frontend } = lowering;
+  const shape = { kind: "unsupported", code, type: frontend.text(use.type), reason, help } as const;
+  return use.node === null ? shape : { ...shape, source: frontend.source(use.node) };
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}

@@ -1,0 +1,90 @@
+/**
+ * What only types speak of: tags of brands, bounds of type parameters, type arguments that no value holds. No value of them
+ * crosses, so they are not judged; but a declaration has to say them.
+ *
+ * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
+ */
+import type { Leaf, Namespace, TreeNode } from "../model/contract.ts";
+import { mapParts } from "../model/parts.ts";
+import type { Shape } from "../model/shape.ts";
+import { boundsOf, declarationShapesOf, leafShapesOf, mapLeaf, mapSignatures } from "../model/signatures.ts";
+import { valuesOf, type Values } from "../model/values.ts";
+import { walkLeaves } from "../model/walk.ts";
+import { findBrokenBounds, leafParameters, settleBounds, withoutUnsupported } from "./bounds.ts";
+import type { Declarations, Draft } from "./declarations.ts";
+
+/** The same type where nothing but types looks at it: what has no values that cross is told apart by its text. */
+export function asType(shape: Shape): Shape {
+  if (shape.kind === "unsupported") return { kind: "literal", type: "string", value: shape.type };
+  return mapParts(shape, asType);
+}
+
+/** The tree with what its types say beside values settled, and the same done to the drafts it reaches. */
+export function settleTypeOnly(tree: Namespace, declarations: Declarations): Namespace {
+  const { drafts } = declarations;
+  const values = valuesOf(drafts);
+  const leaves = [...walkLeaves(tree)];
+  const held = values.reachedFrom(leaves.flatMap(heldShapes));
+  for (const [token, draft] of drafts) {
+    if (draft.shape && !held.has(token)) draft.shape = withoutUnsupported(draft.shape);
+  }
+  for (const draft of drafts.values())
+    settleBounds(draft, declarations, (shape) => !meetsUnsupported(shape, values, drafts));
+  const bounded = mapLeaves(tree, (leaf) =>
+    mapSignatures(leaf, (signature) => ({
+      ...signature,
+      typeParameters: leafParameters(signature.typeParameters),
+    })),
+  );
+
+  const printed = [...walkLeaves(bounded)].flatMap(leafShapesOf);
+  for (const shape of [...printed, ...[...drafts.values()].flatMap(draftShapes)])
+    findBrokenBounds(shape, declarations);
+  const judged = values.reachedFrom(printed);
+  for (const [token, draft] of drafts) {
+    if (!draft.shape) continue;
+    draft.shape = judged.has(token) ? withArguments(draft.shape, values) : asType(draft.shape);
+  }
+  return mapLeaves(bounded, (leaf) => mapLeaf(leaf, (shape) => withArguments(shape, values)));
+}
+
+function heldShapes({ signatures, throws }: Leaf): Shape[] {
+  return [
+    ...signatures.flatMap(({ parameters, result }) => [...parameters.map(({ shape }) => shape), result]),
+    ...throws.map(({ shape }) => shape),
+  ];
+}
+
+function draftShapes({ shape, typeParameters }: Draft): readonly Shape[] {
+  return shape
+    ? declarationShapesOf({ name: "", kind: "alias", typeParameters, shape })
+    : typeParameters.flatMap(boundsOf);
+}
+
+function meetsUnsupported(shape: Shape, values: Values, drafts: ReadonlyMap<string, Draft>): boolean {
+  const has = (part: Shape): boolean =>
+    part.kind === "unsupported" || values.partsOf(part).some((inner) => has(inner.shape));
+  const bodies = [...values.reachedFrom([shape])].flatMap((token) => drafts.get(token)?.shape ?? []);
+  return [shape, ...bodies].some(has);
+}
+
+/** Type arguments that no value holds, as types; of alternatives those that cross, as their bound has them. */
+function withArguments(shape: Shape, values: Values): Shape {
+  const inner = mapParts(shape, (part) => withArguments(part, values));
+  if (inner.kind !== "reference") return inner;
+  const held = new Set(values.partsOf(inner).map((part) => part.shape));
+  return {
+    ...inner,
+    typeArguments: inner.typeArguments.map((argument) =>
+      held.has(argument) ? argument : asType(withoutUnsupported(argument)),
+    ),
+  };
+}
+
+function mapLeaves(namespace: Namespace, map: (leaf: Leaf) => Leaf): Namespace {
+  const visit = (node: TreeNode): TreeNode => {
+    if (node.kind === "leaf") return map(node);
+    return node.kind === "namespace" ? mapLeaves(node, map) : node;
+  };
+  return { ...namespace, members: namespace.members.map(visit) };
+}

@@ -1,0 +1,173 @@
+/**
+ * Words the compiler's findings for authors of scripts: a misspelt binding gets a suggestion, a missing global its reason,
+ * and no message advises to install something.
+ */
+import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import { report } from "../../../diagnostics/report.ts";
+import { nearest } from "../../../model/suggest.ts";
+import { calledBinding, declaredPart } from "../frontend/bindings.ts";
+import { nodeAt } from "../frontend/node-at.ts";
+import { type CheckedScript, ts } from "../frontend/service.ts";
+import { missingGlobal } from "../../../model/missing-globals.ts";
+import { placeOf } from "../place.ts";
+
+/** `Cannot find name`, in the shapes the compiler gives it. */
+const nameNotFound: ReadonlySet<number> = new Set([
+  2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004,
+]);
+const propertyNotFound: ReadonlySet<number> = new Set([2339, 2551, 7017, 7053]);
+const moduleNotFound: ReadonlySet<number> = new Set([2307, 2792, 2882]);
+
+export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Diagnostic {
+  const start = finding.start ?? 0;
+  const place = placeOf(checked, start, start + (finding.length ?? 0));
+  const node = nodeAt(checked.source, start);
+  const checker = checked.program.getTypeChecker();
+  const path = bindingAround(node, checker);
+  const number = finding.code;
+  const text = reword(number, ts.flattenDiagnosticMessageText(finding.messageText, "\n"));
+
+  if (ts.isSourceFile(node)) {
+    // Outside of every node is what the end of the file lacks, or else a `/// <reference lib="…" />`.
+    if (number < 2000) return report("script-syntax", { text, number }, place);
+    const reference =
+      "A `/// <reference>` brings nothing into a sandbox: scripts see ECMAScript and the declaration.";
+    return report("script-type", { text: reference, number, help: "Remove the line." }, place);
+  }
+  const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
+  if (moduleNotFound.has(number) || isSpecifier) {
+    const name = ts.isCallExpression(node.parent) ? "import()" : "import";
+    return report("script-global-missing", { name, number, ...modules }, place, path);
+  }
+  const missing = nameNotFound.has(number) || isOfGlobalThis(node) ? missingGlobal(node.getText()) : null;
+  if (missing)
+    return report("script-global-missing", { name: node.getText(), number, ...missing }, place, path);
+  if (nameNotFound.has(number)) {
+    const suggestion = /Did you mean '([^']+)'/u.exec(text)?.[1];
+    const message = `\`${node.getText()}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ""}`;
+    return report(
+      "script-type",
+      { text: message, number, help: "A script has its own names, `SecureExec`, and ECMAScript's globals." },
+      place,
+      path,
+    );
+  }
+  if (propertyNotFound.has(number)) {
+    const unknown = unknownBinding(node, checker);
+    if (unknown) return report("script-binding-unknown", { ...unknown, number }, place, unknown.path);
+  }
+  if (number < 2000) return report("script-syntax", { text, number }, place, path);
+  return report(
+    "script-type",
+    { text, number, help: awaitHelp(finding, node) ?? helpFor(path) },
+    place,
+    path,
+  );
+}
+
+/** The compiler knows when what was found is a missing `await`, and says so beside its message. */
+function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
+  if (!finding.relatedInformation?.some(({ code }) => code === 2773)) return null;
+  // Of `rows.length` the finding is at `length`, and the promise before it.
+  const { parent } = node;
+  const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  const start = finding.start ?? 0;
+  const text = isName
+    ? parent.expression.getText()
+    : node.getSourceFile().text.slice(start, start + (finding.length ?? 0));
+  const promise = text.length <= 40 && !text.includes("\n") ? `\`${text}\`` : "This";
+  return isName
+    ? `${promise} is a promise: write \`(await …)\` around it.`
+    : `${promise} is a promise: write \`await\` before it.`;
+}
+
+const modules = {
+  why: "a script is one ECMAScript module without a module loader",
+  help: "Write what you need into the script, or ask the platform for a binding.",
+};
+
+function helpFor(path: readonly string[]): string {
+  if (path.length === 0) return "";
+  return `See \`SecureExec.bindings.${path.join(".")}\` in the declaration.`;
+}
+
+/** A property that is not there, asked of a namespace of the tree. */
+function unknownBinding(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): { name: string; parent: string; suggestion: string; members: string; path: readonly string[] } | null {
+  const owner = ownerOf(node);
+  if (!owner) return null;
+  const type = checker.getTypeAtLocation(owner.node);
+  const part = declaredPart(
+    ts.isPropertyAccessExpression(owner.node) ? owner.node.name : owner.node,
+    checker,
+  );
+  const isRoot = ts.isIdentifier(owner.node) && owner.node.text === "SecureExec";
+  const isNamespace =
+    part?.kind === "binding" && part.inside.length === 0 && type.getCallSignatures().length === 0;
+  if (!isRoot && !isNamespace) return null;
+  const path = isNamespace ? part.path : [];
+  const names = checker.getPropertiesOfType(type).map((property) => property.name);
+  const candidate = nearest(owner.name, names);
+  const parent = isRoot ? "SecureExec" : ["SecureExec.bindings", ...path].join(".");
+  return {
+    name: owner.name,
+    parent,
+    suggestion: candidate === null ? "" : ` Did you mean \`${candidate}\`?`,
+    members: names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty.",
+    path,
+  };
+}
+
+/** Of `db.qurey` the `db` and the name; of `const { qurey } = db` too. */
+function ownerOf(node: ts.Node): { node: ts.Node; name: string } | null {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return { node: parent.expression, name: node.getText() };
+  }
+  if (ts.isElementAccessExpression(parent) && ts.isStringLiteral(parent.argumentExpression)) {
+    return { node: parent.expression, name: parent.argumentExpression.text };
+  }
+  if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)) {
+    const { initializer } = parent.parent.parent;
+    return initializer ? { node: initializer, name: (parent.propertyName ?? parent.name).getText() } : null;
+  }
+  return null;
+}
+
+function isOfGlobalThis(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name === node &&
+    parent.expression.getText() === "globalThis"
+  );
+}
+
+/** The most exact binding that the node, or something around it in its statement, calls or names. */
+function bindingAround(node: ts.Node, checker: ts.TypeChecker): readonly string[] {
+  let best: readonly string[] = [];
+  for (let current = node; current && !ts.isSourceFile(current); current = current.parent) {
+    const called = ts.isCallExpression(current) ? calledBinding(current, checker) : null;
+    const named = ts.isIdentifier(current) ? declaredPart(current, checker) : null;
+    const path = called ?? (named?.kind === "binding" ? named.path : []);
+    if (path.length > best.length) best = path;
+    if (called || ts.isStatement(current)) break;
+  }
+  return best;
+}
+
+/** Without advice that is none inside a sandbox: its compiler options are not the author's. */
+function reword(number: number, text: string): string {
+  if (number === 1294) return "This syntax needs code, and types are only stripped before a script runs.";
+  if (number === 2748)
+    return "A constant enum that is only declared has no values: types are stripped from each script alone.";
+  if (number === 1205)
+    return "A type is exported as a value, and nothing is left of it when types are stripped: write `export type`.";
+  const own = text.replace(
+    / with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to the types? of the target(?:'s properties)?\./u,
+    ". An explicit `undefined` is refused: leave the property out.",
+  );
+  return /[.?!]$/u.test(own) ? own : `${own}.`;
+}

@@ -1,0 +1,42 @@
+/**
+ * Checks scripts against the declaration alone. Text in, diagnostics out; which files those are is found elsewhere.
+ */
+import type { Contract } from "../../model/contract.ts";
+import { readHeader } from "../../model/identity/header.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { createScriptChecker, type ScriptChecker } from "./check-scripts.ts";
+import type { Script } from "./frontend/service.ts";
+import { checkPragma, type KnownContract } from "./pragma.ts";
+
+export interface TypecheckOptions {
+  /** A checker to reuse between calls. */
+  readonly checker?: ScriptChecker;
+  /** The digest scripts must name in a `// @contract` line. Default: the one in the declaration's header. */
+  readonly digest?: string;
+  /** The contract behind the declaration, and older ones: so that a mismatch can say what changed. */
+  readonly contract?: Contract;
+  readonly known?: readonly KnownContract[];
+}
+
+/**
+ * Type-checks scripts in TypeScript and JavaScript against a declaration and the sandbox's globals: nothing of Node or
+ * the DOM. Each script is a module of its own with top-level await.
+ *
+ * @example
+ * typecheckScripts([{ file: "a.ts", text: "SecureExec.bindings.db.qurey('x');" }], declaration)[0].message;
+ * // "`SecureExec.bindings.db` has no `qurey`. Did you mean `query`? (TS2551)"
+ */
+export function typecheckScripts(
+  scripts: readonly Script[],
+  declaration: string,
+  options: TypecheckOptions = {},
+): Diagnostic[] {
+  const checker = options.checker ?? createScriptChecker();
+  const digest = options.digest ?? readHeader(declaration).digest;
+  const current =
+    digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };
+  return checker.check(scripts, declaration).flatMap(({ script, diagnostics }) => {
+    const mismatch = current && checkPragma(script, current, options.known);
+    return mismatch ? [mismatch, ...diagnostics] : diagnostics;
+  });
+}

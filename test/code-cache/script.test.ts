@@ -1,0 +1,63 @@
+/** Code that was cached changes nothing but time, and is used only for the script it was made of. */
+import { chmodSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { cachedFiles, removeTemporary, run, temporary } from "./child.ts";
+
+const module = new URL("../../src/code-cache/script.ts", import.meta.url);
+afterAll(removeTemporary);
+
+describe("a cached script", () => {
+  const call = (script: string, folder: string): string =>
+    run(
+      null,
+      `
+      const { requireCached } = await import(${JSON.stringify(module.href)});
+      const { createRequire } = process.getBuiltinModule("node:module");
+      const script = ${JSON.stringify(script)};
+      const { answer, where } = requireCached(script, ${JSON.stringify(folder)});
+      console.log(answer(), where, createRequire(script)(script).answer === answer);
+    `,
+    );
+
+  it("runs as a required one does, and is taken from what was cached only while it is the same", () => {
+    const folder = temporary();
+    const script = join(temporary(), "script.cjs");
+    const write = (answer: number): void =>
+      writeFileSync(
+        script,
+        `const { basename } = require("node:path");
+         exports.where = basename(__filename);
+         exports.answer = function () { return ${answer}; };`,
+      );
+    write(41);
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    const [cached = ""] = cachedFiles(folder);
+    const before = statSync(cached).ino;
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(cached).ino, "code that fits is not made again").toBe(before);
+
+    writeFileSync(cached, "rubbish");
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(cached).ino, "code that does not is").not.toBe(before);
+
+    const mended = statSync(cached).ino;
+    chmodSync(cached, 0o666);
+    expect(call(script, folder)).toBe("41 script.cjs true\n");
+    expect(statSync(cached).ino, "code that others can have changed is not taken").not.toBe(mended);
+
+    // As long as before, and of the same time, as installed files are.
+    const { atime, mtime } = statSync(script);
+    write(42);
+    utimesSync(script, atime, mtime);
+    expect(call(script, folder)).toBe("42 script.cjs true\n");
+  }, 60_000);
+
+  it("does not mind a folder it cannot write to", () => {
+    const script = join(temporary(), "script.cjs");
+    writeFileSync(script, `exports.answer = () => 1; exports.where = "here";`);
+    const file = fileURLToPath(import.meta.url);
+    expect(call(script, join(file, "no-folder"))).toBe("1 here true\n");
+  }, 60_000);
+});
