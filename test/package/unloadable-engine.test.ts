@@ -18,7 +18,9 @@ beforeAll(() => {
   const installed = join(home, "node_modules/isobind");
   for (const name of [
     "dist/runtime",
-    "dist/contract",
+    "dist/model",
+    "dist/validation",
+    "dist/registry",
     "dist/node-floor.js",
     "package.json",
   ])
