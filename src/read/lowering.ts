@@ -1,36 +1,33 @@
 /**
- * Lowering: a type of the compiler -> our shape. This file chooses the kind; each kind is lowered by its own file under
- * `shape/`. Independent of direction: what cannot cross one way cannot cross the other.
+ * Lowering: a type of the compiler -> our shape, within bounds: a type that grows without end is found and not followed. Which kind a
+ * type is, and how that kind is lowered, is in `kinds.ts` and `shape/`. Independent of direction: what cannot cross one way cannot cross the
+ * other.
  */
 import type { Shape } from "../model/shape.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Frontend, TypeHandle, TypeUse } from "./frontend/frontend.ts";
-import { arrayShape } from "./shape/array.ts";
-import { casedShape } from "./shape/cased.ts";
-import { callableShape } from "./shape/callable.ts";
-import { deferredShape } from "./shape/deferred.ts";
-import { intersectionShape } from "./shape/intersection.ts";
-import { literalShape } from "./shape/literal.ts";
-import { namedShape } from "./shape/named.ts";
-import { nonnullishShape } from "./shape/nonnullish.ts";
-import { objectShape } from "./shape/object.ts";
-import { parameterShape } from "./shape/parameter.ts";
-import { primitiveShape } from "./shape/primitive.ts";
-import { templateShape } from "./shape/template.ts";
-import { tupleShape } from "./shape/tuple.ts";
-import { unionShape } from "./shape/union.ts";
-import { tooDeep, unresolved } from "./shape/unsupported.ts";
 
 /** What lowering needs beside the type. One for the whole definition. */
 export interface Lowering {
   readonly frontend: Frontend;
   readonly declarations: Declarations;
+  readonly kinds: LoweredKinds;
   /** Types lowered since the whole that is being lowered began. */
   steps: number;
   /** Set when that whole is deeper or larger than anything that ends. */
   isEndless: boolean;
   /** True once it is known that all of this will be read again, so that what is still to come need not be looked into. */
   isMoot(): boolean;
+}
+
+/** How each kind of type is lowered. In the `Lowering`, because whoever lowers a whole lowers its parts in turn. */
+export interface LoweredKinds {
+  /** A type that has a name of its own in the output, as a reference; `null` for every other. */
+  named(lowering: Lowering, use: TypeUse, scope: Scope): Shape | null;
+  /** A type by its structure, whatever it is called. */
+  body(lowering: Lowering, use: TypeUse, scope: Scope): Shape;
+  /** What stands for a whole that has no end. */
+  tooDeep(lowering: Lowering, use: TypeUse): Shape;
 }
 
 /** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
@@ -78,7 +75,7 @@ export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
     lowering.isEndless = true;
     return { kind: "never" };
   }
-  return namedShape(lowering, use, scope) ?? lowerBody(lowering, use, scope);
+  return lowering.kinds.named(lowering, use, scope) ?? lowerBody(lowering, use, scope);
 }
 
 /** A whole that is reported as one when it turns out to have no end: a parameter, a result, a declaration. */
@@ -86,48 +83,10 @@ export function lowerWhole(lowering: Lowering, use: TypeUse, lowerIt: () => Shap
   lowering.steps = 0;
   lowering.isEndless = false;
   const shape = lowerIt();
-  return lowering.isEndless ? tooDeep(lowering, use) : shape;
+  return lowering.isEndless ? lowering.kinds.tooDeep(lowering, use) : shape;
 }
 
 /** A type by its structure, whatever it is called. */
 export function lowerBody(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
-  const view = lowering.frontend.view(use);
-  switch (view.kind) {
-    case "primitive":
-      return primitiveShape(lowering, use, view);
-    case "missing":
-      return { kind: "never" };
-    case "unresolved":
-      return unresolved(lowering, use, view);
-    case "literal":
-      return literalShape(view);
-    case "template":
-      return templateShape(lowering, use, view, scope);
-    case "cased":
-      return casedShape(lowering, view, scope);
-    case "union":
-      return unionShape(lowering, view, scope);
-    case "intersection":
-      return intersectionShape(lowering, use, view, scope);
-    case "parameter":
-      return parameterShape(lowering, view, scope);
-    case "deferred":
-      return deferredShape(lowering, use, scope);
-    case "array":
-      return arrayShape(lowering, view, scope);
-    case "tuple":
-      return tupleShape(lowering, view, scope);
-    case "callable":
-      return callableShape(lowering, use, view);
-    case "nonnullish":
-      return nonnullishShape();
-    case "object":
-      return objectShape(lowering, use, view, scope);
-    default:
-      return unknownView(view);
-  }
-}
-
-function unknownView(view: never): never {
-  throw new Error(`A view of a kind that lowering does not know: ${JSON.stringify(view)}`);
+  return lowering.kinds.body(lowering, use, scope);
 }

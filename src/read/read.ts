@@ -15,6 +15,7 @@ import { createDeclarations, hasClash } from "./declarations.ts";
 import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
 import { lowerLeaf, unreadLeaf } from "./leaf.ts";
+import { kinds } from "./kinds.ts";
 import type { Lowering } from "./lowering.ts";
 import { nameDeclarations } from "./naming.ts";
 import { readTree, type Root } from "./tree.ts";
@@ -191,7 +192,7 @@ function readContract(
   // are finitely many of both.
   for (;;) {
     const declarations = createDeclarations(computing, brandKeys);
-    const lowering: Lowering = { frontend, declarations, steps: 0, isEndless: false, isMoot };
+    const lowering: Lowering = { frontend, declarations, kinds, steps: 0, isEndless: false, isMoot };
     let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
       if (++leaves > maxReadLeaves) return unreadLeaf(head);

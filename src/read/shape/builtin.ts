@@ -2,7 +2,7 @@
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering } from "../lowering.ts";
-import { builtinOf } from "./global.ts";
+import { builtinOf } from "./language.ts";
 import { notClonable } from "./unsupported.ts";
 
 type ObjectView = Extract<TypeView, { kind: "object" }>;

@@ -4,7 +4,7 @@
 import type { ErrorName, Shape } from "../../model/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import type { Lowering, Scope } from "../lowering.ts";
-import { isError } from "./global.ts";
+import { isError } from "./language.ts";
 import { dataProperties } from "./property.ts";
 
 /** What every error carries anyway; `stack` never crosses. */

@@ -2,19 +2,13 @@
  * Types of the language and of hosts that structured clone treats in its own way. Recognised by name *and* by who
  * declares them: an author's own `Headers` is an ordinary type.
  */
-import {
-  builtinNames,
-  errorNames,
-  type BuiltinName,
-  type ErrorName,
-  typedArrayNames,
-  type Shape,
-} from "../../model/shape.ts";
+import { typedArrayNames, type Shape } from "../../model/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { bufferShape, builtinShape } from "./builtin.ts";
 import { errorShape } from "./error.ts";
 import { refusals } from "./host.ts";
+import { builtinOf, isError } from "./language.ts";
 import { mapShape } from "./map.ts";
 import { setShape } from "./set.ts";
 import { notClonable } from "./unsupported.ts";
@@ -41,15 +35,6 @@ export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): Lo
   return hasMethods || view.library === "es" || view.name !== ""
     ? (at, of) => notClonable(at, of, refusal.reason, refusal.help)
     : null;
-}
-
-/** The built-in that the language's library declares by a name. No name of `Temporal` is there twice. */
-export function builtinOf(name: string): BuiltinName | undefined {
-  return builtinNames.find((builtin) => builtin === name || builtin === `Temporal.${name}`);
-}
-
-export function isError(name: string): name is ErrorName {
-  return (errorNames as readonly string[]).includes(name);
 }
 
 /** What TypeScript's `ArrayBufferView` may be. A `Float16Array` is one in the newest libraries alone, and says so by its name. */

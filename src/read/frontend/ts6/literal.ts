@@ -6,9 +6,9 @@ import type { TreeMember } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { declarationBehind, literalBehind } from "./expression.ts";
+import { member } from "./member.ts";
 import { fromPart } from "./part.ts";
 import { sourceOf, type Session } from "./session.ts";
-import { member } from "./tree.ts";
 
 /** Literals spread into literals; a deeper nest is a loop. */
 const maxSpreads = 32;

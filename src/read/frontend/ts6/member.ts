@@ -1,0 +1,53 @@
+/** Reads a member of a namespace that is known by its type only: what it is called, and the part it holds or why it can hold none. */
+import { nowhere } from "../../../model/contract.ts";
+import type { TreeMember } from "../frontend.ts";
+import { ts } from "./compiler.ts";
+import { docOf } from "./docs.ts";
+import { withInheritedTags } from "./inherited-tags.ts";
+import { fromPart, type Part } from "./part.ts";
+import { sourceOf, type Session } from "./session.ts";
+
+const { SymbolFlags } = ts;
+
+export function member(session: Session, symbol: ts.Symbol): TreeMember {
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const expression = declaration ? initializerOf(declaration) : null;
+  const head = {
+    name: ts.unescapeLeadingUnderscores(symbol.escapedName),
+    doc: withInheritedTags(session, docOf(session, symbol.declarations ?? []), symbol),
+    source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : nowhere,
+  };
+  if (/^__@/.test(symbol.name)) {
+    return {
+      ...head,
+      name: /^__@(.+)@\d+$/.exec(symbol.name)?.[1] ?? symbol.name,
+      kind: "invalid",
+      code: "tree-not-static",
+      reason: "is keyed by a symbol, which scripts cannot reach",
+      help: "Give it a name.",
+    };
+  }
+  if (symbol.flags & SymbolFlags.Optional) return { ...head, ...optional };
+  const part: Part = {
+    expression,
+    type: () => session.checker.getTypeOfSymbol(symbol),
+    declarations: symbol.declarations ?? [],
+  };
+  return { ...head, kind: "part", part: fromPart(part) };
+}
+
+const optional = {
+  kind: "invalid",
+  code: "leaf-optional",
+  reason: "is optional, so it may be missing when a script calls it",
+  help: "Remove the `?`: always provide it, and let it throw or return `null` when it has nothing to do.",
+} as const;
+
+/** The expression of a member that keeps its own literal: `export const db = { … }` of a module. */
+function initializerOf(declaration: ts.Declaration): ts.Expression | null {
+  const isConstant =
+    ts.isVariableDeclaration(declaration) &&
+    declaration.type === undefined &&
+    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  return isConstant ? (declaration.initializer ?? null) : null;
+}
