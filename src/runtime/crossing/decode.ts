@@ -60,12 +60,13 @@ export interface Crowd {
 export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
   const { format, measure, makeError, makeCrowd, guarded } = parts;
   const { tag, constant, rare, errorPart, price } = format;
+  const { stringSlice, arrayCopy } = p;
   const malformed = p.freeze({ __proto__: null });
   const tooLarge = p.freeze({ __proto__: null });
   /** Shorter texts are copied by a slice, longer ones keep the text they are cut from. */
   const copiedLetters = 13;
   /** More would be no whole number any more. */
-  const noLimit = 9007199254740991;
+  const noLimit = 2147483647;
 
   const double = new p.Float64Array(1);
   const halves = new p.Int32Array(p.typedArrayBuffer(double));
@@ -125,7 +126,7 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
     if (letter > text.length) throw malformed;
     return part !== undefined && length >= copiedLetters
       ? part(start, letter)
-      : p.stringSlice(text, start, letter);
+      : stringSlice(text, start, letter);
   }
 
   /** A text that must follow. */
@@ -232,7 +233,7 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
     for (let i = 0; i < length; i++) letters += chargeName(words[at + i] as number);
     if (letter + letters > text.length) throw malformed;
     const isKept = letters <= maxKnownLetters && length <= maxKnownNames;
-    const known = isKept ? knownShapes.get(p.stringSlice(text, letter, letter + letters)) : undefined;
+    const known = isKept ? knownShapes.get(stringSlice(text, letter, letter + letters)) : undefined;
     const shape =
       known !== undefined && isNamed(known, length) ? takeNames(known) : readShape(length, isKept);
     shapes[shapes.length] = shape;
@@ -358,9 +359,9 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
     if (blank.length < length) {
       const list = p.list<undefined>();
       for (let i = 0; i < 2 * length; i++) list[i] = undefined;
-      blank = p.arrayCopy(list, list.length) as undefined[];
+      blank = arrayCopy(list, list.length) as undefined[];
     }
-    return p.arrayCopy(blank, length);
+    return arrayCopy(blank, length);
   }
 
   function array(length: number, isListed: boolean, depth: number): unknown[] {

@@ -39,9 +39,11 @@ export interface EncodeParts {
 export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   const { format, realm, measure, refuse, copiesBuffers } = parts;
   const { tag, constant, rare, errorPart, price } = format;
+  const { keys: keysOf, hasOwn } = p;
+  const { classify, inside } = realm;
   const startWords = 1024;
   /** Few objects are found faster in a list than in a map. */
-  const fewObjects = 16;
+  const fewObjects = 32;
   const fewNames = 32;
   /** Shapes that are compared with the next object's: rows of a list have one or few. */
   const recentShapes = 8;
@@ -50,7 +52,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   const pieceBytes = 65536;
   const stop = p.freeze({ __proto__: null });
   /** More would be no whole number any more. */
-  const noLimit = 9007199254740991;
+  const noLimit = 2147483647;
   const smallest = -134217728;
   const largest = 134217727;
   const hugeBigint = 1n << 65536n;
@@ -129,7 +131,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
 
   /** Letters count twice because some are wide; of several members it is not one that has too many. */
   function overdrawnByLetters(value: unknown): never {
-    const keys = typeof value === "object" && value !== null ? p.keys(value) : p.list<string>();
+    const keys = typeof value === "object" && value !== null ? keysOf(value) : p.list<string>();
     if (keys.length === 1) steps[0] = p.isArray(value) ? 0 : (keys[0] as string);
     overdrawn(keys.length === 1 ? 1 : 0);
   }
@@ -227,13 +229,13 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
       return put((known << 4) | tag.again);
     }
     if (depth > format.maxDepth) notClonable(`data nested deeper than ${format.maxDepth} levels`, 6);
-    const kind = realm.classify(value);
+    const kind = classify(value);
     switch (kind) {
       case "plain": {
-        const keys = p.keys(value);
+        const keys = keysOf(value);
         if (keys.length > 0) return putMembers(value, keys, depth);
         // A built-in that has lost its prototype has no properties either.
-        const hidden = realm.inside(value);
+        const hidden = inside(value);
         return hidden === "plain" ? putMembers(value, keys, depth) : putKind(value, hidden, depth);
       }
       default:
@@ -245,7 +247,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     if (typeof kind === "object") return notClonable(kind.refused, depth);
     switch (kind) {
       case "plain":
-        return putMembers(value, p.keys(value), depth);
+        return putMembers(value, keysOf(value), depth);
       case "array":
         return putArray(value as readonly unknown[], depth);
       case "view":
@@ -349,7 +351,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
         case "undefined":
           left -= price.value;
           // An accessor before it may have taken it away.
-          put(p.hasOwn(value, key) ? (constant.undefined << 4) | tag.constant : (1 << 4) | tag.missing);
+          put(hasOwn(value, key) ? (constant.undefined << 4) | tag.constant : (1 << 4) | tag.missing);
           break;
         default:
           steps[depth] = key;
@@ -371,7 +373,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     const length = typeof claimed === "number" && claimed >= 0 && claimed <= 4294967295 ? claimed >>> 0 : 0;
     charge(price.object + length * price.value, depth);
     left += length * price.value;
-    const keys = p.keys(value);
+    const keys = keysOf(value);
     const isDense = length === 0 || keys[length - 1] === `${length - 1}`;
     const hasMore = isDense ? keys.length > length : hasNames(keys, length);
     put((length << 4) | (hasMore ? tag.listed : tag.array));
@@ -419,7 +421,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
         break;
       case "undefined":
         left -= price.value;
-        put(p.hasOwn(value, at) ? (constant.undefined << 4) | tag.constant : (1 << 4) | tag.missing);
+        put(hasOwn(value, at) ? (constant.undefined << 4) | tag.constant : (1 << 4) | tag.missing);
         break;
       default:
         steps[depth] = at;

@@ -9,6 +9,7 @@ import type { ErrorView, Kind, Realm } from "./kind.ts";
 import type { Primordials } from "./primordials.ts";
 
 export function makeRealm(p: Primordials, format: Format): Realm {
+  const { isArray, isView, getPrototypeOf, globalObject, objectPrototype } = p;
   type Check = (value: object) => unknown;
   const checks = p.list<{ readonly kind: Kind; readonly check: Check }>();
   const entries = p.safeMap<object, { readonly kind: Kind; readonly check: Check | null }>();
@@ -63,16 +64,16 @@ export function makeRealm(p: Primordials, format: Format): Realm {
   }
 
   function classify(value: object): Kind {
-    if (p.isArray(value)) return "array";
-    if (p.isView(value)) return "view";
-    if (value === p.globalObject) return { refused: "the global object" };
-    const direct = p.getPrototypeOf(value) as object | null;
-    if (direct === p.objectPrototype) return "plain";
+    if (isArray(value)) return "array";
+    if (isView(value)) return "view";
+    if (value === globalObject) return { refused: "the global object" };
+    const direct = getPrototypeOf(value) as object | null;
+    if (direct === objectPrototype) return "plain";
     // The tag is read from inside of most built-ins; the others are asked for when there are no properties.
     if (direct === null) return p.objectToString(value) === "[object Object]" ? "plain" : inside(value);
     // A prototype chain may be a proxy that never ends; nobody's honest class is 100 levels deep.
     let prototype: object | null = direct;
-    for (let i = 0; i < 100 && prototype !== null && prototype !== p.objectPrototype; i++) {
+    for (let i = 0; i < 100 && prototype !== null && prototype !== objectPrototype; i++) {
       const entry = entries.get(prototype);
       if (entry !== undefined) {
         if (entry.kind === "error") return isError(value) ? "error" : "plain";
@@ -84,7 +85,7 @@ export function makeRealm(p: Primordials, format: Format): Realm {
           return "plain";
         }
       }
-      prototype = p.getPrototypeOf(prototype) as object | null;
+      prototype = getPrototypeOf(prototype) as object | null;
     }
     return "plain";
   }
@@ -118,7 +119,7 @@ export function makeRealm(p: Primordials, format: Format): Realm {
     let errorClass: ErrorClass | undefined;
     for (let i = 0; i < 100 && prototype !== null && errorClass === undefined; i++) {
       errorClass = errorClasses.get(prototype);
-      prototype = p.getPrototypeOf(prototype) as object | null;
+      prototype = getPrototypeOf(prototype) as object | null;
     }
     const source = error as {
       name?: unknown;

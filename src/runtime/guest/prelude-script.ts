@@ -1,6 +1,8 @@
 /**
  * Prelude script: the prelude as code that an engine starts in every isolate, and what it shall rehearse before it keeps it.
  */
+import { deliverMessage } from "../crossing/delivery.ts";
+import { encodeOwn } from "../crossing/host-codec.ts";
 import type { Isolate, OwnCode } from "../engine/engine.ts";
 import type { GuestSetup } from "../seam.ts";
 import { composePrelude, preludeName } from "./prelude/compose.ts";
@@ -25,16 +27,19 @@ const rehearsal: GuestSetup = {
   limits: { memoryMb: 8, cpuMs: 1000, wallMs: 1000, payloadBytes: 1024, consoleBytes: 1024 },
 };
 
-/** One run of what every run does: a synchronous call each way, an asynchronous one, and its answer. */
+/** Answers every call that brings an object. */
+const answer = deliverMessage("v", encodeOwn({ a: [1, "b"], c: true, d: { a: 0.5 } }));
+
+/** One run of what every run does: a synchronous call each way, one that brings an object and gets one, an asynchronous one, and its answer. */
 function rehearse(stage: Isolate): void {
   const { run, settle } = startPrelude(stage, prelude, rehearsal, {
     flat: () => () => 1,
-    packed: () => 1,
+    packed: () => answer,
     console: () => undefined,
     finish: () => undefined,
     detached: () => undefined,
   });
-  const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
+  const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); sync({ a: [1, "b"], c: true, d: { a: 0.5 } }); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const script = stage.compile({ code, filename: "rehearsal.js", columnOffset: 0 }, () => 0);
   stage.enter(run, [script, ["default"]]);
   stage.enter(settle, [1, 1]);
