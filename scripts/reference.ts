@@ -40,6 +40,11 @@ const parts: readonly Part[] = [
     from: ["src/runtime/run-options.ts#RunSettings"],
   },
   {
+    title: "mockRegistry",
+    text: "`mockRegistry(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
+    from: ["src/testing/mock-registry.ts#MockOptions"],
+  },
+  {
     title: "The build plugin",
     text: "`isobind/vite`, `isobind/rollup`, `isobind/rolldown`, `isobind/webpack`, `isobind/rspack` and `isobind/esbuild` take the same options.",
     from: ["src/plugin/options.ts#PluginOptions"],

@@ -67,10 +67,11 @@ function stripAfter(
   };
 }
 
-function fitsArguments(
+/** True when a signature takes these arguments, as the interpreter says. */
+export function fitsArguments(
   types: Types,
   signature: RegistrySignature,
-  contract: RegistryTables,
+  contract: Pick<RegistryTables, "excessProperties">,
   args: readonly unknown[],
   steps: number | undefined,
 ): boolean {
@@ -92,7 +93,12 @@ function fitsArguments(
   });
 }
 
-function fitsResult(signature: RegistrySignature, contract: RegistryTables, value: unknown): boolean {
+/** True when a signature has this result, as the interpreter says. */
+export function fitsResult(
+  signature: RegistrySignature,
+  contract: Pick<RegistryTables, "declarations" | "excessProperties">,
+  value: unknown,
+): boolean {
   if (signature.result.kind === "void") return true;
   const types = new Types(contract.declarations);
   const walk = startWalk(types, contract.excessProperties, "host");

@@ -426,6 +426,12 @@ export const parts: readonly Part[] = [
     why: "hosts load it in production: values and their JSON, nothing else",
   },
   {
+    at: "testing",
+    imports: ["model", "validation", "registry", "json-form"],
+    packages: ["node:"],
+    why: "tests of scripts load it: mocks from the model, without an engine and without a compiler",
+  },
+  {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "model"],
     packages: ["node:", "unplugin", "@rspack/core"],
@@ -447,6 +453,7 @@ export const parts: readonly Part[] = [
       "scripts/typecheck",
       "stages.ts",
       "json-form",
+      "testing",
       "runtime",
       "runtime/engine",
       "runtime/seam.ts",
@@ -470,7 +477,7 @@ export const lazily: readonly {
   {
     at: "cli",
     except: ["cli/watch"],
-    never: ["chokidar", "prettier", "generator", "runtime", "runtime/engine"],
+    never: ["chokidar", "prettier", "generator", "testing", "runtime", "runtime/engine"],
   },
   { at: "write", never: ["prettier"] },
   { at: "generator/prepare.ts", never: ["read", "emit"] },

@@ -255,6 +255,64 @@ if (input === null) throw Object.assign(name, { code: evil, cause: new Error(evi
     expect((await isobind(["run", "script.ts", "--registry", "named.ts"], { cwd: root })).code).toBe(0);
   });
 
+  describe("--mock", () => {
+    const script = `const { math, greet } = SecureExec.bindings;
+export default [greet("Ada"), await math.later(1)];
+`;
+
+    it("answers from the types: the definition's functions are not loaded", async () => {
+      const made = await sample(script);
+      made.write("bindings.ts", `throw new Error("loaded");\n${definition}`);
+      const ran = await isobind(["run", "script.ts", "--mock"], { cwd: made.root });
+      expect(ran).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/^default = \[ 'greet \d+', \d+ \]\n$/),
+        stderr: "",
+      });
+      const again = await isobind(["run", "script.ts", "--mock", "--seed", "0"], { cwd: made.root });
+      expect(again).toEqual(ran);
+      const other = await isobind(["run", "script.ts", "--mock", "--seed", "7"], { cwd: made.root });
+      expect(other.code).toBe(0);
+      expect(other.stdout).not.toBe(ran.stdout);
+    });
+
+    it("holds arguments to the contract", async () => {
+      const { root } = await sample(`SecureExec.bindings.greet(7 as never);\n`);
+      const { code, stderr } = await isobind(["run", "script.ts", "--mock"], { cwd: root });
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining("greet, argument 1: expected string, got 7"),
+      ]);
+    });
+
+    it("needs no project where the declaration is named, and the contract beside it", async () => {
+      const made = await sample(script);
+      const elsewhere = project({ "script.ts": script });
+      const declaration = made.path("generated/secure-exec.d.ts");
+      const ran = await isobind(["run", "script.ts", "--mock", "--declaration", declaration], {
+        cwd: elsewhere.root,
+      });
+      expect([ran.code, ran.stdout]).toEqual([0, expect.stringContaining("default = [ 'greet ")]);
+    });
+
+    it.each([
+      [["--seed", "7"], "`--seed` is for the values of mocks."],
+      [["--mock", "--seed", "x"], "`--seed x` is not a whole number."],
+      [["--mock", "--registry", "host.ts"], "`--mock` answers instead of a registry."],
+    ])("refuses %j", async (flags, words) => {
+      const { root } = await sample(script);
+      const { code, stderr } = await isobind(["run", "script.ts", ...flags], { cwd: root });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    });
+
+    it("says what is wrong with a contract that was damaged", async () => {
+      const made = await sample(script);
+      made.write("generated/contract.json", "{}");
+      const { code, stderr } = await isobind(["run", "script.ts", "--mock"], { cwd: made.root });
+      expect([code, stderr]).toEqual([2, expect.stringContaining("This is not a contract of isobind.")]);
+    });
+  });
+
   it("refuses a registry and a declaration of different contracts, and says what differs", async () => {
     const { root, write, path } = await sample(`export default 1;`);
     const { readFileSync } = await import("node:fs");

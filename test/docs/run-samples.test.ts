@@ -44,8 +44,19 @@ describe("the projects of README", () => {
     expect(stdout).toBe("Hello, Ada!\ndefault = 'All about clocks'\n");
   });
 
+  it("README.md: the unit test of a script, under node:test", async () => {
+    const made = await sample("fixtures/testing");
+    const { status, stdout } = spawnSync(process.execPath, ["--test", "--test-reporter=tap"], {
+      cwd: made.root,
+      encoding: "utf8",
+      // A runner of Node inside of another reports to that one instead of printing.
+      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    });
+    expect([status, stdout]).toEqual([0, expect.stringContaining("ok 1 - adds up the orders of a customer")]);
+  });
+
   it("all of them type-check under strict options", async () => {
-    for (const folder of ["fixtures/readme", "fixtures/contract-style"]) {
+    for (const folder of ["fixtures/readme", "fixtures/contract-style", "fixtures/testing"]) {
       const made = await sample(folder);
       const compilerOptions = {
         target: "es2024",
@@ -55,6 +66,7 @@ describe("the projects of README", () => {
         noEmit: true,
         allowImportingTsExtensions: true,
         types: ["node"],
+        resolveJsonModule: true,
         typeRoots: [join(root, "node_modules/@types")],
         skipLibCheck: true,
       };
@@ -79,4 +91,16 @@ it("docs/json-form.md: values that come back as they were, and a mistake with it
   expect(stderr).toBe("");
   expect(stdout).toContain("{ since: 1970-01-01T00:00:00.000Z, seen: Set(1) { 1n } }");
   expect(stdout).toContain('there is no `$type` "Dat"');
+});
+
+it("docs/testing.md: errors on demand", async () => {
+  const made = await sample("fixtures/testing");
+  cpSync(join(root, "docs/samples/mock-errors.ts"), made.path("mock-errors.ts"));
+  made.write(
+    "call.ts",
+    `import { registry } from "./mock-errors.ts";
+    const find = registry.leaves.find(({ name }) => name === "orders.find").call;
+    console.log((await find("a7")).total, await find("gone").catch(({ name, message, id }) => [name, message, id].join()));`,
+  );
+  expect(node(made, "call.ts").stdout).toBe("12 NotFoundError,when there is no such order,gone\n");
 });

@@ -96,12 +96,16 @@ const places = {
     "src/emit/registry/validators/slot.ts: slotDoc",
     "src/emit/registry/validators/test.ts: coreTest",
     "src/emit/registry/validators/union.ts: isNeverPlain",
+    "src/testing/value/height.ts: #coreEndsWithin",
+    "src/testing/value/text.ts: slotTexts",
+    "src/testing/value/value.ts: #coreValue",
   ],
   builtin: [
     "src/validation/brand.ts: isBuiltin",
     "src/emit/registry/validators/test.ts: builtinText",
     "src/diff/shapes/union.ts: namesOfBuiltin",
     "src/emit/declaration/late.ts: fallbacks",
+    "src/testing/value/builtin.ts: builtinValue",
   ],
 };
 

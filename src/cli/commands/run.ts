@@ -16,6 +16,8 @@ interface RunFlags extends ProjectFlags {
   readonly input?: string;
   readonly registry?: string;
   readonly declaration?: string;
+  readonly mock?: boolean;
+  readonly seed?: string;
   readonly profile?: string;
   readonly isolation?: "process" | "none";
   readonly onDetached?: "error" | "wait" | "warn";
@@ -32,6 +34,8 @@ export function define(command: Command): void {
       "--declaration <file>",
       "the declaration to hold the registry against (default: the generated one)",
     )
+    .option("--mock", "answer with values of the declared types: no host function is loaded or called")
+    .option("--seed <number>", "with --mock, other values for another number (default: 0)")
     .addOption(
       new Option("--isolation <kind>", "where the isolate lives (default: process)").choices([
         "process",
@@ -55,6 +59,7 @@ export function define(command: Command): void {
       ["isobind run script.ts --input '{\"id\":7}'", "`input` is a frozen global in the script"],
       ["isobind run script.ts --input @order.json --limits wallMs=500", "half a second, input from a file"],
       ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
+      ["isobind run script.ts --mock --seed 7", "without a host: values made from the types"],
     ],
     [
       "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes.",

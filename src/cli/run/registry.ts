@@ -1,7 +1,7 @@
 /** Finds and loads what a script may call: the generated registry, or the module that `--registry` names. */
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { Registry } from "../../model/registry.ts";
+import type { ExcessProperties, Registry } from "../../model/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
@@ -13,6 +13,8 @@ interface RegistryFlags {
   readonly registry?: string;
   readonly declaration?: string;
   readonly profile?: string;
+  readonly mock?: boolean;
+  readonly seed?: string;
 }
 
 export interface LoadedRegistry {
@@ -22,6 +24,7 @@ export interface LoadedRegistry {
 }
 
 export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
+  refuseMixed(flags);
   if (flags.registry !== undefined) {
     const file = resolve(io.cwd, flags.registry);
     const exported = await importUserModule(file, io.cwd);
@@ -30,10 +33,15 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
       declaration: flags.declaration === undefined ? null : existing(io, flags.declaration),
     };
   }
+  if (flags.mock === true && flags.declaration !== undefined) {
+    // All that an author without the host's project has: the contract lies beside the declaration.
+    const declaration = existing(io, flags.declaration);
+    return { registry: await mock(declaration, "refuse", flags.seed), declaration };
+  }
   const project = await resolveProject(io, flags);
   const contract = pickContract(project, flags.contract);
   const folder = outputFolder(contract, flags.profile);
-  const file = join(folder, "registry.ts");
+  const file = join(folder, flags.mock === true ? "contract.json" : "registry.ts");
   const shown = relative(io.cwd, file);
   if (!existsSync(file)) {
     throw new UsageError(`\`${shown}\` does not exist yet.`, "Run `isobind generate` first.");
@@ -41,9 +49,38 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
   const declaration =
     flags.declaration === undefined ? join(folder, "secure-exec.d.ts") : existing(io, flags.declaration);
   return {
-    registry: pick(await importUserModule(file, io.cwd), shown),
+    registry:
+      flags.mock === true
+        ? await mock(file, contract.excessProperties, flags.seed)
+        : pick(await importUserModule(file, io.cwd), shown),
     declaration: existsSync(declaration) ? declaration : null,
   };
+}
+
+function refuseMixed({ mock, seed, registry }: RegistryFlags): void {
+  if (seed !== undefined && mock !== true) {
+    throw new UsageError("`--seed` is for the values of mocks.", "Add `--mock`.");
+  }
+  if (mock === true && registry !== undefined) {
+    throw new UsageError("`--mock` answers instead of a registry.", "Leave out `--registry`, or `--mock`.");
+  }
+}
+
+async function mock(
+  file: string,
+  excessProperties: ExcessProperties,
+  seed: string | undefined,
+): Promise<Registry> {
+  if (seed !== undefined && !/^\d{1,15}$/.test(seed)) {
+    throw new UsageError(`\`--seed ${seed}\` is not a whole number.`, "For example `--seed 7`.");
+  }
+  const { mockRegistry, TestingError } = await import("../../testing/index.ts");
+  try {
+    return mockRegistry(file, { excessProperties, ...(seed !== undefined && { seed: Number(seed) }) });
+  } catch (error) {
+    if (!(error instanceof TestingError)) throw error;
+    throw new UsageError(error.message, "Run `isobind generate` to write it anew.");
+  }
 }
 
 function existing(io: Io, flag: string): string {

@@ -26,6 +26,11 @@ export function parseContract(text: string): Contract {
   } catch {
     throw new ContractFormatError("This is not JSON.");
   }
+  return readContract(data);
+}
+
+/** The contract in the content of a `contract.json`. Throws as `parseContract` does. */
+export function readContract(data: unknown): Contract {
   const top = record(data, "");
   if (top["isobind"] !== contractFormat) {
     throw new ContractFormatError(
