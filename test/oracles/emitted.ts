@@ -24,7 +24,7 @@ export async function loadEmitted(
   try {
     const file = join(folder, "registry.ts");
     // From the sources: what an oracle says must not depend on whether the repository has been built.
-    writeFileSync(file, registry.text.replace('"isobind/registry"', '"../../../src/registry.ts"'));
+    writeFileSync(file, registry.text.replace('"isobind/registry"', '"../../../src/registry/index.ts"'));
     const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
       createRegistry: (bindings: BindingTree) => Registry;
     };

@@ -55,7 +55,7 @@ async function registryOf(profile: string, given: object = functions): Promise<R
   const path = join(folder, "generated", profile, "registry.ts");
   // The sources' own `isobind/registry`: what this shows must not depend on whether the repository has been built.
   const text = readFileSync(path, "utf8");
-  writeFileSync(path, text.replace('"isobind/registry"', '"../../../../../src/registry.ts"'));
+  writeFileSync(path, text.replace('"isobind/registry"', '"../../../../../src/registry/index.ts"'));
   const url = pathToFileURL(path).href;
   const { createRegistry } = (await import(/* @vite-ignore */ url)) as {
     createRegistry: (bindings: object) => Registry;
