@@ -11,7 +11,7 @@ import { digest } from "../model/identity/digest.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
-import type { Impact, Side } from "../scripts/impact/impact.ts";
+import type { Impact, ImpactOptions, Side } from "../scripts/impact/impact.ts";
 import { loadConfig } from "../config/load/load.ts";
 import { selectContract } from "../config/load/select.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
@@ -105,7 +105,10 @@ export async function diff(
     const { before, after } = sides;
     mergeBase ??= sides.mergeBase;
     const changes = diffContracts(before.contract, after.contract, { digests: sides.digests });
-    const impact = scripts.found.length > 0 ? await measure(scripts.found, before, after, changes) : null;
+    const impact =
+      scripts.found.length > 0
+        ? await measure(scripts.found, before, after, { changes, engine: contract.engine })
+        : null;
     results.push({ name: contract.name, verdict: verdictOf(changes), changes, impact });
     diagnostics.push(...changesAsDiagnostics(changes, after.contract).map((one) => rebase(one, root, cwd)));
     diagnostics.push(...(impact?.diagnostics ?? []));
@@ -209,10 +212,10 @@ async function measure(
   scripts: Parameters<typeof import("../scripts/impact/impact.ts").impact>[0],
   before: Side,
   after: Side,
-  changes: readonly Change[],
+  options: ImpactOptions,
 ): Promise<Impact> {
   const { impact } = await import("../scripts/impact/impact.ts");
-  return impact(scripts, before, after, { changes });
+  return impact(scripts, before, after, options);
 }
 
 /** Definitions are named from the config's folder, scripts from the working folder: all of them from the latter. */

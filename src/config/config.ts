@@ -2,6 +2,7 @@
  * Declares what `bindings.config.ts` may hold, and `defineConfig`. Pure, because user configs import it.
  */
 import type { ExcessProperties } from "../model/registry.ts";
+import type { EngineName } from "./engines.ts";
 
 /** The packages that hold the runtime: with the generator beside it, or alone. */
 export type RuntimePackage = "isobind" | "@isobind/runtime";
@@ -28,6 +29,11 @@ export interface ContractConfig {
    * a tag. Default: whatever the tags name.
    */
   readonly profiles?: readonly string[];
+  /**
+   * The lines of Node that scripts run on: what editors and `typecheck` know is what all of them have. Default: `["node22"]`, the oldest
+   * there is. `["node24", "node26"]` is as good as `["node24"]`.
+   */
+  readonly engines?: readonly EngineName[];
   /** What validators do with undeclared properties of arguments. Default: `refuse`. */
   readonly excessProperties?: ExcessProperties;
   /**

@@ -2,6 +2,7 @@
  * Declares the config that the generator runs on: every default is filled in and every path is absolute.
  */
 import type { RuntimePackage } from "./config.ts";
+import type { EngineName } from "./engines.ts";
 import type { ExcessProperties } from "../model/registry.ts";
 
 export interface ResolvedConfig {
@@ -23,6 +24,8 @@ export interface ResolvedContract {
   readonly limits: { readonly maxDepth: number; readonly maxLeaves: number };
   /** The only profiles there are; absent: whatever the tags name. */
   readonly profiles?: readonly string[];
+  /** What scripts run on; the oldest of several. */
+  readonly engine: EngineName;
   readonly excessProperties: ExcessProperties;
   /** The package that generated code imports; absent: `isobind`. */
   readonly runtimePackage?: RuntimePackage;

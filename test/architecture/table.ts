@@ -45,6 +45,18 @@ export const parts: readonly Part[] = [
     why: "user configs import it",
   },
   {
+    at: "library",
+    imports: ["config"],
+    packages: [],
+    why: "what scripts have beside their bindings is a table and a text made of it; whoever has a compiler brings its library",
+  },
+  {
+    at: "library/library.ts",
+    imports: ["config", "library", "read/frontend"],
+    packages: [],
+    why: "the library of an engine, made with the files that the compiler brings",
+  },
+  {
     at: "define-bindings.ts",
     imports: ["model"],
     packages: [],
@@ -130,13 +142,13 @@ export const parts: readonly Part[] = [
   },
   {
     at: "scripts/typecheck",
-    imports: ["model", "diagnostics", "diff", "read/frontend"],
-    packages: ["node:", "tinyglobby"],
-    why: "scripts are checked against a declaration's text alone",
+    imports: ["model", "config", "diagnostics", "diff", "library", "library/library.ts", "read/frontend"],
+    packages: ["node:", "acorn", "tinyglobby"],
+    why: "scripts are checked against a declaration's text and an engine's library alone",
   },
   {
     at: "scripts/impact",
-    imports: ["model", "diagnostics", "diff", "scripts/typecheck"],
+    imports: ["model", "config", "diagnostics", "diff", "scripts/typecheck"],
     packages: [],
     why: "which scripts a change breaks, from declarations and contracts alone",
   },
@@ -446,6 +458,7 @@ export const parts: readonly Part[] = [
   {
     at: "cli",
     imports: [
+      "library",
       "generator",
       "config/load",
       "diff",

@@ -26,6 +26,18 @@ describe("isobind typecheck", () => {
     expect(github.stdout.trim().split("\n")).toHaveLength(1);
   });
 
+  it("knows what the config's engines have, the oldest of several", async () => {
+    const { root } = project({ ...files, "one.ts": "export default await Promise.try(() => 1);\n" });
+    await isobind(["generate"], { cwd: root });
+    const old = await isobind(["typecheck", "one.ts"], { cwd: root });
+    expect(old.code).toBe(1);
+    expect(old.stdout).toContain("Node 22 does not have it, Node 24 does");
+    const config = readFileSync(join(root, "bindings.config.ts"), "utf8");
+    const engines = `engines: ["node26", "node24"], definition`;
+    writeFileSync(join(root, "bindings.config.ts"), config.replace("definition", engines));
+    expect((await isobind(["typecheck", "one.ts"], { cwd: root })).code).toBe(0);
+  });
+
   it("exits 0 for scripts that fit, and says how many there were", async () => {
     const { root } = project({ ...files, "one.ts": "export default SecureExec.bindings.greet('a');\n" });
     await isobind(["generate"], { cwd: root });

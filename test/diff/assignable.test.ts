@@ -20,7 +20,7 @@ import { declarationSource, shapeSource } from "./shape-source.ts";
 
 const scope = scopeOf({ declarations });
 const env = { from: scope, to: scope };
-const service = openScriptService("");
+const service = openScriptService("node22");
 service.setDeclaration(declarations.map(declarationSource).join("\n"));
 
 /** What the compiler says about each pair, in one program. */

@@ -19,6 +19,7 @@ export function sideOfFile(definition: string): Side {
       tsconfig: null,
       importExtension: ".ts",
       limits: { maxDepth: 4, maxLeaves: 64 },
+      engine: "node22",
       excessProperties: "refuse",
       format: false,
     },

@@ -40,7 +40,7 @@ const contract = readText(
 
 describe("texts that are told apart by their case", () => {
   const { registry } = load(contract);
-  const service = openScriptService("");
+  const service = openScriptService("node22");
   service.setDeclaration("");
   const pairs = types.flatMap((type, at) => texts.map((text) => ({ type, at, text })));
   const lines = pairs.map(({ type, text }, at) => `export const t${at}: ${type} = ${JSON.stringify(text)};`);

@@ -18,6 +18,7 @@ export function contractAt(definition: string, tsconfig: string | null = null): 
     tsconfig,
     importExtension: "auto",
     limits: { maxDepth: 4, maxLeaves: 64 },
+    engine: "node22",
     excessProperties: "refuse",
     format: false,
     profiles: [],

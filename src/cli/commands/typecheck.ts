@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
+import { libraryName } from "../../library/names.ts";
 import type { Script, TypecheckOptions } from "../../scripts/typecheck/index.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
@@ -27,19 +29,20 @@ export function define(command: Command): void {
       ["isobind typecheck 'customers/**/*.{ts,js}' --format github", "as annotations of a pull request"],
       ["isobind typecheck a.ts --declaration old/secure-exec.d.ts", "against another declaration"],
     ],
-    "Scripts see SecureExec, ECMAScript and the sandbox's console: nothing of Node, nothing of the DOM.",
+    "Scripts see SecureExec, ECMAScript as the config's `engines` have it, and the sandbox's console: nothing of Node, nothing of the DOM.",
   );
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<TypecheckFlags>();
-  const file = await findDeclaration(io, flags).catch(keepUnusable);
-  if (file instanceof UnusableConfig) {
+  const found = await findDeclaration(io, flags).catch(keepUnusable);
+  if (found instanceof UnusableConfig) {
     // In the format that was asked for, as `check` does.
-    const findings = { ok: false, diagnostics: file.diagnostics, files: [] };
-    await printFindings(io, findings, { format: flags.format, root: file.root });
+    const findings = { ok: false, diagnostics: found.diagnostics, files: [] };
+    await printFindings(io, findings, { format: flags.format, root: found.root });
     return 2;
   }
+  const { file, engine } = found;
   const declaration = readDeclaration(file, flags.declaration);
   const { findScripts, typecheckScripts } = await import("../../scripts/typecheck/index.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
@@ -47,7 +50,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { scripts, diagnostics: missing } = await findScripts(command.args, io.cwd);
   const started = performance.now();
   const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
-  const diagnostics = sortDiagnostics([...missing, ...typecheckScripts(scripts, declaration, contracts)]);
+  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine });
+  const diagnostics = sortDiagnostics([...missing, ...findings]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });
   if (flags.format === "text" && diagnostics.length === 0) {
@@ -109,11 +113,12 @@ function readDeclaration(file: string, typed: string | undefined): string {
   );
 }
 
-async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
+/** The declaration, and the engine its scripts run on: the config's, or that of the library beside a file that was named. */
+async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<{ file: string; engine: EngineName }> {
   if (flags.declaration !== undefined) {
     const file = resolve(io.cwd, flags.declaration);
     if (!existsSync(file)) throw new UsageError(`the declaration \`${flags.declaration}\` does not exist.`);
-    return file;
+    return { file, engine: engineBeside(file) ?? oldestEngine(defaultEngines) };
   }
   const contract = pickContract(await resolveProject(io, flags), flags.contract);
   const file = join(outputFolder(contract, flags.profile), "secure-exec.d.ts");
@@ -123,5 +128,10 @@ async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<string> {
       "Run `isobind generate` first.",
     );
   }
-  return file;
+  return { file, engine: contract.engine };
+}
+
+function engineBeside(file: string): EngineName | null {
+  const library = join(dirname(file), libraryName);
+  return existsSync(library) ? engineIn(readFileSync(library, "utf8")) : null;
 }

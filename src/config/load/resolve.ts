@@ -8,6 +8,7 @@
  */
 import { resolve } from "node:path";
 import type { Config, ContractConfig } from "../config.ts";
+import { defaultEngines, oldestEngine } from "../engines.ts";
 import type { ResolvedContract } from "../resolved.ts";
 import { maxDepth, maxLeaves } from "../../model/limits.ts";
 import type { Mistake } from "./validate.ts";
@@ -41,6 +42,7 @@ function resolveContract(
       maxLeaves: own.limits?.maxLeaves ?? top.limits?.maxLeaves ?? maxLeaves,
     },
     ...(profiles !== undefined && { profiles }),
+    engine: oldestEngine(own.engines ?? top.engines ?? defaultEngines),
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
     ...(runtimePackage !== undefined && { runtimePackage }),
     format: own.format ?? top.format ?? false,

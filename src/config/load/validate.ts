@@ -2,6 +2,7 @@
  * Checks that an evaluated config has the shape of `Config`, key by key, by hand: a config is the first thing a new user
  * writes, so each mistake is named with its key and a way out. Pure.
  */
+import { engineNames } from "../engines.ts";
 import { maxDepth, maxLeaves } from "../../model/limits.ts";
 import { isProfileName } from "../../model/profile.ts";
 import { didYouMean } from "../../model/suggest.ts";
@@ -104,12 +105,20 @@ const profiles: Check = (value, path) => {
   });
 };
 
+const engines: Check = (value, path) => {
+  const example = 'Write a list of lines of Node, for example `["node24"]`.';
+  if (!Array.isArray(value)) return [mistake(path, `must be a list, and is ${kindOf(value)}`, example)];
+  if (value.length === 0) return [mistake(path, "is an empty list", example)];
+  return value.flatMap((name: unknown, index) => oneOf(...engineNames)(name, [...path, index]));
+};
+
 const shared = {
   outDir: file,
   tsconfig: file,
   importExtension: oneOf(".ts", ".js"),
   limits,
   profiles,
+  engines,
   excessProperties: oneOf("refuse", "strip", "allow"),
   runtimePackage: oneOf("isobind", "@isobind/runtime"),
   format,

@@ -2,6 +2,7 @@
  * Finds which scripts a change of the contract breaks, where, and which change is to blame. Scripts are checked
  * against the old and the new declaration in one language service; what is new is the change's doing.
  */
+import type { EngineName } from "../../config/engines.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
@@ -42,7 +43,9 @@ export interface Impact {
 }
 
 export interface ImpactOptions {
-  /** A checker to reuse between calls. */
+  /** What the scripts run on. Default: the oldest engine there is. */
+  readonly engine?: EngineName;
+  /** A checker to reuse between calls, for scripts of its own engine. */
   readonly checker?: ScriptChecker;
   /** The changes between the two sides, when they are known already. */
   readonly changes?: readonly Change[];
@@ -61,7 +64,7 @@ export function impact(
   after: Side,
   options: ImpactOptions = {},
 ): Impact {
-  const checker = options.checker ?? createScriptChecker();
+  const checker = options.checker ?? createScriptChecker(options.engine);
   const changes = options.changes ?? diffContracts(before.contract, after.contract);
   const old = checker.check(scripts, before.declaration);
   const now = checker.check(scripts, after.declaration);

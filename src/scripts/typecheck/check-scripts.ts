@@ -1,6 +1,7 @@
 /**
  * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises that are not awaited.
  */
+import { defaultEngines, type EngineName, oldestEngine } from "../../config/engines.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import {
   type CheckedScript,
@@ -8,7 +9,6 @@ import {
   type Script,
   type ScriptService,
 } from "./frontend/service.ts";
-import { scriptGlobals } from "./globals.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findExcluded, splitExcluded } from "./rules/profile.ts";
@@ -30,14 +30,15 @@ export interface ScriptChecker {
 }
 
 /**
- * Opens a checker that is kept for many checks: the first one pays for the libraries, every later one for its scripts.
+ * Opens a checker for scripts of an engine, by default the oldest there is. It is kept for many checks: the first one pays for the
+ * libraries, every later one for its scripts.
  *
  * @example
  * const checker = createScriptChecker();
  * checker.check([{ file: "a.ts", text: "SecureExec.bindings.grete('x');" }], declaration)[0].diagnostics;
  */
-export function createScriptChecker(globals: string = scriptGlobals): ScriptChecker {
-  const service = openScriptService(globals);
+export function createScriptChecker(engine?: EngineName): ScriptChecker {
+  const service = openScriptService(engine ?? oldestEngine(defaultEngines));
   return {
     check(scripts, declaration) {
       service.setDeclaration(declaration);
@@ -63,7 +64,9 @@ function leaks({ source, program }: CheckedScript): boolean {
 
 function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
-  const raw = service.diagnostics(checked).filter((finding) => !isRequired(checked, finding));
+  const raw = service
+    .diagnostics(checked)
+    .filter((finding) => !isRequired(checked, finding) && finding.code !== globalTypeMissing);
   const outside = findExcluded(checked);
   const { others, excluded } = splitExcluded(checked, raw, outside);
   const compiler = others.map((finding) => fromCompiler(checked, finding));
@@ -83,6 +86,9 @@ function findings(service: ScriptService, checked: CheckedScript): ScriptFinding
   });
   return { script: checked.script, diagnostics, checked };
 }
+
+/** `Disposable`, where an engine has no `using`: a rule of ours says that. */
+const globalTypeMissing = 2318;
 
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1);

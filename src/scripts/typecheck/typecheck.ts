@@ -1,6 +1,7 @@
 /**
  * Checks scripts against the declaration alone. Text in, diagnostics out; which files those are is found elsewhere.
  */
+import type { EngineName } from "../../config/engines.ts";
 import type { Contract } from "../../model/contract.ts";
 import { readHeader } from "../../model/identity/header.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -9,7 +10,9 @@ import type { Script } from "./frontend/service.ts";
 import { checkPragma, type KnownContract } from "./pragma.ts";
 
 export interface TypecheckOptions {
-  /** A checker to reuse between calls. */
+  /** What the scripts run on. Default: the oldest engine there is. */
+  readonly engine?: EngineName;
+  /** A checker to reuse between calls, for scripts of its own engine. */
   readonly checker?: ScriptChecker;
   /** The digest scripts must name in a `// @contract` line. Default: the one in the declaration's header. */
   readonly digest?: string;
@@ -19,8 +22,8 @@ export interface TypecheckOptions {
 }
 
 /**
- * Type-checks scripts in TypeScript and JavaScript against a declaration and the sandbox's globals: nothing of Node or
- * the DOM. Each script is a module of its own with top-level await.
+ * Type-checks scripts in TypeScript and JavaScript against a declaration and what an engine's isolate has: nothing of Node
+ * or the DOM. Each script is a module of its own with top-level await.
  *
  * @example
  * typecheckScripts([{ file: "a.ts", text: "SecureExec.bindings.db.qurey('x');" }], declaration)[0].message;
@@ -31,7 +34,7 @@ export function typecheckScripts(
   declaration: string,
   options: TypecheckOptions = {},
 ): Diagnostic[] {
-  const checker = options.checker ?? createScriptChecker();
+  const checker = options.checker ?? createScriptChecker(options.engine);
   const digest = options.digest ?? readHeader(declaration).digest;
   const current =
     digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };

@@ -159,6 +159,12 @@ describe("validating", () => {
       '`excessProperties` must be one of `"refuse"`, `"strip"`, `"allow"`',
     ],
     [{ definition: "b", importExtension: ".mjs" }, "`importExtension` must be one of"],
+    [{ definition: "b", engines: "node24" }, '`engines` must be a list, and is "node24".'],
+    [{ definition: "b", engines: [] }, "`engines` is an empty list."],
+    [
+      { definition: "b", engines: ["node24", "node25"] },
+      '`engines[1]` must be one of `"node22"`, `"node24"`, `"node26"`, and is "node25".',
+    ],
     [{ definition: "b", format: "yes" }, "`format` must be true or false"],
     [{ definition: "b", name: "../evil" }, "`name` must be a name of letters"],
     [{ definition: [] }, "`definition` is an empty list."],
@@ -190,6 +196,7 @@ describe("resolving", () => {
         tsconfig: null,
         importExtension: "auto",
         limits: { maxDepth: 4, maxLeaves: 64 },
+        engine: "node22",
         excessProperties: "refuse",
         format: false,
       },
@@ -209,6 +216,15 @@ describe("resolving", () => {
       { name: "admin", outDir: "/p/generated/admin", limits: { maxDepth: 3, maxLeaves: 9 }, format: true },
       { name: "pro", outDir: "/p/elsewhere", limits: { maxDepth: 2, maxLeaves: 9 }, format: false },
     ]);
+  });
+
+  it("takes the oldest of several engines: what it has, all have", async () => {
+    const definition = [
+      { name: "old", definition: "./a.ts" },
+      { name: "new", definition: "./b.ts", engines: ["node26"] as const },
+    ];
+    const { config } = await loadConfig({ config: { definition, engines: ["node26", "node24"] }, cwd: "/p" });
+    expect(config?.contracts.map(({ engine }) => engine)).toEqual(["node24", "node26"]);
   });
 
   it("refuses contracts that would overwrite each other", async () => {

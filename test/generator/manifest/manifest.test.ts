@@ -309,6 +309,7 @@ function bare(root: string): { config: ResolvedConfig; contract: ResolvedContrac
     tsconfig: null,
     importExtension: "auto",
     limits: { maxDepth: 4, maxLeaves: 64 },
+    engine: "node22",
     excessProperties: "refuse",
     format: false,
   };

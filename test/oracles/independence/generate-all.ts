@@ -24,6 +24,7 @@ for (const name of readdirSync(folder).toSorted()) {
       tsconfig: existsSync(tsconfig) ? tsconfig : null,
       importExtension: ".ts",
       limits: { maxDepth: 4, maxLeaves: 64 },
+      engine: "node22",
       excessProperties: "refuse",
       format: false,
     },

@@ -1,9 +1,12 @@
 /**
  * Runs one language service for any number of scripts and a declaration that may be exchanged. Knows
- * the compiler, and nothing of what is looked for. Scripts see exactly what exists in an isolate: the ECMAScript
- * library without shared memory, the declaration, and the sandbox's small globals. No file is read from disk.
+ * the compiler, and nothing of what is looked for. Scripts see exactly what exists in an isolate of the engine: its
+ * library, and the declaration. No file is read from disk.
  */
-import { libFolder, libText, ts } from "../../../read/frontend/ts6/compiler.ts";
+import type { EngineName } from "../../../config/engines.ts";
+import { scriptOptions } from "../../../library/options.ts";
+import { libraryOf } from "../../../library/library.ts";
+import { libFolder, ts } from "../../../read/frontend/ts6/compiler.ts";
 
 export { ts };
 
@@ -18,34 +21,18 @@ export interface CheckedScript {
   readonly script: Script;
   readonly source: ts.SourceFile;
   readonly program: ts.Program;
+  readonly engine: EngineName;
 }
 
 /** Names of files that exist in memory only; no script has one of them. */
 export const declarationFile = "/isobind/secure-exec.d.ts";
-const globalsFile = "/isobind/script-globals.d.ts";
+const libraryFile = "/isobind/library.d.ts";
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  lib: ["lib.es2023.d.ts"],
-  types: [],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  // Each script is a module of its own with top-level await, also without an import or export.
-  moduleDetection: ts.ModuleDetectionKind.Force,
+function optionsOf(engine: EngineName): ts.CompilerOptions {
+  const { options } = ts.convertCompilerOptionsFromJson(scriptOptions(engine), "/isobind");
   // A sandbox has no module loader, and one script must not see another.
-  noResolve: true,
-  strict: true,
-  // Validators refuse an explicit `undefined` where none is declared; so does the check.
-  exactOptionalPropertyTypes: true,
-  // Types are stripped before a script runs: what needs code (enums, namespaces) would not be there.
-  erasableSyntaxOnly: true,
-  // They are stripped from each script alone: the export of a type, and a member of a constant enum that is only declared, would be left behind.
-  verbatimModuleSyntax: true,
-  allowJs: true,
-  checkJs: true,
-  noEmit: true,
-  skipLibCheck: true,
-};
+  return { ...options, noResolve: true };
+}
 
 export interface ScriptService {
   /** Exchanges the declaration; scripts and libraries stay parsed. */
@@ -56,8 +43,9 @@ export interface ScriptService {
   diagnostics(checked: CheckedScript): readonly ts.Diagnostic[];
 }
 
-/** Opens a service. `globals` is the declaration of what every script has beside its bindings. */
-export function openScriptService(globals: string): ScriptService {
+/** Opens a service for scripts that run on an engine. */
+export function openScriptService(engine: EngineName): ScriptService {
+  const options = optionsOf(engine);
   const files = new Map<string, { text: string; version: number; snapshot: ts.IScriptSnapshot }>();
   let roots: readonly string[] = [];
   let revision = 0;
@@ -67,13 +55,17 @@ export function openScriptService(globals: string): ScriptService {
     files.set(name, { text, version: (old?.version ?? 0) + 1, snapshot: ts.ScriptSnapshot.fromString(text) });
     revision += 1;
   };
-  put(globalsFile, globals);
+  const library = libraryOf(engine);
+  put(libraryFile, library.text);
+  // Only what the library refers to is served, so a `/// <reference lib="dom" />` in a script brings nothing.
+  const readLibrary = (name: string): string | undefined =>
+    name.startsWith(`${libFolder}/`) ? library.files.get(name.slice(libFolder.length + 1)) : undefined;
   put(declarationFile, "");
 
   const host: ts.LanguageServiceHost = {
     getCompilationSettings: () => options,
     getProjectVersion: () => String(revision),
-    getScriptFileNames: () => [declarationFile, globalsFile, ...roots],
+    getScriptFileNames: () => [declarationFile, libraryFile, ...roots],
     getScriptVersion: (name) => String(files.get(name)?.version ?? 0),
     getScriptSnapshot: (name) => {
       const text = files.get(name)?.snapshot;
@@ -82,7 +74,7 @@ export function openScriptService(globals: string): ScriptService {
       return library === undefined ? undefined : ts.ScriptSnapshot.fromString(library);
     },
     getCurrentDirectory: () => "/isobind",
-    getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
+    getDefaultLibFileName: () => `${libFolder}/lib.es5.d.ts`,
     fileExists: (name) => files.has(name) || readLibrary(name) !== undefined,
     readFile: (name) => files.get(name)?.text ?? readLibrary(name),
     directoryExists: () => true,
@@ -107,7 +99,7 @@ export function openScriptService(globals: string): ScriptService {
       return scripts.map((script, index): CheckedScript => {
         const source = program.getSourceFile(names[index] ?? "");
         if (!source) throw new Error(`The script ${script.file} is not in the program it was put into.`);
-        return { script, source, program };
+        return { script, source, program, engine };
       });
     },
     diagnostics: ({ program, source }) => [
@@ -115,15 +107,6 @@ export function openScriptService(globals: string): ScriptService {
       ...program.getSemanticDiagnostics(source),
     ],
   };
-}
-
-/**
- * The library without `SharedArrayBuffer` and `Atomics`: the sandbox has neither. Only ECMAScript is served, so a
- * `/// <reference lib="dom" />` in a script brings nothing.
- */
-function readLibrary(name: string): string | undefined {
-  if (!/\/lib\.(?:es|decorators)[\w.]*\.d\.ts$/u.test(name)) return undefined;
-  return /sharedmemory/u.test(name) ? "" : libText(name);
 }
 
 /** What a script's name says about its language; anything unusual is JavaScript. */

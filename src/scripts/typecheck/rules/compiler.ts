@@ -10,12 +10,13 @@ import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../../../model/missing-globals.ts";
 import { placeOf } from "../place.ts";
+import { lackingGlobal, lackingProperty } from "./lacking.ts";
 
 /** `Cannot find name`, in the shapes the compiler gives it. */
 const nameNotFound: ReadonlySet<number> = new Set([
   2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004,
 ]);
-const propertyNotFound: ReadonlySet<number> = new Set([2339, 2551, 7017, 7053]);
+const propertyNotFound: ReadonlySet<number> = new Set([2339, 2550, 2551, 7017, 7053]);
 const moduleNotFound: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
 export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Diagnostic {
@@ -39,9 +40,11 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     const name = ts.isCallExpression(node.parent) ? "import()" : "import";
     return report("script-global-missing", { name, number, ...modules }, place, path);
   }
-  const missing = nameNotFound.has(number) || isOfGlobalThis(node) ? missingGlobal(node.getText()) : null;
-  if (missing)
-    return report("script-global-missing", { name: node.getText(), number, ...missing }, place, path);
+  if (nameNotFound.has(number) || isOfGlobalThis(node)) {
+    const name = node.getText();
+    const missing = lackingGlobal(checked, name) ?? missingGlobal(name);
+    if (missing) return report("script-global-missing", { name, number, ...missing }, place, path);
+  }
   if (nameNotFound.has(number)) {
     const suggestion = /Did you mean '([^']+)'/u.exec(text)?.[1];
     const message = `\`${node.getText()}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ""}`;
@@ -55,6 +58,9 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   if (propertyNotFound.has(number)) {
     const unknown = unknownBinding(node, checker);
     if (unknown) return report("script-binding-unknown", { ...unknown, number }, place, unknown.path);
+    const owner = ownerOf(node);
+    const lack = owner && lackingProperty(checked, owner.node, owner.name);
+    if (lack) return report("script-global-missing", { ...lack, number }, place, path);
   }
   if (number < 2000) return report("script-syntax", { text, number }, place, path);
   return report(
@@ -165,9 +171,12 @@ function reword(number: number, text: string): string {
     return "A constant enum that is only declared has no values: types are stripped from each script alone.";
   if (number === 1205)
     return "A type is exported as a value, and nothing is left of it when types are stripped: write `export type`.";
-  const own = text.replace(
-    / with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to the types? of the target(?:'s properties)?\./u,
-    ". An explicit `undefined` is refused: leave the property out.",
-  );
+  // No author of a script can change the compiler's options.
+  const own = text
+    .replace(/ Do you need to change your target library\?.*$/su, "")
+    .replace(
+      / with 'exactOptionalPropertyTypes: true'\. Consider adding 'undefined' to the types? of the target(?:'s properties)?\./u,
+      ". An explicit `undefined` is refused: leave the property out.",
+    );
   return /[.?!]$/u.test(own) ? own : `${own}.`;
 }

@@ -6,6 +6,8 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
+import { newer } from "../../../library/newer.ts";
+import { Parser } from "acorn";
 
 const decorator = {
   what: "A decorator",
@@ -16,6 +18,14 @@ const accessor = {
   what: "An `accessor` field",
   why: "the engine does not have them yet",
   help: "Write a private field with a getter and a setter.",
+};
+const using = {
+  what: "`using`",
+  ...newer("node24", "node22"),
+};
+const pattern = {
+  what: "A group with modifiers, or a second group of the same name,",
+  ...newer("node24", "node22"),
 };
 const importMeta = {
   what: "`import.meta`",
@@ -28,8 +38,11 @@ export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
   const add = (node: ts.Node, data: typeof decorator): void => {
     found.push(report("script-syntax-unsupported", data, placeOf(checked, node.getStart(), node.end)));
   };
+  const lacks = checked.engine === "node22";
   const visit = (node: ts.Node): void => {
-    if (ts.isDecorator(node)) add(node, decorator);
+    if (lacks && isUsing(node)) add(node, using);
+    else if (lacks && ts.isRegularExpressionLiteral(node) && isNewPattern(node.text)) add(node, pattern);
+    else if (ts.isDecorator(node)) add(node, decorator);
     else if (node.kind === ts.SyntaxKind.AccessorKeyword) add(node, accessor);
     else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
       add(node, importMeta);
@@ -37,4 +50,21 @@ export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
   };
   visit(checked.source);
   return found;
+}
+
+const isUsing = (node: ts.Node): boolean =>
+  ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0;
+
+/** `(?i:…)` and `(?<a>…)|(?<a>…)` came with ES2025, and the compiler passes them for every target. */
+function isNewPattern(literal: string): boolean {
+  return literal.includes("(?") && !parses(literal, 2024) && parses(literal, 2025);
+}
+
+function parses(literal: string, ecmaVersion: 2024 | 2025): boolean {
+  try {
+    Parser.parse(literal, { ecmaVersion });
+    return true;
+  } catch {
+    return false;
+  }
 }

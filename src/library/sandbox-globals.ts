@@ -1,7 +1,7 @@
 /**
  * Declares what every script has beside its bindings: the sandbox's `console` and the host's `input`.
  */
-export const scriptGlobals = `
+export const sandboxGlobals = `
 /** Output of the script, handed to the host. */
 declare const console: Console;
 interface Console {
