@@ -2,6 +2,7 @@
  * The order findings are shown in: by place, then by code, so that two runs on any machine print the same. A finding
  * that two rules or two walks made is shown once.
  */
+import { byText } from "../model/by-text.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 /** Sorted by file, line, column and code, without duplicates. Findings about no file come first. */
@@ -13,15 +14,10 @@ export function sortDiagnostics(diagnostics: Iterable<Diagnostic>): Diagnostic[]
   }
   return [...unique.values()].sort(
     (a, b) =>
-      byCodeUnit(a.file ?? "", b.file ?? "") ||
+      byText(a.file ?? "", b.file ?? "") ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0) ||
-      byCodeUnit(a.code, b.code) ||
-      byCodeUnit(a.message, b.message),
+      byText(a.code, b.code) ||
+      byText(a.message, b.message),
   );
-}
-
-/** Never `localeCompare`: the order must not depend on the machine's language. */
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,6 +4,7 @@
  */
 import type { Source } from "./contract.ts";
 import { isKeyword, turned, type NameField } from "./kinds.ts";
+import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 
 export interface Part {
@@ -55,12 +56,10 @@ export function namesIn(shape: Shape, of: NameField["of"]): readonly string[] {
 
 /** Names of the declarations a shape mentions, its parts included. */
 export function referencesOf(shape: Shape): readonly string[] {
-  let names = references.get(shape);
-  if (names === undefined) {
-    names = [...namesIn(shape, "declaration"), ...partsOf(shape).flatMap((part) => referencesOf(part.shape))];
-    references.set(shape, names);
-  }
-  return names;
+  return remembered(references, shape, () => [
+    ...namesIn(shape, "declaration"),
+    ...partsOf(shape).flatMap((part) => referencesOf(part.shape)),
+  ]);
 }
 
 /** Every leaf asks it of every declaration it reaches. Shapes are never changed in place. */

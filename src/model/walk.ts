@@ -16,6 +16,7 @@ import {
 import type { Shape } from "./shape.ts";
 import { leafShapesOf } from "./signatures.ts";
 import { reachableDeclarations } from "./reach.ts";
+import { remembered } from "./remembered.ts";
 import { valuesOf, type Values } from "./values.ts";
 
 /** Every node but the root, parents first. */
@@ -35,6 +36,15 @@ export function* walkLeaves(root: Namespace): Generator<Leaf> {
 export function* walkNamespaces(root: Namespace): Generator<Namespace> {
   yield root;
   for (const node of walkNodes(root)) if (node.kind === "namespace") yield node;
+}
+
+/** The tree with each leaf changed. */
+export function mapLeaves(namespace: Namespace, map: (leaf: Leaf) => Leaf): Namespace {
+  const visit = (node: TreeNode): TreeNode => {
+    if (node.kind === "leaf") return map(node);
+    return node.kind === "namespace" ? mapLeaves(node, map) : node;
+  };
+  return { ...namespace, members: namespace.members.map(visit) };
 }
 
 /** What a shape belongs to. A named type is walked once, as itself, however many leaves mention it. */
@@ -62,12 +72,7 @@ export interface ShapeSite {
 
 /** Every shape of a contract, with what it belongs to: leaves in order, then the declarations. */
 export function walkShapes(contract: Contract): readonly ShapeSite[] {
-  let sites = shapes.get(contract);
-  if (sites === undefined) {
-    sites = [...everyShape(contract)];
-    shapes.set(contract, sites);
-  }
-  return sites;
+  return remembered(shapes, contract, () => [...everyShape(contract)]);
 }
 
 /** Every rule about types walks the same way. Contracts are never changed in place. */
@@ -129,12 +134,11 @@ export function declarationsOf(leaf: Leaf, contract: Contract): ReadonlySet<stri
 }
 
 function declarationsByName(contract: Contract): ReadonlyMap<string, Declaration> {
-  let names = byNames.get(contract);
-  if (names === undefined) {
-    names = new Map(contract.declarations.map((declaration) => [declaration.name, declaration]));
-    byNames.set(contract, names);
-  }
-  return names;
+  return remembered(
+    byNames,
+    contract,
+    () => new Map(contract.declarations.map((declaration) => [declaration.name, declaration])),
+  );
 }
 
 /** Asked for every leaf. */

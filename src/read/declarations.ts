@@ -8,7 +8,9 @@
  * `read.ts` lowers again with what was learnt until nothing new is.
  */
 import { emptyDoc, nowhere, type Doc, type Source, type TypeParameter } from "../model/contract.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Shape } from "../model/shape.ts";
+import { freeName } from "./free-name.ts";
 import type { NamedView, TypeHandle } from "./frontend/frontend.ts";
 
 /** A declaration without its final name. */
@@ -81,8 +83,7 @@ export function createDeclarations(
     brandKeys: { written: writtenBrandKeys, symbols: new Map() },
     computing,
     ownText(type, wished) {
-      let text = wished;
-      for (let count = 2; texts.has(text) && texts.get(text) !== type; count++) text = `${wished}_${count}`;
+      const text = freeName(wished, (one) => texts.has(one) && texts.get(one) !== type);
       texts.set(text, type);
       return text;
     },
@@ -103,10 +104,7 @@ export function createDeclarations(
         origin: { named, generic },
       });
       if (generic) generics.set(named.key, token);
-      else {
-        const byKey = instances.get(named.instance.type) ?? new Map<object, string>();
-        instances.set(named.instance.type, byKey.set(named.key, token));
-      }
+      else remembered(instances, named.instance.type, () => new Map()).set(named.key, token);
       return token;
     },
     instanceOf: (type) => instances.get(type)?.values().next().value,

@@ -5,7 +5,7 @@
  */
 import type { Shape } from "../model/shape.ts";
 import type { Declarations } from "./declarations.ts";
-import type { Frontend, TypeHandle, TypeUse } from "./frontend/frontend.ts";
+import type { Frontend, TypeHandle, TypeUse, TypeView } from "./frontend/frontend.ts";
 
 /** What lowering needs beside the type. One for the whole definition. */
 export interface Lowering {
@@ -29,6 +29,9 @@ export interface LoweredKinds {
   /** What stands for a whole that has no end. */
   tooDeep(lowering: Lowering, use: TypeUse): Shape;
 }
+
+/** The views of one kind: what the file of that kind lowers. */
+export type ViewOf<K extends TypeView["kind"]> = Extract<TypeView, { readonly kind: K }>;
 
 /** Where a type stands: which type parameters have a name here, and what is being lowered around it. */
 export interface Scope {

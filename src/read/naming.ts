@@ -3,11 +3,14 @@
  * drops the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
  * something else in the declaration (`Date`, `SecureExec`) gets a number too.
  */
-import type { Declaration, Namespace, TreeNode } from "../model/contract.ts";
+import { byText } from "../model/by-text.ts";
+import type { Declaration, Namespace } from "../model/contract.ts";
 import { mapLeaf, mapTypeParameter } from "../model/signatures.ts";
+import { mapLeaves } from "../model/walk.ts";
 import type { Draft } from "./declarations.ts";
+import { freeName } from "./free-name.ts";
 import { nameParameters, nameParametersOfTree } from "./parameters.ts";
-import { rename, type NameOf } from "./rename.ts";
+import { rename } from "./rename.ts";
 import { reservedTypeNames } from "./reserved.ts";
 
 export interface Named {
@@ -25,13 +28,17 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
     if (known !== undefined) return known;
     const draft = drafts.get(token);
     if (!draft) throw new Error("A reference to a declaration that was never made.");
-    const name = freeName(safeName(draft.name), taken);
+    const name = freeName(
+      safeName(draft.name),
+      (wished) => taken.has(wished) || reservedTypeNames.has(wished),
+    );
     names.set(token, name);
+    taken.add(name);
     waiting.push(draft);
     return name;
   };
 
-  const named = renameNode(root, nameOf) as Namespace;
+  const named = mapLeaves(root, (leaf) => mapLeaf(leaf, (shape) => rename(shape, nameOf)));
   const declarations: Declaration[] = [];
   // Renaming a body may meet declarations that nothing has mentioned before.
   for (let at = 0; at < waiting.length; at++) {
@@ -53,7 +60,7 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
     root: nameParametersOfTree(named, free),
     declarations: declarations
       .map((declaration) => nameParameters(declaration, free))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      .toSorted((a, b) => byText(a.name, b.name)),
   };
 }
 
@@ -69,29 +76,4 @@ function safeName(parts: readonly string[]): string {
     .normalize("NFC")
     .replace(/[^\p{ID_Continue}$]/gu, "_");
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
-}
-
-function freeName(name: string, taken: Set<string>): string {
-  let candidate = name;
-  for (let count = 2; taken.has(candidate) || reservedTypeNames.has(candidate); count++)
-    candidate = `${name}_${count}`;
-  taken.add(candidate);
-  return candidate;
-}
-
-function renameNode(node: TreeNode, nameOf: NameOf): TreeNode {
-  switch (node.kind) {
-    case "invalid":
-      return node;
-    case "namespace":
-      return { ...node, members: node.members.map((member) => renameNode(member, nameOf)) };
-    case "leaf":
-      return mapLeaf(node, (shape) => rename(shape, nameOf));
-    default:
-      return unknownKind(node);
-  }
-}
-
-function unknownKind(node: never): never {
-  throw new Error(`A tree node of a kind that naming.ts does not know: ${JSON.stringify(node)}`);
 }

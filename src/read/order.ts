@@ -2,6 +2,7 @@
  * A canonical order of shapes, for unions whose source order is not known: primitives, literals, objects, `null`,
  * `undefined`. It depends on names and structure only, never on a compiler's numbering.
  */
+import { byText } from "../model/by-text.ts";
 import type { Shape } from "../model/shape.ts";
 import { tokens, type Draft } from "./declarations.ts";
 
@@ -35,20 +36,15 @@ export function sortable(shape: Shape, drafts: Drafts): Sortable {
 }
 
 export function compareSortable(a: Sortable, b: Sortable): number {
-  return a.rank - b.rank || compareLiterals(a.shape, b.shape) || compareText(a.key, b.key);
+  return a.rank - b.rank || compareLiterals(a.shape, b.shape) || byText(a.key, b.key);
 }
 
 /** Numbers in their own order, everything else as text. */
 function compareLiterals(a: Shape, b: Shape): number {
   if (a.kind !== "literal" || b.kind !== "literal") return 0;
-  if (a.type !== b.type) return compareText(b.type, a.type);
+  if (a.type !== b.type) return byText(b.type, a.type);
   if (a.type === "number" && b.type === "number") return a.value - b.value;
-  return compareText(String(a.value), String(b.value));
-}
-
-/** By code units, the same in every locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byText(String(a.value), String(b.value));
 }
 
 /** Text that is equal for equal shapes. Documentation and places do not count; a declaration counts as where it stands. */

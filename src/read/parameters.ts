@@ -2,9 +2,11 @@
  * Names of type parameters. Inside a generic, its parameter hides a declaration of the same name, so a parameter that is called
  * like one gets a number: `interface Box<User>` beside `interface User` -> `Box<User_2>`.
  */
-import type { Declaration, Namespace, Signature, TreeNode, TypeParameter } from "../model/contract.ts";
+import type { Declaration, Namespace, Signature, TypeParameter } from "../model/contract.ts";
 import type { Shape } from "../model/shape.ts";
 import { mapSignature, mapSignatures, mapTypeParameter } from "../model/signatures.ts";
+import { mapLeaves } from "../model/walk.ts";
+import { freeName } from "./free-name.ts";
 import { rename, type NameOf } from "./rename.ts";
 
 type IsFree = (name: string) => boolean;
@@ -23,12 +25,7 @@ export function nameParameters(declaration: Declaration, isFree: IsFree): Declar
 }
 
 export function nameParametersOfTree(root: Namespace, isFree: IsFree): Namespace {
-  const visit = (node: TreeNode): TreeNode => {
-    if (node.kind === "namespace") return { ...node, members: node.members.map(visit) };
-    if (node.kind === "invalid") return node;
-    return mapSignatures(node, (signature) => nameInSignature(signature, isFree));
-  };
-  return { ...root, members: root.members.map(visit) };
+  return mapLeaves(root, (leaf) => mapSignatures(leaf, (signature) => nameInSignature(signature, isFree)));
 }
 
 function nameInSignature(signature: Signature, isFree: IsFree): Signature {
@@ -46,9 +43,7 @@ function renaming(parameters: readonly TypeParameter[], isFree: IsFree): Renamin
   const names = new Map<string, string>();
   const taken = new Set(parameters.map(({ name }) => name).filter(isFree));
   for (const { name } of parameters) {
-    let free = name;
-    for (let count = 2; !isFree(free) || (free !== name && taken.has(free)); count++)
-      free = `${name}_${count}`;
+    const free = freeName(name, (wished) => !isFree(wished) || (wished !== name && taken.has(wished)));
     taken.add(free);
     names.set(name, free);
   }

@@ -3,6 +3,7 @@
  */
 import type { Mode, Parameter, Signature, TypeParameter } from "../model/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle, TypeParameterView } from "./frontend/frontend.ts";
+import { freeName } from "./free-name.ts";
 import { lower, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerResult } from "./mode.ts";
 import type { Shape } from "../model/shape.ts";
@@ -16,7 +17,9 @@ export function lowerSignature(lowering: Lowering, view: SignatureView): Signatu
     typeParameters: lowerTypeParameters(lowering, view.typeParameters, scope),
     parameters: withCounts(
       view.parameters.map((parameter, at) => {
-        const name = unique(parameter.name ?? readableName(lowering, parameter, at), names);
+        const wished = parameter.name ?? readableName(lowering, parameter, at);
+        const name = freeName(wished, (taken) => names.has(taken), "");
+        names.add(name);
         return lowerParameter(lowering, parameter, name, scope);
       }),
     ),
@@ -116,11 +119,4 @@ function readableName(lowering: Lowering, view: ParameterView, at: number): stri
   const named = kind === "object" ? lowering.frontend.named(view.use)?.name.at(-1) : undefined;
   if (named !== undefined) return named.charAt(0).toLowerCase() + named.slice(1);
   return view.pattern === "object" ? "options" : view.pattern === "array" ? "values" : `argument${at + 1}`;
-}
-
-function unique(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let count = 2; taken.has(free); count++) free = `${name}${count}`;
-  taken.add(free);
-  return free;
 }

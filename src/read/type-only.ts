@@ -4,12 +4,12 @@
  *
  * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
  */
-import type { Leaf, Namespace, TreeNode } from "../model/contract.ts";
+import type { Leaf, Namespace } from "../model/contract.ts";
 import { mapParts } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";
 import { boundsOf, declarationShapesOf, leafShapesOf, mapLeaf, mapSignatures } from "../model/signatures.ts";
 import { valuesOf, type Values } from "../model/values.ts";
-import { walkLeaves } from "../model/walk.ts";
+import { mapLeaves, walkLeaves } from "../model/walk.ts";
 import { findBrokenBounds, leafParameters, settleBounds, withoutUnsupported } from "./bounds.ts";
 import type { Declarations, Draft } from "./declarations.ts";
 
@@ -79,12 +79,4 @@ function withArguments(shape: Shape, values: Values): Shape {
       held.has(argument) ? argument : asType(withoutUnsupported(argument)),
     ),
   };
-}
-
-function mapLeaves(namespace: Namespace, map: (leaf: Leaf) => Leaf): Namespace {
-  const visit = (node: TreeNode): TreeNode => {
-    if (node.kind === "leaf") return map(node);
-    return node.kind === "namespace" ? mapLeaves(node, map) : node;
-  };
-  return { ...namespace, members: namespace.members.map(visit) };
 }

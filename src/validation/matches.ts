@@ -6,6 +6,7 @@ import { validatorFuel } from "../model/limits.ts";
 import { shape as readShape } from "../model/file/shape.ts";
 import { readDeclarations } from "../model/file/registry-tables.ts";
 import type { ContractData, ExcessProperties } from "../model/registry.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Shape } from "../model/shape.ts";
 import { match } from "./match.ts";
 import { startWalk } from "./walk.ts";
@@ -27,12 +28,7 @@ export function matches(
 
 /** Emitted code hands over the same constant at every call. */
 function shapeOf(data: ContractData): Shape {
-  let known = shapes.get(data);
-  if (known === undefined) {
-    known = readShape(data, "shape");
-    shapes.set(data, known);
-  }
-  return known;
+  return remembered(shapes, data, () => readShape(data, "shape"));
 }
 
 const shapes = new WeakMap<ContractData, Shape>();

@@ -5,6 +5,7 @@
  * demanded in the other. What has no excess in it stays the very value it is; what is copied is copied once for each type, so
  * that an object two arguments share, or one that contains itself, is still one object afterwards.
  */
+import { remembered } from "../model/remembered.ts";
 import { errorNames } from "../model/shape.ts";
 import { isError } from "./brand.ts";
 import type { Core, CoreObject, PartlessKind } from "./core.ts";
@@ -65,8 +66,7 @@ interface Split {
 
 function hold(state: Stripping, { value, type }: Typed): Held {
   if (type === null || typeof value !== "object" || value === null) return { value, piece: null };
-  const known = state.pieces.get(value) ?? new Map<Type, Piece | null>();
-  state.pieces.set(value, known);
+  const known = remembered(state.pieces, value, () => new Map<Type, Piece | null>());
   let piece = known.get(type);
   if (piece === undefined) {
     // Known before its parts are, so that a way back into the value ends there.

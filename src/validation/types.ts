@@ -7,6 +7,7 @@
 import { canonicalShape, canonicalText } from "../model/identity/canonical.ts";
 import { isOpen } from "../model/parts.ts";
 import type { RegistryDeclaration, RegistrySignature } from "../model/registry.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Core } from "./core.ts";
 import { intersect, type PlainBound } from "./intersect.ts";
@@ -51,7 +52,7 @@ export class Types {
 
   constructor(declarations: readonly RegistryDeclaration[]) {
     this.#declarations = new Map(declarations.map((declaration) => [declaration.name, declaration]));
-    this.#recursive = recursiveOf(declarations);
+    this.#recursive = remembered(recursiveNames, declarations, () => recursiveDeclarations(declarations));
   }
 
   /** The scope of a signature: each type parameter stands for its constraint, which is what can be checked. */
@@ -77,22 +78,14 @@ export class Types {
   all(bounds: readonly Bound[]): Type {
     const distinct = [...new Map(bounds.map((bound) => [bound.key, bound])).values()];
     const key = distinct.map((bound) => bound.key).join(" & ");
-    let type = this.#types.get(key);
-    if (type === undefined) {
+    return remembered(this.#types, key, () => {
       const growth = Math.max(0, ...distinct.map(({ scope }) => scope.growth));
-      type = { id: this.#types.size, bounds: distinct, growth };
-      this.#types.set(key, type);
-    }
-    return type;
+      return { id: this.#types.size, bounds: distinct, growth };
+    });
   }
 
   resolve(type: Type): Resolved {
-    let resolved = this.#resolved.get(type);
-    if (resolved === undefined) {
-      resolved = this.#resolve(type);
-      this.#resolved.set(type, resolved);
-    }
-    return resolved;
+    return remembered(this.#resolved, type, () => this.#resolve(type));
   }
 
   core(type: Type): Core {
@@ -153,37 +146,24 @@ export class Types {
   }
 
   #bound(shape: Shape, scope: Scope): Bound {
-    let known = this.#shapes.get(shape);
-    if (known === undefined) {
-      known = { text: canonicalText(canonicalShape(shape)), open: isOpen(shape) };
-      this.#shapes.set(shape, known);
-    }
-    const home = known.open ? scope : this.#empty;
-    return { key: `${home.id} ${known.text}`, shape, scope: home };
+    const { text, open } = remembered(this.#shapes, shape, () => ({
+      text: canonicalText(canonicalShape(shape)),
+      open: isOpen(shape),
+    }));
+    const home = open ? scope : this.#empty;
+    return { key: `${home.id} ${text}`, shape, scope: home };
   }
 
   #scope(types: ReadonlyMap<string, Type>): Scope {
     if (types.size === 0) return this.#empty;
     const key = Array.from(types, ([name, type]) => `${name}=${type.id}`).join();
-    let scope = this.#scopes.get(key);
-    if (scope === undefined) {
+    return remembered(this.#scopes, key, () => {
       const growth = 1 + Math.max(...Array.from(types.values(), (type) => type.growth));
-      scope = { id: this.#scopes.size + 1, growth, types: new Map(types) };
-      this.#scopes.set(key, scope);
-    }
-    return scope;
+      return { id: this.#scopes.size + 1, growth, types: new Map(types) };
+    });
   }
 }
 
 const unknownShape: Shape = { kind: "unknown" };
 
-const recursiveCache = new WeakMap<readonly RegistryDeclaration[], ReadonlySet<string>>();
-
-function recursiveOf(declarations: readonly RegistryDeclaration[]): ReadonlySet<string> {
-  let names = recursiveCache.get(declarations);
-  if (names === undefined) {
-    names = recursiveDeclarations(declarations);
-    recursiveCache.set(declarations, names);
-  }
-  return names;
-}
+const recursiveNames = new WeakMap<readonly RegistryDeclaration[], ReadonlySet<string>>();

@@ -4,6 +4,7 @@
  */
 import { validatorFuel } from "../model/limits.ts";
 import type { ExcessProperties } from "../model/registry.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Type, Types } from "./types.ts";
 
 export interface Walk {
@@ -43,7 +44,5 @@ export function has(map: Map<object, Set<Type>>, value: object, type: Type): boo
 }
 
 export function add(map: Map<object, Set<Type>>, value: object, type: Type): void {
-  const types = map.get(value);
-  if (types === undefined) map.set(value, new Set([type]));
-  else types.add(type);
+  remembered(map, value, () => new Set()).add(type);
 }

@@ -2,6 +2,7 @@
  * Emits `registry.ts`, the host side of a contract. It imports the definition, holds the leaf table and the validators, and is
  * one call of `defineRegistry`.
  */
+import { byText } from "../../model/by-text.ts";
 import type { Contract, Leaf } from "../../model/contract.ts";
 import { digest } from "../../model/identity/digest.ts";
 import { explainExcluded, modeOf } from "../../model/profile.ts";
@@ -55,7 +56,13 @@ function importsDoc(contract: Contract, validators: Validators, options: Registr
   return [
     group([
       "import {",
-      indent([line, join([",", line], names.sort(byName))]),
+      indent([
+        line,
+        join(
+          [",", line],
+          names.sort((a, b) => byText(bare(a), bare(b))),
+        ),
+      ]),
       ifBroken(","),
       line,
       `} from "${options.runtimePackage ?? "isobind"}/registry";`,
@@ -67,9 +74,9 @@ function importsDoc(contract: Contract, validators: Validators, options: Registr
   ];
 }
 
-function byName(a: string, b: string): number {
-  const [one, other] = [a.replace("type ", ""), b.replace("type ", "")];
-  return one < other ? -1 : one > other ? 1 : 0;
+/** `type Registry` -> `Registry`. */
+function bare(name: string): string {
+  return name.replace("type ", "");
 }
 
 function tableText(

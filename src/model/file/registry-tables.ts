@@ -4,6 +4,7 @@
  */
 import { list, optionalList } from "./fields.ts";
 import { declaration, policy, signature, thrown } from "./parts.ts";
+import { remembered } from "../remembered.ts";
 import type { ContractData, LeafTable, RegistryContract, RegistryDeclaration } from "../registry.ts";
 
 /** A registry's contract, read. */
@@ -35,12 +36,7 @@ export function readTables(contract: RegistryContract): RegistryTables {
 
 /** Emitted validators may ask for the same declarations at every call. */
 export function readDeclarations(data: readonly ContractData[]): readonly RegistryDeclaration[] {
-  let read = known.get(data);
-  if (read === undefined) {
-    read = list(data, "declarations", declaration);
-    known.set(data, read);
-  }
-  return read;
+  return remembered(known, data, () => list(data, "declarations", declaration));
 }
 
 const known = new WeakMap<readonly ContractData[], readonly RegistryDeclaration[]>();

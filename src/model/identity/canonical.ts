@@ -5,10 +5,12 @@
  * Kept out, because no value and no program depends on it: documentation, source locations, notes on lossy types, the
  * names of parameters and tuple labels, the order of members and properties, and the style of the definition.
  */
+import { byText } from "../by-text.ts";
 import type { Contract, Leaf, TreeNode } from "../contract.ts";
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
 import type { Json } from "../json.ts";
 import { turned, type Turn } from "../kinds.ts";
+import { remembered } from "../remembered.ts";
 import type { Shape } from "../shape.ts";
 
 /** The identity of a whole contract. */
@@ -34,7 +36,7 @@ export function canonicalContract(contract: Contract): Json {
 
 /** The identity of one leaf; of a contract's leaf and of a registry's table alike. */
 export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatures" | "throws">): Json {
-  return once(leaf, () => ({
+  return remembered(made, leaf, () => ({
     path: leaf.path,
     policy: { ...leaf.policy },
     signatures: leaf.signatures.map((signature) => ({
@@ -52,7 +54,7 @@ export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatu
 }
 
 export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
-  return once(declaration, () => ({
+  return remembered(made, declaration, () => ({
     name: declaration.name,
     typeParameters: declaration.typeParameters.map(canonicalTypeParameter),
     shape: canonicalShape(declaration.shape),
@@ -60,15 +62,6 @@ export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
 }
 
 /** The whole is hashed, and each leaf with what it reaches: of the same data. Contracts are never changed in place. */
-function once(part: object, canonical: () => Json): Json {
-  let known = made.get(part);
-  if (known === undefined) {
-    known = canonical();
-    made.set(part, known);
-  }
-  return known;
-}
-
 const made = new WeakMap<object, Json>();
 
 function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
@@ -92,7 +85,7 @@ const canonicalField: Turn = (field, value, _holder, _at, inside) => {
   if (field.is !== "list") return inside();
   if (field.sorted === "by-text") return sortedByText(inside() as readonly Json[]);
   const list = inside() as readonly { readonly name: string }[];
-  return field.sorted === "by-name" ? list.toSorted((a, b) => order(a.name, b.name)) : list;
+  return field.sorted === "by-name" ? list.toSorted((a, b) => byText(a.name, b.name)) : list;
 };
 
 /** JSON has no infinities, and writes -0 as 0: a literal type of either keeps its identity as text. */
@@ -123,7 +116,7 @@ function listText(values: readonly Json[]): string {
 
 function recordText(record: { readonly [key: string]: Json | undefined }): string {
   let text = "{";
-  for (const key of Object.keys(record).sort(order)) {
+  for (const key of Object.keys(record).sort(byText)) {
     const part = record[key];
     if (part === undefined) continue;
     text += `${text === "{" ? "" : ","}${JSON.stringify(key)}:${canonicalText(part)}`;
@@ -143,11 +136,6 @@ function sortedByText(values: readonly Json[]): Json {
       if (typeof value === "object" && value !== null) texts.set(value, text);
       return { value, text };
     })
-    .sort((a, b) => order(a.text, b.text))
+    .sort((a, b) => byText(a.text, b.text))
     .map(({ value }) => value);
-}
-
-/** By UTF-16 code units, never by locale. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,6 +5,7 @@
 import { canonicalContract, canonicalDeclaration, canonicalLeaf, canonicalText } from "./canonical.ts";
 import type { Contract } from "../contract.ts";
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
+import { remembered } from "../remembered.ts";
 import { sha256 } from "./sha256.ts";
 import { leafShapesOf } from "../signatures.ts";
 import { reachableDeclarations } from "../reach.ts";
@@ -19,12 +20,8 @@ const form = "isobind contract 1";
  * digest(contract); // "sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
  */
 export function digest(contract: Contract): string {
-  let known = digests.get(contract);
-  if (known === undefined) {
-    known = `sha256-${sha256(canonicalText([form, canonicalContract(contract)]))}`;
-    digests.set(contract, known);
-  }
-  return known;
+  const text = (): string => canonicalText([form, canonicalContract(contract)]);
+  return remembered(digests, contract, () => `sha256-${sha256(text())}`);
 }
 
 /** Every file of a contract carries its digest; contracts are never changed in place. */
@@ -45,11 +42,7 @@ export function leafHashes(
   const declarationHash = (name: string): string => {
     const declaration = byName.get(name);
     if (declaration === undefined) return "";
-    const known = hashes.get(name);
-    if (known !== undefined) return known;
-    const hash = sha256(canonicalText(canonicalDeclaration(declaration)));
-    hashes.set(name, hash);
-    return hash;
+    return remembered(hashes, name, () => sha256(canonicalText(canonicalDeclaration(declaration))));
   };
   return new Map(
     leaves.map((leaf) => {

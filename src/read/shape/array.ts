@@ -1,12 +1,7 @@
 /** `T[]` and `readonly T[]`. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 
-export function arrayShape(
-  lowering: Lowering,
-  view: Extract<TypeView, { kind: "array" }>,
-  scope: Scope,
-): Shape {
+export function arrayShape(lowering: Lowering, view: ViewOf<"array">, scope: Scope): Shape {
   return { kind: "array", element: lower(lowering, view.element, scope), readonly: view.readonly };
 }

@@ -3,8 +3,8 @@
  * that extends `Map` as a `Map`; one that extends a stream cannot cross.
  */
 import type { Lossy, Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering, Scope } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, Scope, ViewOf } from "../lowering.ts";
 import { arrayShape } from "./array.ts";
 import { customErrorShape, withArticle } from "./error.ts";
 import { globalOf } from "./global.ts";
@@ -14,8 +14,6 @@ import { dataProperties } from "./property.ts";
 import { orUndefined } from "./union.ts";
 import { notClonable, unresolved } from "./unsupported.ts";
 
-type ObjectView = Extract<TypeView, { kind: "object" }>;
-
 /** A longer chain of classes is a loop. */
 const maxAncestors = 64;
 
@@ -23,7 +21,7 @@ const maxAncestors = 64;
 export function extendedShape(
   lowering: Lowering,
   use: TypeUse,
-  view: ObjectView,
+  view: ViewOf<"object">,
   scope: Scope,
 ): Shape | null {
   const refused = refusedBase(lowering, use);
@@ -54,9 +52,9 @@ function globalName(shape: Shape): string | null {
 
 interface ExtendedArray {
   readonly use: TypeUse;
-  readonly view: ObjectView;
+  readonly view: ViewOf<"object">;
   readonly base: TypeUse;
-  readonly baseView: Extract<TypeView, { kind: "array" }>;
+  readonly baseView: ViewOf<"array">;
 }
 
 /** Structured clone keeps named properties of an array beside its elements. */
@@ -92,7 +90,7 @@ function ownProperties({ frontend }: Lowering, use: TypeUse, base: TypeUse): str
 }
 
 /** Of an interface only what its data loses: nobody told it apart from its base by a class. */
-function lossyOf(view: ObjectView, base: string, losses: readonly string[]): { lossy?: Lossy } {
+function lossyOf(view: ViewOf<"object">, base: string, losses: readonly string[]): { lossy?: Lossy } {
   const itsClass = view.form === "class" ? [`its class (it arrives as ${withArticle(base)})`] : [];
   const all = [...itsClass, ...losses];
   return all.length === 0 ? {} : { lossy: { from: view.name, loses: all.join(" and ") } };

@@ -5,8 +5,10 @@
  * A value has all of its tags, also where several use one key, so a second one of a key is a brand around the first:
  * `string & { __tag: A } & { __tag: B }`. An object type with both properties would be none.
  */
+import { remembered } from "../../model/remembered.ts";
 import type { BrandShape, ObjectShape, Property, Shape } from "../../model/shape.ts";
 import type { PropertyView, TypeUse, TypeView } from "../frontend/frontend.ts";
+import { freeName } from "../free-name.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { asType } from "../type-only.ts";
 
@@ -82,12 +84,9 @@ function keyName({ declarations }: Lowering, { name, symbolId }: PropertyView): 
     written.add(name);
     return name;
   }
-  const known = symbols.get(symbolId);
-  if (known !== undefined) return known;
-  const plain = `__${name.replace(/^[_$]+/, "").replace(/[^\p{ID_Continue}]/gu, "_")}`;
-  const taken = new Set([...written, ...symbols.values()]);
-  let free = plain;
-  for (let count = 2; taken.has(free); count++) free = `${plain}_${count}`;
-  symbols.set(symbolId, free);
-  return free;
+  return remembered(symbols, symbolId, () => {
+    const plain = `__${name.replace(/^[_$]+/, "").replace(/[^\p{ID_Continue}]/gu, "_")}`;
+    const taken = new Set([...written, ...symbols.values()]);
+    return freeName(plain, (wished) => taken.has(wished));
+  });
 }

@@ -1,19 +1,17 @@
 /** Built-in objects that structured clone copies whole: dates, patterns, buffers and views on them. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, ViewOf } from "../lowering.ts";
 import { builtinOf } from "./language.ts";
 import { notClonable } from "./unsupported.ts";
 
-type ObjectView = Extract<TypeView, { kind: "object" }>;
-
-export function builtinShape(lowering: Lowering, use: TypeUse, view: ObjectView): Shape {
+export function builtinShape(lowering: Lowering, use: TypeUse, view: ViewOf<"object">): Shape {
   const name = builtinOf(view.name);
   if (!name) throw new Error(`Not a built-in type: ${view.name}`);
   return isShared(lowering, view) ? shared(lowering, use) : { kind: "builtin", name };
 }
 
-export function bufferShape(lowering: Lowering, use: TypeUse, view: ObjectView): Shape {
+export function bufferShape(lowering: Lowering, use: TypeUse, view: ViewOf<"object">): Shape {
   if (isShared(lowering, view)) return shared(lowering, use);
   return {
     kind: "builtin",
@@ -23,7 +21,7 @@ export function bufferShape(lowering: Lowering, use: TypeUse, view: ObjectView):
 }
 
 /** `Uint8Array<SharedArrayBuffer>`. The default, `ArrayBufferLike`, is what every API says and is copied. */
-function isShared(lowering: Lowering, view: ObjectView): boolean {
+function isShared(lowering: Lowering, view: ViewOf<"object">): boolean {
   const [buffer] = view.typeArguments;
   const inner = buffer && lowering.frontend.view(buffer);
   return inner?.kind === "object" && inner.name === "SharedArrayBuffer";

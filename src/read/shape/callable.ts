@@ -1,14 +1,10 @@
 /** Functions and classes have no structured clone. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, ViewOf } from "../lowering.ts";
 import { notClonable } from "./unsupported.ts";
 
-export function callableShape(
-  lowering: Lowering,
-  use: TypeUse,
-  view: Extract<TypeView, { kind: "callable" }>,
-): Shape {
+export function callableShape(lowering: Lowering, use: TypeUse, view: ViewOf<"callable">): Shape {
   return view.constructs
     ? notClonable(lowering, use, "a class has no structured clone", "Offer a binding that creates the data.")
     : notClonable(

@@ -2,19 +2,15 @@
  * Errors. A class of the author's arrives as the standard class it extends, with the data its type declares.
  */
 import type { ErrorName, Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering, Scope } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, Scope, ViewOf } from "../lowering.ts";
 import { isError } from "./language.ts";
 import { dataProperties } from "./property.ts";
 
 /** What every error carries anyway; `stack` never crosses. */
 const carried: ReadonlySet<string> = new Set(["name", "message", "stack", "cause", "errors"]);
 
-export function errorShape(
-  _lowering: Lowering,
-  _use: TypeUse,
-  view: Extract<TypeView, { kind: "object" }>,
-): Shape {
+export function errorShape(_lowering: Lowering, _use: TypeUse, view: ViewOf<"object">): Shape {
   if (!isError(view.name)) throw new Error(`Not a standard error: ${view.name}`);
   return { kind: "error", name: view.name, properties: [] };
 }

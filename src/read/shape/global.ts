@@ -3,8 +3,8 @@
  * declares them: an author's own `Headers` is an ordinary type.
  */
 import { typedArrayNames, type Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { bufferShape, builtinShape } from "./builtin.ts";
 import { errorShape } from "./error.ts";
 import { refusals } from "./host.ts";
@@ -13,11 +13,10 @@ import { mapShape } from "./map.ts";
 import { setShape } from "./set.ts";
 import { notClonable } from "./unsupported.ts";
 
-type ObjectView = Extract<TypeView, { kind: "object" }>;
-type LowerGlobal = (lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope) => Shape;
+type LowerGlobal = (lowering: Lowering, use: TypeUse, view: ViewOf<"object">, scope: Scope) => Shape;
 
 /** How a type that structured clone knows is lowered; `null` for every other type. */
-export function globalOf(lowering: Lowering, use: TypeUse, view: ObjectView): LowerGlobal | null {
+export function globalOf(lowering: Lowering, use: TypeUse, view: ViewOf<"object">): LowerGlobal | null {
   if (view.library === null || view.form === "literal") return null;
   if (view.library === "es") {
     const known = Object.hasOwn(language, view.name) ? language[view.name] : undefined;

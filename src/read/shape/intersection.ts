@@ -4,7 +4,7 @@
  */
 import type { ObjectShape, Shape } from "../../model/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { brandShape, isTag } from "./brand.ts";
 import { recursively } from "./object.ts";
 import { dataProperties } from "./property.ts";
@@ -12,7 +12,7 @@ import { dataProperties } from "./property.ts";
 export function intersectionShape(
   lowering: Lowering,
   use: TypeUse,
-  view: Extract<TypeView, { kind: "intersection" }>,
+  view: ViewOf<"intersection">,
   scope: Scope,
 ): Shape {
   const { frontend } = lowering;

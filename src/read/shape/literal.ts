@@ -1,7 +1,7 @@
 /** One value as a type. `NaN` and the infinities have no literal; they stay numbers. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeView } from "../frontend/frontend.ts";
+import type { ViewOf } from "../lowering.ts";
 
-export function literalShape({ shape }: Extract<TypeView, { kind: "literal" }>): Shape {
+export function literalShape({ shape }: ViewOf<"literal">): Shape {
   return shape.type === "number" && !Number.isFinite(shape.value) ? { kind: "number" } : shape;
 }

@@ -2,16 +2,14 @@
  * Object types: literals, interface bodies, records, and the data of class instances.
  */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering, OpenType, Scope } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, OpenType, Scope, ViewOf } from "../lowering.ts";
 import { extendedShape } from "./base.ts";
 import { globalOf } from "./global.ts";
 import { dataProperties, itsMethods } from "./property.ts";
 import { notClonable } from "./unsupported.ts";
 
-type ObjectView = Extract<TypeView, { kind: "object" }>;
-
-export function objectShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape {
+export function objectShape(lowering: Lowering, use: TypeUse, view: ViewOf<"object">, scope: Scope): Shape {
   const global = globalOf(lowering, use, view);
   if (global) return global(lowering, use, view, scope);
   if (isHostObject(lowering, use, view)) {
@@ -30,7 +28,7 @@ export function objectShape(lowering: Lowering, use: TypeUse, view: ObjectView, 
 }
 
 /** An object of the language or the host that is used through its methods, such as `Intl.DateTimeFormat`. */
-export function isHostObject(lowering: Lowering, use: TypeUse, view: ObjectView): boolean {
+export function isHostObject(lowering: Lowering, use: TypeUse, view: ViewOf<"object">): boolean {
   return (
     view.library !== null &&
     view.form === "interface" &&
@@ -44,7 +42,7 @@ export function isHostObject(lowering: Lowering, use: TypeUse, view: ObjectView)
 export function recursively(
   lowering: Lowering,
   use: TypeUse,
-  view: { readonly source?: ObjectView["source"] },
+  view: { readonly source?: ViewOf<"object">["source"] },
   scope: Scope,
   build: (inner: Scope) => Shape,
 ): Shape {
@@ -69,7 +67,7 @@ function nameFor({ hint }: Scope): string {
   return /^\p{ID_Start}/u.test(word) ? word[0]?.toUpperCase() + word.slice(1) : "Recursive";
 }
 
-function plainShape(lowering: Lowering, use: TypeUse, view: ObjectView, scope: Scope): Shape {
+function plainShape(lowering: Lowering, use: TypeUse, view: ViewOf<"object">, scope: Scope): Shape {
   const { properties, index, lost } = dataProperties(lowering, use, scope, view.form === "class");
   const isClass = view.form === "class" || lost.includes(itsMethods);
   if (isClass && properties.length === 0 && index.length === 0 && lost.length > 0) {

@@ -4,14 +4,9 @@
  */
 import type { Shape } from "../../model/shape.ts";
 import { partsOf } from "../../model/parts.ts";
-import type { TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 
-export function parameterShape(
-  lowering: Lowering,
-  view: Extract<TypeView, { kind: "parameter" }>,
-  scope: Scope,
-): Shape {
+export function parameterShape(lowering: Lowering, view: ViewOf<"parameter">, scope: Scope): Shape {
   if (view.isThis && scope.self) return scope.self;
   const name = scope.parameters.get(view.parameter);
   if (name !== undefined) return { kind: "parameter", name };

@@ -1,14 +1,10 @@
 /** Types without parts. `symbol` is one of them for TypeScript, and cannot cross. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, ViewOf } from "../lowering.ts";
 import { notClonable } from "./unsupported.ts";
 
-export function primitiveShape(
-  lowering: Lowering,
-  use: TypeUse,
-  view: Extract<TypeView, { kind: "primitive" }>,
-): Shape {
+export function primitiveShape(lowering: Lowering, use: TypeUse, view: ViewOf<"primitive">): Shape {
   if (view.name !== "symbol") return { kind: view.name };
   const refused = notClonable(
     lowering,

@@ -1,14 +1,14 @@
 /** `` `user-${number}` ``. Its slots are primitives, or type parameters inside a generic declaration. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import { lowerBody, type Lowering, type Scope } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import { lowerBody, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { deferredShape } from "./deferred.ts";
 import { mentionsParameter } from "./parameter.ts";
 
 export function templateShape(
   lowering: Lowering,
   use: TypeUse,
-  view: Extract<TypeView, { kind: "template" }>,
+  view: ViewOf<"template">,
   scope: Scope,
 ): Shape {
   const isGeneric = view.slots.some((slot) =>

@@ -1,13 +1,8 @@
 /** `[a: string, b?: number, ...rest: boolean[]]`. Labels are kept when every element has one. */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 
-export function tupleShape(
-  lowering: Lowering,
-  view: Extract<TypeView, { kind: "tuple" }>,
-  scope: Scope,
-): Shape {
+export function tupleShape(lowering: Lowering, view: ViewOf<"tuple">, scope: Scope): Shape {
   const labelled = view.elements.every(({ label }) => label !== null);
   return {
     kind: "tuple",

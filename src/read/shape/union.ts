@@ -3,19 +3,14 @@
  * same definition gives the same bytes with every compiler.
  */
 import type { Shape } from "../../model/shape.ts";
-import type { TypeView } from "../frontend/frontend.ts";
-import { lower, type Lowering, type Scope } from "../lowering.ts";
+import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { compareSortable, sortable, type Drafts } from "../order.ts";
 import { unsupported } from "./unsupported.ts";
 
 /** More alternatives than anyone has written down by hand. */
 const maxMembers = 2_000;
 
-export function unionShape(
-  lowering: Lowering,
-  view: Extract<TypeView, { kind: "union" }>,
-  scope: Scope,
-): Shape {
+export function unionShape(lowering: Lowering, view: ViewOf<"union">, scope: Scope): Shape {
   const [first] = view.members;
   if (first && view.members.length > maxMembers) {
     return unsupported(

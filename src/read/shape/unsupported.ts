@@ -2,8 +2,8 @@
  * What cannot cross, as an ordinary shape with a reason and a way out. Rules turn it into diagnostics.
  */
 import type { UnsupportedShape } from "../../model/shape.ts";
-import type { TypeUse, TypeView } from "../frontend/frontend.ts";
-import type { Lowering } from "../lowering.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
+import type { Lowering, ViewOf } from "../lowering.ts";
 import { refusals } from "./host.ts";
 
 /** `reason` finishes "`<type>` cannot cross: …"; `help` is a full sentence. */
@@ -16,11 +16,7 @@ export function notClonable(
   return unsupported(lowering, use, "type-not-clonable", reason, help);
 }
 
-export function unresolved(
-  lowering: Lowering,
-  use: TypeUse,
-  view: Extract<TypeView, { kind: "unresolved" }>,
-): UnsupportedShape {
+export function unresolved(lowering: Lowering, use: TypeUse, view: ViewOf<"unresolved">): UnsupportedShape {
   // A host's type whose typings are not installed: it could not cross with them either.
   const refusal = refusals.get(/^[\w$]+/.exec(view.text)?.[0] ?? "");
   if (refusal)

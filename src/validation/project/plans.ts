@@ -2,6 +2,7 @@
  * Turns types into functions that project a value, made when a value first needs them and kept as long as the registry. Keeps out the projecting
  * of each kind, which has a file of its own.
  */
+import { remembered } from "../../model/remembered.ts";
 import type { Core, CoreIndex, CoreProperty } from "../core.ts";
 import { isBuiltin } from "../brand.ts";
 import { elementAt } from "../elements.ts";
@@ -26,9 +27,7 @@ export class Plans {
 
   /** The plan of a type. */
   of(type: Type): Plan {
-    let plan = this.#known.get(type);
-    if (plan === undefined) this.#known.set(type, (plan = this.#planOf(this.#types.core(type), type)));
-    return plan;
+    return remembered(this.#known, type, () => this.#planOf(this.#types.core(type), type));
   }
 
   /** The plan of a value that is of one of these types. */
@@ -37,10 +36,7 @@ export class Plans {
     const [only] = flat;
     if (only === undefined) return foreign;
     if (flat.length === 1) return this.of(only);
-    const key = flat.map(({ id }) => id).join();
-    let plan = this.#unions.get(key);
-    if (plan === undefined) this.#unions.set(key, (plan = this.#unionOf(flat)));
-    return plan;
+    return remembered(this.#unions, flat.map(({ id }) => id).join(), () => this.#unionOf(flat));
   }
 
   /** The plans of the properties that a type names, of whatever kind it is. */
@@ -144,9 +140,7 @@ export class Plans {
       const taking = index.filter((signature) => takesKey({ types: this.#types }, signature, key));
       if (taking.length === 0) return null;
       const type = this.#types.all(taking.flatMap((signature) => signature.type.bounds));
-      let plan = plans.get(type);
-      if (plan === undefined) plans.set(type, (plan = this.#later(type)));
-      return plan;
+      return remembered(plans, type, () => this.#later(type));
     };
   }
 

@@ -7,6 +7,7 @@
  * constraint, here as in the check of arguments.
  */
 import type { RegistryDeclaration, RegistrySignature } from "../../model/registry.ts";
+import { remembered } from "../../model/remembered.ts";
 import type { Shape } from "../../model/shape.ts";
 import { Types } from "../types.ts";
 import { Plans } from "./plans.ts";
@@ -35,9 +36,7 @@ export type Project = (value: unknown, maxBytes: number) => Projected;
 
 /** Projections of one contract share what they have found out about its types. */
 export function projectionOf(declarations: readonly RegistryDeclaration[]): Projection {
-  let known = projections.get(declarations);
-  if (known === undefined) projections.set(declarations, (known = createProjection(declarations)));
-  return known;
+  return remembered(projections, declarations, () => createProjection(declarations));
 }
 
 const projections = new WeakMap<readonly RegistryDeclaration[], Projection>();

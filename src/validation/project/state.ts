@@ -1,6 +1,7 @@
 /**
  * Holds what one projection remembers on its way through a value, and the shape of its parts.
  */
+import { remembered } from "../../model/remembered.ts";
 
 /** Gives what a type declares of an object. Anything else than an object is never asked for: it has no properties. */
 export type Plan = (state: State, value: object) => unknown;
@@ -45,9 +46,7 @@ export class State {
       this.#copies.push(copy);
       return;
     }
-    const others = this.#others.get(plan);
-    if (others === undefined) this.#others.set(plan, new Map([[value, copy]]));
-    else others.set(value, copy);
+    remembered(this.#others, plan, () => new Map()).set(value, copy);
   }
 
   /** True when an object has been copied. */

@@ -4,6 +4,7 @@
  * out: most are not even parsed (see `host.ts`).
  */
 import { emptyDoc, type Doc, type DocTag } from "../../../model/contract.ts";
+import { remembered } from "../../../model/remembered.ts";
 import { splitComment, type Block } from "./comment.ts";
 import { ts } from "./compiler.ts";
 import { isPackageFile } from "./host.ts";
@@ -21,13 +22,10 @@ export function docOf(session: Session, declarations: readonly ts.Node[]): Doc {
 
 /** A leaf's is asked for by the tree, by what it inherits and by what it throws. */
 function ownDoc(session: Session, declaration: ts.Node): Doc | null {
-  let doc = session.docs.get(declaration);
-  if (doc === undefined) {
+  return remembered(session.docs, declaration, () => {
     const comment = commentOf(declaration);
-    doc = comment ? readComment(session, declaration.getSourceFile(), comment) : null;
-    session.docs.set(declaration, doc);
-  }
-  return doc;
+    return comment ? readComment(session, declaration.getSourceFile(), comment) : null;
+  });
 }
 
 interface Comment {

@@ -1,6 +1,7 @@
 /**
  * Properties and index signatures of an object type, in the author's order.
  */
+import { byText } from "../../../model/by-text.ts";
 import type { IndexView, PropertyView, TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
@@ -121,10 +122,6 @@ function inAuthorOrder(type: ts.Type, symbols: readonly ts.Symbol[]): readonly t
     if (left && right) return byText(left.file, right.file) || left.at - right.at || byText(a.name, b.name);
     return left ? -1 : right ? 1 : byText(a.name, b.name);
   });
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Of a property that a mapped type has renamed, that of the property it comes from. */

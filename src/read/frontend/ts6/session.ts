@@ -4,6 +4,7 @@
  */
 import { relative } from "node:path";
 import { nowhere, type Doc, type Source } from "../../../model/contract.ts";
+import { remembered } from "../../../model/remembered.ts";
 import type { NodeHandle, TypeHandle, TypeUse } from "../frontend.ts";
 import { libFolder, ts } from "./compiler.ts";
 
@@ -48,12 +49,7 @@ export function rangeOf(session: Session, file: ts.SourceFile, start: number, en
 }
 
 function nameOf({ root, names }: Session, file: ts.SourceFile): string {
-  let name = names.get(file);
-  if (name === undefined) {
-    name = relative(root, file.fileName).replaceAll("\\", "/");
-    names.set(file, name);
-  }
-  return name;
+  return remembered(names, file, () => relative(root, file.fileName).replaceAll("\\", "/"));
 }
 
 /** Who declares a symbol: the language, a host (Node, a browser), or anyone else. */

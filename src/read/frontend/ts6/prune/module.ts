@@ -2,6 +2,7 @@
  * Module: one file of the author's as statements that need names and give names. Which of them are live follows from the
  * names that others demand of it.
  */
+import { remembered } from "../../../../model/remembered.ts";
 import { ts } from "../compiler.ts";
 import { blank, type Cut } from "./blank.ts";
 import { writtenCut } from "./written.ts";
@@ -104,12 +105,7 @@ export function createModule(file: ts.SourceFile): Module {
 }
 
 function entriesOf(file: ts.SourceFile): readonly Entry[] {
-  let entries = known.get(file);
-  if (entries === undefined) {
-    entries = file.statements.map((statement) => entryOf(statement, file));
-    known.set(file, entries);
-  }
-  return entries;
+  return remembered(known, file, () => file.statements.map((statement) => entryOf(statement, file)));
 }
 
 /** A file that has not been parsed again has the statements it had. */
@@ -266,13 +262,8 @@ function exportedNames({ statement, gives }: Entry): Iterable<string> {
 
 function tableOf(entries: readonly Entry[], namesOf: (entry: Entry) => Iterable<string>): ByName {
   const table = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    for (const name of namesOf(entry)) {
-      const known = table.get(name);
-      if (known === undefined) table.set(name, [entry]);
-      else known.push(entry);
-    }
-  }
+  for (const entry of entries)
+    for (const name of namesOf(entry)) remembered(table, name, () => []).push(entry);
   return table;
 }
 
