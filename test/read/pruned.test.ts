@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { read } from "../../src/read/read.ts";
 import { contractAt, readFiles } from "./shown.ts";
 
-const root = join(import.meta.dirname, "../../..");
+const root = join(import.meta.dirname, "../..");
 const corpus = globSync(
   [
     "fixtures/{valid,invalid}/*/bindings.ts",
