@@ -48,8 +48,8 @@ if (status === 0) {
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
   const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js"];
-  await joinAsScript("generator/build", ["build", "specifier"], eager);
-  await joinModules("generator/finish.js", []);
+  await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
+  await joinModules("generator/write.js", []);
   await joinModules("config/load/load.js", []);
 }
 

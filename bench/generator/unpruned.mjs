@@ -6,14 +6,16 @@ import { enableCompileCache } from "node:module";
 
 enableCompileCache();
 await import("../../dist/cli/process-io.js");
-const { loadConfig } = await import("../../dist/generator/load/load.js");
+const { loadConfig } = await import("../../dist/config/load/load.js");
 const { config } = await loadConfig({ cwd: process.cwd() });
 if (config === null) throw new Error("The config cannot be used.");
-const { stopwatch } = await import("../../dist/generator/phases.js");
-const { build } = await import("../../dist/generator/build.js");
-const { write } = await import("../../dist/generator/write/write.js");
+const { read, check, emit } = await import("../../dist/generator/build.js");
+const { write } = await import("../../dist/write/write.js");
 for (const contract of config.contracts) {
-  const { files, diagnostics } = await build(contract, config, stopwatch(), { prune: false });
+  const { files, diagnostics } = await emit(
+    check(await read(contract, config.root, { prune: false })),
+    config,
+  );
   if (files === null) throw new Error(diagnostics[0]?.message);
   const { outDir, format } = contract;
   await write(files, { outDir, root: config.root, mode: "write", force: true, format });

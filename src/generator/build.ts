@@ -1,77 +1,75 @@
 /**
- * Builds one contract, from its definition to the text of its files: read, check, emit.
+ * The stages between a definition and the text of its files: read, check, emit. One module, because whoever needs one of them needs the
+ * compiler and all three, and a run without changes needs none.
  */
 import { extname, join } from "node:path";
+import { check as checkRules } from "../check/check.ts";
+import { checkSize } from "../check/size.ts";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
+import { relativePath } from "../files/relative-path.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
 import { walkLeaves } from "../model/walk.ts";
-import { hasErrors } from "../diagnostics/diagnostic.ts";
-import { check } from "../check/check.ts";
-import { checkSize } from "../check/size.ts";
-import type { Stopwatch } from "./phases.ts";
-import type { Work } from "./prepare.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
 import { inFolder, profiles } from "../profiles/profile.ts";
 import type { ReadOptions } from "../read/read.ts";
-import { relativePath } from "../files/relative-path.ts";
 import type { OutputFile } from "../stages.ts";
+import type { ReadWork, Work } from "./work.ts";
 
-export async function build(
+/** Without a tree when the definition is missing or does not parse: then the findings say so. */
+export async function read(
   contract: ResolvedContract,
-  config: ResolvedConfig,
-  watch: Stopwatch,
+  root: string,
   options: ReadOptions = {},
-): Promise<Work> {
-  const { name } = contract;
-  let startedAt = 0;
-  const reading = await watch.time("read", name, async () => {
-    const { read } = await import("../read/read.ts");
-    startedAt = Date.now();
-    return read(contract, config.root, options);
-  });
+): Promise<Work | ReadWork> {
+  const { read: readDefinition } = await import("../read/read.ts");
+  const startedAt = Date.now();
+  const { contract: tree, diagnostics, inputs, importExtension } = readDefinition(contract, root, options);
   const work = {
     contract,
-    inputs: reading.inputs,
+    diagnostics,
+    inputs,
+    files: null,
     reports: [],
+    digest: null,
+    leaves: 0,
     recalled: false,
     startedAt,
     cacheProblem: null,
   };
-  const tree = reading.contract;
-  if (tree === null)
-    return { ...work, diagnostics: reading.diagnostics, files: null, digest: null, leaves: 0 };
+  return tree === null ? work : { ...work, tree, importExtension, leaves: [...walkLeaves(tree.root)].length };
+}
 
-  const findings = await watch.time("check", name, () => [
-    ...check(tree, contract.limits),
-    ...checkProfiles(tree, contract.profiles),
-  ]);
-  const diagnostics = [...reading.diagnostics, ...findings];
-  const leaves = [...walkLeaves(tree.root)].length;
-  if (hasErrors(diagnostics)) return { ...work, diagnostics, files: null, digest: null, leaves };
+/** Holds the contract to the rules. */
+export function check(work: ReadWork): ReadWork {
+  const { tree, contract, diagnostics } = work;
+  const findings = [...checkRules(tree, contract.limits), ...checkProfiles(tree, contract.profiles)];
+  return { ...work, diagnostics: [...diagnostics, ...findings] };
+}
 
-  const importExtension =
-    contract.importExtension === "auto" ? reading.importExtension : contract.importExtension;
-  const files = await watch.time("emit", name, async () => {
-    const { emit } = await import("../emit/emit.ts");
-    const emitTo = (folder: string, part: Contract): readonly OutputFile[] => {
-      const definitionImport = specifier(folder, contract.definition, importExtension);
-      const { excessProperties, runtimePackage } = contract;
-      const from = runtimePackage === undefined ? {} : { runtimePackage };
-      const isOneOfSeveral = config.contracts.length > 1;
-      return emit(part, { definitionImport, excessProperties, isOneOfSeveral, ...from });
-    };
-    const parts = profiles(tree, contract.profiles);
-    return [
-      ...emitTo(contract.outDir, tree),
-      ...parts.flatMap((part) =>
-        inFolder(part.name, emitTo(join(contract.outDir, part.name), part.contract)),
-      ),
-    ];
-  });
+/** Prints the files of the contract and of each of its profiles. */
+export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work> {
+  const { emit: emitContract } = await import("../emit/emit.ts");
   const { weigh } = await import("../emit/budget.ts");
+  const { tree, contract, diagnostics } = work;
+  const { outDir, excessProperties, runtimePackage } = contract;
+  const importExtension =
+    contract.importExtension === "auto" ? work.importExtension : contract.importExtension;
+  const emitTo = (folder: string, part: Contract): readonly OutputFile[] =>
+    emitContract(part, {
+      definitionImport: specifier(folder, contract.definition, importExtension),
+      excessProperties,
+      isOneOfSeveral: config.contracts.length > 1,
+      ...(runtimePackage === undefined ? {} : { runtimePackage }),
+    });
+  const files = [
+    ...emitTo(outDir, tree),
+    ...profiles(tree, contract.profiles).flatMap(({ name, contract: part }) =>
+      inFolder(name, emitTo(join(outDir, name), part)),
+    ),
+  ];
   const tooLarge = checkSize(tree, files, () => weigh(tree));
-  return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree), leaves };
+  return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree) };
 }
 
 /** How the registry imports the definition: `../bindings.ts`, or `../bindings.js` where the project forbids `.ts`. */

@@ -1,20 +1,19 @@
 /**
- * The generator on one screen: open the config, prepare every contract, and when nothing is wrong with any of them, finish
- * them. Stages are loaded when they are needed, so that a run without changes costs little more than starting Node.
+ * The generator on one screen: load the config; read, check and emit each contract, unless it is known; and when nothing is wrong with any
+ * of them, write. A stage is loaded when it is needed, so that a run without changes costs little more than starting Node.
  */
-import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
-import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
-import { sortDiagnostics } from "../diagnostics/sort.ts";
+import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { removeDrafts } from "../files/draft.ts";
-import type { Loaded } from "../config/load/load.ts";
-import { cacheFolder } from "./manifest/record.ts";
-import { open } from "./open.ts";
-import { type OnPhase, type Phase, stopwatch } from "./phases.ts";
-import { prepare, type Work } from "./prepare.ts";
 import { findFolderClashes } from "../profiles/clash.ts";
-import { relativePath } from "../files/relative-path.ts";
-import type { FileReport, Inputs } from "../stages.ts";
+import { load } from "./load.ts";
+import { cacheFolder } from "./manifest/record.ts";
+import { type OnPhase, stopwatch } from "./phases.ts";
+import { recall } from "./recall.ts";
+import { type GenerateResult, resultOf } from "./result.ts";
+import { wasRead, type Work } from "./work.ts";
+
+export type { ContractResult, GenerateResult } from "./result.ts";
 
 export interface GenerateOptions {
   /** Where the config is looked for, and what a given path is relative to. Default: the current folder. */
@@ -29,38 +28,6 @@ export interface GenerateOptions {
   readonly onPhase?: OnPhase;
 }
 
-export interface GenerateResult {
-  /** No error among the diagnostics. */
-  readonly ok: boolean;
-  /** Sorted by place. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly FileReport[];
-  readonly contracts: readonly ContractResult[];
-  /** How long each phase took, in order. */
-  readonly phases: readonly Phase[];
-  /** Absolute; what files in diagnostics and reports are relative to. */
-  readonly root: string;
-  /** Why this run could not be remembered, so that the next one does the same work; `null` when nothing stood in the way. */
-  readonly cacheProblem: string | null;
-  /** Everything the outcome depends on, for a watcher. Absolute paths. */
-  readonly inputs: Inputs;
-}
-
-export interface ContractResult {
-  readonly name: string;
-  /** Absolute path. */
-  readonly definition: string;
-  /** Absolute path. */
-  readonly outDir: string;
-  /** `null` when the definition is wrong. */
-  readonly digest: string | null;
-  readonly leaves: number;
-  /** Sorted. The output of each is in a folder of its name, inside `outDir`; empty when the definition is wrong. */
-  readonly profiles: readonly string[];
-  /** True when the manifest knew the outcome and no type was read. */
-  readonly recalled: boolean;
-}
-
 /**
  * Generates registry, declaration and contract of every definition a config names. Writes nothing when anything is wrong
  * with any of them.
@@ -72,29 +39,39 @@ export async function generate(
   config?: Config | string,
   options: GenerateOptions = {},
 ): Promise<GenerateResult> {
-  const { cwd = process.cwd(), check = false, force = false, contract } = options;
-  const watch = stopwatch(options.onPhase);
+  const { cwd = process.cwd(), check: isCheck = false, force = false, contract: only, onPhase } = options;
+  const { phases, time } = stopwatch(onPhase);
   const startedAt = Date.now();
-  const loaded = await watch.time("load", null, () => open({ config, cwd, force, contract }));
-  removeDrafts(cacheFolder(loaded.root));
-  if (loaded.config === null) return resultOf(loaded, [], watch.phases);
 
-  const prepared: Work[] = [];
-  for (const one of loaded.config.contracts)
-    prepared.push(await prepare(one, loaded.config, { check, force }, watch));
-  const clashes = findFolderClashes(prepared, loaded.root);
-  if (clashes.length > 0) {
-    const diagnostics = [...loaded.diagnostics, ...clashes];
-    return resultOf({ ...loaded, diagnostics }, prepared, watch.phases);
+  const loaded = await time("load", null, () => load({ config, cwd, force, contract: only }));
+  const { root, config: resolved } = loaded;
+  removeDrafts(cacheFolder(root));
+  if (resolved === null) return resultOf(loaded, [], phases);
+
+  const works: Work[] = [];
+  for (const contract of resolved.contracts) {
+    const { name, outDir } = contract;
+    if (!isCheck) removeDrafts(outDir);
+    const known = force ? null : await time("recall", name, () => recall(contract, resolved));
+    if (known !== null) {
+      works.push(known);
+      continue;
+    }
+    const { read, check, emit } = await import("./build.ts");
+    const reading = await time("read", name, () => read(contract, root));
+    const checked = wasRead(reading) ? await time("check", name, () => check(reading)) : reading;
+    const isSound = wasRead(checked) && !hasErrors(checked.diagnostics);
+    works.push(isSound ? await time("emit", name, () => emit(checked, resolved)) : checked);
   }
-  const isSound = prepared.every(({ diagnostics }) => !hasErrors(diagnostics));
-  if (!isSound || prepared.every(({ files }) => files === null))
-    return resultOf(loaded, prepared, watch.phases);
 
-  const { finish } = await import("./finish.ts");
-  const isWhole = contract === undefined;
-  const finished = await finish(prepared, loaded.config, { check, force, isWhole, startedAt }, watch);
-  return resultOf(loaded, finished, watch.phases);
+  const clashes = findFolderClashes(works, root);
+  const found = { ...loaded, diagnostics: [...loaded.diagnostics, ...clashes] };
+  const isBroken = hasErrors([...clashes, ...works.flatMap(({ diagnostics }) => diagnostics)]);
+  if (isBroken || works.every(({ files }) => files === null)) return resultOf(found, works, phases);
+
+  const { write } = await import("./write.ts");
+  const how = { check: isCheck, force, isWhole: only === undefined, startedAt };
+  return resultOf(found, await write(works, resolved, how, time), phases);
 }
 
 /**
@@ -108,34 +85,4 @@ export function check(
   options: Omit<GenerateOptions, "check"> = {},
 ): Promise<GenerateResult> {
   return generate(config, { ...options, check: true });
-}
-
-function resultOf(loaded: Loaded, works: readonly Work[], phases: readonly Phase[]): GenerateResult {
-  const diagnostics = sortDiagnostics([...loaded.diagnostics, ...works.flatMap((work) => work.diagnostics)]);
-  const unique = (paths: readonly string[]): readonly string[] => [...new Set(paths)];
-  return {
-    ok: !hasErrors(diagnostics),
-    diagnostics,
-    files: works.flatMap(({ reports }) => reports),
-    contracts: works.map((work) => {
-      const { name, definition, outDir } = work.contract;
-      const { digest, leaves, recalled } = work;
-      return { name, definition, outDir, digest, leaves, profiles: profilesOf(work, loaded.root), recalled };
-    }),
-    phases,
-    root: loaded.root,
-    cacheProblem: works.find(({ cacheProblem }) => cacheProblem !== null)?.cacheProblem ?? null,
-    inputs: {
-      files: unique([...loaded.inputs.files, ...works.flatMap(({ inputs }) => inputs.files)]),
-      missing: unique([...loaded.inputs.missing, ...works.flatMap(({ inputs }) => inputs.missing)]),
-    },
-  };
-}
-
-/** The folders of its output: of what was emitted, or, when nothing was, of what is known to be there. */
-function profilesOf({ contract, files, reports }: Work, root: string): readonly string[] {
-  const names =
-    files?.map(({ name }) => name) ??
-    reports.map(({ path }) => relativePath(contract.outDir, resolve(root, path)));
-  return [...new Set(names.flatMap((name) => (name.includes("/") ? [dirname(name)] : [])))].sort();
 }

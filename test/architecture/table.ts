@@ -493,5 +493,5 @@ export const lazily: readonly {
     never: ["chokidar", "prettier", "generator", "testing", "runtime", "runtime/engine"],
   },
   { at: "write", never: ["prettier"] },
-  { at: "generator/prepare.ts", never: ["read", "emit"] },
+  { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit"] },
 ];

@@ -1,5 +1,5 @@
 /**
- * Writes what was prepared, or compares it with what is there, and remembers a run that went well. The last stage of a run
+ * Writes what was emitted, or compares it with what is there, and remembers a run that went well. The last stage of a run
  * in which something has changed.
  */
 import { join } from "node:path";
@@ -7,12 +7,12 @@ import type { ResolvedConfig } from "../config/resolved.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { rememberConfig, rememberOutcome } from "./manifest/remember.ts";
 import type { Stopwatch } from "./phases.ts";
-import type { Work } from "./prepare.ts";
+import type { Work } from "./work.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { reportObsolete, reportStale } from "./stale.ts";
-import { write } from "../write/write.ts";
+import { write as writeFiles } from "../write/write.ts";
 
-export interface FinishOptions {
+export interface WriteOptions {
   readonly check: boolean;
   readonly force: boolean;
   /** All contracts of the config are at work, so that the config may be remembered. */
@@ -21,30 +21,30 @@ export interface FinishOptions {
   readonly startedAt: number;
 }
 
-export async function finish(
+export async function write(
   works: readonly Work[],
   config: ResolvedConfig,
-  options: FinishOptions,
-  watch: Stopwatch,
+  options: WriteOptions,
+  time: Stopwatch["time"],
 ): Promise<readonly Work[]> {
-  const finished: Work[] = [];
-  for (const work of works) finished.push(await finishOne(work, config, options, watch));
-  const isGood = finished.every(({ diagnostics }) => !hasErrors(diagnostics));
+  const written: Work[] = [];
+  for (const work of works) written.push(await writeOne(work, config, options, time));
+  const isGood = written.every(({ diagnostics }) => !hasErrors(diagnostics));
   const problem = isGood && options.isWhole ? rememberConfig(config, options.startedAt) : null;
-  return finished.map((work) => ({ ...work, cacheProblem: work.cacheProblem ?? problem }));
+  return written.map((work) => ({ ...work, cacheProblem: work.cacheProblem ?? problem }));
 }
 
-async function finishOne(
+async function writeOne(
   work: Work,
   config: ResolvedConfig,
-  { check, force }: FinishOptions,
-  watch: Stopwatch,
+  { check, force }: WriteOptions,
+  time: Stopwatch["time"],
 ): Promise<Work> {
   const { contract, files } = work;
   if (files === null) return work;
   const { outDir, format } = contract;
-  const written = await watch.time("write", contract.name, () =>
-    write(files, { outDir, root: config.root, mode: check ? "compare" : "write", force, format }),
+  const written = await time("write", contract.name, () =>
+    writeFiles(files, { outDir, root: config.root, mode: check ? "compare" : "write", force, format }),
   );
   const stale = check
     ? [

@@ -1,5 +1,5 @@
 /**
- * Opens the config that a run works with. It is taken from memory when its files have not changed, else loaded; in the first
+ * Loads the config that a run works with. It is taken from memory when its files have not changed, else loaded; in the first
  * case nothing is evaluated.
  */
 import { dirname, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { findConfigs } from "../config/load/find.ts";
 import type { Loaded } from "../config/load/load.ts";
 import { recallConfig } from "./manifest/recall.ts";
 
-export interface OpenInput {
+export interface LoadInput {
   readonly config: Config | string | undefined;
   readonly cwd: string;
   /** Take nothing from memory. */
@@ -17,8 +17,8 @@ export interface OpenInput {
   readonly contract: string | undefined;
 }
 
-export async function open({ config, cwd, force, contract }: OpenInput): Promise<Loaded> {
-  const loaded = (force ? null : recall(config, resolve(cwd))) ?? (await load(config, cwd));
+export async function load({ config, cwd, force, contract }: LoadInput): Promise<Loaded> {
+  const loaded = (force ? null : recall(config, resolve(cwd))) ?? (await evaluate(config, cwd));
   if (contract === undefined) return loaded;
   const { selectContract } = await import("../config/load/select.ts");
   return selectContract(loaded, contract);
@@ -36,7 +36,7 @@ function recall(config: Config | string | undefined, cwd: string): Loaded | null
     : { config: known, diagnostics: [], root, inputs: { files: known.inputs, missing: [] } };
 }
 
-async function load(config: Config | string | undefined, cwd: string): Promise<Loaded> {
+async function evaluate(config: Config | string | undefined, cwd: string): Promise<Loaded> {
   const { loadConfig } = await import("../config/load/load.ts");
   return loadConfig(config === undefined ? { cwd } : { config, cwd });
 }
