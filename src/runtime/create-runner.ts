@@ -3,12 +3,15 @@
  * when it is chosen.
  */
 import { SandboxError } from "./errors.ts";
-import { checkOwnProgram } from "./process/own-program.ts";
+import { checkOwnProgram, tellSupervisor } from "./process/own-program.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { ProcessOptions } from "./process/options.ts";
 import type { Regional } from "./regional.ts";
 import type { Runner } from "./runner.ts";
 import type { GuestSetup } from "./seam.ts";
+
+// At once, because a program that was started as a worker may make its first sandbox much later, or never.
+tellSupervisor();
 
 export interface PlacementOptions {
   /**

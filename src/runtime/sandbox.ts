@@ -88,8 +88,9 @@ export interface SandboxStats {
  * `ERR_ENGINE_MISSING` or `ERR_ENGINE_UNSAFE`. `isobind explain <code>` says more about each.
  *
  * @example
- * await using sandbox = await createSandbox({ registry, onConsole: ({ level, text }) => console[level](text) });
+ * const sandbox = await createSandbox({ registry, onConsole: ({ level, text }) => console[level](text) });
  * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
+ * await sandbox.dispose();
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkHost();

@@ -2,16 +2,15 @@
  * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readlinkSync } from "node:fs";
+import { existsSync } from "node:fs";
 import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isMainThread } from "node:worker_threads";
 import { engineFlags } from "../engine/process.ts";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
-import { workerMark } from "./own-program.ts";
+import { workerMark } from "./wire/mark.ts";
 import type { Regional } from "../regional.ts";
 
 export interface Launched {
@@ -63,20 +62,6 @@ export function workerEnvironment(environment: NodeJS.ProcessEnv, regional: Regi
   };
 }
 
-/**
- * A path that is there as long as this thread is, for a worker's watchdog: a thread that is terminated runs no code of ours any more, and its
- * process goes on. Empty for a main thread, which lives as long as its process, and where the system does not tell threads apart.
- */
-function ownThread(): string {
-  if (isMainThread || process.platform !== "linux") return "";
-  try {
-    const path = `/proc/${readlinkSync("/proc/thread-self")}`;
-    return existsSync(path) ? path : "";
-  } catch {
-    return "";
-  }
-}
-
 /** A worker inherits no `NODE_OPTIONS`, through which Yarn's Plug'n'Play teaches Node to find packages. */
 function plugAndPlayFlags(importsModules: boolean): readonly string[] {
   if (process.versions["pnp"] === undefined) return [];
@@ -125,7 +110,7 @@ function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): C
   const text = programText(options);
   if (text !== null) flags.push("--input-type=module", ...plugAndPlayFlags(options.module !== null));
   const program = entry instanceof URL ? fileURLToPath(entry) : "-";
-  return spawn(options.execPath, [...flags, program, String(process.pid), ownThread()], {
+  return spawn(options.execPath, [...flags, program, String(process.pid)], {
     stdio: [
       text === null ? "ignore" : "pipe",
       "ignore",

@@ -5,9 +5,7 @@
 import { writeSync } from "node:fs";
 import { SandboxError } from "../errors.ts";
 import { lastWords } from "./wire/last-words.ts";
-
-/** Set in the environment of every worker, to the process id of its supervisor. */
-export const workerMark = "ISOBIND_WORKER";
+import { workerMark } from "./wire/mark.ts";
 
 /** What is asked about this process. */
 export interface Program {
@@ -23,8 +21,6 @@ export interface Program {
 export function checkOwnProgram(execPath: string | undefined, program: Program = thisProgram()): void {
   const { mark, packed } = program;
   if (mark !== undefined) {
-    // The supervisor waits for a worker: tell it at once that this is none, whatever becomes of the error here.
-    if (mark === String(process.ppid)) tell();
     throw refusal(
       "This program was started as a worker of a sandbox, and a worker makes no workers. Is the sandbox's `execPath` this program and not Node? Then give " +
         `it the path of a Node executable. (Programs that a worker's functions start should be started without ${workerMark} in their environment.)`,
@@ -51,7 +47,12 @@ function refusal(message: string): SandboxError {
   return new SandboxError("ERR_ENGINE_HOST", message);
 }
 
-function tell(): void {
+/**
+ * Tells a supervisor that waits for a worker that this program is none, whether it makes a sandbox at its start or ever. Called where sandboxes are
+ * made as soon as that is loaded, which a worker's own program never does before it has changed its mark.
+ */
+export function tellSupervisor({ mark }: Pick<Program, "mark"> = thisProgram()): void {
+  if (mark !== String(process.ppid)) return;
   try {
     writeSync(2, `${lastWords.program}\n`);
   } catch {

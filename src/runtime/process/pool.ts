@@ -42,6 +42,8 @@ export class Pool {
   readonly #line = new WaitingLine<WorkerProcess, NoWorker>(() => this.#updateKeepAlive());
   readonly #maxResidentGrowthKib: number;
   #failedStarts = 0;
+  /** A worker has been ready: what workers are started with is what it must be. */
+  #proven = false;
   /** Nothing is started while this waits. */
   #pause: Timeout | null = null;
   #trimming: Timeout | null = null;
@@ -157,6 +159,7 @@ export class Pool {
   }
 
   #ready(worker: WorkerProcess): void {
+    this.#proven = true;
     this.#failedStarts = 0;
     this.#endPause();
     if (!this.#workers.has(worker) || this.#busy.has(worker)) return;
@@ -215,10 +218,9 @@ export class Pool {
   }
 
   /** Nobody waits for ever: when no worker works, and none can be started, all who wait are told why. Workers at work will be free again. */
-  #failedToStart(death: Death): void {
-    const hopeless = death.lasting !== undefined || this.#failedStarts >= maxFailedStarts;
+  #failedToStart({ detail, lasting }: Death): void {
+    const hopeless = (lasting !== undefined && !this.#proven) || this.#failedStarts >= maxFailedStarts;
     if (!hopeless || [...this.#workers].some((worker) => worker.everPrepared)) return;
-    const { detail, lasting } = death;
     this.#line.refuse({ kind: "unstarted", detail, lasting });
     this.#updateKeepAlive();
   }

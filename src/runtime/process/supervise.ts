@@ -8,7 +8,7 @@ import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
 import { InFlight, noRoom } from "./in-flight.ts";
 import { readOutcome } from "./outcome.ts";
-import { replyFrame, runFrame, type WorkerFrame } from "./wire/frame.ts";
+import { replyFrame, runFrame, type RunFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
@@ -76,7 +76,6 @@ export function supervise(
 
     const listener: RunListener = {
       frame(frame) {
-        if (frame.kind === "ready") return;
         // The number is ours; an old one is the late word of an earlier run, a new one is a lie.
         if (frame.run < number) return;
         if (frame.run > number) throw new MalformedFrame("a frame of a run that is not");
@@ -88,7 +87,7 @@ export function supervise(
         finish(started || death.kind !== "crashed" ? inWords(endOfRun(death), how.limits) : null),
     };
 
-    const receive = (frame: Exclude<WorkerFrame, { kind: "ready" }>): void => {
+    const receive = (frame: RunFrame): void => {
       // Under no clock nothing is said and nothing is asked for.
       if (frame.kind !== "started" && !started) throw new MalformedFrame("a frame before its script began");
       switch (frame.kind) {
@@ -112,7 +111,7 @@ export function supervise(
       }
     };
 
-    const call = (frame: WorkerFrame & { kind: "callSync" | "callAsync" }): void => {
+    const call = (frame: RunFrame & { kind: "callSync" | "callAsync" }): void => {
       const { id, bytes } = frame;
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");

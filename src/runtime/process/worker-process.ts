@@ -18,13 +18,13 @@ import {
   type ProcessUsage,
 } from "./process-usage.ts";
 import { lastWords } from "./wire/last-words.ts";
-import { readWorkerFrame, setupFrame, type WorkerFrame } from "./wire/frame.ts";
+import { readWorkerFrame, setupFrame, type RunFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
 
 /** Frames of a run, and the end of the process when it comes first. */
 export interface RunListener {
-  frame(frame: WorkerFrame): void;
+  frame(frame: RunFrame): void;
   died(death: Death): void;
 }
 
@@ -49,6 +49,24 @@ const ownProgram: Death = {
   lasting: "ERR_ENGINE_HOST",
 };
 
+/**
+ * A worker says that it is one as soon as its program is loaded: a twentieth of a second, and seconds on a machine that does too much at once. A program that
+ * was started in its place and is none never says so, and would go on, as servers do.
+ */
+const bornMs = 10_000;
+
+const notReady: Death = { kind: "crashed", detail: "It did not get ready in time." };
+
+function notBorn(program: string): Death {
+  return {
+    kind: "crashed",
+    detail:
+      `Workers are started with ${program}, and what was started has not said within ${bornMs / 1_000} s that it is a worker. Is that program Node? ` +
+      "If not, give `execPath`, the path of a Node executable.",
+    lasting: "ERR_ENGINE_HOST",
+  };
+}
+
 /** A worker that needs longer to prepare an isolate is broken; on a loaded machine it may take seconds. */
 const startMs = 60_000;
 
@@ -66,6 +84,7 @@ export class WorkerProcess {
   #run: RunListener | null = null;
   #stderr = "";
   #death: Death | null = null;
+  #born = false;
   #everPrepared = false;
   #prepared = false;
   /** Memory the process held before its first run, and holds now between runs. */
@@ -114,7 +133,7 @@ export class WorkerProcess {
         });
       });
     });
-    this.#starting = this.#expectReady(startMs);
+    this.#starting = this.#within(bornMs, notBorn(child.spawnfile));
     this.send(setupFrame(setup));
   }
 
@@ -150,7 +169,7 @@ export class WorkerProcess {
   attach(run: RunListener | null): void {
     if (run) this.#prepared = false;
     // From its end on the worker prepares the next isolate; one that never gets there would hold its place for ever.
-    else if (this.#run && !this.#death) this.#starting = this.#expectReady(againMs);
+    else if (this.#run && !this.#death) this.#starting = this.#within(againMs, notReady);
     this.#run = run;
     this.#channel.forget();
   }
@@ -181,7 +200,8 @@ export class WorkerProcess {
     if (this.#death) return;
     try {
       const frame = readWorkerFrame(bytes, this.#maxLineBytes);
-      if (frame.kind === "ready") this.#ready(frame.residentKib);
+      if (frame.kind === "born") this.#isBorn();
+      else if (frame.kind === "ready") this.#ready(frame.residentKib);
       else if (this.#run) this.#run.frame(frame);
       // An honest worker says nothing between two runs; one that does could go on for ever, under no clock.
       else throw new MalformedFrame("a frame without a run");
@@ -189,6 +209,13 @@ export class WorkerProcess {
       if (!(error instanceof MalformedFrame || error instanceof MalformedValue)) throw error;
       this.kill({ kind: "crashed", detail: `It sent what is no message: ${error.message}.` });
     }
+  }
+
+  #isBorn(): void {
+    if (this.#born) throw new MalformedFrame("a second birth");
+    this.#born = true;
+    clearTimeout(this.#starting);
+    this.#starting = this.#within(startMs, notReady);
   }
 
   #ready(residentKib: number): void {
@@ -207,9 +234,8 @@ export class WorkerProcess {
     this.#listener.ready(this);
   }
 
-  #expectReady(withinMs: number): Timeout {
-    const reason: Death = { kind: "crashed", detail: "It did not get ready in time." };
-    return setTimeout(() => this.kill(reason), withinMs).unref();
+  #within(ms: number, reason: Death): Timeout {
+    return setTimeout(() => this.kill(reason), ms).unref();
   }
 
   #end(death: Death): void {

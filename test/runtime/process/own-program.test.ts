@@ -1,12 +1,14 @@
 /** Programs that would be their own workers: they are told so, and are not started again and again. */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workerEnvironment } from "../../../src/runtime/process/launch.ts";
 import { hostRegional } from "../../../src/runtime/regional.ts";
-import { checkOwnProgram, workerMark } from "../../../src/runtime/process/own-program.ts";
+import { checkOwnProgram } from "../../../src/runtime/process/own-program.ts";
+import { workerMark } from "../../../src/runtime/process/wire/mark.ts";
 
 const runtime = new URL("../../../src/runtime/index.ts", import.meta.url).href;
 
@@ -27,9 +29,9 @@ function executable(program: string): { path: string; starts: () => number } {
     `import { appendFileSync, readFileSync } from "node:fs";
      appendFileSync(${JSON.stringify(started)}, "x");
      if (readFileSync(${JSON.stringify(started)}).length > 6) process.exit(9);
-     const { createSandbox } = await import(${JSON.stringify(runtime)});
+     const runtime = ${JSON.stringify(runtime)};
      const execPath = ${JSON.stringify(path)};
-     ${program}`,
+     ${program.replace("createSandbox(", "(await import(runtime)).createSandbox(")}`,
   );
   writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" --no-warnings "${join(folder, "main.mjs")}"\n`);
   chmodSync(path, 0o700);
@@ -50,10 +52,29 @@ describe.skipIf(process.platform === "win32")("a program whose workers are the p
       "goes on, as servers do",
       "await createSandbox({ execPath, workers: 1 }).catch((error) => console.log(error.code, error.message)); if (process.env.ISOBIND_WORKER) setInterval(() => {}, 1000);",
     ],
+    [
+      "makes its sandboxes when they are needed,",
+      `const { createSandbox } = await import(runtime);
+       if (process.env.ISOBIND_WORKER) setInterval(() => {}, 1000);
+       else await createSandbox({ execPath, workers: 1 }).catch((error) => console.log(error.code, error.message));`,
+    ],
   ])("and that %s when it is refused is started once", (_how, text) => {
     const { path, starts } = executable(text);
     const { stdout } = spawnSync(path, { encoding: "utf8", timeout: 30_000 });
     expect(stdout).toMatch(/^ERR_ENGINE_HOST `process\.execPath`.* is this program itself .*`execPath`/);
+    expect(starts()).toBe(2);
+  });
+});
+
+describe("a program that is no worker, and never loads what could say so", () => {
+  it.skipIf(process.platform === "win32")("is not waited for", async () => {
+    const { path, starts } = executable(
+      `if (process.env.ISOBIND_WORKER) setInterval(() => {}, 1000);
+       else await createSandbox({ execPath, workers: 1 }).catch((error) => console.log(error.code, error.message));`,
+    );
+    // Less than what a worker may take to get ready.
+    const { stdout } = await promisify(execFile)(path, { timeout: 50_000 });
+    expect(stdout).toMatch(/^ERR_ENGINE_HOST .*program, .*within 10 s.*give `execPath`/);
     expect(starts()).toBe(2);
   });
 });

@@ -174,6 +174,7 @@ describe("a worker that lies", () => {
     "a leaf that is not": "port.callSync(1, 2, [])",
     "a run that is not": frame(2, 0x09090909),
     "a line of a run that is not": frame(5, 0x09090909, ...u32(0), 65),
+    "a second birth": frame(10, 0),
     "ready during a run": frame(1, 0, ...u32(1)),
     "one id twice": "port.callAsync(1, 1, []); port.callAsync(1, 1, []); port.callSync(2, 0, [])",
     "an unknown level": frame(5, 1, ...u32(5), 65),

@@ -11,6 +11,7 @@ import {
   endFrame,
   readSupervisorFrame,
   readWorkerFrame,
+  bornFrame,
   readyFrame,
   replyFrame,
   runFrame,
@@ -77,6 +78,7 @@ describe("frames", () => {
   });
 
   it("carry what is no value of a script", () => {
+    expect(readWorkerFrame(bornFrame())).toEqual({ kind: "born" });
     expect(readWorkerFrame(readyFrame(12_345))).toEqual({ kind: "ready", residentKib: 12_345 });
     expect(readWorkerFrame(startedFrame(5))).toEqual({ kind: "started", run: 5 });
     const line = { kind: "console", run: 3, level: "warn", text: "ünï\ncödé" } as const;

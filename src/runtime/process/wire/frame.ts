@@ -4,7 +4,8 @@
  *     length u32 · kind u32 · run u32 · body         (little endian; `length` counts what follows it)
  *
  *     worker → supervisor                            supervisor → worker
- *     ready     resident KiB u32                     setup   value
+ *     born                                           setup   value
+ *     ready     resident KiB u32
  *     started                                        run     lengths of two u32 · order value · globals value, context value, or nothing
  *     callSync  id u32 · leaf u32 · value            reply   id u32 · status u32 · value
  *     callAsync id u32 · leaf u32 · value
@@ -45,6 +46,7 @@ const kind = {
   setup: 7,
   run: 8,
   reply: 9,
+  born: 10,
 } as const;
 
 const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
@@ -53,7 +55,10 @@ const ends = ["ok", "error", "timeout", "memory"] as const;
 
 /** What the supervisor reads. Values inside are for the host run to judge. */
 export type WorkerFrame =
-  | { readonly kind: "ready"; readonly residentKib: number }
+  { readonly kind: "born" } | { readonly kind: "ready"; readonly residentKib: number } | RunFrame;
+
+/** What is said of a run. */
+export type RunFrame =
   | { readonly kind: "started"; readonly run: number }
   | {
       readonly kind: "callSync" | "callAsync";
@@ -104,6 +109,11 @@ function frame(code: number, run: number, bodyBytes: number): Buffer {
   bytes.writeUInt32LE(code, lengthBytes);
   bytes.writeUInt32LE(run, lengthBytes + 4);
   return bytes;
+}
+
+/** The first word of a worker: that it is one. */
+export function bornFrame(): Buffer {
+  return frame(kind.born, 0, 0);
 }
 
 export function readyFrame(residentKib: number): Buffer {
@@ -209,6 +219,9 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
   const run = bytes.readUInt32LE(lengthBytes + 4);
   const code = bytes.readUInt32LE(lengthBytes);
   switch (code) {
+    case kind.born:
+      expectLength(bytes, headBytes);
+      return { kind: "born" };
     case kind.ready:
       expectLength(bytes, headBytes + 4);
       return { kind: "ready", residentKib: bytes.readUInt32LE(headBytes) };

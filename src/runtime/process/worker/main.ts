@@ -1,10 +1,13 @@
 /**
- * Main: the program of a worker process. Its arguments are the process id of its supervisor, and, when that is a thread, what tells that it lives.
+ * Main: the program of a worker process. Its argument is the process id of its supervisor.
  */
+import { beWorker } from "../wire/mark.ts";
 import { startWatch } from "./watch.ts";
 
 // First, because its thread then starts while everything else is loaded.
 const watch = startWatch();
+
+beWorker();
 
 const [{ createGuest }, { serve }] = await Promise.all([
   import("../../guest/guest.ts"),

@@ -7,14 +7,16 @@ import { engine as chosen } from "../../engine/chosen.ts";
 import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
+import { bornFrame } from "../wire/frame.ts";
 import { Pipe, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";
 
 export async function serve(createGuest: CreateGuest, watch: Watch): Promise<void> {
+  const pipe = new Pipe();
+  pipe.write(bornFrame());
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.
   process.on("SIGINT", () => {});
-  const pipe = new Pipe();
   const frame = pipe.read();
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
   const { guest: setup, concurrency, module, engine } = frame.setup as WorkerSetup;

@@ -21,18 +21,13 @@ export interface Watch {
 export interface WatchdogData {
   readonly shared: SharedArrayBuffer;
   readonly supervisorPid: number;
-  /** What is there as long as the supervisor's thread is, when that is not the main thread of its process; empty where nobody can say. */
-  readonly supervisorThread: string;
 }
 
 /** Starts the watchdog thread. It runs on its own from then on, also while this thread blocks. */
-export function startWatch(
-  supervisorPid = Number(process.argv[2]),
-  supervisorThread = process.argv[3] ?? "",
-): Watch {
+export function startWatch(supervisorPid = Number(process.argv[2])): Watch {
   const shared = new SharedArrayBuffer(word.length * Int32Array.BYTES_PER_ELEMENT);
   const words = new Int32Array(shared);
-  const data: WatchdogData = { shared, supervisorPid, supervisorThread };
+  const data: WatchdogData = { shared, supervisorPid };
   const thread = new Worker(watchdogProgram, {
     workerData: data,
     env: {},

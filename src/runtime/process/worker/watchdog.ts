@@ -3,7 +3,7 @@
  * processor time, the parent's life, and, when the supervisor itself is stuck or gone, the wall clock. It works on every platform and in
  * any state of the main thread; it can only end the whole process, and that is what it is for.
  */
-import { existsSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
 import { lastLine } from "../wire/last-words.ts";
@@ -27,7 +27,7 @@ const cpuGraceMs = 100;
 
 const mebibyte = 1024 * 1024;
 
-const { shared, supervisorPid, supervisorThread } = workerData as WatchdogData;
+const { shared, supervisorPid } = workerData as WatchdogData;
 const words = new Int32Array(shared);
 
 /**
@@ -52,6 +52,25 @@ function end(why: "memory" | "timeout", usedMs: number, heldBytes: number): neve
   return die();
 }
 
+/**
+ * A supervisor that is a thread and was terminated runs no code any more, and its process goes on: only our pipes have ended. The main thread sees that when it reads,
+ * and a script may keep it from reading for ever. So while one runs, a line is sent through stderr now and then, which holds nothing
+ * but last words; no frame can be cut in two by it.
+ */
+const pulseMs = 1_000;
+let lastPulse = 0;
+
+function expectListener(): void {
+  if (now() - lastPulse < pulseMs) return;
+  lastPulse = now();
+  try {
+    writeSync(2, "\n");
+  } catch (error) {
+    // Windows says `EOF` of a pipe that nobody reads. One that is full has a reader.
+    if (error instanceof Error && "code" in error && (error.code === "EPIPE" || error.code === "EOF")) die();
+  }
+}
+
 /** The time and processor time at which the run began that is being watched. */
 interface Begun {
   readonly run: number;
@@ -61,6 +80,7 @@ interface Begun {
 
 /** Ends the process when a limit is passed; otherwise says how long to sleep. */
 function check(begun: Begun): number {
+  expectListener();
   const held = (residentKib() - words[word.baseKib]!) * 1024;
   const allowed = maxGrowthBytes(words[word.memoryMb]!);
   const used = cpuMs() - begun.cpuMs;
@@ -71,7 +91,7 @@ function check(begun: Begun): number {
 }
 
 for (let begun = null as Begun | null; ;) {
-  if (process.ppid !== supervisorPid || (supervisorThread && !existsSync(supervisorThread))) die();
+  if (process.ppid !== supervisorPid) die();
   const run = Atomics.load(words, word.run);
   const running = run % 2 === 1;
   if (!running) begun = null;

@@ -4,7 +4,7 @@ import { createSandbox } from "../../../../src/runtime/index.ts";
 
 console.log(existsSync("/proc/self") ? "a /proc" : "no /proc");
 const hang = () => new Promise(() => {});
-await using sandbox = await createSandbox({ workers: 1, limits: { memoryMb: 32 }, registry: { hang } });
+const sandbox = await createSandbox({ workers: 1, limits: { memoryMb: 32 }, registry: { hang } });
 for (const [source, limits] of [
   ["export default 1", {}],
   ["await SecureExec.bindings.hang()", { wallMs: 100 }],
@@ -13,3 +13,4 @@ for (const [source, limits] of [
 ] as const) {
   console.log((await sandbox.run(source, { limits })).status);
 }
+await sandbox.dispose();
