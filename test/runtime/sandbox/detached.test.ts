@@ -137,6 +137,24 @@ SecureExec.bindings.refuse();`);
       expect(result).toMatchObject({ status: "ok", exports: { default: 1 }, stats: { detached: 0 } });
     });
 
+    it("is one that lost a race, since nobody hears what comes of it", async () => {
+      const source = `export default await Promise.race([SecureExec.bindings.db.save("slow"), SecureExec.bindings.quick("fast")])`;
+      expect(await run(source)).toMatchObject({
+        status: "error",
+        error: {
+          code: "ERR_SCRIPT_DETACHED",
+          message: expect.stringContaining("The call of `db.save` (job.js:1:"),
+        },
+        stats: { detached: 1 },
+      });
+      await sandbox?.dispose();
+      expect(await run(source, { onDetached: "warn" })).toMatchObject({
+        status: "ok",
+        exports: { default: "fast" },
+        stats: { detached: 1 },
+      });
+    });
+
     it("is found whatever the script has replaced", async () => {
       const result = await run(`
         Error.stackTraceLimit = 100; globalThis.Promise = class {}; Array.prototype[Symbol.iterator] = () => { throw 1; };
@@ -226,6 +244,25 @@ SecureExec.bindings.refuse();`);
       ],
     ])("is none when it was handled %s", async (_, source) => {
       expect(await run(`${source} export default 1`)).toMatchObject({ status: "ok", stats: { detached: 0 } });
+    });
+
+    it("is none when it lost a race, which has heard of it", async () => {
+      const result =
+        await run(`const late = SecureExec.bindings.quick(1).then(() => { throw new Error("too late"); });
+        export default await Promise.race(["first", late]);
+        await SecureExec.bindings.quick(2); await SecureExec.bindings.quick(3);`);
+      expect(result).toMatchObject({ status: "ok", exports: { default: "first" }, stats: { detached: 0 } });
+    });
+
+    it("is the first of several", async () => {
+      const result = await run(
+        `for (const name of ["first", "second", "third"]) Promise.reject(new Error(name));`,
+      );
+      expect(result).toMatchObject({
+        status: "error",
+        error: { message: expect.stringContaining("Error: first (job.js:1:"), cause: { message: "first" } },
+        stats: { detached: 1 },
+      });
     });
 
     it("is an error too when calls are waited for", async () => {
