@@ -1,7 +1,7 @@
 /**
  * Leaf: a function of the tree with its signatures, documentation, policy and declared errors.
  */
-import type { Doc, Leaf, Source, ThrownError } from "../model/contract.ts";
+import { placeOr, type Doc, type Leaf, type Source, type ThrownError } from "../model/contract.ts";
 import { parsePolicy } from "../model/policy.ts";
 import type { Shape } from "../model/shape.ts";
 import type { ThrownView, TreeHandle, TypeHandle } from "./frontend/frontend.ts";
@@ -19,7 +19,7 @@ export interface LeafHead {
 export function lowerLeaf(lowering: Lowering, head: LeafHead, part: TreeHandle, type: TypeHandle): Leaf {
   const views = lowering.frontend
     .signatures(type)
-    .map((view) => (view.source.file === "" ? { ...view, source: head.source } : view));
+    .map((view) => ({ ...view, source: placeOr(view.source, head.source) }));
   const lowered = views.map((view) => lowerSignature(lowering, view));
   const { doc, signatures } = withDocs(head.doc, views, lowered);
   const [first, ...others] = signatures;

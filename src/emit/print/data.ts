@@ -3,6 +3,7 @@
  * prettier would. The tables of a registry and `contract.json` are thousands of lines of data, so it is written at once: a doc of
  * several objects for each word was most of the time of emission.
  */
+import { remembered } from "../../model/remembered.ts";
 import { quoted } from "../escape/string.ts";
 import { escapeJson } from "../escape/json.ts";
 import { pageWidth } from "./doc.ts";
@@ -120,12 +121,7 @@ class Printer {
   }
 
   #word(text: string): Piece {
-    let known = this.#words.get(text);
-    if (known === undefined) {
-      known = atom(this.#style.string(text));
-      this.#words.set(text, known);
-    }
-    return known;
+    return remembered(this.#words, text, () => atom(this.#style.string(text)));
   }
 
   /** Writes at `column` of a line that is indented by `indent`, with `after` columns to follow on the last line. */

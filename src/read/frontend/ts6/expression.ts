@@ -24,16 +24,15 @@ export function literalBehind(
 
 /** The expression inside everything that does not change its value. */
 function unwrap(expression: ts.Expression): ts.Expression {
-  const inner = ts.isParenthesizedExpression(expression)
-    ? expression.expression
-    : ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression)
-      ? expression.expression
-      : ts.isAsExpression(expression) && ts.isConstTypeReference(expression.type)
-        ? expression.expression
-        : ts.isCallExpression(expression) && isDefineBindings(expression.expression)
-          ? expression.arguments[0]
-          : undefined;
-  return inner ? unwrap(inner) : expression;
+  const isWrapped =
+    ts.isParenthesizedExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isNonNullExpression(expression) ||
+    (ts.isAsExpression(expression) && ts.isConstTypeReference(expression.type));
+  if (isWrapped) return unwrap(expression.expression);
+  const isCall = ts.isCallExpression(expression) && isDefineBindings(expression.expression);
+  const [given] = isCall ? expression.arguments : [];
+  return given ? unwrap(given) : expression;
 }
 
 /**
@@ -46,13 +45,13 @@ function isDefineBindings(callee: ts.Expression): boolean {
 }
 
 function constantBehind(session: Session, name: ts.Identifier): ts.Expression | null {
-  const isShorthand = ts.isShorthandPropertyAssignment(name.parent) && name.parent.name === name;
-  const symbol = isShorthand
-    ? session.checker.getShorthandAssignmentValueSymbol(name.parent)
-    : session.checker.getSymbolAtLocation(name);
-  const declaration = symbol && resolved(session, symbol).valueDeclaration;
+  const declaration = symbolBehind(session, name)?.valueDeclaration;
   if (!declaration) return null;
-  if (ts.isExportAssignment(declaration)) return declaration.expression;
+  return ts.isExportAssignment(declaration) ? declaration.expression : initializerOf(declaration);
+}
+
+/** What a constant without a written type holds: `{ … }` of `export const db = { … }`. */
+export function initializerOf(declaration: ts.Declaration): ts.Expression | null {
   const isConstant =
     ts.isVariableDeclaration(declaration) &&
     declaration.type === undefined &&
@@ -60,13 +59,18 @@ function constantBehind(session: Session, name: ts.Identifier): ts.Expression | 
   return isConstant ? (declaration.initializer ?? null) : null;
 }
 
+/** What a name means; in `{ query }` the variable and not the property. */
+function symbolBehind(session: Session, name: ts.Expression): ts.Symbol | undefined {
+  const isShorthand = ts.isShorthandPropertyAssignment(name.parent) && name.parent.name === name;
+  const symbol = isShorthand
+    ? session.checker.getShorthandAssignmentValueSymbol(name.parent)
+    : session.checker.getSymbolAtLocation(name);
+  return symbol && resolved(session, symbol);
+}
+
 /** The declaration an expression names, for the documentation that stands there. */
 export function declarationBehind(session: Session, expression: ts.Expression): ts.Declaration | null {
   const bare = unwrap(expression);
   if (!ts.isIdentifier(bare) && !ts.isPropertyAccessExpression(bare)) return null;
-  const isShorthand = ts.isShorthandPropertyAssignment(bare.parent) && bare.parent.name === bare;
-  const symbol = isShorthand
-    ? session.checker.getShorthandAssignmentValueSymbol(bare.parent)
-    : session.checker.getSymbolAtLocation(bare);
-  return (symbol && resolved(session, symbol).declarations?.[0]) ?? null;
+  return symbolBehind(session, bare)?.declarations?.[0] ?? null;
 }

@@ -12,8 +12,6 @@ export interface FileSystem extends ts.ParseConfigHost {
   directoryExists(path: string): boolean;
   getDirectories(path: string): string[];
   realpath(path: string): string;
-  /** Changes when the file does; `null` when there is none. */
-  stamp(path: string): string | null;
   inputs(): Inputs;
 }
 
@@ -41,7 +39,7 @@ export function createFileSystem(): FileSystem {
     }
   };
 
-  const fileSystem: FileSystem = {
+  return {
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
     readFile(path) {
       if (quietly(() => kindOf(path), null) !== "file") return undefined;
@@ -62,11 +60,6 @@ export function createFileSystem(): FileSystem {
       ),
     realpath: (path) => quietly(() => realpathSync.native(path), path),
     readDirectory: (...parameters) => [...ts.sys.readDirectory(...parameters)].sort(),
-    stamp(path) {
-      const stats = quietly(() => statSync(path, { throwIfNoEntry: false }), undefined);
-      return stats === undefined ? null : `${stats.size}:${stats.mtimeMs}`;
-    },
     inputs: () => ({ files: [...files].sort(), missing: [...missing].sort() }),
   };
-  return fileSystem;
 }

@@ -1,6 +1,5 @@
 /**
- * The compiler host: parses files for a program. Library files and declaration files of packages are parsed once a
- * process, because a watcher and a test run open many programs over the same ones.
+ * The compiler host: parses files for a program, each again only when its text is another one.
  */
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -11,10 +10,6 @@ import { parsedOnce } from "./latest.ts";
  * needed; `null` when it was not looked at.
  */
 export type Prune = (fileName: string) => string | ts.SourceFile | null;
-
-/** Enough for the libraries and the packages of a large project; beyond, the oldest are parsed again. */
-const cachedFiles = 2_000;
-const cache = new Map<string, ts.SourceFile>();
 
 export function createHost(
   fileSystem: FileSystem,
@@ -27,17 +22,10 @@ export function createHost(
   return {
     getSourceFile(fileName, languageVersion) {
       const parseOptions = parseOptionsFor(fileName, languageVersion);
-      const library = libText(fileName);
-      if (library !== undefined) {
-        return cached(`${settings} ${fileName}`, () => ts.createSourceFile(fileName, library, parseOptions));
-      }
-      if (isPackageFile(fileName)) {
-        const text = fileSystem.readFile(fileName);
-        if (text === undefined) return undefined;
-        const key = `${settings} ${parseOptions.impliedNodeFormat} ${fileName} ${fileSystem.stamp(fileName)}`;
-        return cached(key, () => ts.createSourceFile(fileName, text, parseOptions));
-      }
-      const own = prune(fileName) ?? fileSystem.readFile(fileName);
+      const own =
+        libText(fileName) ??
+        (isPackageFile(fileName) ? null : prune(fileName)) ??
+        fileSystem.readFile(fileName);
       const { impliedNodeFormat } = parseOptions;
       // Parsing depends on whether a file is a module, and of one without imports and exports the program says so.
       if (typeof own === "object" && ts.isExternalModule(own)) {
@@ -87,13 +75,4 @@ function parseOptionsFor(
     ...given,
     jsDocParsingMode: ours ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
   };
-}
-
-function cached(key: string, parse: () => ts.SourceFile): ts.SourceFile {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const file = parse();
-  cache.set(key, file);
-  if (cache.size > cachedFiles) cache.delete(cache.keys().next().value ?? key);
-  return file;
 }

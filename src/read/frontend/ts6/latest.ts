@@ -1,11 +1,11 @@
 /**
- * The author's files as they were last parsed. A watcher opens a program for each edit, and all its files but one are what
- * they were; a file that is not parsed again need not be bound again either.
+ * Keeps files as they were last parsed: the author's, and those of libraries and packages. A watcher opens a program for each edit, and
+ * all its files but one are what they were; a file that is not parsed again need not be bound again either.
  */
 import type { ts } from "./compiler.ts";
 
-/** More files than a definition and its modules have. */
-const cachedFiles = 500;
+/** Enough for a definition with its modules, the libraries, and the packages of a large project; beyond, the oldest are parsed again. */
+const cachedFiles = 2_500;
 const latest = new Map<string, ts.SourceFile>();
 
 /** What was parsed for this key the last time, if it was this very text. */

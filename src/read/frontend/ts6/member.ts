@@ -3,15 +3,15 @@ import { nowhere } from "../../../model/contract.ts";
 import type { TreeMember } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
+import { initializerOf } from "./expression.ts";
 import { withInheritedTags } from "./inherited-tags.ts";
-import { fromPart, type Part } from "./part.ts";
+import { fromPart } from "./part.ts";
 import { sourceOf, type Session } from "./session.ts";
 
 const { SymbolFlags } = ts;
 
 export function member(session: Session, symbol: ts.Symbol): TreeMember {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
-  const expression = declaration ? initializerOf(declaration) : null;
   const head = {
     name: ts.unescapeLeadingUnderscores(symbol.escapedName),
     doc: withInheritedTags(session, docOf(session, symbol.declarations ?? []), symbol),
@@ -28,12 +28,12 @@ export function member(session: Session, symbol: ts.Symbol): TreeMember {
     };
   }
   if (symbol.flags & SymbolFlags.Optional) return { ...head, ...optional };
-  const part: Part = {
-    expression,
+  const part = fromPart({
+    expression: declaration ? initializerOf(declaration) : null,
     type: () => session.checker.getTypeOfSymbol(symbol),
     declarations: symbol.declarations ?? [],
-  };
-  return { ...head, kind: "part", part: fromPart(part) };
+  });
+  return { ...head, kind: "part", part };
 }
 
 const optional = {
@@ -42,12 +42,3 @@ const optional = {
   reason: "is optional, so it may be missing when a script calls it",
   help: "Remove the `?`: always provide it, and let it throw or return `null` when it has nothing to do.",
 } as const;
-
-/** The expression of a member that keeps its own literal: `export const db = { … }` of a module. */
-function initializerOf(declaration: ts.Declaration): ts.Expression | null {
-  const isConstant =
-    ts.isVariableDeclaration(declaration) &&
-    declaration.type === undefined &&
-    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  return isConstant ? (declaration.initializer ?? null) : null;
-}

@@ -5,7 +5,7 @@ import { byText } from "../../../model/by-text.ts";
 import type { IndexView, PropertyView, TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
-import { sourceOf, toType, use, type Session } from "./session.ts";
+import { linksOf, sourceOf, toType, use, type Session } from "./session.ts";
 
 const { ModifierFlags, ObjectFlags, SymbolFlags } = ts;
 
@@ -71,9 +71,8 @@ function modifiersOf(symbol: ts.Symbol): ts.ModifierFlags {
 const checkFlagsReadonly = 8;
 
 function isReadonly(symbol: ts.Symbol, modifiers: ts.ModifierFlags): boolean {
-  const marks = (symbol as { links?: { checkFlags?: number } }).links?.checkFlags ?? 0;
   return (
-    (marks & checkFlagsReadonly) !== 0 ||
+    (linksOf(symbol).checkFlags & checkFlagsReadonly) !== 0 ||
     (modifiers & ModifierFlags.Readonly) !== 0 ||
     ((symbol.flags & SymbolFlags.GetAccessor) !== 0 && !(symbol.flags & SymbolFlags.SetAccessor))
   );
@@ -97,7 +96,7 @@ function isKeptFromClass(
   symbol: ts.Symbol,
   declaration: ts.Declaration | undefined,
 ): boolean {
-  const origin = (symbol as { links?: { syntheticOrigin?: ts.Symbol } }).links?.syntheticOrigin;
+  const origin = linksOf(symbol).syntheticOrigin;
   if (!origin || !declaration || !ts.isClassLike(declaration.parent)) return false;
   if (!ts.isMethodDeclaration(declaration) && !ts.isAccessor(declaration)) return false;
   const held = (from: ts.Symbol): ts.Type => checker.getNonNullableType(checker.getTypeOfSymbol(from));
@@ -127,8 +126,7 @@ function inAuthorOrder(type: ts.Type, symbols: readonly ts.Symbol[]): readonly t
 /** Of a property that a mapped type has renamed, that of the property it comes from. */
 function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
   let at: ts.Symbol | undefined = symbol;
-  while (at && !at.declarations)
-    at = (at as { links?: { syntheticOrigin?: ts.Symbol } }).links?.syntheticOrigin;
+  while (at && !at.declarations) at = linksOf(at).syntheticOrigin;
   return at?.valueDeclaration ?? at?.declarations?.[0];
 }
 

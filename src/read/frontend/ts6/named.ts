@@ -8,9 +8,9 @@ import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { isPackageFile } from "./host.ts";
 import { bareNode, libraryOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
-import { typeArgumentUses } from "./view.ts";
+import { instanceArguments, isInstance, typeArgumentUses } from "./view.ts";
 
-const { ObjectFlags, SymbolFlags, TypeFlags } = ts;
+const { SymbolFlags, TypeFlags } = ts;
 
 export function namedOf(session: Session, instance: TypeUse): NamedView | null {
   const type = toType(instance.type);
@@ -26,21 +26,19 @@ export function namedOf(session: Session, instance: TypeUse): NamedView | null {
   if (type.flags & TypeFlags.Union && symbol && symbol.flags & SymbolFlags.Enum) {
     return view(session, symbol, "enum", type, [], node);
   }
-  if (type.flags & TypeFlags.Object && symbol && (type as ts.ObjectType).objectFlags & instanceFlags) {
-    const kind =
-      symbol.flags & SymbolFlags.Class ? "class" : symbol.flags & SymbolFlags.Interface ? "interface" : null;
-    if (kind)
-      return view(session, symbol, kind, type, referenceArguments(session, type as ts.ObjectType), node);
+  if (type.flags & TypeFlags.Object && symbol && isInstance(type as ts.ObjectType)) {
+    const kind = kindOf(symbol);
+    if (kind === "class" || kind === "interface")
+      return view(session, symbol, kind, type, instanceArguments(session, type as ts.ObjectType), node);
   }
   return writtenAlias(session, type, node);
 }
 
-const instanceFlags = ObjectFlags.ClassOrInterface | ObjectFlags.Reference;
-
-function referenceArguments(session: Session, type: ts.ObjectType): readonly ts.Type[] {
-  if (!(type.objectFlags & ObjectFlags.Reference)) return [];
-  const reference = type as ts.TypeReference;
-  return session.checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0);
+function kindOf({ flags }: ts.Symbol): NamedView["kind"] | null {
+  if (flags & SymbolFlags.Enum) return "enum";
+  if (flags & SymbolFlags.TypeAlias) return "alias";
+  if (flags & SymbolFlags.Class) return "class";
+  return flags & SymbolFlags.Interface ? "interface" : null;
 }
 
 /** The alias that `node` writes, when it means exactly this type. */
@@ -68,23 +66,10 @@ function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): Na
 
 /** A declaration by its symbol, with its own type parameters as arguments. */
 export function namedSymbol(session: Session, symbol: ts.Symbol): NamedView | null {
-  const kind =
-    symbol.flags & SymbolFlags.Enum
-      ? "enum"
-      : symbol.flags & SymbolFlags.TypeAlias
-        ? "alias"
-        : symbol.flags & SymbolFlags.Class
-          ? "class"
-          : symbol.flags & SymbolFlags.Interface
-            ? "interface"
-            : null;
+  const kind = kindOf(symbol);
   if (!kind) return null;
   const declared = session.checker.getDeclaredTypeOfSymbol(symbol);
-  const parameters =
-    kind === "alias"
-      ? aliasParameters(session, symbol)
-      : ((declared as ts.InterfaceType).typeParameters ?? []);
-  return view(session, symbol, kind, declared, parameters, null);
+  return view(session, symbol, kind, declared, parametersOf(session, symbol, kind), null);
 }
 
 function view(
@@ -107,7 +92,7 @@ function view(
     kind,
     name,
     typeArguments: typeArgumentUses(session, typeArguments, node),
-    typeParameters: typeArguments.length === 0 ? [] : declaredParameters(session, symbol, declared, kind),
+    typeParameters: typeArguments.length === 0 ? [] : declaredParameters(session, symbol, kind),
     declared: use(declared, body),
     instance: use(instance, body ?? node),
     // Asked for where the type is declared, and not at each mention of it.
@@ -156,19 +141,18 @@ function isFile(symbol: ts.Symbol): boolean {
 function declaredParameters(
   session: Session,
   symbol: ts.Symbol,
-  declared: ts.Type,
   kind: NamedView["kind"],
 ): readonly TypeParameterView[] {
-  const parameters =
-    kind === "alias"
-      ? aliasParameters(session, symbol)
-      : ((declared as ts.InterfaceType).typeParameters ?? []);
-  return parameters.map((parameter) => typeParameterView(session, parameter));
+  return parametersOf(session, symbol, kind).map((parameter) => typeParameterView(session, parameter));
 }
 
-function aliasParameters(session: Session, symbol: ts.Symbol): readonly ts.TypeParameter[] {
-  const { checker } = session;
+function parametersOf(
+  { checker }: Session,
+  symbol: ts.Symbol,
+  kind: NamedView["kind"],
+): readonly ts.TypeParameter[] {
   const declared = checker.getDeclaredTypeOfSymbol(symbol);
+  if (kind !== "alias") return (declared as ts.InterfaceType).typeParameters ?? [];
   if (declared.aliasSymbol === symbol && declared.aliasTypeArguments) {
     return declared.aliasTypeArguments as readonly ts.TypeParameter[];
   }

@@ -52,6 +52,17 @@ function nameOf({ root, names }: Session, file: ts.SourceFile): string {
   return remembered(names, file, () => relative(root, file.fileName).replaceAll("\\", "/"));
 }
 
+/** What the compiler keeps of a symbol that it made itself, such as a property of `Readonly<T>`. */
+interface Links {
+  readonly checkFlags: number;
+  /** The symbol it comes from. */
+  readonly syntheticOrigin?: ts.Symbol;
+}
+
+export function linksOf(symbol: ts.Symbol): Links {
+  return { checkFlags: 0, ...(symbol as { links?: Links }).links };
+}
+
 /** Who declares a symbol: the language, a host (Node, a browser), or anyone else. */
 export function libraryOf(symbol: ts.Symbol | undefined): "es" | "host" | null {
   let host = false;

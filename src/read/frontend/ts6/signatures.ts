@@ -2,13 +2,13 @@
  * Call signatures with their parameters as a caller sees them: defaults make a parameter optional, a rest parameter of a
  * tuple type is spread out, and one of a union of tuples gives a signature for each.
  */
-import { emptyDoc } from "../../../model/contract.ts";
+import { emptyDoc, nowhere } from "../../../model/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { typeNodeOf } from "./members.ts";
 import { typeParameterView } from "./named.ts";
-import { rangeOf, sourceOf, toType, use, type Session } from "./session.ts";
+import { linksOf, rangeOf, sourceOf, toType, use, type Session } from "./session.ts";
 
 const { TypeFlags } = ts;
 
@@ -27,7 +27,7 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
   const place = declaration ?? signature.parameters[0]?.valueDeclaration;
   const source = place
     ? sourceOf(session, declaration ? (ts.getNameOfDeclaration(declaration) ?? declaration) : place)
-    : { file: "", line: 1, column: 1, endLine: 1, endColumn: 1 };
+    : nowhere;
   const view = {
     typeParameters: (signature.getTypeParameters() ?? []).map((parameter) =>
       typeParameterView(session, parameter),
@@ -57,10 +57,6 @@ function documented(declaration: ts.SignatureDeclaration): readonly ts.Node[] {
 const checkFlagsOptionalParameter = 1 << 14;
 const checkFlagsRestParameter = 1 << 15;
 
-function marksOf(symbol: ts.Symbol): number {
-  return (symbol as { links?: { checkFlags?: number } }).links?.checkFlags ?? 0;
-}
-
 function parameterOf(symbol: ts.Symbol): ts.ParameterDeclaration | undefined {
   return symbol.valueDeclaration && ts.isParameter(symbol.valueDeclaration)
     ? symbol.valueDeclaration
@@ -69,7 +65,8 @@ function parameterOf(symbol: ts.Symbol): ts.ParameterDeclaration | undefined {
 
 function isRest(symbol: ts.Symbol): boolean {
   return (
-    parameterOf(symbol)?.dotDotDotToken !== undefined || (marksOf(symbol) & checkFlagsRestParameter) !== 0
+    parameterOf(symbol)?.dotDotDotToken !== undefined ||
+    (linksOf(symbol).checkFlags & checkFlagsRestParameter) !== 0
   );
 }
 
@@ -81,14 +78,8 @@ function parameterView(
   const declaration = parameterOf(symbol);
   const optional = declaration
     ? session.checker.isOptionalParameter(declaration)
-    : (marksOf(symbol) & checkFlagsOptionalParameter) !== 0;
-  const pattern = !declaration
-    ? null
-    : ts.isObjectBindingPattern(declaration.name)
-      ? "object"
-      : ts.isArrayBindingPattern(declaration.name)
-        ? "array"
-        : null;
+    : (linksOf(symbol).checkFlags & checkFlagsOptionalParameter) !== 0;
+  const pattern = declaration ? patternOf(declaration.name) : null;
   return {
     name: pattern ? null : symbol.name,
     pattern,
@@ -98,6 +89,11 @@ function parameterView(
     doc: declaration ? docOf(session, [declaration]) : emptyDoc,
     source: declaration ? withoutDefault(session, declaration) : fallback,
   };
+}
+
+function patternOf(name: ts.BindingName): ParameterView["pattern"] {
+  if (ts.isIdentifier(name)) return null;
+  return ts.isObjectBindingPattern(name) ? "object" : "array";
 }
 
 /** A parameter's name and type: which default it has is not part of the signature. */
@@ -134,39 +130,19 @@ function restAlternatives(
   const type = checker.getTypeOfSymbol(symbol);
   const forms = type.flags & TypeFlags.Union ? (type as ts.UnionType).types : [type];
   const taken = forms.length > maxAlternatives ? [type] : forms;
+  const node = declaration?.type;
+  const { name } = symbol;
+  const rest = { name, pattern: null, quantity: "rest", acceptsUndefined: false, doc, source } as const;
   return taken.map((form) => {
-    if (checker.isTupleType(form) && endsInRest(form as ts.TupleTypeReference)) {
-      return tupleParameters(session, symbol, form as ts.TupleTypeReference, source);
-    }
-    const node = declaration?.type;
+    const whole = use(form, node);
     if (checker.isTupleType(form)) {
-      const whole = use(form, node ?? null);
-      return [
-        {
-          name: symbol.name,
-          pattern: null,
-          use: whole,
-          quantity: "rest",
-          isInFront: true,
-          acceptsUndefined: false,
-          doc,
-          source,
-        },
-      ];
+      const tuple = form as ts.TupleTypeReference;
+      if (endsInRest(tuple)) return tupleParameters(session, symbol, tuple, source);
+      return [{ ...rest, use: whole, isInFront: true }];
     }
     const elementNode = node && ts.isArrayTypeNode(node) ? node.elementType : null;
-    return [
-      {
-        name: symbol.name,
-        pattern: null,
-        use: use(elementOf(session, form), elementNode),
-        quantity: "rest",
-        ...(form.flags & TypeFlags.TypeParameter ? { whole: use(form, node ?? null) } : {}),
-        acceptsUndefined: false,
-        doc,
-        source,
-      },
-    ];
+    const element = use(elementOf(session, form), elementNode);
+    return [{ ...rest, use: element, ...(form.flags & TypeFlags.TypeParameter ? { whole } : {}) }];
   });
 }
 

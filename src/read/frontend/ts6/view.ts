@@ -38,9 +38,7 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
   }
   if (flags & TypeFlags.StringMapping) return casedView(type as ts.StringMappingType);
   if (flags & TypeFlags.TypeParameter) return parameterView(session, type as ts.TypeParameter);
-  if (flags & (TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution)) {
-    return { kind: "deferred" };
-  }
+  if (flags & computing) return { kind: "deferred" };
   if (flags & TypeFlags.Union) {
     return { kind: "union", members: unionMembers(session, type as ts.UnionType, node) };
   }
@@ -54,6 +52,9 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
   }
   return objectView(session, type as ts.ObjectType, node);
 }
+
+/** Types that are worked out when a type parameter is known. */
+const computing = TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution;
 
 const primitives = [
   [TypeFlags.Unknown, "unknown"],
@@ -147,9 +148,9 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
 
   const { symbol } = type;
   const library = libraryOf(symbol);
-  const isClass = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0 && isInstance(type);
-  const isInterface =
-    symbol !== undefined && (symbol.flags & ts.SymbolFlags.Interface) !== 0 && isInstance(type);
+  const flags = isInstance(type) ? (symbol?.flags ?? 0) : 0;
+  const isClass = (flags & ts.SymbolFlags.Class) !== 0;
+  const isInterface = (flags & ts.SymbolFlags.Interface) !== 0;
   if (library === "es" && isInterface) {
     const wrapped = wrappers.get(symbol.name);
     if (wrapped) return { kind: "primitive", name: wrapped };
@@ -164,35 +165,34 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
   if (constructs.length > 0) return { kind: "callable", constructs: true, properties: [] };
   if (!isClass && !isInterface && isEmptyLiteral(session, type)) return { kind: "nonnullish" };
 
-  const reference = type as ts.TypeReference;
-  const typeArguments =
-    isInstance(type) && type.objectFlags & ObjectFlags.Reference
-      ? checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0)
-      : [];
   return {
     kind: "object",
     form: isClass ? "class" : isInterface ? "interface" : "literal",
     name: symbol?.name ?? "",
     library,
-    typeArguments: typeArgumentUses(session, typeArguments, node),
+    typeArguments: typeArgumentUses(session, instanceArguments(session, type), node),
     source: symbol?.declarations?.[0] && library !== "es" ? sourceOf(session, symbol.declarations[0]) : null,
   };
 }
 
-const wrappers = new Map([
+const wrappers: ReadonlyMap<string, "string" | "number" | "boolean" | "bigint" | "symbol"> = new Map([
   ["String", "string"],
   ["Number", "number"],
   ["Boolean", "boolean"],
   ["BigInt", "bigint"],
   ["Symbol", "symbol"],
-] as const satisfies readonly (readonly [string, string])[]) as ReadonlyMap<
-  string,
-  "string" | "number" | "boolean" | "bigint" | "symbol"
->;
+]);
 
 /** True for the type of instances: the symbol of a class also names its constructor. */
-function isInstance(type: ts.ObjectType): boolean {
+export function isInstance(type: ts.ObjectType): boolean {
   return (type.objectFlags & (ObjectFlags.ClassOrInterface | ObjectFlags.Reference)) !== 0;
+}
+
+/** `string` of a `Page<string>`, without the `this` that the compiler adds. */
+export function instanceArguments({ checker }: Session, type: ts.ObjectType): readonly ts.Type[] {
+  if (!(type.objectFlags & ObjectFlags.Reference)) return [];
+  const reference = type as ts.TypeReference;
+  return checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0);
 }
 
 /** `{}` as somebody wrote it, not an object expression without properties. */
@@ -262,15 +262,7 @@ function isVariable(type: ts.Type): boolean {
   if (type.flags & TypeFlags.UnionOrIntersection) return (type as ts.UnionType).types.some(isVariable);
   if (type.flags & TypeFlags.TemplateLiteral) return (type as ts.TemplateLiteralType).types.some(isVariable);
   if (type.flags & TypeFlags.StringMapping) return isVariable((type as ts.StringMappingType).type);
-  return (
-    (type.flags &
-      (TypeFlags.TypeParameter |
-        TypeFlags.Index |
-        TypeFlags.IndexedAccess |
-        TypeFlags.Conditional |
-        TypeFlags.Substitution)) !==
-    0
-  );
+  return (type.flags & (TypeFlags.TypeParameter | computing)) !== 0;
 }
 
 function tupleView(session: Session, type: ts.TupleTypeReference, node: ts.Node | null): TypeView {
