@@ -45,6 +45,11 @@ const parts: readonly Part[] = [
     from: ["src/testing/mock-registry.ts#MockOptions"],
   },
   {
+    title: "record",
+    text: "`record(registry, file, options)` of `isobind/testing`. `replay(file)` takes no options.",
+    from: ["src/testing/recording/record.ts#RecordOptions"],
+  },
+  {
     title: "The build plugin",
     text: "`isobind/vite`, `isobind/rollup`, `isobind/rolldown`, `isobind/webpack`, `isobind/rspack` and `isobind/esbuild` take the same options.",
     from: ["src/plugin/options.ts#PluginOptions"],

@@ -5,11 +5,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Contract } from "../model/contract.ts";
 import { ContractFormatError, readContract } from "../model/file/deserialize.ts";
 import { digest } from "../model/identity/digest.ts";
 import { readHeader } from "../model/identity/header.ts";
 import type { BindingFunction, ExcessProperties, Registry, RegistryLeaf } from "../model/registry.ts";
-import { interpretedRegistry } from "./interpreted.ts";
+import { interpretedRegistry, tableOfContract } from "./interpreted.ts";
 import { TestingError } from "./testing-error.ts";
 
 /**
@@ -24,13 +25,18 @@ export type ContractSource = object | string | URL;
 /** The registry of a contract. Throws a `TestingError`, `ERR_TESTING_CONTRACT`. */
 export function registryOf(source: ContractSource, excessProperties: ExcessProperties = "refuse"): Registry {
   if (typeof source === "string" || source instanceof URL) {
-    return interpretedRegistry(contractIn(source), excessProperties);
+    return registryFor(contractIn(source), excessProperties);
   }
   if (typeof source !== "object" || source === null) {
     throw unusable("Expected the content of a `contract.json`, its path, or a registry.");
   }
   if (isRegistry(source)) return source;
-  return interpretedRegistry(read(content(source), "the contract"), excessProperties);
+  return registryFor(read(content(source), "the contract"), excessProperties);
+}
+
+/** Its functions are never called: whoever asks for it gives it others. */
+function registryFor(contract: Contract, excessProperties: ExcessProperties): Registry {
+  return interpretedRegistry(tableOfContract(contract, excessProperties), () => () => undefined);
 }
 
 /** The same registry with other functions. */
@@ -44,11 +50,11 @@ function content(source: object): unknown {
   return "default" in source && !("isobind" in source) ? source.default : source;
 }
 
-function isRegistry(source: object): source is Registry {
+export function isRegistry(source: object): source is Registry {
   return "kind" in source && source.kind === "isobind-registry";
 }
 
-function contractIn(place: string | URL): ReturnType<typeof readContract> {
+function contractIn(place: string | URL): Contract {
   const file =
     typeof place === "string" && !place.startsWith("file:") ? resolve(place) : fileURLToPath(place);
   if (!/\.d\.[cm]?ts$/.test(file)) return read(parsed(file), `\`${place}\``);
@@ -86,7 +92,7 @@ function parsed(file: string): unknown {
   }
 }
 
-function read(data: unknown, what: string): ReturnType<typeof readContract> {
+function read(data: unknown, what: string): Contract {
   try {
     return readContract(data);
   } catch (error) {

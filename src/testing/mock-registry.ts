@@ -6,7 +6,7 @@ import type { ExcessProperties, Registry, RegistryLeaf, RegistrySignature } from
 import { Types } from "../validation/types.ts";
 import { fitsArguments } from "../registry/checked-leaf.ts";
 import { argumentsText } from "./argument-text.ts";
-import { logged, type MockCall } from "./calls.ts";
+import { createLog, type CallLog } from "./calls.ts";
 import { registryOf, withCalls, type ContractSource } from "./contract-source.ts";
 import { readOverrides, type BindingsOf, type Overrides } from "./overrides.ts";
 import { TestingError } from "./testing-error.ts";
@@ -30,46 +30,7 @@ export interface MockOptions<T = unknown> {
 }
 
 /** A registry whose functions are mocks, with the log of their calls. */
-export interface MockRegistry<T = unknown> extends Registry {
-  /** Every call, in the order in which scripts made them. Grows while scripts run. */
-  readonly calls: readonly MockCall[];
-  /** The calls of one binding, by its dotted name. */
-  callsTo<Name extends LeafName<BindingsOf<T>>>(
-    name: Name,
-  ): readonly MockCall<ArgumentsOf<BindingsOf<T>, Name>, ResultOf<BindingsOf<T>, Name>>[];
-  /** Empties the log. */
-  reset(): void;
-}
-
-// oxlint-disable-next-line typescript/no-explicit-any -- What every function is assignable to.
-type AnyFunction = (...args: any[]) => unknown;
-
-/** The dotted names of a tree's bindings. */
-export type LeafName<T> = unknown extends T
-  ? string
-  : {
-      [K in keyof T & string]: T[K] extends AnyFunction ? K : `${K}.${LeafName<T[K]>}`;
-    }[keyof T & string];
-
-type LeafAt<T, Name extends string> = Name extends keyof T
-  ? T[Name]
-  : Name extends `${infer Head}.${infer Rest}`
-    ? Head extends keyof T
-      ? LeafAt<T[Head], Rest>
-      : never
-    : never;
-
-type ArgumentsOf<T, Name extends string> = unknown extends T
-  ? readonly unknown[]
-  : LeafAt<T, Name> extends infer F extends AnyFunction
-    ? Readonly<Parameters<F>>
-    : readonly unknown[];
-
-type ResultOf<T, Name extends string> = unknown extends T
-  ? unknown
-  : LeafAt<T, Name> extends infer F extends AnyFunction
-    ? Awaited<ReturnType<F>>
-    : unknown;
+export interface MockRegistry<T = unknown> extends Registry, CallLog<T> {}
 
 /**
  * A registry for tests: `createSandbox({ registry: mockRegistry(contract) })` runs scripts without the host's functions. Arguments and errors
@@ -96,7 +57,7 @@ export function mockRegistry<T = unknown>(
   const overrides = readOverrides(options.overrides, registry);
   const types = new Types(registry.declarations);
   const values = new Values(types);
-  const calls: MockCall[] = [];
+  const { log, around } = createLog();
   refuseUntyped(registry, overrides);
 
   const mock = withCalls(registry, (leaf) => {
@@ -108,7 +69,7 @@ export function mockRegistry<T = unknown>(
     };
     const isAsync = leaf.mode === "async";
     return (...args: unknown[]) =>
-      logged(calls, leaf.name, args, isAsync ? async () => answer(args) : () => answer(args));
+      around(leaf.name, args, isAsync ? async () => answer(args) : () => answer(args));
   });
 
   function overridden(
@@ -155,13 +116,7 @@ export function mockRegistry<T = unknown>(
     return signatures.find((one) => fitsArguments(types, one, registry, args, undefined)) ?? signatures[0];
   }
 
-  return Object.freeze({
-    ...mock,
-    calls,
-    // What the log holds has been held to the contract; the type parameter only repeats it.
-    callsTo: (name: string): never[] => calls.filter((call) => call.name === name) as never[],
-    reset: () => void (calls.length = 0),
-  });
+  return Object.freeze({ ...mock, ...log });
 }
 
 /** Of `<T>(value: T) => T` the argument: what a script passes it gets back, and not any value of the constraint. */

@@ -2,13 +2,10 @@
  * Overrides: what a test says instead of the made values. A tree like the bindings, with what it wants to say itself: a function, a value that
  * is always the answer, or a declared error.
  */
-import type { Registry, RegistryLeaf } from "../model/registry.ts";
+import type { BindingFunction, Registry, RegistryLeaf } from "../model/registry.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { TestingError } from "./testing-error.ts";
 import { declaredBy, DeclaredError } from "./throws.ts";
-
-// oxlint-disable-next-line typescript/no-explicit-any -- What every function is assignable to.
-type AnyFunction = (...args: any[]) => unknown;
 
 /**
  * The tree of bindings that a type parameter stands for: the tree itself (`Bindings`, `HostBindings`, `typeof SecureExec.bindings`, the type
@@ -19,7 +16,7 @@ export type BindingsOf<T> = T extends (bindings: infer Tree extends object) => R
 /** What may stand for each binding of a tree. Without a type parameter, any tree. */
 export type Overrides<T> = unknown extends T
   ? UntypedOverrides
-  : { readonly [K in keyof T]?: T[K] extends AnyFunction ? Override<T[K]> : Overrides<T[K]> };
+  : { readonly [K in keyof T]?: T[K] extends BindingFunction ? Override<T[K]> : Overrides<T[K]> };
 
 /** Overrides of bindings whose types the test does not name. */
 export interface UntypedOverrides {
@@ -27,7 +24,7 @@ export interface UntypedOverrides {
 }
 
 /** For one binding: a function of its parameters, the value of every answer, or `throws(…)`. */
-export type Override<F extends AnyFunction> =
+export type Override<F extends BindingFunction> =
   ((...args: Parameters<F>) => Answer<ReturnType<F>>) | Constant<Awaited<ReturnType<F>>> | DeclaredError;
 
 type Answer<R> =

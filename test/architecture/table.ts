@@ -439,9 +439,17 @@ export const parts: readonly Part[] = [
   },
   {
     at: "testing",
-    imports: ["model", "validation", "registry", "json-form"],
+    imports: [
+      "model",
+      "validation",
+      "registry",
+      "json-form",
+      "runtime/host",
+      "runtime/crossing",
+      "runtime/seam.ts",
+    ],
     packages: ["node:"],
-    why: "tests of scripts load it: mocks from the model, without an engine and without a compiler",
+    why: "tests of scripts load it: mocks from the model, recordings of what a host's answers become; no engine and no compiler",
   },
   {
     at: "plugin",

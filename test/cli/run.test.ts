@@ -298,7 +298,9 @@ export default [greet("Ada"), await math.later(1)];
     it.each([
       [["--seed", "7"], "`--seed` is for the values of mocks."],
       [["--mock", "--seed", "x"], "`--seed x` is not a whole number."],
-      [["--mock", "--registry", "host.ts"], "`--mock` answers instead of a registry."],
+      [["--mock", "--registry", "host.ts"], "`--mock` and `--registry` both say what answers."],
+      [["--mock", "--replay", "calls.jsonl"], "`--mock` and `--replay` both say what answers."],
+      [["--replay", "a.jsonl", "--record", "b.jsonl"], "`--replay` has nothing new to record."],
     ])("refuses %j", async (flags, words) => {
       const { root } = await sample(script);
       const { code, stderr } = await isobind(["run", "script.ts", ...flags], { cwd: root });
@@ -311,6 +313,34 @@ export default [greet("Ada"), await math.later(1)];
       const { code, stderr } = await isobind(["run", "script.ts", "--mock"], { cwd: made.root });
       expect([code, stderr]).toEqual([2, expect.stringContaining("This is not a contract of isobind.")]);
     });
+  });
+
+  it("--record notes the calls of a run, and --replay answers from them without the project", async () => {
+    const script = `const { math, greet } = SecureExec.bindings;
+export default [greet(input.name), await math.later(1)];
+`;
+    const made = await sample(script);
+    const args = ["run", "script.ts", "--input", '{"name":"Ada"}'];
+    const real = await isobind([...args, "--record", "calls.jsonl"], { cwd: made.root });
+    expect(real).toEqual({ code: 0, stdout: "default = [ 'Hello, Ada!', 1 ]\n", stderr: "" });
+    const calls = readFileSync(made.path("calls.jsonl"), "utf8");
+    const elsewhere = project({ "script.ts": script, "calls.jsonl": calls });
+    expect(await isobind([...args, "--replay", "calls.jsonl"], { cwd: elsewhere.root })).toEqual(real);
+    const other = await isobind(
+      ["run", "script.ts", "--input", '{"name":"Eve"}', "--replay", "calls.jsonl"],
+      {
+        cwd: elsewhere.root,
+      },
+    );
+    expect([other.code, other.stderr]).toEqual([
+      1,
+      expect.stringContaining("`greet('Eve')` was not recorded. The nearest that was is `greet('Ada')`."),
+    ]);
+    const none = await isobind([...args, "--replay", "none.jsonl"], { cwd: elsewhere.root });
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("cannot be read (ENOENT)")]);
+    made.write("taken", "text");
+    const taken = await isobind([...args, "--record", "taken"], { cwd: made.root });
+    expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining("is no recording")]);
   });
 
   it("refuses a registry and a declaration of different contracts, and says what differs", async () => {

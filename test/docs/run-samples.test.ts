@@ -104,3 +104,19 @@ it("docs/testing.md: errors on demand", async () => {
   );
   expect(node(made, "call.ts").stdout).toBe("12 NotFoundError,when there is no such order,gone\n");
 });
+
+it("docs/testing.md: a recording, and a run that is answered from it", async () => {
+  const made = await sample("fixtures/testing");
+  cpSync(join(root, "docs/samples/record.ts"), made.path("record.ts"));
+  made.write(
+    "host.ts",
+    `import { createRegistry } from "./generated/registry.ts";
+    const find = async (id: string) => ({ id, total: 12, placed: new Date(0) });
+    export default createRegistry({ orders: { find, list: async () => [], count: () => 1 }, greet: (name) => name });`,
+  );
+  const { stdout, stderr } = node(made, "record.ts");
+  expect(stderr).toBe("");
+  expect(stdout.match(/default: \{ id: 'a7', total: 12, placed: 1970-01-01T00:00:00.000Z \}/g)).toHaveLength(
+    2,
+  );
+});

@@ -205,6 +205,22 @@ describe("mockRegistry", () => {
     }
   });
 
+  it("may be loaded into the workers", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "isobind-mock-"));
+    writeFileSync(join(folder, "contract.json"), JSON.stringify(contract));
+    const registryModule = pathToFileURL(join(folder, "registry.mjs"));
+    const testing = pathToFileURL(join(import.meta.dirname, "../../src/testing/index.ts")).href;
+    writeFileSync(
+      registryModule,
+      `import { mockRegistry } from ${JSON.stringify(testing)};
+      export default mockRegistry(new URL("contract.json", import.meta.url));`,
+    );
+    const sandbox = await createSandbox({ registryModule, placement: "worker", isolation: "process" });
+    open.push(sandbox);
+    const answer: unknown = await call(mockRegistry(contract), "orders.find")("a7");
+    expect(await sandbox.run(source)).toMatchObject({ status: "ok", exports: { default: answer } });
+  });
+
   it("is frozen", () => {
     expect(Object.isFrozen(mockRegistry(contract))).toBe(true);
   });

@@ -18,6 +18,8 @@ interface RunFlags extends ProjectFlags {
   readonly declaration?: string;
   readonly mock?: boolean;
   readonly seed?: string;
+  readonly record?: string;
+  readonly replay?: string;
   readonly profile?: string;
   readonly isolation?: "process" | "none";
   readonly onDetached?: "error" | "wait" | "warn";
@@ -36,6 +38,8 @@ export function define(command: Command): void {
     )
     .option("--mock", "answer with values of the declared types: no host function is loaded or called")
     .option("--seed <number>", "with --mock, other values for another number (default: 0)")
+    .option("--record <file>", "write every call and its answer to a file")
+    .option("--replay <file>", "answer from such a file: no host function is loaded or called")
     .addOption(
       new Option("--isolation <kind>", "where the isolate lives (default: process)").choices([
         "process",
@@ -60,6 +64,7 @@ export function define(command: Command): void {
       ["isobind run script.ts --input @order.json --limits wallMs=500", "half a second, input from a file"],
       ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
       ["isobind run script.ts --mock --seed 7", "without a host: values made from the types"],
+      ["isobind run script.ts --replay calls.jsonl", "with what --record calls.jsonl has noted"],
     ],
     [
       "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes.",

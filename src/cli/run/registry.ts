@@ -1,20 +1,18 @@
 /** Finds and loads what a script may call: the generated registry, or the module that `--registry` names. */
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import type { ExcessProperties, Registry } from "../../model/registry.ts";
+import type { Registry } from "../../model/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 import { importUserModule } from "../user-module.ts";
+import { mocked, recorded, refuseMixed, replayed, type StandInFlags } from "./stand-in.ts";
 
-interface RegistryFlags {
+interface RegistryFlags extends StandInFlags {
   readonly config?: string;
   readonly contract?: string;
-  readonly registry?: string;
   readonly declaration?: string;
   readonly profile?: string;
-  readonly mock?: boolean;
-  readonly seed?: string;
 }
 
 export interface LoadedRegistry {
@@ -25,6 +23,16 @@ export interface LoadedRegistry {
 
 export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
   refuseMixed(flags);
+  const loaded = await load(io, flags);
+  if (flags.record === undefined) return loaded;
+  return { ...loaded, registry: await recorded(io, loaded.registry, flags.record) };
+}
+
+async function load(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
+  if (flags.replay !== undefined) {
+    const declaration = flags.declaration === undefined ? null : existing(io, flags.declaration);
+    return { registry: await replayed(io, flags.replay), declaration };
+  }
   if (flags.registry !== undefined) {
     const file = resolve(io.cwd, flags.registry);
     const exported = await importUserModule(file, io.cwd);
@@ -36,7 +44,7 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
   if (flags.mock === true && flags.declaration !== undefined) {
     // All that an author without the host's project has: the contract lies beside the declaration.
     const declaration = existing(io, flags.declaration);
-    return { registry: await mock(declaration, "refuse", flags.seed), declaration };
+    return { registry: await mocked(declaration, "refuse", flags.seed), declaration };
   }
   const project = await resolveProject(io, flags);
   const contract = pickContract(project, flags.contract);
@@ -51,36 +59,10 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
   return {
     registry:
       flags.mock === true
-        ? await mock(file, contract.excessProperties, flags.seed)
+        ? await mocked(file, contract.excessProperties, flags.seed)
         : pick(await importUserModule(file, io.cwd), shown),
     declaration: existsSync(declaration) ? declaration : null,
   };
-}
-
-function refuseMixed({ mock, seed, registry }: RegistryFlags): void {
-  if (seed !== undefined && mock !== true) {
-    throw new UsageError("`--seed` is for the values of mocks.", "Add `--mock`.");
-  }
-  if (mock === true && registry !== undefined) {
-    throw new UsageError("`--mock` answers instead of a registry.", "Leave out `--registry`, or `--mock`.");
-  }
-}
-
-async function mock(
-  file: string,
-  excessProperties: ExcessProperties,
-  seed: string | undefined,
-): Promise<Registry> {
-  if (seed !== undefined && !/^\d{1,15}$/.test(seed)) {
-    throw new UsageError(`\`--seed ${seed}\` is not a whole number.`, "For example `--seed 7`.");
-  }
-  const { mockRegistry, TestingError } = await import("../../testing/index.ts");
-  try {
-    return mockRegistry(file, { excessProperties, ...(seed !== undefined && { seed: Number(seed) }) });
-  } catch (error) {
-    if (!(error instanceof TestingError)) throw error;
-    throw new UsageError(error.message, "Run `isobind generate` to write it anew.");
-  }
 }
 
 function existing(io: Io, flag: string): string {

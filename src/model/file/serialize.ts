@@ -18,6 +18,7 @@ import type {
 import { digest } from "../identity/digest.ts";
 import type { Json } from "../json.ts";
 import { turned, type Turn } from "../kinds.ts";
+import type { RegistryDeclaration, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 
 /** Raised when older readers would misread newer files. */
@@ -72,7 +73,13 @@ function tagData({ name, text, parameter, type }: DocTag): Json {
   return { name, parameter, type, text };
 }
 
-export function signatureData({ typeParameters, parameters, result, mode, doc }: Signature): Json {
+export function signatureData({
+  typeParameters,
+  parameters,
+  result,
+  mode,
+  doc,
+}: RegistrySignature & Pick<Signature, "doc">): Json {
   return {
     mode,
     doc: docData(doc),
@@ -106,7 +113,13 @@ function typeParameterData(parameter: TypeParameter): Json {
   };
 }
 
-export function declarationData({ name, kind, typeParameters, shape, doc }: Declaration): Json {
+export function declarationData({
+  name,
+  kind,
+  typeParameters,
+  shape,
+  doc,
+}: RegistryDeclaration & Partial<Pick<Declaration, "doc">>): Json {
   return {
     name,
     kind,
