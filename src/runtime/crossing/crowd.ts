@@ -4,7 +4,7 @@
  *
  * Here is V8's own arithmetic, so that honest keys, however regular, are never taken for an attack.
  */
-import type { Crowd } from "./decode.ts";
+import type { Crowd } from "./decode-reading.ts";
 
 /** Below this even keys that all collide are read in a millisecond. */
 const fewKeys = 1024;

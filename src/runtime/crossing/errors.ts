@@ -13,24 +13,14 @@ export type MakeError = (
 ) => Error;
 
 export function makeErrorMaker(p: Primordials): MakeError {
-  function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
-    p.defineProperty(error, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable,
-      configurable: true,
-    } as PropertyDescriptor);
-  }
-
   return (errorClass, message, name, code) => {
     const Class = p.errors[errorClass] ?? p.Error;
     // `AggregateError` is constructed through `Error`, since its own constructor walks an iterable.
     const error = (
       errorClass === "AggregateError" ? p.construct(p.Error, [message], Class) : new Class(message)
     ) as Error;
-    if (name !== undefined && name !== errorClass) define(error, "name", name, false);
-    if (code !== undefined) define(error, "code", code, true);
+    if (name !== undefined && name !== errorClass) p.define(error, "name", name, false);
+    if (code !== undefined) p.define(error, "code", code, true);
     return error;
   };
 }

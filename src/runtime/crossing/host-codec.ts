@@ -10,6 +10,7 @@ import { makeErrorMaker } from "./errors.ts";
 import { format } from "./format.ts";
 import { hostPrimordials, hostRealm } from "./host-realm.ts";
 import type { Realm } from "./kind.ts";
+import { decodeMakers, encodeMakers } from "./makers.ts";
 import { makeMeasure } from "./measure.ts";
 import type { Message } from "./message.ts";
 import { makeRefusal, type Refusal } from "./refusal.ts";
@@ -37,7 +38,14 @@ export type HostEncode = (value: unknown, maxBytes: number) => Encoded;
 export function hostEncoder(realm: Realm): HostEncode {
   const refuse = makeRefusal(hostPrimordials);
   // A host function may change its buffer while the answer waits to be sent.
-  const encodeWords = makeEncode(hostPrimordials, { format, realm, measure, refuse, copiesBuffers: true });
+  const encodeWords = makeEncode(hostPrimordials, {
+    format,
+    realm,
+    measure,
+    refuse,
+    copiesBuffers: true,
+    makers: encodeMakers,
+  });
   return (value, maxBytes) => {
     const { refusal, words, count, text, bytes, cost } = encodeWords(value, maxBytes);
     if (refusal !== undefined) {
@@ -146,6 +154,7 @@ const hostile = makeDecode(hostPrimordials, {
   measure,
   makeCrowd,
   guarded: false,
+  makers: decodeMakers,
   /** The error a host function gets. Its stack names no frame: ours would only mislead, and the script's stay inside. */
   makeError(errorClass, message, name, code) {
     const error = withoutStack(() => makeError(errorClass, message, name, code));

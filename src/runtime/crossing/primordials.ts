@@ -151,6 +151,16 @@ export function takePrimordials(ordinary: boolean) {
     construct,
     create,
     defineProperty,
+    /** Gives an object a property of its own that can be written and removed, whatever its prototypes say. */
+    define(target: object, key: PropertyKey, value: unknown, enumerable: boolean): void {
+      defineProperty(target, key, {
+        __proto__: null,
+        value,
+        writable: true,
+        enumerable,
+        configurable: true,
+      } as PropertyDescriptor);
+    },
     freeze,
     getOwnPropertyDescriptor,
     getPrototypeOf,

@@ -8,6 +8,7 @@ import { makeEncode } from "../../../src/runtime/crossing/encode.ts";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { hostPrimordials, hostRealm } from "../../../src/runtime/crossing/host-realm.ts";
 import { collect, deliver, deliverMessage } from "../../../src/runtime/crossing/delivery.ts";
+import { encodeMakers } from "../../../src/runtime/crossing/makers.ts";
 import { makeMeasure } from "../../../src/runtime/crossing/measure.ts";
 import { keepMessage, type Message } from "../../../src/runtime/crossing/message.ts";
 import { makeRefusal } from "../../../src/runtime/crossing/refusal.ts";
@@ -72,6 +73,7 @@ describe("what is collected", () => {
     measure: makeMeasure(hostPrimordials, format),
     refuse: makeRefusal(hostPrimordials),
     copiesBuffers: true,
+    makers: encodeMakers,
   });
   const transfer = makeTransfer(hostPrimordials);
   const passed = (value: unknown): Message => {

@@ -98,13 +98,7 @@ export function installConsole(
   }
   /** In place of the accessor: from then on it is a method like the others. */
   function put(name: keyof MoreConsole, value: unknown): unknown {
-    p.defineProperty(console, name, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    } as PropertyDescriptor);
+    p.define(console, name, value, true);
     return value;
   }
 
@@ -140,11 +134,5 @@ export function installConsole(
       configurable: true,
     } as PropertyDescriptor);
   }
-  p.defineProperty(p.globalObject, "console", {
-    __proto__: null,
-    value: console,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  } as PropertyDescriptor);
+  p.define(p.globalObject, "console", console, false);
 }

@@ -66,13 +66,21 @@ export function startPrelude(
       refuse: parts.makeRefusal(p),
       // No guest code runs before they have left, and the engine copies them on the way.
       copiesBuffers: false,
+      makers: parts,
     }),
   );
   const encode: Encode = (value, maxCost) => encoding()(value, maxCost);
   const transfer = once(() => parts.makeTransfer(p));
   // What the host sends was measured where it was written.
   const decoding = once(() =>
-    parts.makeDecode(p, { format, measure: measure(), makeError, makeCrowd: undefined, guarded: true }),
+    parts.makeDecode(p, {
+      format,
+      measure: measure(),
+      makeError,
+      makeCrowd: undefined,
+      guarded: true,
+      makers: parts,
+    }),
   );
   const read = (delivery: Parameters<Transfer["unpack"]>[0]): unknown =>
     decoding().decode(transfer().unpack(delivery), 1 / 0);

@@ -5,6 +5,7 @@
 import { makeDecode } from "../../crossing/decode.ts";
 import { makeEncode } from "../../crossing/encode.ts";
 import { makeErrorMaker } from "../../crossing/errors.ts";
+import { decodeMakers, encodeMakers } from "../../crossing/makers.ts";
 import { makeMeasure } from "../../crossing/measure.ts";
 import { takePrimordials } from "../../crossing/primordials.ts";
 import { makeRealm } from "../../crossing/realm.ts";
@@ -30,7 +31,9 @@ export const preludeParts = {
   makeErrorMaker,
   makeRefusal,
   makeEncode,
+  ...encodeMakers,
   makeDecode,
+  ...decodeMakers,
   makeTransfer,
   makeInspect,
   installConsole,

@@ -8,15 +8,6 @@ export function restrictGlobals(p: Primordials): void {
   const remove = (target: object, key: string): void => {
     delete (target as { [key: string]: unknown })[key];
   };
-  const replace = (target: object, key: PropertyKey, value: unknown): void => {
-    p.defineProperty(target, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable: false,
-      configurable: true,
-    } as PropertyDescriptor);
-  };
 
   /** A class of the language that is ours inside: it shows no source, and both it and what is inside make objects of `prototype`. */
   const asClass = (inner: object, name: string, prototype: object): object => {
@@ -51,11 +42,11 @@ export function restrictGlobals(p: Primordials): void {
     return p.construct(Real as never, [length], new.target as never) as object;
   };
   const Bounded = asClass(bounded, "ArrayBuffer", p.arrayBufferPrototype);
-  replace(Bounded, "isView", p.isView);
+  p.define(Bounded, "isView", p.isView, false);
   const species = p.getOwnPropertyDescriptor(Real, p.symbolSpecies);
   if (species !== undefined) p.defineProperty(Bounded, p.symbolSpecies, species);
-  replace(p.arrayBufferPrototype, "constructor", Bounded);
-  replace(p.globalObject, "ArrayBuffer", Bounded);
+  p.define(p.arrayBufferPrototype, "constructor", Bounded, false);
+  p.define(p.globalObject, "ArrayBuffer", Bounded, false);
 
   // The standard lets an engine never call a clean-up callback. Ours never does: V8 would run it as a task of its own, on
   // another thread and under no limit. The registrations are accepted, so that honest code works.
@@ -72,8 +63,8 @@ export function restrictGlobals(p: Primordials): void {
       return false;
     },
   };
-  replace(registryPrototype, "register", p.native(quiet.register, "register"));
-  replace(registryPrototype, "unregister", p.native(quiet.unregister, "unregister"));
-  replace(registryPrototype, "constructor", Inert);
-  replace(p.globalObject, "FinalizationRegistry", Inert);
+  p.define(registryPrototype, "register", p.native(quiet.register, "register"), false);
+  p.define(registryPrototype, "unregister", p.native(quiet.unregister, "unregister"), false);
+  p.define(registryPrototype, "constructor", Inert, false);
+  p.define(p.globalObject, "FinalizationRegistry", Inert, false);
 }

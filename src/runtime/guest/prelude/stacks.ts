@@ -95,13 +95,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
       } catch {
         // A name or message that cannot be read is not worth more words.
       }
-      p.defineProperty(error, "stack", {
-        __proto__: null,
-        value: text + frames(site),
-        writable: true,
-        enumerable: false,
-        configurable: true,
-      } as PropertyDescriptor);
+      p.define(error, "stack", text + frames(site), false);
     },
     trim(error, above) {
       if (capture !== undefined) capture(error, above);

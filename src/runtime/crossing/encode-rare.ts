@@ -1,0 +1,197 @@
+/**
+ * Rare: every kind of value that few payloads have. Self-contained: part of the prelude.
+ */
+import type { BytesPart } from "./encode-bytes.ts";
+import type { NamesPart } from "./encode-names.ts";
+import type { Walk } from "./encode-walk.ts";
+import type { Kind } from "./kind.ts";
+import type { AnyView } from "./primordials.ts";
+
+type RareKind = Exclude<Kind, "plain" | "array">;
+
+export interface RarePart {
+  putBigint(value: bigint, depth: number): void;
+  /** An object that is neither plain nor an array. */
+  putRare(value: object, kind: RareKind, depth: number): void;
+  release(): void;
+}
+
+export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => BytesPart): RarePart {
+  const { p, format, realm, measure, steps, put, putText, putDouble, putValue, putMembers, charge } = walk;
+  const { afford, notClonable } = walk;
+  const { tag, rare, errorPart, price } = format;
+  const hugeBigint = 1n << 65536n;
+  const bits64 = new p.BigInt64Array(1);
+  const halves = new p.Int32Array(p.typedArrayBuffer(bits64));
+  let regexpCost = 0;
+
+  function putRare(value: object, kind: RareKind, depth: number): void {
+    if (typeof kind === "object") return notClonable(kind.refused, depth);
+    switch (kind) {
+      case "view":
+        return bytes().putView(value as AnyView, depth);
+      case "buffer":
+        return bytes().putBuffer(value as ArrayBuffer, depth);
+      case "map":
+        return putMap(value, depth);
+      case "set":
+        return putSet(value, depth);
+      case "error":
+        return putError(value, depth);
+      case "regexp":
+        return putRegexp(value, depth);
+      case "temporal":
+        return putTemporal(value, depth);
+      case "date":
+        charge(price.date, depth);
+        putTag(rare.date);
+        return putDouble(p.dateValue(value));
+      case "number":
+        return putBoxed(p.numberValue(value), depth);
+      case "boolean":
+        return putBoxed(p.booleanValue(value), depth);
+      case "string":
+        return putBoxed(p.stringValue(value), depth);
+      case "bigint":
+        return putBoxed(p.bigintValue(value), depth);
+    }
+  }
+
+  function putTag(which: number): void {
+    put((which << 4) | tag.rare);
+  }
+
+  function putBoxed(value: unknown, depth: number): void {
+    charge(price.object, depth);
+    putTag(rare.boxed);
+    putValue(value, depth);
+  }
+
+  function putBigint(value: bigint, depth: number): void {
+    const size = value < 0n ? -value : value;
+    if (size >= hugeBigint) notClonable("a bigint of more than 65536 bits", depth);
+    bits64[0] = value;
+    if (bits64[0] === value) {
+      charge(price.bigint, depth);
+      putTag(rare.bigint64);
+      put(halves[0] as number);
+      return put(halves[1] as number);
+    }
+    // Digits of 16 cost as much as there are of them; those of 10 their square.
+    const digits = p.bigintToString(size, 16);
+    charge(price.bigint + digits.length, depth);
+    putTag(value < 0n ? rare.negativeBigint : rare.bigint);
+    putText(digits);
+  }
+
+  // --- collections: entries are listed first, since an accessor inside a value may change the collection while it is being sent ---
+
+  function putMap(value: object, depth: number): void {
+    const size = p.mapSize(value);
+    charge(price.collection + size * price.entry, depth);
+    afford(size * 2 * price.value, depth);
+    const entries = p.list<unknown>();
+    const iterator = p.mapEntries(value);
+    for (let step = p.mapNext(iterator); step.done !== true; step = p.mapNext(iterator)) {
+      const entry = step.value as readonly [unknown, unknown];
+      const at = entries.length;
+      entries[at] = entry[0];
+      entries[at + 1] = entry[1];
+    }
+    put(((entries.length / 2) << 4) | tag.map);
+    for (let i = 0; i < entries.length; i += 2) {
+      putKey(entries[i], `<key ${i / 2}>`, depth);
+      putPart(entries[i + 1], `<value ${i / 2}>`, depth);
+    }
+  }
+
+  function putSet(value: object, depth: number): void {
+    const size = p.setSize(value);
+    charge(price.collection + size * price.entry, depth);
+    afford(size * price.value, depth);
+    const members = p.list<unknown>();
+    const iterator = p.setValues(value);
+    for (let step = p.setNext(iterator); step.done !== true; step = p.setNext(iterator)) {
+      members[members.length] = step.value;
+    }
+    put((members.length << 4) | tag.set);
+    for (let i = 0; i < members.length; i++) putKey(members[i], `<member ${i}>`, depth);
+  }
+
+  function putKey(key: unknown, step: string, depth: number): void {
+    steps[depth] = step;
+    if (typeof key === "string") chargeLong(key, depth + 1);
+    putValue(key, depth + 1);
+  }
+
+  function putPart(value: unknown, step: string, depth: number): void {
+    steps[depth] = step;
+    putValue(value, depth + 1);
+  }
+
+  // --- the rest ---
+
+  function putRegexp(value: object, depth: number): void {
+    const source = p.regexpSource(value);
+    charge(price.regexp + source.length, depth);
+    regexpCost += measure.regexpCost(source);
+    if (regexpCost > format.maxRegexpCost)
+      notClonable("more than 4096 characters of regular expressions (`\\p{…}` counts more)", depth);
+    let flags = 0;
+    for (let i = 0; i < 8; i++) {
+      const has = p.regexpFlags[i];
+      if (has !== undefined && has(value)) flags |= 1 << i;
+    }
+    putTag(rare.regexp);
+    put(flags);
+    putText(source);
+  }
+
+  function putTemporal(value: object, depth: number): void {
+    for (let i = 0; i < format.temporal.length; i++) {
+      const iso = p.temporalText(format.temporal[i] as string, value);
+      if (iso === undefined) continue;
+      charge(price.temporal + iso.length, depth);
+      putTag(rare.temporal);
+      put(i);
+      return putText(iso);
+    }
+    return notClonable("a value of Temporal that is none", depth);
+  }
+
+  function putError(value: object, depth: number): void {
+    const view = realm.readError(value);
+    const { message, code } = view;
+    charge(price.error, depth);
+    let number = 0;
+    for (let i = 0; i < format.errors.length; i++) if (format.errors[i] === view.class) number = i;
+    const name = view.name === view.class ? undefined : view.name;
+    const hasData = view.keys.length > 0;
+    const parts =
+      (message === undefined ? 0 : errorPart.message) |
+      (name === undefined ? 0 : errorPart.name) |
+      (code === undefined ? 0 : errorPart.code) |
+      (view.hasCause ? errorPart.cause : 0) |
+      (view.hasErrors ? errorPart.errors : 0) |
+      (hasData ? errorPart.data : 0);
+    put(((number | parts) << 4) | tag.error);
+    putErrorText(message, depth);
+    putErrorText(name, depth);
+    putErrorText(code, depth);
+    if (view.hasCause) putPart(view.cause, "cause", depth);
+    if (view.hasErrors) putPart(view.errors, "errors", depth);
+    if (hasData) putMembers(view.data, view.keys, depth);
+  }
+
+  function putErrorText(value: string | undefined, depth: number): void {
+    if (value === undefined) return;
+    charge(value.length, depth);
+    putText(value);
+  }
+
+  function release(): void {
+    regexpCost = 0;
+  }
+
+  return { putBigint, putRare, release };
+}
