@@ -1,6 +1,7 @@
 /**
  * The implementation style of a definition: the functions themselves, from which the generator infers types.
  */
+import type { NamedScripts, ScriptDefinition, WithScripts } from "./model/script-types.ts";
 
 /**
  * What `defineBindings` accepts. Leaves are `Function`, which any function is and which says nothing of parameters: against a
@@ -19,6 +20,21 @@ export interface Definition {
  *   greet: (name: string) => `Hello, ${name}!`,
  * });
  */
-export function defineBindings<const T extends Definition>(bindings: T): T {
+export function defineBindings<const T extends Definition>(bindings: T): T;
+/**
+ * The same with what a script is: the type of its `input` and of its `export default`. Only the types of the second argument count; the
+ * type `Script` or `Scripts` that the file exports says the same.
+ *
+ * @example
+ * export default defineBindings(
+ *   { greet: (name: string) => `Hello, ${name}!` },
+ *   { script: {} as { input: { month: number }; result: Report } },
+ * );
+ */
+export function defineBindings<const T extends Definition, const Defined extends ScriptDefinition>(
+  bindings: T,
+  scripts: Defined,
+): T & WithScripts<NamedScripts<Defined>>;
+export function defineBindings(bindings: Definition): Definition {
   return bindings;
 }

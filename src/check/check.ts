@@ -14,6 +14,7 @@ import { leafGeneric } from "./rules/leaf-generic.ts";
 import { leafNotFunction } from "./rules/leaf-not-function.ts";
 import { leafOptional } from "./rules/leaf-optional.ts";
 import { policyInvalid } from "./rules/policy-invalid.ts";
+import { scriptContractInvalid } from "./rules/script-contract-invalid.ts";
 import { treeNotStatic } from "./rules/tree-not-static.ts";
 import { treeTooDeep } from "./rules/tree-too-deep.ts";
 import { treeTooLarge } from "./rules/tree-too-large.ts";
@@ -41,6 +42,7 @@ export const rules = {
   "type-unresolved": typeUnresolved,
   "type-too-large": typeTooLarge,
   "policy-invalid": policyInvalid,
+  "script-contract-invalid": scriptContractInvalid,
 } as const satisfies Readonly<Partial<Record<Diagnostic["code"], Rule>>>;
 
 /** Everything the rules find in a contract, sorted. */

@@ -1,7 +1,8 @@
 /**
  * Says where in a contract a shape stands: "the argument `params[].onClick` of `db.query`", words that finish "In …".
  */
-import { dottedName } from "../model/names.ts";
+import { defaultKind, type ScriptKind } from "../model/contract.ts";
+import { dottedName, visible } from "../model/names.ts";
 import type { ShapeSite } from "../model/walk.ts";
 
 export function whereOf({ owner, at }: ShapeSite): string {
@@ -17,6 +18,8 @@ export function whereOf({ owner, at }: ShapeSite): string {
       return `the constraint \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "default":
       return `${part}the default of the type parameter \`${owner.name}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "script":
+      return `${part}the ${owner.part} of ${scriptName(owner.script)}`;
     case "declaration": {
       const user = owner.usedBy === null ? "" : `, which \`${dottedName(owner.usedBy.path)}\` uses`;
       return `\`${owner.declaration.name}${at}\`${user}`;
@@ -27,5 +30,10 @@ export function whereOf({ owner, at }: ShapeSite): string {
 /** The binding a finding is about: for a named type the first one that uses it. */
 export function pathOf({ owner }: ShapeSite): readonly string[] {
   if (owner.kind === "declaration") return owner.usedBy?.path ?? [];
-  return owner.leaf.path;
+  return owner.kind === "script" ? [] : owner.leaf.path;
+}
+
+/** `Script`, or `Scripts.rule`. */
+export function scriptName({ name }: ScriptKind): string {
+  return name === defaultKind ? "`Script`" : `\`Scripts.${visible(name)}\``;
 }

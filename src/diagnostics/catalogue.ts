@@ -154,6 +154,14 @@ export const catalogue = {
     help: ({ help }) => help,
   }),
 
+  // what a script is
+  "script-contract-invalid": entry<{ name: string; reason: string; help: string }>({
+    severity: "error",
+    title: "The definition says what a script is in a way that is not understood.",
+    message: ({ name, reason }) => `${name} ${reason}.`,
+    help: ({ help }) => help,
+  }),
+
   // the definition and the config
   "definition-missing": worded("error", "The definition, or the bindings in it, cannot be found."),
   "definition-syntax": worded("error", "The definition does not parse."),

@@ -12,6 +12,8 @@ export interface Contract {
   readonly root: Namespace;
   /** Every named type that a signature mentions, sorted by name. Names are unique and safe to print. */
   readonly declarations: readonly Declaration[];
+  /** What a script is, in the author's order; absent when the definition says nothing of it. */
+  readonly scripts?: readonly ScriptKind[];
   /** Present when this is the part of a contract that one profile has. */
   readonly profile?: ContractProfile;
 }
@@ -102,6 +104,27 @@ export interface ThrownError {
   readonly shape: Shape;
   readonly description: string;
 }
+
+/** A kind of script: what the host gives it, and what it has to export as default. */
+export interface ScriptKind {
+  /** The key in the definition's `Scripts`; `default` for its `Script`, which is every script that names no kind. */
+  readonly name: string;
+  /** The type of the global `input`; `null` when nothing is said of it. */
+  readonly input: Shape | null;
+  /** The type of `export default`; `null` when nothing is said of it. */
+  readonly result: Shape | null;
+  readonly doc: Doc;
+  /** What the author wrote at the two properties. */
+  readonly partDocs?: { readonly input?: Doc; readonly result?: Doc };
+  readonly source: Source;
+  /** Where its types are written, for the registry to import; absent in a contract that was read from a file. */
+  readonly origin?: "Script" | "Scripts" | "argument";
+  /** Why it is none; a rule turns it into a diagnostic. `reason` finishes "`Script` …". */
+  readonly invalid?: { readonly reason: string; readonly help: string };
+}
+
+/** The kind of a script that names none. */
+export const defaultKind = "default";
 
 /** An author's TSDoc, cleaned of comment syntax. */
 export interface Doc {

@@ -2,7 +2,7 @@
  * Registry: the host side of a contract at run time. A plain frozen object that generated code builds with
  * `defineRegistry` and the runtime reads. Holds no validator logic of its own and imports nothing but the model.
  */
-import type { Mode, Signature, Declaration, ThrownError } from "./contract.ts";
+import type { Mode, ScriptKind, Signature, Declaration, ThrownError } from "./contract.ts";
 import type { Policy } from "./policy.ts";
 
 /**
@@ -50,6 +50,8 @@ export interface LeafData extends Pick<LeafTable, "path" | "mode" | "accepts" | 
 export type RegistrySignature = Pick<Signature, "mode" | "result" | "typeParameters"> & {
   readonly parameters: readonly Omit<Signature["parameters"][number], "source">[];
 };
+/** A kind of script, as a registry knows it. */
+export type RegistryScript = Pick<ScriptKind, "name" | "input" | "result">;
 export type RegistryDeclaration = Omit<Declaration, "doc" | "source">;
 
 /** The second argument of `defineRegistry`: everything the generator knows. */
@@ -59,6 +61,8 @@ export interface RegistryContract {
   readonly excessProperties: ExcessProperties;
   readonly declarations: readonly ContractData[];
   readonly leaves: readonly LeafData[];
+  /** What scripts are; absent when the definition says nothing of it. */
+  readonly scripts?: readonly ContractData[];
   /**
    * True when the last refusal of an emitted validator was for a value's size or depth, so that it says nothing about
    * its type. Absent where no validator can run out.
@@ -92,8 +96,16 @@ export interface RegistryLeaf {
   readonly contract: LeafTable | null;
 }
 
-export interface Registry {
+/**
+ * `Scripts`: the types of each kind of script, `{ default: { input: …; result: … } }`, as the definition writes them; `unknown` when it
+ * says nothing of scripts.
+ */
+export interface Registry<out Scripts = unknown> {
   readonly kind: "isobind-registry";
+  /** Never there: it carries the types of scripts to whoever runs them. */
+  readonly scriptTypes?: Scripts;
+  /** What scripts are given and give; absent when nothing is said of it. */
+  readonly scripts?: readonly RegistryScript[];
   /** `null` for a hand-written tree. */
   readonly digest: string | null;
   readonly excessProperties: ExcessProperties;

@@ -2,7 +2,7 @@
  * The shapes of a signature, a leaf or a declaration, and the same with each shape changed. In one place, because whoever
  * forgets one (the default of a type parameter) lets what stands there pass unseen.
  */
-import type { Leaf, Signature, ThrownError, TypeParameter } from "./contract.ts";
+import type { Leaf, ScriptKind, Signature, ThrownError, TypeParameter } from "./contract.ts";
 import type { RegistryDeclaration, RegistrySignature } from "./registry.ts";
 import type { Shape } from "./shape.ts";
 
@@ -24,6 +24,11 @@ export function leafShapesOf(leaf: {
 
 export function declarationShapesOf({ typeParameters, shape }: RegistryDeclaration): readonly Shape[] {
   return [...typeParameters.flatMap(boundsOf), shape];
+}
+
+/** What is said of a script's input and result. */
+export function scriptShapesOf({ input, result }: Pick<ScriptKind, "input" | "result">): readonly Shape[] {
+  return [input, result].filter((shape) => shape !== null);
 }
 
 /** The constraint and the default of a type parameter, if it has them. */
@@ -65,4 +70,9 @@ export function mapLeaf(leaf: Leaf, map: MapShape): Leaf {
     ...mapSignatures(leaf, (signature) => mapSignature(signature, map)),
     throws: leaf.throws.map((thrown) => ({ ...thrown, shape: map(thrown.shape) })),
   };
+}
+
+/** The kind of script with each shape changed. */
+export function mapScript(script: ScriptKind, map: MapShape): ScriptKind {
+  return { ...script, input: script.input && map(script.input), result: script.result && map(script.result) };
 }

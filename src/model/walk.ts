@@ -9,12 +9,13 @@ import {
   type Leaf,
   type Namespace,
   type Parameter,
+  type ScriptKind,
   type Signature,
   type Source,
   type TreeNode,
 } from "./contract.ts";
 import type { Shape } from "./shape.ts";
-import { leafShapesOf } from "./signatures.ts";
+import { leafShapesOf, scriptShapesOf } from "./signatures.ts";
 import { reachableDeclarations } from "./reach.ts";
 import { remembered } from "./remembered.ts";
 import { valuesOf, type Values } from "./values.ts";
@@ -47,6 +48,14 @@ export function mapLeaves(namespace: Namespace, map: (leaf: Leaf) => Leaf): Name
   return { ...namespace, members: namespace.members.map(visit) };
 }
 
+/** What stands at the top of every value that crosses: of all leaves, then of scripts themselves. */
+export function contractShapesOf({
+  root,
+  scripts = [],
+}: Pick<Contract, "root" | "scripts">): readonly Shape[] {
+  return [...[...walkLeaves(root)].flatMap(leafShapesOf), ...scripts.flatMap(scriptShapesOf)];
+}
+
 /** What a shape belongs to. A named type is walked once, as itself, however many leaves mention it. */
 export type ShapeOwner =
   | {
@@ -59,6 +68,7 @@ export type ShapeOwner =
   | { readonly kind: "error"; readonly leaf: Leaf; readonly name: string }
   | { readonly kind: "constraint"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
   | { readonly kind: "default"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
+  | { readonly kind: "script"; readonly script: ScriptKind; readonly part: "input" | "result" }
   | { readonly kind: "declaration"; readonly declaration: Declaration; readonly usedBy: Leaf | null };
 
 export interface ShapeSite {
@@ -82,9 +92,10 @@ function* everyShape(contract: Contract): Generator<ShapeSite> {
   const leaves = [...walkLeaves(contract.root)];
   const values = valuesOf(declarationsByName(contract));
   for (const leaf of leaves) yield* leafShapes(values, leaf);
+  for (const script of contract.scripts ?? []) yield* scriptShapes(values, script);
   const users = declarationUsers(contract);
   // What only bounds, defaults and tags mention has no values that cross.
-  const held = values.reachedFrom(leaves.flatMap(leafShapesOf));
+  const held = values.reachedFrom(contractShapesOf(contract));
   for (const declaration of contract.declarations) {
     if (!held.has(declaration.name)) continue;
     const owner: ShapeOwner = {
@@ -114,6 +125,13 @@ function* leafShapes(values: Values, leaf: Leaf): Generator<ShapeSite> {
   }
   for (const { name, shape } of leaf.throws)
     yield* sites(values, { kind: "error", leaf, name }, shape, "", leaf.source);
+}
+
+function* scriptShapes(values: Values, script: ScriptKind): Generator<ShapeSite> {
+  for (const part of ["input", "result"] as const) {
+    const shape = script[part];
+    if (shape !== null) yield* sites(values, { kind: "script", script, part }, shape, "", script.source);
+  }
 }
 
 function* sites(

@@ -8,9 +8,8 @@
  */
 import type { Contract, Leaf, Namespace, TreeNode } from "../model/contract.ts";
 import { type ExcludedLeaf, memberships, modeOf, namesInTag, profileTag } from "../model/profile.ts";
-import { leafShapesOf } from "../model/signatures.ts";
 import { reachableDeclarations } from "../model/reach.ts";
-import { walkLeaves, walkNamespaces } from "../model/walk.ts";
+import { contractShapesOf, walkLeaves, walkNamespaces } from "../model/walk.ts";
 import type { OutputFile, OutputName } from "../stages.ts";
 
 export interface Profile {
@@ -56,7 +55,7 @@ function partOf(contract: Contract, name: string, excluded: readonly ExcludedLea
   const gone = new Set(excluded.map(({ path }) => path.join(".")));
   const root = without(contract.root, gone);
   const byName = new Map(contract.declarations.map((declaration) => [declaration.name, declaration]));
-  const reached = reachableDeclarations([...walkLeaves(root)].flatMap(leafShapesOf), byName);
+  const reached = reachableDeclarations(contractShapesOf({ ...contract, root }), byName);
   return {
     ...contract,
     root,

@@ -2,22 +2,26 @@
  * Budget: a leaf whose types drag in more declarations than anybody would read gets a finding where it mentions the largest
  * of them, with the `Pick<>` that would do.
  */
-import type { Leaf } from "../model/contract.ts";
 import { maxDeclarations } from "../model/limits.ts";
 import { rowOf } from "../model/kinds.ts";
 import { referencesOf } from "../model/parts.ts";
 import type { Property, Shape } from "../model/shape.ts";
-import { leafShapesOf, mapLeaf } from "../model/signatures.ts";
 import { reach } from "./bodies.ts";
 import type { Lowering } from "./lowering.ts";
 
-export function withinBudget(lowering: Lowering, leaf: Leaf): Leaf {
-  let fitting = leaf;
+/** `shapesOf` and `map` are those of what is held to the budget: a leaf, or a kind of script. */
+export function withinBudget<T>(
+  lowering: Lowering,
+  whole: T,
+  shapesOf: (whole: T) => readonly Shape[],
+  map: (whole: T, change: (shape: Shape) => Shape) => T,
+): T {
+  let fitting = whole;
   for (;;) {
-    const shapes = leafShapesOf(fitting);
+    const shapes = shapesOf(fitting);
     if (reach(lowering, shapes, maxDeclarations).size <= maxDeclarations) return fitting;
     const token = heaviest(lowering, shapes);
-    fitting = mapLeaf(fitting, (shape) => without(lowering, shape, token));
+    fitting = map(fitting, (shape) => without(lowering, shape, token));
   }
 }
 

@@ -4,23 +4,21 @@
  * something else in the declaration (`Date`, `SecureExec`) gets a number too.
  */
 import { byText } from "../model/by-text.ts";
-import type { Declaration, Namespace } from "../model/contract.ts";
-import { mapLeaf, mapTypeParameter } from "../model/signatures.ts";
+import type { Contract, Declaration } from "../model/contract.ts";
+import { mapLeaf, mapScript, mapTypeParameter } from "../model/signatures.ts";
 import { mapLeaves } from "../model/walk.ts";
 import type { Draft } from "./declarations.ts";
 import { freeName } from "./free-name.ts";
 import { nameParameters, nameParametersOfTree } from "./parameters.ts";
 import { rename } from "./rename.ts";
-import { reservedTypeNames } from "./reserved.ts";
+import { reservedTypeNames, scriptTypeNames } from "./reserved.ts";
+import type { Typed } from "./type-only.ts";
 
-export interface Named {
-  readonly root: Namespace;
-  readonly declarations: readonly Declaration[];
-}
+export type Named = Pick<Contract, "root" | "declarations" | "scripts">;
 
-export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Draft>): Named {
+export function nameDeclarations({ root, scripts }: Typed, drafts: ReadonlyMap<string, Draft>): Named {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set<string>(scripts.length === 0 ? [] : scriptTypeNames);
   const waiting: Draft[] = [];
 
   const nameOf = (token: string): string => {
@@ -39,6 +37,7 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
   };
 
   const named = mapLeaves(root, (leaf) => mapLeaf(leaf, (shape) => rename(shape, nameOf)));
+  const namedScripts = scripts.map((script) => mapScript(script, (shape) => rename(shape, nameOf)));
   const declarations: Declaration[] = [];
   // Renaming a body may meet declarations that nothing has mentioned before.
   for (let at = 0; at < waiting.length; at++) {
@@ -61,6 +60,7 @@ export function nameDeclarations(root: Namespace, drafts: ReadonlyMap<string, Dr
     declarations: declarations
       .map((declaration) => nameParameters(declaration, free))
       .toSorted((a, b) => byText(a.name, b.name)),
+    ...(scripts.length > 0 && { scripts: namedScripts }),
   };
 }
 

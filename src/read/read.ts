@@ -7,17 +7,19 @@ import { relative } from "node:path";
 import type { ResolvedContract } from "../config/resolved.ts";
 import type { Contract } from "../model/contract.ts";
 import { maxLeaves } from "../model/limits.ts";
+import { leafShapesOf, mapLeaf } from "../model/signatures.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
 import { withinBudget } from "./budget.ts";
 import { createDeclarations, hasClash } from "./declarations.ts";
-import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
+import type { DefinitionView, Frontend, ScriptsView } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
 import { lowerLeaf, unreadLeaf } from "./leaf.ts";
 import { kinds } from "./kinds.ts";
 import type { Lowering } from "./lowering.ts";
 import { nameDeclarations } from "./naming.ts";
+import { readScripts } from "./scripts.ts";
 import { readTree, type Root } from "./tree.ts";
 import { settleTypeOnly } from "./type-only.ts";
 
@@ -131,7 +133,7 @@ function attempt(options: OpenOptions): Attempt {
   if (!entry) return failed([nothingExported(view, file)]);
   // With its first unresolved name a lean reading has failed; the one that follows it says everything.
   const isMoot = (): boolean => options.environment === "lean" && frontend.sawUnresolved();
-  const contract = readContract(frontend, entry.root, entry.style, isMoot);
+  const contract = readContract(frontend, entry, view.scripts, isMoot);
   if (isMoot()) return { ...failed([]), unresolved: true };
   const typeErrors = frontend.typeErrors().map(({ message, text, source }) =>
     report(
@@ -182,8 +184,8 @@ const maxReadLeaves = 4 * maxLeaves;
 
 function readContract(
   frontend: Frontend,
-  root: Root,
-  style: Contract["style"],
+  { root, style }: { readonly root: Root; readonly style: Contract["style"] },
+  views: readonly ScriptsView[],
   isMoot: Lowering["isMoot"],
 ): Contract {
   const computing = new Set<object>();
@@ -196,9 +198,10 @@ function readContract(
     let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
       if (++leaves > maxReadLeaves) return unreadLeaf(head);
-      return withinBudget(lowering, lowerLeaf(lowering, head, part, type));
+      return withinBudget(lowering, lowerLeaf(lowering, head, part, type), leafShapesOf, mapLeaf);
     });
-    const settled = settleTypeOnly(tree, declarations);
+    const scripts = readScripts(lowering, views);
+    const settled = settleTypeOnly({ root: tree, scripts }, declarations);
     const isClear = declarations.found.size === 0 && !hasClash(declarations.brandKeys);
     if (isClear || isMoot()) return { style, ...nameDeclarations(settled, declarations.drafts) };
     for (const symbol of declarations.found) computing.add(symbol);

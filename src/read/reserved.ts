@@ -5,7 +5,7 @@
 export const reservedTypeNames: ReadonlySet<string> = new Set(
   // The declaration's own.
   (
-    "SecureExec Bindings HostBindings " +
+    "SecureExec Bindings HostBindings ScriptGlobals " +
     // Types without a declaration.
     "any unknown never void undefined null boolean number string bigint symbol object this infer keyof unique readonly " +
     "is asserts typeof " +
@@ -31,3 +31,6 @@ export const reservedTypeNames: ReadonlySet<string> = new Set(
     "Awaited ClassDecorator PropertyDecorator MethodDecorator ParameterDecorator"
   ).split(" "),
 );
+
+/** Names that the declaration takes where the definition says what a script is. */
+export const scriptTypeNames: readonly string[] = ["Script", "Scripts"];

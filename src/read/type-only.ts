@@ -4,12 +4,19 @@
  *
  * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
  */
-import type { Leaf, Namespace } from "../model/contract.ts";
+import type { Leaf, Namespace, ScriptKind } from "../model/contract.ts";
 import { mapParts } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";
-import { boundsOf, declarationShapesOf, leafShapesOf, mapLeaf, mapSignatures } from "../model/signatures.ts";
+import {
+  boundsOf,
+  declarationShapesOf,
+  mapLeaf,
+  mapScript,
+  mapSignatures,
+  scriptShapesOf,
+} from "../model/signatures.ts";
 import { valuesOf, type Values } from "../model/values.ts";
-import { mapLeaves, walkLeaves } from "../model/walk.ts";
+import { contractShapesOf, mapLeaves, walkLeaves } from "../model/walk.ts";
 import { findBrokenBounds, leafParameters, settleBounds, withoutUnsupported } from "./bounds.ts";
 import type { Declarations, Draft } from "./declarations.ts";
 
@@ -19,12 +26,18 @@ export function asType(shape: Shape): Shape {
   return mapParts(shape, asType);
 }
 
-/** The tree with what its types say beside values settled, and the same done to the drafts it reaches. */
-export function settleTypeOnly(tree: Namespace, declarations: Declarations): Namespace {
+/** What types are read for: the tree, and what scripts are. */
+export interface Typed {
+  readonly root: Namespace;
+  readonly scripts: readonly ScriptKind[];
+}
+
+/** The same with what its types say beside values settled, and the same done to the drafts it reaches. */
+export function settleTypeOnly({ root: tree, scripts }: Typed, declarations: Declarations): Typed {
   const { drafts } = declarations;
   const values = valuesOf(drafts);
   const leaves = [...walkLeaves(tree)];
-  const held = values.reachedFrom(leaves.flatMap(heldShapes));
+  const held = values.reachedFrom([...leaves.flatMap(heldShapes), ...scripts.flatMap(scriptShapesOf)]);
   for (const [token, draft] of drafts) {
     if (draft.shape && !held.has(token)) draft.shape = withoutUnsupported(draft.shape);
   }
@@ -37,7 +50,7 @@ export function settleTypeOnly(tree: Namespace, declarations: Declarations): Nam
     })),
   );
 
-  const printed = [...walkLeaves(bounded)].flatMap(leafShapesOf);
+  const printed = contractShapesOf({ root: bounded, scripts });
   for (const shape of [...printed, ...[...drafts.values()].flatMap(draftShapes)])
     findBrokenBounds(shape, declarations);
   const judged = values.reachedFrom(printed);
@@ -45,7 +58,11 @@ export function settleTypeOnly(tree: Namespace, declarations: Declarations): Nam
     if (!draft.shape) continue;
     draft.shape = judged.has(token) ? withArguments(draft.shape, values) : asType(draft.shape);
   }
-  return mapLeaves(bounded, (leaf) => mapLeaf(leaf, (shape) => withArguments(shape, values)));
+  const settled = (shape: Shape): Shape => withArguments(shape, values);
+  return {
+    root: mapLeaves(bounded, (leaf) => mapLeaf(leaf, settled)),
+    scripts: scripts.map((script) => mapScript(script, settled)),
+  };
 }
 
 function heldShapes({ signatures, throws }: Leaf): Shape[] {

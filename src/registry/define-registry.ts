@@ -57,7 +57,10 @@ export class RegistryError extends TypeError {
  * @example
  * const registry = defineRegistry({ db: { query: async (sql: string) => pool.query(sql) } });
  */
-export function defineRegistry(tree: object, contract?: RegistryContract): Registry {
+export function defineRegistry<Scripts = unknown>(
+  tree: object,
+  contract?: RegistryContract,
+): Registry<Scripts> {
   const found: Found = { leaves: [], namespaces: [], diagnostics: [], skipped: skippedBy(contract) };
   readNamespace(tree, [], found);
   const known = contract && readTables(contract);
@@ -70,6 +73,7 @@ export function defineRegistry(tree: object, contract?: RegistryContract): Regis
     digest: contract?.digest ?? null,
     excessProperties: contract?.excessProperties ?? "refuse",
     declarations: known?.declarations ?? [],
+    ...(known?.scripts && { scripts: known.scripts }),
     leaves: found.leaves.map(({ path, call }): RegistryLeaf => {
       const table = tables.get(path.join("."));
       const name = path.join(".");

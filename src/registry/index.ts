@@ -15,8 +15,10 @@ export type {
   RegistryContract,
   RegistryDeclaration,
   RegistryLeaf,
+  RegistryScript,
   RegistrySignature,
 } from "../model/registry.ts";
+export type { ScriptTypesOf } from "../model/script-types.ts";
 export {
   isArrayBuffer,
   isDataView,

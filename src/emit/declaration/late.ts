@@ -16,8 +16,8 @@ import {
   type Shape,
   type TemporalName,
 } from "../../model/shape.ts";
-import { declarationShapesOf, leafShapesOf } from "../../model/signatures.ts";
-import { walkLeaves } from "../../model/walk.ts";
+import { declarationShapesOf } from "../../model/signatures.ts";
+import { contractShapesOf } from "../../model/walk.ts";
 import { hardline, indent, join, type Doc } from "../print/doc.ts";
 
 /** A built-in, and what its declaration is called: `Temporal.Instant`. */
@@ -79,7 +79,7 @@ export function lateNames(contract: Contract, free: (name: string) => string): r
     if (shape.kind === "builtin") found.add(shape.name);
     for (const part of partsOf(shape)) visit(part.shape);
   };
-  for (const leaf of walkLeaves(contract.root)) leafShapesOf(leaf).forEach(visit);
+  contractShapesOf(contract).forEach(visit);
   for (const declaration of contract.declarations) declarationShapesOf(declaration).forEach(visit);
   const isLate = (name: BuiltinName): name is LateBuiltin => Object.hasOwn(fallbacks, name);
   return builtinNames

@@ -22,7 +22,7 @@ export function guardRegistry(text: string, contract: Contract): string {
   const statements = topLevel(lines);
   const imports = statements.filter(([first]) => first?.text === "import").length;
   const exports = statements.filter(([first]) => first?.text === "export").length;
-  const expectedExports = contract.style === "contract" ? 2 : 1;
+  const expectedExports = (contract.style === "contract" ? 2 : 1) + (contract.scripts === undefined ? 0 : 1);
   const others = statements.every(([first]) => first !== undefined && statementWords.has(first.text));
   if (imports !== 2 || exports !== expectedExports || !others)
     fail("registry.ts", "other statements than we wrote");

@@ -17,7 +17,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...errorNames,
   ...casings,
   ...words(`
-    declare const namespace type interface extends SecureExec bindings Bindings BindingTree HostBindings globalThis
+    declare const namespace type interface extends SecureExec Script Scripts ScriptGlobals input result bindings Bindings BindingTree HostBindings globalThis
     typeof infer keyof in Key Own args Args prototype Symbol toStringTag toString toJSON
     Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
   `),
@@ -37,7 +37,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag
     texts slots casings whole slice rest references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
-    typeArguments message profile excluded
+    typeArguments message profile excluded scripts input Script Scripts ScriptTypes ScriptTypesOf
   `),
 ]);
 

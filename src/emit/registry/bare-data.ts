@@ -8,7 +8,9 @@ export function bareData(data: Json): Json {
   if (typeof data !== "object" || data === null) return data;
   if (isList(data)) return data.map(bareData);
   const entries = Object.entries(data).flatMap(([key, value]): [string, Json][] =>
-    value === undefined || key === "doc" || key === "lossy" ? [] : [[key, bareData(value)]],
+    value === undefined || /^(?:doc|inputDoc|resultDoc)$/u.test(key) || key === "lossy"
+      ? []
+      : [[key, bareData(value)]],
   );
   return Object.fromEntries(entries);
 }

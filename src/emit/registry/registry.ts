@@ -7,14 +7,15 @@ import type { Contract, Leaf } from "../../model/contract.ts";
 import { digest } from "../../model/identity/digest.ts";
 import { explainExcluded, modeOf } from "../../model/profile.ts";
 import type { ExcessProperties } from "../../model/registry.ts";
-import { declarationData, signatureData, thrownData } from "../../model/file/serialize.ts";
+import { declarationData, scriptData, signatureData, thrownData } from "../../model/file/serialize.ts";
 import { walkLeaves } from "../../model/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
 import { lintLines } from "../lint.ts";
 import { code, type Data, typescriptText } from "../print/data.ts";
-import { group, hardline, ifBroken, indent, join, line, print, type Doc } from "../print/doc.ts";
+import { group, hardline, ifBroken, indent, join, line, print, softline, type Doc } from "../print/doc.ts";
 import { bareData } from "./bare-data.ts";
 import { hostBindingsDoc } from "./host-bindings.ts";
+import { defineCall, readsArgument, registryType, scriptImports, scriptTypesDoc } from "./script-types.ts";
 import { emitValidators, type Validators } from "./validators/validators.ts";
 
 export interface RegistryOptions {
@@ -30,6 +31,7 @@ export function emitRegistry(contract: Contract, options: RegistryOptions): stri
   const sections: readonly string[] = [
     print([headerDoc(contract), importsDoc(contract, validators, options)]),
     ...(contract.style === "contract" ? [print(hostBindingsDoc(contract))] : []),
+    ...(contract.scripts === undefined ? [] : [print(scriptTypesDoc(contract.scripts))]),
     tableText(contract, validators, options),
     validators.lines.join("\n"),
     // Last, so that everything the validators use is there when the registry is.
@@ -50,7 +52,12 @@ function headerDoc(contract: Contract): Doc {
 }
 
 function importsDoc(contract: Contract, validators: Validators, options: RegistryOptions): Doc {
-  const types = ["Registry", "RegistryContract", ...(validators.usesDeclarations ? ["ContractData"] : [])];
+  const types = [
+    "Registry",
+    "RegistryContract",
+    ...(validators.usesDeclarations ? ["ContractData"] : []),
+    ...(readsArgument(contract) ? ["ScriptTypesOf"] : []),
+  ];
   const names = ["defineRegistry", ...types.map((name) => `type ${name}`), ...validators.imports];
   const definition = modulePath(options.definitionImport);
   return [
@@ -68,15 +75,21 @@ function importsDoc(contract: Contract, validators: Validators, options: Registr
       `} from "${options.runtimePackage ?? "isobind"}/registry";`,
     ]),
     hardline,
-    contract.style === "contract"
-      ? `import type { Bindings } from ${definition};`
-      : `import bindings from ${definition};`,
+    definitionImport(contract, definition),
   ];
 }
 
 /** `type Registry` -> `Registry`. */
 function bare(name: string): string {
   return name.replace("type ", "");
+}
+
+function definitionImport(contract: Contract, definition: string): string {
+  const scripts = scriptImports(contract);
+  if (contract.style === "contract")
+    return `import type { ${["Bindings", ...scripts].join(", ")} } from ${definition};`;
+  const types = scripts.map((name) => `type ${name}`).join(", ");
+  return `import bindings${types === "" ? "" : `, { ${types} }`} from ${definition};`;
 }
 
 function tableText(
@@ -99,6 +112,7 @@ function tableText(
     })),
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
+    scripts: contract.scripts?.map((script) => bareData(scriptData(script))),
     isSpent: validators.isSpent === null ? undefined : code(validators.isSpent),
   };
   const text = `/** The contract as the runtime reads it. */\n${typescriptText("const contract: RegistryContract = ", table, ";")}`;
@@ -120,20 +134,19 @@ function leafData(leaf: Leaf, functions: Validators["leaves"][number] | undefine
   };
 }
 
-function exportDoc({ style }: Contract): Doc {
-  if (style === "implementation") {
-    return [
-      "const registry: Registry = defineRegistry(bindings, contract);",
-      hardline,
-      hardline,
-      "export default registry;",
-    ];
+function exportDoc(contract: Contract): Doc {
+  const type = registryType(contract);
+  const call = `${defineCall(contract)}(`;
+  if (contract.style === "implementation") {
+    const args = [indent([softline, "bindings,", line, "contract", ifBroken(",")]), softline, ");"];
+    const head = `const registry: ${type} = ${call}`;
+    return [group([head, ...args]), hardline, hardline, "export default registry;"];
   }
   return [
     "/** Makes the registry that a sandbox takes from the host's own functions. */",
     hardline,
-    "export function createRegistry(bindings: HostBindings): Registry {",
-    indent([hardline, "return defineRegistry(bindings, contract);"]),
+    `export function createRegistry(bindings: HostBindings): ${type} {`,
+    indent([hardline, `return ${call}bindings, contract);`]),
     hardline,
     "}",
   ];

@@ -5,7 +5,7 @@
 import { nowhere, type Contract, type Leaf, type TreeNode } from "../contract.ts";
 import { doc } from "./doc.ts";
 import { ContractFormatError, fail, list, oneOf, record, string, type Fields } from "./fields.ts";
-import { declaration, modes, policy, signature, thrown } from "./parts.ts";
+import { declaration, modes, policy, script, signature, thrown } from "./parts.ts";
 import type { ContractProfile } from "../profile.ts";
 import { contractFormat } from "./serialize.ts";
 
@@ -45,6 +45,7 @@ export function readContract(data: unknown): Contract {
     style: oneOf(top["style"], "style", ["contract", "implementation"]),
     root,
     declarations: list(top["declarations"], "declarations", declaration),
+    ...(top["scripts"] !== undefined && { scripts: list(top["scripts"], "scripts", script) }),
     ...(top["profile"] === undefined ? {} : { profile: profile(top["profile"], "profile") }),
   };
 }

@@ -7,6 +7,7 @@ import {
   type Declaration,
   type Mode,
   type Parameter,
+  type ScriptKind,
   type Signature,
   type ThrownError,
   type TypeParameter,
@@ -14,7 +15,7 @@ import {
 import type { Policy } from "../policy.ts";
 import { quantities, type Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
-import { fail, list, oneOf, optionalList, record, string } from "./fields.ts";
+import { fail, list, oneOf, optionalList, record, string, type Fields } from "./fields.ts";
 import { shape } from "./shape.ts";
 
 export function policy(data: unknown, at: string): Policy {
@@ -62,6 +63,28 @@ function parameter(data: unknown, at: string): Parameter {
     ...(value["whole"] === undefined ? {} : { whole: shape(value["whole"], `${at}.whole`) }),
     source: nowhere,
   };
+}
+
+export function script(data: unknown, at: string): ScriptKind {
+  const value = record(data, at);
+  const part = (key: "input" | "result"): Shape | null =>
+    value[key] === undefined ? null : shape(value[key], `${at}.${key}`);
+  return {
+    name: string(value["name"], `${at}.name`),
+    input: part("input"),
+    result: part("result"),
+    doc: doc(value["doc"], `${at}.doc`),
+    ...partDocs(value, at),
+    source: nowhere,
+  };
+}
+
+function partDocs(value: Fields, at: string): Pick<ScriptKind, "partDocs"> {
+  const found = (["input", "result"] as const).flatMap((part) => {
+    const key = `${part}Doc`;
+    return value[key] === undefined ? [] : [[part, doc(value[key], `${at}.${key}`)] as const];
+  });
+  return found.length === 0 ? {} : { partDocs: Object.fromEntries(found) };
 }
 
 function typeParameter(data: unknown, at: string): TypeParameter {

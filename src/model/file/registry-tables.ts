@@ -3,14 +3,21 @@
  * interpreter of shapes know.
  */
 import { list, optionalList } from "./fields.ts";
-import { declaration, policy, signature, thrown } from "./parts.ts";
+import { declaration, policy, script, signature, thrown } from "./parts.ts";
+import type {
+  ContractData,
+  LeafTable,
+  RegistryContract,
+  RegistryDeclaration,
+  RegistryScript,
+} from "../registry.ts";
 import { remembered } from "../remembered.ts";
-import type { ContractData, LeafTable, RegistryContract, RegistryDeclaration } from "../registry.ts";
 
 /** A registry's contract, read. */
 export interface RegistryTables extends Pick<RegistryContract, "excessProperties" | "isSpent"> {
   readonly declarations: readonly RegistryDeclaration[];
   readonly leaves: readonly LeafTable[];
+  readonly scripts?: readonly RegistryScript[];
 }
 
 /** Throws a `ContractFormatError` that names the place of what cannot be read: a generated file that was changed by hand. */
@@ -19,6 +26,7 @@ export function readTables(contract: RegistryContract): RegistryTables {
     excessProperties: contract.excessProperties,
     ...(contract.isSpent !== undefined && { isSpent: contract.isSpent }),
     declarations: readDeclarations(contract.declarations),
+    ...(contract.scripts && { scripts: list(contract.scripts, "scripts", script) }),
     leaves: contract.leaves.map(({ path, mode, accepts, acceptsResult, ...data }) => {
       const at = path.join(".");
       return {

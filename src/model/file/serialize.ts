@@ -10,6 +10,7 @@ import type {
   Declaration,
   Doc,
   DocTag,
+  ScriptKind,
   Signature,
   ThrownError,
   TreeNode,
@@ -35,7 +36,19 @@ export function contractData(contract: Contract): Json {
       excluded: contract.profile.excluded.map(({ path, mode, profiles }) => ({ path, mode, profiles })),
     },
     root: nodeData(contract.root),
+    scripts: contract.scripts?.map(scriptData),
     declarations: contract.declarations.map(declarationData),
+  };
+}
+
+export function scriptData({ name, input, result, doc, partDocs }: ScriptKind): Json {
+  return {
+    name,
+    doc: docData(doc),
+    inputDoc: docData(partDocs?.input),
+    input: input === null ? undefined : shapeData(input),
+    resultDoc: docData(partDocs?.result),
+    result: result === null ? undefined : shapeData(result),
   };
 }
 

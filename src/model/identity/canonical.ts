@@ -6,7 +6,7 @@
  * names of parameters and tuple labels, the order of members and properties, and the style of the definition.
  */
 import { byText } from "../by-text.ts";
-import type { Contract, Leaf, TreeNode } from "../contract.ts";
+import type { Contract, Leaf, ScriptKind, TreeNode } from "../contract.ts";
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
 import type { Json } from "../json.ts";
 import { turned, type Turn } from "../kinds.ts";
@@ -31,7 +31,17 @@ export function canonicalContract(contract: Contract): Json {
     namespaces: namespaces.sort(),
     leaves: sortedByText(leaves.map(canonicalLeaf)),
     declarations: sortedByText(contract.declarations.map(canonicalDeclaration)),
+    ...(contract.scripts && { scripts: sortedByText(contract.scripts.map(canonicalScript)) }),
   };
+}
+
+/** The identity of one kind of script; of a contract's and of a registry's alike. */
+export function canonicalScript({
+  name,
+  input,
+  result,
+}: Pick<ScriptKind, "name" | "input" | "result">): Json {
+  return { name, input: input && canonicalShape(input), result: result && canonicalShape(result) };
 }
 
 /** The identity of one leaf; of a contract's leaf and of a registry's table alike. */

@@ -2,13 +2,21 @@
  * Digests: the hash that identifies a contract, and a short one per leaf. Kept out: documentation and the other things
  * that `canonical.ts` leaves out, so that an edited comment does not change the identity of an API.
  */
-import { canonicalContract, canonicalDeclaration, canonicalLeaf, canonicalText } from "./canonical.ts";
+import {
+  canonicalContract,
+  canonicalDeclaration,
+  canonicalLeaf,
+  canonicalScript,
+  canonicalText,
+} from "./canonical.ts";
 import type { Contract } from "../contract.ts";
-import type { LeafTable, RegistryDeclaration } from "../registry.ts";
+import type { LeafTable, RegistryDeclaration, RegistryScript } from "../registry.ts";
 import { remembered } from "../remembered.ts";
 import { sha256 } from "./sha256.ts";
-import { leafShapesOf } from "../signatures.ts";
+import { leafShapesOf, scriptShapesOf } from "../signatures.ts";
 import { reachableDeclarations } from "../reach.ts";
+import type { Json } from "../json.ts";
+import type { Shape } from "../shape.ts";
 
 /** Names the form of the hashed text: a change of `canonical.ts` that changes digests must change this too. */
 const form = "isobind contract 1";
@@ -37,6 +45,37 @@ export function leafHashes(
   leaves: readonly HashedLeaf[],
   declarations: readonly RegistryDeclaration[],
 ): ReadonlyMap<string, string> {
+  const hash = hashing(declarations);
+  return new Map(leaves.map((leaf) => [leaf.path.join("."), hash(canonicalLeaf(leaf), leafShapesOf(leaf))]));
+}
+
+/** Name -> a short hash of each kind of script, in the same way. */
+export function scriptHashes(
+  scripts: readonly RegistryScript[],
+  declarations: readonly RegistryDeclaration[],
+): ReadonlyMap<string, ScriptHash> {
+  const hash = hashing(declarations);
+  return new Map(
+    scripts.map((script) => [
+      script.name,
+      {
+        parts: (["input", "result"] as const).filter((part) => script[part] !== null),
+        hash: hash(canonicalScript(script), scriptShapesOf(script)),
+      },
+    ]),
+  );
+}
+
+export interface ScriptHash {
+  /** Of which of the two something is said. */
+  readonly parts: readonly ("input" | "result")[];
+  readonly hash: string;
+}
+
+/** Hashes a part of the contract with all the declarations that its shapes reach. */
+function hashing(
+  declarations: readonly RegistryDeclaration[],
+): (part: Json, shapes: readonly Shape[]) => string {
   const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   const hashes = new Map<string, string>();
   const declarationHash = (name: string): string => {
@@ -44,10 +83,8 @@ export function leafHashes(
     if (declaration === undefined) return "";
     return remembered(hashes, name, () => sha256(canonicalText(canonicalDeclaration(declaration))));
   };
-  return new Map(
-    leaves.map((leaf) => {
-      const reached = [...reachableDeclarations(leafShapesOf(leaf), byName)].sort().map(declarationHash);
-      return [leaf.path.join("."), sha256(canonicalText([form, canonicalLeaf(leaf), reached])).slice(0, 16)];
-    }),
-  );
+  return (part, shapes) => {
+    const reached = [...reachableDeclarations(shapes, byName)].sort().map(declarationHash);
+    return sha256(canonicalText([form, part, reached])).slice(0, 16);
+  };
 }

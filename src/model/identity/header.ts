@@ -6,9 +6,10 @@
  * // @contract sha256-9f86d081…
  * // @profile pro
  * // @leaf db.query 2c26b46b68ffc68f
+ * // @script default input,result fcde2b2edba56bf4
  * ```
  */
-import { leafHashes } from "./digest.ts";
+import { leafHashes, scriptHashes, type ScriptHash } from "./digest.ts";
 import type { Registry } from "../registry.ts";
 import { visible } from "../names.ts";
 
@@ -19,6 +20,8 @@ export interface DeclarationHeader {
   readonly profile: string | null;
   /** Dotted name -> hash. */
   readonly leaves: ReadonlyMap<string, string>;
+  /** Kind of script -> what is said of it, and a hash; empty when nothing is said of scripts. */
+  readonly scripts: ReadonlyMap<string, ScriptHash>;
 }
 
 /** The lines of a header, without line ends. */
@@ -26,11 +29,16 @@ export function headerLines(header: {
   digest: string;
   profile?: string | null;
   leaves: ReadonlyMap<string, string>;
+  scripts?: ReadonlyMap<string, ScriptHash>;
 }): string[] {
   return [
     `// @contract ${header.digest}`,
     ...(header.profile == null ? [] : [`// @profile ${header.profile}`]),
     ...Array.from(header.leaves, ([name, hash]) => `// @leaf ${name} ${hash}`),
+    ...Array.from(
+      header.scripts ?? [],
+      ([name, { parts, hash }]) => `// @script ${name} ${parts.join()} ${hash}`,
+    ),
   ];
 }
 
@@ -42,6 +50,7 @@ export function readHeader(declaration: string): DeclarationHeader {
   let digest: string | null = null;
   let profile: string | null = null;
   const leaves = new Map<string, string>();
+  const scripts = new Map<string, ScriptHash>();
   for (const line of declaration.replace(/^\uFEFF/u, "").split(/\r?\n/u)) {
     if (line.trim() === "") continue;
     if (!line.startsWith("//")) break;
@@ -49,9 +58,16 @@ export function readHeader(declaration: string): DeclarationHeader {
     profile ??= /^\/\/ @profile (\S+)$/u.exec(line)?.[1] ?? null;
     const leaf = /^\/\/ @leaf (\S+) ([0-9a-f]+)$/u.exec(line);
     if (leaf) leaves.set(leaf[1] ?? "", leaf[2] ?? "");
+    const script = /^\/\/ @script (\S+) ([a-z,]+) ([0-9a-f]+)$/u.exec(line);
+    if (script) {
+      const [, name = "", said = "", hash = ""] = script;
+      scripts.set(name, { parts: scriptParts.filter((part) => said.split(",").includes(part)), hash });
+    }
   }
-  return { digest, profile, leaves };
+  return { digest, profile, leaves, scripts };
 }
+
+const scriptParts = ["input", "result"] as const;
 
 /** What a declaration promises that a registry does not keep, in dotted names. */
 export interface HeaderDifference {
@@ -61,6 +77,8 @@ export interface HeaderDifference {
   readonly removed: readonly string[];
   /** In both, with another signature, policy or error. */
   readonly changed: readonly string[];
+  /** Kinds of script that only one of the two knows, or that are something else in the other. */
+  readonly scripts: readonly string[];
   /** Set when the two are of different profiles; `null` stands for the whole contract. */
   readonly profiles: { readonly declaration: string | null; readonly registry: string | null } | null;
 }
@@ -75,18 +93,22 @@ export function compareHeader(header: DeclarationHeader, registry: Registry): He
   if (header.digest !== null && header.digest === registry.digest) return null;
   const tables = registry.leaves.flatMap((leaf) => (leaf.contract === null ? [] : [leaf.contract]));
   const hashes = leafHashes(tables, registry.declarations);
+  const scripts = scriptHashes(registry.scripts ?? [], registry.declarations);
   const names = registry.leaves.map(({ name }) => name);
   const profile = registry.profile ?? null;
   return {
     added: names.filter((name) => !header.leaves.has(name)),
     removed: [...header.leaves.keys()].filter((name) => !names.includes(name)),
     changed: names.filter((name) => header.leaves.has(name) && header.leaves.get(name) !== hashes.get(name)),
+    scripts: [...new Set([...header.scripts.keys(), ...scripts.keys()])].filter(
+      (name) => header.scripts.get(name)?.hash !== scripts.get(name)?.hash,
+    ),
     profiles: header.profile === profile ? null : { declaration: header.profile, registry: profile },
   };
 }
 
 /** The difference in words, for an error: ``changed `db.query`; removed `cache.get` ``. */
-export function describeDifference({ added, removed, changed, profiles }: HeaderDifference): string {
+export function describeDifference({ added, removed, changed, scripts, profiles }: HeaderDifference): string {
   const part = (word: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : [`${word} ${names.map((name) => `\`${visible(name)}\``).join(", ")}`];
   const profileOf = (name: string | null): string =>
@@ -100,6 +122,7 @@ export function describeDifference({ added, removed, changed, profiles }: Header
     ...part("added", added),
     ...part("removed", removed),
     ...part("changed", changed),
+    ...part("other types of the script", scripts),
   ];
   return parts.length === 0
     ? "a type that no leaf mentions by itself, or an empty namespace"

@@ -92,8 +92,19 @@ export interface DefinitionView {
   readonly source: Source;
   /** Of the whole tree. */
   readonly doc: Doc;
+  /** What it says of scripts: `export interface Script` and `Scripts`, or the second argument of `defineBindings`. */
+  readonly scripts: readonly ScriptsView[];
   /** Names the file does export, for a message about a definition without either. */
   readonly exports: readonly string[];
+}
+
+/** `Script` is one kind, `{ input; result }`; `Scripts` has one in each property. */
+export interface ScriptsView {
+  readonly form: "Script" | "Scripts";
+  readonly origin: "export" | "argument";
+  readonly type: TypeHandle;
+  readonly doc: Doc;
+  readonly source: Source;
 }
 
 export type TreeView =

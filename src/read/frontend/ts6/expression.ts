@@ -35,6 +35,17 @@ function unwrap(expression: ts.Expression): ts.Expression {
   return given ? unwrap(given) : expression;
 }
 
+/** The call of `defineBindings` that an expression is, inside everything that does not change its value. */
+export function defineBindingsCall(expression: ts.Expression): ts.CallExpression | null {
+  if (ts.isCallExpression(expression)) return isDefineBindings(expression.expression) ? expression : null;
+  const isWrapped =
+    ts.isParenthesizedExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isNonNullExpression(expression) ||
+    ts.isAsExpression(expression);
+  return isWrapped ? defineBindingsCall(expression.expression) : null;
+}
+
 /**
  * By name: the call means the same when the package is not installed yet, and not resolving it keeps its types out of
  * the program.

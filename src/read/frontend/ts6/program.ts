@@ -21,6 +21,7 @@ import { fromPart } from "./part.ts";
 import { piecesOf } from "./pieces.ts";
 import { createPrune } from "./prune/prune.ts";
 import { rangeOf, resolved, sourceOf, toNode, toType, type Session } from "./session.ts";
+import { scriptsOf } from "./scripts.ts";
 import { settledBy } from "./settled.ts";
 import { signaturesOf } from "./signatures.ts";
 import { textOf } from "./text.ts";
@@ -124,21 +125,23 @@ function definitionOf(session: Session, file: ts.SourceFile | undefined): Defini
         })
       : null,
     source: file ? rangeOf(session, file, 0, 0) : nowhere,
+    scripts: scriptsOf(session, find, implementation ? expressionOf(implementation) : null),
     doc: docOf(session, (implementation ?? (isType ? bindings : undefined))?.declarations ?? []),
     exports: symbols.map(({ name }) => name),
   };
 }
 
-function implementationPart(session: Session, symbol: ts.Symbol): ReturnType<typeof fromPart> {
+function expressionOf(symbol: ts.Symbol): ts.Expression | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
-  const expression =
-    declaration && ts.isExportAssignment(declaration)
-      ? declaration.expression
-      : declaration && ts.isVariableDeclaration(declaration) && !declaration.type
-        ? (declaration.initializer ?? null)
-        : null;
+  if (declaration && ts.isExportAssignment(declaration)) return declaration.expression;
+  return declaration && ts.isVariableDeclaration(declaration) && !declaration.type
+    ? (declaration.initializer ?? null)
+    : null;
+}
+
+function implementationPart(session: Session, symbol: ts.Symbol): ReturnType<typeof fromPart> {
   return fromPart({
-    expression,
+    expression: expressionOf(symbol),
     type: () => session.checker.getTypeOfSymbol(symbol),
     declarations: symbol.declarations ?? [],
   });

@@ -47,6 +47,8 @@ export function createPrune(definition: string, fileSystem: FileSystem, options:
   if (entry) {
     // An implementation wins over a contract in the same file; without either, the message names what there is.
     const names = entry.has("default") ? ["default"] : entry.has("Bindings") ? ["Bindings"] : ["*"];
+    // What it says of scripts stands beside either.
+    names.push(...["Script", "Scripts"].filter((name) => entry.has(name)));
     pending.push(...names.map((name) => ({ fileName: definition, name })));
   }
   for (let next = pending.pop(); next; next = pending.pop()) {
