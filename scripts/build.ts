@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { bundleUnplugin } from "./bundle-unplugin.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
-import { keepPrelude, keepWorkerText } from "./worker-text.ts";
+import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -40,6 +40,7 @@ for (const entry of existsSync(dist) ? readdirSync(dist, { recursive: true, with
 }
 process.exitCode = status ?? 1;
 if (status === 0) {
+  await keepWebUnits(root);
   await keepPrelude(dist);
   await keepWorkerText(dist);
   makeRuntimePackage(root);

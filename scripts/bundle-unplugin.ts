@@ -2,9 +2,10 @@
  * Puts unplugin into the build. Its peers are all the build tools there are, optional ones; npm keeps an optional peer that a project has for
  * development when it installs for production, so as a dependency it would bring a bundler into every image.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.ts";
 
 export async function bundleUnplugin(root: string): Promise<void> {
   const entry = join(root, "dist/plugin/plugin.js");
@@ -50,17 +51,5 @@ export async function bundleUnplugin(root: string): Promise<void> {
       (input) => /^(node_modules\/(?:@[^/]+\/)?[^/]+)\//u.exec(input)?.[1] ?? [],
     ),
   );
-  const texts = [...packages].sort().map((folder) => licenceOf(root, folder));
-  writeFileSync(join(root, "dist/plugin/LICENSES.txt"), texts.join("\n\n"));
-}
-
-/** Their authors ask that it goes with every copy. */
-function licenceOf(root: string, folder: string): string {
-  const { name, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
-    readonly name: string;
-    readonly license?: string;
-  };
-  const file = readdirSync(join(root, folder)).find((one) => /^licen[cs]e/iu.test(one));
-  if (file === undefined) throw new Error(`${name} has no file of its licence.`);
-  return `${name} (${license ?? "see below"})\n\n${readFileSync(join(root, folder, file), "utf8").trim()}\n`;
+  writeFileSync(join(root, "dist/plugin/LICENSES.txt"), licencesOf(root, [...packages]));
 }

@@ -1,11 +1,13 @@
 /**
- * Puts two texts into the build that are otherwise made from other files when a program runs, so that a bundler may rename and shorten
- * those files as it likes: the prelude, and the program of a worker.
+ * Puts texts into the build that are otherwise made from other files when a program runs, so that a bundler may rename and shorten
+ * those files as it likes: the prelude, what makes the web globals, and the program of a worker.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { licencesOf } from "./licences.ts";
 
 /** The prelude is composed from the source of functions: as a text it is the same whatever a minifier makes of them. */
 export async function keepPrelude(dist: string): Promise<void> {
@@ -23,6 +25,41 @@ export async function keepPrelude(dist: string): Promise<void> {
       "",
     ].join("\n"),
   );
+}
+
+/** The packages inside the text of the web globals. */
+const webPackages = ["punycode", "tr46", "whatwg-url"].map((name) => `node_modules/${name}`);
+
+/**
+ * The same for the web globals, and for a second reason: their texts hold packages, which nobody who uses isobind has. They are needed seldom, and deflated
+ * they are a fifth of what a worker would have to read each time.
+ */
+export async function keepWebUnits(root: string): Promise<void> {
+  const folder = join(root, "dist/runtime/guest/web");
+  const made = (await import(pathToFileURL(join(folder, "compose.js")).href)) as {
+    composeWebUnit(unit: string): string;
+  };
+  const texts = ["web", "url", "idna"].map((unit) => {
+    const deflated = deflateRawSync(made.composeWebUnit(unit), { level: 9 }).toString("base64");
+    return `  ${unit}: ${JSON.stringify(deflated)},`;
+  });
+  writeFileSync(
+    join(folder, "compose.js"),
+    [
+      "const texts = {",
+      ...texts,
+      "};",
+      "export function composeWebUnit(unit) {",
+      '  const { inflateRawSync } = process.getBuiltinModule("node:zlib");',
+      '  return inflateRawSync(Buffer.from(texts[unit], "base64")).toString("latin1");',
+      "}",
+      "",
+    ].join("\n"),
+  );
+  // The texts are all that is used of them.
+  for (const name of readdirSync(folder))
+    if (/\.js(?:\.map)?$/u.test(name) && name !== "compose.js") rmSync(join(folder, name));
+  writeFileSync(join(folder, "LICENSES.txt"), licencesOf(root, webPackages));
 }
 
 /** A worker whose modules are in one text needs no file: a bundle holds the text, and Node reads it from its standard input. */

@@ -42,7 +42,7 @@ const table: Readonly<Record<string, MissingGlobal>> = Object.fromEntries(
       [network, "fetch XMLHttpRequest WebSocket EventSource Headers Request Response FormData navigator"],
       [
         timer,
-        "setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask requestAnimationFrame",
+        "setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate requestAnimationFrame",
       ],
       [modules, "require module exports __dirname __filename importScripts"],
       [node, "process global Deno Bun"],
@@ -51,7 +51,7 @@ const table: Readonly<Record<string, MissingGlobal>> = Object.fromEntries(
       [shared, "SharedArrayBuffer Atomics Worker MessageChannel MessagePort BroadcastChannel"],
       [
         notEcmaScript,
-        "WebAssembly URL URLSearchParams TextEncoder TextDecoder structuredClone performance crypto AbortController AbortSignal Blob File Event EventTarget atob btoa ReadableStream",
+        "WebAssembly performance crypto AbortController AbortSignal Blob File Event EventTarget ReadableStream",
       ],
     ] as const
   ).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason])),

@@ -45,7 +45,7 @@ export const noHandle = {
 
 /** Globals of Node that scripts written for the original reach for. */
 const nodeGlobals = new Set(
-  "process Buffer fetch require module exports setTimeout setInterval setImmediate clearTimeout clearInterval queueMicrotask performance crypto URL URLSearchParams TextEncoder TextDecoder Headers Request Response AbortController WebAssembly SharedArrayBuffer Atomics __dirname __filename global structuredClone".split(
+  "process Buffer fetch require module exports setTimeout setInterval setImmediate clearTimeout clearInterval performance crypto Headers Request Response AbortController WebAssembly SharedArrayBuffer Atomics __dirname __filename global".split(
     " ",
   ),
 );

@@ -22,6 +22,7 @@ function isLooked(file: string): boolean {
     file.startsWith("runtime/") &&
     file !== "runtime/time.ts" &&
     !file.startsWith("runtime/guest/prelude/") &&
+    !file.startsWith("runtime/guest/web/") &&
     file !== "runtime/crossing/primordials.ts"
   );
 }

@@ -283,9 +283,21 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/guest/prelude",
-    imports: ["runtime/crossing", "runtime/seam.ts"],
+    imports: ["model", "runtime/crossing", "runtime/seam.ts"],
     packages: [],
     why: "code of the isolate: it becomes text, and has nothing that the isolate has not",
+  },
+  {
+    at: "runtime/guest/web",
+    imports: ["model", "runtime/crossing", "runtime/guest/prelude", "runtime/guest/web/library.ts"],
+    packages: [],
+    why: "code of the isolate as well, handed in when a script touches what it makes",
+  },
+  {
+    at: "runtime/guest/web/library.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "finds the files of a library that is run inside; the build keeps what it makes, and nobody else has it",
   },
   {
     at: "runtime/guest/script",
@@ -301,6 +313,7 @@ export const parts: readonly Part[] = [
       "runtime/engine",
       "runtime/guest/prelude",
       "runtime/guest/script",
+      "runtime/guest/web",
       "runtime/limit-words.ts",
       "runtime/seam.ts",
       "runtime/time.ts",

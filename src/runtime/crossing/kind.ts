@@ -49,3 +49,9 @@ export interface Realm {
   inside(value: object): Kind;
   readError(error: object): ErrorView;
 }
+
+/** The realm of a guest, which learns of classes while a script runs. */
+export interface GuestRealm extends Realm {
+  /** Objects of this prototype cannot cross: `what` finishes "cannot cross". */
+  refuse(prototype: object, what: string): void;
+}

@@ -166,10 +166,14 @@ export function takePrimordials(ordinary: boolean) {
     getPrototypeOf,
     setPrototypeOf,
     keys,
+    ownKeys,
     hasOwn: Object.hasOwn,
     isFrozen: Object.isFrozen,
     toObject: Object as unknown as (value: unknown) => object,
     globalObject: globalThis,
+    /** The value of a text that is ours; called like this it sees no names but the global ones. */
+    evaluate: eval as (text: string) => unknown,
+    Proxy,
 
     Bare,
     /** An array without a prototype: an index written to it is always its own. */
@@ -195,10 +199,13 @@ export function takePrimordials(ordinary: boolean) {
     Promise,
     FinalizationRegistry,
     symbolSpecies: Symbol.species as symbol,
+    symbolIterator: Symbol.iterator as symbol,
+    symbolToStringTag: Symbol.toStringTag as symbol,
     captureStackTrace: (Error as { captureStackTrace?: (target: object, above?: unknown) => void })
       .captureStackTrace,
 
     objectPrototype: Object.prototype,
+    functionPrototype: Function.prototype as object,
     errorPrototype: Error.prototype,
     mapPrototype: Map.prototype,
     setPrototype: Set.prototype,
@@ -334,6 +341,9 @@ export function takePrimordials(ordinary: boolean) {
       ),
     ),
     stringSlice: slice,
+    toWellFormed: uncurry(
+      (String.prototype as unknown as { toWellFormed: (this: string) => string }).toWellFormed,
+    ),
     stringIndexOf: indexOf,
     fromCharCode: String.fromCharCode as (...codes: number[]) => string,
     bigintToString: uncurry(BigInt.prototype.toString as (this: unknown, radix: number) => string),

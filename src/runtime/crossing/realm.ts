@@ -5,10 +5,10 @@
  * Self-contained: part of the prelude. The host has a better source (`host-realm.ts`).
  */
 import type { ErrorClass, Format } from "./format.ts";
-import type { ErrorView, Kind, Realm } from "./kind.ts";
+import type { ErrorView, GuestRealm, Kind } from "./kind.ts";
 import type { Primordials } from "./primordials.ts";
 
-export function makeRealm(p: Primordials, format: Format): Realm {
+export function makeRealm(p: Primordials, format: Format): GuestRealm {
   const { isArray, isView, getPrototypeOf, globalObject, objectPrototype } = p;
   type Check = (value: object) => unknown;
   const checks = p.list<{ readonly kind: Kind; readonly check: Check }>();
@@ -158,5 +158,5 @@ export function makeRealm(p: Primordials, format: Format): Realm {
     };
   }
 
-  return { classify, inside, readError };
+  return { classify, inside, readError, refuse };
 }

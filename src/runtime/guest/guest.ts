@@ -31,10 +31,12 @@ import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "
 import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { explained } from "./missing.ts";
+import type { WebUnit } from "./prelude/web.ts";
 import { prelude } from "./prelude-script.ts";
 import { startPrelude, type PreludeEntries } from "./start-prelude.ts";
 import { recallScript } from "./script/recall-script.ts";
 import { SyntaxFailure } from "./script/syntax-failure.ts";
+import { composeWebUnit } from "./web/compose.ts";
 
 /** How the script itself has ended. */
 type Result =
@@ -114,6 +116,7 @@ class IsolatedGuest implements Guest {
       console: (level, text) => this.#console(level, text),
       finish: (kind, words, text, ...bytes) => this.#finish(kind, collect(words, text, bytes)),
       detached: (frames) => void this.#frames.push(frames),
+      unit: (name) => this.#unit(name),
     });
   }
 
@@ -338,6 +341,11 @@ class IsolatedGuest implements Guest {
     this.#inFlight.set(id, leaf);
     this.#port.callAsync(id, leaf, args);
     return id;
+  }
+
+  #unit(name: WebUnit): string {
+    this.#checkClock();
+    return composeWebUnit(name);
   }
 
   #console(level: ConsoleLevel, text: string): void {

@@ -38,6 +38,7 @@ function rehearse(stage: Isolate): void {
     console: () => undefined,
     finish: () => undefined,
     detached: () => undefined,
+    unit: () => "",
   });
   const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); sync({ a: [1, "b"], c: true, d: { a: 0.5 } }); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const script = stage.compile({ code, filename: "rehearsal.js", columnOffset: 0 }, () => 0);

@@ -22,6 +22,7 @@ export function startPrelude(
     isolate.callback(host.console),
     isolate.callback(host.finish),
     isolate.callback(host.detached),
+    isolate.callback(host.unit),
   ]);
   return { run: entry("run"), settle: entry("settle"), globals: entry("globals"), where: entry("where") };
 }

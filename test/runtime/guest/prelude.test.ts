@@ -7,6 +7,9 @@ import { describe, expect, it } from "vitest";
 import { composePrelude } from "../../../src/runtime/guest/prelude/compose.ts";
 import { startPrelude } from "../../../src/runtime/guest/prelude/main.ts";
 import { preludeParts } from "../../../src/runtime/guest/prelude/parts.ts";
+import { composeWebUnit } from "../../../src/runtime/guest/web/compose.ts";
+import { webParts } from "../../../src/runtime/guest/web/parts.ts";
+import { startWeb } from "../../../src/runtime/guest/web/start.ts";
 
 type Tree = Node & Readonly<Record<string, unknown>>;
 
@@ -36,6 +39,7 @@ function names(node: Tree, read: Set<string>, declared: Set<string>): void {
     binds(node["id"]);
     for (const param of node["params"] as unknown[]) binds(param);
   }
+  if (/Class/.test(node.type)) binds(node["id"]);
   if (node.type === "VariableDeclarator") binds(node["id"]);
   if (node.type === "CatchClause") binds(node["param"]);
 }
@@ -69,12 +73,14 @@ const harmless = ["undefined", "new"];
 describe("a part of the prelude", () => {
   const { takePrimordials, ...parts } = preludeParts;
 
-  it.each([...Object.entries(parts), ["startPrelude", startPrelude] as const])(
-    "%s names no global",
-    (_, part) => {
-      expect(freeNames(part.toString()).filter((name) => !harmless.includes(name))).toEqual([]);
-    },
-  );
+  it.each([
+    ...Object.entries(parts),
+    ["startPrelude", startPrelude] as const,
+    ...Object.entries(webParts),
+    ["startWeb", startWeb] as const,
+  ])("%s names no global", (_, part) => {
+    expect(freeNames(part.toString()).filter((name) => !harmless.includes(name))).toEqual([]);
+  });
 
   it("takePrimordials names globals only while it captures them", () => {
     const source = takePrimordials.toString();
@@ -95,7 +101,7 @@ describe("a part of the prelude", () => {
     }
   });
 
-  it.each(Object.entries(preludeParts))(
+  it.each(Object.entries({ ...preludeParts, ...webParts }))(
     "%s walks no iterator, spreads no array and awaits nothing",
     (_, part) => {
       const bad: string[] = [];
@@ -124,6 +130,17 @@ describe("a part of the prelude", () => {
 });
 
 describe("the composed text", () => {
+  it.each(["web", "url", "idna"] as const)(
+    "of the unit `%s` is plain ASCII, and no part of the prelude",
+    (unit) => {
+      const text = composeWebUnit(unit);
+      expect(text).not.toMatch(/[^\0-\x7f]/);
+      expect(text).not.toMatch(/__vite|__name|import_|file:|\/work|sourceMappingURL|node_modules/);
+      expect(text.endsWith("\n//# sourceURL=isobind:prelude\n")).toBe(true);
+      expect(() => parse(text, { ecmaVersion: "latest", sourceType: "script" })).not.toThrow();
+    },
+  );
+
   it("is plain ASCII without comments, and says nothing about this machine", () => {
     const text = composePrelude();
     expect(text).not.toMatch(/[^\0-\x7f]/);

@@ -72,7 +72,7 @@ describe("the tree a script sees", () => {
          Object.getOwnPropertyNames(greet).sort(), greet.constructor === Function,
          (() => { try { return greet.caller } catch (e) { return e.name } })(),
          (() => { try { return greet.arguments } catch (e) { return e.name } })(),
-         typeof Function('return this')().process, typeof require, typeof global, typeof structuredClone, typeof setTimeout]`,
+         typeof Function('return this')().process, typeof require, typeof global, typeof fetch, typeof setTimeout]`,
       { bindings },
     )) as unknown[];
     expect(value).toEqual([

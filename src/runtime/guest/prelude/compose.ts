@@ -8,6 +8,7 @@
 import { format } from "../../crossing/format.ts";
 import { startPrelude } from "./main.ts";
 import { preludeParts } from "./parts.ts";
+import { sourceOf } from "./source.ts";
 
 /** What the prelude is called in stacks, before they are cleaned. Says nothing about the machine. */
 export const preludeName = "isobind:prelude";
@@ -21,21 +22,9 @@ export function composePrelude(): string {
   const parts = { ${parts.join(",\n")} };
   const format = ${JSON.stringify(format)};
   const startPrelude = (${sourceOf(startPrelude)});
-  return (function (setup, flat, packed, console, finish, detached) {
-    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached });
+  return (function (setup, flat, packed, console, finish, detached, unit) {
+    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached, unit });
   });
 })();
 `;
-}
-
-/**
- * A function's source without lines of comment and in plain ASCII: V8 keeps such a text in a quarter of the space, and
- * every isolate is handed a copy. Nothing of ours has a line of code that begins with a star, or a text over several lines.
- */
-function sourceOf(part: (...args: never[]) => unknown): string {
-  return part
-    .toString()
-    .replace(/^[ \t]*(?:\/\/|\/\*|\*).*$\n?/gm, "")
-    .replace(/^[ \t]+/gm, "")
-    .replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

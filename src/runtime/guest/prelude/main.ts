@@ -13,6 +13,7 @@ import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { PreludeParts } from "./parts.ts";
 import type { Tree } from "./tree.ts";
+import type { WebUnit } from "./web.ts";
 
 /** The callbacks of the host side, as they arrive in the guest. */
 export interface PreludeHost extends HostCalls {
@@ -20,6 +21,8 @@ export interface PreludeHost extends HostCalls {
   readonly finish: Finish;
   /** Told the script's frames of a call, when asked `where` it was made. */
   readonly detached: (frames: string) => void;
+  /** A text of ours that is no part of the prelude. */
+  readonly unit: (name: WebUnit) => string;
 }
 
 /** Crosses as JSON: one text costs a fifth of the hundreds of objects a copy would make. */
@@ -92,6 +95,8 @@ export function startPrelude(
   parts.installConsole(p, inspect, host.console, setup.consoleBytes, (print, group) =>
     parts.makeMoreConsole(p, { inspect, stacks, print, group }),
   );
+
+  parts.installWeb(p, host.unit, { stacks, realm });
 
   function publish(key: string, value: unknown): void {
     p.defineProperty(p.globalObject, key, {

@@ -20,6 +20,7 @@ import { restrictGlobals } from "./restrict.ts";
 import { makeScript } from "./script.ts";
 import { makeStacks } from "./stacks.ts";
 import { buildTree } from "./tree.ts";
+import { installWeb } from "./web.ts";
 
 export const preludeParts = {
   takePrimordials,
@@ -39,6 +40,7 @@ export const preludeParts = {
   installConsole,
   makeMoreConsole,
   makeBindings,
+  installWeb,
   buildTree,
   makeScript,
 };

@@ -21,6 +21,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   /** What we use of V8's CallSite. A guest never holds one, so that its methods cannot be replaced. */
   interface CallSite {
     getFileName(): string | null | undefined;
+    getScriptNameOrSourceURL(): string | null | undefined;
     getLineNumber(): number | null;
     toString(): string;
   }
@@ -36,6 +37,13 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     return `${p.stringSlice(text, 0, at)}:1:1${p.stringSlice(text, -1) === ")" ? ")" : ""}`;
   }
 
+  /** Of the prelude, or of a text it was handed later, which names itself in its last line. */
+  function isOurs(site: CallSite): boolean {
+    const file = site.getFileName();
+    if (file === preludeName) return true;
+    return typeof file !== "string" && site.getScriptNameOrSourceURL() === preludeName;
+  }
+
   function format(error: unknown, sites: readonly CallSite[]): string {
     let text = "";
     if (typeof error === "object" && error !== null && !isSite.has(error)) {
@@ -47,7 +55,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     }
     for (let i = 0; i < sites.length; i++) {
       const site = sites[i];
-      if (site === undefined || site.getFileName() === preludeName) continue;
+      if (site === undefined || isOurs(site)) continue;
       text += `\n    at ${shown(site)}`;
     }
     return text;

@@ -1,0 +1,184 @@
+/**
+ * URLSearchParams: the class a script sees, around what the library knows of queries. Self-contained: part of the unit `web`.
+ */
+import type { Primordials } from "../../crossing/primordials.ts";
+import type { ParamsOfLibrary, UrlLibrary } from "./library.ts";
+import type { WebClassConstructor, WebIdl } from "./web-idl.ts";
+
+export interface SearchParams {
+  readonly URLSearchParams: object;
+  /** The object for the query of an address, which stays bound to it. */
+  wrap(params: ParamsOfLibrary): object;
+}
+
+export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrary): SearchParams {
+  type Part = "entries" | "keys" | "values";
+
+  function partOf(list: ParamsOfLibrary["_list"], at: number, part: Part): unknown {
+    const pair = list[at] as readonly [string, string];
+    return part === "keys" ? pair[0] : part === "values" ? pair[1] : [pair[0], pair[1]];
+  }
+
+  /** What `entries`, `keys` and `values` return. It sees what changes while it walks. */
+  class ParamsIterator {
+    readonly #params: ParamsOfLibrary;
+    readonly #part: Part;
+    #at = 0;
+
+    constructor(params: ParamsOfLibrary, part: Part) {
+      this.#params = params;
+      this.#part = part;
+    }
+    next(): { value: unknown; done: boolean } {
+      if (!(#params in this)) throw idl.illegal();
+      const list = this.#params._list;
+      if (this.#at >= list.length) return { value: undefined, done: true };
+      return { value: partOf(list, this.#at++, this.#part), done: false };
+    }
+  }
+  idl.publish(ParamsIterator as WebClassConstructor, "URLSearchParams Iterator", {});
+  delete (ParamsIterator.prototype as { constructor?: unknown }).constructor;
+  p.setPrototypeOf(ParamsIterator.prototype, p.iteratorPrototype);
+
+  /** The list that `init` says: pairs, an object of names and values, or a text. */
+  function listOf(init: unknown): ParamsOfLibrary {
+    if ((typeof init !== "object" || init === null) && typeof init !== "function")
+      return library.params(init === undefined ? "" : idl.text(init));
+    const params = library.params("");
+    const walk = (init as { [key: symbol]: unknown })[p.symbolIterator];
+    if (walk !== undefined && walk !== null) {
+      const where = "URLSearchParams";
+      idl.each(init, where, (item) => {
+        const pair = p.list<string>();
+        idl.each(item, `${where}: a pair`, (part) => (pair[pair.length] = idl.text(part)));
+        if (pair.length !== 2) throw new p.TypeError(`${where}: a pair has two parts, a name and a value`);
+        params.append(pair[0] as string, pair[1] as string);
+      });
+      return params;
+    }
+    const known = p.safeMap<string, true>();
+    const keys = p.ownKeys(init);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string;
+      const descriptor = p.getOwnPropertyDescriptor(init, key);
+      if (descriptor === undefined || !(p.setPrototypeOf(descriptor, null) as PropertyDescriptor).enumerable)
+        continue;
+      const name = idl.text(key);
+      const value = idl.text((init as { [key: string]: unknown })[key]);
+      if (known.has(name)) params.set(name, value);
+      else params.append(name, value);
+      known.set(name, true);
+    }
+    return params;
+  }
+
+  /** What the next object is made around, when it is we who make it. */
+  let given: ParamsOfLibrary | undefined;
+
+  class URLSearchParams {
+    readonly #params: ParamsOfLibrary;
+
+    constructor(init: unknown = "") {
+      this.#params = given ?? listOf(init);
+      given = undefined;
+    }
+    get size(): number {
+      if (!(#params in this)) throw idl.illegal();
+      return this.#params._list.length;
+    }
+    append(...args: unknown[]): void {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 2, "URLSearchParams.append");
+      const name = idl.text(args[0]);
+      this.#params.append(name, idl.text(args[1]));
+    }
+    delete(...args: unknown[]): void {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 1, "URLSearchParams.delete");
+      const name = idl.text(args[0]);
+      this.#params.delete(name, args.length > 1 && args[1] !== undefined ? idl.text(args[1]) : undefined);
+    }
+    get(...args: unknown[]): string | null {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 1, "URLSearchParams.get");
+      return this.#params.get(idl.text(args[0]));
+    }
+    getAll(...args: unknown[]): readonly string[] {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 1, "URLSearchParams.getAll");
+      return this.#params.getAll(idl.text(args[0]));
+    }
+    has(...args: unknown[]): boolean {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 1, "URLSearchParams.has");
+      const name = idl.text(args[0]);
+      return this.#params.has(name, args.length > 1 && args[1] !== undefined ? idl.text(args[1]) : undefined);
+    }
+    set(...args: unknown[]): void {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 2, "URLSearchParams.set");
+      const name = idl.text(args[0]);
+      this.#params.set(name, idl.text(args[1]));
+    }
+    sort(): void {
+      if (!(#params in this)) throw idl.illegal();
+      this.#params.sort();
+    }
+    entries(): object {
+      if (!(#params in this)) throw idl.illegal();
+      return new ParamsIterator(this.#params, "entries");
+    }
+    forEach(...args: unknown[]): void {
+      if (!(#params in this)) throw idl.illegal();
+      idl.need(args, 1, "URLSearchParams.forEach");
+      const visit = args[0];
+      if (typeof visit !== "function") throw new p.TypeError("URLSearchParams.forEach: expected a function");
+      const self = args.length > 1 ? args[1] : undefined;
+      for (let i = 0; i < this.#params._list.length; i++) {
+        const given = p.list<unknown>();
+        given[0] = partOf(this.#params._list, i, "values");
+        given[1] = partOf(this.#params._list, i, "keys");
+        given[2] = this;
+        p.apply(visit, self, given);
+      }
+    }
+    keys(): object {
+      if (!(#params in this)) throw idl.illegal();
+      return new ParamsIterator(this.#params, "keys");
+    }
+    values(): object {
+      if (!(#params in this)) throw idl.illegal();
+      return new ParamsIterator(this.#params, "values");
+    }
+    toString(): string {
+      if (!(#params in this)) throw idl.illegal();
+      return this.#params.toString();
+    }
+  }
+
+  const shown = idl.publish(URLSearchParams as WebClassConstructor, "URLSearchParams", {
+    append: 2,
+    delete: 1,
+    get: 1,
+    getAll: 1,
+    has: 1,
+    set: 2,
+    forEach: 1,
+  });
+  // One function under two names.
+  p.defineProperty(URLSearchParams.prototype, p.symbolIterator, {
+    __proto__: null,
+    value: (p.getOwnPropertyDescriptor(URLSearchParams.prototype, "entries") as PropertyDescriptor)
+      .value as unknown,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  } as PropertyDescriptor);
+  return {
+    URLSearchParams: shown,
+    wrap(params) {
+      given = params;
+      return new URLSearchParams();
+    },
+  };
+}
