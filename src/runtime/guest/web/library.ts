@@ -102,9 +102,23 @@ export function idnaLibraryText(): string {
   return link("tr46", idna);
 }
 
+/** From where the modules of a package are asked for, in its release of `package.json`: others bring an older one along. */
+function homeOf(name: string): NodeJS.Require {
+  try {
+    const home = createRequire(createRequire(import.meta.url).resolve(name));
+    if (Number.parseInt((home("./package.json") as { version: string }).version) >= oldest[name]!)
+      return home;
+  } catch {
+    // Another release has its files in other places.
+  }
+  throw new Error(`${name} ${oldest[name]} is not installed here. Run \`npm ci\`.`);
+}
+
+const oldest: Readonly<Record<string, number>> = { "whatwg-url": 17, tr46: 7 };
+
 /** An expression whose value is what the entry exports. */
 function link(name: string, instead: Readonly<Record<string, string>>): string {
-  const home = createRequire(createRequire(import.meta.url).resolve(name));
+  const home = homeOf(name);
   const index = new Map<string, number>();
   const modules: string[] = [];
 
