@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 const entries: Readonly<Record<string, string>> = {
   ".": "runtime/index",
   "./registry": "registry/index",
+  "./declaration": "declaration",
   "./define-bindings": "define-bindings",
   "./json-form": "json-form/index",
   "./secure-exec": "secure-exec/index",

@@ -35,7 +35,11 @@ async function readDeclaration(declaration: string | URL): Promise<string> {
     return await readFile(isUrl ? fileURLToPath(declaration) : declaration, "utf8");
   } catch (cause) {
     const shown = declaration instanceof URL ? declaration.href : String(declaration);
-    throw new SandboxError("ERR_SANDBOX_OPTION", `declaration: ${shown} cannot be read.`, { cause });
+    throw new SandboxError(
+      "ERR_SANDBOX_OPTION",
+      `declaration: ${shown} cannot be read. Was this program built elsewhere? tsc copies no .d.ts: \`isobind/declaration\` gives the text from the contract.`,
+      { cause },
+    );
   }
 }
 

@@ -465,6 +465,12 @@ export const parts: readonly Part[] = [
     why: "tests of scripts load it: mocks from the model, recordings of what a host's answers become; no engine and no compiler",
   },
   {
+    at: "declaration.ts",
+    imports: ["model", "emit"],
+    packages: [],
+    why: "hosts load it in production: the text of a declaration from a contract as data, without a compiler",
+  },
+  {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "model"],
     packages: ["node:", "unplugin", "@rspack/core"],

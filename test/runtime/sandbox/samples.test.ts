@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -17,6 +18,13 @@ describe("samples of the documentation", () => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));
     const { stdout } = await run(process.execPath, ["--no-warnings", file], { timeout: 100_000 });
     expect(stdout).toBe(printed);
+  });
+
+  it("declaration-text prints the declaration", async () => {
+    const file = fileURLToPath(new URL("../../../docs/samples/declaration-text.ts", import.meta.url));
+    const declaration = new URL("../../../fixtures/quickstart/generated/secure-exec.d.ts", import.meta.url);
+    const { stdout } = await run(process.execPath, ["--no-warnings", file]);
+    expect(stdout.trim()).toBe((await readFile(declaration, "utf8")).trim());
   });
 
   it("serve-scripts answers, refuses what is too much, and closes when it is asked to", async () => {
