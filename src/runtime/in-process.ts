@@ -9,7 +9,16 @@ import type { Delivery } from "./crossing/transfer.ts";
 import { createGuest } from "./guest/guest.ts";
 import { overWall } from "./limit-words.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
-import type { CreateGuest, Guest, GuestScript, GuestSetup, HostPort, Reply } from "./seam.ts";
+import type {
+  CreateGuest,
+  Guest,
+  GuestScript,
+  GuestSetup,
+  HostPort,
+  ModuleAnswers,
+  ModuleRequest,
+  Reply,
+} from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
 import { clearTimeout, setImmediate, setTimeout } from "./time.ts";
 
@@ -40,6 +49,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
       callSync: (id, leaf, args) => (port ? port.callSync(id, leaf, args) : notRunning),
       callAsync: (id, leaf, args) => port?.callAsync(id, leaf, args),
       console: (level, text) => port?.console(level, text),
+      load: (requests) => port?.load?.(requests) ?? noModules,
     });
     return { guest, bind: (to) => void (port = to) };
   }
@@ -145,8 +155,12 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
     console(level, text) {
       if (!isOver()) host.console(level, text);
     },
+    ...(host.load && { load: (requests: readonly ModuleRequest[]) => host.load?.(requests) ?? noModules }),
   };
 }
+
+/** Of a run that is over, or that may not import: nobody asks it. */
+const noModules: ModuleAnswers = { answers: [], modules: [] };
 
 const unknownUsage = { cpuMs: 0, heapBytes: 0 };
 

@@ -30,12 +30,16 @@ export interface Limits {
   readonly concurrency?: number;
   /** UTF-8 bytes a script may write to its console. */
   readonly consoleBytes?: number;
+  /** Modules a script may import, those that its modules import included. */
+  readonly modules?: number;
+  /** UTF-8 bytes of all these modules together. */
+  readonly moduleBytes?: number;
 }
 
 export type ResolvedLimits = Required<Limits>;
 
-/** The two sides of a run. What a guest enforces itself, the host may have to hold it to: it may lie. */
-type Side = "guest" | "host";
+/** The sides of a run. What a guest enforces itself, the host may have to hold it to: it may lie. `loader`: who gives modules away. */
+type Side = "guest" | "host" | "loader";
 
 interface LimitRange {
   readonly enforcedBy: readonly Side[];
@@ -102,6 +106,20 @@ export const limitTable = {
     max: 64 * MiB,
     reason: "console text is kept and forwarded by the host, and printing is free for the script",
   },
+  modules: {
+    enforcedBy: ["loader"],
+    default: 1_000,
+    min: 1,
+    max: 10_000,
+    reason: "each module is found, read and compiled before the script begins, and its time is the run's",
+  },
+  moduleBytes: {
+    enforcedBy: ["loader"],
+    default: 4 * MiB,
+    min: KiB,
+    max: 64 * MiB,
+    reason: "modules are sent and compiled for each run, and parsing a MiB takes a tenth of a second",
+  },
 } as const satisfies Record<keyof Limits, LimitRange>;
 
 type LimitName = keyof typeof limitTable;
@@ -115,7 +133,7 @@ export type LimitsOf<S extends Side> = Readonly<Record<EnforcedBy<S>, number>>;
 const names = Object.keys(limitTable) as LimitName[];
 const enforcedBy = (side: Side): readonly LimitName[] =>
   names.filter((name) => (limitTable[name].enforcedBy as readonly Side[]).includes(side));
-const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host") };
+const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host"), loader: enforcedBy("loader") };
 
 /** What one side is told of the limits of a run. */
 export function limitsOf<S extends Side>(side: S, limits: LimitsOf<S>): LimitsOf<S> {

@@ -4,7 +4,9 @@
 import type { HostContext } from "../registry/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
+import { languages } from "./language.ts";
 import type { Limits } from "./limits.ts";
+import { checkModules, type Modules } from "./modules.ts";
 import type { GuestScript, OnDetached } from "./seam.ts";
 
 /** `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one. */
@@ -29,6 +31,13 @@ export interface RunSettings {
   readonly limits?: Limits;
   /** What becomes of work the script leaves behind. Default: what the sandbox says. */
   readonly onDetached?: OnDetached;
+  /** What the script may import: texts by name, or a loader. Default: nothing, and an `import` is a mistake. */
+  readonly modules?: Modules;
+  /**
+   * Whether scripts and modules may call `import()` too. What it names must be written there as a text; it is loaded with the others, and evaluated when
+   * it is first asked for. Default: false.
+   */
+  readonly dynamicImport?: boolean;
 }
 
 /** Options of a run in a program that may have said what its `context` is: it is looked at by host functions and hooks alone. */
@@ -43,10 +52,11 @@ const names: OptionNames<RunOptions> = {
   limits: true,
   context: true,
   onDetached: true,
+  modules: true,
+  dynamicImport: true,
 };
 
 const detachedChoices: readonly unknown[] = ["error", "wait", "warn", undefined];
-const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];
 
 /** Throws a `SandboxError` for a source that is no text, and for an option that does not exist or cannot be meant. */
 export function checkRunOptions(source: unknown, options: RunOptions): void {
@@ -63,6 +73,9 @@ export function checkRunOptions(source: unknown, options: RunOptions): void {
     throw option('language: expected "javascript", "typescript" or "auto".');
   if (!detachedChoices.includes(options.onDetached))
     throw option('onDetached: expected "error", "wait" or "warn".');
+  if (options.modules !== undefined) checkModules(options.modules);
+  if (options.dynamicImport !== undefined && typeof options.dynamicImport !== "boolean")
+    throw option("dynamicImport: expected true or false.");
 }
 
 function option(message: string): SandboxError {

@@ -11,6 +11,8 @@ import type {
   GuestOutcome,
   GuestScript,
   GuestUsage,
+  ModuleAnswers,
+  ModuleRequest,
   Reply,
 } from "./seam.ts";
 
@@ -49,6 +51,8 @@ export interface HostRun {
    */
   call(id: number, leaf: number, args: Arguments): Reply | Promise<Reply>;
   console(level: ConsoleLevel, text: string): void;
+  /** Finds and loads what modules name; absent for a run without modules. Rejects with nothing but `MalformedValue`, for what no script of ours asks. */
+  load?(requests: readonly ModuleRequest[]): Promise<ModuleAnswers>;
   /** What a worker needs to be the host side itself (`placement: "worker"`). */
   readonly settings: HostSettings;
   /** Takes over what a worker counted that was the host side itself. */

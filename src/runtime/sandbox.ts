@@ -13,8 +13,11 @@ import { decode } from "./crossing/host-codec.ts";
 import type { CallHook } from "./host/hooks.ts";
 import { checkHost } from "./engine/supported-host.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
+import { notify } from "./host/hooks.ts";
+import { createModuleHost, type ModuleHost } from "./host/module-host.ts";
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
+import { languageOf } from "./language.ts";
 import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkContractPin } from "./contract-pin.ts";
 import { loadRegistry } from "./load-registry.ts";
@@ -162,7 +165,8 @@ class LiveSandbox implements Sandbox {
     const runId = options.runId ?? randomUUID();
     const span = telemetry?.startRun({ runId, filename: script.filename });
     const { signal, release } = this.#startRun(options.signal);
-    const mine = { id: runId, signal, limits, context, nesting, sentContext };
+    const modules = this.#modules(script.filename, runId, limits, options);
+    const mine = { id: runId, signal, limits, context, nesting, sentContext, modules };
     const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
     const refusal = checkContractPin(source, script.filename, registry);
     const end = refusal
@@ -245,8 +249,35 @@ class LiveSandbox implements Sandbox {
       language: options.language ?? (options.filename === undefined ? "auto" : languageOf(filename)),
       globals: encodeGlobals(values, limits.payloadBytes),
       onDetached: options.onDetached ?? this.#options.onDetached ?? "error",
+      ...(options.modules === undefined
+        ? {}
+        : { imports: options.dynamicImport === true ? "dynamic" : "static" }),
       ...(tightened ? { limits: tightened } : {}),
     };
+  }
+
+  #modules(
+    filename: string,
+    runId: string,
+    limits: ResolvedLimits,
+    { modules, context }: GivenRunOptions,
+  ): ModuleHost | undefined {
+    if (modules === undefined) return undefined;
+    const { onError, errors = "show" } = this.#options;
+    let failures = 0;
+    return createModuleHost({
+      modules,
+      filename,
+      limits,
+      runId,
+      context,
+      errors,
+      report(failure) {
+        const id = `${runId}-module-${++failures}`;
+        notify(onError, { ...failure, id, runId, context, path: [] });
+        return id;
+      },
+    });
   }
 
   /** What all runs have in common. */
@@ -267,11 +298,6 @@ function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): Gu
   const limits = limitsOf("guest", wanted);
   const names = Object.keys(limits) as (keyof GuestLimits)[];
   return names.some((name) => limits[name] !== allowed[name]) ? limits : null;
-}
-
-function languageOf(filename: string): GuestScript["language"] {
-  if (/\.[mc]?ts$/iu.test(filename)) return "typescript";
-  return /\.[mc]?js$/iu.test(filename) ? "javascript" : "auto";
 }
 
 function gone(how: "closed" | "disposed"): SandboxError {

@@ -31,6 +31,34 @@ export interface HostPort {
   /** Sends and returns at once; the answer follows through `GuestRun.settle`, possibly before this returns. */
   callAsync(id: number, leaf: number, args: Arguments): void;
   console(level: ConsoleLevel, text: string): void;
+  /**
+   * Finds and loads modules that the script imports; asked while it is linked, before any of its code runs. The answers come at once from a port that may
+   * block. Absent for a port whose scripts have no modules.
+   */
+  load?(requests: readonly ModuleRequest[]): ModuleAnswers | Promise<ModuleAnswers>;
+}
+
+/** A module that is named by another: by the script, which is 0, or by the module with this number in the order the host sent them, from 1. */
+export interface ModuleRequest {
+  readonly specifier: string;
+  readonly referrer: number;
+}
+
+/** `index`: the module's number, which has been sent before or is sent along. */
+export type ModuleAnswer =
+  | { readonly kind: "module"; readonly index: number }
+  | { readonly kind: "failed"; readonly code: string; readonly message: string };
+
+export interface SentModule {
+  readonly filename: string;
+  readonly source: string;
+  readonly language: GuestScript["language"];
+}
+
+/** One answer for each request, and the modules nobody has sent yet, whose numbers go on from the last. */
+export interface ModuleAnswers {
+  readonly answers: readonly ModuleAnswer[];
+  readonly modules: readonly SentModule[];
 }
 
 export type ConsoleLevel = "log" | "info" | "warn" | "error" | "debug";
@@ -78,6 +106,8 @@ export interface GuestScript {
   readonly globals: Message | null;
   /** Default: `error`. */
   readonly onDetached?: OnDetached;
+  /** Present when the script may import: `static`, or also by `import()`. */
+  readonly imports?: "static" | "dynamic";
   /**
    * Present when this run has tighter limits than its sandbox. Whoever owns the isolate then does not use the one it
    * prepared: it creates one from `tightenSetup(setup, limits)`, and its wall clock is `limits.wallMs`.

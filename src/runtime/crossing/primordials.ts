@@ -169,6 +169,7 @@ export function takePrimordials(ordinary: boolean) {
     ownKeys,
     hasOwn: Object.hasOwn,
     isFrozen: Object.isFrozen,
+    preventExtensions: Object.preventExtensions,
     toObject: Object as unknown as (value: unknown) => object,
     globalObject: globalThis,
     /** The value of a text that is ours; called like this it sees no names but the global ones. */
@@ -384,6 +385,9 @@ export function takePrimordials(ordinary: boolean) {
         ok: (value: unknown) => void,
         bad: (reason: unknown) => void,
       ) => unknown,
+    ),
+    generatorNext: uncurry(
+      (getPrototypeOf(function* () {}.prototype as object) as Generator).next as (this: unknown) => unknown,
     ),
     jsonStringify: JSON.stringify,
     jsonParse: JSON.parse,

@@ -8,7 +8,14 @@ import { decode } from "../crossing/host-codec.ts";
 import { keepMessage, type Message } from "../crossing/message.ts";
 import type { Delivery } from "../crossing/transfer.ts";
 import { engine } from "../engine/chosen.ts";
-import { RefusedCode, type Entry, type Inside, type Isolate, type Look } from "../engine/engine.ts";
+import {
+  RefusedCode,
+  type Entry,
+  type Inside,
+  type Isolate,
+  type Look,
+  type ModuleText,
+} from "../engine/engine.ts";
 import type {
   Arguments,
   ConsoleLevel,
@@ -21,6 +28,8 @@ import type {
   GuestSetup,
   GuestUsage,
   HostPort,
+  ModuleAnswers,
+  ModuleRequest,
   OnDetached,
   Primitive,
 } from "../seam.ts";
@@ -31,6 +40,9 @@ import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "
 import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
 import { explained } from "./missing.ts";
+import { gather } from "./modules/gather.ts";
+import type { Graph } from "./modules/graph.ts";
+import { link } from "./modules/link.ts";
 import type { WebUnit } from "./prelude/web.ts";
 import { prelude } from "./prelude-script.ts";
 import { startPrelude, type PreludeEntries } from "./start-prelude.ts";
@@ -126,10 +138,58 @@ class IsolatedGuest implements Guest {
     this.#onDetached = script.onDetached ?? "error";
     this.#clock = new Clock(this.#isolate, this.#setup.limits);
 
-    const compiled = this.#compile(script);
+    if (script.imports !== undefined) return this.#gather(script);
+    const compiled = this.#prepare(script.filename, () => {
+      const { code, columnOffset, exportNames } = recallScript(script);
+      return { run: this.#compile({ code, filename: script.filename, columnOffset }), exportNames };
+    });
     if (!compiled) return;
     if (!this.#publish(script.globals)) return;
     this.#enter(() => this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]));
+  }
+
+  /** Asks the host for the modules a script names, and for those that these name; then runs it. */
+  #gather(script: GuestScript): void {
+    const gathering = gather(script);
+    const next = (answers?: ModuleAnswers): void => {
+      for (;;) {
+        const step = this.#prepare(script.filename, () => {
+          if (this.#clock?.isOver) throw new OutOfTime("wall");
+          return answers
+            ? gathering.next(answers)
+            : (gathering as Generator<readonly ModuleRequest[], Graph>).next();
+        });
+        if (!step) return;
+        if (step.done) return this.#runModules(script, step.value);
+        if (!this.#port.load) throw new Error("A script may import, and nobody was told from where.");
+        const answer = this.#port.load(step.value);
+        if (answer instanceof Promise) {
+          void answer.then((later) => {
+            if (!this.#stopped && this.#done) next(later);
+          });
+          return;
+        }
+        answers = answer;
+      }
+    };
+    next();
+  }
+
+  #runModules(script: GuestScript, graph: Graph): void {
+    const linked = this.#prepare(script.filename, () => link(graph));
+    if (!linked) return;
+    const compiled: Inside[] = [];
+    for (const module of linked.modules) {
+      const one = this.#prepare(module.filename, () => this.#compile(module));
+      if (!one) return;
+      compiled.push(one);
+    }
+    if (!this.#publish(script.globals)) return;
+    this.#enter(() => {
+      for (let from = 0; from < compiled.length; from += maxSettled)
+        this.#apply(this.#entries.modules, compiled.slice(from, from + maxSettled));
+      this.#apply(this.#entries.runModules, [JSON.stringify(linked.plan), linked.exportNames]);
+    });
   }
 
   /** Makes the host's data global. No code of the guest runs here, so whatever goes wrong is the data's fault. */
@@ -145,13 +205,14 @@ class IsolatedGuest implements Guest {
     }
   }
 
-  /** The script as a function inside, or `null` when the run has ended because it is none. */
-  #compile(script: GuestScript): { run: Inside; exportNames: readonly string[] } | null {
-    const { filename } = script;
+  #compile(module: ModuleText): Inside {
+    return this.#isolate.compile(module, () => this.#timeLeft());
+  }
+
+  /** What `prepare` gives, or `null` when the run has ended because the script is none. No code of the script runs in it. */
+  #prepare<Prepared>(filename: string, prepare: () => Prepared): Prepared | null {
     try {
-      const { code, columnOffset, exportNames } = recallScript(script);
-      const run = this.#isolate.compile({ code, filename, columnOffset }, () => this.#timeLeft());
-      return { run, exportNames };
+      return prepare();
     } catch (error) {
       if (error instanceof SyntaxFailure) this.#end({ kind: "error", error: error.guestError });
       else if (!this.#isolate.isGone && (error instanceof RefusedCode || error instanceof RangeError)) {

@@ -24,7 +24,14 @@ export function startPrelude(
     isolate.callback(host.detached),
     isolate.callback(host.unit),
   ]);
-  return { run: entry("run"), settle: entry("settle"), globals: entry("globals"), where: entry("where") };
+  return {
+    run: entry("run"),
+    settle: entry("settle"),
+    globals: entry("globals"),
+    where: entry("where"),
+    modules: entry("modules"),
+    runModules: entry("runModules"),
+  };
 }
 
 const texts = new WeakMap<GuestSetup, string>();

@@ -49,7 +49,9 @@ export interface CallFailure {
   readonly runId: string;
   /** What the host gave this run, `run(source, { context })`. */
   readonly context: HostContext;
+  /** Of the binding; empty when a module loader has failed. */
   readonly path: readonly string[];
+  /** The binding's dotted name, or what the script called the module. */
   readonly name: string;
 }
 

@@ -15,13 +15,14 @@ import type { RegistryLeaf } from "../../model/registry.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { HostRun, HostUsage } from "../runner.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
-import type { Arguments, ConsoleLevel, Reply } from "../seam.ts";
+import type { Arguments, ConsoleLevel, ModuleRequest, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
 import { receive } from "./crossing.ts";
 import { follow } from "./follow.ts";
 import { around, notify, swallow } from "./hooks.ts";
 import { payloadLimit, returnsNothing } from "./leaves.ts";
 import { isThenable } from "./look.ts";
+import type { ModuleHost } from "./module-host.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { noSuchCall, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
@@ -45,6 +46,8 @@ export interface HostRunOptions extends ReplyOptions {
   readonly nesting?: number;
   /** The context as a worker that is the host side itself gets it. */
   readonly sentContext?: Message | undefined;
+  /** What the script may import. */
+  readonly modules?: ModuleHost | undefined;
 }
 
 export interface OwnedHostRun extends HostRun {
@@ -70,6 +73,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     errors,
     validateResults,
     nesting = 0,
+    modules,
   } = options;
   const within = AsyncLocalStorage.snapshot();
   const replies = createReplies(options);
@@ -101,6 +105,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     for (const stop of open) stop();
     open.clear();
     within(() => runSignal.abort(reason));
+    modules?.end(reason);
   }
 
   function call(_id: number, index: number, args: Arguments): Reply | Promise<Reply> {
@@ -204,6 +209,9 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     nesting,
     call,
     end,
+    ...(modules === undefined
+      ? {}
+      : { load: (requests: readonly ModuleRequest[]) => modules.load(requests) }),
     console(level, text) {
       if (over || !consoleLevels.has(level) || typeof text !== "string") return;
       const bytes = Buffer.byteLength(text);

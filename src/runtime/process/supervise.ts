@@ -7,8 +7,10 @@ import type { HostRun, RunEnd } from "../runner.ts";
 import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
 import { InFlight, noRoom } from "./in-flight.ts";
+import { MalformedValue, type Message } from "../crossing/message.ts";
+import { readRequests } from "./module-requests.ts";
 import { readOutcome } from "./outcome.ts";
-import { replyFrame, runFrame, type RunFrame } from "./wire/frame.ts";
+import { modulesFrame, replyFrame, runFrame, type RunFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
@@ -49,9 +51,12 @@ export function supervise(
     if (!worker.alive) return resolve({ end: null });
     const inFlight = new InFlight(how.limits.memoryMb, how.limits.payloadBytes);
     let started = false;
+    let over = false;
+    let loading = false;
     let consoleLeft = 2 * how.limits.consoleBytes + 2048;
 
     const finish = (end: RunEnd | null): void => {
+      over = true;
       clearTimeout(clock);
       host.signal.removeEventListener("abort", abort);
       worker.attach(null);
@@ -103,6 +108,8 @@ export function supervise(
           if (how.placed) host.adopt(frame.end.hostUsage);
           return finish(end);
         }
+        case "load":
+          return load(frame.requests);
         case "callSync":
         case "callAsync":
           return call(frame);
@@ -124,6 +131,23 @@ export function supervise(
         });
       } else if (frame.kind === "callSync") worker.send(replyFrame(number, id, answer));
       else answerLater(id, answer);
+    };
+
+    const load = (message: Message): void => {
+      // A worker waits for one answer before it asks again, and is only asked to by a script that may import.
+      if (loading || !host.load) throw new MalformedFrame("a load nobody waits for");
+      loading = true;
+      host.load(readRequests(message)).then(
+        (answers) => {
+          loading = false;
+          if (!over) worker.send(modulesFrame(number, answers));
+        },
+        (error: unknown) => {
+          const detail =
+            error instanceof MalformedValue ? `It sent ${error.message}.` : "Its modules could not be sent.";
+          kill({ kind: "crashed", detail });
+        },
+      );
     };
 
     const answerLater = (id: number, reply: Reply): void => {

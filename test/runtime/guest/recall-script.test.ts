@@ -34,7 +34,7 @@ describe("recallScript", () => {
   it("forgets what was not used for longest, so that no flood of scripts is kept", () => {
     const large = "/*".padEnd(100_000, "x");
     const first = recallScript(script(`${large}*/ 1`));
-    for (let i = 0; i < 10; i++) recallScript(script(`${large}*/ "${i}"`));
+    for (let i = 0; i < 25; i++) recallScript(script(`${large}*/ "${i}"`));
     expect(recallScript(script(`${large}*/ 1`))).not.toBe(first);
   });
 });

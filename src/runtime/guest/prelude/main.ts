@@ -11,6 +11,7 @@ import type { ConsoleLevel } from "../../seam.ts";
 import type { HostCalls } from "./bindings.ts";
 import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
+import type { ModuleFactory, ModulePlan } from "./modules.ts";
 import type { PreludeParts } from "./parts.ts";
 import type { Tree } from "./tree.ts";
 import type { WebUnit } from "./web.ts";
@@ -37,6 +38,10 @@ export interface PreludeApi {
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
   readonly where: (ids: readonly number[]) => void;
+  /** Takes modules of a graph, in their order; in parts, because each is an argument. */
+  readonly modules: (...factories: readonly ModuleFactory[]) => void;
+  /** Runs the script whose modules were taken, by a plan as JSON. */
+  readonly runModules: (plan: string, exportNames: readonly string[]) => void;
 }
 
 export function startPrelude(
@@ -155,12 +160,28 @@ export function startPrelude(
     if (ending[0] === "ok") stepAside();
     p.apply(host.finish, undefined, ending);
   };
-  const script = parts.makeScript(p, { encode, transfer, errors, inspect }, finish, setup.payloadBytes);
+  const { makeModules } = parts;
+  const script = parts.makeScript(
+    p,
+    { encode, transfer, errors, inspect, makeModules },
+    finish,
+    setup.payloadBytes,
+  );
+  const factories = p.list<ModuleFactory>();
   return {
     run(compiled, exportNames) {
       guarded(() => {
         standFirst();
         script.run(compiled, exportNames);
+      });
+    },
+    modules(...taken) {
+      for (let i = 0; i < taken.length; i++) factories[factories.length] = taken[i] as ModuleFactory;
+    },
+    runModules(plan, exportNames) {
+      guarded(() => {
+        standFirst();
+        script.runModules(p.jsonParse(plan) as ModulePlan, factories, exportNames);
       });
     },
     settle(...batch) {

@@ -16,6 +16,7 @@ import { makeMoreConsole } from "./console-more.ts";
 import { installConsole } from "./console.ts";
 import { makeErrors } from "./errors.ts";
 import { makeInspect } from "./inspect.ts";
+import { makeModules } from "./modules.ts";
 import { restrictGlobals } from "./restrict.ts";
 import { makeScript } from "./script.ts";
 import { makeStacks } from "./stacks.ts";
@@ -43,6 +44,7 @@ export const preludeParts = {
   installWeb,
   buildTree,
   makeScript,
+  makeModules,
 };
 
 export type PreludeParts = typeof preludeParts;

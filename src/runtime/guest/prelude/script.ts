@@ -6,6 +6,7 @@ import type { Encode, Encoded } from "../../crossing/encode.ts";
 import type { Take, Transfer } from "../../crossing/transfer.ts";
 import type { Errors } from "./errors.ts";
 import type { Inspect } from "./inspect.ts";
+import type { makeModules, ModuleFactory, ModulePlan } from "./modules.ts";
 import type { Primordials } from "../../crossing/primordials.ts";
 
 /** Tells the other side how the script ended, with its exports or its error (a `GuestError`), encoded. Called once. */
@@ -16,6 +17,7 @@ export interface ScriptTools {
   readonly transfer: () => Transfer;
   readonly errors: Errors;
   readonly inspect: Inspect;
+  readonly makeModules: typeof makeModules;
 }
 
 /** The values of the exports, under their index in the list of names. */
@@ -26,6 +28,8 @@ export type CompiledScript = (namer: object) => Promise<{ readonly 0: () => Expo
 
 export interface Script {
   run(script: CompiledScript, exportNames: readonly string[]): void;
+  /** Runs a script that names other modules: the first of `factories`. */
+  runModules(plan: ModulePlan, factories: readonly ModuleFactory[], exportNames: readonly string[]): void;
 }
 
 export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, maxBytes: number): Script {
@@ -46,14 +50,17 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
 
   // Assigning to its `x` names a class `default`, as `export default` of a module does. Only what V8 itself has put under `name` is
   // replaced: a static member of that name is the class's own.
+  function nameDefault(value: object, called?: string): void {
+    const name = p.getOwnPropertyDescriptor(value, "name");
+    if (name === undefined || name.writable !== false || typeof name.value !== "string") return;
+    // It has a name of its own by now.
+    if (called !== undefined && name.value !== called) return;
+    p.defineProperty(value, "name", { __proto__: null, value: "default" } as PropertyDescriptor);
+  }
   const namer = p.create(null) as object;
   p.defineProperty(namer, "x", {
     __proto__: null,
-    set(value: object) {
-      const name = p.getOwnPropertyDescriptor(value, "name");
-      if (name === undefined || name.writable !== false || typeof name.value !== "string") return;
-      p.defineProperty(value, "name", { __proto__: null, value: "default" } as PropertyDescriptor);
-    },
+    set: (value: object) => nameDefault(value),
   } as PropertyDescriptor);
   p.freeze(namer);
 
@@ -102,6 +109,19 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
         },
         fail,
       );
+    },
+    runModules(plan, factories, exportNames) {
+      const makeError = (message: string, code: string): Error =>
+        errors.make("Error", message, undefined, code);
+      const modules = tools.makeModules(p, plan, factories, nameDefault, makeError);
+      modules.evaluate(() => {
+        succeed(() => {
+          const values = p.list<unknown>();
+          for (let i = 0; i < plan.exports.length; i++)
+            values[i] = modules.read(plan.exports[i] as readonly [number, number]);
+          return values;
+        }, exportNames);
+      }, fail);
     },
   };
 }

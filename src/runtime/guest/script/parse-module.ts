@@ -13,7 +13,7 @@ export interface ParsedModule {
 }
 
 /** Throws `SyntaxFailure`, and nothing else, when the text is no module or contains what no script may. */
-export function parseModule(source: string, filename: string): ParsedModule {
+export function parseModule(source: string, filename: string, dynamicImport = false): ParsedModule {
   const comments: Comment[] = [];
   const options: Options = { ecmaVersion: "latest", sourceType: "module", locations: false };
   // Only asked for when one of them could matter: a script may consist of comments.
@@ -21,7 +21,7 @@ export function parseModule(source: string, filename: string): ParsedModule {
   try {
     const program = ModuleParser.parse(source, options);
     // Only a parser knows which `import` is one; the text tells whether it is worth looking.
-    const refused = source.includes("import") ? firstImport(program) : null;
+    const refused = source.includes("import") ? firstImport(program, dynamicImport) : null;
     if (refused) throw locate(source, filename, refused.at, refused.message);
     return { program, comments };
   } catch (error) {
@@ -38,6 +38,12 @@ export function parseModule(source: string, filename: string): ParsedModule {
 export function locate(source: string, filename: string, at: number, message: string): SyntaxFailure {
   const before = source.slice(0, at).split(/\r\n|[\n\r\u2028\u2029]/);
   return new SyntaxFailure(filename, before.length, (before.at(-1)?.length ?? 0) + 1, message);
+}
+
+/** An error of rewriting in the words of the script's author; what is no such error comes back as it is. */
+export function located(error: unknown, source: string, filename: string): unknown {
+  if (error instanceof NotAllowed) return locate(source, filename, error.at, error.message);
+  return error instanceof RangeError ? tooDeep(filename) : error;
 }
 
 /** Below this a list is searched faster than a set is kept. */
@@ -78,7 +84,7 @@ const ModuleParser = Parser.extend((Base) => {
 });
 
 /** Walks with its own stack: a long chain of operators is deeper than ours. */
-function firstImport(program: Program): NotAllowed | null {
+function firstImport(program: Program, dynamicImport: boolean): NotAllowed | null {
   const found: NotAllowed[] = [];
   const stack: unknown[] = [program];
   while (stack.length > 0) {
@@ -90,7 +96,7 @@ function firstImport(program: Program): NotAllowed | null {
     }
     const { type, start } = node as Node;
     if (typeof type !== "string") continue;
-    if (type === "ImportExpression") {
+    if (type === "ImportExpression" && !dynamicImport) {
       found.push(new NotAllowed(start, "A script cannot import: `import()` has no modules to load here."));
     } else if (type === "MetaProperty" && (node as { meta?: { name?: string } }).meta?.name === "import") {
       found.push(new NotAllowed(start, "A script has no `import.meta`: it was not loaded from anywhere."));

@@ -9,12 +9,9 @@
  * and no `new.target`. The exports are read by a function, because a top-level `using` disposes after the last statement.
  * The first line is compiled with a negative column offset of the prefix's length, so every position stays true.
  */
-import type { Comment, Program } from "acorn";
-import type { GuestScript } from "../../seam.ts";
-import { locate, parseModule, type ParsedModule } from "./parse-module.ts";
-import { NotAllowed, rewriteExports } from "./rewrite-exports.ts";
-import { stripTypes } from "./strip-types.ts";
-import { SyntaxFailure, tooDeep } from "./syntax-failure.ts";
+import { readSource, type Source } from "./read-source.ts";
+import { located } from "./parse-module.ts";
+import { applyEdits, rewriteExports } from "./rewrite-exports.ts";
 
 export interface PreparedScript {
   /**
@@ -27,19 +24,13 @@ export interface PreparedScript {
   readonly exportNames: readonly string[];
 }
 
-/** 8 Mi letters: parsing takes about a second, which no limit of the guest interrupts. */
-const maxSource = 2 ** 23;
-
 /** Throws `SyntaxFailure`, and nothing else, when the source cannot be run. */
-export function prepareScript(script: Pick<GuestScript, "source" | "filename" | "language">): PreparedScript {
+export function prepareScript(script: Source): PreparedScript {
   const { filename } = script;
-  // A hashbang line is part of no function body.
-  const source = script.source.startsWith("#!") ? script.source.replace(/^#!/, "//") : script.source;
-  if (source.length > maxSource)
-    throw new SyntaxFailure(filename, 1, 1, `The script is longer than ${maxSource} characters.`);
-  const [text, program] = readModule(source, filename, script.language);
+  const { text, program } = readSource(script);
   try {
-    const { code, exports, parameter } = rewriteExports(text, program);
+    const { edits, exports, parameter } = rewriteExports(text, program);
+    const code = applyEdits(text, edits);
     const values = exports.map(([, local], index) => `${index}:${local}`);
     const prefix = `export default(0,async(${parameter})=>{`;
     return {
@@ -48,60 +39,6 @@ export function prepareScript(script: Pick<GuestScript, "source" | "filename" | 
       exportNames: exports.map(([name]) => name),
     };
   } catch (error) {
-    if (error instanceof NotAllowed) throw locate(text, filename, error.at, error.message);
-    if (error instanceof RangeError) throw tooDeep(filename);
-    throw error;
+    throw located(error, text, filename);
   }
-}
-
-function readModule(
-  source: string,
-  filename: string,
-  language: GuestScript["language"],
-): [text: string, program: Program] {
-  if (language === "javascript") return withoutSourceUrl(source, parseModule(source, filename));
-  if (language === "typescript") {
-    const text = stripTypes(source, filename);
-    return withoutSourceUrl(text, parseModule(text, filename));
-  }
-  try {
-    return withoutSourceUrl(source, parseModule(source, filename));
-  } catch (failure) {
-    if (!(failure instanceof SyntaxFailure) || failure.isTooDeep) throw failure;
-    const isTypeScript = /\.[cm]?ts$/i.test(filename);
-    let text: string;
-    try {
-      text = stripTypes(source, filename);
-    } catch (typeFailure) {
-      // Neither language: the one whose parser came further knows what is wrong.
-      throw isTypeScript || isFurther(typeFailure, failure) ? typeFailure : failure;
-    }
-    // Without types to strip it was JavaScript, and the first failure is the true one.
-    if (text === source && !isTypeScript) throw failure;
-    return withoutSourceUrl(text, parseModule(text, filename));
-  }
-}
-
-/**
- * `//# sourceURL=…` would rename the script and switch its places back to those of our function, so the sign behind the slashes is blanked. In
- * comments only: the same letters in a string or a template are the script's own.
- */
-function withoutSourceUrl(source: string, { program, comments }: ParsedModule): [string, Program] {
-  let text = "";
-  let done = 0;
-  for (const comment of comments) {
-    if (!isSourceUrl(comment)) continue;
-    text += `${source.slice(done, comment.start)}// `;
-    done = comment.start + 3;
-  }
-  return [text + source.slice(done), program];
-}
-
-function isSourceUrl({ type, value }: Comment): boolean {
-  return type === "Line" && /^[#@]\s*sourceURL/.test(value);
-}
-
-function isFurther(one: unknown, other: SyntaxFailure): boolean {
-  if (!(one instanceof SyntaxFailure)) return false;
-  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }

@@ -1,27 +1,44 @@
 /**
- * Recall script: prepares a script, or recalls what the last runs of the same source came to. Preparing depends on nothing but the text, so
+ * Recall script: prepares a script or a module, or recalls what the last runs of the same source came to. Preparing depends on nothing but the text, so
  * nothing of a run is kept; and a host that runs one script a thousand times parses it once.
  */
-import type { GuestScript } from "../../seam.ts";
+import { readJson, readRecord, type ModuleRecord } from "../modules/record.ts";
+import type { Kind } from "../modules/wanted.ts";
 import { prepareScript, type PreparedScript } from "./prepare-script.ts";
+import type { Source } from "./read-source.ts";
 
-/** Letters of source kept, in all. Each is kept about twice, as it was and as it runs. */
-const maxLetters = 2 ** 19;
+/** Letters of source kept, in all: a project's modules. Each is kept about twice, as it was and as it runs. */
+const maxLetters = 2 ** 21;
 
-const recalled = new Map<string, PreparedScript>();
+const recalled = new Map<string, unknown>();
 let letters = 0;
 
-/** As `prepareScript`; mistakes are not kept, because they are rare and cost the same again. */
-export function recallScript(script: Pick<GuestScript, "source" | "filename" | "language">): PreparedScript {
-  const key = `${script.language}\n${script.filename.length}\n${script.filename}\n${script.source}`;
+/** As `prepareScript`. */
+export function recallScript(script: Source): PreparedScript {
+  return recall("script", script, () => prepareScript(script));
+}
+
+/** As `readRecord`, or `readJson`. */
+export function recallRecord(source: Source, kind: Kind): ModuleRecord {
+  const as = kind === "code" && source.dynamicImport === true ? "dynamic" : kind;
+  return recall(as, source, () => (kind === "json" ? readJson(source) : readRecord(source)));
+}
+
+/** Mistakes are not kept, because they are rare and cost the same again. */
+function recall<Prepared>(
+  as: string,
+  { source, filename, language }: Source,
+  prepare: () => Prepared,
+): Prepared {
+  const key = `${as} ${language}\n${filename.length}\n${filename}\n${source}`;
   const known = recalled.get(key);
-  if (known) {
+  if (known !== undefined) {
     // Behind the others: the one that was not used for longest is forgotten first.
     recalled.delete(key);
     recalled.set(key, known);
-    return known;
+    return known as Prepared;
   }
-  const prepared = prepareScript(script);
+  const prepared = prepare();
   if (key.length > maxLetters) return prepared;
   recalled.set(key, prepared);
   letters += key.length;

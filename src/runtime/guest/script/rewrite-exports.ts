@@ -8,17 +8,30 @@
  *     export { a as b };             →   (blank)
  *
  * `_` is handed in from outside: its setter `x` gives a class that has no name of its own the name `default`, as a module does, before anything in
- * the class can look. (Nothing can look at the name of an unnamed function.) Also answers where each export's value is found at the end. Keeps out
- * everything a script may not contain: imports and
- * re-exports are refused here.
+ * the class can look. (Nothing can look at the name of an unnamed function.) Also answers where each export's value is found. What names another module
+ * is blanked and handed to `links`; a script that is alone has none, and is refused.
  */
 import type { AnonymousClassDeclaration, AnonymousFunctionDeclaration, Pattern, Program } from "acorn";
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Identifier, Literal } from "acorn";
+import type { ExportAllDeclaration, Expression, ImportDeclaration } from "acorn";
+
+/** One stretch of the source, and what stands there instead. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A statement that names another module. */
+export type LinkStatement = ImportDeclaration | ExportAllDeclaration | ExportNamedDeclaration;
 
 export interface RewrittenScript {
-  readonly code: string;
+  /** In the order of the source. */
+  readonly edits: readonly Edit[];
   /** Exported name and the local variable that holds its value. */
   readonly exports: readonly (readonly [name: string, local: string])[];
+  /** The variable of a default function that was given none, and is called by it for now. */
+  readonly unnamed: string | null;
   /** The parameter that holds the object which names a class; empty when nothing asks for it. */
   readonly parameter: string;
 }
@@ -35,20 +48,26 @@ export class NotAllowed extends Error {
 const importAdvice =
   "A script cannot import: it has the ECMAScript globals, `SecureExec.bindings` and what the host passed in.";
 
-export function rewriteExports(source: string, program: Program): RewrittenScript {
+/** @param links - Gets the statements that name other modules; `null` for a script that may have none. */
+export function rewriteExports(
+  source: string,
+  program: Program,
+  links: ((statement: LinkStatement) => void) | null = null,
+): RewrittenScript {
   const exports: (readonly [string, string])[] = [];
-  const edits: { readonly start: number; readonly end: number; readonly text: string }[] = [];
+  const edits: Edit[] = [];
   const blank = (start: number, end: number, text = ""): void => {
     edits.push({ start, end, text: pad(source.slice(start, end), text) });
   };
   let parameter = "";
+  let unnamed: string | null = null;
 
   for (const statement of program.body) {
     switch (statement.type) {
       case "ImportDeclaration":
-        throw new NotAllowed(statement.start, importAdvice);
       case "ExportAllDeclaration":
-        throw new NotAllowed(statement.start, importAdvice);
+        link(statement);
+        break;
       case "ExportNamedDeclaration":
         rewriteNamed(statement);
         break;
@@ -60,8 +79,15 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
     }
   }
 
+  function link(statement: LinkStatement): void {
+    if (links === null) throw new NotAllowed(statement.start, importAdvice);
+    links(statement);
+    // A semicolon, so that the lines around it do not grow together.
+    blank(statement.start, statement.end, ";");
+  }
+
   function rewriteNamed(statement: ExportNamedDeclaration): void {
-    if (statement.source) throw new NotAllowed(statement.start, importAdvice);
+    if (statement.source) return link(statement);
     const { declaration } = statement;
     if (!declaration) {
       for (const specifier of statement.specifiers) {
@@ -88,10 +114,11 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
       blank(statement.start, declaration.start);
       return;
     }
-    const [local, namer] = freshNames(source);
+    const [local, namer] = freshNames(source, 2) as readonly [string, string];
     exports.push(["default", local]);
     switch (declaration.type) {
       case "FunctionDeclaration":
+        unnamed = local;
         // A declaration must stay one, because it can be called before it: it needs a name, for which `export default` leaves room.
         blank(
           statement.start,
@@ -112,6 +139,7 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
       default: {
         // Behind the keyword, not at the expression: a tree has no parentheses.
         blank(statement.start, afterDefault(source, statement.start), `const ${local}=`);
+        if (isUnnamedFunction(declaration)) unnamed = local;
         if (declaration.type !== "ClassExpression" || declaration.id) return;
         parameter = namer;
         const at = declaration.body.start + 1;
@@ -120,13 +148,23 @@ export function rewriteExports(source: string, program: Program): RewrittenScrip
     }
   }
 
+  return { edits, exports, unnamed, parameter };
+}
+
+function isUnnamedFunction(expression: Expression): boolean {
+  if (expression.type === "ArrowFunctionExpression") return true;
+  return expression.type === "FunctionExpression" && !expression.id;
+}
+
+/** The source with `edits`, which are in its order, made. */
+export function applyEdits(source: string, edits: readonly Edit[]): string {
   let code = "";
   let done = 0;
   for (const edit of edits) {
     code += source.slice(done, edit.start) + edit.text;
     done = edit.end;
   }
-  return { code: code + source.slice(done), exports, parameter };
+  return code + source.slice(done);
 }
 
 /** Replaces `original` by `text` and keeps what comes after it on its line and column. */
@@ -158,12 +196,13 @@ function headEnd(source: string, declaration: AnonymousFunctionDeclaration): num
   return head.lastIndex;
 }
 
-function nameOf(node: Identifier | Literal): string {
+/** An exported or imported name, which may be written as a text. */
+export function nameOf(node: Identifier | Literal): string {
   return node.type === "Identifier" ? node.name : String(node.value);
 }
 
 /** The variables a declaration's pattern binds. */
-function* bound(pattern: Pattern): Generator<string> {
+export function* bound(pattern: Pattern): Generator<string> {
   switch (pattern.type) {
     case "Identifier":
       yield pattern.name;
@@ -191,20 +230,20 @@ function* bound(pattern: Pattern): Generator<string> {
 const letters =
   "$_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ";
 
-/** Two variables the script does not have. Short: they must fit where `export default` stood. */
-function freshNames(source: string): readonly [string, string] {
+/** Variables the script does not have, always the same for the same source. Short: two must fit where `export default` stood. */
+export function freshNames(source: string, count: number): readonly string[] {
   // Read with escapes, because a script may write `$0` as `\\u00240`; a letter that is nowhere in the text is in no name.
   const text = source.replace(
     /\\u(?:\{0*([\da-f]{1,6})\}|([\da-f]{4}))/gi,
     (_, long: string, short: string) => String.fromCharCode(Number.parseInt(long ?? short, 16)),
   );
   const free: string[] = [];
-  for (const letter of letters) if (free.length < 2 && !text.includes(letter)) free.push(letter);
-  if (free.length < 2) {
+  for (const letter of letters) if (free.length < count && !text.includes(letter)) free.push(letter);
+  if (free.length < count) {
     // Counted in one pass: a script may be full of such names.
     const taken = new Set<string>();
     for (const [name] of text.matchAll(/\$\d+/g)) taken.add(name);
-    for (let i = 0; free.length < 2; i++) if (!taken.has(`$${i}`)) free.push(`$${i}`);
+    for (let i = 0; free.length < count; i++) if (!taken.has(`$${i}`)) free.push(`$${i}`);
   }
-  return free as [string, string];
+  return free;
 }

@@ -9,7 +9,8 @@
  *     started                                        run     lengths of two u32 · order value · globals value, context value, or nothing
  *     callSync  id u32 · leaf u32 · value            reply   id u32 · status u32 · value
  *     callAsync id u32 · leaf u32 · value
- *     console   level u32 · UTF-8
+ *     console   level u32 · UTF-8                      modules value
+ *     load      value
  *     end       how u32 · times and sizes f64 · value
  *
  * `run` is the supervisor's own number of the run: the worker repeats it, so that what was meant for an earlier run
@@ -27,6 +28,8 @@ import type {
   GuestOutcome,
   GuestScript,
   GuestUsage,
+  ModuleAnswers,
+  ModuleRequest,
   Primitive,
   Reply,
 } from "../../seam.ts";
@@ -47,6 +50,8 @@ const kind = {
   run: 8,
   reply: 9,
   born: 10,
+  load: 11,
+  modules: 12,
 } as const;
 
 const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
@@ -71,6 +76,7 @@ export type RunFrame =
       readonly bytes: number;
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
+  | { readonly kind: "load"; readonly run: number; readonly requests: Message }
   | { readonly kind: "end"; readonly run: number; readonly end: WorkerEnd };
 
 /** How a script ended, and what it used. `value`: its exports, or a `GuestError`. */
@@ -93,6 +99,7 @@ export interface RunOrder {
 export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
   | ({ readonly kind: "run"; readonly run: number } & RunOrder)
+  | { readonly kind: "modules"; readonly run: number; readonly answers: ModuleAnswers }
   | {
       readonly kind: "reply";
       readonly run: number;
@@ -173,10 +180,7 @@ export function endFrame(run: number, outcome: GuestOutcome, usage?: HostUsage):
 const amounts = 7;
 
 export function setupFrame(setup: unknown): Buffer {
-  const value = encodeOwn(setup);
-  const bytes = frame(kind.setup, 0, messageBytes(value));
-  writeMessage(bytes, headBytes, value);
-  return bytes;
+  return ownFrame(kind.setup, 0, setup);
 }
 
 export function runFrame(run: number, { script, host }: RunOrder): Buffer {
@@ -197,6 +201,21 @@ export function runFrame(run: number, { script, host }: RunOrder): Buffer {
   let end = writeMessage(bytes, headBytes + 8, order);
   if (globals !== null) end = writeMessage(bytes, end, globals);
   if (context !== null) writeMessage(bytes, end, context);
+  return bytes;
+}
+
+export function loadFrame(run: number, requests: readonly ModuleRequest[]): Buffer {
+  return ownFrame(kind.load, run, requests);
+}
+
+export function modulesFrame(run: number, answers: ModuleAnswers): Buffer {
+  return ownFrame(kind.modules, run, answers);
+}
+
+function ownFrame(code: number, run: number, content: unknown): Buffer {
+  const value = encodeOwn(content);
+  const bytes = frame(code, run, messageBytes(value));
+  writeMessage(bytes, headBytes, value);
   return bytes;
 }
 
@@ -251,6 +270,8 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
       if (bytes.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");
       return { kind: "console", run, level, text: bytes.toString("utf8", headBytes + 4) };
     }
+    case kind.load:
+      return { kind: "load", run, requests: messageAt(bytes, headBytes, bytes.length) };
     case kind.end:
       return { kind: "end", run, end: readEnd(bytes) };
     default:
@@ -299,6 +320,8 @@ function expectLength(bytes: Buffer, length: number): void {
 export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
   const run = bytes.readUInt32LE(lengthBytes + 4);
   switch (bytes.readUInt32LE(lengthBytes)) {
+    case kind.modules:
+      return { kind: "modules", run, answers: valueIn(bytes, headBytes, bytes.length) as ModuleAnswers };
     case kind.setup:
       return { kind: "setup", setup: valueIn(bytes, headBytes, bytes.length) };
     case kind.run: {

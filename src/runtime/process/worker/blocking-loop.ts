@@ -5,7 +5,7 @@
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } from "../../seam.ts";
 import { tightenSetup } from "../../tighten.ts";
-import { callFrame, consoleFrame, endFrame, readyFrame, startedFrame } from "../wire/frame.ts";
+import { callFrame, consoleFrame, endFrame, loadFrame, readyFrame, startedFrame } from "../wire/frame.ts";
 import type { Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
 import type { Watch } from "./watch.ts";
@@ -33,6 +33,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     for (;;) {
       const frame = buffered ? pipe.readBuffered() : pipe.read();
       if (frame === null) return null;
+      if (frame.kind === "modules" && frame.run !== run) continue;
       if (frame.kind !== "reply") throw new Error(`A worker got a ${frame.kind} frame during a run.`);
       if (frame.run !== run) continue;
       if (!frame.isPending) outstanding--;
@@ -78,6 +79,16 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     console(level, text) {
       pipe.write(consoleFrame(run, level, text));
     },
+    load(requests) {
+      pipe.write(loadFrame(run, requests));
+      for (;;) {
+        const frame = pipe.read();
+        if (frame.kind === "modules" && frame.run === run) return frame.answers;
+        // Answers to a run that has ended.
+        if (frame.kind !== "reply" && frame.kind !== "modules")
+          throw new Error(`A worker got a ${frame.kind} frame while it waited for modules.`);
+      }
+    },
   };
 
   function runScript(script: GuestScript, prepared: ReturnType<CreateGuest>): void {
@@ -110,7 +121,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     for (;;) {
       const frame = pipe.read();
       // Answers to a run that has ended.
-      if (frame.kind === "reply") continue;
+      if (frame.kind === "reply" || frame.kind === "modules") continue;
       if (frame.kind !== "run") throw new Error(`A worker got a ${frame.kind} frame between runs.`);
       run = frame.run;
       return frame.script;

@@ -9,8 +9,16 @@ import type { Message } from "../../crossing/message.ts";
 import { createHostRun } from "../../host/host-run.ts";
 import { createInProcessRunner } from "../../in-process.ts";
 import { toRegistry } from "../../load-registry.ts";
-import type { CreateGuest, GuestOutcome, GuestSetup } from "../../seam.ts";
-import { consoleFrame, endFrame, readSupervisorFrame, readyFrame, startedFrame } from "../wire/frame.ts";
+import type { ModuleHost } from "../../host/module-host.ts";
+import type { CreateGuest, GuestOutcome, GuestSetup, ModuleAnswers } from "../../seam.ts";
+import {
+  consoleFrame,
+  endFrame,
+  loadFrame,
+  readSupervisorFrame,
+  readyFrame,
+  startedFrame,
+} from "../wire/frame.ts";
 import type { SupervisorFrame } from "../wire/frame.ts";
 import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
@@ -49,6 +57,7 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
       context: context && contextOf(context),
       signal: new AbortController().signal,
       hooks: { onConsole: ({ level, text }) => pipe.write(consoleFrame(order.run, level, text)) },
+      modules: order.script.imports === undefined ? undefined : askFor(order.run),
     });
     watch.begin(order.script.limits ?? setup.limits);
     const end = await runner.run(order.script, host);
@@ -59,8 +68,22 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
     ready();
   }
 
+  let loaded: { readonly run: number; readonly answer: (answers: ModuleAnswers) => void } | null = null;
+
+  /** A loader is with the supervisor. */
+  function askFor(ofRun: number): ModuleHost {
+    return {
+      load(requests) {
+        pipe.write(loadFrame(ofRun, requests));
+        return new Promise((answer) => (loaded = { run: ofRun, answer }));
+      },
+      end: () => {},
+    };
+  }
+
   listen((frame) => {
     if (frame.kind === "run") void run(frame);
+    else if (frame.kind === "modules" && loaded?.run === frame.run) loaded.answer(frame.answers);
   });
   ready();
 }
