@@ -40,13 +40,13 @@ export function candidates(name: string): readonly string[] {
   return match ? [name, `${match[1]}ts`] : [name];
 }
 
-/** How `from` names the module `name`: `./lib/a.ts`, seen from `./lib/b.ts`, is `./a.ts`. */
+/** How `from` names the module `name`: `./lib/a.ts`, seen from `./lib/b.ts`, is `./a.ts`. Both are names of one kind; else it is named as it stands. */
 export function specifierFrom(name: string, from: string): string {
-  if (!isRelative(name)) return name;
+  if (isRelative(name) !== isRelative(from)) return name;
   const folder = folderOf(from)
     .split("/")
     .filter((part) => part !== "" && part !== ".");
-  const target = name.split("/").filter((part) => part !== ".");
+  const target = name.split("/").filter((part) => part !== "" && part !== ".");
   let same = 0;
   while (same < folder.length && same < target.length - 1 && folder[same] === target[same]) same++;
   const up = "../".repeat(folder.length - same);

@@ -6,6 +6,7 @@ export type { SandboxOptions } from "./sandbox-options.ts";
 export type { RunArguments, RunOptions, RunSettings } from "./run-options.ts";
 export { RegistryError } from "../registry/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
+export type { LoadedModule, ModuleAbout, ModuleLoader, Modules } from "./host/modules.ts";
 export { limitTable, type Limits } from "./limits.ts";
 export type { PlacementOptions } from "./create-runner.ts";
 export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";

@@ -4,9 +4,9 @@
 import type { HostContext } from "../registry/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
-import { languages } from "./language.ts";
+import { languages } from "./host/language.ts";
 import type { Limits } from "./limits.ts";
-import { checkModules, type Modules } from "./modules.ts";
+import { checkModules, type Modules } from "./host/modules.ts";
 import type { GuestScript, OnDetached } from "./seam.ts";
 
 /** `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one. */

@@ -17,7 +17,7 @@ import { notify } from "./host/hooks.ts";
 import { createModuleHost, type ModuleHost } from "./host/module-host.ts";
 import { guestSetup } from "./host/leaves.ts";
 import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
-import { languageOf } from "./language.ts";
+import { languageOf } from "./host/language.ts";
 import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkContractPin } from "./contract-pin.ts";
 import { loadRegistry } from "./load-registry.ts";

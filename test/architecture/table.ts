@@ -306,11 +306,18 @@ export const parts: readonly Part[] = [
     why: "a script's text is prepared without knowing what will run it",
   },
   {
+    at: "runtime/guest/modules",
+    imports: ["model", "runtime/guest/prelude", "runtime/guest/script", "runtime/seam.ts"],
+    packages: ["acorn"],
+    why: "modules become functions and one plan before a script runs, without knowing what will run them or where they come from",
+  },
+  {
     at: "runtime/guest",
     imports: [
       "model",
       "runtime/crossing",
       "runtime/engine",
+      "runtime/guest/modules",
       "runtime/guest/prelude",
       "runtime/guest/script",
       "runtime/guest/web",

@@ -67,7 +67,7 @@ export function define(command: Command): void {
       ["isobind run script.ts --replay calls.jsonl", "with what --record calls.jsonl has noted"],
     ],
     [
-      "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes.",
+      "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes.",
       'JSON in and out follows docs/json-form.md: a Map is { "$type": "Map", "entries": [[…, …]] }.',
       "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
     ].join("\n"),

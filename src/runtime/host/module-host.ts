@@ -8,9 +8,9 @@ import { isRelative, resolveSpecifier, specifierFrom } from "../../model/specifi
 import { nearest } from "../../model/suggest.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { ErrorCode } from "../errors.ts";
-import { languageOf, languages } from "../language.ts";
+import { languageOf, languages } from "./language.ts";
 import type { LimitsOf } from "../limits.ts";
-import { isLoader, type LoadedModule, type ModuleAbout, type Modules } from "../modules.ts";
+import { isLoader, type LoadedModule, type ModuleAbout, type Modules } from "./modules.ts";
 import type { ModuleAnswer, ModuleAnswers, ModuleRequest, SentModule } from "../seam.ts";
 import { isError, readString } from "./look.ts";
 import { mapLoader } from "./module-map.ts";
@@ -152,10 +152,12 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     let hint = "";
     try {
       const names = loader.names ? await within(() => loader.names?.(about)) : undefined;
-      const from = ids[referrer] as string;
-      const candidates = names
-        ? [...names].map((name) => specifierFrom(name, from === filename && isRelative(name) ? "./" : from))
-        : [];
+      const referring = ids[referrer] as string;
+      // Of a map, whose names are seen from the script.
+      const from = referrer === 0 && !isLoader(options.modules) ? "./" : referring;
+      const candidates = [...(names ?? [])]
+        .filter((name) => name !== referring)
+        .map((name) => (isRelative(specifier) ? specifierFrom(name, from) : name));
       const meant = nearest(specifier, candidates);
       if (meant !== null) hint = ` Did you mean ${JSON.stringify(meant)}?`;
     } catch {

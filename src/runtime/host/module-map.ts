@@ -3,7 +3,7 @@
  * what stacks show is the same file seen from where the script's own name stands.
  */
 import { candidates, isRelative, normalize, resolveSpecifier } from "../../model/specifier.ts";
-import type { ModuleLoader } from "../modules.ts";
+import type { ModuleLoader } from "./modules.ts";
 
 export function mapLoader(map: Readonly<Record<string, string>>, filename: string): ModuleLoader {
   // Own names only, and under the form in which they are looked for.

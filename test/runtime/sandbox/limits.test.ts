@@ -13,9 +13,11 @@ const names = Object.keys(limitTable) as (keyof Limits)[];
 describe("limits", () => {
   it("are told to the side that enforces them, and each is enforced by one", () => {
     const limits = resolveLimits();
-    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes } = limits;
+    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes } =
+      limits;
     expect(limitsOf("guest", limits)).toEqual({ memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes });
     expect(limitsOf("host", limits)).toEqual({ payloadBytes, calls, concurrency, consoleBytes });
+    expect(limitsOf("loader", limits)).toEqual({ modules, moduleBytes });
     for (const name of names) expect(limitTable[name].enforcedBy.length, name).toBeGreaterThan(0);
   });
 

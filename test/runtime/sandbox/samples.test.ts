@@ -12,6 +12,7 @@ describe("samples of the documentation", () => {
     ["run-a-script", "Hello, Ada! 1\n"],
     ["call-context", "patient\n"],
     ["run-context", "ada ada\nbob bob\n"],
+    ["modules", '12\n12\nreport.ts:2:25: There is no module "./lib/money.ts".\n'],
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
     ["secure-exec-drivers", "Hello, Ada!\nHello, Alan!\n0\n"],
   ])("%s prints what it says, and ends", async (name, printed) => {

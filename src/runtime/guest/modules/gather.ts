@@ -3,7 +3,7 @@
  * whoever drives it carries requests to the host and answers back, at once or later.
  */
 import { locate } from "../script/parse-module.ts";
-import { recallRecord } from "../script/recall-script.ts";
+import { recallRecord } from "./recall-record.ts";
 import { SyntaxFailure } from "../script/syntax-failure.ts";
 import type {
   GuestError,

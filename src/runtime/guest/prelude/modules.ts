@@ -377,7 +377,10 @@ export function makeModules(
         const now = new p.Promise<void>((go) => {
           go();
         });
-        p.defineProperty(now, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
+        void p.defineProperty(now, "constructor", {
+          __proto__: null,
+          value: undefined,
+        } as PropertyDescriptor);
         p.promiseThen(
           now,
           () => {

@@ -22,6 +22,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   interface CallSite {
     getFileName(): string | null | undefined;
     getScriptNameOrSourceURL(): string | null | undefined;
+    getFunctionName(): string | null;
     getLineNumber(): number | null;
     toString(): string;
   }
@@ -44,6 +45,17 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     return typeof file !== "string" && site.getScriptNameOrSourceURL() === preludeName;
   }
 
+  /** A built-in that the prelude has called, such as the `next` of a module; and what reads an export, which has a number for its name. */
+  function isOfLinking(site: CallSite, caller: CallSite | undefined): boolean {
+    if (typeof site.getFileName() !== "string")
+      return caller !== undefined && caller.getFileName() === preludeName;
+    if (site.getLineNumber() !== 1 || p.stringIndexOf(site.toString(), ":1:-") < 0) return false;
+    const name = site.getFunctionName();
+    if (name === null || name === "") return false;
+    const first = p.charCodeAt(name, 0);
+    return first >= 48 && first <= 57;
+  }
+
   function format(error: unknown, sites: readonly CallSite[]): string {
     let text = "";
     if (typeof error === "object" && error !== null && !isSite.has(error)) {
@@ -55,7 +67,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     }
     for (let i = 0; i < sites.length; i++) {
       const site = sites[i];
-      if (site === undefined || isOurs(site)) continue;
+      if (site === undefined || isOurs(site) || isOfLinking(site, sites[i + 1])) continue;
       text += `\n    at ${shown(site)}`;
     }
     return text;

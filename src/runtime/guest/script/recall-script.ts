@@ -2,8 +2,6 @@
  * Recall script: prepares a script or a module, or recalls what the last runs of the same source came to. Preparing depends on nothing but the text, so
  * nothing of a run is kept; and a host that runs one script a thousand times parses it once.
  */
-import { readJson, readRecord, type ModuleRecord } from "../modules/record.ts";
-import type { Kind } from "../modules/wanted.ts";
 import { prepareScript, type PreparedScript } from "./prepare-script.ts";
 import type { Source } from "./read-source.ts";
 
@@ -18,14 +16,8 @@ export function recallScript(script: Source): PreparedScript {
   return recall("script", script, () => prepareScript(script));
 }
 
-/** As `readRecord`, or `readJson`. */
-export function recallRecord(source: Source, kind: Kind): ModuleRecord {
-  const as = kind === "code" && source.dynamicImport === true ? "dynamic" : kind;
-  return recall(as, source, () => (kind === "json" ? readJson(source) : readRecord(source)));
-}
-
-/** Mistakes are not kept, because they are rare and cost the same again. */
-function recall<Prepared>(
+/** What `prepare` makes of a source, kept as one of the things that are made of it. Mistakes are not kept, because they are rare and cost the same again. */
+export function recall<Prepared>(
   as: string,
   { source, filename, language }: Source,
   prepare: () => Prepared,

@@ -1,7 +1,7 @@
 /**
  * Language: which language a file is, by its name.
  */
-import type { GuestScript } from "./seam.ts";
+import type { GuestScript } from "../seam.ts";
 
 export const languages: readonly unknown[] = ["javascript", "typescript", "auto", undefined];
 

@@ -1,9 +1,9 @@
 /**
  * Modules: what a host gives for the imports of a script, a map or a loader, and the checks of what was given.
  */
-import type { HostContext } from "../registry/call-context.ts";
-import { SandboxError } from "./errors.ts";
-import type { GuestScript } from "./seam.ts";
+import type { HostContext } from "../../registry/call-context.ts";
+import { SandboxError } from "../errors.ts";
+import type { GuestScript } from "../seam.ts";
 
 /**
  * What scripts of a run may import.
