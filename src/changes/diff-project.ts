@@ -2,7 +2,7 @@
  * Compares a project with an earlier state: reads the definitions as they are, the contracts they are compared with, and the
  * scripts, and puts the answers together. All comparing is done by pure functions elsewhere.
  */
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { type Contract, emptyDoc, nowhere } from "../model/contract.ts";
@@ -12,6 +12,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { Impact, ImpactOptions, Side } from "../scripts/impact/impact.ts";
+import { relativePath } from "../files/relative-path.ts";
 import { loadConfig } from "../config/load/load.ts";
 import { selectContract } from "../config/load/select.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
@@ -221,5 +222,5 @@ async function measure(
 /** Definitions are named from the config's folder, scripts from the working folder: all of them from the latter. */
 function rebase(one: Diagnostic, root: string, cwd: string): Diagnostic {
   if (one.file === null || root === cwd) return one;
-  return { ...one, file: relative(cwd, resolve(root, one.file)).split(sep).join("/") };
+  return { ...one, file: relativePath(cwd, resolve(root, one.file)) };
 }

@@ -1,7 +1,10 @@
 /** Prints findings and file reports in the format that was asked for. The one place that knows where each goes. */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { readText } from "../files/read-text.ts";
+import { relativePath } from "../files/relative-path.ts";
+import { upward } from "../files/upward.ts";
 import { wantsColor } from "./wants-color.ts";
 import type { FileReport } from "../stages.ts";
 import type { Io } from "./io.ts";
@@ -65,7 +68,7 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
   }));
   const text = formatText(seen, {
     colors: color,
-    source: (file) => readSource(resolve(io.cwd, file)),
+    source: (file) => readText(resolve(io.cwd, file)),
     width: Math.max(40, Math.min((io.stdout.columns ?? 110) - 10, 100)),
   });
   return files === "" ? text : `${text}\n${files}`;
@@ -77,7 +80,7 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
  */
 function fromWhereTyped(cwd: string, root: string): (path: string) => string {
   if (cwd === root) return (path) => path;
-  return (path) => relative(cwd, resolve(root, path)).split(sep).join("/");
+  return (path) => relativePath(cwd, resolve(root, path));
 }
 
 /** `written    generated/registry.ts`, a line a file. */
@@ -96,21 +99,11 @@ async function formatFiles(files: Findings["files"], isColored: boolean): Promis
   return files.map(({ path, status }) => line(path, style[status](status.padEnd(9)))).join("");
 }
 
-function readSource(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
-}
-
 /**
  * The config's folder seen from the repository's root, with `/`: code scanning and annotations name files from there.
  * Empty outside a repository.
  */
 function repositoryBase(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    if (existsSync(resolve(folder, ".git"))) return relative(folder, root).split(sep).join("/");
-    if (dirname(folder) === folder) return "";
-  }
+  const repository = upward(root).find((folder) => existsSync(resolve(folder, ".git")));
+  return repository === undefined ? "" : relativePath(repository, root);
 }

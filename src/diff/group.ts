@@ -15,14 +15,10 @@ export interface ChangeGroup {
 }
 
 export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
-  const groups = new Map<string, Change[]>();
-  for (const [index, change] of changes.entries()) {
-    // Without a root each change is its own story.
-    const key = change.root === null || change.path.length === 0 ? String(index) : keyOf(change);
-    const group = groups.get(key);
-    if (group) group.push(change);
-    else groups.set(key, [change]);
-  }
+  // Without a root each change is its own story.
+  const groups = Map.groupBy(changes, (change, index) =>
+    change.root === null || change.path.length === 0 ? index : keyOf(change),
+  );
   return [...groups.values()].flatMap((uses): ChangeGroup[] => {
     const [first] = uses;
     if (!first) return [];

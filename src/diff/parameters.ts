@@ -67,13 +67,9 @@ function comparePair(before: Parameter, after: Parameter, use: SignatureUse): Fi
   const kind = quantityKind(before, after);
   if (kind) findings.push(found(kind, after, use, before, after));
   if (before.name !== after.name) {
-    findings.push({
-      kind: "parameter-renamed",
-      path: use.path,
-      where: `argument ${after.name}`,
-      before: before.name,
-      after: after.name,
-    });
+    const where = `argument ${after.name}`;
+    const names = { before: before.name, after: after.name };
+    findings.push({ kind: "parameter-renamed", path: use.path, where, ...names });
   }
   return [...findings, ...compareType(before, after, use)];
 }
@@ -86,15 +82,8 @@ function quantityKind(before: Parameter, after: Parameter): ChangeKind | null {
 }
 
 function compareType(before: Parameter, after: Parameter, use: SignatureUse): Finding[] {
-  const { path } = use;
   const where = `argument ${after.name}`;
-  return compareShapes(given(before, after), after.shape, {
-    position: "argument",
-    path,
-    where,
-    before: use.before,
-    after: use.after,
-  });
+  return compareShapes(given(before, after), after.shape, { ...use, position: "argument", where });
 }
 
 /** An optional parameter takes an explicit `undefined`; a rest parameter in its place does so only if it says it. */

@@ -22,13 +22,7 @@ export function compareSignatures(before: Signature, after: Signature, use: Sign
   const body = [
     ...compareModes(before.mode, after.mode, use.path),
     ...compareParameters(old, now, scopes),
-    ...compareShapes(old.result, now.result, {
-      position: "result",
-      path: use.path,
-      where: "result",
-      before: scopes.before,
-      after: scopes.after,
-    }),
+    ...compareShapes(old.result, now.result, { ...scopes, position: "result", where: "result" }),
   ];
   const isBroken = body.some((finding) => kinds[finding.kind].class === "breaking");
   return [...compareTypeParameters(before, after, use, isBroken), ...body];
@@ -73,38 +67,26 @@ function compareTypeParameters(
   isBroken: boolean,
 ): Finding[] {
   const findings: Finding[] = [];
+  const found = (kind: ChangeKind, { name }: TypeParameter, old: string, now: string): void => {
+    findings.push({ kind, path: use.path, where: `type parameter ${name}`, before: old, after: now, name });
+  };
   const report = (kind: ChangeKind, parameter: TypeParameter, old: Shape | null, now: Shape | null): void => {
     const text = (shape: Shape | null): string => (shape ? shapeText(shape) : "none");
-    const where = `type parameter ${parameter.name}`;
-    findings.push({ kind, path: use.path, where, before: text(old), after: text(now), name: parameter.name });
+    found(kind, parameter, text(old), text(now));
   };
   after.typeParameters.forEach((parameter, index) => {
     const old = before.typeParameters[index];
     if (!old) {
-      report(
-        isHarmless(parameter, before, after, isBroken)
-          ? "type-parameter-added-harmless"
-          : "type-parameter-added",
-        parameter,
-        null,
-        parameter.constraint,
-      );
+      const isSafe = isHarmless(parameter, before, after, isBroken);
+      const kind = isSafe ? "type-parameter-added-harmless" : "type-parameter-added";
+      report(kind, parameter, null, parameter.constraint);
       return;
     }
     const change = compareConstraints(old.constraint, parameter.constraint, use);
     if (change) report(change, parameter, old.constraint, parameter.constraint);
     if (old.const !== parameter.const) {
       const text = (one: TypeParameter): string => `${one.const ? "const " : ""}${one.name}`;
-      const where = `type parameter ${parameter.name}`;
-      const [was, is] = [text(old), text(parameter)];
-      findings.push({
-        kind: "type-parameter-const-changed",
-        path: use.path,
-        where,
-        before: was,
-        after: is,
-        name: parameter.name,
-      });
+      found("type-parameter-const-changed", parameter, text(old), text(parameter));
     }
     if (structureKey(old.default) !== structureKey(parameter.default)) {
       report("type-parameter-default-changed", parameter, old.default, parameter.default);
@@ -137,12 +119,11 @@ const mentionsParameter = (shape: Shape, name: string): boolean =>
 
 function compareConstraints(before: Shape | null, after: Shape | null, use: SignatureUse): ChangeKind | null {
   if (structureKey(before) === structureKey(after)) return null;
-  const findings = compareShapes(before ?? { kind: "unknown" }, after ?? { kind: "unknown" }, {
+  const unbound: Shape = { kind: "unknown" };
+  const findings = compareShapes(before ?? unbound, after ?? unbound, {
+    ...use,
     position: "argument",
-    path: use.path,
     where: "",
-    before: use.before,
-    after: use.after,
   });
   if (findings.length === 0) return null;
   const isTighter = findings.some((finding) => kinds[finding.kind].class === "breaking");

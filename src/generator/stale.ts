@@ -2,7 +2,7 @@
  * Says of stale output what is stale, in terms of the contract: which leaves were added, removed or changed since the file was
  * generated. Read from the headers of the files alone, without a compiler.
  */
-import { type DeclarationHeader, readHeader } from "../model/identity/header.ts";
+import { compareLeaves, describeLeaves, readHeader } from "../model/identity/header.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import type { FileReport } from "../stages.ts";
@@ -48,22 +48,10 @@ function changesOf({ file, text }: Comparison, before: readonly Comparison[]): s
   // The leaves are listed in the declaration; what it says holds for this file only if both are of one generation.
   if (declaration === undefined || old.digest !== was)
     return `it was generated for another contract (${short(was)})`;
-  return difference(old, readHeader(declaration.file.text));
-}
-
-function difference(old: DeclarationHeader, now: DeclarationHeader): string {
-  const names = (leaves: Iterable<string>): string => [...leaves].map((name) => `\`${name}\``).join(", ");
-  const added = [...now.leaves.keys()].filter((name) => !old.leaves.has(name));
-  const removed = [...old.leaves.keys()].filter((name) => !now.leaves.has(name));
-  const changed = [...now.leaves].filter(
-    ([name, hash]) => old.leaves.has(name) && old.leaves.get(name) !== hash,
+  const { leaves } = readHeader(declaration.file.text);
+  return (
+    describeLeaves(compareLeaves(old.leaves, leaves)).join("; ") || "a namespace or a named type changed"
   );
-  const parts = [
-    added.length > 0 ? `added ${names(added)}` : null,
-    removed.length > 0 ? `removed ${names(removed)}` : null,
-    changed.length > 0 ? `changed ${names(changed.map(([name]) => name))}` : null,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? "a namespace or a named type changed" : parts.join("; ");
 }
 
 function digestOf(text: string): string | null {

@@ -1,7 +1,7 @@
 /** The JSON form -> values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of `encode.ts`. */
-import { temporalNames, type TemporalName } from "../model/shape.ts";
+import { errorNames, temporalNames, type ErrorName, type TemporalName } from "../model/shape.ts";
 import { JsonFormError } from "./json-form-error.ts";
-import { byteTypes, errorTypes, pointer, tag, type ByteType, type ErrorType } from "./json-form.ts";
+import { byteTypes, pointer, tag, type ByteType } from "./json-form.ts";
 
 /**
  * Reads a value written in the JSON form; plain JSON means itself. Throws a `JsonFormError` that names the place of
@@ -119,7 +119,7 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   ...Object.fromEntries(temporalNames.map((name) => [name, temporal(name)])),
   ...Object.fromEntries(byteTypes.map((type) => [type, bytes(type)])),
-  ...Object.fromEntries(errorTypes.map((type) => [type, error(type)])),
+  ...Object.fromEntries(errorNames.map((type) => [type, error(type)])),
 };
 
 function temporal(name: TemporalName): Reader {
@@ -152,7 +152,7 @@ function bytes(type: ByteType): Reader {
   };
 }
 
-function error(type: ErrorType): Reader {
+function error(type: ErrorName): Reader {
   return (json, path, made) => {
     const message = json["message"] === undefined ? "" : text(json, "message", path);
     const it = type === "AggregateError" ? new AggregateError([], message) : new globalThis[type](message);

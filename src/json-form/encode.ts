@@ -1,9 +1,9 @@
 /** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
 import { types } from "node:util";
 import type { Json } from "../model/json.ts";
-import { temporalNames } from "../model/shape.ts";
+import { errorNames, temporalNames } from "../model/shape.ts";
 import { isTemporal } from "../validation/brand.ts";
-import { errorTypes, pointer, tag } from "./json-form.ts";
+import { pointer, tag } from "./json-form.ts";
 
 /**
  * Writes a value in the JSON form. A second meeting with the same object becomes a reference to the first, so shared and
@@ -87,7 +87,7 @@ function encodeArray(value: readonly unknown[], at: At): Json {
 
 function encodeError(value: Error, at: At): Json {
   const type =
-    errorTypes.find((name) => Object.getPrototypeOf(value) === globalThis[name].prototype) ?? "Error";
+    errorNames.find((name) => Object.getPrototypeOf(value) === globalThis[name].prototype) ?? "Error";
   const fixed = new Set(["stack", "name", "message", "cause", "errors"]);
   const data = Object.keys(value).filter((key) => !fixed.has(key));
   const own = value as unknown as Record<string, unknown>;

@@ -7,40 +7,14 @@
  * loop.self = loop       ->  { "self": { "$type": "reference", "path": "" } }
  * ```
  */
+import { typedArrayNames } from "../model/shape.ts";
 
 /** The key that marks a value JSON cannot hold. Data with an own key of this name is wrapped as `object`. */
 export const tag = "$type";
 
 /** Names of views and buffers: each is written as base64 of its exact bytes. */
-export const byteTypes = [
-  "ArrayBuffer",
-  "DataView",
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "Float16Array",
-  "Float32Array",
-  "Float64Array",
-  "BigInt64Array",
-  "BigUint64Array",
-] as const;
+export const byteTypes = ["ArrayBuffer", "DataView", ...typedArrayNames] as const;
 export type ByteType = (typeof byteTypes)[number];
-
-export const errorTypes = [
-  "Error",
-  "EvalError",
-  "RangeError",
-  "ReferenceError",
-  "SyntaxError",
-  "TypeError",
-  "URIError",
-  "AggregateError",
-] as const;
-export type ErrorType = (typeof errorTypes)[number];
 
 /** One step of a JSON pointer (RFC 6901). */
 export function pointer(path: string, key: string | number): string {

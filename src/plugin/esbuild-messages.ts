@@ -1,7 +1,7 @@
 /** Findings as esbuild prints its own: with the line, and without a stack of the plugin that reports them. */
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { readText } from "../files/read-text.ts";
 import type { GenerateResult } from "../generator/generate.ts";
 
 export interface EsbuildMessage {
@@ -57,13 +57,8 @@ function placeOf(
 }
 
 function lineOf(path: string, line: number): string {
-  try {
-    return (
-      readFileSync(path, "utf8")
-        .replace(/^\uFEFF/, "")
-        .split(/\r\n|[\n\r]/)[line - 1] ?? ""
-    );
-  } catch {
-    return "";
-  }
+  const lines = readText(path)
+    ?.replace(/^\uFEFF/, "")
+    .split(/\r\n|[\n\r]/);
+  return lines?.[line - 1] ?? "";
 }

@@ -3,12 +3,12 @@
  * own errors and warnings, so that they show where the tool shows errors (a terminal, an overlay). One plugin for all
  * tools; each file beside this one names one of them.
  */
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createUnplugin, type UnpluginInstance } from "unplugin";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatText } from "../diagnostics/format/text.ts";
 import { didYouMean } from "../model/suggest.ts";
+import { readText } from "../files/read-text.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
 import type { PluginOptions } from "./options.ts";
@@ -174,13 +174,7 @@ function warn(context: unknown, warning: Diagnostic, root: string): void {
 }
 
 function reader(root: string): (file: string) => string | null {
-  return (file) => {
-    try {
-      return readFileSync(join(root, file), "utf8");
-    } catch {
-      return null;
-    }
-  };
+  return (file) => readText(join(root, file));
 }
 
 /** Packages change by installing, which is not an edit. */

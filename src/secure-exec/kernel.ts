@@ -6,7 +6,7 @@ import type { OptionNames } from "../runtime/known-options.ts";
 import { SandboxError } from "../runtime/errors.ts";
 import { createInMemoryFileSystem, type VirtualFileSystem } from "./in-memory-files.ts";
 import type { KernelRuntimeDriver, ProcessContext } from "./kernel-driver.ts";
-import { refuseOptions, UnsupportedError } from "./unsupported.ts";
+import { noPermissions, refuseOptions, UnsupportedError } from "./unsupported.ts";
 
 export interface KernelOptions {
   /** Where `node <file>` finds files. Scripts cannot reach it. Default: an empty one. */
@@ -42,8 +42,7 @@ export interface Kernel {
 
 const kernelOptions: OptionNames<KernelOptions> = { filesystem: true, cwd: true };
 const kernelPowers = {
-  permissions:
-    "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers",
+  permissions: noPermissions,
   env: "environment",
   maxProcesses: "processes of their own",
   hostNetworkAdapter: "network",

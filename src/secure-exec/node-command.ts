@@ -7,7 +7,7 @@ import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
 import { NodeExecutionDriver } from "./execution-driver.ts";
 import type { FileReader, KernelRuntimeDriver, DriverProcess, ProcessContext } from "./kernel-driver.ts";
-import { refuseOptions, UnsupportedError } from "./unsupported.ts";
+import { noPermissions, refuseOptions, UnsupportedError } from "./unsupported.ts";
 
 export interface KernelNodeRuntimeOptions {
   readonly bindings?: BindingTree | Registry;
@@ -29,8 +29,7 @@ const powers = {
   moduleAccessPaths: "host packages",
   moduleAccessCwd: "host packages",
   packageRoots: "host packages",
-  permissions:
-    "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers",
+  permissions: noPermissions,
   loopbackExemptPorts: "network",
 };
 

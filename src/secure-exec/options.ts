@@ -4,6 +4,7 @@
  */
 import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
+import { noPermissions } from "./unsupported.ts";
 
 export type TimingMitigation = "off" | "freeze";
 
@@ -105,8 +106,7 @@ export const powers = {
   useDefaultNetwork: "network",
   loopbackExemptPorts: "network",
   commandExecutor: "child processes",
-  permissions:
-    "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers",
+  permissions: noPermissions,
   processConfig: "`process`",
   osConfig: "`os`",
 };

@@ -36,6 +36,10 @@ export function refuseOptions(
   refuseUnknown(of, options, { ...known, ...asked });
 }
 
+/** What is said of the option `permissions`, which several functions of the original take. */
+export const noPermissions =
+  "filesystem, network, child processes or environment, so there is nothing to permit; scripts get no powers";
+
 /** Why a way into the host is not handed out. */
 export const noHandle = {
   network: "`network` is not supported: scripts get no network here. Offer a binding that fetches.",

@@ -3,7 +3,14 @@
  * prototype chain's end for plain objects. Right for values of another realm too (`v8.deserialize` inside a test
  * runner's context gives those). Never runs code of the value: its own properties are not read.
  */
-import type { BuiltinName, ErrorName, TemporalName, TypedArrayName } from "../model/shape.ts";
+import {
+  errorNames,
+  isTemporalName,
+  type BuiltinName,
+  type ErrorName,
+  type TemporalName,
+  type TypedArrayName,
+} from "../model/shape.ts";
 
 const tagOf = Object.prototype.toString;
 const typedArrayTag = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag);
@@ -84,18 +91,24 @@ export function isTemporal(value: unknown, name: TemporalName): boolean {
 export function isError(value: unknown, name: ErrorName): value is Error {
   if (!(value instanceof Error) && !hasTag(value, "[object Error]")) return false;
   if (name === "Error") return true;
-  for (
-    let level: unknown = Object.getPrototypeOf(value);
-    level !== null;
-    level = Object.getPrototypeOf(level)
-  ) {
-    const own = Object.getOwnPropertyDescriptor(level as object, "name");
+  for (let at = prototypeOf(value as object); at !== null; at = prototypeOf(at)) {
+    const own = Object.getOwnPropertyDescriptor(at, "name");
     if (own !== undefined && "value" in own && own.value === name) return true;
   }
   return false;
 }
 
+function prototypeOf(value: object): object | null {
+  return Object.getPrototypeOf(value) as object | null;
+}
+
+/** The standard class of an error that says most of it: of a `TypeError` that, not `Error`. */
+export function errorNameOf(value: Error): ErrorName {
+  return errorNames.find((name) => name !== "Error" && isError(value, name)) ?? "Error";
+}
+
 export function isBuiltin(value: unknown, name: BuiltinName): boolean {
+  if (isTemporalName(name)) return isTemporal(value, name);
   switch (name) {
     case "Date":
       return isDate(value);
@@ -105,15 +118,6 @@ export function isBuiltin(value: unknown, name: BuiltinName): boolean {
       return isArrayBuffer(value);
     case "DataView":
       return isDataView(value);
-    case "Temporal.Instant":
-    case "Temporal.ZonedDateTime":
-    case "Temporal.PlainDate":
-    case "Temporal.PlainTime":
-    case "Temporal.PlainDateTime":
-    case "Temporal.PlainYearMonth":
-    case "Temporal.PlainMonthDay":
-    case "Temporal.Duration":
-      return isTemporal(value, name);
     default:
       name satisfies TypedArrayName;
       return isTypedArray(value, name);

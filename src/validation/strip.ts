@@ -6,8 +6,7 @@
  * that an object two arguments share, or one that contains itself, is still one object afterwards.
  */
 import { remembered } from "../model/remembered.ts";
-import { errorNames } from "../model/shape.ts";
-import { isError } from "./brand.ts";
+import { errorNameOf } from "./brand.ts";
 import type { Core, CoreObject, PartlessKind } from "./core.ts";
 import { elementAt } from "./elements.ts";
 import { match, takesKey } from "./match.ts";
@@ -207,7 +206,7 @@ function errorSplit({ properties }: Extract<Core, { kind: "error" }>, value: Err
 }
 
 function sameError(value: Error): Error {
-  const name = errorNames.find((standard) => standard !== "Error" && isError(value, standard)) ?? "Error";
+  const name = errorNameOf(value);
   const made = name === "AggregateError" ? new AggregateError([]) : new globalThis[name]();
   Object.defineProperties(made, Object.getOwnPropertyDescriptors(value));
   // What the engine's accessor tells belongs to the error it was made with.

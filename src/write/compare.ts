@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FileReport, OutputFile } from "../stages.ts";
-import { isSystemError } from "./system-error.ts";
+import { isSystemError } from "../files/system-error.ts";
 
 export interface Comparison {
   readonly file: OutputFile;

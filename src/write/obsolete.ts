@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OutputFile, outputNames } from "../stages.ts";
-import { isSystemError } from "./system-error.ts";
+import { isSystemError } from "../files/system-error.ts";
 
 /**
  * Names in `outDir` of the files to remove, for example `admin/registry.ts`. `wanted`: the names of what shall be there, files of

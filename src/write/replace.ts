@@ -6,7 +6,7 @@ import fs from "node:fs";
 import { dirname, join } from "node:path";
 import { draftIn } from "../files/draft.ts";
 import type { OutputFile } from "../stages.ts";
-import { isSystemError } from "./system-error.ts";
+import { isSystemError } from "../files/system-error.ts";
 
 export interface Changes {
   readonly write: readonly OutputFile[];

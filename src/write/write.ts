@@ -18,7 +18,7 @@ import { isGenerated } from "./generated.ts";
 import { findObsolete } from "./obsolete.ts";
 import { replaceFiles } from "./replace.ts";
 import { isSameFormatted, isSameText } from "./same.ts";
-import { isSystemError, reasonOf } from "./system-error.ts";
+import { isSystemError, reasonOf } from "../files/system-error.ts";
 
 export interface WriteOptions {
   readonly outDir: string;

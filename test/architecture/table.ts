@@ -154,7 +154,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "changes/against",
-    imports: ["model"],
+    imports: ["model", "files"],
     packages: ["node:", "tinyglobby"],
     why: "where the other side comes from: git, a file, a package",
   },
@@ -173,6 +173,7 @@ export const parts: readonly Part[] = [
       "profiles",
       "check",
       "emit",
+      "files",
     ],
     packages: ["node:"],
     why: "reads both sides and the scripts, then lets pure functions compare",
@@ -479,7 +480,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "plugin",
-    imports: ["generator", "config", "diagnostics", "model"],
+    imports: ["generator", "config", "diagnostics", "model", "files"],
     packages: ["node:", "unplugin", "@rspack/core"],
     why: "build tools call the generator as any program would",
   },
@@ -508,6 +509,7 @@ export const parts: readonly Part[] = [
       "model",
       "diagnostics",
       "node-floor.ts",
+      "files",
     ],
     packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby"],
     why: "the command line is one more user of the API; it never touches a compiler",

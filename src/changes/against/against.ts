@@ -4,10 +4,11 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
+import { relativePath } from "../../files/relative-path.ts";
 import { isGitRef, isShallow, readAtRef, whyNoRefs } from "./git.ts";
 import { commitToCompare, parseRange } from "./merge-base.ts";
-import { parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
+import { installedFolder, parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
 import { type Found, found, problem } from "./problem.ts";
 
 export interface AgainstContext {
@@ -44,7 +45,7 @@ async function readText(
   onMergeBase: (commit: string) => void,
 ): Promise<Found<string>> {
   const wanted = parsePackage(against);
-  const path = relative(context.root, context.contractFile).split(sep).join("/");
+  const path = relativePath(context.root, context.contractFile);
   if (against.startsWith("npm:")) {
     if (wanted === null)
       return problem(`\`${against}\` is no package name.`, "Write `npm:name` or `npm:name@version`.");
@@ -67,7 +68,9 @@ async function readText(
   }
   if (
     wanted !== null &&
-    (wanted.version !== null || against.startsWith("@") || isInstalled(wanted.name, context.root))
+    (wanted.version !== null ||
+      against.startsWith("@") ||
+      installedFolder(wanted.name, context.root) !== null)
   ) {
     return readFromPackage(wanted, context.root, path);
   }
@@ -101,12 +104,5 @@ async function readFromPath(path: string): Promise<Found<string>> {
       `\`${file}\` cannot be read.`,
       "Give the path of a contract.json, or of the folder it is in.",
     );
-  }
-}
-
-function isInstalled(name: string, root: string): boolean {
-  for (let folder = root; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "node_modules", name, "package.json"))) return true;
-    if (dirname(folder) === folder) return false;
   }
 }

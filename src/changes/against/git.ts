@@ -2,7 +2,9 @@
  * Reads a file as it is at a commit, without touching the working tree.
  */
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { relativePath } from "../../files/relative-path.ts";
+import { upward } from "../../files/upward.ts";
 import { type Found, found, problem } from "./problem.ts";
 import { refusalOf, runGit, type Refusal } from "./run-git.ts";
 
@@ -47,9 +49,7 @@ export async function readAtRef(
     );
   }
   const root = await realpath(top.stdout.toString("utf8").trim());
-  const name = relative(root, join(folder, rest, basename(file)))
-    .split(sep)
-    .join("/");
+  const name = relativePath(root, join(folder, rest, basename(file)));
   const shown = await runGit(["show", "--end-of-options", `${ref}:${name}`], folder);
   if (shown.code === 0) return found(shown.stdout.toString("utf8"));
   if (/fatal: path .* (?:does not exist in|exists on disk, but not in) /u.test(shown.stderr)) {
@@ -71,9 +71,9 @@ export async function readAtRef(
  * because git names its top folder without them.
  */
 async function nearestFolder(folder: string): Promise<{ folder: string; rest: string }> {
-  for (let current = folder; ; current = dirname(current)) {
+  for (const current of upward(folder)) {
     const real = await realpath(current).catch(() => null);
     if (real !== null) return { folder: real, rest: relative(current, folder) };
-    if (dirname(current) === current) return { folder: current, rest: "" };
   }
+  return { folder, rest: "" };
 }

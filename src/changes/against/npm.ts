@@ -4,8 +4,9 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { glob } from "tinyglobby";
+import { upward } from "../../files/upward.ts";
 import { type Found, found, problem } from "./problem.ts";
 import { runTool } from "./run.ts";
 import { readTarball } from "./tarball.ts";
@@ -38,12 +39,10 @@ export async function readFromPackage(
   return pack(wanted, cwd, path);
 }
 
-function installedFolder(name: string, cwd: string): string | null {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const candidate = join(folder, "node_modules", name);
-    if (existsSync(join(candidate, "package.json"))) return candidate;
-    if (dirname(folder) === folder) return null;
-  }
+/** Where a package lies that is installed for a folder; `null` when it is not. */
+export function installedFolder(name: string, cwd: string): string | null {
+  const candidates = upward(resolve(cwd)).map((folder) => join(folder, "node_modules", name));
+  return candidates.find((candidate) => existsSync(join(candidate, "package.json"))) ?? null;
 }
 
 /** An installed package serves for no version or its own; ranges and tags are the registry's to answer. */

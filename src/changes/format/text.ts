@@ -9,6 +9,7 @@
  * ```
  */
 import { visible } from "../../model/names.ts";
+import { lowerFirst } from "../../diagnostics/format/text.ts";
 import type { Change, ChangeClass } from "../../diff/change.ts";
 import { groupChanges } from "../../diff/group.ts";
 import { verdictOf } from "../../diff/verdict.ts";
@@ -43,6 +44,3 @@ export function summaryOf(changes: readonly Change[]): string {
   const verdict = verdictOf(changes);
   return verdict === "none" ? "no changes" : `${parts.join(", ")}: a ${verdict} version`;
 }
-
-const lowerFirst = (text: string): string =>
-  text.replace(/^[A-Z](?=[a-z]*[\s,:])/u, (letter) => letter.toLowerCase());

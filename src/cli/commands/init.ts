@@ -1,7 +1,10 @@
 /** `isobind init`: a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, posix, relative, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import { Option, type Command } from "commander";
+import { readText } from "../../files/read-text.ts";
+import { relativePath } from "../../files/relative-path.ts";
+import { upward } from "../../files/upward.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import {
   defaults,
@@ -109,7 +112,7 @@ async function existing(io: Io): Promise<{ config: string | null; answers: Parti
   if (name === undefined) return { config: null, answers: {} };
   const { resolveProject } = await import("../project.ts");
   const { contracts } = await resolveProject(io, { config: name });
-  const inside = (path: string): string => relative(io.cwd, path).split(sep).join("/");
+  const inside = (path: string): string => relativePath(io.cwd, path);
   const [first] = contracts;
   if (first === undefined) return { config: name, answers: {} };
   return { config: name, answers: { definition: inside(first.definition), outDir: inside(first.outDir) } };
@@ -137,14 +140,9 @@ function placesIn(flags: InitFlags, found: Partial<Answers>, config: string | nu
 
 /** What a host module beside the definition imports the registry with: as `isobind generate` decides it for a definition. */
 function importExtensionIn(folder: string): ".ts" | ".js" {
-  try {
-    const text = readFileSync(join(folder, "tsconfig.json"), "utf8");
-    return /"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(text)
-      ? ".ts"
-      : ".js";
-  } catch {
-    return ".ts";
-  }
+  const text = readText(join(folder, "tsconfig.json"));
+  const allowed = /"(allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/;
+  return text === null || allowed.test(text) ? ".ts" : ".js";
 }
 
 function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting): string {
@@ -158,6 +156,5 @@ function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting):
 
 /** Here or in a folder above, where a workspace keeps the packages of all its members. */
 function isInstalled(folder: string, name: string): boolean {
-  if (existsSync(join(folder, "node_modules", name))) return true;
-  return dirname(folder) !== folder && isInstalled(dirname(folder), name);
+  return upward(folder).some((one) => existsSync(join(one, "node_modules", name)));
 }

@@ -1,7 +1,8 @@
 /** The project's own state: a config that can be used, a definition within the rules, output that is current. */
 import { execFile } from "node:child_process";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { relativePath } from "../../files/relative-path.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
 export async function checkOutput({ io, root, config }: Patient): Promise<readonly Finding[]> {
@@ -24,7 +25,7 @@ export async function checkOutput({ io, root, config }: Patient): Promise<readon
   const old = result.files.filter(({ status }) => status === "stale" || status === "missing");
   if (old.length > 0) {
     const list = old
-      .map(({ path, status }) => `${seenFrom(io.cwd, resolve(result.root, path))} is ${status}`)
+      .map(({ path, status }) => `${relativePath(io.cwd, resolve(result.root, path))} is ${status}`)
       .join(", ");
     findings.push(error("output", `${list}.`, "`isobind generate`"));
   } else if (rules.length === 0) {
@@ -35,18 +36,13 @@ export async function checkOutput({ io, root, config }: Patient): Promise<readon
       findings.push(
         warning(
           "output in git",
-          `${seenFrom(io.cwd, outDir)} is ignored by git, so reviewers do not see which powers a change grants.`,
+          `${relativePath(io.cwd, outDir)} is ignored by git, so reviewers do not see which powers a change grants.`,
           "Take it out of .gitignore and commit the generated files.",
         ),
       );
     }
   }
   return findings;
-}
-
-/** Paths are relative to where the command was typed, as in every other text. */
-function seenFrom(cwd: string, path: string): string {
-  return relative(cwd, path).replaceAll("\\", "/") || ".";
 }
 
 async function isIgnored(root: string, folder: string): Promise<boolean> {

@@ -1,9 +1,10 @@
 /** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { RuntimePackage } from "../../config/config.ts";
 import { packageType } from "../../config/load/module-syntax.ts";
+import { upward } from "../../files/upward.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
 export function checkPackage({ root, config }: Patient): readonly Finding[] {
@@ -35,9 +36,7 @@ function moduleType(root: string): Finding {
 
 /** As Node looks for it: here, or in a folder above. */
 function hasPackage(folder: string): boolean {
-  return (
-    existsSync(join(folder, "package.json")) || (dirname(folder) !== folder && hasPackage(dirname(folder)))
-  );
+  return upward(folder).some((one) => existsSync(join(one, "package.json")));
 }
 
 function installed(root: string, name: RuntimePackage): Finding {

@@ -2,8 +2,10 @@
  * The local package `@anthropic-ai/secure-exec` of `isobind init --secure-exec`: every name of it is one of `isobind/secure-exec`. Code
  * that imports the original by its name then runs here without a change.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readText } from "../../files/read-text.ts";
+import { upward } from "../../files/upward.ts";
 import type { Io } from "../io.ts";
 import type { NewFile } from "./project.ts";
 
@@ -53,8 +55,10 @@ export function secureExecSteps(io: Io, missing: readonly string[]): string {
 
 /** By the files that a manager leaves here or in a folder above; else the one that started this command; else npm. */
 function managerOf(io: Io): Manager {
-  const found = managerIn(io.cwd);
-  if (found !== null) return found;
+  for (const folder of upward(io.cwd)) {
+    const found = managerIn(folder);
+    if (found !== null) return found;
+  }
   const agent = io.env["npm_config_user_agent"] ?? "";
   return agent.startsWith("pnpm/") ? "pnpm" : agent.startsWith("yarn/") ? "yarn" : "npm";
 }
@@ -67,18 +71,9 @@ const traces: readonly (readonly [file: string, Manager])[] = [
   ["package-lock.json", "npm"],
 ];
 
-function managerIn(at: string): Manager | null {
-  const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn)@/.exec(textOf(join(at, "package.json")))?.[1];
+function managerIn(folder: string): Manager | null {
+  const manifest = readText(join(folder, "package.json")) ?? "";
+  const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn)@/.exec(manifest)?.[1];
   if (declared !== undefined) return declared as Manager;
-  const [, manager] = traces.find(([file]) => existsSync(join(at, file))) ?? [];
-  if (manager !== undefined) return manager;
-  return dirname(at) === at ? null : managerIn(dirname(at));
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
+  return traces.find(([file]) => existsSync(join(folder, file)))?.[1] ?? null;
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { colors } from "../color.ts";
+import { isSystemError, reasonOf } from "../../files/system-error.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { wantsColor } from "../wants-color.ts";
@@ -27,20 +28,10 @@ function write(folder: string, { path, text }: NewFile): boolean {
     writeFileSync(file, text, { flag: "wx" });
     return true;
   } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (code === "") throw error;
+    if (!isSystemError(error)) throw error;
     throw new UsageError(
-      `\`${path}\` could not be written: ${reasons[code] ?? code}.`,
+      `\`${path}\` could not be written: ${reasonOf(error)}.`,
       "Mend that and run `isobind init` again; what was written before stays and is kept.",
     );
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "permission was denied",
-  EPERM: "permission was denied",
-  EROFS: "the file system is read-only",
-  EEXIST: "a file is where a folder should be",
-  ENOTDIR: "a file is where a folder should be",
-  ENOSPC: "the disk is full",
-};

@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { watch, type FSWatcher } from "chokidar";
+import { upward } from "../../files/upward.ts";
 
 export interface Hints {
   /** From now on these paths count. Absolute paths. */
@@ -66,19 +67,11 @@ function foldersOf(root: string, paths: ReadonlySet<string>): ReadonlySet<string
 function withFoldersAround(paths: ReadonlySet<string>): ReadonlySet<string> {
   const all = new Set(paths);
   for (const path of paths) {
-    for (
-      let folder = dirname(path);
-      !all.has(folder) && dirname(folder) !== folder;
-      folder = dirname(folder)
-    ) {
-      all.add(folder);
-    }
+    for (const folder of upward(dirname(path))) all.add(folder);
   }
   return all;
 }
 
 function nearestFolder(path: string): string {
-  let folder = dirname(path);
-  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
+  return upward(dirname(path)).find((folder) => existsSync(folder)) ?? path;
 }

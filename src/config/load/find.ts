@@ -3,7 +3,8 @@
  * tools of a project do. Looks at names only; nothing is read.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { upward } from "../../files/upward.ts";
 
 /** In the order of preference of documentation; two of them in one folder are an error, not a preference. */
 export const configNames = [
@@ -22,10 +23,11 @@ export function findConfigs(cwd: string, named?: string): readonly string[] {
     const path = resolve(cwd, named);
     return isFolder(path) ? configsIn(path) : [path];
   }
-  for (let folder = cwd; ; folder = dirname(folder)) {
+  for (const folder of upward(cwd)) {
     const found = configsIn(folder);
-    if (found.length > 0 || dirname(folder) === folder) return found;
+    if (found.length > 0) return found;
   }
+  return [];
 }
 
 function configsIn(folder: string): readonly string[] {

@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 import type { LoadHookSync } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readText } from "../../files/read-text.ts";
+import { upward } from "../../files/upward.ts";
 
 /** A hook for Node's loader: a `.ts` file with module syntax in a CommonJS package is loaded as a module. */
 export const loadModuleSyntax: LoadHookSync = (url, context, next) =>
@@ -20,21 +22,18 @@ function isModuleInCommonJsPackage(href: string): boolean {
 }
 
 function hasModuleSyntax(file: string): boolean {
-  try {
-    return /^\s*(import\b(?!\s*\()|export\b(?!\s*=))/m.test(readFileSync(file, "utf8"));
-  } catch {
-    return false;
-  }
+  return /^\s*(import\b(?!\s*\()|export\b(?!\s*=))/m.test(readText(file) ?? "");
 }
 
 /** The `type` of the nearest package.json, if it is written there. */
 export function packageType(folder: string): string | null {
-  for (let current = folder; ; current = dirname(current)) {
+  for (const current of upward(folder)) {
     try {
       const parsed = JSON.parse(readFileSync(join(current, "package.json"), "utf8")) as { type?: unknown };
       return typeof parsed.type === "string" ? parsed.type : null;
     } catch {
-      if (dirname(current) === current) return null;
+      // None here, or none that can be read: that of the folder above counts.
     }
   }
+  return null;
 }

@@ -6,26 +6,16 @@ import type { Indirect, Keyword, Shape } from "../../model/shape.ts";
 import type { Finding } from "../change.ts";
 import { kinds } from "../kinds.ts";
 import { dataOf } from "../relation/assignable.ts";
-import type { Scope } from "../relation/scope.ts";
 import { structureKey } from "../shape-key.ts";
-import { below, type Comparison, createComparison, type Position, type Spot } from "./comparison.ts";
+import { below, type Comparison, createComparison, type Spot, type Use } from "./comparison.ts";
 import { compareObjects } from "./object.ts";
 import { compareTuples } from "./tuple.ts";
 import { compareUnions } from "./union.ts";
 import { compareWhole } from "./whole.ts";
 
-export interface Use {
-  readonly position: Position;
-  readonly path: readonly string[];
-  /** `argument sql`, `result`. */
-  readonly where: string;
-  readonly before: Scope;
-  readonly after: Scope;
-}
-
 export function compareShapes(before: Shape, after: Shape, use: Use): Finding[] {
   const found: Finding[] = [];
-  const comparison = createComparison(use.position, use.path, use.before, use.after, found, createWalk());
+  const comparison = createComparison(use, found, createWalk());
   const spot = { where: use.where, root: null };
   comparison.compare(before, after, spot);
   // The last word is assignability's: what no rule above explained is still breaking.

@@ -44,11 +44,18 @@ export interface Comparison {
   expandAfter(shape: Shape): Shape;
 }
 
+/** The argument or result that is compared. */
+export interface Use {
+  readonly position: Position;
+  readonly path: readonly string[];
+  /** `argument sql`, `result`. */
+  readonly where: string;
+  readonly before: Scope;
+  readonly after: Scope;
+}
+
 export function createComparison(
-  position: Position,
-  path: readonly string[],
-  before: Scope,
-  after: Scope,
+  { position, path, before, after }: Use,
   found: Finding[],
   compare: (comparison: Comparison, before: Shape, after: Shape, spot: Spot) => void,
 ): Comparison {

@@ -97,9 +97,7 @@ export function compareHeader(header: DeclarationHeader, registry: Registry): He
   const names = registry.leaves.map(({ name }) => name);
   const profile = registry.profile ?? null;
   return {
-    added: names.filter((name) => !header.leaves.has(name)),
-    removed: [...header.leaves.keys()].filter((name) => !names.includes(name)),
-    changed: names.filter((name) => header.leaves.has(name) && header.leaves.get(name) !== hashes.get(name)),
+    ...compareLeaves(header.leaves, new Map(names.map((name) => [name, hashes.get(name) ?? ""]))),
     scripts: [...new Set([...header.scripts.keys(), ...scripts.keys()])].filter(
       (name) => header.scripts.get(name)?.hash !== scripts.get(name)?.hash,
     ),
@@ -107,23 +105,40 @@ export function compareHeader(header: DeclarationHeader, registry: Registry): He
   };
 }
 
+type LeafDifference = Pick<HeaderDifference, "added" | "removed" | "changed">;
+
+/** What came, went and changed between two tables of leaves, dotted name -> hash. */
+export function compareLeaves(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): LeafDifference {
+  const names = [...after.keys()];
+  return {
+    added: names.filter((name) => !before.has(name)),
+    removed: [...before.keys()].filter((name) => !after.has(name)),
+    changed: names.filter((name) => before.has(name) && before.get(name) !== after.get(name)),
+  };
+}
+
+/** In words: ``["added `db.find`", "removed `cache.get`, `cache.set`"]``. */
+export function describeLeaves({ added, removed, changed }: LeafDifference): readonly string[] {
+  return [...listed("added", added), ...listed("removed", removed), ...listed("changed", changed)];
+}
+
+/** ``added `db.find` ``; nothing for no names. */
+function listed(word: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${word} ${names.map((name) => `\`${visible(name)}\``).join(", ")}`];
+}
+
 /** The difference in words, for an error: ``changed `db.query`; removed `cache.get` ``. */
-export function describeDifference({ added, removed, changed, scripts, profiles }: HeaderDifference): string {
-  const part = (word: string, names: readonly string[]): string[] =>
-    names.length === 0 ? [] : [`${word} ${names.map((name) => `\`${visible(name)}\``).join(", ")}`];
+export function describeDifference({ profiles, scripts, ...leaves }: HeaderDifference): string {
   const profileOf = (name: string | null): string =>
     name === null ? "no profile" : `the profile \`${visible(name)}\``;
   const profile =
     profiles === null
       ? []
       : [`${profileOf(profiles.registry)} instead of ${profileOf(profiles.declaration)}`];
-  const parts = [
-    ...profile,
-    ...part("added", added),
-    ...part("removed", removed),
-    ...part("changed", changed),
-    ...part("other types of the script", scripts),
-  ];
+  const parts = [...profile, ...describeLeaves(leaves), ...listed("other types of the script", scripts)];
   return parts.length === 0
     ? "a type that no leaf mentions by itself, or an empty namespace"
     : parts.join("; ");

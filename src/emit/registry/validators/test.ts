@@ -1,7 +1,7 @@
 /**
  * Writes the checks that are one expression: primitives, literals, built-ins, and small unions of them.
  */
-import type { BuiltinName, TypedArrayName } from "../../../model/shape.ts";
+import { isTemporalName, type BuiltinName, type TypedArrayName } from "../../../model/shape.ts";
 import type { Core } from "../../../validation/core.ts";
 import type { Type, Types } from "../../../validation/types.ts";
 import { quoted } from "../../escape/string.ts";
@@ -64,21 +64,13 @@ export function coreTest(types: Types, core: Core, v: string): Test | null {
 }
 
 function builtinText(name: BuiltinName, v: string): string {
+  if (isTemporalName(name)) return `isTemporal(${v}, "${name}")`;
   switch (name) {
     case "Date":
     case "RegExp":
     case "ArrayBuffer":
     case "DataView":
       return `is${name}(${v})`;
-    case "Temporal.Instant":
-    case "Temporal.ZonedDateTime":
-    case "Temporal.PlainDate":
-    case "Temporal.PlainTime":
-    case "Temporal.PlainDateTime":
-    case "Temporal.PlainYearMonth":
-    case "Temporal.PlainMonthDay":
-    case "Temporal.Duration":
-      return `isTemporal(${v}, "${name}")`;
     default:
       name satisfies TypedArrayName;
       return `isTypedArray(${v}, "${name}")`;

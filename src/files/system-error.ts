@@ -8,8 +8,10 @@ function codeOf(error: unknown): string {
   return typeof code === "string" ? code : "";
 }
 
+/** True for an error with one of these codes; without codes, for any error of the system. */
 export function isSystemError(error: unknown, ...codes: readonly string[]): boolean {
-  return codes.includes(codeOf(error));
+  const code = codeOf(error);
+  return codes.length === 0 ? code !== "" : codes.includes(code);
 }
 
 const reasons: Readonly<Record<string, string>> = {
