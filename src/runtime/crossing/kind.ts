@@ -24,6 +24,8 @@ export type Kind =
 /** An object that cannot cross, and why, in words that finish "cannot cross". */
 export interface Refused {
   readonly refused: string;
+  /** The text that an object holds, for the console. An own property where it is one: a script can write to `Object.prototype`. */
+  readonly textOf?: (value: object) => string;
 }
 
 /** What of an error crosses; absent parts do not. */
@@ -53,5 +55,5 @@ export interface Realm {
 /** The realm of a guest, which learns of classes while a script runs. */
 export interface GuestRealm extends Realm {
   /** Objects of this prototype cannot cross: `what` finishes "cannot cross". */
-  refuse(prototype: object, what: string): void;
+  refuse(prototype: object, what: string, textOf: ((value: object) => string) | undefined): void;
 }

@@ -158,5 +158,12 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     };
   }
 
-  return { classify, inside, readError, refuse };
+  return {
+    classify,
+    inside,
+    readError,
+    refuse(prototype, refused, textOf) {
+      know(prototype, textOf === undefined ? { refused } : { refused, textOf }, null);
+    },
+  };
 }

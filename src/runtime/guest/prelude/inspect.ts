@@ -94,7 +94,11 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
   function showOpen(state: State, value: object, depth: number): string {
     const kind = realm.classify(value);
     const name = className(value);
-    if (typeof kind === "object") return spend(state, `[${name === "" ? "Object" : name}]`);
+    if (typeof kind === "object") {
+      const textOf = p.hasOwn(kind, "textOf") ? kind.textOf : undefined;
+      if (textOf === undefined) return spend(state, `[${name === "" ? "Object" : name}]`);
+      return `${spend(state, `${name} { `)}${show(state, textOf(value), depth + 1)}${spend(state, " }")}`;
+    }
     switch (kind) {
       case "date": {
         const time = p.dateValue(value);

@@ -33,7 +33,16 @@ export function installWeb(p: Primordials, textOf: (unit: WebUnit) => string, to
   const functions: readonly WebGlobalName[] = ["atob", "btoa", "queueMicrotask", "structuredClone"];
 
   /** The value of a text: a function of ours, which gets what it may use as arguments. */
-  const load = (unit: WebUnit): unknown => p.evaluate(textOf(unit));
+  function load(unit: WebUnit): unknown {
+    let text: string;
+    try {
+      text = textOf(unit);
+    } catch {
+      // An exhausted stack. Never what was thrown: it is not of this realm, and its stack may name files of the host.
+      throw new p.Error("what the sandbox gives could not be made here: the call is nested too deeply");
+    }
+    return p.evaluate(text);
+  }
   let make: ((name: WebGlobalName) => unknown) | undefined;
 
   function install(name: WebGlobalName, enumerable: boolean): void {
@@ -47,9 +56,14 @@ export function installWeb(p: Primordials, textOf: (unit: WebUnit) => string, to
       } as PropertyDescriptor);
       return value;
     }
+    let made: unknown;
     function touch(): unknown {
-      make ??= (load("web") as StartWeb)(p, load, tools);
-      return put(make(name));
+      // Whoever kept the accessor gets what everybody else has.
+      if (made === undefined) {
+        make ??= (load("web") as StartWeb)(p, load, tools);
+        put((made = make(name)));
+      }
+      return made;
     }
     p.defineProperty(p.globalObject, name, {
       __proto__: null,

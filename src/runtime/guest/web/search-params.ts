@@ -9,6 +9,8 @@ export interface SearchParams {
   readonly URLSearchParams: object;
   /** The object for the query of an address, which stays bound to it. */
   wrap(params: ParamsOfLibrary): object;
+  /** The query that an object holds, `""` for one that only looks like it. */
+  textOf(value: object): string;
 }
 
 export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrary): SearchParams {
@@ -81,6 +83,9 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
     constructor(init: unknown = "") {
       this.#params = given ?? listOf(init);
       given = undefined;
+    }
+    static textOf(value: object): string {
+      return #params in value ? value.#params.toString() : "";
     }
     get size(): number {
       if (!(#params in this)) throw idl.illegal();
@@ -156,6 +161,8 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
     }
   }
 
+  const { textOf } = URLSearchParams;
+  delete (URLSearchParams as { textOf?: unknown }).textOf;
   const shown = idl.publish(URLSearchParams as WebClassConstructor, "URLSearchParams", {
     append: 2,
     delete: 1,
@@ -176,6 +183,7 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
   } as PropertyDescriptor);
   return {
     URLSearchParams: shown,
+    textOf,
     wrap(params) {
       given = params;
       return new URLSearchParams();

@@ -40,13 +40,13 @@ export function startWeb(
   );
   const searchParams = once(() => {
     const made = parts.makeSearchParams(p, idl, library());
-    refused(made.URLSearchParams, "a URLSearchParams (send its text)");
+    refused(made.URLSearchParams, "a URLSearchParams (send its text)", made.textOf);
     return made;
   });
 
   /** An object that holds what only its class knows: as data it would be `{}`. */
-  function refused(made: object, what: string): object {
-    realm().refuse((made as { prototype: object }).prototype, what);
+  function refused(made: object, what: string, textOf?: (value: object) => string): object {
+    realm().refuse((made as { prototype: object }).prototype, what, textOf);
     return made;
   }
 
@@ -68,8 +68,10 @@ export function startWeb(
         return idl.method(parts.makeStructuredClone(p, idl, realm(), exceptions()), 1);
       case "URLSearchParams":
         return searchParams().URLSearchParams;
-      case "URL":
-        return refused(parts.makeUrl(p, idl, library(), searchParams()), "a URL (send its href)");
+      case "URL": {
+        const { URL, textOf } = parts.makeUrl(p, idl, library(), searchParams());
+        return refused(URL, "a URL (send its href)", textOf);
+      }
     }
   };
 }

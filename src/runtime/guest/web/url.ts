@@ -6,7 +6,13 @@ import type { UrlLibrary, UrlOfLibrary } from "./library.ts";
 import type { SearchParams } from "./search-params.ts";
 import type { WebClassConstructor, WebIdl } from "./web-idl.ts";
 
-export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params: SearchParams): object {
+export interface Url {
+  readonly URL: object;
+  /** The address that an object holds, `""` for one that only looks like it. */
+  textOf(value: object): string;
+}
+
+export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params: SearchParams): Url {
   function invalid(what: string, text: string): Error {
     const shown = text.length > 200 ? `${p.stringSlice(text, 0, 200)}…` : text;
     const error = new p.TypeError(`Invalid ${what}: ${p.jsonStringify(shown)}`);
@@ -51,6 +57,9 @@ export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params
       this.#address = address;
     }
 
+    static textOf(value: object): string {
+      return #address in value ? value.#address.href : "";
+    }
     static parse(...args: unknown[]): object | null {
       idl.need(args, 1, "URL.parse");
       const text = idl.text(args[0]);
@@ -163,5 +172,7 @@ export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params
       return this.#address.href;
     }
   }
-  return idl.publish(URL as WebClassConstructor, "URL", { canParse: 1, parse: 1 });
+  const { textOf } = URL;
+  delete (URL as { textOf?: unknown }).textOf;
+  return { URL: idl.publish(URL as WebClassConstructor, "URL", { canParse: 1, parse: 1 }), textOf };
 }
