@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
-import { bundleUnplugin } from "./bundle-unplugin.ts";
+import { bundlePackages } from "./bundle-packages.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
@@ -44,7 +44,7 @@ if (status === 0) {
   await keepPrelude(dist);
   await keepWorkerText(dist);
   makeRuntimePackage(root);
-  await bundleUnplugin(root);
+  await bundlePackages(root);
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);

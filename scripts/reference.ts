@@ -40,6 +40,11 @@ const parts: readonly Part[] = [
     from: ["src/runtime/run-options.ts#RunSettings"],
   },
   {
+    title: "prompt",
+    text: "`prompt(contract, options)` of `isobind/prompt` (see [an API for a language model](prompt.md)).",
+    from: ["src/prompt/prompt.ts#PromptOptions"],
+  },
+  {
     title: "mockRegistry",
     text: "`mockRegistry(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
     from: ["src/testing/mock-registry.ts#MockOptions"],

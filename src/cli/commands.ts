@@ -43,6 +43,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run one script in a sandbox with the generated registry",
     load: () => import("./commands/run.ts"),
   },
+  prompt: {
+    summary: "print the API as compact TypeScript for a language model, within a budget of tokens",
+    load: () => import("./commands/prompt.ts"),
+  },
   explain: {
     summary: "print the page of a diagnostic or error code",
     load: () => import("./commands/explain.ts"),

@@ -6,10 +6,10 @@
  * { db: { query, drop: @profile admin } }  →  admin: { db: { query, drop } },  pro: { db: { query } } without `db.drop`
  * ```
  */
-import type { Contract, Leaf, Namespace, TreeNode } from "../model/contract.ts";
+import type { Contract, Namespace } from "../model/contract.ts";
+import { partOf } from "../model/part.ts";
 import { type ExcludedLeaf, memberships, modeOf, namesInTag, profileTag } from "../model/profile.ts";
-import { reachableDeclarations } from "../model/reach.ts";
-import { contractShapesOf, walkLeaves, walkNamespaces } from "../model/walk.ts";
+import { walkLeaves, walkNamespaces } from "../model/walk.ts";
 import type { OutputFile, OutputName } from "../stages.ts";
 
 export interface Profile {
@@ -35,7 +35,9 @@ export function profiles(contract: Contract, listed?: readonly string[]): readon
         ? []
         : [{ path: leaf.path, mode: modeOf(leaf), profiles: membership }],
     );
-    return { name, excluded, contract: partOf(contract, name, excluded) };
+    const gone = new Set(excluded.map(({ path }) => path.join(".")));
+    const part = partOf(contract, ({ path }) => !gone.has(path.join(".")));
+    return { name, excluded, contract: { ...part, profile: { name, excluded } } };
   });
 }
 
@@ -49,30 +51,4 @@ function namesIn(root: Namespace): readonly string[] {
 /** The files of a profile, named from its contract's outDir. */
 export function inFolder(name: string, files: readonly OutputFile[]): readonly OutputFile[] {
   return files.map((file) => ({ ...file, name: `${name}/${file.name as OutputName}` }));
-}
-
-function partOf(contract: Contract, name: string, excluded: readonly ExcludedLeaf[]): Contract {
-  const gone = new Set(excluded.map(({ path }) => path.join(".")));
-  const root = without(contract.root, gone);
-  const byName = new Map(contract.declarations.map((declaration) => [declaration.name, declaration]));
-  const reached = reachableDeclarations(contractShapesOf({ ...contract, root }), byName);
-  return {
-    ...contract,
-    root,
-    // A type that only excluded leaves mention says what they do.
-    declarations: contract.declarations.filter((declaration) => reached.has(declaration.name)),
-    profile: { name, excluded },
-  };
-}
-
-/** A namespace that lost its last leaf goes with it; one that was empty from the start is the author's wish. */
-function without(namespace: Namespace, gone: ReadonlySet<string>): Namespace {
-  const isKept = (leaf: Leaf): boolean => !gone.has(leaf.path.join("."));
-  const members = namespace.members.flatMap((member): TreeNode[] => {
-    if (member.kind === "leaf") return isKept(member) ? [member] : [];
-    if (member.kind !== "namespace") return [member];
-    const leaves = [...walkLeaves(member)];
-    return leaves.length > 0 && !leaves.some(isKept) ? [] : [without(member, gone)];
-  });
-  return { ...namespace, members };
 }

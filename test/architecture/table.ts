@@ -479,6 +479,12 @@ export const parts: readonly Part[] = [
     why: "hosts load it in production: the text of a declaration from a contract as data, without a compiler",
   },
   {
+    at: "prompt",
+    imports: ["model", "emit"],
+    packages: ["node:", "minisearch", "gpt-tokenizer"],
+    why: "an API as text for a model, from a contract alone",
+  },
+  {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "model", "files"],
     packages: ["node:", "unplugin", "@rspack/core"],
@@ -501,6 +507,7 @@ export const parts: readonly Part[] = [
       "scripts/typecheck",
       "stages.ts",
       "json-form",
+      "prompt",
       "testing",
       "runtime",
       "runtime/engine",

@@ -1,0 +1,28 @@
+/** Finds the contract that somebody wants to show: the content of a `contract.json`, or the path of one. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Contract } from "../model/contract.ts";
+import { ContractFormatError, parseContract, readContract } from "../model/file/deserialize.ts";
+import { PromptError } from "./prompt-error.ts";
+
+/** The content of a `contract.json` (`import contract from "./generated/contract.json" with { type: "json" }`), its path or its `file:` URL. */
+export type ContractSource = object | string | URL;
+
+/** Throws a `PromptError`, `ERR_PROMPT_CONTRACT`. */
+export function contractOf(source: ContractSource): Contract {
+  const isPlace = typeof source === "string" || source instanceof URL;
+  const shown = isPlace ? `\`${String(source)}\`` : "The contract";
+  try {
+    if (!isPlace) return readContract("default" in source ? source.default : source);
+    const isUrl = typeof source !== "string" || source.startsWith("file:");
+    return parseContract(readFileSync(isUrl ? fileURLToPath(source) : source, "utf8"));
+  } catch (error) {
+    if (error instanceof ContractFormatError || isSystemError(error))
+      throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read: ${error.message}`);
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
