@@ -1,4 +1,4 @@
-/** Comparison of contracts, as the generator and the command line use it. */
+/** Exports the comparison of contracts, as the generator and the command line use it. */
 export { contractsInHistory } from "./against/history.ts";
 export type { Change, ChangeClass } from "../diff/change.ts";
 export type { DiffOptions } from "../diff/diff.ts";

@@ -1,6 +1,7 @@
 /**
- * One invocation of the command line, and every way it can fail as text and an exit code. Loads the parser only when there is
- * something to parse: the commonest invocations have no options, and waiting for nothing is what they are run for.
+ * Runs one invocation of the command line, and makes a text and an exit code of every way it can fail. Loads the parser only
+ * when there is something to parse: the commonest invocations have no options, and waiting for nothing is what they are run
+ * for.
  */
 import { UnusableConfig, UsageError, type ExitCode } from "./exit.ts";
 import type { GenerateMode } from "./generate-once.ts";

@@ -1,4 +1,4 @@
-/** The colours of the terminal, or none. */
+/** Gives the colours of the terminal, or none. */
 import picocolors from "picocolors";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;

@@ -1,5 +1,6 @@
 /**
- * Every command by name, in the order of `isobind --help`. A command's file is loaded only when that command is asked for.
+ * Lists every command by name, in the order of `isobind --help`. A command's file is loaded only when that command is asked
+ * for.
  */
 import type { Command } from "commander";
 import type { ExitCode } from "./exit.ts";

@@ -1,4 +1,7 @@
-/** What is printed when an exception reaches the top: by our own rules that is always a defect of isobind. */
+/**
+ * Words what is printed when an exception reaches the top. Mistakes of users are findings, so that is always a defect of
+ * isobind.
+ */
 import { version } from "./version.ts";
 
 /** Says whose fault it is, what happened, and what to put into a report. */

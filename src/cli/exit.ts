@@ -1,4 +1,4 @@
-/** The three ways a command ends, and the exceptions that stand for the third. */
+/** Declares the three ways a command ends, and the exceptions that stand for the third. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
 /** 0: fine. 1: findings, stale output, or a script that failed. 2: the command or the configuration cannot be used. */

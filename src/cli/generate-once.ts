@@ -1,4 +1,4 @@
-/** One generation, comparison or check: runs it, prints its findings, says where the time went. */
+/** Runs one generation, comparison or check, prints its findings, says where the time went. */
 import type { GenerateOptions, GenerateResult } from "../generator/generate.ts";
 import type { ExitCode } from "./exit.ts";
 import { printFindings } from "./findings.ts";

@@ -1,6 +1,6 @@
 /**
- * Io: everything a command may know of the process it runs in. Commands never touch `process`, so tests run
- * them in place and `main.ts` is the only file that cannot be imported.
+ * Declares everything a command may know of the process it runs in. Commands never touch `process`, so tests run them in
+ * place and `main.ts` is the only file that cannot be imported.
  */
 import type { Readable } from "node:stream";
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The executable. Turns Node's compile cache on before anything else is loaded, runs one command, leaves. Imports nothing
- * heavy: a `generate` that finds nothing to do must cost little more than starting node.
+ * Starts every command: the package's executable. Turns Node's compile cache on before anything else is loaded, runs one
+ * command, leaves. Imports nothing heavy: a `generate` that finds nothing to do must cost little more than starting node.
  */
 import { tooOld } from "../node-floor.ts";
 

@@ -1,4 +1,4 @@
-/** Options that several commands share, worded once. */
+/** Defines the options that several commands share. */
 import { Option, type Command } from "commander";
 
 export const findingFormats = ["text", "json", "sarif", "github"] as const;

@@ -1,7 +1,7 @@
 /**
- * What the parser refuses, in our words: what is wrong, the nearest right word, and where the rest is listed. The parser says
- * only in its message which option or argument it means, so that is where it is taken from; a message that is not known is
- * passed on.
+ * Words what the parser refuses: what is wrong, the nearest right word, and where the rest is listed. The parser says only
+ * in its message which option or argument it means, so that is where it is taken from; a message that is not known is passed
+ * on.
  */
 import type { Command, CommanderError } from "commander";
 import { didYouMean } from "../model/suggest.ts";

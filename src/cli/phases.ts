@@ -1,4 +1,4 @@
-/** `--verbose`: where the time of a command went, on stderr. */
+/** Prints where the time of a command went, on stderr, for `--verbose`. */
 import type { Io } from "./io.ts";
 
 export interface Phase {

@@ -1,6 +1,6 @@
 /**
- * Standard output that is no terminal, without Node's stream around it: opening one for a pipe loads sockets, and takes a
- * good part of a run that finds nothing to do. What cannot be written at once is left to the stream.
+ * Writes to a standard output that is no terminal, without Node's stream around it: opening one for a pipe loads sockets,
+ * and takes a good part of a run that finds nothing to do. What cannot be written at once is left to the stream.
  */
 import { fstatSync, writeSync } from "node:fs";
 import type { Out } from "./io.ts";

@@ -1,4 +1,4 @@
-/** Io of the real process. */
+/** Gives commands the real process as their `Io`. */
 import type { Io } from "./io.ts";
 import { plainOut } from "./plain-out.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The commands as commander sees them: names and summaries of all, options and action of the one that was asked for.
+ * Defines the commands for commander: names and summaries of all, options and action of the one that was asked for.
  */
 import { Command, CommanderError } from "commander";
 import { didYouMean } from "../model/suggest.ts";

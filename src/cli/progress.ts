@@ -1,4 +1,4 @@
-/** One line on a terminal's stderr that says what is being done, while it takes long enough to wonder. */
+/** Shows one line on a terminal's stderr that says what is being done, while it takes long enough to wonder. */
 import type { Io } from "./io.ts";
 
 /** Shorter work shows nothing: a line that flashes by is noise. */

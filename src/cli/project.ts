@@ -1,4 +1,4 @@
-/** The project a command works on: its resolved config, or an error that says what is wrong with it. */
+/** Resolves the project a command works on: its resolved config, or an error that says what is wrong with it. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";

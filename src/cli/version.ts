@@ -1,4 +1,4 @@
-/** The version of this package, read from its own package.json: `src/cli` and `dist/cli` are equally deep. */
+/** Gives the version of this package, read from its own package.json: `src/cli` and `dist/cli` are equally deep. */
 import { readFileSync } from "node:fs";
 
 export function version(): string {

@@ -1,4 +1,4 @@
-/** Whether a stream gets colours. Apart from the colours themselves, which most output to a pipe never needs. */
+/** Tells whether a stream gets colours. Apart from the colours themselves, which most output to a pipe never needs. */
 import type { Io, Out } from "./io.ts";
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The catalogue: every build-time code with its severity, its words and the data the words need. A missing entry, a
- * wrong code or a wrong placeholder does not compile. Codes are permanent; wording is not.
+ * Lists every build-time code with its severity, its words and the data the words need. A missing entry, a wrong code or a
+ * wrong placeholder does not compile. Codes are permanent; wording is not.
  *
  * `message` says what happened and why, `help` what to do; both in full sentences. Names arrive as the author wrote
  * them, dotted: `db.query`.

@@ -1,5 +1,5 @@
 /**
- * Diagnostic: one finding about the user's definition, config, output or script. Plain data: it is collected,
+ * Declares a diagnostic: one finding about the user's definition, config, output or script. Plain data: it is collected,
  * sorted and printed; it is never thrown.
  */
 import type { Source } from "../model/contract.ts";

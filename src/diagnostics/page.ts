@@ -1,5 +1,5 @@
 /**
- * The page of a code: the longer explanation that `isobind explain` prints and SARIF carries. Pages are Markdown files
+ * Finds the page of a code: the longer explanation that `isobind explain` prints and SARIF carries. Pages are Markdown files
  * of the package, `docs/diagnostics/` for build-time codes and `docs/errors/` for `error.code` values.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";

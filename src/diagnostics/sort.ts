@@ -1,6 +1,6 @@
 /**
- * The order findings are shown in: by place, then by code, so that two runs on any machine print the same. A finding
- * that two rules or two walks made is shown once.
+ * Sorts findings as they are shown: by place, then by code, so that two runs on any machine print the same. A finding that
+ * two rules or two walks made is shown once.
  */
 import { byText } from "../model/by-text.ts";
 import type { Diagnostic } from "./diagnostic.ts";

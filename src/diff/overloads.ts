@@ -49,7 +49,7 @@ function pair(before: readonly Signature[], after: readonly Signature[]): Map<Si
     }
   };
   take((old, now) => structureKey(old) === structureKey(now));
-  // As many left on both sides: each was changed in its place. Otherwise which one went is anybody's guess.
+  // As many left on both sides: each was changed in its place. Otherwise it cannot be known which one went.
   if (before.length - pairs.size === free.size) take(() => true);
   return pairs;
 }

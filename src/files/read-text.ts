@@ -1,5 +1,5 @@
 /**
- * The text of a file, for whoever can do without; `null` when there is none, or it cannot be read.
+ * Gives the text of a file for whoever can do without it; `null` when there is none, or it cannot be read.
  */
 import { readFileSync } from "node:fs";
 

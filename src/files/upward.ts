@@ -1,5 +1,6 @@
 /**
- * A folder and those above it, the nearest first: the way in which Node, git and other tools look for what belongs to a project.
+ * Lists a folder and those above it, the nearest first: the way in which Node, git and other tools look for what belongs to
+ * a project.
  *
  * `upward("/app/src")` -> `["/app/src", "/app", "/"]`
  */

@@ -1,4 +1,7 @@
-/** The JSON form -> values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of `encode.ts`. */
+/**
+ * Reads the JSON form into values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of
+ * `encode.ts`.
+ */
 import { errorNames, temporalNames, type ErrorName, type TemporalName } from "../model/shape.ts";
 import { JsonFormError } from "./json-form-error.ts";
 import { byteTypes, pointer, tag, type ByteType } from "./json-form.ts";
@@ -18,7 +21,7 @@ export function fromJsonForm(json: unknown): unknown {
 type Made = Map<string, unknown>;
 type Tagged = Readonly<Record<string, unknown>>;
 
-/** Deeper data would fill the stack of whoever reads it. */
+/** Deeper data would overflow the stack of the code that walks through it. */
 const maxDepth = 1_000;
 
 /** Steps are counted only when there may be enough of them. */

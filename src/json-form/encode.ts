@@ -1,4 +1,7 @@
-/** Values of a script -> the JSON form. Reads plain data only; it is given what structured clone has already made plain. */
+/**
+ * Writes values of a script in the JSON form. Reads plain data only; it is given what structured clone has already made
+ * plain.
+ */
 import { types } from "node:util";
 import type { Json } from "../model/json.ts";
 import { errorNames, temporalNames } from "../model/shape.ts";

@@ -1,5 +1,5 @@
 /**
- * What `fromJsonForm` throws: JSON that names a type there is none of, or lacks what its type needs.
+ * Thrown by `fromJsonForm` for JSON that names a type there is none of, or lacks what its type needs.
  *
  * @example
  * try {

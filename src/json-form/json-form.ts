@@ -1,6 +1,7 @@
 /**
- * The JSON form: how `isobind run`, and hosts with `isobind/json-form`, write and read values that structured clone carries and JSON does not. What JSON can
- * hold stays itself; anything else is an object whose first key is `$type`. The page `docs/json-form.md` is its reference.
+ * Declares the JSON form: how `isobind run`, and hosts with `isobind/json-form`, write and read values that structured clone
+ * carries and JSON does not. What JSON can hold stays itself; anything else is an object whose first key is `$type`. The
+ * page `docs/json-form.md` is its reference.
  *
  * ```
  * new Map([["a", 1n]])   ->  { "$type": "Map", "entries": [["a", { "$type": "bigint", "value": "1" }]] }

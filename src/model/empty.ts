@@ -1,5 +1,5 @@
 /**
- * The contract that grants nothing: a sandbox without bindings. What is emitted for it is kept in `templates/`.
+ * Holds the contract that grants nothing: a sandbox without bindings. What is emitted for it is kept in `templates/`.
  */
 import { emptyDoc, type Contract, type Source } from "./contract.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The table of shape kinds: what each kind is made of, field by field. Reading, writing, identity, parts, renaming and
+ * Holds the table of shape kinds: what each kind is made of, field by field. Reading, writing, identity, parts, renaming and
  * references follow from it, so a kind is described once. TypeScript holds the table against `shape.ts`: a kind without a
  * row, a field without an entry, or an entry of another type does not compile.
  *

@@ -1,6 +1,6 @@
 /**
- * Every number isobind enforces on a contract, with its argument. Run-time limits of a sandbox live with
- * the sandbox; these hold for definitions, declarations and validators.
+ * Lists every number isobind enforces on a contract, with its reason. Run-time limits of a sandbox live with the sandbox;
+ * these hold for definitions, declarations and validators.
  */
 
 /** Levels of the tree: `a.b.c.d()` is allowed, `a.b.c.d.e()` is not. A script that needs more levels to find a function needs another tree. */

@@ -1,6 +1,6 @@
 /**
- * Names: which keys may stand in a binding tree, and why the others may not. Pure; the one list of reserved names,
- * read by the rules of the generator and again when a registry is constructed at run time.
+ * Says which keys may stand in a binding tree, and why the others may not. Pure; the one list of reserved names, read by the
+ * rules of the generator and again when a registry is constructed at run time.
  *
  * Three answers, from hard to soft: a name that is no identifier, a name that changes what the tree means, a name that
  * scripts cannot destructure.

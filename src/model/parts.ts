@@ -1,6 +1,6 @@
 /**
- * Parts: the shapes directly inside a shape, the names it mentions, and the same shape with other parts or names. All of it
- * follows from the table of kinds.
+ * Finds the shapes directly inside a shape and the names it mentions, and gives the same shape with other parts or names.
+ * All of it follows from the table of kinds.
  */
 import type { Source } from "./contract.ts";
 import { isKeyword, turned, type NameField } from "./kinds.ts";

@@ -1,5 +1,5 @@
 /**
- * Policy: limits of one leaf, written beside the function as TSDoc tags.
+ * Reads the limits of one leaf, written beside the function as TSDoc tags.
  *
  * `@timeout 500ms`, `@maxCalls 100`, `@maxConcurrency 4`, `@maxPayload 64KiB`
  */

@@ -1,7 +1,7 @@
 /**
- * Profiles: which leaves a part of the scripts may call, written as `@profile admin, pro` beside a namespace or a leaf.
- * Pure, over the tags of a contract. Keeps out what is done with a profile; says in one place what a script is told about
- * a leaf it does not have.
+ * Says which leaves a part of the scripts may call, written as `@profile admin, pro` beside a namespace or a leaf. Pure,
+ * over the tags of a contract. Keeps out what is done with a profile; says in one place what a script is told about a leaf
+ * it does not have.
  */
 import type { DocTag, Leaf, Mode, Namespace, TreeNode } from "./contract.ts";
 import { dottedName } from "./names.ts";

@@ -1,5 +1,5 @@
 /**
- * Which declarations a shape reaches, and which of them reach themselves. The same answer for the emitter of
+ * Finds which declarations a shape reaches, and which of them reach themselves. The same answer for the emitter of
  * validators and for the interpreter, so that both count depth at the same steps.
  */
 import { referencesOf } from "./parts.ts";

@@ -1,5 +1,5 @@
 /**
- * Registry: the host side of a contract at run time. A plain frozen object that generated code builds with
+ * Declares the registry: the host side of a contract at run time. A plain frozen object that generated code builds with
  * `defineRegistry` and the runtime reads. Holds no validator logic of its own and imports nothing but the model.
  */
 import type { Mode, ScriptKind, Signature, Declaration, ThrownError } from "./contract.ts";

@@ -1,6 +1,6 @@
 /**
- * Shape: our description of one type that crosses the boundary. It says what *arrives* on the other side,
- * after structured clone. Plain data; no compiler object is ever held here.
+ * Declares shapes: our description of one type that crosses the boundary. It says what *arrives* on the other side, after
+ * structured clone. Plain data; no compiler object is ever held here.
  *
  * What cannot cross is an ordinary variant (`unsupported`), so that reading never throws and every problem
  * of a definition is reported at once.

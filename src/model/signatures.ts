@@ -1,6 +1,6 @@
 /**
- * The shapes of a signature, a leaf or a declaration, and the same with each shape changed. In one place, because whoever
- * forgets one (the default of a type parameter) lets what stands there pass unseen.
+ * Lists the shapes of a signature, a leaf or a declaration, and gives the same with each shape changed. In one place,
+ * because whoever forgets one (the default of a type parameter) lets what stands there pass unseen.
  */
 import type { Leaf, ScriptKind, Signature, ThrownError, TypeParameter } from "./contract.ts";
 import type { RegistryDeclaration, RegistrySignature } from "./registry.ts";

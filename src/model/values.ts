@@ -1,6 +1,7 @@
 /**
- * Values: what of a type a value of it is made of. Not what only types speak of: the tag of a brand, the bounds and defaults
- * of type parameters, and a type argument that the generic type puts nowhere but there. Whether those could cross is no question.
+ * Finds what of a type its values are made of. That leaves out what only types speak of: the tag of a brand, the bounds and
+ * defaults of type parameters, and a type argument that the generic type uses nowhere in its values. Nobody need ask whether
+ * those could cross.
  */
 import { namesIn, valuePartsOf, type ValuePart } from "./parts.ts";
 import type { Shape } from "./shape.ts";

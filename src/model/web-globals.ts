@@ -1,6 +1,7 @@
 /**
- * Web globals: what every script has of the web platform, beside ECMAScript and `console`. Pure ones only: no timers, no network. The prelude makes
- * each when a script first touches it; a test compares the live ones with these lists, and what editors know is written from them.
+ * Lists the web globals: what every script has of the web platform, beside ECMAScript and `console`. Pure ones only: no
+ * timers, no network. The prelude makes each when a script first touches it; a test compares the live ones with these lists,
+ * and what editors know is written from them.
  */
 
 /** A class: its static members, and those of its prototype. `constructor` and `Symbol.toStringTag` every one of them has. */

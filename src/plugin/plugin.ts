@@ -1,6 +1,6 @@
 /**
- * The build plugin: generates when a build starts and again when an input changes, and hands findings to the tool as its
- * own errors and warnings, so that they show where the tool shows errors (a terminal, an overlay). One plugin for all
+ * Makes the build plugin: it generates when a build starts and again when an input changes, and hands findings to the tool
+ * as its own errors and warnings, so that they show where the tool shows errors (a terminal, an overlay). One plugin for all
  * tools; each file beside this one names one of them.
  */
 import { join, resolve } from "node:path";

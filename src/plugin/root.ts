@@ -1,6 +1,6 @@
 /**
- * Where a build plugin looks for the config: from the build tool's own root, so that a build started from another folder of a
- * workspace takes the config of the project it builds.
+ * Finds where a build plugin looks for the config: from the build tool's own root, so that a build started from another
+ * folder of a workspace takes the config of the project it builds.
  */
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 

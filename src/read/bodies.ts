@@ -1,5 +1,5 @@
 /**
- * Bodies: lowers a declaration when something reaches it.
+ * Lowers declarations, each when something reaches it: a type that nobody mentions costs nothing.
  */
 import { referencesOf } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";

@@ -1,6 +1,6 @@
 /**
- * Bounds and defaults of type parameters: no value of them crosses, so they are not judged as data; but what cannot be said of
- * them must not be said.
+ * Settles the bounds and defaults of type parameters. No value of them crosses, so rules do not judge them; but a
+ * declaration that named a type it cannot declare would not compile, so such a bound or default is left out.
  *
  * - `K extends PropertyKey` -> `K extends string | number`: a symbol is no key that crosses.
  * - `T = () => void` -> no default: a reference in the contract names all of its arguments.

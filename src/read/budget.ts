@@ -1,6 +1,6 @@
 /**
- * Budget: a leaf whose types drag in more declarations than anybody would read gets a finding where it mentions the largest
- * of them, with the `Pick<>` that would do.
+ * Keeps each leaf within its budget of declarations. Where its types drag in more than anybody would read, the largest of
+ * them becomes a finding, with the `Pick<>` that would do.
  */
 import { maxDeclarations } from "../model/limits.ts";
 import { rowOf } from "../model/kinds.ts";

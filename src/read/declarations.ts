@@ -1,5 +1,5 @@
 /**
- * Declarations: every named type that signatures mention, each lowered once and only when something reaches it; so recursion
+ * Collects the named types that signatures mention. Each is lowered once, and only when something reaches it; so recursion
  * between types never becomes recursion of ours, and a type that drags in thousands of others costs no more than the budget.
  * Names are tokens here; `naming.ts` gives the final ones when it is known which declarations are used.
  *

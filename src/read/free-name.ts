@@ -1,5 +1,5 @@
 /**
- * The wished name, or the first numbered one that nobody has.
+ * Gives the wished name, or the first numbered one that nobody has.
  *
  * `freeName("User", (name) => name === "User")` -> `User_2`
  */

@@ -1,5 +1,5 @@
 /**
- * Leaf: a function of the tree with its signatures, documentation, policy and declared errors.
+ * Lowers a leaf: a function of the tree with its signatures, documentation, policy and declared errors.
  */
 import { placeOr, type Doc, type Leaf, type Source, type ThrownError } from "../model/contract.ts";
 import { parsePolicy } from "../model/policy.ts";

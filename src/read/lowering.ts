@@ -1,7 +1,7 @@
 /**
- * Lowering: a type of the compiler -> our shape, within bounds: a type that grows without end is found and not followed. Which kind a
- * type is, and how that kind is lowered, is in `kinds.ts` and `shape/`. Independent of direction: what cannot cross one way cannot cross the
- * other.
+ * Lowers a type of the compiler to our shape, within bounds: a type that grows without end is found and not followed. Which
+ * kind a type is, and how that kind is lowered, is in `kinds.ts` and `shape/`. Independent of direction: what cannot cross
+ * one way cannot cross the other.
  */
 import type { Shape } from "../model/shape.ts";
 import type { Declarations } from "./declarations.ts";

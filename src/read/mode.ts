@@ -1,5 +1,5 @@
 /**
- * Mode: whether a leaf answers at once, with a promise, or either way, and what the answer is once every promise around it
+ * Tells whether a leaf answers at once, with a promise, or either way, and what the answer is once every promise around it
  * has settled.
  *
  * `Promise<Promise<T>>` -> async `T`; `T | Promise<T>` -> maybe `T`
@@ -43,7 +43,7 @@ function lowerSettled(lowering: Lowering, settled: TypeUse, scope: Scope): Shape
   return hasPromise ? lowerResult(lowering, settled, scope).result : lower(lowering, settled, scope);
 }
 
-/** What is inside all promises around a type; `null` when it is none. */
+/** What is inside all promises around a type; `null` when the type is no promise. */
 function settle(frontend: Frontend, use: TypeUse): TypeUse | null {
   let inner = frontend.settled(use);
   for (let nesting = 0; inner && nesting < maxNesting; nesting++) {

@@ -1,6 +1,6 @@
 /**
- * Naming: gives every declaration that is used its final name, in the order in which a reader of the contract meets it, and
- * drops the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
+ * Gives every declaration that is used its final name, in the order in which a reader of the contract meets it, and drops
+ * the others. `User` of two modules becomes `User` and `User_2`; `Geo.Point` becomes `Geo_Point`; a name that means
  * something else in the declaration (`Date`, `SecureExec`) gets a number too.
  */
 import { byText } from "../model/by-text.ts";

@@ -1,5 +1,5 @@
 /**
- * A canonical order of shapes, for unions whose source order is not known: primitives, literals, objects, `null`,
+ * Sorts shapes in one canonical order, for unions whose source order is not known: primitives, literals, objects, `null`,
  * `undefined`. It depends on names and structure only, never on a compiler's numbering.
  */
 import { byText } from "../model/by-text.ts";

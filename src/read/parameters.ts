@@ -1,6 +1,7 @@
 /**
- * Names of type parameters. Inside a generic, its parameter hides a declaration of the same name, so a parameter that is called
- * like one gets a number: `interface Box<User>` beside `interface User` -> `Box<User_2>`.
+ * Renames type parameters that are called like a declaration. Inside a generic, its parameter hides a declaration of the
+ * same name, so a parameter that is called like one gets a number: `interface Box<User>` beside `interface User` ->
+ * `Box<User_2>`.
  */
 import type { Declaration, Namespace, Signature, TypeParameter } from "../model/contract.ts";
 import type { Shape } from "../model/shape.ts";

@@ -1,7 +1,7 @@
 /**
- * Read: one definition -> its contract, without running it. Locates the tree, lowers every type that its leaves mention, and
- * names the declarations. Findings about the tree and its types are part of the contract; only a definition that cannot be
- * read at all is a diagnostic here.
+ * Reads one definition into its contract, without running it. Locates the tree, lowers every type that its leaves mention,
+ * and names the declarations. Findings about the tree and its types are part of the contract; only a definition that cannot
+ * be read at all is a diagnostic here.
  */
 import { relative } from "node:path";
 import type { ResolvedContract } from "../config/resolved.ts";

@@ -1,5 +1,5 @@
 /**
- * Rename: the same shape with the final names of the declarations it mentions, and of the type parameters around it.
+ * Gives a shape the final names of the declarations it mentions, and of the type parameters around it.
  */
 import { withChange } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";

@@ -1,6 +1,6 @@
 /**
- * Names a declaration of the contract must not take: the declaration file's own, and those of the language that other
- * declarations mean when they are printed (`Map`, `Pick`, `Error`).
+ * Lists the names that a declaration of the contract must not take: the declaration file's own, and those of the language
+ * that other declarations mean when they are printed (`Map`, `Pick`, `Error`).
  */
 export const reservedTypeNames: ReadonlySet<string> = new Set(
   // The declaration's own.

@@ -1,5 +1,5 @@
 /**
- * Scripts: what a definition says a script is, read into kinds of script.
+ * Reads what a definition says a script is into kinds of script.
  *
  * `interface Script { input: Period; result: Report }` -> one kind, `default`;
  * `interface Scripts { rule: { input: Order; result: boolean } }` -> a kind for each property.

@@ -1,6 +1,6 @@
 /**
- * The documentation of a leaf and of its overloads, with what is written in front of their parameters as tags, which is where an
- * editor shows it: `(/** The user's id. *\/ id: string)` -> `@param id The user's id.`
+ * Puts together the documentation of a leaf and of its overloads, with what is written in front of their parameters as tags,
+ * which is where an editor shows it: `(/** The user's id. *\/ id: string)` -> `@param id The user's id.`
  */
 import type { Doc, DocTag, Signature } from "../model/contract.ts";
 import type { SignatureView } from "./frontend/frontend.ts";

@@ -1,5 +1,5 @@
 /**
- * Signature: one way to call a leaf, as a script sees it.
+ * Lowers a signature: one way to call a leaf, as a script sees it.
  */
 import type { Mode, Parameter, Signature, TypeParameter } from "../model/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle, TypeParameterView } from "./frontend/frontend.ts";

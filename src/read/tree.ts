@@ -1,6 +1,6 @@
 /**
- * Tree: the definition's parts -> namespaces, leaves, and invalid nodes for what is neither. Keys are kept as they are; rules
- * judge them.
+ * Turns the definition's parts into namespaces, leaves, and invalid nodes for what is neither. Keys are kept as they are
+ * written; rules judge them.
  */
 import {
   placeOr,

@@ -1,6 +1,6 @@
 /**
- * What only types speak of: tags of brands, bounds of type parameters, type arguments that no value holds. No value of them
- * crosses, so they are not judged; but a declaration has to say them.
+ * Settles what only types speak of: tags of brands, bounds of type parameters, type arguments that no value holds. No value
+ * of them crosses, so rules do not judge them; but a declaration has to print them.
  *
  * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
  */

@@ -1,5 +1,5 @@
 /**
- * Files in memory, for a kernel to start scripts from. Folders are names with `/` in them, and nothing more: scripts
+ * Keeps files in memory, for a kernel to start scripts from. Folders are names with `/` in them, and nothing more: scripts
  * have no filesystem, so nobody lists one.
  */
 import { posix } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * What a kernel and the commands mounted into it know of each other. The shapes are those of secure-exec 0.2.1, so that
- * `createNodeRuntime` can be mounted into its kernel as well.
+ * Declares what a kernel and the commands mounted into it know of each other. The shapes are those of secure-exec 0.2.1, so
+ * that `createNodeRuntime` can be mounted into its kernel as well.
  */
 
 /** The part of a kernel's filesystem that a command needs. */

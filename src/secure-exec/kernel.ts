@@ -1,6 +1,6 @@
 /**
- * `createKernel`: what is left of secure-exec's kernel without a shell, a network and child processes: files for scripts to be
- * started from, and processes of the commands mounted into it.
+ * Holds `createKernel`: what is left of secure-exec's kernel without a shell, a network and child processes: files for
+ * scripts to be started from, and processes of the commands mounted into it.
  */
 import type { OptionNames } from "../runtime/known-options.ts";
 import { SandboxError } from "../runtime/errors.ts";

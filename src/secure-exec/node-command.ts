@@ -1,6 +1,6 @@
 /**
- * `createNodeRuntime`: the command `node` of a kernel, which is how programs for secure-exec 0.2.1 that use its kernel pass
- * `bindings`. Each process is a run in a fresh isolate.
+ * Holds `createNodeRuntime`: the command `node` of a kernel, which is how programs for secure-exec 0.2.1 that use its kernel
+ * pass `bindings`. Each process is a run in a fresh isolate.
  */
 import { posix } from "node:path";
 import type { BindingTree, Registry } from "../model/registry.ts";

@@ -1,6 +1,6 @@
 /**
- * What secure-exec exports and this package does not offer. The names are here so that an import of one ends in a sentence that says
- * what to do, and not in a missing export.
+ * Names what secure-exec exports and this package does not offer. The names are here so that an import of one ends in a
+ * sentence that says what to do, and not in a missing export.
  */
 import { UnsupportedError } from "./unsupported.ts";
 

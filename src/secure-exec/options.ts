@@ -1,6 +1,6 @@
 /**
- * The options of the drivers and of one run, and the names of those that would give a script powers. They stand apart because
- * `NodeRuntime`, `NodeExecutionDriver` and `createNodeRuntime` share them.
+ * Declares the options of the drivers and of one run, and names of those that would give a script powers. They stand apart
+ * because `NodeRuntime`, `NodeExecutionDriver` and `createNodeRuntime` share them.
  */
 import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";

@@ -1,7 +1,7 @@
 /**
- * What kind of object a value is, by what it holds and not by what it claims: internal slots for built-ins, the
- * prototype chain's end for plain objects. Right for values of another realm too (`v8.deserialize` inside a test
- * runner's context gives those). Never runs code of the value: its own properties are not read.
+ * Tells what kind of object a value is, by what it holds and not by what it claims: internal slots for built-ins, the
+ * prototype chain's end for plain objects. Right for values of another realm too (`v8.deserialize` inside a test runner's
+ * context gives those). Never runs code of the value: its own properties are not read.
  */
 import {
   errorNames,

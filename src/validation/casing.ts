@@ -1,6 +1,6 @@
 /**
- * `Uppercase<string>` and its kin at run time, the way TypeScript decides: a text is one of them when the casings, applied to
- * it from the inside out, leave it as it is.
+ * Decides `Uppercase<string>` and its kin at run time, as TypeScript does: a text is one of them when the casings, applied
+ * to it from the inside out, leave it as it is.
  */
 import type { Casing } from "../model/shape.ts";
 import type { Slot } from "./template.ts";

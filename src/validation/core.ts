@@ -1,6 +1,6 @@
 /**
- * Core: what a type demands of a value, after names, type arguments, brands and intersections have been resolved. The
- * emitter compiles cores and the interpreter walks them, so that both mean the same.
+ * Declares cores: what a type demands of a value, after names, type arguments, brands and intersections have been resolved.
+ * The emitter compiles cores and the interpreter walks them, so that both mean the same.
  *
  * Laziness is what makes recursive types end: a core holds the *types* of its parts, and a part is resolved when a
  * value has one.

@@ -1,6 +1,6 @@
 /**
- * A type in a few words, for "expected …": `"asc" | "desc"`, `Row[]`, `an object`. Named types by their names; never
- * longer than a line.
+ * Words a type briefly, for "expected …": `"asc" | "desc"`, `Row[]`, `an object`. Named types by their names; never longer
+ * than a line.
  */
 import { visible } from "../model/names.ts";
 import { shownKey } from "./step.ts";

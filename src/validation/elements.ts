@@ -1,5 +1,5 @@
 /**
- * Elements: which of a list of elements or parameters a position belongs to, and how many values the list takes.
+ * Finds which element of a tuple, or which parameter, a position belongs to, and how many values the list takes.
  */
 import type { CoreElement } from "./core.ts";
 

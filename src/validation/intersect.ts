@@ -139,7 +139,7 @@ function objectCore(
   index: readonly IndexSignature[],
   scope: Scope,
 ): Core {
-  // An own `__proto__` never crosses: whoever demands one demands what cannot be.
+  // An own `__proto__` never crosses, so no value fits a type that requires one.
   const proto = properties.find(({ name }) => name === "__proto__");
   if (proto !== undefined && !proto.optional) return { kind: "never" };
   return {

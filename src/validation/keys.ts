@@ -1,5 +1,5 @@
 /**
- * Own keys of validated objects: the slow path of a count that did not match, and keys of records.
+ * Looks at the own keys of validated objects: when a count of keys did not match, and for the keys of records.
  */
 
 /** The value under an own key: `undefined` for what an object merely inherits, such as `toString`. */

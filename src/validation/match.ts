@@ -1,6 +1,6 @@
 /**
- * The interpreter: walks a value along a type and says where they part. Slow and precise where emitted validators are
- * fast and mute; it runs only after one of them has said no. Holds no wording: `explain.ts` has that.
+ * Walks a value along a type and says where the two part: the interpreter of types. Slow and precise where emitted
+ * validators are fast and mute; it runs only after one of them has said no. Holds no wording: `explain.ts` has that.
  */
 import { validatorDepth } from "../model/limits.ts";
 import { isBuiltin, isError, isMap, isPlainObject, isSet } from "./brand.ts";

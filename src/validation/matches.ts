@@ -1,6 +1,6 @@
 /**
- * The interpreter for the one kind of type no emitter can unroll: a generic that grows with every level of a value
- * (`type G<T> = { next?: G<T[]> }`). Keeps out the explaining.
+ * Interprets the one kind of type that no emitter can unroll: a generic that grows with every level of a value (`type G<T> =
+ * { next?: G<T[]> }`). Keeps out the explaining.
  */
 import { validatorFuel } from "../model/limits.ts";
 import { shape as readShape } from "../model/file/shape.ts";

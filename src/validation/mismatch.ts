@@ -1,5 +1,5 @@
 /**
- * Mismatch: the place where a value and a type part, as data. Holds no wording: `explain.ts` has that.
+ * Declares a mismatch: the place where a value and a type part, as data. Holds no wording: `explain.ts` has that.
  */
 import type { Core } from "./core.ts";
 import type { Type } from "./types.ts";

@@ -1,6 +1,6 @@
 /**
- * A received value in a few words, for "got …". Never more than 80 characters, no character that could pass for
- * another, and no code of the value: only its primitive content and the brand of objects are looked at.
+ * Words a received value briefly, for "got …". Never more than 80 characters, no character that could pass for another, and
+ * no code of the value: only its primitive content and the brand of objects are looked at.
  */
 import { visible } from "../model/names.ts";
 import { isBuiltin, isError, isMap, isSet } from "./brand.ts";

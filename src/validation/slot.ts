@@ -1,5 +1,5 @@
 /**
- * What one slot of a template literal type takes.
+ * Tells what one slot of a template literal type takes.
  */
 import { cased } from "./casing.ts";
 import type { Structure } from "../model/shape.ts";

@@ -1,5 +1,5 @@
 /**
- * One step of a path into a value, as a script would write it: `.rows`, `["my key"]`. Keys come from guests: they are
+ * Writes one step of a path into a value, as a script would write it: `.rows`, `["my key"]`. Keys come from guests: they are
  * shortened, and no character in them can pass for another.
  */
 import { isIdentifier, visible } from "../model/names.ts";

@@ -1,5 +1,5 @@
 /**
- * Template literal types at run time: `` `user-${number}` ``.
+ * Decides template literal types at run time: `` `user-${number}` ``.
  *
  * The way TypeScript itself decides (each slot takes the shortest text that lets the next fixed text follow), and
  * never by regular expression: two `${string}` slots would make one that backtracks over a guest's text.

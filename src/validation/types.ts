@@ -1,5 +1,5 @@
 /**
- * Types: shapes together with what their type parameters stand for, interned, and resolved to cores on demand.
+ * Holds types: shapes together with what their type parameters stand for, interned, and resolved to cores on demand.
  *
  * A type is a list of bound shapes that must all hold (one, unless it is an intersection). Interning gives equal types
  * one identity, which is what ends recursion: `Tree<string>` inside `Tree<string>` is the same object.

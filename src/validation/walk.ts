@@ -1,5 +1,5 @@
 /**
- * Walk: what the interpreter remembers on its way through a value: how much work is left, how deep it is, and which pairs of
+ * Holds what the interpreter remembers on its way through a value: how much work is left, how deep it is, and which pairs of
  * value and type it has met.
  */
 import { validatorFuel } from "../model/limits.ts";

@@ -1,6 +1,6 @@
 /**
- * `--against`: the text of the contract.json to compare with. A path, a packed package, a git ref, or a package with or
- * without a version.
+ * Reads the contract.json to compare with, which `--against` names: a path, a packed package, a git ref, or a package with
+ * or without a version.
  */
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
 /**
- * Contracts that once were: finds, among the committed versions of a contract.json, those that scripts name by digest.
+ * Finds, among the committed versions of a contract.json, the contracts that scripts name by digest.
  */
 import { dirname } from "node:path";
 import type { Contract } from "../../model/contract.ts";

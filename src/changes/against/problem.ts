@@ -1,4 +1,4 @@
-/** Why a contract to compare with could not be had: a message and a way out, for the one who typed `--against`. */
+/** Says why a contract to compare with could not be had: a message and a way out, for the one who typed `--against`. */
 export interface Problem {
   readonly message: string;
   readonly help: string;

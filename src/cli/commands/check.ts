@@ -1,4 +1,4 @@
-/** `isobind check`: the definition's rules and the state of the output in one run, for CI. */
+/** Runs `isobind check`: the definition's rules and the state of the output in one run, for CI. */
 import type { Command } from "commander";
 import type { ExitCode } from "../exit.ts";
 import { generateOnce } from "../generate-once.ts";

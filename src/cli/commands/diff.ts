@@ -1,4 +1,4 @@
-/** `isobind diff --against <ref>`: what changed in the contract, what that means, and which scripts it breaks. */
+/** Runs `isobind diff --against <ref>`: what changed in the contract, what that means, and which scripts it breaks. */
 import { Option, type Command } from "commander";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";

@@ -1,4 +1,4 @@
-/** `isobind doctor`: looks at the installation and the project; every problem comes with its fix. */
+/** Runs `isobind doctor`: looks at the installation and the project; every problem comes with its fix. */
 import type { Command } from "commander";
 import { colors, type Colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";

@@ -1,4 +1,7 @@
-/** `isobind explain <code>`: the page of a build-time code or of an `error.code` value, or what a kind of change of `diff` means. */
+/**
+ * Runs `isobind explain <code>`: prints the page of a build-time code or of an `error.code` value, or what a kind of change
+ * of `diff` means.
+ */
 import type { Command } from "commander";
 import { pageCodes, readPage } from "../../diagnostics/page.ts";
 import { didYouMean } from "../../model/suggest.ts";

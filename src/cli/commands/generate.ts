@@ -1,4 +1,7 @@
-/** `isobind generate`: definition -> registry, declaration and contract.json; or, with `--check`, whether they are current. */
+/**
+ * Runs `isobind generate`: definition -> registry, declaration and contract.json; or, with `--check`, whether they are
+ * current.
+ */
 import type { Command } from "commander";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { generateOnce } from "../generate-once.ts";

@@ -1,4 +1,4 @@
-/** `isobind init`: a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
+/** Runs `isobind init`: writes a config, a definition, a first script and its tsconfig; nothing that exists is changed. */
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { Option, type Command } from "commander";

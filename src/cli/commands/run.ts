@@ -1,4 +1,4 @@
-/** `isobind run <script>`: one script, one sandbox, the project's registry; prints the console and what came of it. */
+/** Runs `isobind run <script>`: one script, one sandbox, the project's registry; prints the console and what came of it. */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";

@@ -1,4 +1,4 @@
-/** `isobind typecheck <scripts…>`: scripts against the declaration, as the sandbox would have them. */
+/** Runs `isobind typecheck <scripts…>`: checks scripts against the declaration, as the sandbox would have them. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";

@@ -1,4 +1,4 @@
-/** What earlier runs knew: can it be kept, so that a run with nothing to do is short? */
+/** Checks that the cache can be written: without it, a run with nothing to do reads the definition again. */
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
 
 export async function checkCache({ root, config }: Patient): Promise<readonly Finding[]> {

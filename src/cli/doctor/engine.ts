@@ -1,4 +1,4 @@
-/** isolated-vm: is it there, is it safe, does its binary load in this Node? */
+/** Checks isolated-vm: that it is there, that the release is safe, and that its binary loads in this Node. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { error, ok, type Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-/** What one check of `isobind doctor` found. Plain data; each problem carries its fix. */
+/** Declares what one check of `isobind doctor` found. Plain data; each problem carries its fix. */
 import type { ResolvedConfig } from "../../config/resolved.ts";
 import type { Io } from "../io.ts";
 

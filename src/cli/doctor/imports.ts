@@ -1,4 +1,7 @@
-/** The definition as the generated registry imports it: does the file of that name exist, and who finds it where it does not? */
+/**
+ * Checks the import of the definition in the generated registry: that the file of that name exists, or a source it is built
+ * from.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { sourceOf } from "../../config/load/sources.ts";

@@ -1,4 +1,4 @@
-/** Node itself, and the flags it was started with. */
+/** Checks Node itself, and the flags it was started with. */
 import { tooOld } from "../../node-floor.ts";
 import { error, ok, type Finding, type Patient } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-/** The project's own state: a config that can be used, a definition within the rules, output that is current. */
+/** Checks the project's own state: a config that can be used, a definition within the rules, output that is current. */
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";

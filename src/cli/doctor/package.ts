@@ -1,4 +1,4 @@
-/** The project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
+/** Checks the project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

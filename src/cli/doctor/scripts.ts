@@ -1,4 +1,4 @@
-/** The tsconfig that scripts are written under: does an editor show what the sandbox has, and nothing more? */
+/** Checks the tsconfig that scripts are written under: that an editor shows what the sandbox has, and nothing more. */
 import { join, relative } from "node:path";
 import { glob } from "tinyglobby";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";

@@ -1,6 +1,6 @@
 /**
- * A tsconfig as an editor takes it, with what it extends, as far as `isobind doctor` asks: which files it has, and which `lib` and
- * `types` they see. The compiler's own reader is not loaded for that.
+ * Reads a tsconfig as an editor takes it, with what it extends, as far as `isobind doctor` asks: which files it has, and
+ * which `lib` and `types` they see. The compiler's own reader is not loaded for that.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -37,7 +37,7 @@ export function readTsconfig(path: string): Tsconfig | null {
   };
 }
 
-/** By its name itself, or by the name of its folder: whoever wrote that had this file in mind. */
+/** Whether the tsconfig names the file itself, or its folder: its author then had this file in mind. */
 export function names({ files, include }: Tsconfig, file: string): boolean {
   return [...files, ...include].some((entry) => entry === slashes(file) || entry === slashes(dirname(file)));
 }

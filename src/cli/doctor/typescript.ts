@@ -1,4 +1,4 @@
-/** The TypeScript an editor or a build would use on the declaration. isobind itself never loads it. */
+/** Checks the TypeScript that an editor or a build would use on the declaration. isobind itself never loads it. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";

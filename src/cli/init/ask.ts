@@ -1,4 +1,4 @@
-/** The questions of `isobind init` on a terminal. Enter takes what stands in brackets. */
+/** Asks the questions of `isobind init` on a terminal. The enter key takes what stands in brackets. */
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";

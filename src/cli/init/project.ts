@@ -1,5 +1,5 @@
 /**
- * What `isobind init` writes: the files of a first project as data. Pure; asking and writing are elsewhere.
+ * Makes what `isobind init` writes: the files of a first project as data. Pure; asking and writing are elsewhere.
  */
 import { posix } from "node:path";
 import { UsageError } from "../exit.ts";

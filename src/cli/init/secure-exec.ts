@@ -1,6 +1,6 @@
 /**
- * The local package `@anthropic-ai/secure-exec` of `isobind init --secure-exec`: every name of it is one of `isobind/secure-exec`. Code
- * that imports the original by its name then runs here without a change.
+ * Makes the local package `@anthropic-ai/secure-exec` of `isobind init --secure-exec`: every name of it is one of
+ * `isobind/secure-exec`. Code that imports the original by its name then runs here without a change.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Guest text: what a script wrote, made harmless for a terminal and for a CI log. Control sequences can move the cursor, recolour or hide what others
- * have printed, and set the clipboard; a line that begins with `::` or `##[` is a command to the system that reads the log. Both are shown instead of
- * obeyed, as `\u{1b}[2J` and `\u{3a}:error …`.
+ * Makes what a script wrote harmless for a terminal and for a CI log. Control sequences can move the cursor, recolour or
+ * hide what others have printed, and set the clipboard; a line that begins with `::` or `##[` is a command to the system
+ * that reads the log. Both are shown instead of obeyed, as `\u{1b}[2J` and `\u{3a}:error …`.
  */
 import type { Io } from "../io.ts";
 

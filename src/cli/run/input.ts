@@ -1,4 +1,4 @@
-/** `--input`: JSON on the command line, in a file, or on standard input; in the JSON form. */
+/** Reads `--input`: JSON on the command line, in a file, or on standard input; in the JSON form. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../exit.ts";

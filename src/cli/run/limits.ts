@@ -1,4 +1,4 @@
-/** `--limits wallMs=500,memoryMb=64`, or the same as a JSON object. Which limits exist is the runtime's to say. */
+/** Reads `--limits wallMs=500,memoryMb=64`, or the same as a JSON object. Which limits exist is the runtime's to say. */
 import { UsageError } from "../exit.ts";
 
 /** Later values win. */

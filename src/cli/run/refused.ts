@@ -1,4 +1,4 @@
-/** What the runtime refuses before any script runs: a bad limit, an unsafe engine, a registry that does not fit. */
+/** Words what the runtime refuses before any script runs: a bad limit, an unsafe engine, a registry that does not fit. */
 import { UsageError } from "../exit.ts";
 
 /** Errors that carry one of our codes are the user's to mend; anything else is passed on as it is. */

@@ -1,4 +1,4 @@
-/** How `isobind run` prints: lines as they come for people, one object at the end for programs. */
+/** Prints what `isobind run` gave: lines as they come for people, one object at the end for programs. */
 import { inspect } from "node:util";
 import { codeFrame } from "../../diagnostics/format/frame.ts";
 import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";

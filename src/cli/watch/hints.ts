@@ -1,6 +1,6 @@
 /**
- * Hints: words of the file system that something may have happened to an input. They only say when to look; a hint too many costs
- * a look, a hint that never comes costs a second. Watches folders, not files: editors save by writing a new file and
+ * Takes hints from the file system that something may have happened to an input. They only say when to look; a hint too many
+ * costs a look, a hint that never comes costs a second. Watches folders, not files: editors save by writing a new file and
  * renaming it over the old one, and a file that does not exist yet can only be seen by its folder.
  */
 import { existsSync } from "node:fs";
@@ -28,7 +28,7 @@ export function hintsOf(root: string, onHint: () => void): Hints {
       ignored: (path) => path !== folder && !wanted.has(path),
     });
     watcher.on("all", onHint);
-    // What happened until now was nobody's to tell.
+    // A change before the watcher was ready has given no hint.
     watcher.on("ready", onHint);
     // A folder that vanished or may not be read: the next generation says so better than a watcher can.
     watcher.on("error", () => {});

@@ -1,6 +1,6 @@
 /**
- * Stamps: what a look at a path says about it without reading it. Two looks that give the same stamps found the same files; a
- * write, a replacement by renaming, a removal and a return each change one.
+ * Takes stamps of paths: what a look says about a file without reading it. Two looks that give the same stamps found the
+ * same files; a write, a replacement by renaming, a removal and a return each change one.
  */
 import { statSync, type Stats } from "node:fs";
 

@@ -1,6 +1,6 @@
 /**
- * `isobind generate --watch`: generates, waits for an input to change, generates again. Broken input is reported and waited out; the
- * output on disk stays whole, because writing is all or nothing.
+ * Runs `isobind generate --watch`: generates, waits for an input to change, generates again. Broken input is reported and
+ * waited out; the output on disk stays whole, because writing is all or nothing.
  */
 import { relative } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";

@@ -1,5 +1,6 @@
 /**
- * Config -> ResolvedContract[]: fills in defaults and makes paths absolute. Pure; the config is known to be valid.
+ * Fills in the defaults of a config and makes its paths absolute: Config -> ResolvedContract[]. Pure; the config is known to
+ * be valid.
  *
  * ```
  * { definition: [{ name: "admin", definition: "./admin.ts" }], outDir: "./out" }

@@ -1,6 +1,6 @@
 /**
- * Scope: the names a shape may mention, and how to look through them. The two sides of a comparison have a scope
- * each, because `User` before a change and `User` after it are different types with one name.
+ * Holds the names that a shape may mention, and looks through them. The two sides of a comparison have a scope each, because
+ * `User` before a change and `User` after it are different types with one name.
  */
 import type { Contract, Declaration, TypeParameter } from "../../model/contract.ts";
 import { mapParts } from "../../model/parts.ts";

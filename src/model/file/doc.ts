@@ -1,5 +1,5 @@
 /**
- * Doc: documentation as `contract.json` holds it, of the tree as of the types in it.
+ * Reads documentation as `contract.json` holds it, of the tree as of the types in it.
  */
 import { emptyDoc, type Doc, type DocTag } from "../contract.ts";
 import { optionalList, record, string } from "./fields.ts";

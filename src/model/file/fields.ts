@@ -1,5 +1,5 @@
 /**
- * Fields: reads parts of data nobody vouches for. What is not as wanted is an error that names its place. Knows no
+ * Reads parts of data that may come from a stranger. What is not as wanted is an error that names its place. Knows no
  * contract.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Parts: the pieces of a contract between the tree and its shapes, as `contract.json` and the tables of generated registries
+ * Reads the pieces of a contract between the tree and its shapes, as `contract.json` and the tables of generated registries
  * hold them. What is false, empty or `null` may be left out.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * `contract.json`: a contract as data in a file, and back. Documentation is kept, source locations are dropped, so that
+ * Writes a contract as the data of `contract.json`. Documentation is kept, source locations are dropped, so that
  * reformatting a definition leaves the file as it is.
  *
  * Keys are written in one fixed order, members in the author's. Layout is the emitter's business: this is data to data.

@@ -1,6 +1,6 @@
 /**
- * Shape: reads one shape and all that is inside it. The counterpart of what `serialize.ts` writes for a type; both follow
- * the table of kinds.
+ * Reads one shape and all that is inside it. The counterpart of what `serialize.ts` writes for a type; both follow the table
+ * of kinds.
  */
 import { isKind, rowOf, type Field, type Fields as TableFields } from "../kinds.ts";
 import type { Shape } from "../shape.ts";

@@ -1,6 +1,6 @@
 /**
- * Canonical form: what of a contract is its identity, as plain data with one spelling. Two contracts that scripts
- * cannot tell apart are equal here.
+ * Gives the canonical form of a contract: what of it is its identity, as plain data with one spelling. Two contracts that
+ * scripts cannot tell apart are equal here.
  *
  * Kept out, because no value and no program depends on it: documentation, source locations, notes on lossy types, the
  * names of parameters and tuple labels, the order of members and properties, and the style of the definition.

@@ -1,6 +1,6 @@
 /**
- * Digests: the hash that identifies a contract, and a short one per leaf. Kept out: documentation and the other things
- * that `canonical.ts` leaves out, so that an edited comment does not change the identity of an API.
+ * Makes digests: the hash that identifies a contract, and a short one for each leaf. Kept out: documentation and the other
+ * things that `canonical.ts` leaves out, so that an edited comment does not change the identity of an API.
  */
 import {
   canonicalContract,

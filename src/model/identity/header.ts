@@ -1,6 +1,6 @@
 /**
- * The header of an emitted declaration: the contract's digest and a hash per leaf, in comment lines that the runtime
- * reads without a compiler. Keeps out what the rest of the declaration says.
+ * Writes and reads the header of an emitted declaration: the contract's digest and a hash per leaf, in comment lines that
+ * the runtime reads without a compiler. Keeps out what the rest of the declaration says.
  *
  * ```
  * // @contract sha256-9f86d081…

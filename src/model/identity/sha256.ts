@@ -1,5 +1,6 @@
 /**
- * SHA-256 of a text, in hexadecimal. Node's own: an implementation in JavaScript, cold, was a tenth of a first run.
+ * Gives the SHA-256 of a text, in hexadecimal. Node's own: an implementation in JavaScript, cold, was a tenth of a first
+ * run.
  */
 import { createHash } from "node:crypto";
 

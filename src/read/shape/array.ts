@@ -1,4 +1,4 @@
-/** `T[]` and `readonly T[]`. */
+/** Lowers `T[]` and `readonly T[]`. */
 import type { Shape } from "../../model/shape.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 

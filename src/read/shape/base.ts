@@ -1,6 +1,6 @@
 /**
- * Base: what a class or interface extends, and what that makes of its instances. An error class arrives as an error, a class
- * that extends `Map` as a `Map`; one that extends a stream cannot cross.
+ * Finds what a class or interface extends, and what its instances arrive as because of that. An error class arrives as an
+ * error, a class that extends `Map` as a `Map`; one that extends a stream cannot cross.
  */
 import type { Lossy, Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

@@ -1,6 +1,7 @@
 /**
- * Brands: a tag that exists in the type only. Recognised by what no value has: a property beside a primitive, a key that is
- * a unique symbol, or a name that says so (`__brand`). `string & {}` keeps the suggestions of a union and tags nothing.
+ * Lowers brands: types with a tag that no value has. They are recognised by what no value has: a property beside a
+ * primitive, a key that is a unique symbol, or a name that says so (`__brand`). `string & {}` keeps the suggestions of a
+ * union and tags nothing.
  *
  * A value has all of its tags, also where several use one key, so a second one of a key is a brand around the first:
  * `string & { __tag: A } & { __tag: B }`. An object type with both properties would be none.

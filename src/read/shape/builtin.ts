@@ -1,4 +1,4 @@
-/** Built-in objects that structured clone copies whole: dates, patterns, buffers and views on them. */
+/** Lowers built-in objects that structured clone copies whole: dates, patterns, buffers and views on them. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import type { Lowering, ViewOf } from "../lowering.ts";

@@ -1,4 +1,4 @@
-/** Functions and classes have no structured clone. */
+/** Refuses functions and classes, which have no structured clone. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import type { Lowering, ViewOf } from "../lowering.ts";

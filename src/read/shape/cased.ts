@@ -1,4 +1,4 @@
-/** `Uppercase<string>`, `` Lowercase<`${number}`> ``: texts that a change of case leaves as they are. */
+/** Lowers `Uppercase<string>`, `` Lowercase<`${number}`> ``: texts that a change of case leaves as they are. */
 import type { Shape } from "../../model/shape.ts";
 import { lowerBody, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Types that compute with a type parameter. Inside a generic declaration that is a reason to declare each instantiation
- * by itself; in a generic leaf it is kept as the text TypeScript prints and checked against its widest form.
+ * Lowers types that compute with a type parameter, such as `T[K]`. Inside a generic declaration that is a reason to declare
+ * each instantiation by itself; in a generic leaf it is kept as the text TypeScript prints and checked against its widest
+ * form.
  */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

@@ -1,5 +1,5 @@
 /**
- * Errors. A class of the author's arrives as the standard class it extends, with the data its type declares.
+ * Lowers error classes. A class of the author's arrives as the standard class it extends, with the data its type declares.
  */
 import type { ErrorName, Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

@@ -1,6 +1,6 @@
 /**
- * Types of the language and of hosts that structured clone treats in its own way. Recognised by name *and* by who
- * declares them: an author's own `Headers` is an ordinary type.
+ * Finds how types of the language and of hosts are lowered that structured clone treats in its own way. They are recognised
+ * by name *and* by who declares them: an author's own `Headers` is an ordinary type.
  */
 import { typedArrayNames, type Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

@@ -1,6 +1,6 @@
 /**
- * Objects that are more than data: they hold a connection, a lock, a position or an identity that no copy has. Name ->
- * why it cannot cross, and what to send instead.
+ * Lists the objects that are more than data: they hold a connection, a lock, a position or an identity that no copy has.
+ * Name -> why it cannot cross, and what to send instead.
  */
 export interface Refusal {
   /** Finishes "`<type>` cannot cross: …". */

@@ -1,6 +1,6 @@
 /**
- * Intersections. `string & { __brand: "Id" }` is a brand: the tag lives in the type only. Object types are merged into one,
- * so that validators know every property a value may have; what cannot be merged stays an intersection.
+ * Lowers intersections. `string & { __brand: "Id" }` is a brand: the tag lives in the type only. Object types are merged
+ * into one, so that validators know every property a value may have; what cannot be merged stays an intersection.
  */
 import type { ObjectShape, Shape } from "../../model/shape.ts";
 import type { TypeUse, TypeView } from "../frontend/frontend.ts";

@@ -1,4 +1,4 @@
-/** One value as a type. `NaN` and the infinities have no literal; they stay numbers. */
+/** Lowers the type of one value. `NaN` and the infinities have no literal; they stay numbers. */
 import type { Shape } from "../../model/shape.ts";
 import type { ViewOf } from "../lowering.ts";
 

@@ -1,4 +1,4 @@
-/** `Map<K, V>` and `ReadonlyMap<K, V>`. */
+/** Lowers `Map<K, V>` and `ReadonlyMap<K, V>`. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";

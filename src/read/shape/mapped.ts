@@ -1,6 +1,7 @@
 /**
- * What is known of a mapped type before its type arguments are: `Pick<T, K>` of a `T extends User` has some of the properties of
- * a `User`, and maybe others. Every value that a caller may choose fits, as long as the type parameters meet their constraints.
+ * Lowers what is known of a mapped type before its type arguments are: `Pick<T, K>` of a `T extends User` has some of the
+ * properties of a `User`, and maybe others. Every value that a caller may choose fits, as long as the type parameters meet
+ * their constraints.
  */
 import type { IndexSignature, ObjectShape, Property, Shape } from "../../model/shape.ts";
 import type { MappedView, TypeUse, TypeView } from "../frontend/frontend.ts";

@@ -1,6 +1,6 @@
 /**
- * Named types: an interface, a class, an enum or an alias that somebody declared becomes a reference to a declaration of
- * the contract. Types of the language, and names for what is no data, do not.
+ * Lowers named types: an interface, a class, an enum or an alias that somebody declared becomes a reference to a declaration
+ * of the contract. Types of the language, and names for what is no data, do not.
  */
 import type { Shape } from "../../model/shape.ts";
 import type { NamedView, TypeUse, TypeView } from "../frontend/frontend.ts";

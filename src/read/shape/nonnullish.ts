@@ -1,4 +1,7 @@
-/** `{}`: any value but `null` and `undefined`. Spelled out, because an object shape without properties means less. */
+/**
+ * Lowers `{}`, which is any value but `null` and `undefined`. It is spelled out, because an object shape without properties
+ * means less.
+ */
 import type { Shape } from "../../model/shape.ts";
 
 const kinds = ["string", "number", "bigint", "boolean", "nonprimitive"] as const;

@@ -1,5 +1,5 @@
 /**
- * Object types: literals, interface bodies, records, and the data of class instances.
+ * Lowers object types: literals, interface bodies, records, and the data of class instances.
  */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

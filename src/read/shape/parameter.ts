@@ -1,5 +1,5 @@
 /**
- * Type parameters. One of the enclosing signature or declaration keeps its name; any other (of a type around it, or
+ * Lowers type parameters. One of the enclosing signature or declaration keeps its name; any other (of a type around it, or
  * `this`) stands for its constraint.
  */
 import type { Shape } from "../../model/shape.ts";

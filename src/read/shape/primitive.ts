@@ -1,4 +1,4 @@
-/** Types without parts. `symbol` is one of them for TypeScript, and cannot cross. */
+/** Lowers types without parts. `symbol` is one of them for TypeScript, and cannot cross. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import type { Lowering, ViewOf } from "../lowering.ts";

@@ -1,6 +1,6 @@
 /**
- * The data of an object type: the properties a structured clone has. What lives on a prototype, is keyed by a symbol or is
- * private to a class stays behind, and is named so that it can be said.
+ * Lowers the data of an object type: the properties a structured clone has. What lives on a prototype, is keyed by a symbol
+ * or is private to a class stays behind, and is named so that it can be said.
  */
 import type { IndexSignature, Property, Shape, TemplateShape } from "../../model/shape.ts";
 import type { IndexView, PropertyView, TypeUse } from "../frontend/frontend.ts";

@@ -1,4 +1,4 @@
-/** `Set<T>` and `ReadonlySet<T>`. */
+/** Lowers `Set<T>` and `ReadonlySet<T>`. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";

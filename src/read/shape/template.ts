@@ -1,4 +1,4 @@
-/** `` `user-${number}` ``. Its slots are primitives, or type parameters inside a generic declaration. */
+/** Lowers `` `user-${number}` ``. Its slots are primitives, or type parameters inside a generic declaration. */
 import type { Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lowerBody, type Lowering, type Scope, type ViewOf } from "../lowering.ts";

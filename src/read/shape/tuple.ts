@@ -1,4 +1,4 @@
-/** `[a: string, b?: number, ...rest: boolean[]]`. Labels are kept when every element has one. */
+/** Lowers `[a: string, b?: number, ...rest: boolean[]]`. Labels are kept when every element has one. */
 import type { Shape } from "../../model/shape.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 

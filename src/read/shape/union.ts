@@ -1,6 +1,6 @@
 /**
- * Unions: flat, without duplicates, in source order where it is known and in one canonical order where not, so that the
- * same definition gives the same bytes with every compiler.
+ * Lowers unions: flat, without duplicates, in source order where it is known and in one canonical order where not, so that
+ * the same definition gives the same bytes with every compiler.
  */
 import type { Shape } from "../../model/shape.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";

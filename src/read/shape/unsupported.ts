@@ -1,5 +1,5 @@
 /**
- * What cannot cross, as an ordinary shape with a reason and a way out. Rules turn it into diagnostics.
+ * Makes of what cannot cross an ordinary shape with a reason and a way out. Rules turn it into diagnostics.
  */
 import type { UnsupportedShape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";

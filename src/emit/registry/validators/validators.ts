@@ -107,7 +107,7 @@ function trimStart(lines: Lines): Lines {
   return lines[0] === "" ? lines.slice(1) : lines;
 }
 
-/** A result nobody is promised is not looked at. */
+/** What results are checked against: nothing for `void`, which promises nothing. */
 function resultShapes({ result }: Signature): Signature["result"][] {
   return result.kind === "void" ? [] : [result];
 }

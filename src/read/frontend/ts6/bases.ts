@@ -1,6 +1,6 @@
 /**
- * The types a class or interface extends. A base that does not resolve is one of them: without it the type would silently be
- * less than its author wrote.
+ * Finds the types that a class or interface extends. A base that does not resolve counts too: without it, the type would
+ * have fewer properties than its author wrote, and nobody would be told.
  */
 import type { TypeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";

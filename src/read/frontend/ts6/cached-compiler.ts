@@ -1,5 +1,5 @@
 /**
- * The compiler as the built package loads it, in place of `ts-morph`: the same script and the same library files, without
+ * Loads the compiler as the built package does, in place of `ts-morph`: the same script and the same library files, without
  * the rest of that package. The library files are inside three megabytes of program that do nothing else for us, so they are
  * cached where the script's code is.
  */

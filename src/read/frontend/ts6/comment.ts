@@ -1,6 +1,6 @@
 /**
- * A doc comment as blocks: the text before the first tag, then one block a tag. A tag begins where an `@` follows white space,
- * outside of `` `code` `` and ``` fences; the rule editors use too.
+ * Splits a doc comment into blocks: the text before the first tag, then one block a tag. A tag begins where an `@` follows
+ * white space, outside of `` `code` `` and ``` fences; the rule editors use too.
  */
 export interface Block {
   /** Of the tag, without the `@`; empty for the text before. */

@@ -1,7 +1,7 @@
 /**
- * The compiler itself, as ts-morph carries it: the one import of it in the product, with the library files it needs,
- * served from memory.
- * The user's own `typescript` is never loaded: it may be absent, of another major version, or patched.
+ * Holds the compiler that ts-morph carries, and serves the library files it needs from memory. This is the only import of a
+ * compiler in the product. The user's own `typescript` is never loaded: it may be absent, of another major version, or
+ * patched.
  */
 import { getLibFiles } from "@ts-morph/common";
 import { ts } from "ts-morph";

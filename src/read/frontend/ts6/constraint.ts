@@ -1,6 +1,7 @@
 /**
- * The bound of a computing type that holds for every type argument a caller may choose. The compiler's own constraint is
- * too narrow for that where a key depends on the same parameter: of `T[keyof T]` it knows only the properties `T` must have.
+ * Finds the bound of a type that computes with type parameters: one that holds for every type argument a caller may choose.
+ * The compiler's own constraint is too narrow for that where a key depends on the same parameter: of `T[keyof T]` it knows
+ * only the properties `T` must have.
  */
 import type { TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";

@@ -1,7 +1,7 @@
 /**
- * An author's TSDoc as data: the text, and each tag with what stands behind it as it was written. Read from the comment's own
- * text, because TypeScript keeps only parts of some tags and cuts `{@link}` out of others. Comments in packages are left
- * out: most are not even parsed (see `host.ts`).
+ * Reads an author's TSDoc as data: the text, and each tag with what stands behind it as it was written. It is read from the
+ * comment's own text, because TypeScript keeps only parts of some tags and cuts `{@link}` out of others. Comments in
+ * packages are left out: most are not even parsed (see `host.ts`).
  */
 import { emptyDoc, type Doc, type DocTag } from "../../../model/contract.ts";
 import { remembered } from "../../../model/remembered.ts";
@@ -20,7 +20,7 @@ export function docOf(session: Session, declarations: readonly ts.Node[]): Doc {
   return emptyDoc;
 }
 
-/** A leaf's is asked for by the tree, by what it inherits and by what it throws. */
+/** Remembered, because a leaf's comment is read for the tree, for the tags it inherits and for what it throws. */
 function ownDoc(session: Session, declaration: ts.Node): Doc | null {
   return remembered(session.docs, declaration, () => {
     const comment = commentOf(declaration);

@@ -1,5 +1,6 @@
 /**
- * The members of an enum as their author declared them: a compiler's union of them is ordered by its numbering.
+ * Lists the members of an enum in the order its author declared them; the compiler's own union of them is ordered by its
+ * numbering.
  */
 import type { TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";

@@ -1,6 +1,6 @@
 /**
- * The file system as the compiler sees it: every file read and every look-up that failed is recorded, because the
- * outcome depends on both. Read-only.
+ * Shows the compiler the file system, and records every file it reads and every look-up that failed, because the outcome
+ * depends on both. Read-only.
  */
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { ts } from "./compiler.ts";

@@ -1,5 +1,5 @@
 /**
- * The compiler host: parses files for a program, each again only when its text is another one.
+ * Makes the compiler host: parses files for a program, each again only when its text is another one.
  */
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";

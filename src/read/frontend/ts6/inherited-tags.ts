@@ -1,7 +1,7 @@
 /**
- * Tags that reach a member of a tree from where its type is written: `@profile` on the interface or type alias that
- * declares it, or on that of its own function type. A power that was narrowed there must not be granted in silence because
- * the tree only mentions the name.
+ * Finds the tags that reach a member of a tree from where its type is written: `@profile` on the interface or type alias
+ * that declares it, or on that of its own function type. A power that was narrowed there must not be granted in silence
+ * because the tree only mentions the name.
  */
 import type { Doc, DocTag } from "../../../model/contract.ts";
 import { profileTag } from "../../../model/profile.ts";

@@ -19,7 +19,7 @@ export function parsedOnce(key: string, text: string, parse: () => ts.SourceFile
   return file;
 }
 
-/** A file whose binding ended half-way would pass for one that is bound. */
+/** Forgets every file. Needed when the compiler fails while it binds them: a file that is bound half-way would pass for a bound one. */
 export function forgetParsed(): void {
   latest.clear();
 }

@@ -1,6 +1,6 @@
 /**
- * The members of a namespace that is written as an object literal. Later keys win over earlier ones, as they do when it
- * runs; what is not known before it runs (computed keys, spreads of unknown objects) becomes a finding.
+ * Reads the members of a namespace that is written as an object literal. Later keys win over earlier ones, as they do when
+ * it runs; what is not known before it runs (computed keys, spreads of unknown objects) becomes a finding.
  */
 import type { TreeMember } from "../frontend.ts";
 import { ts } from "./compiler.ts";

@@ -1,5 +1,5 @@
 /**
- * A mapped type that waits for a type argument (`Pick<T, K>`, `Partial<T>`, `Record<K, V>`), in its parts: where its keys and
+ * Takes apart a mapped type that waits for a type argument (`Pick<T, K>`, `Partial<T>`, `Record<K, V>`): where its keys and
  * values come from. The compiler gives it no constraint of its own.
  */
 import type { MappedView } from "../frontend.ts";

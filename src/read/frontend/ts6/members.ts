@@ -1,5 +1,5 @@
 /**
- * Properties and index signatures of an object type, in the author's order.
+ * Lists the properties and index signatures of an object type, in the author's order.
  */
 import { byText } from "../../../model/by-text.ts";
 import type { IndexView, PropertyView, TypeHandle } from "../frontend.ts";

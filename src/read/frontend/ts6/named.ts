@@ -1,7 +1,7 @@
 /**
- * The name a type is known by: an interface, a class, an enum or an alias. The compiler remembers an alias only on types
- * the alias itself created; where a type is written as an alias of something else (`type User = z.infer<…>`,
- * `type UserId = string`), the syntax says so.
+ * Finds the name a type is known by: an interface, a class, an enum or an alias. The compiler remembers an alias only on
+ * types the alias itself created; where a type is written as an alias of something else (`type User = z.infer<…>`, `type
+ * UserId = string`), the syntax says so.
  */
 import type { NamedView, TypeParameterView, TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";

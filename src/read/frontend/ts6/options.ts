@@ -124,7 +124,7 @@ export function readOptions(
   };
 }
 
-/** File not found, cannot read, does not parse, circular or missing `extends`. Unknown options are none of ours. */
+/** File not found, cannot read, does not parse, circular or missing `extends`. Unknown options are left to the author's own compiler. */
 const unreadable: ReadonlySet<number> = new Set([
   5012, 5083, 6053, 6054, 18000, 1005, 1012, 1109, 1135, 1136, 1327, 1328,
 ]);

@@ -1,5 +1,5 @@
 /**
- * Part: what the frontend holds behind a tree handle. An expression where the author wrote one (its syntax knows of
+ * Declares what the frontend holds behind a tree handle. An expression where the author wrote one (its syntax knows of
  * spreads and computed keys), a type otherwise; and the declarations its documentation stands on.
  */
 import type { TreeHandle } from "../frontend.ts";

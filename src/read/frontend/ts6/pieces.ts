@@ -1,7 +1,7 @@
 /**
- * A type that computes with type parameters, as TypeScript prints it, cut at the names that mean declarations: `Pick<User, K>`
- * -> `Pick<`, the declaration `User`, `, `, the parameter `K`, `>`. `null` when the text would mention what a declaration
- * file cannot have (`typeof x`, a host's types).
+ * Prints a type that computes with type parameters as TypeScript does, cut at the names that mean declarations: `Pick<User,
+ * K>` -> `Pick<`, the declaration `User`, `, `, the parameter `K`, `>`. `null` when the text would mention what a
+ * declaration file cannot have (`typeof x`, a host's types).
  */
 import type { Piece } from "../frontend.ts";
 import { ts } from "./compiler.ts";

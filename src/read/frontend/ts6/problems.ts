@@ -1,7 +1,7 @@
 /**
- * Problems of the author's files that lowering would not see. Syntax errors, and type errors where a signature is written: a
- * wrong number of type arguments, a constraint that is not met, a member a namespace does not have. TypeScript goes on
- * after these with a type nobody wrote. Every other error is the author's own type check's to tell.
+ * Finds problems of the author's files that lowering would not see. Syntax errors, and type errors where a signature is
+ * written: a wrong number of type arguments, a constraint that is not met, a member a namespace does not have. TypeScript
+ * goes on after these with a type nobody wrote. Every other error is the author's own type check's to tell.
  */
 import type { Problem } from "../frontend.ts";
 import { libFolder, ts } from "./compiler.ts";

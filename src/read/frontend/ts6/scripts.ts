@@ -1,6 +1,6 @@
 /**
- * What a definition says of scripts: the types `Script` and `Scripts` that it exports, and in the implementation style the same in
- * the second argument of `defineBindings`.
+ * Finds what a definition says of scripts: the types `Script` and `Scripts` that it exports, and in the implementation style
+ * the same in the second argument of `defineBindings`.
  *
  * `defineBindings({ … }, { script: {} as { input: Period; result: Report } })`
  */

@@ -1,6 +1,6 @@
 /**
- * Session: one program and what its views need. Handles of the frontend interface are the compiler's own objects
- * under another type; the casts live here and nowhere else.
+ * Holds one program and what its views need. Handles of the frontend interface are the compiler's own objects under another
+ * type; the casts live here and nowhere else.
  */
 import { relative } from "node:path";
 import { nowhere, type Doc, type Source } from "../../../model/contract.ts";

@@ -1,5 +1,6 @@
 /**
- * What a promise-like type settles with: of the standard ones their argument, of any other thenable what `await` gives.
+ * Finds what a promise-like type settles with: of the standard ones their argument, of any other thenable what `await`
+ * gives.
  */
 import type { TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";

@@ -1,6 +1,6 @@
 /**
- * Call signatures with their parameters as a caller sees them: defaults make a parameter optional, a rest parameter of a
- * tuple type is spread out, and one of a union of tuples gives a signature for each.
+ * Reads call signatures with their parameters as a caller sees them: defaults make a parameter optional, a rest parameter of
+ * a tuple type is spread out, and one of a union of tuples gives a signature for each.
  */
 import { emptyDoc, nowhere } from "../../../model/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle } from "../frontend.ts";

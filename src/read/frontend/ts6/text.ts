@@ -1,5 +1,5 @@
 /**
- * A type as text for a message: never cut off by the compiler, and short enough to read.
+ * Prints a type for a message: never cut off by the compiler, and short enough to read.
  */
 import { ts } from "./compiler.ts";
 import type { Session } from "./session.ts";

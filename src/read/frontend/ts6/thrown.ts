@@ -1,6 +1,7 @@
 /**
- * The error classes named by `@throws {T}` and `@throws {@link T}`, resolved from where the comment stands: a name that is in scope
- * there, or one that the file exports. `export type { NotFoundError } from "./errors.ts"` is no import that a linter calls unused.
+ * Finds the error classes named by `@throws {T}` and `@throws {@link T}`, resolved from where the comment stands: a name
+ * that is in scope there, or one that the file exports. `export type { NotFoundError } from "./errors.ts"` is no import that
+ * a linter calls unused.
  */
 import type { ThrownView, TreeHandle } from "../frontend.ts";
 import { ts } from "./compiler.ts";

@@ -1,6 +1,6 @@
 /**
- * Tree: what one part of the definition is (a namespace, a leaf, or a finding about neither), seen through its type.
- * Parts that are written as object literals are read by `literal.ts`, because only syntax shows a spread.
+ * Tells what one part of the definition is (a namespace, a leaf, or a finding about neither), seen through its type. Parts
+ * that are written as object literals are read by `literal.ts`, because only syntax shows a spread.
  */
 import { nowhere } from "../../../model/contract.ts";
 import type { TreeHandle, TreeMember, TreeView } from "../frontend.ts";

@@ -1,7 +1,7 @@
 /**
- * The members of a union, regrouped as their author thinks of them: `true | false` is `boolean`, all members of an enum are
- * the enum, an aliased union inside another one keeps its name. Each member carries its place in the source, because
- * the compiler's own order is the order in which types happened to be created.
+ * Lists the members of a union, regrouped as their author thinks of them: `true | false` is `boolean`, all members of an
+ * enum are the enum, an aliased union inside another one keeps its name. Each member carries its place in the source,
+ * because the compiler's own order is the order in which types happened to be created.
  */
 import type { TypeUse } from "../frontend.ts";
 import { ts } from "./compiler.ts";

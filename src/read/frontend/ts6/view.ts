@@ -1,6 +1,6 @@
 /**
- * View: one level of a type as plain data. The order of a compiler's tests matters (a boolean is a union, an enum
- * member is a literal), so they stand together here.
+ * Shows one level of a type as plain data. The order of a compiler's tests matters (a boolean is a union, an enum member is
+ * a literal), so they stand together here.
  */
 import { casings, type Casing, type LiteralShape } from "../../../model/shape.ts";
 import type { TupleElementView, TypeUse, TypeView } from "../frontend.ts";

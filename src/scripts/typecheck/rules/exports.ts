@@ -1,6 +1,6 @@
 /**
- * Exports that cannot leave the sandbox: a run copies them out, and a copy has no functions, promises or symbols. What the types say for certain is
- * reported; a value that only may be one is left to the run.
+ * Finds exports that cannot leave the sandbox: a run copies them out, and a copy has no functions, promises or symbols. What
+ * the types say for certain is reported; a value that only may be one is left to the run.
  *
  * `export default { rows: load() }` → "holds, at `.rows`, a promise"
  */

@@ -1,6 +1,6 @@
 /**
- * Syntax the compiler takes and the engine does not: types are stripped before a script runs, and what these constructs mean is no type. A script that
- * uses one is a SyntaxError at run time.
+ * Finds syntax that the compiler takes and the engine does not: types are stripped before a script runs, and what these
+ * constructs mean is no type. A script that uses one is a SyntaxError at run time.
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";

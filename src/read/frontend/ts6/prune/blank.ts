@@ -1,5 +1,5 @@
 /**
- * Blank: cuts text out of a file and keeps every offset, line and column.
+ * Cuts text out of a file and keeps every offset, line and column.
  *
  * `function f(): T { return g(); }` -> `function f(): T {               }`
  */

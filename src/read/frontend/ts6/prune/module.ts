@@ -1,5 +1,5 @@
 /**
- * Module: one file of the author's as statements that need names and give names. Which of them are live follows from the
+ * Sees one file of the author's as statements that need names and give names. Which of them are needed follows from the
  * names that others demand of it.
  */
 import { remembered } from "../../../../model/remembered.ts";
@@ -88,7 +88,7 @@ export function createModule(file: ts.SourceFile): Module {
       demanded.add(name);
       const found =
         name === "*" ? entries.filter(({ statement }) => isExported(statement)) : (exporters.get(name) ?? []);
-      // Whoever cannot be found may come from a star export.
+      // A name that no statement gives may come from a star export.
       const stars =
         found.length > 0 && name !== "*" ? [] : entries.filter(({ statement }) => isStar(statement));
       return enliven([...always, ...found, ...stars]);

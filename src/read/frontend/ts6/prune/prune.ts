@@ -1,7 +1,7 @@
 /**
- * Prune: cuts the author's files down to what the signatures of the definition need, before the program is made: bodies of
- * functions with a written return type, statements nobody demands, imports nobody is left to use. Most of an
- * application's dependencies are used in bodies only, and parsing them is most of the time.
+ * Cuts the author's files down to what the signatures of the definition need, before the program is made: bodies of
+ * functions with a written return type, statements nobody demands, imports nobody is left to use. Most of an application's
+ * dependencies are used in bodies only, and parsing them is most of the time.
  *
  * Whatever is not understood stays whole. A test proves that the pruned contract equals the full one.
  */

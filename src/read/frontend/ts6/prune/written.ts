@@ -1,6 +1,6 @@
 /**
- * Written: the code whose type is written down, so that nothing is inferred from what stands inside. It is cut out of the
- * file, and with it every name it mentions.
+ * Finds the code whose type is written down, so that nothing is inferred from what stands inside. It is cut out of the file,
+ * and with it every name it mentions.
  *
  * `async (sql: string): Promise<Row[]> => pool.query(sql)` -> `async (sql: string): Promise<Row[]> => 0`
  */
