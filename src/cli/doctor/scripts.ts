@@ -2,10 +2,11 @@
 import { join, relative } from "node:path";
 import { glob } from "tinyglobby";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
-import { covers, names, readTsconfig, type Tsconfig } from "./tsconfig.ts";
+import type { Tsconfig } from "../../scripts/typecheck/tsconfig.ts";
 
 export async function checkScripts({ root, config }: Patient): Promise<readonly Finding[]> {
   if (config === null) return [];
+  const { readTsconfig } = await import("../../scripts/typecheck/tsconfig.ts");
   const files = await glob("**/tsconfig*.json", { cwd: root, ignore: ["**/node_modules/**"], deep: 6 });
   const read = files.flatMap((file) => {
     const tsconfig = readTsconfig(join(root, file));
@@ -14,9 +15,7 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
   const findings: Finding[] = [];
   for (const { outDir } of config.contracts) {
     const declaration = join(outDir, "secure-exec.d.ts");
-    const users = read.filter(
-      ({ tsconfig }) => names(tsconfig, declaration) || covers(tsconfig, declaration),
-    );
+    const users = read.filter(({ tsconfig }) => tsconfig.names(declaration) || tsconfig.covers(declaration));
     if (users.length === 0) {
       findings.push(
         warning(
@@ -29,7 +28,7 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
     // A tsconfig that has the host's side as well by a pattern is that of the project, with whatever its code needs.
     const registry = join(outDir, "registry.ts");
     const ofScripts = users.filter(
-      ({ tsconfig }) => names(tsconfig, declaration) || !covers(tsconfig, registry),
+      ({ tsconfig }) => tsconfig.names(declaration) || !tsconfig.covers(registry),
     );
     for (const { file, tsconfig } of ofScripts) findings.push(...judge(tsconfig, file));
     const [first] = users;

@@ -55,7 +55,7 @@ type MatchFiles = (
 ) => string[];
 
 /** A directory listing with one file, so that asking whether a pattern has it does not read the whole project. */
-function only(file: string): ts.ParseConfigHost["readDirectory"] {
+export function only(file: string): ts.ParseConfigHost["readDirectory"] {
   const { matchFiles } = ts as unknown as { matchFiles: MatchFiles };
   const entriesOf = (path: string): { files: string[]; directories: string[] } => {
     const folder = path.endsWith("/") ? path : `${path}/`;
