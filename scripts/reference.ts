@@ -45,6 +45,11 @@ const parts: readonly Part[] = [
     from: ["src/prompt/prompt.ts#PromptOptions"],
   },
   {
+    title: "formatError",
+    text: "`formatError(result.error, options)` of `isobind/runtime`.",
+    from: ["src/runtime/explain/format-error.ts#FormatErrorOptions"],
+  },
+  {
     title: "mockRegistry",
     text: "`mockRegistry(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
     from: ["src/testing/mock-registry.ts#MockOptions"],

@@ -8,6 +8,7 @@ export { RegistryError } from "../registry/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export type { LoadedModule, ModuleAbout, ModuleLoader, Modules } from "./host/modules.ts";
 export { limitTable, type Limits } from "./limits.ts";
+export { formatError, type FormatErrorOptions } from "./explain/format-error.ts";
 export type { PlacementOptions } from "./create-runner.ts";
 export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";

@@ -69,8 +69,14 @@ export const parts: readonly Part[] = [
     why: "the entry `isobind` loads nothing",
   },
   {
-    at: "diagnostics",
+    at: "diagnostics/format/frame.ts",
     imports: ["model"],
+    packages: [],
+    why: "a place in a text, drawn: of a finding, and of an error of a run",
+  },
+  {
+    at: "diagnostics",
+    imports: ["model", "diagnostics/format/frame.ts"],
     packages: ["node:", "sarif"],
     why: "findings are data and text; `sarif` is types only",
   },
@@ -414,6 +420,12 @@ export const parts: readonly Part[] = [
     why: "the supervisor of workers: it knows neither guests nor host functions; of the worker it loads the text of its program",
   },
   {
+    at: "runtime/explain",
+    imports: ["model", "diagnostics/format/frame.ts", "runtime/result.ts"],
+    packages: [],
+    why: "an error of a script as text for its author, made of what a run has given",
+  },
+  {
     at: "runtime",
     imports: [
       "model",
@@ -422,6 +434,7 @@ export const parts: readonly Part[] = [
       "runtime/crossing",
       "runtime/engine",
       "runtime/errors.ts",
+      "runtime/explain",
       "runtime/host",
       "runtime/in-process.ts",
       "runtime/limits.ts",
@@ -510,6 +523,7 @@ export const parts: readonly Part[] = [
       "prompt",
       "testing",
       "runtime",
+      "runtime/explain",
       "runtime/engine",
       "runtime/seam.ts",
       "config",

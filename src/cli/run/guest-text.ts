@@ -3,18 +3,15 @@
  * hide what others have printed, and set the clipboard; a line that begins with `::` or `##[` is a command to the system
  * that reads the log. Both are shown instead of obeyed, as `\u{1b}[2J` and `\u{3a}:error …`.
  */
+import { escaped, harmless } from "../../runtime/explain/harmless.ts";
 import type { Io } from "../io.ts";
-
-/** Control characters but tab and line feed, what turns the direction of text, separators that break lines, halves of pairs. */
-const steering = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
 
 /** GitHub reads `::command::`, also behind spaces, and `##[command]`; Azure Pipelines `##vso[command]`. */
 const command = /^(\s*)(?:(?=::)|(?=##(?:\[|vso\[)))(.)/gm;
 
 /** The text as it may be printed to a log that `env` says who reads. */
 export function guestText(text: string, env: Io["env"]): string {
-  // A carriage return before a line feed is an end of line like any other.
-  const shown = text.replaceAll("\r\n", "\n").replace(steering, escaped);
+  const shown = harmless(text);
   return isRead(env)
     ? shown.replace(command, (_, space: string, first: string) => space + escaped(first))
     : shown;
@@ -27,8 +24,4 @@ export function guestJson(json: string): string {
 
 function isRead(env: Io["env"]): boolean {
   return Boolean(env["CI"] ?? env["GITHUB_ACTIONS"] ?? env["TF_BUILD"]);
-}
-
-function escaped(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -1,6 +1,7 @@
 /** Prints what `isobind run` gave: lines as they come for people, one object at the end for programs. */
 import { inspect } from "node:util";
-import { codeFrame } from "../../diagnostics/format/frame.ts";
+import { describeError } from "../../runtime/explain/format-error.ts";
+import type { Registry } from "../../model/registry.ts";
 import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
@@ -54,6 +55,8 @@ interface TextOptions {
   /** The file's name as typed, and its text, for the code frame. */
   readonly script: string;
   readonly source: string;
+  /** Knows which calls give promises. */
+  readonly registry: Registry;
 }
 
 /** Console as it happens (warnings and errors on stderr), then the exports, or the error with its place. */
@@ -76,7 +79,9 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
         return;
       }
       const told = readable(error ?? { name: status, message: "", stack: "" }, io.env);
-      io.stderr.write(describe(told, status, options, err));
+      const kind = status === "error" ? told.name : status;
+      const { script: filename, source, registry } = options;
+      io.stderr.write(`${describeError(told, kind, { filename, source, registry }, err)}\n`);
     },
   };
 }
@@ -99,54 +104,4 @@ function readable({ name, message, code, stack, cause, errors }: GuestError, env
     ...(cause === undefined ? {} : { cause: readable(cause, env) }),
     ...(errors === undefined ? {} : { errors: errors.map((inner) => readable(inner, env)) }),
   };
-}
-
-type Paint = ReturnType<typeof colors>;
-
-function describe(error: GuestError, status: string, options: TextOptions, paint: Paint): string {
-  const kind = status === "error" ? error.name : status;
-  const code = error.code === undefined ? "" : ` [${error.code}]`;
-  const frames = framesOf(error);
-  const at = placeIn(frames, options.script);
-  // A SyntaxError's message begins with its place, which has a line of its own here.
-  const place = at === null ? "" : `${options.script}:${at.line}:${at.column}: `;
-  const message = error.message.startsWith(place) ? error.message.slice(place.length) : error.message;
-  const lines = [`${paint.red("error")} ${paint.bold(kind + code)}: ${message}`];
-  if (at !== null) {
-    lines.push(`  ${paint.cyan(`${options.script}:${at.line}:${at.column}`)}`);
-    const frame = codeFrame(
-      options.source,
-      { ...at, endLine: at.line, endColumn: at.column + wordAt(options.source, at) },
-      { paintGutter: paint.dim, paintCarets: paint.red },
-    );
-    if (frame !== null) lines.push(frame);
-  }
-  // The first frame is the place above; the rest says how the script got there.
-  lines.push(...frames.slice(at === null ? 0 : 1).map((frame) => paint.dim(`  ${frame.trim()}`)));
-  for (let cause = error.cause; cause !== undefined; cause = cause.cause) {
-    lines.push(`  caused by ${cause.name}: ${cause.message}`);
-  }
-  for (const inner of error.errors ?? [])
-    lines.push(`  one of its errors is ${inner.name}: ${inner.message}`);
-  if (error.code?.startsWith("ERR_") === true) {
-    lines.push(`  ${paint.bold("help:")} \`isobind explain ${error.code}\``);
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-function framesOf(error: GuestError): string[] {
-  return error.stack.split("\n").filter((line) => /^\s*at\s/.test(line));
-}
-
-function placeIn(frames: readonly string[], script: string): { line: number; column: number } | null {
-  const first = frames[0];
-  const match = first === undefined ? null : /^(.*?):?(\d+):(\d+)\)?$/.exec(first.trim());
-  if (!match?.[1]?.includes(script)) return null;
-  return { line: Number(match[2]), column: Number(match[3]) };
-}
-
-/** Letters of the word at a place, so that the carets underline it. */
-function wordAt(source: string, at: { line: number; column: number }): number {
-  const line = source.split("\n")[at.line - 1] ?? "";
-  return /^[\w$]+/.exec(line.slice(at.column - 1))?.[0].length ?? 1;
 }

@@ -9,7 +9,14 @@
  * ```
  */
 import { visible } from "../../model/names.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+
+/** A range; lines and columns count from 1, the end is exclusive. `null` where none is known. */
+export interface FramePlace {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+}
 
 export interface FrameOptions {
   /** Cells of code shown per line. */
@@ -19,11 +26,7 @@ export interface FrameOptions {
 }
 
 /** The frame of a finding in its file's text, without a final newline; `null` when the place is not in the text. */
-export function codeFrame(
-  source: string,
-  place: Pick<Diagnostic, "line" | "column" | "endLine" | "endColumn">,
-  options: FrameOptions = {},
-): string | null {
+export function codeFrame(source: string, place: FramePlace, options: FrameOptions = {}): string | null {
   const lines = source.replace(/^\uFEFF/, "").split(/\r\n|[\n\r\u2028\u2029]/);
   const { line, column } = place;
   const first = line === null ? undefined : lines[line - 1];
@@ -61,7 +64,12 @@ interface Row {
 }
 
 const tabStop = 4;
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Made when the first frame is: whoever loads this file may never need one. */
+let segmenter: Intl.Segmenter | undefined;
+function segments(text: string): Intl.Segments {
+  return (segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })).segment(text);
+}
 
 /** Columns (UTF-16 units from 1, end exclusive) -> cells of a terminal. */
 function cells(text: string, startColumn: number, endColumn: number): Row {
@@ -69,7 +77,7 @@ function cells(text: string, startColumn: number, endColumn: number): Row {
   let at = 0;
   let from: number | null = null;
   let to: number | null = null;
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segments(text)) {
     const next = index + segment.length;
     if (from === null && startColumn - 1 < next) from = at;
     if (to === null && endColumn - 1 <= index) to = at;
@@ -108,7 +116,7 @@ function paint(code: string, from: number, length: number): { code: string; inde
 
 function measure(text: string): number {
   let sum = 0;
-  for (const { segment } of segmenter.segment(text)) sum += cellsOf(segment);
+  for (const { segment } of segments(text)) sum += cellsOf(segment);
   return sum;
 }
 
@@ -116,7 +124,7 @@ function measure(text: string): number {
 function sliceCells(text: string, start: number, length: number): string {
   let at = 0;
   let out = "";
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segments(text)) {
     const size = cellsOf(segment);
     if (at >= start && at + size <= start + length) out += segment;
     else if (at + size > start && at < start + length) out += " ";

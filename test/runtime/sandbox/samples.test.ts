@@ -7,6 +7,15 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const run = promisify(execFile);
 
+/** As the page shows it. */
+const formatted = `error TypeError [ERR_BINDING_NOT_CLONABLE]: export default: a function cannot cross
+  hello.ts:2:1
+  2 | export default () => greet("Ada");
+    | ^^^^^^
+  help: Export what it gives: call it, or remove the word \`export\`.
+  help: \`isobind explain ERR_BINDING_NOT_CLONABLE\`
+`;
+
 describe("samples of the documentation", () => {
   it.each([
     ["run-a-script", "Hello, Ada! 1\n"],
@@ -14,6 +23,7 @@ describe("samples of the documentation", () => {
     ["run-context", "ada ada\nbob bob\n"],
     ["modules", '12\n12\nreport.ts:2:25: There is no module "./lib/money.ts".\n'],
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
+    ["format-error", formatted],
     ["secure-exec-drivers", "Hello, Ada!\nHello, Alan!\n0\n"],
   ])("%s prints what it says, and ends", async (name, printed) => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));

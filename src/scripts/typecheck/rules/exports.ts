@@ -6,6 +6,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { exportHelp, type Stuck as What } from "../../../model/way-out.ts";
 import { type CheckedScript, declarationFile, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
 
@@ -14,7 +15,7 @@ const maxDepth = 5;
 
 interface Stuck {
   readonly path: string;
-  readonly what: "a function" | "a class" | "a promise" | "a symbol" | "a weak collection";
+  readonly what: What;
 }
 
 export function findExports(checked: CheckedScript): Diagnostic[] {
@@ -30,19 +31,11 @@ export function findExports(checked: CheckedScript): Diagnostic[] {
     const stuck = findStuck(type, "", new Set(), { checker, place });
     // A promise itself is what `script-promise-floating` speaks of.
     if (!stuck || (stuck.what === "a promise" && stuck.path === "" && !ts.isExportSpecifier(place))) continue;
-    const data = { name: symbol.name, ...stuck, help: helps[stuck.what] };
+    const data = { name: symbol.name, ...stuck, help: exportHelp[stuck.what] };
     found.push(report("script-export-not-clonable", data, placeOf(checked, place.getStart(), place.end)));
   }
   return found;
 }
-
-const helps: Readonly<Record<Stuck["what"], string>> = {
-  "a function": "Export what it gives: call it, or remove the word `export`.",
-  "a class": "Export the data of its objects, or remove the word `export`.",
-  "a promise": "Write `await` before it.",
-  "a symbol": "Export its description.",
-  "a weak collection": "Export a `Map`, a `Set` or an array.",
-};
 
 /** The part of a declaration that a finding underlines: its name, or what is exported as default. */
 function placed(symbol: ts.Symbol, source: ts.SourceFile): ts.Node | null {

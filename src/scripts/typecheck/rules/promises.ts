@@ -6,6 +6,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { awaitIt } from "../../../model/way-out.ts";
 import { calledBinding } from "../frontend/bindings.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
@@ -24,21 +25,22 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
   const visit = (node: ts.Node): void => {
     if (ts.isExpressionStatement(node)) {
       for (const part of floatingParts(node.expression)) {
-        if (isPromise(part) || isArrayOfPromises(part, checker)) add(part, "nothing waits for it", awaitIt);
+        if (isPromise(part) || isArrayOfPromises(part, checker))
+          add(part, "nothing waits for it", awaitOrVoid);
       }
     } else if (ts.isForStatement(node)) {
       for (const part of [node.incrementor, node.initializer]) {
         if (part && ts.isExpression(part) && isPromise(part) && !isHandled(part))
-          add(part, "nothing waits for it", awaitIt);
+          add(part, "nothing waits for it", awaitOrVoid);
       }
     } else if (ts.isTemplateSpan(node) && isPromise(node.expression)) {
       add(node.expression, "text made of it is `[object Promise]`", "Write `await` inside the braces.");
     } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
       for (const part of [node.left, node.right]) {
-        if (isPromise(part)) add(part, "text made of it is `[object Promise]`", "Write `await` before it.");
+        if (isPromise(part)) add(part, "text made of it is `[object Promise]`", awaitIt);
       }
     } else if (ts.isSpreadAssignment(node) && isPromise(node.expression)) {
-      add(node.expression, "spreading it copies nothing", "Write `await` before it.");
+      add(node.expression, "spreading it copies nothing", awaitIt);
     } else if (ts.isExportAssignment(node) && isPromise(node.expression)) {
       add(node.expression, "a promise cannot leave the sandbox", "Write `export default await …`.");
     } else if (ts.isVariableDeclaration(node)) visitVariable(node);
@@ -58,9 +60,9 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
     const { initializer } = node;
     if (!initializer || !ts.isIdentifier(node.name) || !isPromise(initializer)) return;
     if (isExported(node)) {
-      add(initializer, "a promise cannot leave the sandbox", "Write `await` before it.");
+      add(initializer, "a promise cannot leave the sandbox", awaitIt);
     } else if (!isUsed(node.name, checker, checked.source)) {
-      add(initializer, `nothing waits for it: \`${node.name.text}\` is never used`, awaitIt);
+      add(initializer, `nothing waits for it: \`${node.name.text}\` is never used`, awaitOrVoid);
     }
   };
 
@@ -68,7 +70,7 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
   return found;
 }
 
-const awaitIt = "Write `await` before it, or `void` where the host lets a script leave work behind.";
+const awaitOrVoid = "Write `await` before it, or `void` where the host lets a script leave work behind.";
 
 /** The parts of a statement whose value is thrown away: of `a && f(), g()` the calls `f()` and `g()`. */
 function floatingParts(node: ts.Expression): ts.Expression[] {

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defineRegistry } from "../../../src/registry/define-registry.ts";
+import type { Registry } from "../../../src/model/registry.ts";
+import { createSandbox, formatError, type RunError, type Sandbox } from "../../../src/runtime/index.ts";
+import { mockRegistry } from "../../../src/testing/index.ts";
+import { contract } from "../../testing/orders.ts";
+
+let sandbox: Sandbox;
+const registry = mockRegistry(contract);
+beforeAll(async () => {
+  sandbox = await createSandbox({ registry, isolation: "none" });
+});
+afterAll(() => sandbox.dispose());
+
+async function errorOf(source: string, filename?: string): Promise<RunError> {
+  const result = await sandbox.run(source, filename === undefined ? {} : { filename });
+  if (result.status === "ok") throw new Error("the script ended well");
+  return result.error;
+}
+
+async function told(source: string, registryOf: Registry | null = registry): Promise<string> {
+  const error = await errorOf(source, "report.ts");
+  const known = registryOf === null ? {} : { registry: registryOf };
+  return formatError(error, { source, filename: "report.ts", ...known });
+}
+
+/** The help of an error, without the command that explains its code. */
+async function help(source: string, registryOf: Registry | null = registry): Promise<string | undefined> {
+  const lines = (await told(source, registryOf)).split("\n").filter((line) => line.startsWith("  help: "));
+  return lines.find((line) => !line.includes("isobind explain"))?.slice("  help: ".length);
+}
+
+describe("formatError", () => {
+  it("shows the author's line with the word that is at fault, and the way there", async () => {
+    const source = `function total(order: { total: number } | null): number {
+  return order!.total;
+}
+export default total(null);
+`;
+    expect(await told(source)).toBe(`error TypeError: Cannot read properties of null (reading 'total')
+  report.ts:2:17
+  2 |   return order!.total;
+    |                 ^^^^^
+  at report.ts:4:16`);
+  });
+
+  it("names the code's page, and causes", async () => {
+    const text = await told(`SecureExec.bindings.greet(7 as never);`);
+    expect(text)
+      .toBe(`error TypeError [ERR_BINDING_INVALID_ARGUMENT]: greet, argument 1: expected string, got 7
+  report.ts:1:21
+  1 | SecureExec.bindings.greet(7 as never);
+    |                     ^^^^^
+  help: \`isobind explain ERR_BINDING_INVALID_ARGUMENT\``);
+    expect(await told(`throw new Error("a", { cause: new RangeError("b") });`)).toContain(
+      "caused by RangeError: b",
+    );
+    expect(await told(`throw new AggregateError([new RangeError("b")], "a");`)).toContain(
+      "one of its errors is RangeError: b",
+    );
+  });
+
+  it("finds the place without a filename, and of a syntax error", async () => {
+    const source = `const a = ;`;
+    const text = formatError(await errorOf(source), { source });
+    expect(text).toMatch(
+      /^error SyntaxError: [^:]*\n {2}script\.js:1:11\n {2}1 \| const a = ;\n {4}\| {11}\^$/,
+    );
+  });
+
+  it("shows no line of another file", () => {
+    const error = {
+      name: "Error",
+      message: "m",
+      stack: "Error: m\n    at other.ts:1:1\n    at report.ts:1:1",
+    };
+    const source = "const a = 1;";
+    expect(formatError(error, { source, filename: "report.ts" })).toBe(
+      "error Error: m\n  at other.ts:1:1\n  at report.ts:1:1",
+    );
+    expect(formatError(error, { source, filename: "report.ts", modules: { "other.ts": "throw it;" } })).toBe(
+      "error Error: m\n  other.ts:1:1\n  1 | throw it;\n    | ^^^^^\n  at report.ts:1:1",
+    );
+    const odd = { ...error, stack: "Error: m\n    at f (a (1).ts:1:7)" };
+    expect(formatError(odd, { source, filename: "a (1).ts" })).toContain("1 | const a = 1;\n    |       ^");
+  });
+
+  it("lets no text of a script steer a terminal", () => {
+    const text = formatError(
+      {
+        name: "E\u001B[2J",
+        message: "m\u001B]0;t\u0007",
+        code: "\u009B",
+        stack: "E\n    at \u001B[31m.ts:1:1",
+      },
+      { source: "\u001B[2Ja" },
+    );
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+    expect(text).toContain("\\u{1b}");
+  });
+});
+
+describe("the help for a missing await", () => {
+  const orders = `const { orders } = SecureExec.bindings;\n`;
+
+  it.each([
+    ["a loop", `${orders}for (const id of orders.list({ customer: "Ada" })) console.log(id);`, "orders.list"],
+    [
+      "a method of the call",
+      `SecureExec.bindings.orders.list({ customer: "(" }).map(String);`,
+      "orders.list",
+    ],
+    ["a property of the call", `${orders}orders.find("a").total.toFixed();`, "orders.find"],
+    [
+      "a method of a variable",
+      `${orders}const rows = orders.list({ customer: "Ada" });\nrows.map(String);`,
+      "orders.list",
+    ],
+    ["a property of a variable", `${orders}let it = orders.find("a");\nit.placed.getTime();`, "orders.find"],
+    [
+      "a loop over a variable",
+      `${orders}const rows = orders.list({ customer: "Ada" });\nfor (const id of rows) ;`,
+      "orders.list",
+    ],
+    [
+      "a destructured name",
+      `const { list } = SecureExec.bindings.orders;\nconst [a] = list({ customer: "Ada" });`,
+      "orders.list",
+    ],
+    [
+      "a typed variable",
+      `${orders}const rows: any = orders.list({ customer: "Ada" });\nrows.map(String);`,
+      "orders.list",
+    ],
+  ])("%s", async (_, source, name) => {
+    expect(await help(source)).toBe(`\`${name}\` gives a promise. Write \`await\` before it.`);
+  });
+
+  it.each([
+    ["an awaited value", `${orders}const order = await orders.find("a");\n(order as any).map(String);`],
+    ["a synchronous binding", `SecureExec.bindings.greet("a").map(String);`],
+    ["something else", `const list = [1];\n(list as any).mpa(String);`],
+    [
+      "a later variable of the name",
+      `${orders}let rows: any = orders.list({ customer: "a" });\nrows = await rows;\nrows = {};\n{ const rows: any = Number(1); rows.map(String); }`,
+    ],
+    [
+      "a parameter of the name",
+      `${orders}async function a() { const rows = orders.list({ customer: "a" }); return (await rows).length; }\nconst b = (rows: any) => rows.map(String);\nawait a();\nb(1);`,
+    ],
+    [
+      "a variable that was assigned again",
+      `${orders}let rows: any = orders.list({ customer: "a" });\nrows = (await rows).length;\nrows.map(String);`,
+    ],
+    [
+      "one of two variables of the name",
+      `${orders}{ const rows: any = 1; void rows; }\n{ const rows: any = orders.list({ customer: "a" }); await rows; }\n{ const rows: any = Number(1); rows.map(String); }`,
+    ],
+    ["an error of the script's own", `throw new TypeError("it is not what was expected");`],
+  ])("is not given for %s", async (_, source) => {
+    expect(await help(source)).toBeUndefined();
+  });
+
+  it("needs the registry, and does not guess where two bindings are meant", async () => {
+    const source = `${orders}orders.find("a").total.toFixed();`;
+    expect(await help(source, null)).toBeUndefined();
+    const two = defineRegistry({ orders: { find: () => 1 }, more: { orders: { find: () => 1 } } });
+    const modes = [["orders.find", "async"] as const, ["more.orders.find", "sync"] as const];
+    const leaves = two.leaves.map((leaf) => ({
+      ...leaf,
+      mode: new Map(modes).get(leaf.name as never) ?? leaf.mode,
+    }));
+    expect(await help(source, { ...two, leaves })).toBeUndefined();
+  });
+});
+
+describe("the help for a value that cannot cross", () => {
+  it.each([
+    ["greet(() => 1 as never)", "Pass what it gives: call it. The host cannot call functions of a script."],
+    ["greet(Symbol() as never)", "Pass its description."],
+    ["greet(new WeakSet() as never)", "Pass a `Map`, a `Set` or an array."],
+    ["greet({ a: Promise.resolve() } as never)", "Write `await` before it."],
+  ])("as an argument: %s", async (call, words) => {
+    const text = await told(`SecureExec.bindings.${call};`);
+    expect(text).toContain(`  1 | SecureExec.bindings.${call};\n    |                     ^^^^^`);
+    expect(text).toContain(`  help: ${words}\n`);
+  });
+
+  it.each([
+    ["export default () => 1;", 1, "Export what it gives: call it, or remove the word `export`."],
+    ["export default { rows: Promise.resolve() };", 1, "Write `await` before it."],
+    ["\nexport const weak = new WeakMap();", 2, "Export a `Map`, a `Set` or an array."],
+    ["\n\nexport async function main() {}", 3, "Export what it gives: call it, or remove the word `export`."],
+  ])("as an export: %s", async (source, line, words) => {
+    const text = await told(source);
+    expect(text).toContain(`  report.ts:${line}:`);
+    expect(text).toContain(`  ${line} | ${source.trim()}`);
+    expect(text).toContain(`  help: ${words}\n`);
+  });
+});
