@@ -86,7 +86,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
 
-  const report: Reporter = flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source, registry });
+  const report: Reporter =
+    flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source, registry });
   const signal = io.interrupt();
   const { createSandbox } = await import("../../runtime/index.ts");
   const loaded = performance.now();
