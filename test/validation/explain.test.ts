@@ -234,9 +234,9 @@ describe("values that break validators", () => {
   it("a graph of 30 levels of shared references is refused for the work it would make", () => {
     let dag: object = {};
     for (let level = 0; level < 30; level++) dag = { left: dag, right: dag };
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(say(ref("Tree"), dag, [tree])).toContain("expected at most 100000 values");
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 
   it("shared arrays without a recursive type are refused for the same reason", () => {
@@ -319,9 +319,9 @@ describe("values that break validators", () => {
 
   it("a template with many slots takes no longer for a long text", () => {
     const shape = template(["", "a", "b", "c", "d"], string, string, string, string);
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(say(shape, "a".repeat(1e6))).not.toBeNull();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 
   it("a host's result may be larger and more shared than what a guest may send", () => {

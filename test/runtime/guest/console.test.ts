@@ -61,14 +61,14 @@ describe("console", () => {
   });
 
   it("costs what it prints, not what it is given", async () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     await runScript(
       "const wide = {}; for (let i = 0; i < 1e5; i++) wide['k' + i] = { i }; for (let i = 0; i < 50; i++) console.log(wide)",
       {
         limits: { cpuMs: 10_000, consoleBytes: 1e6 },
       },
     );
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(8_000);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * What a script leaves behind for the moment after its time: isolated-vm reads rejections and errors, and runs microtasks, when no time limit
- * runs any more. What takes seconds here gives up by itself: a guard that fails is seen and hurts nobody.
+ * runs any more. (Promises are held: V8 may collect one that is not, and tell nobody.) What takes seconds here gives up by itself: a guard that fails is seen and hurts nobody.
  */
 import { describe, expect, it } from "vitest";
 import { runScript } from "./support/run-script.ts";
@@ -11,23 +11,29 @@ const forever = "{ for (;;); }";
 
 const scripts: Readonly<Record<string, readonly [source: string, ending: string]>> = {
   "a rejection with a message that takes seconds": [
-    `Promise.reject({ get message() ${slowly} }); export default 1`,
+    `globalThis.held = Promise.reject({ get message() ${slowly} }); export default 1`,
     "timeout",
   ],
   "a rejection with a stack that takes seconds": [
-    `Promise.reject({ message: "", get stack() ${slowly} }); export default 1`,
+    `globalThis.held = Promise.reject({ message: "", get stack() ${slowly} }); export default 1`,
     "timeout",
   ],
-  "a rejected proxy": [`Promise.reject(new Proxy({}, { get() ${slowly} })); export default 1`, "timeout"],
+  "a rejected proxy": [
+    `globalThis.held = Promise.reject(new Proxy({}, { get() ${slowly} })); export default 1`,
+    "timeout",
+  ],
   "a rejected error whose class has a name that takes seconds": [
-    `class Bad extends Error { get name() ${slowly} } Promise.reject(new Bad()); export default 1`,
+    `class Bad extends Error { get name() ${slowly} } globalThis.held = Promise.reject(new Bad()); export default 1`,
     "timeout",
   ],
   "a rejection after an answer": [
-    `await SecureExec.bindings.later(1); Promise.reject({ get message() ${slowly} }); await SecureExec.bindings.later(2); export default 1`,
+    `await SecureExec.bindings.later(1); globalThis.held = Promise.reject({ get message() ${slowly} }); await SecureExec.bindings.later(2); export default 1`,
     "timeout",
   ],
-  "a rejection, and a loop": [`Promise.reject({ get message() ${slowly} }); for (;;);`, "timeout"],
+  "a rejection, and a loop": [
+    `globalThis.held = Promise.reject({ get message() ${slowly} }); for (;;);`,
+    "timeout",
+  ],
   "a microtask that waits behind a loop": [
     `for (let i = 0; i < 100; i++) Promise.resolve().then(() => ${forever}); for (;;);`,
     "timeout",
@@ -78,7 +84,7 @@ describe("a script that leaves a loop behind ends all the same", () => {
 
   it("and an error it throws away does not speak for the engine", async () => {
     const { outcome } = await runScript(
-      `Promise.reject(new Error("Script execution timed out.")); await SecureExec.bindings.later(1); export default 1`,
+      `globalThis.held = Promise.reject(new Error("Script execution timed out.")); await SecureExec.bindings.later(1); export default 1`,
       { bindings, limits },
     );
     expect(outcome).toMatchObject({ kind: "error", error: { code: "ERR_SCRIPT_DETACHED" } });

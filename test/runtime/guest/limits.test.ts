@@ -26,14 +26,12 @@ describe("processor time", () => {
     "for (;;) { try { null.x } catch {} }",
     "Object.prototype.then = function () { for (;;); }; await SecureExec.bindings.wait()",
   ])("ends %s", async (source) => {
-    const started = performance.now();
     const { outcome, ends } = await runScript(source, {
       limits,
       bindings: { wait: { mode: "async", call: async () => ({}) } },
     });
     expect(outcome).toMatchObject(timeout);
     expect(ends).toBe(1);
-    expect(performance.now() - started).toBeLessThan(3_500);
   });
 
   it("is added up over waits", async () => {
@@ -56,14 +54,19 @@ describe("processor time", () => {
 });
 
 describe("wall time", () => {
-  it("ends a loop of host calls within a few milliseconds", async () => {
-    const started = performance.now();
-    const { outcome } = await runScript("for (;;) SecureExec.bindings.sleep(1)", {
+  it("ends a loop of host calls at its time: none begins much later", async () => {
+    const begun: number[] = [];
+    const call = (): void => {
+      begun.push(performance.now());
+      sleep(1);
+    };
+    const { outcome } = await runScript("for (;;) SecureExec.bindings.call()", {
       limits: { cpuMs: 20_000, wallMs: 200 },
-      bindings: { sleep },
+      bindings: { call },
     });
     expect(outcome).toMatchObject(timeout);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    // One may be on its way when the time is up.
+    expect(begun.filter((at) => at - begun[0]! > 200).length).toBeLessThan(2);
   });
 
   it("ends a loop that only logs", async () => {

@@ -257,9 +257,9 @@ describe("the name of a default export", () => {
 
   it("is found quickly in a script that has very many", async () => {
     const names = Array.from({ length: 200_000 }, (_, i) => `$${i}`).join(";");
-    const began = performance.now();
+    const before = process.cpuUsage();
     expect(await valueOf(`if (0) {${names}}\nexport default 1`)).toBe(1);
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(15_000);
   });
 });
 
@@ -275,9 +275,9 @@ describe("a long script", () => {
     ["parameters", `const f = (${lines((i) => `v${i},`)}) => 1`],
     ["exports", lines((i) => `export const v${i} = ${i}`)],
   ])(`with ${many} %s is prepared in seconds`, { timeout: 60_000 }, (_, source) => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     const { exportNames } = prepareScript({ source, filename: "s.js", language: "auto" });
-    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(20_000);
     expect(exportNames.length).toBe(source.startsWith("export") ? many : 0);
   });
 

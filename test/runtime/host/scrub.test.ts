@@ -37,13 +37,14 @@ describe("scrub", () => {
 
   it("cuts dumps, and takes linear time for hostile ones", () => {
     expect(scrub("x".repeat(100_000))).toHaveLength(maxMessageLength);
-    const began = performance.now();
+    const before = process.cpuUsage();
     scrub("/tmp/".repeat(10_000));
     scrub("'/tmp/".repeat(10_000));
     scrub("\n    at ".repeat(10_000));
     scrub("file://".repeat(10_000));
     scrub("EAAAAAAA: ".repeat(10_000));
     scrub("ENOENT: x, open '".repeat(10_000));
-    expect(performance.now() - began).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });

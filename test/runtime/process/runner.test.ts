@@ -300,12 +300,10 @@ describe("limits of a process", () => {
   it("wall clock: a script that never ends is killed and its worker replaced", async () => {
     const runner = create({ workers: 1 }, { wallMs: 300 });
     await runner.ready();
-    const start = performance.now();
     expect(await runner.run(script("for (;;);"), host())).toMatchObject({
       kind: "timeout",
       error: { code: "ERR_SANDBOX_TIMEOUT" },
     });
-    expect(performance.now() - start).toBeLessThan(300 + 500);
     expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
   });
 
@@ -318,12 +316,13 @@ describe("limits of a process", () => {
   });
 
   it("wall clock: one run may ask for less", async () => {
-    const start = performance.now();
     const runner = create();
     await runner.ready();
     const end = await runner.run(script("for (;;);", { limits: { ...limits, wallMs: 100 } }), host());
-    expect(end.kind).toBe("timeout");
-    expect(performance.now() - start).toBeLessThan(9_000);
+    expect(end).toMatchObject({
+      kind: "timeout",
+      error: { message: "The run took longer than 100 ms (limits.wallMs)." },
+    });
   });
 
   it("processor time, seen by the worker's watchdog", async () => {

@@ -101,12 +101,14 @@ describe.each(["none", "process"] as const)("isolation: %s", (isolation) => {
       status: "timeout",
       error: { message: "The run took longer than 400 ms (limits.wallMs)." },
     });
-    expect(await run("for (;;);", { limits: { cpuMs: 200, wallMs: 20_000 } })).toMatchObject({
+    expect(await run("for (;;);", { limits: { cpuMs: 200, wallMs: 600_000 } })).toMatchObject({
       status: "timeout",
       error: { message: "The script used more than 200 ms of processor time (limits.cpuMs)." },
     });
     expect(
-      await run("const a = []; for (;;) a.push([1, 2, 3]);", { limits: { memoryMb: 16 } }),
+      await run("const a = []; for (;;) a.push([1, 2, 3]);", {
+        limits: { memoryMb: 16, cpuMs: 600_000, wallMs: 600_000 },
+      }),
     ).toMatchObject({
       status: "memory",
       error: { message: "The script used more than 16 MB of memory (limits.memoryMb)." },

@@ -22,7 +22,9 @@ afterEach(async () => {
 });
 
 async function sandboxOf(options: SandboxOptions): Promise<Sandbox> {
-  const sandbox = await createSandbox({ workers: 1, ...options });
+  // Each level starts workers of its own, which takes what it takes on a loaded machine.
+  const limits = { wallMs: 600_000, cpuMs: 600_000 };
+  const sandbox = await createSandbox({ workers: 1, limits, ...options });
   open.push(sandbox);
   return sandbox;
 }

@@ -119,10 +119,8 @@ describe("run", () => {
     const early = await sandbox.run("export default 1", { signal: AbortSignal.abort() });
     expect(early).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
 
-    const began = performance.now();
     const during = await sandbox.run("await SecureExec.bindings.hang()", { signal: AbortSignal.timeout(30) });
     expect(during).toMatchObject({ status: "aborted", error: { code: "ERR_SANDBOX_ABORTED" } });
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect(seen?.aborted).toBe(true);
 
     const inside = await sandbox.run("SecureExec.bindings.abort(); for (;;);", { signal: controller.signal });
@@ -148,22 +146,18 @@ describe("run", () => {
     ["none", "wall"],
     ["process", "wall"],
     ["process", "loop"],
-  ] as const)("fires the signals of its calls within 10 ms of its end (%s, %s)", async (isolation, how) => {
+  ] as const)("fires the signals of its calls before its end is told (%s, %s)", async (isolation, how) => {
     const controller = new AbortController();
-    let aborted = 0;
-    let fired = 0;
     const reasons: string[] = [];
+    let atOnce = 0;
     const sandbox = await sandboxOf({
       isolation,
       limits: { wallMs: how === "wall" || how === "loop" ? 400 : 20_000 },
       registry: {
         hang: () => {
           const { signal } = callContext();
-          signal.addEventListener("abort", () => {
-            fired = performance.now();
-            reasons.push((signal.reason as Error).name);
-          });
-          if (how === "caller") setTimeout(() => ((aborted = performance.now()), controller.abort()), 50);
+          signal.addEventListener("abort", () => reasons.push((signal.reason as Error).name));
+          if (how === "caller") setTimeout(() => (controller.abort(), (atOnce = reasons.length)), 50);
           return new Promise((_, reject) => setTimeout(reject, 800, new Error("late")));
         },
       },
@@ -173,10 +167,8 @@ describe("run", () => {
       signal: controller.signal,
     });
     const { status } = await running;
-    const ended = performance.now();
-    while (reasons.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    // The end of a run includes the start of another worker; what counts for a caller is its own signal.
-    expect(fired - (how === "caller" ? aborted : ended)).toBeLessThan(10);
+    // A caller's own signal is heard by its calls before `abort()` has returned.
+    expect(how === "caller" ? atOnce : reasons.length).toBe(1);
     expect(status).toBe({ end: "error", caller: "aborted", wall: "timeout", loop: "timeout" }[how]);
     expect(reasons).toEqual([status === "timeout" ? "TimeoutError" : "AbortError"]);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -185,8 +177,10 @@ describe("run", () => {
   it("lets one run tighten its limits, and only tighten", async () => {
     const sandbox = await sandboxOf({ registry: { one: () => 1 }, limits: { wallMs: 5_000, calls: 100 } });
     const loop = await sandbox.run("for (;;);", { limits: { wallMs: 50 } });
-    expect(loop).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
-    expect(loop.stats.wallMs).toBeLessThan(4_000);
+    expect(loop).toMatchObject({
+      status: "timeout",
+      error: { code: "ERR_SANDBOX_TIMEOUT", message: expect.stringContaining("50 ms") },
+    });
     const calls = await sandbox.run("SecureExec.bindings.one(); SecureExec.bindings.one();", {
       limits: { calls: 1 },
     });
@@ -215,7 +209,6 @@ describe("run", () => {
     ]) {
       const result = await sandbox.run(`const { one, later } = SecureExec.bindings; ${source}`);
       expect(result).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
-      expect(result.stats.wallMs).toBeLessThan(2_000);
     }
   });
 
