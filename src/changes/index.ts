@@ -1,4 +1,5 @@
 /** Exports the comparison of contracts, as the generator and the command line use it. */
+export { readAgainst } from "./against/against.ts";
 export { contractsInHistory } from "./against/history.ts";
 export type { Change, ChangeClass } from "../diff/change.ts";
 export type { DiffOptions } from "../diff/diff.ts";

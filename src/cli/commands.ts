@@ -44,6 +44,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run one script in a sandbox with the generated registry",
     load: () => import("./commands/run.ts"),
   },
+  docs: {
+    summary: "write a reference of the bindings, as Markdown or as one HTML file",
+    load: () => import("./commands/docs.ts"),
+  },
   prompt: {
     summary: "print the API as compact TypeScript for a language model, within a budget of tokens",
     load: () => import("./commands/prompt.ts"),

@@ -492,6 +492,12 @@ export const parts: readonly Part[] = [
     why: "hosts load it in production: the text of a declaration from a contract as data, without a compiler",
   },
   {
+    at: "docs",
+    imports: ["model", "diff", "emit"],
+    packages: ["node:", "markdown-it"],
+    why: "a reference for readers, from contracts alone",
+  },
+  {
     at: "prompt",
     imports: ["model", "emit"],
     packages: ["node:", "minisearch", "gpt-tokenizer"],
@@ -520,6 +526,7 @@ export const parts: readonly Part[] = [
       "scripts/typecheck",
       "stages.ts",
       "json-form",
+      "docs",
       "prompt",
       "testing",
       "runtime",

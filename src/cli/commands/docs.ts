@@ -1,0 +1,94 @@
+/** `isobind docs`: a reference of the bindings, as Markdown or as one HTML file. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, relative, resolve } from "node:path";
+import { Option, type Command } from "commander";
+import { UsageError, type ExitCode } from "../exit.ts";
+import type { Contract } from "../../model/contract.ts";
+import type { Io } from "../io.ts";
+import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { outputFolder, pickContract, resolveProject } from "../project.ts";
+
+interface DocsFlags extends ProjectFlags {
+  readonly profile?: string;
+  readonly against?: string;
+  readonly title?: string;
+  readonly out?: string;
+  readonly format?: "markdown" | "html";
+}
+
+export function define(command: Command): void {
+  profileOption(projectOptions(command))
+    .option("-o, --out <file>", "where to write it (default: standard output)")
+    .addOption(
+      new Option("--format <format>", "default: by the name of the file, else markdown").choices([
+        "markdown",
+        "html",
+      ]),
+    )
+    .option(
+      "--against <ref>",
+      "also say what changed since a git ref, a contract.json or a package, as for `diff`",
+    )
+    .option("--title <text>", "the page's title (default: SecureExec.bindings)");
+  examples(
+    command,
+    [
+      ["isobind docs --out docs/bindings.md", "for a repository or a site"],
+      ["isobind docs --out bindings.html --against v1.2.0", "one file with search, and what is new"],
+      ["isobind docs --profile pro --out pro.html", "what the scripts of a profile may call"],
+    ],
+    "The HTML needs nothing else and loads nothing: it can be opened from a folder, mailed, or served as it is.",
+  );
+}
+
+export async function run(io: Io, command: Command): Promise<ExitCode> {
+  const flags = command.opts<DocsFlags>();
+  const project = await resolveProject(io, flags);
+  const file = join(outputFolder(pickContract(project, flags.contract), flags.profile), "contract.json");
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `\`${relative(io.cwd, file)}\` does not exist yet.`,
+      "Run `isobind generate` first.",
+    );
+  }
+  const { formatHtmlPage, formatMarkdownPage, pageOf } = await import("../../docs/index.ts");
+  const before =
+    flags.against === undefined ? undefined : await other(flags.against, file, io.cwd, project.root);
+  const page = pageOf(await contractIn(readFileSync(file, "utf8"), relative(io.cwd, file)), {
+    ...(flags.title === undefined ? {} : { title: flags.title }),
+    ...(before === undefined ? {} : { before }),
+  });
+  const format = flags.format ?? (/^\.html?$/iu.test(extname(flags.out ?? "")) ? "html" : "markdown");
+  const text = format === "html" ? formatHtmlPage(page) : formatMarkdownPage(page);
+  if (flags.out === undefined) {
+    io.stdout.write(text);
+    return 0;
+  }
+  const out = resolve(io.cwd, flags.out);
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, text);
+  const leaves = page.namespaces.reduce((sum, namespace) => sum + namespace.leaves.length, 0);
+  io.stdout.write(`${flags.out}: ${leaves} bindings, ${page.types.length} types\n`);
+  return 0;
+}
+
+/** The contract that readers know. */
+async function other(against: string, contractFile: string, cwd: string, root: string) {
+  const { readAgainst } = await import("../../changes/index.ts");
+  const read = await readAgainst(against, { cwd, contractFile, root });
+  if (!read.ok) throw new UsageError(read.problem.message, read.problem.help);
+  return { contract: await contractIn(read.value.text, against), since: against };
+}
+
+async function contractIn(text: string, shown: string): Promise<Contract> {
+  const { ContractFormatError, parseContract } = await import("../../model/file/deserialize.ts");
+  try {
+    return parseContract(text);
+  } catch (error) {
+    if (!(error instanceof ContractFormatError)) throw error;
+    throw new UsageError(
+      `\`${shown}\` cannot be read: ${error.message}`,
+      "Run `isobind generate` to write it anew.",
+    );
+  }
+}
