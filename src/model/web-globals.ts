@@ -19,6 +19,12 @@ export interface WebFunction {
   readonly length: number;
 }
 
+/** What `console` has; the first five are the levels that a host gets. */
+export const consoleMethods: readonly string[] =
+  "log info warn error debug table group groupCollapsed groupEnd assert count countReset time timeLog timeEnd trace dir dirxml".split(
+    " ",
+  );
+
 const words = (text: string): readonly string[] => text.split(" ");
 
 /** Named constants of `DOMException`, which the class and its prototype both have. */

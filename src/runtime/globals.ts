@@ -1,7 +1,9 @@
 /**
  * Checks the frozen data that a host puts into the global scope of scripts, when the sandbox is made, and encodes it for every run.
- * A name is judged by what scripts have: `fetch` and `process` are nothing there, so they are free.
+ * A name is judged by what scripts have of the language and of us: `fetch` and `process` are nothing there, so they are free. So are the web globals, which came
+ * later: data under their names stands in their place.
  */
+import { languageGlobals } from "../model/language-globals.ts";
 import { isIdentifier, isKeyword, visible } from "../model/names.ts";
 import { SandboxError } from "./errors.ts";
 import type { Message } from "./crossing/message.ts";
@@ -9,19 +11,6 @@ import { sendMessage } from "./host/crossing.ts";
 
 /** What a script has from us. */
 const ownNames: ReadonlySet<string> = new Set(["SecureExec", "console", "input"]);
-
-/**
- * The globals of the language, those of engines to come included, so that a name does not become forbidden with a new Node.
- * `SharedArrayBuffer` and `Atomics` are here although scripts have neither: a library that finds them takes them for real.
- */
-export const languageGlobals: readonly string[] = (
-  "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date " +
-  "DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array " +
-  "Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp " +
-  "Set SharedArrayBuffer String SuppressedError Symbol SyntaxError Temporal TypeError URIError Uint16Array Uint32Array " +
-  "Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval " +
-  "globalThis isFinite isNaN parseFloat parseInt undefined unescape"
-).split(" ");
 
 const taken: ReadonlySet<string> = new Set([...ownNames, ...languageGlobals]);
 

@@ -1,6 +1,6 @@
 /** The lists of web globals against Node's own: every member is there, and no pure one of Node's is missing. */
 import { describe, expect, it } from "vitest";
-import { webGlobals, type WebClass, type WebFunction } from "../../src/model/web-globals.ts";
+import { consoleMethods, webGlobals, type WebClass, type WebFunction } from "../../src/model/web-globals.ts";
 
 const found = globalThis as unknown as Record<
   string,
@@ -25,4 +25,9 @@ describe.each(Object.entries<WebClass | WebFunction>(webGlobals))("%s", (name, l
     expect([...listed.members].sort()).toEqual(namesOf(real.prototype, ["constructor"]));
     expect(Symbol.iterator in real.prototype).toBe(listed.isIterable);
   });
+});
+
+it("console has in Node what it has in a sandbox", () => {
+  for (const method of consoleMethods)
+    expect(typeof (console as unknown as Record<string, unknown>)[method]).toBe("function");
 });

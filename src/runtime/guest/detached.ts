@@ -3,7 +3,7 @@
  */
 import type { Rejection } from "../engine/engine.ts";
 import type { GuestError } from "../seam.ts";
-import { explained } from "./missing.ts";
+import { explained, type Known } from "./explained.ts";
 
 /** A call in flight: the binding's dotted name, and the script's frames where it was made, each on a line of its own. */
 export interface DetachedCall {
@@ -31,8 +31,8 @@ export function detachedCalls(calls: readonly DetachedCall[], total: number): Gu
   );
 }
 
-export function unhandledRejection(rejection: Rejection): GuestError {
-  const cause = explained(describe(rejection));
+export function unhandledRejection(rejection: Rejection, known: Known): GuestError {
+  const cause = explained(describe(rejection), known);
   const frames = cause.stack.slice(cause.stack.search(/\n {4}at /) >>> 0);
   const { name, message } = cause;
   const shown = message === "" ? name : name === "" ? message : `${name}: ${message}`;

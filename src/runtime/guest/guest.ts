@@ -39,7 +39,7 @@ import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
 import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
-import { explained } from "./missing.ts";
+import { explained, type Known } from "./explained.ts";
 import { gather } from "./modules/gather.ts";
 import type { Graph } from "./modules/graph.ts";
 import { link } from "./modules/link.ts";
@@ -93,6 +93,8 @@ class IsolatedGuest implements Guest {
   #depth = 0;
 
   #done: ((outcome: GuestOutcome) => void) | null = null;
+  /** What errors are explained by. */
+  #known: Known;
   #result: Result | null = null;
   #stopped: Stopped | null = null;
   /** Runs from the start of the script. */
@@ -109,6 +111,7 @@ class IsolatedGuest implements Guest {
 
   constructor(setup: GuestSetup, port: HostPort, thread: "blocked" | "free") {
     this.#setup = setup;
+    this.#known = { setup, source: "", filename: "" };
     this.#port = port;
     this.#thread = thread;
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
@@ -135,6 +138,7 @@ class IsolatedGuest implements Guest {
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
     if (this.#stopped) return;
     this.#done = done;
+    this.#known = { setup: this.#setup, source: script.source, filename: script.filename };
     this.#onDetached = script.onDetached ?? "error";
     this.#clock = new Clock(this.#isolate, this.#setup.limits);
 
@@ -333,7 +337,7 @@ class IsolatedGuest implements Guest {
   #concluded(result: Result, left: GuestError[], { heapBytes, rejection }: Look): void {
     if (rejection) {
       this.#detached++;
-      left.push(unhandledRejection(rejection));
+      left.push(unhandledRejection(rejection, this.#known));
     }
     const [first] = left;
     if (first && this.#onDetached !== "warn") return this.#end({ kind: "error", error: first }, heapBytes);
@@ -424,7 +428,7 @@ class IsolatedGuest implements Guest {
     this.#result ??=
       kind === "ok"
         ? { kind, exports: keepMessage(result) }
-        : { kind: "error", error: explained(decodeOwn(result) as GuestError) };
+        : { kind: "error", error: explained(decodeOwn(result) as GuestError, this.#known) };
   }
 
   // An engine's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.

@@ -42,6 +42,23 @@ describe.each(["none", "process"] as const)("isolation: %s", (isolation) => {
     });
   });
 
+  it("a binding that is not there is told from those that are", async () => {
+    const registry = { users: { list: () => [1] }, greet: () => "hello" };
+    expect(await run("const { usrs } = SecureExec.bindings;\nusrs.list();", { registry })).toMatchObject({
+      status: "error",
+      error: {
+        message:
+          "Cannot read properties of undefined (reading 'list'). `SecureExec.bindings` has no `usrs`. Did you mean `users`? It has `users`, `greet`.",
+        stack: expect.stringMatching(/`greet`\.\n {4}at a\.js:2:6$/),
+      },
+    });
+    expect(await run("(async () => { console.lgo(1); })()")).toMatchObject({
+      error: {
+        cause: { message: "console.lgo is not a function. `console` has no `lgo`. Did you mean `log`?" },
+      },
+    });
+  });
+
   it("one that nobody knows is left alone", async () => {
     expect(await run("nothing")).toMatchObject({ error: { message: "nothing is not defined" } });
     expect(await run(`throw new ReferenceError("toString is not defined")`)).toMatchObject({

@@ -1,6 +1,11 @@
 /** How the web globals look from outside: what Node's look like, in every name, order aside. */
 import { describe, expect, it } from "vitest";
-import { webGlobals, type WebClass, type WebFunction } from "../../../../src/model/web-globals.ts";
+import {
+  consoleMethods,
+  webGlobals,
+  type WebClass,
+  type WebFunction,
+} from "../../../../src/model/web-globals.ts";
 import { runScript, valueOf } from "../support/run-script.ts";
 import { inBoth } from "./both.ts";
 
@@ -42,6 +47,10 @@ describe.each(classes)("%s", (name, { statics, members, isIterable }) => {
       ].sort(),
     ]);
   });
+});
+
+it("console has the listed methods, and nothing else", async () => {
+  expect(await valueOf("export default Reflect.ownKeys(console)")).toEqual(consoleMethods);
 });
 
 describe("the global object", () => {

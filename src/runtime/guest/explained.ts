@@ -1,0 +1,40 @@
+/**
+ * Explains an error of a script that the engine's words leave unexplained, in the words of `typecheck`: a global or a binding that is not there, a promise
+ * nobody awaited. Before → after:
+ *
+ *     fetch is not defined  →  fetch is not defined. The sandbox has no `fetch`: scripts have no network. Ask the platform for a binding …
+ *     db.qurey is not a function  →  db.qurey is not a function. `SecureExec.bindings.db` has no `qurey`. Did you mean `query`? …
+ */
+import { missingGlobal } from "../../model/missing-globals.ts";
+import type { GuestError } from "../seam.ts";
+import { hintForGlobal, hintForPath, type Known } from "./known-names.ts";
+import { saidIn } from "./said.ts";
+
+export type { Known };
+
+export function explained(error: GuestError, known: Known): GuestError {
+  const { message, stack, cause, errors } = error;
+  const inside = {
+    ...(cause === undefined ? {} : { cause: explained(cause, known) }),
+    ...(errors === undefined ? {} : { errors: errors.map((inner) => explained(inner, known)) }),
+  };
+  const hint = hintFor(error, known);
+  if (hint === null) return { ...error, ...inside };
+  const text = `${message}${message.endsWith(".") ? "" : "."} ${hint}`;
+  // A function, because a text would be read for `$&` and its kin.
+  return { ...error, message: text, stack: stack.replace(message, () => text), ...inside };
+}
+
+function hintFor(error: GuestError, known: Known): string | null {
+  if (error.name === "ReferenceError") {
+    const global = /^([\w$]{1,100}) is not defined$/.exec(error.message)?.[1];
+    if (global === undefined) return null;
+    const missing = missingGlobal(global);
+    return missing === null
+      ? hintForGlobal(global)
+      : `The sandbox has no \`${global}\`: ${missing.why}. ${missing.help}`;
+  }
+  if (error.name !== "TypeError") return null;
+  const said = saidIn(error, known);
+  return said === null ? null : hintForPath(said, known);
+}
