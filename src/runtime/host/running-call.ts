@@ -2,7 +2,7 @@
  * RunningCall: the context of one call, and what makes it readable through `callContext()` while the host function
  * runs. A signal is made only when a function asks for it: most calls are over in a microsecond.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import type { BindingFunction } from "../../model/registry.ts";
 import { callContextSlot, type CallContext, type HostContext } from "../../registry/call-context.ts";
 
@@ -64,6 +64,7 @@ export class RunningCall implements CallContext {
   /** Only for a leaf with a `@timeout`: the one thing that ends a call alone. */
   readonly #own: RunSignal | undefined;
   #signal: AbortSignal | undefined;
+  #place: AsyncResource | undefined;
 
   constructor(run: CallingRun, path: readonly string[], hasTimeout: boolean) {
     this.path = path;
@@ -97,6 +98,18 @@ export class RunningCall implements CallContext {
     return this.#signal;
   }
 
+  /**
+   * Where this call is found after an `await` too: in the asynchronous context of its run. Kept, because Node makes a new map of
+   * everybody's contexts for each `run` of a storage.
+   */
+  get place(): AsyncResource {
+    this.#place ??= storage.run(
+      this,
+      () => new AsyncResource("isobind.call", { requireManualDestroy: true }),
+    );
+    return this.#place;
+  }
+
   /** The binding's own time is over. */
   timeOut(reason: unknown): void {
     this.#own?.abort(reason);
@@ -115,8 +128,8 @@ export function withCall<Result>(call: CallContext, run: () => Result): Result {
 }
 
 /** Runs a leaf that may go on after an `await`: the context follows it. */
-export function withAsyncCall<Result>(call: CallContext, run: () => Result): Result {
-  return storage.run(call, withCall<Result>, call, run);
+export function withAsyncCall<Result>(call: RunningCall, run: () => Result): Result {
+  return call.place.runInAsyncScope<unknown, Result>(withCall<Result>, undefined, call, run);
 }
 
 /** `withCall` for a plain call, without a closure: the path of most calls. */
@@ -130,6 +143,6 @@ export function applySync(call: BindingFunction, args: readonly unknown[], conte
   }
 }
 
-export function applyAsync(call: BindingFunction, args: readonly unknown[], context: CallContext): unknown {
-  return storage.run(context, applySync, call, args, context);
+export function applyAsync(call: BindingFunction, args: readonly unknown[], context: RunningCall): unknown {
+  return context.place.runInAsyncScope(applySync, undefined, call, args, context);
 }
