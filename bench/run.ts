@@ -3,9 +3,11 @@
  *
  * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|preparation|memory|validation>[,…],
  * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results), --page (measures nothing:
- * writes the page again from the last results, after an edit of its texts).
+ * writes the page again from the last results, after an edit of its texts), --against <folder of a built isobind> (calls and fresh runs of
+ * both builds in turns, as ratios; writes nothing).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
@@ -15,6 +17,7 @@ import type { Table } from "./measure/cell.ts";
 import { page } from "./report/page.ts";
 import { plot, plotName } from "./report/plots.ts";
 import { commit, describeMachine, versions, type Results } from "./results.ts";
+import { lineOf, measureAgainst } from "./runtime/against.ts";
 import { measureCalls } from "./runtime/calls.ts";
 import { measurePreparation } from "./runtime/preparation.ts";
 import { measureStarts } from "./runtime/starts.ts";
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     "no-write": { type: "boolean", default: false },
     check: { type: "boolean", default: false },
     page: { type: "boolean", default: false },
+    against: { type: "string" },
   },
 });
 
@@ -40,6 +44,14 @@ if (values.page) {
 
 const short = values.short;
 const rounds = Number(values.rounds ?? (short ? 3 : 9));
+if (values.against !== undefined) {
+  process.stdout.write("now / before, median of the pairs (ratio of the fastest samples)\n");
+  // As it was typed: npm has changed the working directory.
+  const build = resolve(process.env["INIT_CWD"] ?? ".", values.against);
+  const options = { build, rounds, sampleMs: short ? 60 : 200 };
+  for await (const line of measureAgainst(options)) process.stdout.write(`${lineOf(line)}\n`);
+  process.exit(0);
+}
 const machine = describeMachine();
 /** The peers that goals mention. */
 const named = [

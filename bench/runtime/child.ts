@@ -2,7 +2,7 @@
  * One peer in its own process: opens it once, then times scripts on request. A crash of a peer ends this process, not
  * the benchmark.
  *
- * Usage: node child.ts <peer module> <number of bindings>
+ * Usage: node child.ts <peer module> <number of bindings> [folder of a built isobind]
  */
 import type { Peer } from "./peer.ts";
 
@@ -16,13 +16,13 @@ export type TimingAnswer =
   | { readonly error: string }
   | { readonly ready: true; readonly openMs: number; readonly pids: readonly number[] };
 
-const [, , module, count] = process.argv;
+const [, , module, count, build] = process.argv;
 const answer = (message: TimingAnswer): void => void process.send?.(message);
 
 const started = performance.now();
 try {
   const { peer } = (await import(module as string)) as { peer: Peer };
-  const open = await peer.open({ bindings: Number(count) });
+  const open = await peer.open({ bindings: Number(count), build });
   process.on("message", (request: TimingRequest) => {
     void (async () => {
       const before = performance.now();

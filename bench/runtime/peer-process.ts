@@ -16,11 +16,16 @@ export class PeerProcess {
     this.pids = [child.pid ?? 0, ...pids];
   }
 
-  static async open(module: string, bindings: number): Promise<PeerProcess> {
-    const child = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), [module, String(bindings)], {
-      execArgv: ["--no-node-snapshot", "--disable-warning=ExperimentalWarning"],
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
+  /** `build`: the folder of a built isobind, for peers that are isobind. */
+  static async open(module: string, bindings: number, build?: string): Promise<PeerProcess> {
+    const child = fork(
+      fileURLToPath(new URL("./child.ts", import.meta.url)),
+      [module, String(bindings), ...(build === undefined ? [] : [build])],
+      {
+        execArgv: ["--no-node-snapshot", "--disable-warning=ExperimentalWarning"],
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+      },
+    );
     const first = await next(child, 60_000);
     if ("error" in first) {
       child.kill("SIGKILL");

@@ -13,6 +13,8 @@ export interface Peer {
 export interface PeerOptions {
   /** Bindings in all; the functions of `host.ts` and fillers up to this number. */
   readonly bindings: number;
+  /** The folder of a built isobind, for peers that are isobind. Default: this one. */
+  readonly build?: string | undefined;
 }
 
 export interface OpenPeer {

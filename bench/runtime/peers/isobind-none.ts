@@ -5,5 +5,5 @@ import { openIsobind } from "./isobind.ts";
 export const peer: Peer = {
   name: "isobind (none)",
   differs: "",
-  open: ({ bindings }) => openIsobind({ isolation: "none" }, bindings),
+  open: ({ bindings, build }) => openIsobind({ isolation: "none" }, bindings, build),
 };

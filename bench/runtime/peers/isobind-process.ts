@@ -5,5 +5,5 @@ import { openIsobind } from "./isobind.ts";
 export const peer: Peer = {
   name: "isobind (process)",
   differs: "",
-  open: ({ bindings }) => openIsobind({ isolation: "process" }, bindings),
+  open: ({ bindings, build }) => openIsobind({ isolation: "process" }, bindings, build),
 };

@@ -2,10 +2,10 @@
  * isobind itself, through its public surface: a generated registry with validators, and `createSandbox`.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { createSandbox, type SandboxOptions } from "isobind/runtime";
+import type { SandboxOptions } from "isobind/runtime";
 import type { Registry } from "isobind/registry";
 import { loadEngine } from "../../../dist/runtime/engine/load.js";
 import { createGuest } from "../../../dist/runtime/guest/guest.js";
@@ -17,14 +17,16 @@ import type { OpenPeer } from "../peer.ts";
 
 const work = fileURLToPath(new URL("../../.work", import.meta.url));
 const host = new URL("../host.ts", import.meta.url).pathname;
-const cli = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+const here = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** The registry of `count` bindings, generated on first use; and the module a worker can import. */
-export async function registryOf(count: number): Promise<{ registry: Registry; module: URL }> {
-  const folder = join(work, `runtime-${count}`);
+/** The registry of `count` bindings, generated on first use by the isobind of that folder; and the module a worker can import. */
+export async function registryOf(count: number, build = here): Promise<{ registry: Registry; module: URL }> {
+  const folder = join(work, build === here ? "own" : build.replaceAll(/[^\w]+/g, "-"), `runtime-${count}`);
   const module = pathToFileURL(join(folder, "generated/registry.ts"));
   if (!existsSync(module)) {
-    mkdirSync(folder, { recursive: true });
+    // What the registry imports is of the same build.
+    mkdirSync(join(folder, "node_modules"), { recursive: true });
+    symlinkSync(build, join(folder, "node_modules/isobind"), "junction");
     const fillers = Array.from({ length: count - Object.keys(functions).length }, (_, i) => {
       const name = `filler${i + Object.keys(functions).length}`;
       return `  ${name}: functions.add,`;
@@ -35,7 +37,7 @@ export async function registryOf(count: number): Promise<{ registry: Registry; m
       `import { functions } from ${JSON.stringify(host)};\n\nexport default {\n${[...own, ...fillers].join("\n")}\n};\n`,
     );
     writeFileSync(join(folder, "bindings.config.ts"), `export default { definition: "./bindings.ts" };\n`);
-    execFileSync(process.execPath, [cli, "generate"], {
+    execFileSync(process.execPath, [join(build, "dist/cli/main.js"), "generate"], {
       cwd: folder,
       stdio: ["ignore", "inherit", "inherit"],
     });
@@ -46,8 +48,11 @@ export async function registryOf(count: number): Promise<{ registry: Registry; m
 export async function openIsobind(
   options: Pick<SandboxOptions, "isolation" | "placement">,
   count: number,
+  build = here,
 ): Promise<OpenPeer> {
-  const { registry, module } = await registryOf(count);
+  const { registry, module } = await registryOf(count, build);
+  const entry = pathToFileURL(join(build, "dist/runtime/index.js"));
+  const { createSandbox } = (await import(entry.href)) as typeof import("isobind/runtime");
   const sandbox = await createSandbox({
     ...options,
     ...(options.placement === "worker" ? { registryModule: module } : {}),
