@@ -40,9 +40,8 @@ async function explain(error: unknown, argv: readonly string[], io: Io): Promise
   }
   if (error instanceof UsageError) {
     const { lowerFirst } = await import("../diagnostics/format/text.ts");
-    const { colors } = await import("./color.ts");
-    const { wantsColor } = await import("./wants-color.ts");
-    const paint = colors(wantsColor(io.stderr, io.env));
+    const { colorsOf } = await import("./color.ts");
+    const paint = colorsOf(io.stderr, io.env);
     io.stderr.write(`${paint.red("error")}: ${error.message}\n`);
     if (error.help !== null) io.stderr.write(`  ${paint.bold("help:")} ${lowerFirst(error.help)}\n`);
     return 2;

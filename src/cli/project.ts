@@ -1,6 +1,6 @@
 /** Resolves the project a command works on: its resolved config, or an error that says what is wrong with it. */
 import { existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { UnusableConfig, UsageError } from "./exit.ts";
@@ -50,6 +50,20 @@ export function outputFolder({ outDir }: ResolvedContract, profile: string | und
       ? "Run `isobind generate`; profiles come from `@profile` tags in the definition."
       : `There are ${profiles.join(", ")}.`;
   throw new UsageError(`there is no generated profile \`${profile}\`.${didYouMean(profile, profiles)}`, help);
+}
+
+/** The absolute path of a generated file; throws a `UsageError` while it is not there. */
+export function generatedFile(io: Io, folder: string, name: string): string {
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  throw new UsageError(`\`${relative(io.cwd, file)}\` does not exist yet.`, "Run `isobind generate` first.");
+}
+
+/** The absolute path of the declaration that `--declaration` names; throws a `UsageError` when there is none. */
+export function namedDeclaration(io: Io, flag: string): string {
+  const file = resolve(io.cwd, flag);
+  if (existsSync(file)) return file;
+  throw new UsageError(`the declaration \`${flag}\` does not exist.`);
 }
 
 function profilesIn(outDir: string): readonly string[] {

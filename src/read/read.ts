@@ -87,47 +87,8 @@ function attempt(options: OpenOptions): Attempt {
     diagnostics,
     unresolved: false,
   });
-
-  if (!frontend.exists) {
-    return failed([
-      report(
-        "definition-missing",
-        {
-          message: `The definition \`${file}\` does not exist.`,
-          help: "Create it, or correct `definition` in the config.",
-        },
-        { file },
-      ),
-    ]);
-  }
-  if (frontend.problems.length > 0) {
-    return failed(
-      frontend.problems.map((problem) =>
-        report(
-          "config-invalid",
-          {
-            message: `The tsconfig \`${problem.file}\` cannot be used: ${problem.message}`,
-            help: "Correct it, or name another one as `tsconfig` in the config.",
-          },
-          { file: problem.file },
-        ),
-      ),
-    );
-  }
-  if (frontend.syntaxErrors.length > 0) {
-    return failed(
-      frontend.syntaxErrors.map(({ message, source }) =>
-        report(
-          "definition-syntax",
-          {
-            message: `The definition does not parse: ${message}`,
-            help: "Correct the syntax here; an editor with TypeScript shows the same place.",
-          },
-          source,
-        ),
-      ),
-    );
-  }
+  const reasons = unreadable(frontend, file);
+  if (reasons.length > 0) return failed(reasons);
   const view = frontend.definition();
   const entry = entryOf(view, file);
   if (!entry) return failed([nothingExported(view, file)]);
@@ -148,6 +109,26 @@ function attempt(options: OpenOptions): Attempt {
     ),
   );
   return { frontend, contract, diagnostics: typeErrors, unresolved: frontend.sawUnresolved() };
+}
+
+/** Why nothing can be read at all; empty when something can. */
+function unreadable({ exists, problems, syntaxErrors }: Frontend, file: string): readonly Diagnostic[] {
+  if (!exists) {
+    const message = `The definition \`${file}\` does not exist.`;
+    const help = "Create it, or correct `definition` in the config.";
+    return [report("definition-missing", { message, help }, { file })];
+  }
+  if (problems.length > 0) {
+    const help = "Correct it, or name another one as `tsconfig` in the config.";
+    return problems.map((problem) => {
+      const message = `The tsconfig \`${problem.file}\` cannot be used: ${problem.message}`;
+      return report("config-invalid", { message, help }, { file: problem.file });
+    });
+  }
+  const help = "Correct the syntax here; an editor with TypeScript shows the same place.";
+  return syntaxErrors.map(({ message, source }) =>
+    report("definition-syntax", { message: `The definition does not parse: ${message}`, help }, source),
+  );
 }
 
 function entryOf(view: DefinitionView, file: string): { root: Root; style: Contract["style"] } | null {

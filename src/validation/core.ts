@@ -32,6 +32,9 @@ export type Core =
   /** An intersection that is no single object: each member must hold, and none judges keys. */
   | { readonly kind: "every"; readonly members: readonly Core[] };
 
+/** The cores of one kind: `CoreOf<"literal">`. */
+export type CoreOf<K extends Core["kind"]> = Extract<Core, { readonly kind: K }>;
+
 /** Kinds whose values have no parts that are looked at by themselves. */
 export type PartlessKind =
   "anything" | "never" | "primitive" | "nonprimitive" | "literal" | "template" | "builtin";

@@ -4,7 +4,7 @@
  */
 import { visible } from "../model/names.ts";
 import { shownKey } from "./step.ts";
-import type { Core } from "./core.ts";
+import type { Core, CoreOf } from "./core.ts";
 import type { Type, Types } from "./types.ts";
 
 const longest = 80;
@@ -72,7 +72,7 @@ function elementText(element: string): string {
   return element.includes(" ") ? `(${element})[]` : `${element}[]`;
 }
 
-function literalText(core: Extract<Core, { kind: "literal" }>): string {
+function literalText(core: CoreOf<"literal">): string {
   return core.type === "bigint" ? `${core.value}n` : Object.is(core.value, -0) ? "-0" : String(core.value);
 }
 

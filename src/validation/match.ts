@@ -5,7 +5,7 @@
 import { validatorDepth } from "../model/limits.ts";
 import { isBuiltin, isError, isMap, isPlainObject, isSet } from "./brand.ts";
 import { isCased } from "./casing.ts";
-import type { Core, CoreElement, CoreIndex, CoreObject, CoreProperty } from "./core.ts";
+import type { Core, CoreElement, CoreIndex, CoreObject, CoreOf, CoreProperty } from "./core.ts";
 import { elementAt, lengths } from "./elements.ts";
 import { isNumericKey, own } from "./keys.ts";
 import { inside, mismatch, missing, type Mismatch, type Wanted } from "./mismatch.ts";
@@ -80,11 +80,11 @@ function matchCore(walk: Walk, core: Core, value: unknown, type: Type): Mismatch
   }
 }
 
-function isPrimitive(name: Extract<Core, { kind: "primitive" }>["name"], value: unknown): boolean {
+function isPrimitive(name: CoreOf<"primitive">["name"], value: unknown): boolean {
   return name === "null" ? value === null : typeof value === name;
 }
 
-function isLiteral(core: Extract<Core, { kind: "literal" }>, value: unknown): boolean {
+function isLiteral(core: CoreOf<"literal">, value: unknown): boolean {
   if (core.type === "bigint") return typeof value === "bigint" && value === BigInt(core.value);
   // `NaN` has no literal type; 0 and -0 have one.
   return value === core.value;

@@ -7,7 +7,7 @@
  */
 import { remembered } from "../model/remembered.ts";
 import { errorNameOf } from "./brand.ts";
-import type { Core, CoreObject, PartlessKind } from "./core.ts";
+import type { Core, CoreObject, CoreOf, PartlessKind } from "./core.ts";
 import { elementAt } from "./elements.ts";
 import { match, takesKey } from "./match.ts";
 import { startWalk } from "./walk.ts";
@@ -190,7 +190,7 @@ function typeOfKey(types: Types, core: CoreObject, key: string): Type | null {
 }
 
 /** An error has no excess of its own: its type says what it has besides. Inside that, there may be some. */
-function errorSplit({ properties }: Extract<Core, { kind: "error" }>, value: Error): Split {
+function errorSplit({ properties }: CoreOf<"error">, value: Error): Split {
   const own = properties.flatMap(({ name, type }) => {
     const found = Object.getOwnPropertyDescriptor(value, name);
     return found ? [{ name, type, found, value: found.value as unknown }] : [];
@@ -220,7 +220,7 @@ function sameError(value: Error): Error {
  */
 function closestMember(
   { types, steps }: Stripping,
-  { members }: Extract<Core, { kind: "union" }>,
+  { members }: CoreOf<"union">,
   value: object,
 ): Type | null {
   const walk = startWalk(types, "allow", "guest", steps);

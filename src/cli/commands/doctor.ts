@@ -1,7 +1,6 @@
 /** Runs `isobind doctor`: looks at the installation and the project; every problem comes with its fix. */
 import type { Command } from "commander";
-import { colors, type Colors } from "../color.ts";
-import { wantsColor } from "../wants-color.ts";
+import { colorsOf, type Colors } from "../color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, formatOption, projectOptions, type ProjectFlags } from "../options.ts";
@@ -27,7 +26,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   if (flags.format === "json") {
     io.stdout.write(`${JSON.stringify({ ok: isOk, findings }, null, 2)}\n`);
   } else {
-    const paint = colors(wantsColor(io.stdout, io.env));
+    const paint = colorsOf(io.stdout, io.env);
     for (const finding of findings) io.stdout.write(line(finding, paint));
     io.stdout.write(`\n${verdict(findings)}\n`);
   }

@@ -5,8 +5,7 @@
 import type { Command } from "commander";
 import { pageCodes, readPage } from "../../diagnostics/page.ts";
 import { didYouMean } from "../../model/suggest.ts";
-import { colors } from "../color.ts";
-import { wantsColor } from "../wants-color.ts";
+import { colorsOf } from "../color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
@@ -25,7 +24,7 @@ export function define(command: Command): void {
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
-  const paint = colors(wantsColor(io.stdout, io.env));
+  const paint = colorsOf(io.stdout, io.env);
   const code = command.args[0];
   const codes = pageCodes();
   if (code === undefined) {

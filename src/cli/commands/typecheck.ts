@@ -1,6 +1,6 @@
 /** Runs `isobind typecheck <scripts…>`: checks scripts against the declaration, as the sandbox would have them. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
 import { libraryName } from "../../library/names.ts";
@@ -9,7 +9,7 @@ import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import { examples, formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
-import { outputFolder, pickContract, resolveProject } from "../project.ts";
+import { generatedFile, namedDeclaration, outputFolder, pickContract, resolveProject } from "../project.ts";
 
 interface TypecheckFlags extends FindingFlags {
   readonly declaration?: string;
@@ -116,18 +116,11 @@ function readDeclaration(file: string, typed: string | undefined): string {
 /** The declaration, and the engine its scripts run on: the config's, or that of the library beside a file that was named. */
 async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<{ file: string; engine: EngineName }> {
   if (flags.declaration !== undefined) {
-    const file = resolve(io.cwd, flags.declaration);
-    if (!existsSync(file)) throw new UsageError(`the declaration \`${flags.declaration}\` does not exist.`);
+    const file = namedDeclaration(io, flags.declaration);
     return { file, engine: engineBeside(file) ?? oldestEngine(defaultEngines) };
   }
   const contract = pickContract(await resolveProject(io, flags), flags.contract);
-  const file = join(outputFolder(contract, flags.profile), "secure-exec.d.ts");
-  if (!existsSync(file)) {
-    throw new UsageError(
-      `\`${relative(io.cwd, file)}\` does not exist yet.`,
-      "Run `isobind generate` first.",
-    );
-  }
+  const file = generatedFile(io, outputFolder(contract, flags.profile), "secure-exec.d.ts");
   return { file, engine: contract.engine };
 }
 

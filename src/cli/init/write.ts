@@ -1,15 +1,14 @@
 /** Writes the files of `isobind init` and says of each what became of it; nothing that exists is changed. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { colors } from "../color.ts";
+import { colorsOf } from "../color.ts";
 import { isSystemError, reasonOf } from "../../files/system-error.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { wantsColor } from "../wants-color.ts";
 import type { NewFile } from "./project.ts";
 
 export function writeFiles(io: Io, files: readonly NewFile[]): void {
-  const paint = colors(wantsColor(io.stdout, io.env));
+  const paint = colorsOf(io.stdout, io.env);
   const width = Math.max(...files.map(({ path }) => path.length));
   for (const file of files) {
     const isNew = write(io.cwd, file);

@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import type { Registry } from "../../model/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { outputFolder, pickContract, resolveProject } from "../project.ts";
+import { generatedFile, namedDeclaration, outputFolder, pickContract, resolveProject } from "../project.ts";
 import { importUserModule } from "../user-module.ts";
 import { mocked, recorded, refuseMixed, replayed, type StandInFlags } from "./stand-in.ts";
 
@@ -30,7 +30,7 @@ export async function loadRegistry(io: Io, flags: RegistryFlags): Promise<Loaded
 
 async function load(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
   if (flags.replay !== undefined) {
-    const declaration = flags.declaration === undefined ? null : existing(io, flags.declaration);
+    const declaration = flags.declaration === undefined ? null : namedDeclaration(io, flags.declaration);
     return { registry: await replayed(io, flags.replay), declaration };
   }
   if (flags.registry !== undefined) {
@@ -38,37 +38,29 @@ async function load(io: Io, flags: RegistryFlags): Promise<LoadedRegistry> {
     const exported = await importUserModule(file, io.cwd);
     return {
       registry: pick(exported, relative(io.cwd, file)),
-      declaration: flags.declaration === undefined ? null : existing(io, flags.declaration),
+      declaration: flags.declaration === undefined ? null : namedDeclaration(io, flags.declaration),
     };
   }
   if (flags.mock === true && flags.declaration !== undefined) {
     // All that an author without the host's project has: the contract lies beside the declaration.
-    const declaration = existing(io, flags.declaration);
+    const declaration = namedDeclaration(io, flags.declaration);
     return { registry: await mocked(declaration, "refuse", flags.seed), declaration };
   }
   const project = await resolveProject(io, flags);
   const contract = pickContract(project, flags.contract);
   const folder = outputFolder(contract, flags.profile);
-  const file = join(folder, flags.mock === true ? "contract.json" : "registry.ts");
-  const shown = relative(io.cwd, file);
-  if (!existsSync(file)) {
-    throw new UsageError(`\`${shown}\` does not exist yet.`, "Run `isobind generate` first.");
-  }
+  const file = generatedFile(io, folder, flags.mock === true ? "contract.json" : "registry.ts");
   const declaration =
-    flags.declaration === undefined ? join(folder, "secure-exec.d.ts") : existing(io, flags.declaration);
+    flags.declaration === undefined
+      ? join(folder, "secure-exec.d.ts")
+      : namedDeclaration(io, flags.declaration);
   return {
     registry:
       flags.mock === true
         ? await mocked(file, contract.excessProperties, flags.seed)
-        : pick(await importUserModule(file, io.cwd), shown),
+        : pick(await importUserModule(file, io.cwd), relative(io.cwd, file)),
     declaration: existsSync(declaration) ? declaration : null,
   };
-}
-
-function existing(io: Io, flag: string): string {
-  const file = resolve(io.cwd, flag);
-  if (!existsSync(file)) throw new UsageError(`the declaration \`${flag}\` does not exist.`);
-  return file;
 }
 
 /** The default export, or an export named `registry`. */

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { describeError } from "../../runtime/explain/format-error.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
-import { colors } from "../color.ts";
+import { colors, colorsOf } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
 import type { Io } from "../io.ts";
 import { toJsonForm } from "../../json-form/index.ts";
@@ -63,7 +63,7 @@ interface TextOptions {
 export function textReporter(io: Io, options: TextOptions): Reporter {
   const isColored = wantsColor(io.stdout, io.env);
   const out = colors(isColored);
-  const err = colors(wantsColor(io.stderr, io.env));
+  const err = colorsOf(io.stderr, io.env);
   return {
     console(level, printed) {
       const text = guestText(printed, io.env);

@@ -4,8 +4,7 @@
  */
 import { relative } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
-import { colors } from "../color.ts";
-import { wantsColor } from "../wants-color.ts";
+import { colorsOf } from "../color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
@@ -18,7 +17,7 @@ export async function watchAndGenerate(
   flags: FindingFlags & { readonly force?: true },
 ): Promise<ExitCode> {
   const interrupted = io.interrupt();
-  const paint = colors(wantsColor(io.stdout, io.env));
+  const paint = colorsOf(io.stdout, io.env);
   const watcher = watchInputs(io.cwd, interrupted);
   let inputs: WatchedInputs = { files: [], missing: [] };
   let changed: readonly string[] = [];

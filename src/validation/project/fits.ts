@@ -2,7 +2,7 @@
  * Tells whether an object could be meant as a type, to tell the members of a union apart. Unlike the check of results it sees the host's
  * value and not the copy that crosses, so that an instance of a class is an object like another, and what is undeclared is no fault.
  */
-import type { Core, CoreProperty } from "../core.ts";
+import type { Core, CoreOf, CoreProperty } from "../core.ts";
 import { isBuiltin, isError, isMap, isSet } from "../brand.ts";
 import { elementAt, lengths } from "../elements.ts";
 import { inheritedOfErrors, match, takesKey } from "../match.ts";
@@ -141,7 +141,7 @@ class Fitting {
     });
   }
 
-  #hasIndexed({ index, properties }: Extract<Core, { kind: "object" }>, value: object): boolean {
+  #hasIndexed({ index, properties }: CoreOf<"object">, value: object): boolean {
     if (index.length === 0) return true;
     const named = new Set(properties.map(({ name }) => name));
     return Object.keys(value).every(

@@ -3,7 +3,7 @@
  * of each kind, which has a file of its own.
  */
 import { remembered } from "../../model/remembered.ts";
-import type { Core, CoreIndex, CoreProperty } from "../core.ts";
+import type { Core, CoreIndex, CoreOf, CoreProperty } from "../core.ts";
 import { isBuiltin } from "../brand.ts";
 import { elementAt } from "../elements.ts";
 import { takesKey } from "../match.ts";
@@ -148,7 +148,7 @@ export class Plans {
    * An intersection that is no single object: `Row[] & { total: number }`, `Error & { id: string }`, or one of many unions. What any part of it
    * declares is declared.
    */
-  #everyOf(core: Extract<Core, { kind: "every" }>): Plan {
+  #everyOf(core: CoreOf<"every">): Plan {
     const parts = core.members.flatMap((member) => this.#partsOf(member));
     const objects = parts.filter((one) => one.kind === "object");
     const named = this.#properties(objects.flatMap(({ properties }) => properties));

@@ -3,7 +3,7 @@
  */
 import type { CoreElement } from "../../../validation/core.ts";
 import type { Type } from "../../../validation/types.ts";
-import { indented, isNever, refuseUnless, testOf, type Context, type Lines } from "./context.ts";
+import { indented, isNever, refuseUnless, testOf, valueLines, type Context, type Lines } from "./context.ts";
 
 export function arrayBody(element: Type, context: Context): Lines {
   if (isNever(element, context)) return ["return Array.isArray(v) && v.length === 0;"];
@@ -40,10 +40,7 @@ export function tupleBody(elements: readonly CoreElement[], context: Context): L
     const place = rest >= 0 && at > rest ? `v.length - ${elements.length - at}` : String(at);
     const { no } = testOf(type, value, context);
     if (no === "false") return [];
-    const read = `const ${value}: unknown = v[${place}];`;
-    if (quantity === "one") return [read, `if (${no}) return false;`];
-    if (no === "true") return [read, `if (${value} !== undefined) return false;`];
-    return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
+    return valueLines(`const ${value}: unknown = v[${place}];`, value, no, quantity === "optional");
   });
   return [`if (!Array.isArray(v)) return false;`, `if (${length}) return false;`, ...lines, "return true;"];
 }

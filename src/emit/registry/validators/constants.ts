@@ -3,7 +3,7 @@
  * functions.
  */
 import { shapeData } from "../../../model/file/serialize.ts";
-import type { Core, CoreProperty } from "../../../validation/core.ts";
+import type { CoreOf, CoreProperty } from "../../../validation/core.ts";
 import type { Type, Types } from "../../../validation/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { print, group, indent, line } from "../../print/doc.ts";
@@ -36,7 +36,7 @@ export class Constants {
     return this.#short(quoted(value));
   }
 
-  literal(core: Extract<Core, { kind: "literal" }>): string {
+  literal(core: CoreOf<"literal">): string {
     return this.#short(literalText(core));
   }
 

@@ -43,6 +43,13 @@ export function refuseUnless(type: Type, operand: string, context: Context): Lin
   return no === "false" ? [] : no === "true" ? ["return false;"] : [`if (${no}) return false;`];
 }
 
+/** The check of an element or argument once it has been read into a variable; an optional one may be `undefined`. */
+export function valueLines(read: string, value: string, no: string, isOptional: boolean): Lines {
+  if (!isOptional) return [read, `if (${no}) return false;`];
+  if (no === "true") return [read, `if (${value} !== undefined) return false;`];
+  return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
+}
+
 /** Whether an explicit `undefined` fits a type. */
 export function takesUndefined(type: Type, { plan }: Context): boolean {
   const seen = new Set<Type>();

@@ -1,12 +1,12 @@
 /**
  * Writes the code of an error: its class, and the data that is declared of it.
  */
-import type { Core, CoreProperty } from "../../../validation/core.ts";
+import type { CoreOf, CoreProperty } from "../../../validation/core.ts";
 import { inheritedOfErrors } from "../../../validation/match.ts";
 import { testOf, type Context, type Lines } from "./context.ts";
 import { demandsNever } from "./property.ts";
 
-export function errorBody(core: Extract<Core, { kind: "error" }>, context: Context): Lines {
+export function errorBody(core: CoreOf<"error">, context: Context): Lines {
   if (demandsNever(core.properties, context)) return ["return false;"];
   return [
     `if (!isError(v, "${core.name}")) return false;`,

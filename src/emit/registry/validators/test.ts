@@ -2,7 +2,7 @@
  * Writes the checks that are one expression: primitives, literals, built-ins, and small unions of them.
  */
 import { isTemporalName, type BuiltinName, type TypedArrayName } from "../../../model/shape.ts";
-import type { Core } from "../../../validation/core.ts";
+import type { Core, CoreOf } from "../../../validation/core.ts";
 import type { Type, Types } from "../../../validation/types.ts";
 import { quoted } from "../../escape/string.ts";
 import { numberText } from "../../print/data.ts";
@@ -77,7 +77,7 @@ function builtinText(name: BuiltinName, v: string): string {
   }
 }
 
-function primitiveTest(name: Extract<Core, { kind: "primitive" }>["name"], v: string): Test {
+function primitiveTest(name: CoreOf<"primitive">["name"], v: string): Test {
   if (name === "null" || name === "undefined") return { yes: `${v} === ${name}`, no: `${v} !== ${name}` };
   return { yes: `typeof ${v} === "${name}"`, no: `typeof ${v} !== "${name}"` };
 }
@@ -107,12 +107,12 @@ function call(text: string): Test {
 }
 
 /** The call that tells whether a text has its casings, whatever else it must be. */
-export function casedText({ casings }: Extract<Core, { kind: "cased" }>, v: string): string {
+export function casedText({ casings }: CoreOf<"cased">, v: string): string {
   return `isCased(${[v, ...casings.map(quoted)].join(", ")})`;
 }
 
 /** A literal in an expression. */
-export function literalText(core: Extract<Core, { kind: "literal" }>): string {
+export function literalText(core: CoreOf<"literal">): string {
   if (core.type === "string") return quoted(core.value);
   if (core.type === "bigint") return `${core.value}n`;
   if (core.type === "boolean") return String(core.value);

@@ -2,13 +2,13 @@
  * Writes the code of a union: cheap members first, then a switch on the property that tells objects apart, then one after the
  * other.
  */
-import type { Core } from "../../../validation/core.ts";
+import type { CoreOf } from "../../../validation/core.ts";
 import type { Type } from "../../../validation/types.ts";
 import { indented, testOf, type Context, type Lines } from "./context.ts";
 import { flatMembers } from "./plan.ts";
 import { manyLiterals, simpleTest } from "./test.ts";
 
-type Literal = Extract<Core, { kind: "literal" }>;
+type Literal = CoreOf<"literal">;
 
 export function unionBody(members: readonly Type[], context: Context): Lines {
   const { types } = context.plan;
@@ -128,7 +128,7 @@ function tagOf(objects: readonly Type[], context: Context): Tag | null {
   }
 }
 
-function propertiesOf(type: Type, { plan }: Context): Extract<Core, { kind: "object" }>["properties"] {
+function propertiesOf(type: Type, { plan }: Context): CoreOf<"object">["properties"] {
   const core = plan.types.core(type);
   return core.kind === "object" ? core.properties : [];
 }

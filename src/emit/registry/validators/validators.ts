@@ -9,7 +9,7 @@ import type { ExcessProperties } from "../../../model/registry.ts";
 import { Types } from "../../../validation/types.ts";
 import { walkLeaves } from "../../../model/walk.ts";
 import { Constants } from "./constants.ts";
-import { indented, isNever, testOf, type Context, type Lines } from "./context.ts";
+import { indented, isNever, testOf, valueLines, type Context, type Lines } from "./context.ts";
 import { folded } from "./fold.ts";
 import { functionLines } from "./function.ts";
 import { plan } from "./plan.ts";
@@ -193,10 +193,7 @@ function argumentsBody(signature: Signature, context: Context): Lines {
     const value = `p${at}`;
     const { no } = testOf(type, value, context);
     if (no === "false") return [];
-    const read = `const ${value} = args[${at}];`;
-    if (quantity === "one") return [read, `if (${no}) return false;`];
-    if (no === "true") return [read, `if (${value} !== undefined) return false;`];
-    return [read, `if (${value} !== undefined) {`, `  if (${no}) return false;`, "}"];
+    return valueLines(`const ${value} = args[${at}];`, value, no, quantity === "optional");
   });
   return [...countLines(least, most), ...fuelLine(checks, context), ...checks, "return true;"];
 }
