@@ -108,7 +108,7 @@ export async function diff(
     const changes = diffContracts(before.contract, after.contract, { digests: sides.digests });
     const impact =
       scripts.found.length > 0
-        ? await measure(scripts.found, before, after, { changes, engine: contract.engine })
+        ? await measure(scripts.found, before, after, { changes, engine: contract.engine, cwd })
         : null;
     results.push({ name: contract.name, verdict: verdictOf(changes), changes, impact });
     diagnostics.push(...changesAsDiagnostics(changes, after.contract).map((one) => rebase(one, root, cwd)));
@@ -213,10 +213,11 @@ async function measure(
   scripts: Parameters<typeof import("../scripts/impact/impact.ts").impact>[0],
   before: Side,
   after: Side,
-  options: ImpactOptions,
+  { cwd, ...options }: ImpactOptions & { readonly cwd: string },
 ): Promise<Impact> {
   const { impact } = await import("../scripts/impact/impact.ts");
-  return impact(scripts, before, after, options);
+  const { filesBesideEach } = await import("../scripts/beside/beside.ts");
+  return impact(scripts, before, after, { ...options, modules: filesBesideEach(cwd) });
 }
 
 /** Definitions are named from the config's folder, scripts from the working folder: all of them from the latter. */

@@ -243,6 +243,14 @@ export const catalogue = {
       `The sandbox has no \`${name}\`: ${why}.${number === null ? "" : ` (TS${number})`}`,
     help: ({ help }) => help,
   }),
+  "script-module-missing": entry<{ name: string; suggestion: string | null; number: number }>({
+    severity: "error",
+    title: "A script imports a module that is not there.",
+    message: ({ name, suggestion, number }) =>
+      `There is no module \`${name}\`.${suggestion === null ? "" : ` Did you mean \`${suggestion}\`?`} (TS${number})`,
+    help: () =>
+      "Modules are named as they are kept, with their extension, and lie in the project of the script.",
+  }),
   "script-promise-floating": entry<{ subject: string; problem: string; help: string }>({
     severity: "error",
     title: "A script does not wait for a promise.",

@@ -24,6 +24,9 @@ export function scriptOptions(engine: EngineName): ScriptOptions {
     types: [],
     module: "esnext",
     moduleResolution: "bundler",
+    // Modules of a script are named as they are kept: `./money.ts`, and data as `./rates.json`.
+    allowImportingTsExtensions: true,
+    resolveJsonModule: true,
     // Each script is a module of its own with top-level await, also without an import or export.
     moduleDetection: "force",
     strict: true,

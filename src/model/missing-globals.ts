@@ -15,8 +15,8 @@ const timer: MissingGlobal = {
   help: "Await a binding; if the script must wait, ask the platform for a binding that does.",
 };
 const modules: MissingGlobal = {
-  why: "a script is one ECMAScript module without a module loader",
-  help: "Write what you need into the script, or ask the platform for a binding; use `export` for results.",
+  why: "a script is an ECMAScript module",
+  help: "Use `import` for what is beside the script, if the host gives it; ask the platform for a binding; use `export` for results.",
 };
 const node: MissingGlobal = {
   why: "scripts do not run in Node.js",

@@ -153,6 +153,12 @@ export const parts: readonly Part[] = [
     why: "scripts are checked against a declaration's text and an engine's library alone",
   },
   {
+    at: "scripts/beside",
+    imports: ["model"],
+    packages: ["node:"],
+    why: "which files a script on disk may import, whoever asks: a run, or a check",
+  },
+  {
     at: "scripts/impact",
     imports: ["model", "config", "diagnostics", "diff", "scripts/typecheck"],
     packages: [],
@@ -172,6 +178,7 @@ export const parts: readonly Part[] = [
       "diagnostics",
       "diff",
       "changes/against",
+      "scripts/beside",
       "scripts/impact",
       "scripts/typecheck",
       "config/load",
@@ -523,6 +530,7 @@ export const parts: readonly Part[] = [
       "config/load",
       "diff",
       "changes",
+      "scripts/beside",
       "scripts/typecheck",
       "stages.ts",
       "json-form",

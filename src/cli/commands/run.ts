@@ -8,6 +8,7 @@ import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
+import { besideScript } from "../run/modules.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
 import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
@@ -23,6 +24,7 @@ interface RunFlags extends ProjectFlags {
   readonly profile?: string;
   readonly isolation?: "process" | "none";
   readonly onDetached?: "error" | "wait" | "warn";
+  readonly dynamicImport?: boolean;
   readonly limits?: readonly string[];
   readonly format: "text" | "json";
 }
@@ -52,6 +54,7 @@ export function define(command: Command): void {
         "what becomes of calls nobody awaits, rejections nobody handles (default: error)",
       ).choices(["error", "wait", "warn"]),
     )
+    .option("--dynamic-import", "lets the script call `import()` as well")
     .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect)
     .addOption(
       new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"),
@@ -67,6 +70,7 @@ export function define(command: Command): void {
       ["isobind run script.ts --replay calls.jsonl", "with what --record calls.jsonl has noted"],
     ],
     [
+      "A script imports files beside it by relative names, within the folder of the nearest package.json.",
       "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes.",
       'JSON in and out follows docs/json-form.md: a Map is { "$type": "Map", "entries": [[…, …]] }.',
       "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
@@ -86,8 +90,9 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
 
+  const modules: Record<string, string> = {};
   const report: Reporter =
-    flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source, registry });
+    flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source, modules, registry });
   const signal = io.interrupt();
   const { createSandbox } = await import("../../runtime/index.ts");
   const loaded = performance.now();
@@ -103,6 +108,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     try {
       const result = await sandbox.run(source, {
         filename: script,
+        modules: besideScript(script, io.cwd, modules),
+        dynamicImport: flags.dynamicImport === true,
         signal,
         // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
         input,

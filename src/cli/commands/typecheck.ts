@@ -45,12 +45,14 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { file, engine } = found;
   const declaration = readDeclaration(file, flags.declaration);
   const { findScripts, typecheckScripts } = await import("../../scripts/typecheck/index.ts");
+  const { filesBesideEach } = await import("../../scripts/beside/beside.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
   const { scripts, diagnostics: missing } = await findScripts(command.args, io.cwd);
   const started = performance.now();
   const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
-  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine });
+  const modules = filesBesideEach(io.cwd);
+  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine, modules });
   const diagnostics = sortDiagnostics([...missing, ...findings]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });

@@ -55,6 +55,8 @@ interface TextOptions {
   /** The file's name as typed, and its text, for the code frame. */
   readonly script: string;
   readonly source: string;
+  /** Texts of what the script imports, by the names that stacks have. */
+  readonly modules: Readonly<Record<string, string>>;
   /** Knows which calls give promises. */
   readonly registry: Registry;
 }
@@ -80,8 +82,8 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
       }
       const told = readable(error ?? { name: status, message: "", stack: "" }, io.env);
       const kind = status === "error" ? told.name : status;
-      const { script: filename, source, registry } = options;
-      io.stderr.write(`${describeError(told, kind, { filename, source, registry }, err)}\n`);
+      const { script: filename, source, modules, registry } = options;
+      io.stderr.write(`${describeError(told, kind, { filename, source, modules, registry }, err)}\n`);
     },
   };
 }

@@ -9,7 +9,7 @@ import { report } from "../../diagnostics/report.ts";
 import type { Change } from "../../diff/change.ts";
 import { diffContracts } from "../../diff/diff.ts";
 import { createScriptChecker, type ScriptChecker, type ScriptFindings } from "../typecheck/check-scripts.ts";
-import type { Script } from "../typecheck/frontend/service.ts";
+import type { Script, ScriptModules } from "../typecheck/frontend/service.ts";
 import { causeOf } from "./cause.ts";
 
 /** One side of a change. */
@@ -45,6 +45,8 @@ export interface Impact {
 export interface ImpactOptions {
   /** What the scripts run on. Default: the oldest engine there is. */
   readonly engine?: EngineName;
+  /** Modules that scripts import and that are none of them. */
+  readonly modules?: ScriptModules;
   /** A checker to reuse between calls, for scripts of its own engine. */
   readonly checker?: ScriptChecker;
   /** The changes between the two sides, when they are known already. */
@@ -64,14 +66,15 @@ export function impact(
   after: Side,
   options: ImpactOptions = {},
 ): Impact {
-  const checker = options.checker ?? createScriptChecker(options.engine);
+  const checker = options.checker ?? createScriptChecker(options.engine, options.modules);
   const changes = options.changes ?? diffContracts(before.contract, after.contract);
   const old = checker.check(scripts, before.declaration);
   const now = checker.check(scripts, after.declaration);
   const broken: BrokenScript[] = [];
   const brokenBefore: { file: string; diagnostics: readonly Diagnostic[] }[] = [];
-  for (const [index, findings] of now.entries()) {
-    const earlier = old[index];
+  const earlierOf = new Map(old.map((findings) => [findings.script.file, findings]));
+  for (const findings of now) {
+    const earlier = earlierOf.get(findings.script.file);
     if (!earlier) continue;
     const { file } = findings.script;
     if (earlier.diagnostics.length > 0) brokenBefore.push({ file, diagnostics: earlier.diagnostics });

@@ -7,7 +7,9 @@ import {
   type CheckedScript,
   openScriptService,
   type Script,
+  type ScriptModules,
   type ScriptService,
+  ts,
 } from "./frontend/service.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
@@ -25,7 +27,10 @@ export interface ScriptFindings {
 }
 
 export interface ScriptChecker {
-  /** Checks scripts against a declaration; libraries and unchanged scripts stay parsed between calls. */
+  /**
+   * Checks scripts against a declaration, and behind them the modules they import that are none of them; libraries and unchanged scripts stay parsed
+   * between calls.
+   */
   check(scripts: readonly Script[], declaration: string): readonly ScriptFindings[];
 }
 
@@ -37,23 +42,42 @@ export interface ScriptChecker {
  * const checker = createScriptChecker();
  * checker.check([{ file: "a.ts", text: "SecureExec.bindings.grete('x');" }], declaration)[0].diagnostics;
  */
-export function createScriptChecker(engine?: EngineName): ScriptChecker {
-  const service = openScriptService(engine ?? oldestEngine(defaultEngines));
+export function createScriptChecker(engine?: EngineName, modules?: ScriptModules): ScriptChecker {
+  const service = openScriptService(engine ?? oldestEngine(defaultEngines), modules);
   return {
     check(scripts, declaration) {
       service.setDeclaration(declaration);
       const opened = service.open(scripts);
+      const imported = importedFiles(opened);
       const leaking = new Set(opened.filter(leaks).map(({ script }) => script));
-      if (leaking.size === 0) return opened.map((checked) => findings(service, checked));
+      if (leaking.size === 0) return opened.map((checked) => findings(service, checked, imported));
       // `declare global` reaches every file of a program: such a script gets a program of its own.
-      const results = new Map<Script, ScriptFindings>();
+      const results = new Map<string, ScriptFindings>();
       const clean = scripts.filter((script) => !leaking.has(script));
       for (const group of [clean, ...[...leaking].map((script) => [script])]) {
-        for (const checked of service.open(group)) results.set(checked.script, findings(service, checked));
+        for (const checked of service.open(group, scripts)) {
+          const { file } = checked.script;
+          if (!results.has(file)) results.set(file, findings(service, checked, imported));
+        }
       }
-      return scripts.flatMap((script) => results.get(script) ?? []);
+      return opened.flatMap(({ script }) => results.get(script.file) ?? []);
     },
   };
+}
+
+/** Files that others import: what they export is for those, and need not cross. */
+function importedFiles(opened: readonly CheckedScript[]): ReadonlySet<string> {
+  const files = new Map(opened.map(({ source, script }) => [source, script.file]));
+  const imported = new Set<string>();
+  for (const { source, program } of opened) {
+    const { imports = [] } = source as { imports?: readonly ts.Node[] };
+    for (const literal of imports) {
+      const [module] = program.getTypeChecker().getSymbolAtLocation(literal)?.declarations ?? [];
+      const file = module && ts.isSourceFile(module) ? files.get(module) : undefined;
+      if (file !== undefined) imported.add(file);
+    }
+  }
+  return imported;
 }
 
 function leaks({ source, program }: CheckedScript): boolean {
@@ -62,7 +86,11 @@ function leaks({ source, program }: CheckedScript): boolean {
   return (moduleAugmentations ?? []).length > 0 || assignedGlobals(source).size > 0;
 }
 
-function findings(service: ScriptService, checked: CheckedScript): ScriptFindings {
+function findings(
+  service: ScriptService,
+  checked: CheckedScript,
+  imported: ReadonlySet<string>,
+): ScriptFindings {
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
   const raw = service
     .diagnostics(checked)
@@ -76,7 +104,7 @@ function findings(service: ScriptService, checked: CheckedScript): ScriptFinding
     ...findCommonJs(checked),
     ...findFloatingPromises(checked),
     ...findUnsupportedSyntax(checked),
-    ...findExports(checked),
+    ...(imported.has(checked.script.file) ? [] : findExports(checked)),
   ];
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();

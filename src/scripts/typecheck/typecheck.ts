@@ -6,12 +6,14 @@ import type { Contract } from "../../model/contract.ts";
 import { readHeader } from "../../model/identity/header.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { createScriptChecker, type ScriptChecker } from "./check-scripts.ts";
-import type { Script } from "./frontend/service.ts";
+import type { Script, ScriptModules } from "./frontend/service.ts";
 import { checkPragma, type KnownContract } from "./pragma.ts";
 
 export interface TypecheckOptions {
   /** What the scripts run on. Default: the oldest engine there is. */
   readonly engine?: EngineName;
+  /** Modules that scripts import and that are none of them. Without it scripts may import one another, and nothing else. */
+  readonly modules?: ScriptModules;
   /** A checker to reuse between calls, for scripts of its own engine. */
   readonly checker?: ScriptChecker;
   /** The digest scripts must name in a `// @contract` line. Default: the one in the declaration's header. */
@@ -23,7 +25,7 @@ export interface TypecheckOptions {
 
 /**
  * Type-checks scripts in TypeScript and JavaScript against a declaration and what an engine's isolate has: nothing of Node
- * or the DOM. Each script is a module of its own with top-level await.
+ * or the DOM. Each script is a module of its own with top-level await; what it imports is checked as well, and reported there.
  *
  * @example
  * typecheckScripts([{ file: "a.ts", text: "SecureExec.bindings.db.qurey('x');" }], declaration)[0].message;
@@ -34,7 +36,7 @@ export function typecheckScripts(
   declaration: string,
   options: TypecheckOptions = {},
 ): Diagnostic[] {
-  const checker = options.checker ?? createScriptChecker(options.engine);
+  const checker = options.checker ?? createScriptChecker(options.engine, options.modules);
   const digest = options.digest ?? readHeader(declaration).digest;
   const current =
     digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };

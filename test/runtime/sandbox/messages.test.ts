@@ -19,7 +19,7 @@ describe.each(["none", "process"] as const)("isolation: %s", (isolation) => {
     ],
     [
       "require('fs')",
-      "require is not defined. The sandbox has no `require`: a script is one ECMAScript module without a module loader.",
+      "require is not defined. The sandbox has no `require`: a script is an ECMAScript module.",
     ],
     ["process.env.X", "process is not defined. The sandbox has no `process`: scripts do not run in Node.js."],
     [

@@ -6,6 +6,7 @@
 import type { EngineName } from "../../../config/engines.ts";
 import { scriptOptions } from "../../../library/options.ts";
 import { libraryOf } from "../../../library/library.ts";
+import { candidates, isRelative, resolveSpecifier, specifierFrom } from "../../../model/specifier.ts";
 import { libFolder, ts } from "../../../read/frontend/ts6/compiler.ts";
 
 export { ts };
@@ -22,6 +23,16 @@ export interface CheckedScript {
   readonly source: ts.SourceFile;
   readonly program: ts.Program;
   readonly engine: EngineName;
+  /** What the script could import, as it would name it. Asked when it names what is not there. */
+  readonly importable: () => readonly string[];
+}
+
+/** Where the modules are that are no scripts of a check themselves; names are those of scripts. */
+export interface ScriptModules {
+  find(specifier: string, from: string): string | null;
+  /** `null`: it is not there any more. */
+  read(name: string): string | null;
+  names(from: string): readonly string[];
 }
 
 /** Names of files that exist in memory only; no script has one of them. */
@@ -30,25 +41,37 @@ const libraryFile = "/isobind/library.d.ts";
 
 function optionsOf(engine: EngineName): ts.CompilerOptions {
   const { options } = ts.convertCompilerOptionsFromJson(scriptOptions(engine), "/isobind");
-  // A sandbox has no module loader, and one script must not see another.
-  return { ...options, noResolve: true };
+  return options;
 }
 
 export interface ScriptService {
   /** Exchanges the declaration; scripts and libraries stay parsed. */
   setDeclaration(text: string): void;
-  /** The scripts in a program, each isolated from the others. Call `diagnostics` before the next `open`. */
-  open(scripts: readonly Script[]): readonly CheckedScript[];
+  /**
+   * The scripts in a program, each isolated from the others it does not import; and, behind them, the modules they import that are none of them. Call
+   * `diagnostics` before the next `open`.
+   *
+   * @param among - All scripts there are, when these are some of them: what they may import.
+   */
+  open(scripts: readonly Script[], among?: readonly Script[]): readonly CheckedScript[];
   /** The compiler's findings in one script, syntax first. */
   diagnostics(checked: CheckedScript): readonly ts.Diagnostic[];
 }
 
+const noModules: ScriptModules = { find: () => null, read: () => null, names: () => [] };
+
 /** Opens a service for scripts that run on an engine. */
-export function openScriptService(engine: EngineName): ScriptService {
+export function openScriptService(engine: EngineName, modules: ScriptModules = noModules): ScriptService {
   const options = optionsOf(engine);
   const files = new Map<string, { text: string; version: number; snapshot: ts.IScriptSnapshot }>();
   let roots: readonly string[] = [];
   let revision = 0;
+  /** Scripts and modules by the name they have in the program, and back. */
+  const scriptOf = new Map<string, Script>();
+  const nameOf = new Map<string, string>();
+  /** Modules that were found beside scripts: their names in the program. */
+  const found = new Map<string, string>();
+  let stale = false;
   const put = (name: string, text: string): void => {
     const old = files.get(name);
     if (old?.text === text) return;
@@ -62,7 +85,8 @@ export function openScriptService(engine: EngineName): ScriptService {
     name.startsWith(`${libFolder}/`) ? library.files.get(name.slice(libFolder.length + 1)) : undefined;
   put(declarationFile, "");
 
-  const host: ts.LanguageServiceHost = {
+  // The compiler's types leave out what tells it to resolve names again.
+  const host: ts.LanguageServiceHost & { hasInvalidatedResolutions(): boolean } = {
     getCompilationSettings: () => options,
     getProjectVersion: () => String(revision),
     getScriptFileNames: () => [declarationFile, libraryFile, ...roots],
@@ -79,28 +103,91 @@ export function openScriptService(engine: EngineName): ScriptService {
     readFile: (name) => files.get(name)?.text ?? readLibrary(name),
     directoryExists: () => true,
     getDirectories: () => [],
+    resolveModuleNameLiterals: (literals, from) =>
+      literals.map(({ text }) => ({ resolvedModule: resolveModule(text, from) })),
+    // What a name leads to depends on which scripts there are.
+    hasInvalidatedResolutions: () => stale,
   };
   const service = ts.createLanguageService(host, ts.createDocumentRegistry(true));
 
+  function resolveModule(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
+    const script = scriptOf.get(from);
+    if (!script || !isRelative(specifier)) return undefined;
+    const wanted = resolveSpecifier(specifier, script.file);
+    const own = candidates(wanted).find((name) => nameOf.has(name));
+    const name = own === undefined ? enterModule(specifier, script.file) : nameOf.get(own);
+    if (name === undefined) return undefined;
+    const extension = name.slice(name.lastIndexOf(".")) as ts.Extension;
+    return { resolvedFileName: name, extension, isExternalLibraryImport: false };
+  }
+
+  function enterModule(specifier: string, from: string): string | undefined {
+    const file = modules.find(specifier, from);
+    if (file === null) return undefined;
+    const known = nameOf.get(file) ?? found.get(file);
+    if (known !== undefined) return known;
+    const text = modules.read(file);
+    if (text === null) return undefined;
+    const name = `/scripts/beside/${found.size}${file.endsWith(".json") ? ".json" : extensionOf(file)}`;
+    found.set(file, name);
+    scriptOf.set(name, { file, text });
+    put(name, text);
+    return name;
+  }
+
+  /** Modules that were read for an earlier check may be others by now. */
+  function refresh(): void {
+    for (const [file, name] of found) {
+      const text = modules.read(file) ?? "";
+      scriptOf.set(name, { file, text });
+      put(name, text);
+    }
+  }
+
+  function checkedIn(program: ts.Program, script: Script, name: string): CheckedScript | null {
+    const source = program.getSourceFile(name);
+    if (!source) return null;
+    const importable = (): readonly string[] =>
+      [...nameOf.keys(), ...modules.names(script.file)]
+        .filter((file) => file !== script.file)
+        .map((file) => specifierFrom(file, script.file));
+    return { script, source, program, engine, importable };
+  }
+
   return {
     setDeclaration: (text) => put(declarationFile, text),
-    open(scripts) {
-      const names = scripts.map((script, index) => {
+    open(scripts, among = scripts) {
+      refresh();
+      nameOf.clear();
+      stale = false;
+      const own = new Map<Script, string>();
+      among.forEach((script, index) => {
         const name = `/scripts/${index}${extensionOf(script.file)}`;
+        stale ||= files.get(name)?.text !== script.text;
+        scriptOf.set(name, script);
+        nameOf.set(script.file, name);
+        own.set(script, name);
         put(name, script.text);
-        return name;
       });
+      const names = scripts.map((script) => own.get(script) ?? "");
       if (roots.join() !== names.join()) {
         roots = names;
+        stale = true;
         revision += 1;
       }
       const program = service.getProgram();
       if (!program) throw new Error("The language service has no program, though its host has files.");
-      return scripts.map((script, index): CheckedScript => {
-        const source = program.getSourceFile(names[index] ?? "");
-        if (!source) throw new Error(`The script ${script.file} is not in the program it was put into.`);
-        return { script, source, program, engine };
+      const opened = scripts.map((script, index): CheckedScript => {
+        const checked = checkedIn(program, script, names[index] ?? "");
+        if (!checked) throw new Error(`The script ${script.file} is not in the program it was put into.`);
+        return checked;
       });
+      for (const name of found.values()) {
+        const module = scriptOf.get(name);
+        const checked = module && !module.file.endsWith(".json") ? checkedIn(program, module, name) : null;
+        if (checked) opened.push(checked);
+      }
+      return opened;
     },
     diagnostics: ({ program, source }) => [
       ...program.getSyntacticDiagnostics(source),

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { isRelative } from "../../../model/specifier.ts";
 import { nearest } from "../../../model/suggest.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { nodeAt } from "../frontend/node-at.ts";
@@ -36,6 +37,10 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     return report("script-type", { text: reference, number, help: "Remove the line." }, place);
   }
   const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
+  if (ts.isStringLiteral(node) && moduleNotFound.has(number) && isRelative(node.text)) {
+    const suggestion = nearest(node.text, checked.importable());
+    return report("script-module-missing", { name: node.text, suggestion, number }, place, path);
+  }
   if (moduleNotFound.has(number) || isSpecifier) {
     const name = ts.isCallExpression(node.parent) ? "import()" : "import";
     return report("script-global-missing", { name, number, ...modules }, place, path);
@@ -88,8 +93,8 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
 }
 
 const modules = {
-  why: "a script is one ECMAScript module without a module loader",
-  help: "Write what you need into the script, or ask the platform for a binding.",
+  why: "a script imports modules beside it by relative names, and others only where the host gives them",
+  help: "Write what you need into a module beside the script, or ask the platform for a binding.",
 };
 
 function helpFor(path: readonly string[]): string {
