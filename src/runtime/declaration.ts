@@ -1,6 +1,6 @@
 /**
- * Declaration: refuses to run scripts against a registry that their `secure-exec.d.ts` does not describe. Reads only the
- * header of the declaration, so no compiler is needed.
+ * Refuses to run scripts against a registry that their `secure-exec.d.ts` does not describe. Reads only the header of the
+ * declaration, so no compiler is needed.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

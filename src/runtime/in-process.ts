@@ -1,6 +1,6 @@
 /**
- * The runner of `isolation: "none"`: isolates on this very thread, for trusted scripts and tests. Same behaviour as
- * worker processes, minus what only a process can do: a script that V8 cannot interrupt takes this process with it.
+ * Implements the runner of `isolation: "none"`: isolates on this very thread, for trusted scripts and tests. Same behaviour
+ * as worker processes, minus what only a process can do: a script that V8 cannot interrupt takes this process with it.
  */
 import { deliver } from "./crossing/delivery.ts";
 import { encodeOwn } from "./crossing/host-codec.ts";

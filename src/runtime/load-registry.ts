@@ -1,5 +1,5 @@
 /**
- * LoadRegistry: whatever the host gave us as a registry, as a `Registry`.
+ * Makes a `Registry` of whatever the host gave as one.
  */
 import { pathToFileURL } from "node:url";
 import { defineRegistry } from "../registry/define-registry.ts";

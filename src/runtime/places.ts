@@ -1,6 +1,6 @@
 /**
- * Places: how many runs are at work at once in this process, for owners who ask for it. Keeps the same line before a runner without workers that the pool keeps before its
- * own, so that options mean the same in both; knows nothing of scripts.
+ * Limits how many runs are at work at once in this process, for owners who ask for it. Keeps the same line before a runner
+ * without workers that the pool keeps before its own, so that options mean the same in both; knows nothing of scripts.
  */
 import { endOfRun, type NoWorker } from "./process/death.ts";
 import { runsByDefault } from "./process/options.ts";

@@ -1,7 +1,8 @@
 /**
- * Regional settings: the time zone and the locale of a sandbox, the same for all its runs: those its host had when it was made, or its options. Workers are
- * started with them. Isolates in this process have those of the process, which V8 and ICU know only one of: there nothing else can be
- * asked for, and a process that changes its zone cannot run the sandbox's scripts any more.
+ * Resolves the regional settings: the time zone and the locale of a sandbox, the same for all its runs: those its host had
+ * when it was made, or its options. Workers are started with them. Isolates in this process have those of the process, which
+ * V8 and ICU know only one of: there nothing else can be asked for, and a process that changes its zone cannot run the
+ * sandbox's scripts any more.
  */
 import { SandboxError } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 /**
- * RunResult: how a run ended, as its caller sees it. Plain data for every ending a script can cause.
+ * Declares how a run ended, as its caller sees it. Plain data for every ending a script can cause.
  */
 import type { GuestError, GuestUsage } from "./seam.ts";
 import type { HostUsage } from "./runner.ts";

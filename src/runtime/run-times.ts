@@ -1,6 +1,6 @@
 /**
- * RunTimes: how long a run waited, and how long its script took. A run is one of two stretches of time: nobody's clock but the waiting
- * line's runs during the first.
+ * Measures how long a run waited, and how long its script took. A run is two stretches of time: during the first only the
+ * limit on waiting counts.
  */
 import type { RunTimeStats } from "./result.ts";
 import { now } from "./time.ts";

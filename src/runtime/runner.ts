@@ -1,5 +1,5 @@
 /**
- * Runner: the part of a sandbox that owns isolates, seen from the part that owns host functions. One
+ * Declares the runner: the part of a sandbox that owns isolates, seen from the part that owns host functions. One
  * implementation keeps isolates in this process, the other in worker processes; nothing else differs.
  */
 import type { LimitsOf } from "./limits.ts";

@@ -1,6 +1,6 @@
 /**
- * Sandbox: owns the limits, the hooks and the runner, and runs scripts. Everything about one run lives in `run`; what a
- * script may do to its host is decided by the runner, what it may ask of it by the host run.
+ * Holds the sandbox, which owns the limits, the hooks and the runner, and runs scripts. Everything about one run lives in
+ * `run`; what a script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
 import type { Registry } from "../model/registry.ts";

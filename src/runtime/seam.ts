@@ -1,7 +1,7 @@
 /**
- * The seam: the only words the guest side and the host side of a run exchange. The guest side (isolate, prelude,
- * script) never knows which process it is in: in-process the host side is a function call away, in a worker every
- * method of `HostPort` is a frame on a pipe. Values travel encoded (`crossing/`): nobody between the two ends looks into them.
+ * Declares the seam: the only words the guest side and the host side of a run exchange. The guest side (isolate, prelude,
+ * script) never knows which process it is in: in-process the host side is a function call away, in a worker every method of
+ * `HostPort` is a frame on a pipe. Values travel encoded (`crossing/`): nobody between the two ends looks into them.
  */
 import type { Message } from "./crossing/message.ts";
 import type { Delivery } from "./crossing/transfer.ts";

@@ -1,5 +1,5 @@
 /**
- * The setup of one run whose caller asked for less than the sandbox allows. Pure; both runners use it.
+ * Gives the setup of one run whose caller asked for less than the sandbox allows. Pure; both runners use it.
  */
 import type { GuestLimits, GuestSetup } from "./seam.ts";
 

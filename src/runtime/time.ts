@@ -1,7 +1,7 @@
 /**
- * Time: the clock and the timers of the runtime, taken when this file is loaded. Tests that fake timers (`vi.useFakeTimers()` and kin)
- * replace the globals and the properties of Node's modules; a run that waited for those would never get its answers, its deadline or its
- * next worker. Nothing else in the runtime may name the globals (`test/architecture` looks).
+ * Takes the clock and the timers of the runtime when this file is loaded. Tests that fake timers (`vi.useFakeTimers()` and
+ * kin) replace the globals and the properties of Node's modules; a run that waited for those would never get its answers,
+ * its deadline or its next worker. Nothing else in the runtime may name the globals (`test/architecture` looks).
  */
 import * as perfHooks from "node:perf_hooks";
 import * as process from "node:process";

@@ -1,6 +1,6 @@
 /**
- * Crowd: tells numbers that V8 would put into one bucket of a Map or a Set. V8 hashes names with a seed of the process, but numbers and
- * bigints without one, so that anybody can choose a hundred thousand that collide; reading those would take minutes.
+ * Tells numbers that V8 would put into one bucket of a Map or a Set. V8 hashes names with a seed of the process, but numbers
+ * and bigints without one, so that anybody can choose a hundred thousand that collide; reading those would take minutes.
  *
  * Here is V8's own arithmetic, so that honest keys, however regular, are never taken for an attack.
  */

@@ -1,5 +1,5 @@
 /**
- * Bytes: buffers and views from the pieces of a message. Self-contained: part of the prelude.
+ * Decodes buffers and views from the pieces of a message. Self-contained: part of the prelude.
  */
 import type { Reading } from "./decode-reading.ts";
 

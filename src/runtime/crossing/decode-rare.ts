@@ -1,5 +1,5 @@
 /**
- * Rare: every kind of value that few messages have. Self-contained: part of the prelude.
+ * Decodes every kind of value that few messages have. Self-contained: part of the prelude.
  */
 import type { Crowd, Reading } from "./decode-reading.ts";
 import type { ShapesPart } from "./decode-shapes.ts";

@@ -1,5 +1,5 @@
 /**
- * Reading: what the parts of the decoder share while they read one value. Types only.
+ * Declares what the parts of the decoder share while they read one value. Types only.
  */
 import type { ErrorClass, Format } from "./format.ts";
 import type { Measure } from "./measure.ts";

@@ -1,5 +1,5 @@
 /**
- * Shapes: the names of a message's objects, each of them read once. Self-contained: part of the prelude.
+ * Reads the names of a message's objects, each of them once. Self-contained: part of the prelude.
  */
 import type { Reading, Shape } from "./decode-reading.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Decode: words and a text become a value of this realm. Reads what an attacker may have written: everything is counted before it is
- * made, with the prices of `encode`, and what no encoder of ours writes is malformed.
+ * Decodes words and a text into a value of this realm. Reads what an attacker may have written: everything is counted before
+ * it is made, with the prices of `encode`, and what no encoder of ours writes is malformed.
  *
  * Here are primitives, plain objects; everything else has a file beside this one. Self-contained: part of the prelude.
  */

@@ -1,5 +1,5 @@
 /**
- * Delivery: the host's half of `transfer.ts`: replies as the prelude takes them, and messages of what it sends.
+ * Holds the host's half of `transfer.ts`: replies as the prelude takes them, and messages of what it sends.
  */
 import type { Message } from "./message.ts";
 import type { Delivery } from "./transfer.ts";

@@ -1,5 +1,5 @@
 /**
- * Arrays: with their holes, and with the named properties that some have. Self-contained: part of the prelude.
+ * Encodes arrays, with their holes and with the named properties that some have. Self-contained: part of the prelude.
  */
 import type { Walk } from "./encode-walk.ts";
 

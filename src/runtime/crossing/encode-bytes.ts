@@ -1,5 +1,6 @@
 /**
- * Bytes: buffers and views. Small ones are collected in pieces, large ones are pieces of their own. Self-contained: part of the prelude.
+ * Encodes buffers and views. Small ones are collected in pieces, large ones are pieces of their own. Self-contained: part of
+ * the prelude.
  */
 import type { Walk } from "./encode-walk.ts";
 import type { AnyView } from "./primordials.ts";

@@ -1,5 +1,5 @@
 /**
- * Names: the shapes of a value's objects, and the names in them, each written out once. Self-contained: part of the prelude.
+ * Writes the shapes of a value's objects, and the names in them, each once. Self-contained: part of the prelude.
  */
 import type { Walk } from "./encode-walk.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Rare: every kind of value that few payloads have. Self-contained: part of the prelude.
+ * Encodes every kind of value that few payloads have. Self-contained: part of the prelude.
  */
 import type { BytesPart } from "./encode-bytes.ts";
 import type { NamesPart } from "./encode-names.ts";

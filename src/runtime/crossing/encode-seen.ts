@@ -1,5 +1,6 @@
 /**
- * Seen: the objects that one value has had so far, each with its number. Self-contained: part of the prelude.
+ * Numbers the objects of a value as they are met, so that a second meeting is a reference. Self-contained: part of the
+ * prelude.
  */
 import type { Primordials } from "./primordials.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Walk: what the parts of the encoder share while they walk through one value. Types only.
+ * Declares what the parts of the encoder share while they walk through one value. Types only.
  */
 import type { Primordials } from "./primordials.ts";
 import type { Realm } from "./kind.ts";

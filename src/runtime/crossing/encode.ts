@@ -1,7 +1,7 @@
 /**
- * Encode: a value becomes words and a text. One walk does everything that must be done on the sender's side: it reads each accessor once,
- * copies bytes to their exact range, counts what the payload costs, knows the path for a refusal, and keeps what is shared shared.
- * Nothing is refused at a cost beyond the limit, and what was counted is what is sent.
+ * Encodes a value as words and a text. One walk does everything that must be done on the sender's side: it reads each
+ * accessor once, copies bytes to their exact range, counts what the payload costs, knows the path for a refusal, and keeps
+ * what is shared shared. Nothing is refused at a cost beyond the limit, and what was counted is what is sent.
  *
  * Here are primitives and plain objects; everything else has a file beside this one. Keeps out: who the values belong to. A realm answers
  * that. Self-contained: part of the prelude.

@@ -1,5 +1,5 @@
 /**
- * Errors: an error of this realm from the parts that crossed. Self-contained: part of the prelude.
+ * Makes an error of this realm from the parts that crossed. Self-contained: part of the prelude.
  */
 import type { ErrorClass } from "./format.ts";
 import type { Primordials } from "./primordials.ts";

@@ -1,6 +1,7 @@
 /**
- * Format: the list of what crosses between a host and a script, with the number each kind has in the bytes and the price it has in
- * a payload. Plain data, because the prelude takes it into the isolate as text; `encode` writes it and `decode` reads it, on both sides.
+ * Lists what crosses between a host and a script, with the number each kind has in the bytes and the price it has in a
+ * payload. Plain data, because the prelude takes it into the isolate as text; `encode` writes it and `decode` reads it, on
+ * both sides.
  *
  * A value is a list of words of 32 bits, a text and bytes. A word is a tag (its lowest 4 bits) and a number (the other 28); the letters of all
  * strings stand in the text, one string after the other in the order in which the words name them, and so do the bytes of all buffers.

@@ -1,6 +1,6 @@
 /**
- * Host codec: the codec as the host's side uses it, with a host's knowledge of its own objects. The same two functions run inside each
- * isolate.
+ * Makes the codec as the host's side uses it, with a host's knowledge of its own objects. The same two functions run inside
+ * each isolate.
  */
 import { makeCrowd } from "./crowd.ts";
 import { makeDecode } from "./decode.ts";

@@ -1,6 +1,6 @@
 /**
- * Host realm: what an object of the host is. Node can tell by internal slots, also for objects of another realm and for
- * proxies; and it knows objects that would silently arrive as `{}`, which are refused with the way out.
+ * Tells what an object of the host is. Node can tell by internal slots, also for objects of another realm and for proxies;
+ * and it knows objects that would silently arrive as `{}`, which are refused with the way out.
  */
 import { types } from "node:util";
 import { format, type ErrorClass } from "./format.ts";

@@ -1,5 +1,6 @@
 /**
- * Kind: what an object may be to the codec, and how a side answers. Types only; guest and host each have a realm of their own.
+ * Declares what an object may be to the codec, and how a side answers. Types only; guest and host each have a realm of their
+ * own.
  */
 import type { ErrorClass } from "./format.ts";
 

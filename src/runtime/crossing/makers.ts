@@ -1,5 +1,5 @@
 /**
- * Makers: the parts of the codec that are made by its two ends when they are made, or when first needed.
+ * Declares the parts of the codec that are made by its two ends when they are made, or when first needed.
  */
 import { makeArraysReader } from "./decode-arrays.ts";
 import { makeBytesReader } from "./decode-bytes.ts";

@@ -1,6 +1,6 @@
 /**
- * Measure: what a text means that stands for more than its letters: an expression, a place in an array. Without regular expressions: a
- * match would be left in `RegExp.$1` of whoever made the call. Self-contained: part of the prelude.
+ * Reads what a text means that stands for more than its letters: an expression, a place in an array. Without regular
+ * expressions: a match would be left in `RegExp.$1` of whoever made the call. Self-contained: part of the prelude.
  */
 import type { Format } from "./format.ts";
 import type { Primordials } from "./primordials.ts";

@@ -1,5 +1,5 @@
 /**
- * Message bytes: a message as it goes through a pipe, into a file or into a queue, which `docs/values.md` describes:
+ * Writes and reads a message as it goes through a pipe, into a file or into a queue, which `docs/values.md` describes:
  *
  *     version u8 · letters u8 (1: Latin-1, 2: UTF-16) · 0 u16 · words u32 · letters u32 · words · letters · bytes      (little endian)
  */

@@ -1,5 +1,6 @@
 /**
- * Message: an encoded value on its way through one process. Between processes it goes as bytes: `message-bytes.ts`.
+ * Declares a message: an encoded value on its way through one process. Between processes it goes as bytes:
+ * `message-bytes.ts`.
  */
 
 /** A value in words, a text and bytes. */

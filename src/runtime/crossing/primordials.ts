@@ -1,6 +1,6 @@
 /**
- * Primordials: every built-in the prelude uses, captured before a guest can replace it. Keeps out late lookups: nothing
- * in the prelude reads a global, or calls a method through a prototype, after this function has returned.
+ * Captures every built-in the prelude uses, before a guest can replace it. Keeps out late lookups: nothing in the prelude
+ * reads a global, or calls a method through a prototype, after this function has returned.
  *
  * Self-contained: the prelude is composed from `takePrimordials.toString()`. The same function runs on the host, where it
  * feeds the same codec with the host realm's built-ins.

@@ -1,5 +1,5 @@
 /**
- * Realm: what an object of the guest is, told by its internal slots. A guest can give any object any prototype and any
+ * Tells what an object of the guest is by its internal slots. A guest can give any object any prototype and any
  * `Symbol.toStringTag`, so the prototype only says which check is worth making, and a captured built-in makes it.
  *
  * Self-contained: part of the prelude. The host has a better source (`host-realm.ts`).

@@ -1,5 +1,5 @@
 /**
- * Refusal: why a value does not cross, with the way to the place that is at fault. Self-contained: part of the prelude.
+ * Words why a value does not cross, with the way to the place that is at fault. Self-contained: part of the prelude.
  */
 import type { Primordials } from "./primordials.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Transfer: how words, texts and bytes get through the wall of an isolate. A primitive is the cheapest thing that does, and of those a
- * text can be anything: few words go as letters, many as bytes. This is the isolate's half; `delivery.ts` is the other. Self-contained:
- * part of the prelude.
+ * Gets words, texts and bytes through the wall of an isolate. A primitive is the cheapest thing that does, and of those a
+ * text can be anything: few words go as letters, many as bytes. This is the isolate's half; `delivery.ts` is the other.
+ * Self-contained: part of the prelude.
  */
 import type { Encoded } from "./encode.ts";
 import type { Source } from "./decode.ts";

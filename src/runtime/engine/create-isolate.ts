@@ -1,5 +1,5 @@
 /**
- * Create isolate: an isolate of isolated-vm whose code leaves host functions enough of the thread's stack.
+ * Creates an isolate of isolated-vm whose code leaves host functions enough of the thread's stack.
  */
 import { setFlagsFromString } from "node:v8";
 import { loadEngine, type IsolatedVm } from "./load.ts";

@@ -1,6 +1,7 @@
 /**
- * Engine: what a run needs of whatever runs its script, in words that any engine can keep. `isolated-vm.ts` keeps them today, and
- * `chosen.ts` says which engine a process has. What a run is (its clock, its calls, how it ends) is the guest's business and not known here.
+ * Declares what a run needs of whatever runs its script, in words that any engine can keep. `isolated-vm.ts` keeps them
+ * today, and `chosen.ts` says which engine a process has. What a run is (its clock, its calls, how it ends) is the guest's
+ * business and not known here.
  */
 
 /** What a process has one of. */

@@ -1,5 +1,5 @@
 /**
- * Isolated-vm: the engine that is isolated-vm, an addon of Node that makes isolates of the V8 this very process runs on.
+ * Implements the engine with isolated-vm, an addon of Node that makes isolates of the V8 this very process runs on.
  */
 import { createIsolate } from "./create-isolate.ts";
 import {

@@ -1,6 +1,6 @@
 /**
- * Load: isolated-vm, loaded when the first isolate is made, and the flags of V8 its isolates need. Whether the installed release may
- * be used is checked before anything comes here (`release.ts`).
+ * Loads isolated-vm when the first isolate is made, with the flags of V8 that its isolates need. Whether the installed
+ * release may be used is checked before anything comes here (`release.ts`).
  */
 import module from "node:module";
 import { setFlagsFromString } from "node:v8";

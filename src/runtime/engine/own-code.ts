@@ -1,5 +1,5 @@
 /**
- * Own code: compiles code of ours in an isolate, from V8's cached code after the first time. The cache is made by this process from
+ * Compiles code of ours in an isolate, from V8's cached code after the first time. The cache is made by this process from
  * our own text, in an isolate that has seen no guest code, and never leaves its memory: cached code from anywhere else would
  * be code execution.
  */

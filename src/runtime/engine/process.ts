@@ -1,5 +1,6 @@
 /**
- * Process: what a process that holds isolates is started with, and what it says when it dies. For who starts it; loads no engine.
+ * Says what a process that holds isolates is started with, and what it says when it dies. For who starts it; loads no
+ * engine.
  */
 
 /** Flags of V8 for isolates of a process of Node `version`, see `interruptible`, and what isolated-vm asks for. */

@@ -1,8 +1,9 @@
 /**
- * Rejections: finds out whether a script has left a rejected promise that nobody handles. V8 tells isolated-vm of every promise that is rejected
- * without a handler and of every handler that comes later, and isolated-vm throws what the first promise of its list was rejected with out of the next
- * entry that returns. So entries that run guest code never return (they throw `undefined`), which keeps the list; and a look is an entry that
- * runs nothing: it asks for the heap, which a run wants to know anyway.
+ * Finds out whether a script has left a rejected promise that nobody handles. V8 tells isolated-vm of every promise that is
+ * rejected without a handler and of every handler that comes later, and isolated-vm throws what the first promise of its
+ * list was rejected with out of the next entry that returns. So entries that run guest code never return (they throw
+ * `undefined`), which keeps the list; and a look is an entry that runs nothing: it asks for the heap, which a run wants to
+ * know anyway.
  *
  * isolated-vm reads `message`, `stack` and `name` of what it throws, under no time limit. V8 may collect a promise that nobody holds; such a one is not seen.
  */

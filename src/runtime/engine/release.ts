@@ -1,6 +1,6 @@
 /**
- * Release: finds the isolated-vm this process would load and refuses releases that let a script out. Reads its
- * package.json; never loads it, because a supervisor has no use for it.
+ * Finds the isolated-vm this process would load and refuses releases that let a script out. Reads its package.json; never
+ * loads it, because a supervisor has no use for it.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

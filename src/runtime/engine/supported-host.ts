@@ -1,6 +1,7 @@
 /**
- * SupportedHost: refuses programs that cannot hold a sandbox, before anything is asked of them. isolated-vm is made for V8 as Node embeds
- * it, so Bun and Deno could only fail later and in other words; an old Node lacks what isolates and workers are started with.
+ * Refuses programs that cannot hold a sandbox, before anything is asked of them. isolated-vm is made for V8 as Node embeds
+ * it, so Bun and Deno could only fail later and in other words; an old Node lacks what isolates and workers are started
+ * with.
  */
 import { tooOld } from "../../node-floor.ts";
 import { SandboxError } from "../errors.ts";

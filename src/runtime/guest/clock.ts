@@ -1,5 +1,5 @@
 /**
- * Clock: the time one run may take, by the wall and of the processor, and what is left of it.
+ * Keeps the time one run may take, by the wall and of the processor, and what is left of it.
  */
 import type { GuestLimits } from "../seam.ts";
 import { nowNs } from "../time.ts";

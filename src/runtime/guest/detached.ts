@@ -1,5 +1,5 @@
 /**
- * Detached: work a script left behind, in the words its caller reads: calls in flight that nobody awaits, and a rejection that nobody handled.
+ * Words the work that a script left behind: calls in flight that nobody awaits, and a rejection that nobody handled.
  */
 import type { Rejection } from "../engine/engine.ts";
 import type { GuestError } from "../seam.ts";

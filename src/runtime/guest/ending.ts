@@ -1,5 +1,5 @@
 /**
- * Ending: how a run can end, in the words its caller reads. Decides nothing; `guest.ts` knows which it was.
+ * Words how a run can end, for its caller. Decides nothing; `guest.ts` knows which it was.
  */
 import type { Message } from "../crossing/message.ts";
 import type { RefusedCode } from "../engine/engine.ts";

@@ -1,7 +1,7 @@
 /**
- * Guest: one isolate for one run, seen from outside. Starts the script, delivers answers, and knows when the run is over. Everything that
- * must be safe against the script happens inside, in the prelude; everything that must be safe against host functions
- * happens behind the port. This file only carries, counts time, and decides how the run ended.
+ * Runs one script in an isolate of its own, seen from outside: starts the script, delivers answers, and knows when the run
+ * is over. Everything that must be safe against the script happens inside, in the prelude; everything that must be safe
+ * against host functions happens behind the port. This file only carries, counts time, and decides how the run ended.
  */
 import { collect, deliverMessage } from "../crossing/delivery.ts";
 import { decode } from "../crossing/host-codec.ts";

@@ -1,5 +1,5 @@
 /**
- * Prelude script: the prelude as code that an engine starts in every isolate, and what it shall rehearse before it keeps it.
+ * Makes the prelude code that an engine starts in every isolate, and says what it shall rehearse before it keeps it.
  */
 import { deliverMessage } from "../crossing/delivery.ts";
 import { encodeOwn } from "../crossing/host-codec.ts";

@@ -1,5 +1,5 @@
 /**
- * Start prelude: the prelude in one isolate, from its code to the functions the host side may call. Only callbacks go in.
+ * Starts the prelude in one isolate, from its code to the functions the host side may call. Only callbacks go in.
  */
 import type { Callback, Entry, Isolate, OwnCode } from "../engine/engine.ts";
 import type { GuestSetup } from "../seam.ts";

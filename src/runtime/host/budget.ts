@@ -1,5 +1,5 @@
 /**
- * Budget: how many calls one run still has, in all and per binding, and how many may be in flight.
+ * Counts how many calls one run still has, in all and per binding, and how many may be in flight.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
 import type { LimitsOf } from "../limits.ts";

@@ -1,5 +1,5 @@
 /**
- * Crossing: values over the boundary as the host side needs them, each with its size or a refusal.
+ * Takes values over the boundary as the host side needs them, each with its size or a refusal.
  */
 import { format } from "../crossing/format.ts";
 import { decode, hostEncoder, type EncodeRefusal } from "../crossing/host-codec.ts";

@@ -1,5 +1,5 @@
 /**
- * Follow: waits for the promise of a host function, and for its time to be over, whichever comes first.
+ * Waits for the promise of a host function, and for its time to be over, whichever comes first.
  */
 import { types } from "node:util";
 import type { Reply } from "../seam.ts";

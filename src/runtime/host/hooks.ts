@@ -1,6 +1,6 @@
 /**
- * Hooks: the places where a host watches or steers a run. Only `onCall` can change what happens, and only for its own
- * call; a hook that throws, rejects or never settles disturbs nothing else.
+ * Declares the hooks: the places where a host watches or steers a run. Only `onCall` can change what happens, and only for
+ * its own call; a hook that throws, rejects or never settles disturbs nothing else.
  */
 import type { CallContext, HostContext } from "../../registry/call-context.ts";
 import type { Mode } from "../../model/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * Language: which language a file is, by its name.
+ * Tells which language a file is, by its name.
  */
 import type { GuestScript } from "../seam.ts";
 

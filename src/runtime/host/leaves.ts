@@ -1,5 +1,5 @@
 /**
- * What both sides of a run are told about the leaves of a registry: the guest gets names and byte limits, the host run
+ * Makes what both sides of a run are told about the leaves of a registry: the guest gets names and byte limits, the host run
  * gets everything. The position in the list is the leaf's id on the wire.
  */
 import type { Registry, RegistryLeaf } from "../../model/registry.ts";

@@ -1,6 +1,6 @@
 /**
- * Look: reads values that careless host code returned or threw, without ever throwing itself and without calling
- * more of that code than the language makes unavoidable.
+ * Reads values that careless host code returned or threw, without ever throwing itself and without calling more of that code
+ * than the language makes unavoidable.
  */
 import { types } from "node:util";
 import { errorNames, type ErrorName } from "../../model/shape.ts";

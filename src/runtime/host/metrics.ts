@@ -1,6 +1,7 @@
 /**
- * Metrics: OpenTelemetry instruments for what many runs have in common, beside the spans of each: how long they wait and take, how long calls
- * take, how many workers are at work. Attributes are few and ours alone, because a script could fill a store with those it chose.
+ * Feeds OpenTelemetry instruments for what many runs have in common, beside the spans of each: how long they wait and take,
+ * how long calls take, how many workers are at work. Attributes are few and ours alone, because a script could fill a store
+ * with those it chose.
  */
 import type { Attributes, Meter, ObservableResult } from "@opentelemetry/api";
 import { errorCodes } from "../errors.ts";

@@ -1,6 +1,7 @@
 /**
- * Module host: answers what the modules of one run name, from a map or a loader of the host. Counts what it gives away, because who asks may lie; keeps what
- * a loader throws from becoming anything but an answer; and calls the loader in the asynchronous context of the run.
+ * Answers what the modules of one run name, from a map or a loader of the host. Counts what it gives away, because who asks
+ * may lie; keeps what a loader throws from becoming anything but an answer; and calls the loader in the asynchronous context
+ * of the run.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { HostContext } from "../../registry/call-context.ts";

@@ -1,6 +1,6 @@
 /**
- * Module map: a map of texts as a loader. Relative names belong to files beside the script, so that their ids are names seen from it, `./lib/money.ts`, and
- * what stacks show is the same file seen from where the script's own name stands.
+ * Makes a loader of a map of texts. Relative names belong to files beside the script, so that their ids are names seen from
+ * it, `./lib/money.ts`, and what stacks show is the same file seen from where the script's own name stands.
  */
 import { candidates, isRelative, normalize, resolveSpecifier } from "../../model/specifier.ts";
 import type { ModuleLoader } from "./modules.ts";

@@ -1,5 +1,5 @@
 /**
- * Modules: what a host gives for the imports of a script, a map or a loader, and the checks of what was given.
+ * Declares what a host gives for the imports of a script, a map or a loader, and the checks of what was given.
  */
 import type { HostContext } from "../../registry/call-context.ts";
 import { SandboxError } from "../errors.ts";

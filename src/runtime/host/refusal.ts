@@ -1,5 +1,6 @@
 /**
- * Refusal: an answer that is ours, not the host function's. Data with a code, turned into a reply at the last moment.
+ * Declares a refusal: an answer that is ours, not the host function's. Data with a code, turned into a reply at the last
+ * moment.
  */
 import type { ErrorName } from "../../model/shape.ts";
 import type { ErrorCode } from "../errors.ts";

@@ -1,5 +1,5 @@
 /**
- * Refused calls: the refusals that need nothing but the leaf.
+ * Makes the refusals of calls that need nothing but the leaf.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
 import type { Refusal } from "./refusal.ts";

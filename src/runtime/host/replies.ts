@@ -1,5 +1,5 @@
 /**
- * Replies: what a call is answered with, once its host function has returned, thrown or broken a rule. Everything the
+ * Makes replies: what a call is answered with, once its host function has returned, thrown or broken a rule. Everything the
  * host should hear of is reported on the way.
  */
 import type { HostContext } from "../../registry/call-context.ts";

@@ -1,6 +1,6 @@
 /**
- * RunningCall: the context of one call, and what makes it readable through `callContext()` while the host function
- * runs. A signal is made only when a function asks for it: most calls are over in a microsecond.
+ * Holds the context of one call, and what makes it readable through `callContext()` while the host function runs. A signal
+ * is made only when a function asks for it: most calls are over in a microsecond.
  */
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import type { BindingFunction } from "../../model/registry.ts";

@@ -1,5 +1,5 @@
 /**
- * Scrub: takes the places of the host out of the text of an error before a script may read it.
+ * Takes the places of the host out of the text of an error before a script may read it.
  *
  *     ENOENT: no such file or directory, open '/srv/app/secrets.json'  →  … open '<path>'
  *     Cannot find module 'file:///srv/app/db.mjs'                       →  Cannot find module '<path>'

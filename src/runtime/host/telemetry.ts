@@ -1,5 +1,5 @@
 /**
- * Telemetry: OpenTelemetry spans, one per run and one per call, without argument values, and the metrics beside them.
+ * Feeds OpenTelemetry with spans, one per run and one per call, without argument values, and the metrics beside them.
  * `@opentelemetry/api` is an optional peer, loaded only when the option asks for it.
  */
 import type { Meter, Span, Tracer } from "@opentelemetry/api";

@@ -1,6 +1,6 @@
 /**
- * Thrown: what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class,
- * and the data its type declares; never a stack, a path of the host or an undeclared property.
+ * Makes what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class, and
+ * the data its type declares; never a stack, a path of the host or an undeclared property.
  */
 import { projectionOf, type Project } from "../../validation/project/project.ts";
 import type { RegistryLeaf, RegistryDeclaration } from "../../model/registry.ts";

@@ -1,6 +1,6 @@
 /**
- * Validate: holds arguments and results to the contract. The emitted validator decides; only after it said no is the
- * interpreter asked for words.
+ * Holds arguments and results to the contract. The emitted validator decides; only after it said no is the interpreter asked
+ * for words.
  */
 import { explainArguments, explainResult } from "../../validation/explain.ts";
 import { validatorSteps } from "../../model/limits.ts";

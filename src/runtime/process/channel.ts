@@ -1,6 +1,6 @@
 /**
- * Channel: frames in both directions between the supervisor and one worker, and the care that a worker can neither hold the event
- * loop nor fill the memory of its supervisor. Knows no kinds of frames.
+ * Carries frames in both directions between the supervisor and one worker, and takes care that a worker can neither hold the
+ * event loop nor fill the memory of its supervisor. Knows no kinds of frames.
  */
 import type { Socket } from "node:net";
 import { MalformedFrame } from "./wire/malformed.ts";

@@ -1,5 +1,5 @@
 /**
- * Death: why a worker process ended, read from its exit and its last words. Pure.
+ * Tells why a worker process ended, read from its exit and its last words. Pure.
  */
 import { diedOfMemory } from "../engine/process.ts";
 import type { ErrorCode } from "../errors.ts";

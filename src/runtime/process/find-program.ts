@@ -1,6 +1,7 @@
 /**
- * FindProgram: the absolute path of an executable, as the shell of this process would find it. Workers get an environment without `PATH` and another
- * working directory, so a name alone would find another program there, or none. `process.execPath` is such a name where Linux has no /proc.
+ * Finds the absolute path of an executable, as the shell of this process would find it. Workers get an environment without
+ * `PATH` and another working directory, so a name alone would find another program there, or none. `process.execPath` is
+ * such a name where Linux has no /proc.
  */
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";

@@ -1,6 +1,7 @@
 /**
- * InFlight: the calls of one run that have no answer yet, and the bytes that this costs the supervisor: arguments a host function still
- * holds, answers the script has not read. Numbers of calls are limited elsewhere; a thousand calls of four megabytes are four gigabytes.
+ * Counts the calls of one run that have no answer yet, and the bytes that this costs the supervisor: arguments a host
+ * function still holds, answers the script has not read. Numbers of calls are limited elsewhere; a thousand calls of four
+ * megabytes are four gigabytes.
  */
 import { encodeOwn } from "../crossing/host-codec.ts";
 import { ErrorDraft } from "../crossing/host-realm.ts";

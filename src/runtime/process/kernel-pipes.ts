@@ -1,7 +1,7 @@
 /**
- * KernelPipes: the pipes a supervisor and its workers talk through, made ahead for a few workers at a time. Node can only give a child a
- * pair of sockets, and a small message through one costs the kernel a quarter more. `mkfifo` makes pipes, with names; those are gone
- * before this returns. Knows nothing of workers and of what travels.
+ * Makes the pipes a supervisor and its workers talk through, made ahead for a few workers at a time. Node can only give a
+ * child a pair of sockets, and a small message through one costs the kernel a quarter more. `mkfifo` makes pipes, with
+ * names; those are gone before this returns. Knows nothing of workers and of what travels.
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, existsSync, mkdtempSync, openSync, rmdirSync, unlinkSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Launch: starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
+ * Starts one worker process with nothing but its pipes. What the process does then is `worker/`'s business.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * Lifeline: no worker outlives the process that forked it, also when that process exits without disposing anything. (When it is killed,
- * nothing here runs; then the worker sees its pipe close, and its watchdog sees its parent gone.)
+ * Sees to it that no worker outlives the process that forked it, also when that process exits without disposing anything.
+ * (When it is killed, nothing here runs; then the worker sees its pipe close, and its watchdog sees its parent gone.)
  */
 import type { ChildProcess } from "node:child_process";
 

@@ -1,5 +1,5 @@
 /**
- * Module requests: reads which modules a worker asks for. Rebuilt from checked pieces, as everything a worker sends.
+ * Reads which modules a worker asks for. Rebuilt from checked pieces, as everything a worker sends.
  */
 import { decode } from "../crossing/host-codec.ts";
 import type { Message } from "../crossing/message.ts";

@@ -1,6 +1,6 @@
 /**
- * ProcessOptions: what the owner of a process runner may choose, with defaults and reasons. Limits of runs are not
- * here; they come with the `GuestSetup`.
+ * Declares what the owner of a process runner may choose, with defaults and reasons. Limits of runs are not here; they come
+ * with the `GuestSetup`.
  */
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";

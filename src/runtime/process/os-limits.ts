@@ -1,5 +1,5 @@
 /**
- * OsLimits: a limit on memory that the kernel keeps, below everything a worker does itself. Linux only, and only where util-linux
+ * Sets a limit on memory that the kernel keeps, below everything a worker does itself. Linux only, and only where util-linux
  * is installed; elsewhere the worker's watchdog and the limits of the isolate stand alone.
  */
 import { spawn } from "node:child_process";

@@ -1,6 +1,6 @@
 /**
- * Outcome: reads how a script ended from what its worker says. The parts are rebuilt from checked pieces: nothing of the message itself is
- * handed on but the exports, which are decoded like every other payload.
+ * Reads how a script ended from what its worker says. The parts are rebuilt from checked pieces: nothing of the message
+ * itself is handed on but the exports, which are decoded like every other payload.
  */
 import { decode } from "../crossing/host-codec.ts";
 import type { GuestError, GuestOutcome } from "../seam.ts";

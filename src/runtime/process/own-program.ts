@@ -1,6 +1,6 @@
 /**
- * OwnProgram: keeps a program from being its own worker. Workers are started with `process.execPath`, which is Node, except where a program was made
- * into one executable: there it is the program, which would start itself, and that one itself, without end.
+ * Keeps a program from being its own worker. Workers are started with `process.execPath`, which is Node, except where a
+ * program was made into one executable: there it is the program, which would start itself, and that one itself, without end.
  */
 import { writeSync } from "node:fs";
 import { SandboxError } from "../errors.ts";

@@ -1,7 +1,7 @@
 /**
- * Pool: which worker takes which run. Keeps some warm, starts more on demand, serves in the order of asking, and replaces those that
- * died or have served long enough. A worker that cannot be started is tried again, more and more slowly, as long as somebody waits for it
- * or until it is sure enough that none can be. Knows nothing of scripts.
+ * Decides which worker takes which run. Keeps some warm, starts more on demand, serves in the order of asking, and replaces
+ * those that died or have served long enough. A worker that cannot be started is tried again, more and more slowly, as long
+ * as somebody waits for it or until it is sure enough that none can be. Knows nothing of scripts.
  */
 import { availableParallelism } from "node:os";
 import type { RunnerStats } from "../runner.ts";

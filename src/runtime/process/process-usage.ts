@@ -1,6 +1,6 @@
 /**
- * ProcessUsage: what a worker process has used, as the kernel counts it. For runs that end by the death of their worker: nobody inside
- * can be asked any more. Linux only; elsewhere nothing is known but what a watchdog said last.
+ * Reads what a worker process has used, as the kernel counts it. For runs that end by the death of their worker: nobody
+ * inside can be asked any more. Linux only; elsewhere nothing is known but what a watchdog said last.
  */
 import { readFileSync } from "node:fs";
 import type { GuestUsage } from "../seam.ts";

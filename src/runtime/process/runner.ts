@@ -1,6 +1,6 @@
 /**
- * The runner of `isolation: "process"`: isolates live in child processes, host functions stay here. Takes a warm worker for each run,
- * supervises it, gives it back.
+ * Implements the runner of `isolation: "process"`: isolates live in child processes, host functions stay here. Takes a warm
+ * worker for each run, supervises it, gives it back.
  */
 import { findEngine } from "../engine/find.ts";
 import { SandboxError } from "../errors.ts";

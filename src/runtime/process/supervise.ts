@@ -1,6 +1,7 @@
 /**
- * Supervise: one run on one worker, from the script that goes in to the end that comes out. The only place where what a worker sends
- * meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing else.
+ * Supervises one run on one worker, from the script that goes in to the end that comes out. The only place where what a
+ * worker sends meets what the host offers; everything a worker may say wrong ends this run and this worker, and nothing
+ * else.
  */
 import { overCpu, overMemory, overWall } from "../limit-words.ts";
 import type { HostRun, RunEnd } from "../runner.ts";

@@ -1,6 +1,6 @@
 /**
- * WaitingLine: who waits for a place, in the order of asking; each until it gets one, gives up, or has waited as long as it may. Knows
- * nothing of what a place is.
+ * Keeps the line of those who wait for a place, in the order of asking; each until it gets one, gives up, or has waited as
+ * long as it may. Knows nothing of what a place is.
  */
 import { clearTimeout, setTimeout } from "../time.ts";
 

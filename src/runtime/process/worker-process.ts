@@ -1,5 +1,5 @@
 /**
- * WorkerProcess: one child process from fork to exit, as the supervisor sees it. Hands frames to whoever holds the current run and
+ * Holds one child process from fork to exit, as the supervisor sees it. Hands frames to whoever holds the current run and
  * knows why the process ended; decides nothing about runs.
  */
 import { MalformedValue } from "../crossing/message.ts";

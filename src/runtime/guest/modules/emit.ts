@@ -1,6 +1,6 @@
 /**
- * Emit: a module as V8 compiles it, for its place in a graph. What it is given comes as two arguments, under names that are nowhere in its text. Before →
- * after:
+ * Emits a module as V8 compiles it, for its place in a graph. What it is given comes as two arguments, under names that are
+ * nowhere in its text. Before → after:
  *
  *     import { total as sum } from "./money.ts";     →   export default(0,($,_)=>{$.e({0:()=>twice});const sum=$.i(0);;
  *     export const twice = sum(1) * 2;                          const twice = sum(1) * 2;})

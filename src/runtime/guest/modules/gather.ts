@@ -1,6 +1,6 @@
 /**
- * Gather: from the script's own text to the graph of all modules it reaches. Asks for what is named, reads what comes, and goes on with what that names;
- * whoever drives it carries requests to the host and answers back, at once or later.
+ * Gathers the modules that a script's text reaches into a graph. Asks for what is named, reads what comes, and goes on with
+ * what that names; whoever drives it carries requests to the host and answers back, at once or later.
  */
 import { locate } from "../script/parse-module.ts";
 import { recallRecord } from "./recall-record.ts";

@@ -1,6 +1,6 @@
 /**
- * Graph: the modules of one run and who names whom, with each export found in the module that holds its value. Mistakes between modules are told here,
- * in words for the author of the module that makes them.
+ * Holds the modules of one run and who names whom, with each export found in the module that holds its value. Mistakes
+ * between modules are told here, in words for the author of the module that makes them.
  */
 import { didYouMean } from "../../../model/suggest.ts";
 import { locate } from "../script/parse-module.ts";

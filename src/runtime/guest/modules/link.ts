@@ -1,6 +1,7 @@
 /**
- * Link: a graph as the prelude runs it: the code of each module, and one plan that says who names whom, where each import finds its value, and in which
- * order modules are evaluated. All that can be known before a script runs is decided here, where a script cannot reach.
+ * Links a graph as the prelude runs it: the code of each module, and one plan that says who names whom, where each import
+ * finds its value, and in which order modules are evaluated. All that can be known before a script runs is decided here,
+ * where a script cannot reach.
  */
 import type { ModulePlan, PlannedModule, PlannedTarget } from "../prelude/modules.ts";
 import { emitModule, type EmittedModule, type Placed } from "./emit.ts";

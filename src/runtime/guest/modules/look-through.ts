@@ -1,6 +1,7 @@
 /**
- * Look through: what the tree of a module says beside its imports and exports: whether it waits at its top level, which variables are assigned to
- * anywhere, and where it calls `import()`. One walk with a stack of its own, because a long chain of operators is deeper than ours.
+ * Finds what the tree of a module says beside its imports and exports: whether it waits at its top level, which variables
+ * are assigned to anywhere, and where it calls `import()`. One walk with a stack of its own, because a long chain of
+ * operators is deeper than ours.
  */
 import type { Node, Program } from "acorn";
 import { bound } from "../script/rewrite-exports.ts";

@@ -1,6 +1,6 @@
 /**
- * Order: in which order the modules of a graph are evaluated, and which of them wait for each other in a circle. Pure, and without recursion: a graph may
- * be one chain of thousands.
+ * Finds in which order the modules of a graph are evaluated, and which of them wait for each other in a circle. Pure, and
+ * without recursion: a graph may be one chain of thousands.
  */
 
 /** For each module the modules it names, in its order. */

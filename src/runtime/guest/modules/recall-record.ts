@@ -1,5 +1,5 @@
 /**
- * Recall record: reads a module, or recalls what the same text came to before. Records know nothing of the graph they are part of.
+ * Reads a module, or recalls what the same text came to before. Records know nothing of the graph they are part of.
  */
 import type { Source } from "../script/read-source.ts";
 import { recall } from "../script/recall-script.ts";

@@ -1,6 +1,7 @@
 /**
- * Record: one module by itself, from its text alone: what it asks for, what it offers, and how its text becomes a function. Nothing of the modules
- * around it is known here, so a record is kept by its content and shared by every graph it is part of.
+ * Reads one module by itself, from its text alone: what it asks for, what it offers, and how its text becomes a function.
+ * Nothing of the modules around it is known here, so a record is kept by its content and shared by every graph it is part
+ * of.
  */
 import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration } from "acorn";
 import { located } from "../script/parse-module.ts";

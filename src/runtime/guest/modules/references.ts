@@ -1,6 +1,6 @@
 /**
- * References: the places of a module where an imported name stands for the import, and not for a variable of an inner scope or a property. Only asked
- * for when imports must be looked up each time they are read; see `emit.ts`.
+ * Finds the places of a module where an imported name stands for the import, and not for a variable of an inner scope or a
+ * property. Only asked for when imports must be looked up each time they are read; see `emit.ts`.
  */
 import type { Node, Pattern, Program } from "acorn";
 import { bound } from "../script/rewrite-exports.ts";

@@ -1,5 +1,6 @@
 /**
- * Wanted: what one module calls another, and as what it wants it. Words the mistakes that can be seen without the other module.
+ * Declares what one module calls another, and as what it wants it. Words the mistakes that can be seen without the other
+ * module.
  */
 import type { Node } from "acorn";
 import { nameOf, NotAllowed, type LinkStatement } from "../script/rewrite-exports.ts";

@@ -1,5 +1,5 @@
 /**
- * Bindings: leaf functions, and the calls that leave through them. What a guest can touch here are functions without a
+ * Makes leaf functions, and sends the calls that leave through them. What a guest can touch here are functions without a
  * prototype; the callbacks into the host stay in closures.
  *
  * A leaf first makes everything that shall cross (guest code may run: accessors, proxies), then calls the host (no guest code

@@ -1,5 +1,5 @@
 /**
- * Compose: the prelude as one text, made from the source of its parts. Before → after:
+ * Composes the prelude as one text, made from the source of its parts. Before → after:
  *
  *     export function makeRealm(p, format) { … }   →   makeRealm: (function makeRealm(p, format) { … }),
  *

@@ -1,6 +1,6 @@
 /**
- * Console, more: what a console has beside its five levels, made when a script first touches it. Prints through the same limit. Self-contained: part
- * of the prelude.
+ * Makes what a console has beside its five levels, made when a script first touches it. Prints through the same limit.
+ * Self-contained: part of the prelude.
  */
 import type { Print } from "./console.ts";
 import type { Inspect } from "./inspect.ts";

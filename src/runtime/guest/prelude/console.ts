@@ -1,6 +1,7 @@
 /**
- * Console: what a script prints. Text is made inside the guest, where it is paid for, and stops at the run's limit with one note. Limits are
- * bytes of UTF-8, as the host counts them, and one for the end of each line. Self-contained: part of the prelude.
+ * Makes the console that a script prints with. Text is made inside the guest, where it is paid for, and stops at the run's
+ * limit with one note. Limits are bytes of UTF-8, as the host counts them, and one for the end of each line. Self-contained:
+ * part of the prelude.
  */
 import type { ConsoleLevel } from "../../seam.ts";
 import type { MoreConsole } from "./console-more.ts";

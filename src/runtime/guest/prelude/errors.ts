@@ -1,6 +1,6 @@
 /**
- * Errors: errors of the guest's own realm for refusals of ours, and the description of an error that ended the script. Self-contained:
- * part of the prelude.
+ * Makes errors of the guest's own realm for refusals of ours, and the description of an error that ended the script.
+ * Self-contained: part of the prelude.
  */
 import type { MakeError } from "../../crossing/errors.ts";
 import type { GuestError } from "../../seam.ts";

@@ -1,6 +1,6 @@
 /**
- * Inspect: a value as text for the console and for messages, inside a budget. Accessors are shown, never run. Self-contained: part of
- * the prelude.
+ * Writes a value as text for the console and for messages, inside a budget. Accessors are shown, never run. Self-contained:
+ * part of the prelude.
  */
 import type { Realm } from "../../crossing/kind.ts";
 import type { Primordials, SafeMap } from "../../crossing/primordials.ts";

@@ -1,6 +1,6 @@
 /**
- * Main: the prelude's one entry. Puts the parts together in the order that keeps them safe: built-ins are captured before anything
- * else runs, dangerous ones are removed, then the tree appears. Returns what the host side may call later.
+ * Starts the prelude: puts its parts together in the order that keeps them safe: built-ins are captured before anything else
+ * runs, dangerous ones are removed, then the tree appears. Returns what the host side may call later.
  *
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */

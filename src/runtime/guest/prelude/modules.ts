@@ -1,7 +1,8 @@
 /**
- * Modules: evaluates the modules of a run in the order ECMAScript says, with what each imports. Which module names which, and where each export is, was
- * decided outside (`modules/link.ts`) and arrives as a plan; what is left is what only running code tells: who waits, who has ended, and who has failed.
- * The order is that of `InnerModuleEvaluation` and `AsyncModuleExecutionFulfilled` of the standard.
+ * Evaluates the modules of a run in the order ECMAScript says, with what each imports. Which module names which, and where
+ * each export is, was decided outside (`modules/link.ts`) and arrives as a plan; what is left is what only running code
+ * tells: who waits, who has ended, and who has failed. The order is that of `InnerModuleEvaluation` and
+ * `AsyncModuleExecutionFulfilled` of the standard.
  *
  * Self-contained: part of the prelude.
  */

@@ -1,6 +1,6 @@
 /**
- * Parts: the list of functions the prelude is composed of. Each must be self-contained: its source text is what runs in the guest, so it
- * may name nothing but its own parameters, its own locals and the standard built-ins.
+ * Lists the functions the prelude is composed of. Each must be self-contained: its source text is what runs in the guest, so
+ * it may name nothing but its own parameters, its own locals and the standard built-ins.
  */
 import { makeDecode } from "../../crossing/decode.ts";
 import { makeEncode } from "../../crossing/encode.ts";

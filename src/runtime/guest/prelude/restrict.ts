@@ -1,6 +1,6 @@
 /**
- * Restrict: takes away the built-ins whose memory the isolate's limit does not count, or whose callbacks would run outside every
- * time limit. Self-contained: part of the prelude, and the first thing it does.
+ * Takes away the built-ins whose memory the isolate's limit does not count, or whose callbacks would run outside every time
+ * limit. Self-contained: part of the prelude, and the first thing it does.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 

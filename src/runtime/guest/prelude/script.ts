@@ -1,6 +1,6 @@
 /**
- * Script: calls the compiled script, learns how it ended, and makes its exports or its error ready to leave. Self-contained: part of the
- * prelude.
+ * Calls the compiled script, learns how it ended, and makes its exports or its error ready to leave. Self-contained: part of
+ * the prelude.
  */
 import type { Encode, Encoded } from "../../crossing/encode.ts";
 import type { Take, Transfer } from "../../crossing/transfer.ts";

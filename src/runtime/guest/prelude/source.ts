@@ -1,5 +1,5 @@
 /**
- * Source: the text of a function that shall run in a guest.
+ * Gives the text of a function that shall run in a guest.
  */
 export function sourceOf(part: (...args: never[]) => unknown): string {
   return stripped(part.toString());

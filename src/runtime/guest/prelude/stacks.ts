@@ -1,5 +1,5 @@
 /**
- * Stacks: what `error.stack` shows a guest. The prelude's own frames are left out, and `Error.prepareStackTrace` is ours and
+ * Decides what `error.stack` shows a guest. The prelude's own frames are left out, and `Error.prepareStackTrace` is ours and
  * locked: V8 hands its argument list to whoever sits there, on every error, at moments when no limit of ours is running.
  *
  * Self-contained: part of the prelude.

@@ -1,5 +1,5 @@
 /**
- * Tree: the frozen namespaces of `SecureExec.bindings`, with a leaf at each end. Self-contained: part of the prelude.
+ * Makes the frozen namespaces of `SecureExec.bindings`, with a leaf at each end. Self-contained: part of the prelude.
  */
 import type { GuestExcluded } from "../../seam.ts";
 import type { Bindings } from "./bindings.ts";

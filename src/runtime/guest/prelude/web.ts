@@ -1,6 +1,7 @@
 /**
- * Web: the globals of the web platform, each made when a script first touches it. What makes them is no part of the prelude, because most scripts touch none:
- * its text is asked of the host side then, and run once. Self-contained: part of the prelude.
+ * Offers the globals of the web platform, each made when a script first touches it. What makes them is no part of the
+ * prelude, because most scripts touch none: its text is asked of the host side then, and run once. Self-contained: part of
+ * the prelude.
  */
 import type { WebGlobalName } from "../../../model/web-globals.ts";
 import type { GuestRealm } from "../../crossing/kind.ts";

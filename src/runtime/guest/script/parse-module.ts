@@ -1,7 +1,7 @@
 /**
- * Parse module: a script's text as the tree of an ES module, or a located mistake. The parser is acorn's, with two changes: names are looked up
- * in sets, because a list of a hundred thousand declarations takes minutes to search; and what no script may contain is refused here, where only a
- * parser can tell an `import` from a word in a text.
+ * Parses a script's text as the tree of an ES module, or a located mistake. The parser is acorn's, with two changes: names
+ * are looked up in sets, because a list of a hundred thousand declarations takes minutes to search; and what no script may
+ * contain is refused here, where only a parser can tell an `import` from a word in a text.
  */
 import { Parser, type Comment, type Node, type Options, type Program } from "acorn";
 import { NotAllowed } from "./rewrite-exports.ts";

@@ -1,6 +1,7 @@
 /**
- * Prepare script: source as its author wrote it → a module V8 can compile, whose one export runs it. The script is parsed as a module first,
- * which locates mistakes and makes it impossible to close our function early: V8 reads the result by the same rules. Before → after:
+ * Prepares the source an author wrote as a module V8 can compile, whose one export runs it. The script is parsed as a module
+ * first, which locates mistakes and makes it impossible to close our function early: V8 reads the result by the same rules.
+ * Before → after:
  *
  *     export const a = await f();    →   export default(0,async()=>{       const a = await f();
  *                                        ;return{__proto__:null,0:()=>({__proto__:null,0:a})}})

@@ -1,5 +1,6 @@
 /**
- * Read source: a script or a module as its author wrote it → JavaScript of the same lines and columns, and its tree. Decides which language it is.
+ * Turns a script or a module as its author wrote it into JavaScript of the same lines and columns, and its tree. Decides
+ * which language it is.
  */
 import type { Comment, Program } from "acorn";
 import type { GuestScript } from "../../seam.ts";

@@ -1,6 +1,6 @@
 /**
- * Recall script: prepares a script or a module, or recalls what the last runs of the same source came to. Preparing depends on nothing but the text, so
- * nothing of a run is kept; and a host that runs one script a thousand times parses it once.
+ * Prepares a script or a module, or recalls what the last runs of the same source came to. Preparing depends on nothing but
+ * the text, so nothing of a run is kept; and a host that runs one script a thousand times parses it once.
  */
 import { prepareScript, type PreparedScript } from "./prepare-script.ts";
 import type { Source } from "./read-source.ts";

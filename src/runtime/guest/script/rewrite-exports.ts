@@ -1,5 +1,5 @@
 /**
- * Rewrite exports: a module's `export`s in place, so that every other character keeps its line and column. Before → after:
+ * Rewrites a module's `export`s in place, so that every other character keeps its line and column. Before → after:
  *
  *     export const a = 1;            →          const a = 1;
  *     export default f(a);           →   const $=       f(a);

@@ -1,6 +1,6 @@
 /**
- * Strip in thread: the same stripper in a thread of its own, which may die with it. About 50 ms instead of one, so only for a
- * process whose own stripper is broken. Blocks: a worker process has no event loop to come back to.
+ * Strips types in a thread of its own, which may die with it. About 50 ms instead of one, so only for a process whose own
+ * stripper is broken. Blocks: a worker process has no event loop to come back to.
  */
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 

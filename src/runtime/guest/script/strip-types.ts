@@ -1,6 +1,6 @@
 /**
- * Strip types: TypeScript → JavaScript of the same lines and columns, by Node's own stripper. Keeps out its experimental warning, and
- * turns its errors into located ones.
+ * Strips types: TypeScript → JavaScript of the same lines and columns, by Node's own stripper. Keeps out its experimental
+ * warning, and turns its errors into located ones.
  *
  * The stripper is a WebAssembly module with a small stack of its own: source nested a few thousand levels deep breaks it for the
  * rest of the process's life. So nesting is measured first, and what breaks it all the same costs later scripts a thread

@@ -1,5 +1,6 @@
 /**
- * SyntaxFailure: a script that cannot be run, as the error its author sees. Always located in the author's file.
+ * Declares a `SyntaxFailure`: a script that cannot be run, as the error its author sees. Always located in the author's
+ * file.
  */
 import type { GuestError } from "../../seam.ts";
 

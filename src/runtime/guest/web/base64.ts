@@ -1,5 +1,5 @@
 /**
- * Base64: `atob` and `btoa`. Texts are bytes here: one letter up to U+00FF for each. Self-contained: part of the unit `web`.
+ * Makes `atob` and `btoa`. Texts are bytes here: one letter up to U+00FF for each. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { MakeException } from "./dom-exception.ts";

@@ -1,6 +1,6 @@
 /**
- * Clone: `structuredClone`, of what a call may carry too. It copies inside one realm, so nothing is encoded: buffers that several views share stay shared.
- * Self-contained: part of the unit `web`.
+ * Makes `structuredClone`, of what a call may carry too. It copies inside one realm, so nothing is encoded: buffers that
+ * several views share stay shared. Self-contained: part of the unit `web`.
  */
 import type { Realm } from "../../crossing/kind.ts";
 import type { AnyView, Primordials } from "../../crossing/primordials.ts";

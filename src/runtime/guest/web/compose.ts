@@ -1,5 +1,6 @@
 /**
- * Compose: the units of the web globals as texts, in plain ASCII and without comments. Each is an expression; its value is a function of ours.
+ * Composes the units of the web globals as texts, in plain ASCII and without comments. Each is an expression; its value is a
+ * function of ours.
  */
 import { preludeName } from "../prelude/compose.ts";
 import { sourceOf, stripped } from "../prelude/source.ts";

@@ -1,6 +1,6 @@
 /**
- * Decoders: bytes to text, in pieces if need be. They read as the Encoding Standard says, to the byte: how many U+FFFD a broken sequence becomes is part of
- * it. Self-contained: part of the unit `web`.
+ * Decodes bytes to text, in pieces if need be. They read as the Encoding Standard says, to the byte: how many U+FFFD a
+ * broken sequence becomes is part of it. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { Letters } from "./letters.ts";

@@ -1,5 +1,5 @@
 /**
- * DOMException: the error class of the web platform. Self-contained: part of the unit `web`.
+ * Makes `DOMException`, the error class of the web platform. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { Stacks } from "../prelude/stacks.ts";

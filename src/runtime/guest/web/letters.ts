@@ -1,5 +1,5 @@
 /**
- * Letters: a text that grows by one UTF-16 unit after the other. Self-contained: part of the unit `web`.
+ * Collects letters: a text that grows by one UTF-16 unit after the other. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 

@@ -1,6 +1,7 @@
 /**
- * Library: whatwg-url and tr46 as texts that are run inside, because they know how addresses and names of hosts are read, and follow the standards. A text
- * is linked from the files of the packages as they are; the build keeps it (`scripts/worker-text.ts`), so that nobody who uses isobind has them.
+ * Brings whatwg-url and tr46 as texts that are run inside, because they know how addresses and names of hosts are read, and
+ * follow the standards. A text is linked from the files of the packages as they are; the build keeps it
+ * (`scripts/worker-text.ts`), so that nobody who uses isobind has them.
  *
  * They look built-ins up when they need them, and a script may have replaced those: so they get no more than texts, and hold nothing but addresses.
  */

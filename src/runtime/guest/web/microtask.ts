@@ -1,6 +1,6 @@
 /**
- * Microtask: `queueMicrotask`. What its function throws is a rejection that nobody handles, so that the run ends with its name. Self-contained: part of the
- * unit `web`.
+ * Makes `queueMicrotask`. What its function throws is a rejection that nobody handles, so that the run ends with its name.
+ * Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { WebIdl } from "./web-idl.ts";

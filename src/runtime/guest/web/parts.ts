@@ -1,5 +1,5 @@
 /**
- * Parts: the functions the unit `web` is composed of. Each must be self-contained, as those of the prelude are.
+ * Lists the functions the unit `web` is composed of. Each must be self-contained, as those of the prelude are.
  */
 import { makeBase64 } from "./base64.ts";
 import { makeStructuredClone } from "./clone.ts";

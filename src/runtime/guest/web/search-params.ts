@@ -1,5 +1,6 @@
 /**
- * URLSearchParams: the class a script sees, around what the library knows of queries. Self-contained: part of the unit `web`.
+ * Makes `URLSearchParams`, the class a script sees, around what the library knows of queries. Self-contained: part of the
+ * unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { ParamsOfLibrary, UrlLibrary } from "./library.ts";

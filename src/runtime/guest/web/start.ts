@@ -1,6 +1,6 @@
 /**
- * Start: makes a web global when it is asked for by name, with what it is made of. Self-contained: every part arrives as an argument, and the text of
- * this function is run in the guest.
+ * Makes a web global when it is asked for by name, with what it is made of. Self-contained: every part arrives as an
+ * argument, and the text of this function is run in the guest.
  */
 import type { WebGlobalName } from "../../../model/web-globals.ts";
 import type { Primordials } from "../../crossing/primordials.ts";

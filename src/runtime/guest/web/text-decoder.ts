@@ -1,5 +1,5 @@
 /**
- * TextDecoder: bytes to text, for the encodings of `decoders.ts`. Self-contained: part of the unit `web`.
+ * Makes `TextDecoder`: bytes to text, for the encodings of `decoders.ts`. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { Decoder, Decoders, Encoding } from "./decoders.ts";

@@ -1,5 +1,5 @@
 /**
- * TextEncoder: text to UTF-8. Self-contained: part of the unit `web`.
+ * Makes `TextEncoder`: text to UTF-8. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { Utf8 } from "./utf8.ts";

@@ -1,5 +1,5 @@
 /**
- * URL: the class a script sees, around an address of the library. Self-contained: part of the unit `web`.
+ * Makes `URL`, the class a script sees, around an address of the library. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { UrlLibrary, UrlOfLibrary } from "./library.ts";

@@ -1,5 +1,5 @@
 /**
- * UTF-8: a text as bytes. Half of a pair counts as U+FFFD. Self-contained: part of the unit `web`.
+ * Writes a text as bytes of UTF-8. Half of a pair counts as U+FFFD. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Web IDL: what every class of the web platform does alike: how it looks from outside, and how it takes its arguments. Self-contained: part of the unit
- * `web`.
+ * Does what every class of the web platform does alike, as Web IDL says: how it looks from outside, and how it takes its
+ * arguments. Self-contained: part of the unit `web`.
  */
 import type { AnyView, Primordials } from "../../crossing/primordials.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Frame: the messages supervisor and worker exchange, as bytes. Pure: buffers in, buffers out.
+ * Writes and reads the messages that supervisor and worker exchange, as bytes. Pure: buffers in, buffers out.
  *
  *     length u32 · kind u32 · run u32 · body         (little endian; `length` counts what follows it)
  *

@@ -1,6 +1,6 @@
 /**
- * LastWords: what a worker's watchdog writes to stderr before it kills its own process, so that the supervisor can tell a limit from a crash.
- * A guest cannot write there: its console travels in frames.
+ * Declares what a worker's watchdog writes to stderr before it kills its own process, so that the supervisor can tell a
+ * limit from a crash. A guest cannot write there: its console travels in frames.
  */
 import type { GuestUsage } from "../../seam.ts";
 

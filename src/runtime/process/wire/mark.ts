@@ -1,6 +1,6 @@
 /**
- * Mark: how a process knows that it was started as a worker. The supervisor sets it in the worker's environment, where a program that was started by mistake
- * finds it too; a worker changes it, so that it is not taken for such a program.
+ * Says how a process knows that it was started as a worker. The supervisor sets it in the worker's environment, where a
+ * program that was started by mistake finds it too; a worker changes it, so that it is not taken for such a program.
  */
 export const workerMark = "ISOBIND_WORKER";
 

@@ -1,5 +1,5 @@
 /**
- * FrameReader: cuts a stream of bytes into frames, in place where it can. Looks at lengths only.
+ * Cuts a stream of bytes into frames, in place where it can. Looks at lengths only.
  */
 import { lengthBytes } from "./frame.ts";
 import { MalformedFrame } from "./malformed.ts";

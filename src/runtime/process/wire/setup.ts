@@ -1,5 +1,5 @@
 /**
- * WorkerSetup: what a worker is told in its first frame, and how much a worker may send after it.
+ * Declares what a worker is told in its first frame, and how much a worker may send after it.
  */
 import type { GuestSetup } from "../../seam.ts";
 

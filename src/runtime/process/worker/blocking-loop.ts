@@ -1,6 +1,6 @@
 /**
- * BlockingLoop: the life of a worker whose host functions are in the supervisor. Read a run, run it, say how it ended, prepare the next
- * isolate; all of it blocking, on one thread, without an event loop.
+ * Runs the life of a worker whose host functions are in the supervisor: read a run, run it, say how it ended, prepare the
+ * next isolate; all of it blocking, on one thread, without an event loop.
  */
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } from "../../seam.ts";

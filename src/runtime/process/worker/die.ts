@@ -1,5 +1,6 @@
 /**
- * Die: the only way a worker ends itself. `process.exit` waits for isolates that may never stop; SIGKILL waits for nobody.
+ * Ends a worker: the only way in which it ends itself. `process.exit` waits for isolates that may never stop; SIGKILL waits
+ * for nobody.
  */
 export function die(): never {
   process.kill(process.pid, "SIGKILL");

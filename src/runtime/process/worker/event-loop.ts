@@ -1,6 +1,7 @@
 /**
- * EventLoop: the life of a worker that has the host functions itself (`placement: "worker"`). Runs are what they are in one process, the same
- * runner and the same host side; only orders, ends and console text are frames. What this gives up is written at `WorkerPlacement`.
+ * Runs the life of a worker that has the host functions itself (`placement: "worker"`). Runs are what they are in one
+ * process, the same runner and the same host side; only orders, ends and console text are frames. What this gives up is
+ * written at `WorkerPlacement`.
  */
 import { Socket } from "node:net";
 import type { Registry } from "../../../model/registry.ts";

@@ -1,5 +1,5 @@
 /**
- * Main: the program of a worker process. Its argument is the process id of its supervisor.
+ * Starts the program of a worker process. Its argument is the process id of its supervisor.
  */
 import { beWorker } from "../wire/mark.ts";
 import { startWatch } from "./watch.ts";

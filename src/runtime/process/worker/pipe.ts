@@ -1,6 +1,6 @@
 /**
- * Pipe: blocking frames over the two descriptors a worker is born with. No event loop, no streams: a read blocks until the supervisor
- * has written, and when the supervisor is gone there is nothing left to live for.
+ * Sends and receives blocking frames over the two descriptors a worker is born with. No event loop, no streams: a read
+ * blocks until the supervisor has written, and when the supervisor is gone there is nothing left to live for.
  */
 import { readSync, writeSync } from "node:fs";
 import { readSupervisorFrame, type SupervisorFrame } from "../wire/frame.ts";

@@ -1,6 +1,6 @@
 /**
- * Resident: the memory this process holds. Linux says it in /proc, which a jail may not have; then what it has held at most stands for it, so that
- * growth is still seen, only later.
+ * Tells how much memory this process holds. Linux says it in /proc, which a jail may not have; then what it has held at most
+ * stands for it, so that growth is still seen, only later.
  */
 export function residentKib(rss: () => number = process.memoryUsage.rss): number {
   try {

@@ -1,6 +1,6 @@
 /**
- * Serve: what every worker does first: read its setup, drop what it should not have, enter its loop: the blocking one
- * when host functions are in the supervisor, the one with an event loop when they are here.
+ * Does what every worker does first: read its setup, drop what it should not have, enter its loop: the blocking one when
+ * host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
 import { engine as chosen } from "../../engine/chosen.ts";

@@ -1,6 +1,6 @@
 /**
- * Watch: tells the watchdog when a run begins and ends. The two share a few words of memory, because the main thread has no
- * moment to answer messages.
+ * Tells the watchdog when a run begins and ends. The two share a few words of memory, because the main thread has no moment
+ * to answer messages.
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";

@@ -1,7 +1,8 @@
 /**
- * Watchdog: a thread of the worker that guards what the worker's main thread cannot, because a script holds it: resident memory,
- * processor time, the parent's life, and, when the supervisor itself is stuck or gone, the wall clock. It works on every platform and in
- * any state of the main thread; it can only end the whole process, and that is what it is for.
+ * Runs the watchdog: a thread of the worker that guards what the worker's main thread cannot, because a script holds it:
+ * resident memory, processor time, the parent's life, and, when the supervisor itself is stuck or gone, the wall clock. It
+ * works on every platform and in any state of the main thread; it can only end the whole process, and that is what it is
+ * for.
  */
 import { writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
