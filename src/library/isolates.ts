@@ -36,6 +36,14 @@ export const isolates: Readonly<Record<string, Arrivals>> = {
   BigUint64Array: { node22: "BYTES_PER_ELEMENT" },
   "BigUint64Array.prototype": { node22: "BYTES_PER_ELEMENT" },
   "Boolean.prototype": { node22: "toString valueOf" },
+  DOMException: {
+    node22:
+      "ABORT_ERR DATA_CLONE_ERR DOMSTRING_SIZE_ERR HIERARCHY_REQUEST_ERR INDEX_SIZE_ERR INUSE_ATTRIBUTE_ERR INVALID_ACCESS_ERR INVALID_CHARACTER_ERR INVALID_MODIFICATION_ERR INVALID_NODE_TYPE_ERR INVALID_STATE_ERR NAMESPACE_ERR NETWORK_ERR NOT_FOUND_ERR NOT_SUPPORTED_ERR NO_DATA_ALLOWED_ERR NO_MODIFICATION_ALLOWED_ERR QUOTA_EXCEEDED_ERR SECURITY_ERR SYNTAX_ERR TIMEOUT_ERR TYPE_MISMATCH_ERR URL_MISMATCH_ERR VALIDATION_ERR WRONG_DOCUMENT_ERR",
+  },
+  "DOMException.prototype": {
+    node22:
+      "@@toStringTag ABORT_ERR DATA_CLONE_ERR DOMSTRING_SIZE_ERR HIERARCHY_REQUEST_ERR INDEX_SIZE_ERR INUSE_ATTRIBUTE_ERR INVALID_ACCESS_ERR INVALID_CHARACTER_ERR INVALID_MODIFICATION_ERR INVALID_NODE_TYPE_ERR INVALID_STATE_ERR NAMESPACE_ERR NETWORK_ERR NOT_FOUND_ERR NOT_SUPPORTED_ERR NO_DATA_ALLOWED_ERR NO_MODIFICATION_ALLOWED_ERR QUOTA_EXCEEDED_ERR SECURITY_ERR SYNTAX_ERR TIMEOUT_ERR TYPE_MISMATCH_ERR URL_MISMATCH_ERR VALIDATION_ERR WRONG_DOCUMENT_ERR code message",
+  },
   "DataView.prototype": {
     node22:
       "@@toStringTag buffer byteLength byteOffset getBigInt64 getBigUint64 getFloat32 getFloat64 getInt16 getInt32 getInt8 getUint16 getUint32 getUint8 setBigInt64 setBigUint64 setFloat32 setFloat64 setInt16 setInt32 setInt8 setUint16 setUint32 setUint8",
@@ -228,6 +236,8 @@ export const isolates: Readonly<Record<string, Arrivals>> = {
     node26:
       "@@toStringTag add calendarId day dayOfWeek dayOfYear daysInMonth daysInWeek daysInYear epochMilliseconds epochNanoseconds equals era eraYear getTimeZoneTransition hour hoursInDay inLeapYear microsecond millisecond minute month monthCode monthsInYear nanosecond offset offsetNanoseconds round second since startOfDay subtract timeZoneId toInstant toJSON toLocaleString toPlainDate toPlainDateTime toPlainTime toString until valueOf weekOfYear with withCalendar withPlainTime withTimeZone year yearOfWeek",
   },
+  "TextDecoder.prototype": { node22: "@@toStringTag decode encoding fatal ignoreBOM" },
+  "TextEncoder.prototype": { node22: "@@toStringTag encode encodeInto encoding" },
   "TypeError.prototype": { node22: "message" },
   TypedArray: { node22: "@@species from of" },
   "TypedArray.prototype": {
@@ -235,6 +245,15 @@ export const isolates: Readonly<Record<string, Arrivals>> = {
       "@@iterator @@toStringTag at buffer byteLength byteOffset copyWithin entries every fill filter find findIndex findLast findLastIndex forEach includes indexOf join keys lastIndexOf map reduce reduceRight reverse set slice some sort subarray toLocaleString toReversed toSorted toString values with",
   },
   "URIError.prototype": { node22: "message" },
+  URL: { node22: "canParse parse" },
+  "URL.prototype": {
+    node22:
+      "@@toStringTag hash host hostname href origin password pathname port protocol search searchParams toJSON toString username",
+  },
+  "URLSearchParams.prototype": {
+    node22:
+      "@@iterator @@toStringTag append delete entries forEach get getAll has keys set size sort toString values",
+  },
   Uint16Array: { node22: "BYTES_PER_ELEMENT" },
   "Uint16Array.prototype": { node22: "BYTES_PER_ELEMENT" },
   Uint32Array: { node22: "BYTES_PER_ELEMENT" },
@@ -256,7 +275,7 @@ export const isolates: Readonly<Record<string, Arrivals>> = {
   },
   globalThis: {
     node22:
-      "AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet console decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape",
+      "AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DOMException DataView Date Error EvalError FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TextDecoder TextEncoder TypeError URIError URL URLSearchParams Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet atob btoa console decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt queueMicrotask structuredClone undefined unescape",
     node24: "AsyncDisposableStack DisposableStack Float16Array SuppressedError",
     node26: "Temporal",
   },

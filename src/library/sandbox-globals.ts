@@ -1,6 +1,8 @@
 /**
- * Declares what every script has beside its bindings: the sandbox's `console` and the host's `input`.
+ * Declares what every script has beside its bindings: the sandbox's `console`, the host's `input`, and some of the web platform.
  */
+import { webDeclarations } from "./web-declarations.ts";
+
 export const sandboxGlobals = `
 /** Output of the script, handed to the host. */
 declare const console: Console;
@@ -30,4 +32,4 @@ interface Console {
 }
 /** Frozen data the host gave to this run; \`undefined\` when it gave none. */
 declare const input: any;
-`;
+${webDeclarations.trimStart()}`;

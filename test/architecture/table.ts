@@ -46,7 +46,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "library",
-    imports: ["config"],
+    imports: ["config", "model"],
     packages: [],
     why: "what scripts have beside their bindings is a table and a text made of it; whoever has a compiler brings its library",
   },
