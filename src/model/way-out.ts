@@ -6,6 +6,21 @@
 /** For a promise where its value is meant. */
 export const awaitIt = "Write `await` before it.";
 
+/** Letters of an expression that a sentence may hold. */
+const longest = 40;
+
+/**
+ * For an expression whose promise is used as if it were its value; `isMember` when a member of it is asked for, `rows.length`.
+ *
+ * @example
+ * promiseHelp("rows", true); // "`rows` is a promise: write `(await …)` around it."
+ */
+export function promiseHelp(expression: string, isMember: boolean): string {
+  const isShort = expression !== "" && expression.length <= longest && !expression.includes("\n");
+  const promise = isShort ? `\`${expression}\`` : "This";
+  return `${promise} is a promise: write ${isMember ? "`(await …)` around" : "`await` before"} it.`;
+}
+
 /** Kinds of values that no copy has. */
 export type Stuck = "a function" | "a class" | "a promise" | "a symbol" | "a weak collection";
 

@@ -6,7 +6,7 @@
  *   report.ts:3:21
  *   3 | export default rows.map((row) => row.id);
  *     |                     ^^^
- *   help: `orders.list` gives a promise. Write `await` before it.
+ *   help: `rows` is a promise: write `(await …)` around it.
  * ```
  */
 import { codeFrame } from "../../diagnostics/format/frame.ts";

@@ -1,60 +1,75 @@
 /**
- * Notices that a script uses the promise of a binding as if it were its value. The engine only says what was missing of it, `rows.map is not a
- * function`; which call gave it is found in the text, and that the call gives a promise is known of the binding. A guess that could be wrong is not
- * made: what is not found is not said.
+ * Notices that a script uses the promise of a binding as if it were its value, where the engine names only a variable or a member: `rows.map is
+ * not a function`. Which call gave it is found in the text, and that the call gives a promise is known of the binding. A guess that could be wrong is
+ * not made: what is not found is not said. (A message that names the call itself says it already, `guest/known-names.ts`.)
  *
- * `for (const id of orders.list())` → "`orders.list` gives a promise. Write `await` before it."
+ * `const rows = orders.list(); rows.map(…)` → "`rows` is a promise: write `(await …)` around it."
  */
-import { awaitIt } from "../../model/way-out.ts";
+import { promiseHelp } from "../../model/way-out.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { lineOf, type Place } from "./place.ts";
 
 export function missingAwait(error: RunError, place: Place, { leaves }: Registry): string | null {
   if (error.name !== "TypeError" || error.code !== undefined) return null;
-  const callee = calleeIn(error.message, place);
-  if (callee === null) return null;
-  const name = callee.replace(/^(?:globalThis\.)?SecureExec\.bindings\./, "");
+  const used = usedIn(error.message, place);
+  if (used === null) return null;
+  const name = used.callee.replace(/^(?:globalThis\.)?SecureExec\.bindings\./, "");
   // A namespace may have been taken out before, `const { orders } = SecureExec.bindings`.
   const meant = leaves.filter((leaf) => leaf.name === name || leaf.name.endsWith(`.${name}`));
-  const [leaf] = meant;
-  return leaf !== undefined && meant.every(({ mode }) => mode === "async")
-    ? `\`${leaf.name}\` gives a promise. ${awaitIt}`
-    : null;
+  const isPromise = meant.length > 0 && meant.every(({ mode }) => mode === "async");
+  return isPromise ? promiseHelp(used.expression, used.isMember) : null;
 }
 
-/** The call whose value was used, as it is written: `orders.list`. */
-function calleeIn(message: string, place: Place): string | null {
-  const before = lineOf(place.source, place.line).slice(0, place.column - 1);
-  const after = lineOf(place.source, place.line).slice(place.column - 1);
-  // `for (const id of orders.list())` is told with the call, and points at it.
-  const iterated = /^([\w$.]+) is not a function or its return value is not iterable$/.exec(message)?.[1];
-  if (iterated !== undefined) return iterated;
-  if (/^(?:object|undefined) is not iterable /.test(message)) return givenBy(after, place);
-  if (/^[\w$]+ is not iterable$/.test(message)) return givenBy(after, place);
+/** A value that a script used. */
+interface Used {
+  /** As it is written: `rows`, `orders.list()`; empty where that cannot be told. */
+  readonly expression: string;
+  /** The function whose call gave it, as it is written: `orders.list`. */
+  readonly callee: string;
+  /** A member of it was asked for. */
+  readonly isMember: boolean;
+}
+
+function usedIn(message: string, place: Place): Used | null {
+  const text = lineOf(place.source, place.line);
+  const before = text.slice(0, place.column - 1);
+  const after = text.slice(place.column - 1);
+  if (/^[\w$]+ is not iterable(?: \(|$)/.test(message)) return givenBy(after, place, false);
   if (/ is not a function$/.test(message) || /^Cannot read properties of undefined /.test(message)) {
-    return givenBy(chainBefore(before), place);
+    return givenBy(chainBefore(before), place, true);
   }
   return null;
 }
 
-/** The call that an expression begins with, or that its first name was given by. */
-function givenBy(expression: string, { source, line }: Place): string | null {
-  const call = /^([\w$]+(?:\??\.[\w$]+)*)\s*\(/.exec(expression)?.[1];
-  if (call !== undefined) return call.replaceAll("?.", ".");
-  const name = /^[\w$]+/.exec(expression)?.[0];
+/** The call that a text begins with, or the name that one has given its value. */
+function givenBy(text: string, { source, line }: Place, isMember: boolean): Used | null {
+  const call = /^([\w$]+(?:\??\.[\w$]+)*)\(/.exec(text)?.[1];
+  if (call !== undefined) {
+    const end = parentheses(text.slice(call.length));
+    return { expression: end === "" ? "" : call + end, callee: call.replaceAll("?.", "."), isMember };
+  }
+  const name = /^[\w$]+/.exec(text)?.[0];
   if (name === undefined) return null;
   const head = source
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .slice(0, line)
     .join("\n");
-  const declarations = [
-    ...head.matchAll(/\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=;\n]+)?=\s*(await\b)?\s*([\w$.]+)\s*\(/g),
-  ];
-  const declared = declarations.filter(([, variable]) => variable === name);
-  const [only] = declared;
-  if (only === undefined || declared.length > 1 || only[2] !== undefined) return null;
-  return isGivenAgain(name, source) ? null : (only[3] ?? null);
+  const [only, ...others] = [...head.matchAll(declaration)].filter(([, variable]) => variable === name);
+  const [, , awaited, callee] = only ?? [];
+  if (callee === undefined || awaited !== undefined || others.length > 0) return null;
+  return isGivenAgain(name, source) ? null : { expression: name, callee, isMember };
+}
+
+/** `const rows: Row[] = orders.list(` */
+const declaration = /\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=;\n]+)?=\s*(await\b)?\s*([\w$.]+)\s*\(/g;
+
+/** Of `(a, f(b)).c` the part `(a, f(b))`; empty when it does not end on this line. */
+function parentheses(text: string): string {
+  for (let end = text.indexOf(")"); end >= 0; end = text.indexOf(")", end + 1)) {
+    if (openingBefore(text, end) === 0) return text.slice(0, end + 1);
+  }
+  return "";
 }
 
 /** Whether a name may have another value: a second assignment, or a parameter of that name. Rather once too often. */

@@ -104,36 +104,33 @@ describe("the help for a missing await", () => {
   const orders = `const { orders } = SecureExec.bindings;\n`;
 
   it.each([
-    ["a loop", `${orders}for (const id of orders.list({ customer: "Ada" })) console.log(id);`, "orders.list"],
     [
-      "a method of the call",
-      `SecureExec.bindings.orders.list({ customer: "(" }).map(String);`,
-      "orders.list",
+      "a property of a call",
+      `${orders}orders.find("a").total.toFixed();`,
+      '`orders.find("a")` is a promise: write `(await …)` around it.',
     ],
-    ["a property of the call", `${orders}orders.find("a").total.toFixed();`, "orders.find"],
     [
       "a method of a variable",
       `${orders}const rows = orders.list({ customer: "Ada" });\nrows.map(String);`,
-      "orders.list",
+      "`rows` is a promise: write `(await …)` around it.",
     ],
-    ["a property of a variable", `${orders}let it = orders.find("a");\nit.placed.getTime();`, "orders.find"],
+    [
+      "a property of a variable",
+      `${orders}let it = orders.find("a");\nit.placed.getTime();`,
+      "`it` is a promise: write `(await …)` around it.",
+    ],
     [
       "a loop over a variable",
       `${orders}const rows = orders.list({ customer: "Ada" });\nfor (const id of rows) ;`,
-      "orders.list",
-    ],
-    [
-      "a destructured name",
-      `const { list } = SecureExec.bindings.orders;\nconst [a] = list({ customer: "Ada" });`,
-      "orders.list",
+      "`rows` is a promise: write `await` before it.",
     ],
     [
       "a typed variable",
       `${orders}const rows: any = orders.list({ customer: "Ada" });\nrows.map(String);`,
-      "orders.list",
+      "`rows` is a promise: write `(await …)` around it.",
     ],
-  ])("%s", async (_, source, name) => {
-    expect(await help(source)).toBe(`\`${name}\` gives a promise. Write \`await\` before it.`);
+  ])("%s", async (_, source, words) => {
+    expect(await help(source)).toBe(words);
   });
 
   it.each([
@@ -159,6 +156,16 @@ describe("the help for a missing await", () => {
     ["an error of the script's own", `throw new TypeError("it is not what was expected");`],
   ])("is not given for %s", async (_, source) => {
     expect(await help(source)).toBeUndefined();
+  });
+
+  it.each([
+    ["a loop", `${orders}for (const id of orders.list({ customer: "A" })) console.log(id);`],
+    ["a method", `SecureExec.bindings.orders.list({ customer: "(" }).map(String);`],
+    ["a pattern", `const { list } = SecureExec.bindings.orders;\nconst [a] = list({ customer: "Ada" });`],
+  ])("is in the message where that names the call, and is not said twice: %s", async (_, source) => {
+    const text = await told(source);
+    expect(text).toContain("`orders.list` gives a promise. Write `await` before it.");
+    expect(text).not.toContain("help:");
   });
 
   it("needs the registry, and does not guess where two bindings are meant", async () => {

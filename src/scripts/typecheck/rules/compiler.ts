@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { isRelative } from "../../../model/specifier.ts";
 import { nearest } from "../../../model/suggest.ts";
+import { promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
@@ -86,10 +87,7 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
   const text = isName
     ? parent.expression.getText()
     : node.getSourceFile().text.slice(start, start + (finding.length ?? 0));
-  const promise = text.length <= 40 && !text.includes("\n") ? `\`${text}\`` : "This";
-  return isName
-    ? `${promise} is a promise: write \`(await …)\` around it.`
-    : `${promise} is a promise: write \`await\` before it.`;
+  return promiseHelp(text, isName);
 }
 
 const modules = {
