@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { cli } from "../../src/cli/cli.ts";
 import { UsageError } from "../../src/cli/exit.ts";
@@ -37,13 +39,39 @@ describe("isobind init", () => {
   });
 
   it("names the packages that are left to install, and leaves a CommonJS package what it is", async () => {
-    const { root } = project({ "package.json": `{ "type": "commonjs" }` });
+    const { root, write } = project({ "package.json": `{ "type": "commonjs" }` });
     const { stdout } = await isobind(["init", "--yes"], { cwd: root });
     expect(stdout).toContain("npm i isolated-vm");
     expect(stdout).not.toContain("type=module");
     expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
     expect((await isobind(["run", "scripts/hello.ts"], { cwd: root })).code).toBe(0);
+    // The project's own tsconfig takes in the scripts too, which are modules.
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2023",
+      strict: true,
+      types: [],
+      lib: ["es2023", "dom"],
+      noEmit: true,
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions }));
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+    expect(spawnSync(process.execPath, [tsc, "-p", root], { encoding: "utf8" }).stdout).toBe("");
   });
+
+  it.each([
+    ["pnpm-lock.yaml", "pnpm add isolated-vm", "pnpm isobind generate"],
+    ["yarn.lock", "yarn add isolated-vm", "yarn isobind generate"],
+    ["package-lock.json", "npm i isolated-vm", "npx isobind generate"],
+  ])(
+    "says the next steps in the words of the package manager that left a %s",
+    async (lock, add, generate) => {
+      const { root } = project({ "package.json": manifest, [lock]: "" });
+      const { stdout } = await isobind(["init", "--yes"], { cwd: root });
+      expect(stdout).toContain(`Next:\n  ${add}\n  ${generate}\n`);
+    },
+  );
 
   it("has a flag for each question", async () => {
     const { root, path } = project({ "package.json": manifest });

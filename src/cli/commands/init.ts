@@ -4,7 +4,6 @@ import { join, posix } from "node:path";
 import { Option, type Command } from "commander";
 import { readText } from "../../files/read-text.ts";
 import { relativePath } from "../../files/relative-path.ts";
-import { upward } from "../../files/upward.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import {
   defaults,
@@ -21,7 +20,9 @@ import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
+import { isInstalled, managerOf } from "../package-manager.ts";
 import { configNames } from "../../config/load/find.ts";
+import { packageType } from "../../config/load/module-syntax.ts";
 
 interface InitFlags {
   readonly yes?: true;
@@ -77,7 +78,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       "Name a `.ts` file with --definition, or take --style implementation.",
     );
   }
-  const setting: Setting = { style, hasDefinition, importExtension: importExtensionIn(io.cwd) };
+  const setting: Setting = {
+    style,
+    hasDefinition,
+    importExtension: importExtensionIn(io.cwd),
+    isCommonJs: packageType(io.cwd) === "commonjs",
+  };
   const files = projectFiles(answers, setting).map((file) =>
     config !== null && file.path === configNames[0] ? { ...file, path: config } : file,
   );
@@ -146,15 +152,11 @@ function importExtensionIn(folder: string): ".ts" | ".js" {
 }
 
 function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting): string {
+  const { add, isobind } = managerOf(io);
   const steps: string[] = [];
   const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
-  if (packages.length > 0) steps.push(`npm i ${packages.join(" ")}`);
+  if (packages.length > 0) steps.push(`${add} ${packages.join(" ")}`);
   const host = style === "contract" && !hasDefinition ? ` --registry ${hostAt(answers)}` : "";
-  steps.push("npx isobind generate", `npx isobind run ${posix.join(answers.scripts, "hello.ts")}${host}`);
+  steps.push(`${isobind} generate`, `${isobind} run ${posix.join(answers.scripts, "hello.ts")}${host}`);
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
-}
-
-/** Here or in a folder above, where a workspace keeps the packages of all its members. */
-function isInstalled(folder: string, name: string): boolean {
-  return upward(folder).some((one) => existsSync(join(one, "node_modules", name)));
 }

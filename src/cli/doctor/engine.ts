@@ -1,5 +1,6 @@
 /** Checks isolated-vm: that it is there, that the release is safe, and that its binary loads in this Node. */
 import { execFile } from "node:child_process";
+import { parse } from "node:path";
 import { promisify } from "node:util";
 import { error, ok, type Finding } from "./finding.ts";
 
@@ -31,10 +32,13 @@ export async function checkIsolatedVm(): Promise<readonly Finding[]> {
 
 /** In a child process: a binary built for another Node may not throw but abort. */
 async function load(): Promise<string | null> {
-  const program = `const ivm = (await import("isolated-vm")).default; new ivm.Isolate({ memoryLimit: 8 }).dispose();`;
+  const { findEngine } = await import("../../runtime/engine/find.ts");
+  const entry = findEngine() ?? "isolated-vm";
+  // By its path, from a folder that is one: Yarn's Plug'n'Play keeps this file in an archive.
+  const program = `const ivm = require(${JSON.stringify(entry)}); new ivm.Isolate({ memoryLimit: 8 }).dispose();`;
   try {
-    await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
-      cwd: new URL(".", import.meta.url),
+    await promisify(execFile)(process.execPath, ["--input-type=commonjs", "-e", program], {
+      cwd: parse(process.execPath).root,
       timeout: 20_000,
     });
     return null;

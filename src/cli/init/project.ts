@@ -48,17 +48,24 @@ export interface Setting {
   readonly hasDefinition: boolean;
   /** What relative imports of its TypeScript end in. */
   readonly importExtension: ".ts" | ".js";
+  /** The package says `"type": "commonjs"`. */
+  readonly isCommonJs: boolean;
 }
 
 export const styles = ["implementation", "contract"] as const;
 /** Functions written in the definition, or a definition of types alone that the host implements elsewhere. */
 export type Style = (typeof styles)[number];
 
-const usual: Setting = { style: "implementation", hasDefinition: false, importExtension: ".ts" };
+const usual: Setting = {
+  style: "implementation",
+  hasDefinition: false,
+  importExtension: ".ts",
+  isCommonJs: false,
+};
 
 export function projectFiles(answers: Answers, setting: Setting = usual): readonly NewFile[] {
   const declaration = posix.relative(answers.scripts, `${answers.outDir}/secure-exec.d.ts`);
-  const { style, hasDefinition } = setting;
+  const { style, hasDefinition, isCommonJs } = setting;
   return [
     {
       path: "bindings.config.ts",
@@ -83,6 +90,16 @@ export function projectFiles(answers: Answers, setting: Setting = usual): readon
       what: "scripts see what the sandbox has, and nothing more",
       text: scriptsTsconfig(declaration),
     },
+    // A tsconfig of the project may include scripts too, and would take them for what the project is.
+    ...(isCommonJs && answers.scripts !== "."
+      ? [
+          {
+            path: posix.join(answers.scripts, "package.json"),
+            what: "scripts are modules, whatever the project is",
+            text: `{ "type": "module" }\n`,
+          },
+        ]
+      : []),
   ];
 }
 
