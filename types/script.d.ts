@@ -27,8 +27,12 @@ interface Console {
   dir(value: unknown, options?: unknown): void;
   dirxml(...values: unknown[]): void;
 }
+declare namespace SecureExec {
+  /** What a declaration says of `input`, where the definition says what a script is. */
+  interface ScriptGlobals {}
+}
 /** Frozen data the host gave to this run; `undefined` when it gave none. */
-declare const input: any;
+declare const input: SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
 /** An error of the web platform: what `atob`, `btoa` and `structuredClone` throw. It crosses as an error of its name. */
 interface DOMException extends Error {
   /** A number for the names that had one, else 0. */

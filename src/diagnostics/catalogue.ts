@@ -270,6 +270,18 @@ export const catalogue = {
     message: ({ what, why }) => `${what} cannot be run: ${why}.`,
     help: ({ help }) => help,
   }),
+  "script-result": entry<{ who: string; type: string; problem: string; help: string }>({
+    severity: "error",
+    title: "A script exports something else than its kind has to give.",
+    message: ({ who, type, problem }) => `${who} has to give \`${type}\`: ${problem}`,
+    help: ({ help }) => help,
+  }),
+  "script-kind-unknown": entry<{ name: string; suggestion: string; help: string }>({
+    severity: "error",
+    title: "A script names a kind of script that does not exist.",
+    message: ({ name, suggestion }) => `There is no kind of script \`${name}\`.${suggestion}`,
+    help: ({ help }) => help,
+  }),
   "script-contract-mismatch": entry<{ wanted: string; actual: string; changes: string }>({
     severity: "error",
     title: "A script was written for another contract.",

@@ -44,7 +44,7 @@ function textOf(name: string, libText: LibText): string {
 }
 
 /** Keeps prettier from every declaration: its style is TypeScript's. Blank lines are made one. */
-function verbatim(text: string): string {
+export function verbatim(text: string): string {
   return `${text.trim()}\n`
     .replaceAll(/\n{3,}/gu, "\n\n")
     .replaceAll(/^(?=(?:interface|declare|type) )/gmu, "// prettier-ignore\n");

@@ -3,6 +3,15 @@
  */
 import { webDeclarations } from "./web-declarations.ts";
 
+/** Of the host's `input`. Typed by the declaration when that says what a script is. */
+export const inputGlobal = `declare namespace SecureExec {
+  /** What a declaration says of \`input\`, where the definition says what a script is. */
+  interface ScriptGlobals {}
+}
+/** Frozen data the host gave to this run; \`undefined\` when it gave none. */
+declare const input: SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
+`;
+
 export const sandboxGlobals = `
 /** Output of the script, handed to the host. */
 declare const console: Console;
@@ -30,6 +39,4 @@ interface Console {
   dir(value: unknown, options?: unknown): void;
   dirxml(...values: unknown[]): void;
 }
-/** Frozen data the host gave to this run; \`undefined\` when it gave none. */
-declare const input: any;
-${webDeclarations.trimStart()}`;
+${inputGlobal.trimStart()}${webDeclarations.trimStart()}`;

@@ -38,6 +38,27 @@ describe("isobind typecheck", () => {
     expect((await isobind(["typecheck", "one.ts"], { cwd: root })).code).toBe(0);
   });
 
+  it("takes the kind of scripts from `--kind`, unless they name one", async () => {
+    const { root } = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}
+        export interface Scripts { rule: { result: boolean }; sum: { input: number; result: number } }`,
+      "rule.ts": "// @script rule\nexport default 1 > 0;\n",
+      "sum.ts": "export default input.toFixed();\n",
+    });
+    await isobind(["generate"], { cwd: root });
+    expect((await isobind(["typecheck", "rule.ts", "sum.ts"], { cwd: root })).code).toBe(0);
+    const { code, stdout } = await isobind(["typecheck", "rule.ts", "sum.ts", "--kind", "sum"], {
+      cwd: root,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain("error script-result: A script of the kind `sum` has to give `number`");
+    expect(stdout).toContain("sum.ts:1:16");
+    expect(stdout).not.toContain("rule.ts");
+    const other = await isobind(["typecheck", "sum.ts", "--kind", "sun"], { cwd: root });
+    expect(other.stdout).toContain("There is no kind of script `sun`. Did you mean `sum`?");
+  });
+
   it("exits 0 for scripts that fit, and says how many there were", async () => {
     const { root } = project({ ...files, "one.ts": "export default SecureExec.bindings.greet('a');\n" });
     await isobind(["generate"], { cwd: root });

@@ -14,6 +14,7 @@ import { generatedFile, namedDeclaration, outputFolder, pickContract, resolvePro
 interface TypecheckFlags extends FindingFlags {
   readonly declaration?: string;
   readonly profile?: string;
+  readonly kind?: string;
 }
 
 export function define(command: Command): void {
@@ -22,6 +23,7 @@ export function define(command: Command): void {
     "--declaration <file>",
     "the declaration to check against (default: the generated secure-exec.d.ts)",
   );
+  command.option("--kind <name>", "the kind of those scripts that name none by a line `// @script name`");
   examples(
     command,
     [
@@ -48,7 +50,9 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { filesBesideEach } = await import("../../scripts/beside/beside.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
-  const { scripts, diagnostics: missing } = await findScripts(command.args, io.cwd);
+  const { scripts: all, diagnostics: missing } = await findScripts(command.args, io.cwd);
+  const { kind } = flags;
+  const scripts = kind === undefined ? all : all.map((script) => ({ ...script, kind }));
   const started = performance.now();
   const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
   const modules = filesBesideEach(io.cwd);

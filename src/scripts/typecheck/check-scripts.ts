@@ -11,10 +11,13 @@ import {
   type ScriptService,
   ts,
 } from "./frontend/service.ts";
+import { type Kind, kindName, kindOf, type Kinds, kindsOf } from "./frontend/kind.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findExcluded, splitExcluded } from "./rules/profile.ts";
+import { findUnknownKind } from "./rules/kind.ts";
 import { findExports } from "./rules/exports.ts";
+import { findResult, splitResult } from "./rules/result.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
 import { findUnsupportedSyntax } from "./rules/unsupported.ts";
 
@@ -47,20 +50,29 @@ export function createScriptChecker(engine?: EngineName, modules?: ScriptModules
   return {
     check(scripts, declaration) {
       service.setDeclaration(declaration);
-      const opened = service.open(scripts);
-      const imported = importedFiles(opened);
-      const leaking = new Set(opened.filter(leaks).map(({ script }) => script));
-      if (leaking.size === 0) return opened.map((checked) => findings(service, checked, imported));
-      // `declare global` reaches every file of a program: such a script gets a program of its own.
+      const kinds = kindsOf(declaration);
+      // `input` is a global of every file of a program, and each kind has its own.
+      const groups = Array.from(Map.groupBy(scripts, kindName), ([name, members]) => ({
+        kind: kindOf(name, kinds),
+        members,
+      }));
+      const open = (members: readonly Script[], kind: Kind): readonly CheckedScript[] =>
+        service.open(members, { among: scripts, kind });
+      const imported = new Set(
+        groups.flatMap(({ members, kind }) => [...importedFiles(open(members, kind))]),
+      );
       const results = new Map<string, ScriptFindings>();
-      const clean = scripts.filter((script) => !leaking.has(script));
-      for (const group of [clean, ...[...leaking].map((script) => [script])]) {
-        for (const checked of service.open(group, scripts)) {
-          const { file } = checked.script;
-          if (!results.has(file)) results.set(file, findings(service, checked, imported));
+      for (const { members, kind } of groups) {
+        for (const part of apart(open(members, kind), members)) {
+          for (const checked of open(part, kind)) {
+            const { file } = checked.script;
+            if (!results.has(file)) results.set(file, findings(service, checked, { imported, kinds }));
+          }
         }
       }
-      return opened.flatMap(({ script }) => results.get(script.file) ?? []);
+      // Behind the scripts the modules that they import.
+      const files = new Set([...scripts.map(({ file }) => file), ...results.keys()]);
+      return [...files].flatMap((file) => results.get(file) ?? []);
     },
   };
 }
@@ -80,31 +92,49 @@ function importedFiles(opened: readonly CheckedScript[]): ReadonlySet<string> {
   return imported;
 }
 
+/** `declare global` reaches every file of a program: such a script gets a program of its own. */
+function apart(opened: readonly CheckedScript[], members: readonly Script[]): readonly (readonly Script[])[] {
+  const leaking = new Set(opened.filter(leaks).map(({ script }) => script));
+  if (leaking.size === 0) return [members];
+  const clean = members.filter((script) => !leaking.has(script));
+  return [clean, ...[...leaking].map((script) => [script])];
+}
+
 function leaks({ source, program }: CheckedScript): boolean {
   program.getTypeChecker();
   const { moduleAugmentations } = source as { moduleAugmentations?: readonly unknown[] };
   return (moduleAugmentations ?? []).length > 0 || assignedGlobals(source).size > 0;
 }
 
+interface Known {
+  readonly imported: ReadonlySet<string>;
+  readonly kinds: Kinds;
+}
+
 function findings(
   service: ScriptService,
   checked: CheckedScript,
-  imported: ReadonlySet<string>,
+  { imported, kinds }: Known,
 ): ScriptFindings {
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
   const raw = service
     .diagnostics(checked)
     .filter((finding) => !isRequired(checked, finding) && finding.code !== globalTypeMissing);
   const outside = findExcluded(checked);
-  const { others, excluded } = splitExcluded(checked, raw, outside);
+  const { others: unexcluded, excluded } = splitExcluded(checked, raw, outside);
+  const { others, results } = splitResult(checked, unexcluded);
   const compiler = others.map((finding) => fromCompiler(checked, finding));
   const own = [
+    ...findUnknownKind(checked.script, kinds),
     ...outside,
     ...excluded,
     ...findCommonJs(checked),
     ...findFloatingPromises(checked),
     ...findUnsupportedSyntax(checked),
-    ...(imported.has(checked.script.file) ? [] : findExports(checked)),
+    // What a module exports is for those that import it.
+    ...(imported.has(checked.script.file)
+      ? []
+      : [...results, ...findResult(checked), ...findExports(checked)]),
   ];
   // One place, one finding: what the compiler says about a promise in a condition is enough.
   const places = new Set<string>();

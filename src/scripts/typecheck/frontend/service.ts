@@ -5,9 +5,13 @@
  */
 import type { EngineName } from "../../../config/engines.ts";
 import { scriptOptions } from "../../../library/options.ts";
+import { verbatim } from "../../../library/compose.ts";
+import { inputGlobal } from "../../../library/sandbox-globals.ts";
 import { libraryOf } from "../../../library/library.ts";
 import { candidates, isRelative, resolveSpecifier, specifierFrom } from "../../../model/specifier.ts";
 import { libFolder, ts } from "../../../read/frontend/ts6/compiler.ts";
+import { holdDefault, type Inserted } from "./held.ts";
+import { anyKind, type Kind } from "./kind.ts";
 
 export { ts };
 
@@ -15,6 +19,8 @@ export interface Script {
   /** The name that findings carry; relative to the working folder, with `/`. */
   readonly file: string;
   readonly text: string;
+  /** The kind of script it is when it names none itself, by a line `// @script …`. */
+  readonly kind?: string;
 }
 
 /** A script in a program. `text` is what was checked. */
@@ -25,6 +31,9 @@ export interface CheckedScript {
   readonly engine: EngineName;
   /** What the script could import, as it would name it. Asked when it names what is not there. */
   readonly importable: () => readonly string[];
+  readonly kind: Kind;
+  /** What the text has that the script has not, behind its default export. */
+  readonly inserted: Inserted | null;
 }
 
 /** Where the modules are that are no scripts of a check themselves; names are those of scripts. */
@@ -38,10 +47,19 @@ export interface ScriptModules {
 /** Names of files that exist in memory only; no script has one of them. */
 export const declarationFile = "/isobind/secure-exec.d.ts";
 const libraryFile = "/isobind/library.d.ts";
+/** The global that scripts of each kind have another type for. */
+export const inputFile = "/isobind/input.d.ts";
 
 function optionsOf(engine: EngineName): ts.CompilerOptions {
   const { options } = ts.convertCompilerOptionsFromJson(scriptOptions(engine), "/isobind");
   return options;
+}
+
+export interface OpenOptions {
+  /** All scripts there are, when these are some of them: what they may import. */
+  readonly among?: readonly Script[];
+  /** What all of them are; nothing is said of it, unless told. */
+  readonly kind?: Kind;
 }
 
 export interface ScriptService {
@@ -50,10 +68,8 @@ export interface ScriptService {
   /**
    * The scripts in a program, each isolated from the others it does not import; and, behind them, the modules they import that are none of them. Call
    * `diagnostics` before the next `open`.
-   *
-   * @param among - All scripts there are, when these are some of them: what they may import.
    */
-  open(scripts: readonly Script[], among?: readonly Script[]): readonly CheckedScript[];
+  open(scripts: readonly Script[], options?: OpenOptions): readonly CheckedScript[];
   /** The compiler's findings in one script, syntax first. */
   diagnostics(checked: CheckedScript): readonly ts.Diagnostic[];
 }
@@ -64,6 +80,8 @@ const noModules: ScriptModules = { find: () => null, read: () => null, names: ()
 export function openScriptService(engine: EngineName, modules: ScriptModules = noModules): ScriptService {
   const options = optionsOf(engine);
   const files = new Map<string, { text: string; version: number; snapshot: ts.IScriptSnapshot }>();
+  /** What was put into the files of scripts, by their names. */
+  const inserted = new Map<string, Inserted | null>();
   let roots: readonly string[] = [];
   let revision = 0;
   /** Scripts and modules by the name they have in the program, and back. */
@@ -79,7 +97,8 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
     revision += 1;
   };
   const library = libraryOf(engine);
-  put(libraryFile, library.text);
+  put(libraryFile, library.text.replace(verbatim(inputGlobal), ""));
+  put(inputFile, inputGlobal);
   // Only what the library refers to is served, so a `/// <reference lib="dom" />` in a script brings nothing.
   const readLibrary = (name: string): string | undefined =>
     name.startsWith(`${libFolder}/`) ? library.files.get(name.slice(libFolder.length + 1)) : undefined;
@@ -89,7 +108,7 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
   const host: ts.LanguageServiceHost & { hasInvalidatedResolutions(): boolean } = {
     getCompilationSettings: () => options,
     getProjectVersion: () => String(revision),
-    getScriptFileNames: () => [declarationFile, libraryFile, ...roots],
+    getScriptFileNames: () => [declarationFile, libraryFile, inputFile, ...roots],
     getScriptVersion: (name) => String(files.get(name)?.version ?? 0),
     getScriptSnapshot: (name) => {
       const text = files.get(name)?.snapshot;
@@ -144,30 +163,38 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
     }
   }
 
-  function checkedIn(program: ts.Program, script: Script, name: string): CheckedScript | null {
+  function checkedIn(program: ts.Program, script: Script, name: string, kind: Kind): CheckedScript | null {
     const source = program.getSourceFile(name);
     if (!source) return null;
     const importable = (): readonly string[] =>
       [...nameOf.keys(), ...modules.names(script.file)]
         .filter((file) => file !== script.file)
         .map((file) => specifierFrom(file, script.file));
-    return { script, source, program, engine, importable };
+    return { script, source, program, engine, importable, kind, inserted: inserted.get(name) ?? null };
   }
 
   return {
     setDeclaration: (text) => put(declarationFile, text),
-    open(scripts, among = scripts) {
+    open(scripts, { among = scripts, kind = anyKind } = {}) {
+      put(inputFile, kind.input);
+      inserted.clear();
+      const asked = new Set(scripts);
       refresh();
       nameOf.clear();
       stale = false;
       const own = new Map<Script, string>();
       among.forEach((script, index) => {
         const name = `/scripts/${index}${extensionOf(script.file)}`;
-        stale ||= files.get(name)?.text !== script.text;
+        const held =
+          kind.result === null || !asked.has(script)
+            ? { text: script.text, inserted: null }
+            : holdDefault(name, script.text, kind.result);
+        inserted.set(name, held.inserted);
+        stale ||= files.get(name)?.text !== held.text;
         scriptOf.set(name, script);
         nameOf.set(script.file, name);
         own.set(script, name);
-        put(name, script.text);
+        put(name, held.text);
       });
       const names = scripts.map((script) => own.get(script) ?? "");
       if (roots.join() !== names.join()) {
@@ -178,13 +205,16 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
       const program = service.getProgram();
       if (!program) throw new Error("The language service has no program, though its host has files.");
       const opened = scripts.map((script, index): CheckedScript => {
-        const checked = checkedIn(program, script, names[index] ?? "");
+        const checked = checkedIn(program, script, names[index] ?? "", kind);
         if (!checked) throw new Error(`The script ${script.file} is not in the program it was put into.`);
         return checked;
       });
       for (const name of found.values()) {
         const module = scriptOf.get(name);
-        const checked = module && !module.file.endsWith(".json") ? checkedIn(program, module, name) : null;
+        const checked =
+          module && !module.file.endsWith(".json")
+            ? checkedIn(program, module, name, { ...kind, result: null })
+            : null;
         if (checked) opened.push(checked);
       }
       return opened;

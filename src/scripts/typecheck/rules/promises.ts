@@ -41,8 +41,8 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
       }
     } else if (ts.isSpreadAssignment(node) && isPromise(node.expression)) {
       add(node.expression, "spreading it copies nothing", awaitIt);
-    } else if (ts.isExportAssignment(node) && isPromise(node.expression)) {
-      add(node.expression, "a promise cannot leave the sandbox", "Write `export default await …`.");
+    } else if (ts.isExportAssignment(node) && isPromise(exportedIn(node))) {
+      add(exportedIn(node), "a promise cannot leave the sandbox", "Write `export default await …`.");
     } else if (ts.isVariableDeclaration(node)) visitVariable(node);
     else if (ts.isCallExpression(node)) {
       for (const callback of asyncCallbacks(node, checker)) {
@@ -68,6 +68,11 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
 
   visit(checked.source);
   return found;
+}
+
+/** What the author exports: inside of what holds it to its type. */
+function exportedIn({ expression }: ts.ExportAssignment): ts.Expression {
+  return ts.isSatisfiesExpression(expression) ? expression.expression : expression;
 }
 
 const awaitOrVoid = "Write `await` before it, or `void` where the host lets a script leave work behind.";

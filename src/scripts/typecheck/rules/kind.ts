@@ -1,0 +1,24 @@
+/**
+ * A line `// @script rule` that names no kind of script: nothing would be checked as it was meant.
+ */
+import { defaultKind } from "../../../model/contract.ts";
+import { visible } from "../../../model/names.ts";
+import { readKind } from "../../../model/pragma.ts";
+import { didYouMean } from "../../../model/suggest.ts";
+import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
+import { report } from "../../../diagnostics/report.ts";
+import { kindName, type Kinds } from "../frontend/kind.ts";
+import type { Script } from "../frontend/service.ts";
+
+export function findUnknownKind(script: Script, kinds: Kinds): Diagnostic[] {
+  const name = kindName(script);
+  if (name === defaultKind || kinds.has(name)) return [];
+  const names = [...kinds.keys()].filter((kind) => kind !== defaultKind);
+  const pragma = readKind(script.text);
+  const { line, column, endColumn } = pragma ?? { line: 1, column: 1, endColumn: 1 };
+  const place = { file: script.file, line, column, endLine: line, endColumn };
+  const kindList = names.map((kind) => `\`${kind}\``).join(", ");
+  const help = names.length === 0 ? "The definition names none." : `There are ${kindList}.`;
+  const data = { name: visible(name.slice(0, 100)), suggestion: didYouMean(name, names), help };
+  return [report("script-kind-unknown", data, place)];
+}
