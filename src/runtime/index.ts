@@ -3,7 +3,14 @@
  */
 export { createSandbox, type Sandbox, type SandboxStats } from "./sandbox.ts";
 export type { SandboxOptions } from "./sandbox-options.ts";
-export type { RunArguments, RunOptions, RunSettings } from "./run-options.ts";
+export type {
+  DefaultKind,
+  KindName,
+  RunArguments,
+  RunOptions,
+  RunSettings,
+  ScriptOutput,
+} from "./run-options.ts";
 export { RegistryError } from "../registry/define-registry.ts";
 export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
 export type { LoadedModule, ModuleAbout, ModuleLoader, Modules } from "./host/modules.ts";

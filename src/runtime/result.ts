@@ -40,11 +40,16 @@ export interface RunError {
   readonly errors?: readonly RunError[];
 }
 
-/** The exports of a module; `default` is what `export default` gave. */
-export type RunExports = { readonly [name: string]: unknown };
+/**
+ * The exports of a module; `default` is what `export default` gave. `Output` is what that must be where the definition says what a script
+ * is; `unknown` where it does not.
+ */
+export type RunExports<Output = unknown> = { readonly [name: string]: unknown } & (unknown extends Output
+  ? unknown
+  : { readonly default: Output });
 
-export type RunResult =
-  | { readonly status: "ok"; readonly exports: RunExports; readonly stats: RunStats }
+export type RunResult<Output = unknown> =
+  | { readonly status: "ok"; readonly exports: RunExports<Output>; readonly stats: RunStats }
   | {
       readonly status: "error" | "timeout" | "memory" | "aborted" | "crashed";
       readonly error: RunError;

@@ -9,20 +9,59 @@ import type { Limits } from "./limits.ts";
 import { checkModules, type Modules } from "./host/modules.ts";
 import type { GuestScript, OnDetached } from "./seam.ts";
 
-/** `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one. */
-export type RunOptions = RunSettings &
-  (undefined extends HostContext ? { readonly context?: HostContext } : { readonly context: HostContext });
+/**
+ * `context` is asked for when the program has said, in `Isobind.Register`, that every run is given one; `input` when the definition says
+ * that a script of this kind is given one.
+ */
+export type RunOptions<Scripts = unknown, Kind = DefaultKind<Scripts>> = Omit<RunSettings, "input" | "kind"> &
+  (undefined extends HostContext ? { readonly context?: HostContext } : { readonly context: HostContext }) &
+  InputOption<Scripts, Kind> &
+  KindOption<Scripts, Kind>;
 
-/** The arguments of `run` after its source: options may be left out, unless there is a `context` to give. */
-export type RunArguments = undefined extends HostContext ? [options?: RunOptions] : [options: RunOptions];
+/** The arguments of `run` after its source: options may be left out, unless there is something that must be given. */
+export type RunArguments<Scripts = unknown, Kind = DefaultKind<Scripts>> =
+  Record<never, never> extends RunOptions<Scripts, Kind>
+    ? [options?: RunOptions<Scripts, Kind>]
+    : [options: RunOptions<Scripts, Kind>];
+
+/** The kinds of script there are. */
+export type KindName<Scripts> = unknown extends Scripts ? string : (keyof Scripts & string) | "default";
+
+/** The kind of a run that names none. */
+export type DefaultKind<Scripts> = unknown extends Scripts ? string : "default";
+
+/** What a script of this kind gives: the type of its default export; `unknown` where nothing is said of it. */
+export type ScriptOutput<Scripts, Kind> = Kind extends keyof Scripts
+  ? Scripts[Kind] extends { readonly result: infer Result }
+    ? Result
+    : unknown
+  : unknown;
+
+/** As the definition has it: with its `?`, if there is one. */
+type InputOption<Scripts, Kind> = Kind extends keyof Scripts
+  ? "input" extends keyof Scripts[Kind]
+    ? Pick<Scripts[Kind], "input">
+    : { readonly input?: unknown }
+  : { readonly input?: unknown };
+
+type KindOption<Scripts, Kind> = unknown extends Scripts
+  ? { readonly kind?: string }
+  : "default" extends Kind
+    ? { readonly kind?: Kind }
+    : { readonly kind: Kind };
 
 export interface RunSettings {
   /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
   /** Names the run in hooks, contexts and spans. Default: a random UUID. */
   readonly runId?: string;
-  /** Frozen global `input` of the script. */
+  /**
+   * Frozen global `input` of the script. Where the definition says what a script is, it must be of that type; what the type does not
+   * declare is left out.
+   */
   readonly input?: unknown;
+  /** The kind of script, of the definition's `Scripts`. Default: its `Script`, if it has one. */
+  readonly kind?: string;
   /** Ends the run as `aborted`. */
   readonly signal?: AbortSignal;
   /** `auto` takes JavaScript, and strips types from what is not. Default: by the extension of `filename`, else `auto`. */
@@ -47,6 +86,7 @@ const names: OptionNames<RunOptions> = {
   filename: true,
   runId: true,
   input: true,
+  kind: true,
   signal: true,
   language: true,
   limits: true,
@@ -66,6 +106,8 @@ export function checkRunOptions(source: unknown, options: RunOptions): void {
     throw option("filename: expected a string.");
   if (options.runId !== undefined && typeof options.runId !== "string")
     throw option("runId: expected a string.");
+  if (options.kind !== undefined && typeof options.kind !== "string")
+    throw option("kind: expected a string.");
   if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
     throw option("signal: expected an AbortSignal.");
   }

@@ -12,9 +12,9 @@ import type { Limits } from "./limits.ts";
 import type { RegionalOptions } from "./regional.ts";
 import type { OnDetached } from "./seam.ts";
 
-export interface SandboxOptions extends PlacementOptions, RegionalOptions {
+export interface SandboxOptions<out Scripts = unknown> extends PlacementOptions, RegionalOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
-  readonly registry?: Registry | BindingTree;
+  readonly registry?: Registry<Scripts> | BindingTree;
   /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
   readonly declaration?: string | URL;
   /** What a run may use at most: see `limitTable` for defaults and ranges. */

@@ -3,7 +3,7 @@
  * `run`; what a script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
-import type { Registry } from "../model/registry.ts";
+import type { Registry, RegistryScript } from "../model/registry.ts";
 import { createRunner } from "./create-runner.ts";
 import { checkDeclaration } from "./declaration.ts";
 import { checkEngine } from "./engine/release.ts";
@@ -20,11 +20,20 @@ import { compose, loadTelemetry, type Telemetry } from "./host/telemetry.ts";
 import { languageOf } from "./host/language.ts";
 import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimits } from "./limits.ts";
 import { checkContractPin } from "./contract-pin.ts";
+import { givenInput, scriptResult } from "./host/script-values.ts";
+import { checkKind, kindOfRun } from "./script-kind.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
 import { outside } from "./outside.ts";
 import { abortedError, runError, runStats, type RunResult, type RunTimeStats } from "./result.ts";
-import { checkRunOptions, type GivenRunOptions, type RunArguments } from "./run-options.ts";
+import {
+  checkRunOptions,
+  type DefaultKind,
+  type GivenRunOptions,
+  type KindName,
+  type RunArguments,
+  type ScriptOutput,
+} from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
 import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
 import { expectSameZone, resolveRegional, type Regional } from "./regional.ts";
@@ -32,17 +41,19 @@ import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
 import { sendContext } from "./sent-context.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
 
-export interface Sandbox extends AsyncDisposable {
+/** `Scripts`: what the kinds of script are, as the registry's type says it; `unknown` when nothing is said of them. */
+export interface Sandbox<Scripts = unknown> extends AsyncDisposable {
   /**
    * Runs one script in a fresh isolate, and says how it ended. Never rejects for what the script did.
    *
    * A result whose `status` is not `ok` has an `error` with a `code`: `ERR_SANDBOX_TIMEOUT` (`timeout`), `ERR_SANDBOX_MEMORY` (`memory`),
    * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED` or `ERR_ENGINE_MISSING` (`crashed`). With `error` it is
    * `ERR_REGISTRY_MISMATCH` for a script that is pinned to another contract, `ERR_SCRIPT_DETACHED` for work it left behind,
-   * `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` for its exports, or what the script itself threw: a call that was
+   * `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` for its exports, `ERR_SCRIPT_RESULT` for a default export of another
+   * type than the definition says, or what the script itself threw: a call that was
    * refused has a code that begins with `ERR_BINDING_`, a plain error has none.
    *
-   * Rejects for a mistake of the host: `ERR_SANDBOX_DISPOSED`, `ERR_SANDBOX_OPTION` (an unknown option, a looser limit),
+   * Rejects for a mistake of the host: `ERR_SANDBOX_DISPOSED`, `ERR_SANDBOX_OPTION` (an unknown option, a looser limit, an input of another type),
    * `ERR_SANDBOX_NESTED` (runs inside of runs, too deep), `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` (the input).
    *
    * Host functions and hooks of the run see the asynchronous context of this call (`AsyncLocalStorage`), and `context` as
@@ -53,7 +64,10 @@ export interface Sandbox extends AsyncDisposable {
    * const result = await sandbox.run(`export default await SecureExec.bindings.db.query("select 1", [])`);
    * if (result.status === "ok") console.log(result.exports.default);
    */
-  run(source: string, ...options: RunArguments): Promise<RunResult>;
+  run<const Kind extends KindName<Scripts> = DefaultKind<Scripts>>(
+    source: string,
+    ...options: RunArguments<Scripts, Kind>
+  ): Promise<RunResult<ScriptOutput<Scripts, Kind>>>;
   /** Ends running scripts as `aborted` and frees every isolate and process. Twice is fine. */
   dispose(): Promise<void>;
   /**
@@ -95,7 +109,9 @@ export interface SandboxStats {
  * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
  * await sandbox.dispose();
  */
-export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+export async function createSandbox<Scripts = unknown>(
+  options: SandboxOptions<Scripts> = {},
+): Promise<Sandbox<Scripts>> {
   checkHost();
   checkSandboxOptions(options);
   const regional = resolveRegional(options, options.isolation ?? "process");
@@ -106,7 +122,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
   const runner = await outside(() => createRunner(guestSetup(registry, limits), limits, options, regional));
-  return new LiveSandbox(options, { limits, registry, globals, telemetry, regional, runner });
+  const sandbox = new LiveSandbox(options, { limits, registry, globals, telemetry, regional, runner });
+  // What is checked at run time is what the types say.
+  return sandbox as unknown as Sandbox<Scripts>;
 }
 
 interface Parts {
@@ -118,7 +136,7 @@ interface Parts {
   readonly runner: Runner;
 }
 
-class LiveSandbox implements Sandbox {
+class LiveSandbox implements Omit<Sandbox, "run"> {
   readonly limits: ResolvedLimits;
   readonly #parts: Parts;
   readonly #options: SandboxOptions;
@@ -157,7 +175,8 @@ class LiveSandbox implements Sandbox {
     const { registry, regional, runner, telemetry } = this.#parts;
     if (this.#options.isolation === "none") expectSameZone(regional);
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
-    const script = this.#script(source, options, limits);
+    const kind = kindOfRun(registry, options.kind);
+    const script = this.#script(source, options, limits, kind);
     const { placement } = this.#options;
     const { context } = options;
     const sentContext =
@@ -168,7 +187,9 @@ class LiveSandbox implements Sandbox {
     const modules = this.#modules(script.filename, runId, limits, options);
     const mine = { id: runId, signal, limits, context, nesting, sentContext, modules };
     const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
-    const refusal = checkContractPin(source, script.filename, registry);
+    const refusal =
+      checkContractPin(source, script.filename, registry) ??
+      checkKind(source, script.filename, registry, kind);
     const end = refusal
       ? { kind: "error" as const, error: refusal, usage: nothing }
       : await run(runner, script, host, () => {
@@ -182,7 +203,7 @@ class LiveSandbox implements Sandbox {
       span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0, times: times.end() });
       throw new SandboxError("ERR_SANDBOX_BUSY", message);
     }
-    const result = toResult(end, times.end(), host, limits);
+    const result = toResult(end, times.end(), host, { limits, registry, kind });
     span?.end({
       status: result.status,
       code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),
@@ -238,10 +259,17 @@ class LiveSandbox implements Sandbox {
     };
   }
 
-  #script(source: string, options: GivenRunOptions, limits: ResolvedLimits): GuestScript {
+  #script(
+    source: string,
+    options: GivenRunOptions,
+    limits: ResolvedLimits,
+    kind: RegistryScript | null,
+  ): GuestScript {
     const filename = options.filename ?? "script.js";
-    const { globals } = this.#parts;
-    const values = "input" in options ? { ...globals, input: options.input } : globals;
+    const { globals, registry } = this.#parts;
+    const isGiven = "input" in options || (kind !== null && kind.input !== null);
+    const input = kind ? givenInput(kind, registry, options.input, limits.payloadBytes) : options.input;
+    const values = isGiven ? { ...globals, input } : globals;
     const tightened = guestLimitsChanged(this.limits, limits);
     return {
       source,
@@ -311,18 +339,32 @@ function endReason(end: RunEnd): unknown {
     : new DOMException(end.error.message, end.kind === "timeout" ? "TimeoutError" : "AbortError");
 }
 
+/** What a run is held to. */
+interface Expected {
+  readonly limits: ResolvedLimits;
+  readonly registry: Registry;
+  readonly kind: RegistryScript | null;
+}
+
 function toResult(
   end: Exclude<RunEnd, RefusedRun>,
   times: RunTimeStats,
   host: OwnedHostRun,
-  limits: ResolvedLimits,
+  { limits, registry, kind }: Expected,
 ): RunResult {
   const stats = runStats(times, end.usage, host.usage);
   if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
   const decoded = decode(end.exports, limits.payloadBytes);
-  if (decoded.ok && typeof decoded.value === "object" && decoded.value !== null)
-    return { status: "ok", exports: decoded.value as { readonly [name: string]: unknown }, stats };
+  if (decoded.ok && typeof decoded.value === "object" && decoded.value !== null) {
+    const exports = decoded.value as { readonly [name: string]: unknown };
+    if (kind === null || kind.result === null) return { status: "ok", exports, stats };
+    const result = scriptResult(kind, registry, exports["default"], decoded.bytes);
+    if (!result.ok) return { status: "error", error: result.error, stats };
+    // A script that exports nothing as default has nothing of that name.
+    if (!Object.hasOwn(exports, "default")) return { status: "ok", exports, stats };
+    return { status: "ok", exports: { ...exports, default: result.value }, stats };
+  }
   if (!decoded.ok && decoded.reason === "too-large") {
     const message = `the exports: the payload is larger than the limit of ${limits.payloadBytes} bytes`;
     const error = { name: "RangeError", code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE", message, stack: "" };

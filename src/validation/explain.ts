@@ -6,6 +6,7 @@
  */
 import { validatorDepth, validatorFuel } from "../model/limits.ts";
 import { dottedName } from "../model/names.ts";
+import type { Shape } from "../model/shape.ts";
 import type { Registry, RegistryLeaf, RegistrySignature } from "../model/registry.ts";
 import { describeCore, describeType } from "./describe.ts";
 import { lengths } from "./elements.ts";
@@ -82,6 +83,26 @@ export function explainResult(
   return closest(findings);
 }
 
+/** Why a value does not fit, without the name of what it belongs to. */
+export type ValueExplanation = Pick<Explanation, "path" | "expected" | "received">;
+
+/**
+ * Why a value is not of a shape; `null` when it is. Properties that the shape does not declare are no reason. `trust` is `guest` for a
+ * value of a script, which may take only so many `steps`.
+ */
+export function explainValue(
+  shape: Shape,
+  { declarations }: Pick<Registry, "declarations">,
+  value: unknown,
+  trust: Walk["trust"],
+  steps: number = validatorFuel,
+): ValueExplanation | null {
+  const types = new Types(declarations);
+  const walk = startWalk(types, "allow", trust, steps);
+  const found = match(walk, types.of(shape), value);
+  return found && difference(found, walk);
+}
+
 function explainSignature(
   signature: RegistrySignature,
   leaf: ExplainedLeaf,
@@ -138,12 +159,19 @@ function explanation(
 ): Explanation {
   // Where the steps ran out says nothing of the value there.
   if (found.wanted.kind === "less-work") return limitReached(leaf, walk.steps);
+  const { path, expected, received } = difference(found, walk);
+  return worded(leaf, argument, place, path, expected, received);
+}
+
+function difference(found: Mismatch, walk: Walk): ValueExplanation {
+  if (found.wanted.kind === "less-work")
+    return { path: "", expected: valuesText(walk.steps), received: "more" };
   const received = found.missing
     ? "nothing"
     : found.wanted.kind === "length"
       ? `${(found.value as readonly unknown[]).length}`
       : show(found.value);
-  return worded(leaf, argument, place, pathText(found.path), wantedText(found, walk), received);
+  return { path: pathText(found.path), expected: wantedText(found, walk), received };
 }
 
 function wantedText({ wanted }: Mismatch, { types, steps }: Walk): string {

@@ -1,0 +1,65 @@
+/**
+ * Holds the input of a script and its default export to what its kind says, on the host's side. Both are projected first, as results of host
+ * functions are: what the type does not declare does not cross.
+ */
+import { validatorSteps } from "../../model/limits.ts";
+import { defaultKind } from "../../model/contract.ts";
+import { visible } from "../../model/names.ts";
+import type { Registry, RegistryScript } from "../../model/registry.ts";
+import type { Shape } from "../../model/shape.ts";
+import { explainValue, type ValueExplanation } from "../../validation/explain.ts";
+import { projectionOf } from "../../validation/project/project.ts";
+import { SandboxError } from "../errors.ts";
+import type { RunError } from "../result.ts";
+
+/**
+ * What a script of this kind is given. Throws `ERR_SANDBOX_OPTION` for an input of another type: it is the host's own.
+ */
+export function givenInput(
+  script: RegistryScript,
+  registry: Registry,
+  input: unknown,
+  payloadBytes: number,
+): unknown {
+  if (script.input === null) return input;
+  const value = projected(script.input, registry, input, payloadBytes);
+  const why = explainValue(script.input, registry, value, "host");
+  if (why === null) return value;
+  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${difference(why)}.`);
+}
+
+export type ScriptResult =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: RunError };
+
+/** The default export of a script of this kind, `value` of so many bytes. A value of another type is what the run ends with. */
+export function scriptResult(
+  script: RegistryScript,
+  registry: Registry,
+  value: unknown,
+  bytes: number,
+): ScriptResult {
+  if (script.result === null) return { ok: true, value };
+  // More than a value that has crossed can hold: it has been measured.
+  const kept = projected(script.result, registry, value, Number.MAX_SAFE_INTEGER);
+  const why = explainValue(script.result, registry, kept, "guest", validatorSteps(bytes));
+  if (why === null) return { ok: true, value: kept };
+  const message = `The default export of the script${of(script)}${difference(why)}.`;
+  return { ok: false, error: { name: "TypeError", code: "ERR_SCRIPT_RESULT", message, stack: "" } };
+}
+
+function projected(shape: Shape, registry: Registry, value: unknown, maxBytes: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const result = projectionOf(registry.declarations).results([
+    { mode: "sync", typeParameters: [], parameters: [], result: shape },
+  ])(value, maxBytes);
+  // Of a value of another kind nothing would be left to speak of; one that cannot cross is refused where it would.
+  return result.ok && result.fits ? result.value : value;
+}
+
+const of = ({ name }: RegistryScript): string =>
+  name === defaultKind ? "" : ` of the kind \`${visible(name)}\``;
+
+/** `, at .rows[0].cents: expected number, got "1"` */
+function difference({ path, expected, received }: ValueExplanation): string {
+  return `${path === "" ? "" : `, at ${path}`}: expected ${expected}, got ${received}`;
+}
