@@ -94,7 +94,7 @@ export interface Row {
 }
 
 /** The fields that describe an interface of `shape.ts`: all of them, each of its type. */
-type FieldsOf<T> = {
+export type FieldsOf<T> = {
   readonly [K in Exclude<keyof T, "kind">]-?: FieldOf<NonNullable<T[K]>> & AbsentOf<T[K]>;
 };
 
@@ -124,22 +124,23 @@ type AbsentOf<T> = undefined extends T
 const same = (): string => "";
 
 /** A shape of the same value, or behind a step. */
-const shape = (step: string | ShapeField["step"] = same): ShapeField => ({
+export const shape = (step: string | ShapeField["step"] = same): ShapeField => ({
   is: "shape",
   step: typeof step === "string" ? () => step : step,
 });
 
-const list = <const Of extends Field>(of: Of) => ({ is: "list", of }) as const;
+export const list = <const Of extends Field>(of: Of) => ({ is: "list", of }) as const;
 
-const orNone = <F extends Field>(field: F) => ({ ...field, absent: "nothing" }) as const;
-const orEmpty = <F extends Field>(field: F) => ({ ...field, absent: "empty" }) as const;
-const note = <F extends Field>(field: F) => ({ ...field, isNote: true }) as const;
+export const orNone = <F extends Field>(field: F) => ({ ...field, absent: "nothing" }) as const;
+export const orEmpty = <F extends Field>(field: F) => ({ ...field, absent: "empty" }) as const;
+export const orNull = <F extends Field>(field: F) => ({ ...field, absent: "null" }) as const;
+export const note = <F extends Field>(field: F) => ({ ...field, isNote: true }) as const;
 
-const text = { is: "text" } as const;
-const flag = { is: "flag" } as const;
-const doc = orNone(note({ is: "doc" }));
+export const text = { is: "text" } as const;
+export const flag = { is: "flag" } as const;
+export const doc = orNone(note({ is: "doc" }));
 const source = orNone(note({ is: "source" }));
-const choice = (of: readonly string[]) => ({ is: "choice", of }) as const;
+export const choice = (of: readonly string[]) => ({ is: "choice", of }) as const;
 const name = (of: NameField["of"]) => ({ is: "name", of }) as const;
 
 const lossy = orNone(note({ is: "record", fields: { from: text, loses: text } }));
@@ -171,7 +172,7 @@ const index = list({
 const elements = list({
   is: "record",
   fields: {
-    label: { ...note(text), absent: "null" },
+    label: orNull(note(text)),
     quantity: choice(quantities),
     shape: shape((holder, at) => ((holder as TupleElement).quantity === "rest" ? "[]" : `[${at}]`)),
   } satisfies FieldsOf<TupleElement>,
@@ -296,10 +297,12 @@ export type Turn = (
 
 /** The fields of a shape, each turned into something: the way from a shape to whatever is derived from it. */
 export function turned(shape: Shape, turn: Turn): Record<string, unknown> {
-  return turnedFields(rowOf(shape.kind).fields, shape as unknown as Holder, 0, turn);
+  return turnedFields(rowOf(shape.kind).fields, shape, turn);
 }
 
-function turnedFields(fields: Fields, holder: Holder, at: number, turn: Turn): Record<string, unknown> {
+/** The same for anything else that is described by fields: a signature, a declaration. */
+export function turnedFields(fields: Fields, of: object, turn: Turn, at = 0): Record<string, unknown> {
+  const holder = of as Holder;
   const made: Record<string, unknown> = {};
   for (const name in fields) {
     const field = fields[name];
@@ -312,7 +315,7 @@ function turnedFields(fields: Fields, holder: Holder, at: number, turn: Turn): R
 
 function turnedField(field: Field, value: unknown, holder: Holder, at: number, turn: Turn): unknown {
   return turn(field, value, holder, at, () => {
-    if (field.is === "record") return turnedFields(field.fields, value as Holder, at, turn);
+    if (field.is === "record") return turnedFields(field.fields, value as Holder, turn, at);
     if (field.is !== "list") return value;
     return (value as readonly unknown[]).map((part, index) =>
       turnedField(field.of, part, holder, index, turn),

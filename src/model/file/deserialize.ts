@@ -5,7 +5,8 @@
 import { nowhere, type Contract, type Leaf, type TreeNode } from "../contract.ts";
 import { doc } from "./doc.ts";
 import { ContractFormatError, fail, list, oneOf, record, string, type Fields } from "./fields.ts";
-import { declaration, modes, policy, script, signature, thrown } from "./parts.ts";
+import { modes } from "../pieces.ts";
+import { declaration, policy, script, signature, thrown } from "./parts.ts";
 import type { ContractProfile } from "../profile.ts";
 import { contractFormat } from "./serialize.ts";
 

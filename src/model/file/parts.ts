@@ -2,21 +2,14 @@
  * Reads the pieces of a contract between the tree and its shapes, as `contract.json` and the tables of generated registries
  * hold them. What is false, empty or `null` may be left out.
  */
-import {
-  nowhere,
-  type Declaration,
-  type Mode,
-  type Parameter,
-  type ScriptKind,
-  type Signature,
-  type ThrownError,
-  type TypeParameter,
-} from "../contract.ts";
+import { nowhere, type Declaration, type ScriptKind, type Signature, type ThrownError } from "../contract.ts";
 import type { Policy } from "../policy.ts";
-import { quantities, type Shape } from "../shape.ts";
+import type { Fields as TableFields } from "../kinds.ts";
+import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
+import type { Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
-import { fail, list, oneOf, optionalList, record, string, type Fields } from "./fields.ts";
-import { shape } from "./shape.ts";
+import { fail, record, string, type Fields } from "./fields.ts";
+import { readFields, shape } from "./shape.ts";
 
 export function policy(data: unknown, at: string): Policy {
   const value = record(data, at);
@@ -32,37 +25,19 @@ export function policy(data: unknown, at: string): Policy {
 }
 
 export function thrown(data: unknown, at: string): ThrownError {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    shape: shape(value["shape"], `${at}.shape`),
-    description: string(value["description"], `${at}.description`),
-  };
+  return piece(thrownFields, data, at) as unknown as ThrownError;
 }
-
-export const modes: readonly Mode[] = ["sync", "async", "maybe"];
 
 export function signature(data: unknown, at: string): Signature {
-  const value = record(data, at);
-  return {
-    mode: oneOf(value["mode"], `${at}.mode`, modes),
-    typeParameters: optionalList(value["typeParameters"], `${at}.typeParameters`, typeParameter),
-    parameters: list(value["parameters"], `${at}.parameters`, parameter),
-    result: shape(value["result"], `${at}.result`),
-    ...(value["doc"] === undefined ? {} : { doc: doc(value["doc"], `${at}.doc`) }),
-    source: nowhere,
-  };
+  return piece(signatureFields, data, at) as unknown as Signature;
 }
 
-function parameter(data: unknown, at: string): Parameter {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    shape: shape(value["shape"], `${at}.shape`),
-    quantity: oneOf(value["quantity"], `${at}.quantity`, quantities),
-    ...(value["whole"] === undefined ? {} : { whole: shape(value["whole"], `${at}.whole`) }),
-    source: nowhere,
-  };
+export function declaration(data: unknown, at: string): Declaration {
+  return piece(declarationFields, data, at) as unknown as Declaration;
+}
+
+function piece(fields: TableFields, data: unknown, at: string): Fields {
+  return readFields(fields, record(data, at), at);
 }
 
 export function script(data: unknown, at: string): ScriptKind {
@@ -85,28 +60,4 @@ function partDocs(value: Fields, at: string): Pick<ScriptKind, "partDocs"> {
     return value[key] === undefined ? [] : [[part, doc(value[key], `${at}.${key}`)] as const];
   });
   return found.length === 0 ? {} : { partDocs: Object.fromEntries(found) };
-}
-
-function typeParameter(data: unknown, at: string): TypeParameter {
-  const value = record(data, at);
-  const bound = (key: string): Shape | null =>
-    value[key] === undefined ? null : shape(value[key], `${at}.${key}`);
-  return {
-    name: string(value["name"], `${at}.name`),
-    ...(value["const"] === true && { const: true }),
-    constraint: bound("constraint"),
-    default: bound("default"),
-  };
-}
-
-export function declaration(data: unknown, at: string): Declaration {
-  const value = record(data, at);
-  return {
-    name: string(value["name"], `${at}.name`),
-    kind: oneOf(value["kind"], `${at}.kind`, ["interface", "alias"]),
-    typeParameters: optionalList(value["typeParameters"], `${at}.typeParameters`, typeParameter),
-    shape: shape(value["shape"], `${at}.shape`),
-    doc: doc(value["doc"], `${at}.doc`),
-    source: nowhere,
-  };
 }

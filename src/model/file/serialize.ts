@@ -14,11 +14,11 @@ import type {
   Signature,
   ThrownError,
   TreeNode,
-  TypeParameter,
 } from "../contract.ts";
 import { digest } from "../identity/digest.ts";
 import type { Json } from "../json.ts";
-import { turned, type Turn } from "../kinds.ts";
+import { turned, turnedFields, type Turn } from "../kinds.ts";
+import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import type { RegistryDeclaration, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 
@@ -86,60 +86,16 @@ function tagData({ name, text, parameter, type }: DocTag): Json {
   return { name, parameter, type, text };
 }
 
-export function signatureData({
-  typeParameters,
-  parameters,
-  result,
-  mode,
-  doc,
-}: RegistrySignature & Pick<Signature, "doc">): Json {
-  return {
-    mode,
-    doc: docData(doc),
-    typeParameters: listData(typeParameters.map(typeParameterData)),
-    parameters: parameters.map(({ name, shape, quantity, whole }) => ({
-      name,
-      quantity,
-      whole: whole && shapeData(whole),
-      shape: shapeData(shape),
-    })),
-    result: shapeData(result),
-  };
+export function signatureData(signature: RegistrySignature & Pick<Signature, "doc">): Json {
+  return turnedFields(signatureFields, signature, fieldData) as Json;
 }
 
-export function thrownData({ name, shape, description }: ThrownError): Json {
-  return { name, shape: shapeData(shape), description };
+export function thrownData(thrown: ThrownError): Json {
+  return turnedFields(thrownFields, thrown, fieldData) as Json;
 }
 
-/** An empty list says nothing. */
-function listData(list: readonly Json[]): Json | undefined {
-  return list.length === 0 ? undefined : list;
-}
-
-function typeParameterData(parameter: TypeParameter): Json {
-  const { name, constraint, default: fallback } = parameter;
-  return {
-    name,
-    const: parameter.const,
-    constraint: constraint === null ? undefined : shapeData(constraint),
-    default: fallback === null ? undefined : shapeData(fallback),
-  };
-}
-
-export function declarationData({
-  name,
-  kind,
-  typeParameters,
-  shape,
-  doc,
-}: RegistryDeclaration & Partial<Pick<Declaration, "doc">>): Json {
-  return {
-    name,
-    kind,
-    typeParameters: listData(typeParameters.map(typeParameterData)),
-    doc: docData(doc),
-    shape: shapeData(shape),
-  };
+export function declarationData(declaration: RegistryDeclaration & Partial<Pick<Declaration, "doc">>): Json {
+  return turnedFields(declarationFields, declaration, fieldData) as Json;
 }
 
 export function shapeData(shape: Shape): Json {
@@ -149,6 +105,7 @@ export function shapeData(shape: Shape): Json {
 }
 
 const fieldData: Turn = (field, value, _holder, _at, inside) => {
+  if (value === null) return undefined;
   switch (field.is) {
     case "shape":
       return typeof value === "string" ? value : shapeData(value as Shape);
@@ -161,7 +118,7 @@ const fieldData: Turn = (field, value, _holder, _at, inside) => {
     case "source":
       return undefined;
     default:
-      return value === null || (field.absent === "empty" && isEmpty(value)) ? undefined : inside();
+      return field.absent === "empty" && isEmpty(value) ? undefined : inside();
   }
 };
 

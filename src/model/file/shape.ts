@@ -2,6 +2,7 @@
  * Reads one shape and all that is inside it. The counterpart of what `serialize.ts` writes for a type; both follow the table
  * of kinds.
  */
+import { nowhere } from "../contract.ts";
 import { isKind, rowOf, type Field, type Fields as TableFields } from "../kinds.ts";
 import type { Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
@@ -21,12 +22,14 @@ export function shape(data: unknown, at: string): Shape {
   return read;
 }
 
-function readFields(fields: TableFields, value: Fields, at: string): Fields {
+/** What is described by fields, read from data. */
+export function readFields(fields: TableFields, value: Fields, at: string): Fields {
   const read: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const data = value[name];
     if (data !== undefined || field.absent === undefined) {
-      read[name] = readField(field, data, `${at}.${name}`, read);
+      const value = readField(field, data, `${at}.${name}`, read);
+      if (value !== undefined) read[name] = value;
     } else if (field.absent !== "nothing") read[name] = field.absent === "null" ? null : [];
   }
   return read;
@@ -51,7 +54,7 @@ function readField(field: Field, data: unknown, at: string, holder: Fields): unk
     case "literal":
       return literal(data, at, holder);
     case "flag":
-      return data === true;
+      return data === true || (field.absent === undefined ? false : undefined);
     case "name":
     case "text":
     case "type-text":
@@ -59,7 +62,7 @@ function readField(field: Field, data: unknown, at: string, holder: Fields): unk
     case "doc":
       return doc(data, at);
     case "source":
-      return fail(at, "left out");
+      return data === undefined ? nowhere : fail(at, "left out");
   }
 }
 

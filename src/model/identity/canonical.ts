@@ -9,7 +9,8 @@ import { byText } from "../by-text.ts";
 import type { Contract, Leaf, ScriptKind, TreeNode } from "../contract.ts";
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
 import type { Json } from "../json.ts";
-import { turned, type Turn } from "../kinds.ts";
+import { turned, turnedFields, type Fields, type Turn } from "../kinds.ts";
+import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import { remembered } from "../remembered.ts";
 import type { Shape } from "../shape.ts";
 
@@ -49,38 +50,20 @@ export function canonicalLeaf(leaf: Pick<LeafTable, "path" | "policy" | "signatu
   return remembered(made, leaf, () => ({
     path: leaf.path,
     policy: { ...leaf.policy },
-    signatures: leaf.signatures.map((signature) => ({
-      mode: signature.mode,
-      typeParameters: signature.typeParameters.map(canonicalTypeParameter),
-      parameters: signature.parameters.map(({ quantity, shape, whole }) => ({
-        quantity,
-        shape: canonicalShape(shape),
-        ...(whole && { whole: canonicalShape(whole) }),
-      })),
-      result: canonicalShape(signature.result),
-    })),
-    throws: sortedByText(leaf.throws.map(({ name, shape }) => ({ name, shape: canonicalShape(shape) }))),
+    signatures: leaf.signatures.map((signature) => canonicalPiece(signatureFields, signature)),
+    throws: sortedByText(leaf.throws.map((thrown) => canonicalPiece(thrownFields, thrown))),
   }));
 }
 
 export function canonicalDeclaration(declaration: RegistryDeclaration): Json {
-  return remembered(made, declaration, () => ({
-    name: declaration.name,
-    typeParameters: declaration.typeParameters.map(canonicalTypeParameter),
-    shape: canonicalShape(declaration.shape),
-  }));
+  return remembered(made, declaration, () => canonicalPiece(declarationFields, declaration));
 }
 
 /** The whole is hashed, and each leaf with what it reaches: of the same data. Contracts are never changed in place. */
 const made = new WeakMap<object, Json>();
 
-function canonicalTypeParameter(parameter: RegistryDeclaration["typeParameters"][number]): Json {
-  return {
-    name: parameter.name,
-    ...(parameter.const && { const: true }),
-    constraint: parameter.constraint && canonicalShape(parameter.constraint),
-    default: parameter.default && canonicalShape(parameter.default),
-  };
+function canonicalPiece(fields: Fields, piece: object): Json {
+  return turnedFields(fields, piece, canonicalField) as Json;
 }
 
 /** The identity of one type: its kind and its fields, without notes. */
@@ -90,6 +73,7 @@ export function canonicalShape(shape: Shape): Json {
 
 const canonicalField: Turn = (field, value, _holder, _at, inside) => {
   if (field.isNote) return undefined;
+  if (value === null) return null;
   if (field.is === "shape") return typeof value === "string" ? value : canonicalShape(value as Shape);
   if (field.is === "literal" && typeof value === "number") return canonicalNumber(value);
   if (field.is !== "list") return inside();
