@@ -5,7 +5,7 @@
 import type { WebGlobalName } from "../../../model/web-globals.ts";
 import type { Primordials } from "../../crossing/primordials.ts";
 import type { WebTools, WebUnit } from "../prelude/web.ts";
-import type { StartUrlLibrary, ToAscii } from "./library.ts";
+import type { StartIdna, StartUrlLibrary } from "./library.ts";
 import type { WebParts } from "./parts.ts";
 
 export function startWeb(
@@ -25,7 +25,7 @@ export function startWeb(
   const decoders = once(() => parts.makeDecoders(p));
   const exceptions = once(() => parts.makeExceptions(p, idl, stacks));
   const base64 = once(() => parts.makeBase64(p, idl, letters(), exceptions().make));
-  const idna = once(() => load("idna") as ToAscii);
+  const idna = once(() => (load("idna") as StartIdna)(p.jsonParse));
   const library = once(() =>
     (load("url") as StartUrlLibrary)(
       (text) => utf8().encode(text),
