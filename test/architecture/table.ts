@@ -499,6 +499,12 @@ export const parts: readonly Part[] = [
     why: "hosts load it in production: the text of a declaration from a contract as data, without a compiler",
   },
   {
+    at: "editor",
+    imports: ["config", "library", "diagnostics"],
+    packages: [],
+    why: "pages with an editor load it: plain data, without a compiler",
+  },
+  {
     at: "docs",
     imports: ["model", "diff", "emit"],
     packages: ["node:", "markdown-it"],

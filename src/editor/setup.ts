@@ -1,0 +1,70 @@
+/**
+ * Gives an embedded editor what it must know of scripts: the files beside them and the compiler's options, as plain data. With them it
+ * says what `typecheck` says.
+ */
+import { engineIn, oldestEngine, defaultEngines } from "../config/engines.ts";
+import { scriptOptions, type ScriptOptions } from "../library/options.ts";
+
+export interface EditorInput {
+  /** The text of a generated `secure-exec.d.ts`. */
+  readonly declaration: string;
+  /** The text of the generated library of scripts beside it, `.secure-exec.lib.d.ts`. */
+  readonly library: string;
+}
+
+export interface EditorFile {
+  /** A `file:` URL, as Monaco names its extra libraries. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface EditorSetup {
+  /** The declaration and the library: add both to what the editor's compiler reads. */
+  readonly files: readonly EditorFile[];
+  /** As a tsconfig spells them: `{ target: "es2024", lib: ["es5"], … }`. */
+  readonly compilerOptions: ScriptOptions;
+  /** As the compiler's API and Monaco take them: `{ target: 11, lib: ["lib.es5.d.ts"], … }`. */
+  readonly apiOptions: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+}
+
+/**
+ * What an editor needs to complete, show and underline scripts as `typecheck` would. The compiler's own library files (`lib.es5.d.ts` and those that
+ * the library of scripts refers to) come with the editor's compiler.
+ *
+ * @example
+ * const { files, apiOptions } = editorSetup({ declaration, library });
+ * monaco.typescript.typescriptDefaults.setCompilerOptions({ ...apiOptions, allowNonTsExtensions: true });
+ * for (const { path, text } of files) monaco.typescript.typescriptDefaults.addExtraLib(text, path);
+ */
+export function editorSetup({ declaration, library }: EditorInput): EditorSetup {
+  const compilerOptions = scriptOptions(engineIn(library) ?? oldestEngine(defaultEngines));
+  return {
+    files: [
+      { path: "file:///isobind/secure-exec.d.ts", text: declaration },
+      { path: "file:///isobind/secure-exec.lib.d.ts", text: library },
+    ],
+    compilerOptions,
+    apiOptions: Object.fromEntries(
+      Object.entries(compilerOptions).map(([name, value]) => [name, apiValue(name, value)]),
+    ),
+  };
+}
+
+/** The compiler's numbers for the words of a tsconfig. They are part of its API, the same in every release. */
+const numbers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  target: { es2023: 10, es2024: 11, esnext: 99 },
+  module: { esnext: 99 },
+  moduleResolution: { bundler: 100 },
+  moduleDetection: { force: 3 },
+};
+
+function apiValue(
+  name: string,
+  value: string | boolean | readonly string[],
+): string | number | boolean | readonly string[] {
+  if (name === "lib" && Array.isArray(value)) return value.map((lib: string) => `lib.${lib}.d.ts`);
+  if (typeof value !== "string") return value;
+  const number = numbers[name]?.[value];
+  if (number === undefined) throw new Error(`The compiler's API has no number for \`${name}: ${value}\`.`);
+  return number;
+}
