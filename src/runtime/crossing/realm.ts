@@ -6,13 +6,22 @@
  */
 import type { ErrorClass, Format } from "./format.ts";
 import type { ErrorView, GuestRealm, Kind } from "./kind.ts";
-import type { Primordials } from "./primordials.ts";
+import type { Primordials, SafeMap } from "./primordials.ts";
 
 export function makeRealm(p: Primordials, format: Format): GuestRealm {
   const { isArray, isView, getPrototypeOf, globalObject, objectPrototype } = p;
+  // Of records of ours.
+  const barePrototype = p.Bare.prototype as object;
   type Check = (value: object) => unknown;
-  const checks = p.list<{ readonly kind: Kind; readonly check: Check }>();
-  const entries = p.safeMap<object, { readonly kind: Kind; readonly check: Check | null }>();
+  interface Known {
+    readonly kind: Kind;
+    /** Throws for an object that only has the prototype. Absent where the prototype is enough. */
+    readonly check: Check | null;
+  }
+  type Checked = Known & { readonly check: Check };
+
+  const checks = p.list<Checked>();
+  const entries = p.safeMap<object, Known>();
   const know = (prototype: object | null | undefined, kind: Kind, check: Check | null): void => {
     if (prototype === null || prototype === undefined) return;
     entries.set(prototype, { kind, check });
@@ -21,46 +30,57 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
   const refuse = (prototype: object | null | undefined, refused: string): void =>
     know(prototype, { refused }, null);
 
-  know(p.datePrototype, "date", p.dateValue);
-  know(p.mapPrototype, "map", p.mapSize);
-  know(p.setPrototype, "set", p.setSize);
-  know(p.regexpPrototype, "regexp", p.regexpSource);
-  know(p.arrayBufferPrototype, "buffer", p.bufferByteLength);
-  know(p.errorPrototype, "error", null);
-  know(p.numberPrototype, "number", p.numberValue);
-  know(p.stringPrototype, "string", p.stringValue);
-  know(p.booleanPrototype, "boolean", p.booleanValue);
-  know(p.bigintPrototype, "bigint", p.bigintValue);
-  refuse(p.symbolPrototype, "a symbol");
-  refuse(p.promisePrototype, "a promise (await it first)");
-  refuse(p.weakMapPrototype, "a WeakMap");
-  refuse(p.weakSetPrototype, "a WeakSet");
-  refuse(p.weakRefPrototype, "a WeakRef");
-  refuse(p.sharedArrayBufferPrototype, "a SharedArrayBuffer");
-  refuse(p.iteratorPrototype, "an iterator or generator (collect it into an array first)");
-  refuse(p.asyncIteratorPrototype, "an async iterator or generator");
+  let hasLearned = false;
+  /** Learns what prototypes say, for the first object that is none of the common ones: most scripts have no other. */
+  function learn(): void {
+    if (hasLearned) return;
+    hasLearned = true;
+    know(p.datePrototype, "date", p.dateValue);
+    know(p.mapPrototype, "map", p.mapSize);
+    know(p.setPrototype, "set", p.setSize);
+    know(p.regexpPrototype, "regexp", p.regexpSource);
+    know(p.arrayBufferPrototype, "buffer", p.bufferByteLength);
+    know(p.errorPrototype, "error", null);
+    know(p.numberPrototype, "number", p.numberValue);
+    know(p.stringPrototype, "string", p.stringValue);
+    know(p.booleanPrototype, "boolean", p.booleanValue);
+    know(p.bigintPrototype, "bigint", p.bigintValue);
+    refuse(p.symbolPrototype, "a symbol");
+    refuse(p.promisePrototype, "a promise (await it first)");
+    refuse(p.weakMapPrototype, "a WeakMap");
+    refuse(p.weakSetPrototype, "a WeakSet");
+    refuse(p.weakRefPrototype, "a WeakRef");
+    refuse(p.sharedArrayBufferPrototype, "a SharedArrayBuffer");
+    refuse(p.iteratorPrototype, "an iterator or generator (collect it into an array first)");
+    refuse(p.asyncIteratorPrototype, "an async iterator or generator");
 
-  refuse(p.disposableStackPrototype, "a DisposableStack");
-  refuse(p.asyncDisposableStackPrototype, "an AsyncDisposableStack");
-  for (let i = 0; i < p.intl.length; i++) {
-    const known = p.intl[i] as readonly [string, object];
-    // Its own kind of object, but an ordinary one where nobody asks for the text: a locale is what it says.
-    refuse(known[1], known[0] === "Locale" ? "an Intl.Locale (send its text)" : `an Intl.${known[0]}`);
+    refuse(p.disposableStackPrototype, "a DisposableStack");
+    refuse(p.asyncDisposableStackPrototype, "an AsyncDisposableStack");
+    for (let i = 0; i < p.intl.length; i++) {
+      const known = p.intl[i] as readonly [string, object];
+      // Its own kind of object, but an ordinary one where nobody asks for the text: a locale is what it says.
+      refuse(known[1], known[0] === "Locale" ? "an Intl.Locale (send its text)" : `an Intl.${known[0]}`);
+    }
+    for (let i = 0; i < format.temporal.length; i++) {
+      const name = format.temporal[i] as string;
+      const known = p.temporalClasses[name];
+      if (known !== undefined) know(known.prototype, "temporal", known.text);
+    }
+
+    // `FinalizationRegistry` is replaced by the prelude; WebAssembly is removed; both are here for a value made before.
+    refuse(p.FinalizationRegistry.prototype, "a FinalizationRegistry");
   }
-  for (let i = 0; i < format.temporal.length; i++) {
-    const name = format.temporal[i] as string;
-    const known = p.temporalClasses[name];
-    if (known !== undefined) know(known.prototype, "temporal", known.text);
-  }
 
-  // `FinalizationRegistry` is replaced by the prelude; WebAssembly is removed; both are here for a value made before.
-  refuse(p.FinalizationRegistry.prototype, "a FinalizationRegistry");
+  let errorClasses: SafeMap<object, ErrorClass> | undefined;
 
-  const errorClasses = p.safeMap<object, ErrorClass>();
-  for (let i = 0; i < format.errors.length; i++) {
-    const name = format.errors[i] as ErrorClass;
-    const constructor = p.errors[name];
-    if (constructor !== undefined) errorClasses.set(constructor.prototype as object, name);
+  function learnErrors(): SafeMap<object, ErrorClass> {
+    const classes = p.safeMap<object, ErrorClass>();
+    for (let i = 0; i < format.errors.length; i++) {
+      const name = format.errors[i] as ErrorClass;
+      const constructor = p.errors[name];
+      if (constructor !== undefined) classes.set(constructor.prototype as object, name);
+    }
+    return classes;
   }
 
   function classify(value: object): Kind {
@@ -68,10 +88,11 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     if (isView(value)) return "view";
     if (value === globalObject) return { refused: "the global object" };
     const direct = getPrototypeOf(value) as object | null;
-    if (direct === objectPrototype) return "plain";
+    if (direct === objectPrototype || direct === barePrototype) return "plain";
     // The tag is read from inside of most built-ins; the others are asked for when there are no properties.
     if (direct === null) return p.objectToString(value) === "[object Object]" ? "plain" : inside(value);
     // A prototype chain may be a proxy that never ends; nobody's honest class is 100 levels deep.
+    learn();
     let prototype: object | null = direct;
     for (let i = 0; i < 100 && prototype !== null && prototype !== objectPrototype; i++) {
       const entry = entries.get(prototype);
@@ -94,8 +115,9 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
   function inside(value: object): Kind {
     if (p.getPrototypeOf(value) !== null) return "plain";
     if (isError(value)) return "error";
+    learn();
     for (let i = 0; i < checks.length; i++) {
-      const entry = checks[i] as { readonly kind: Kind; readonly check: Check };
+      const entry = checks[i] as Checked;
       try {
         entry.check(value);
         return entry.kind;
@@ -118,7 +140,7 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     let prototype = p.getPrototypeOf(error) as object | null;
     let errorClass: ErrorClass | undefined;
     for (let i = 0; i < 100 && prototype !== null && errorClass === undefined; i++) {
-      errorClass = errorClasses.get(prototype);
+      errorClass = (errorClasses ??= learnErrors()).get(prototype);
       prototype = getPrototypeOf(prototype) as object | null;
     }
     const source = error as {
