@@ -48,7 +48,7 @@ if (status === 0) {
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
-  const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js"];
+  const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js", "../library/library.js"];
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
   await joinModules("config/load/load.js", []);

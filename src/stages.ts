@@ -4,6 +4,7 @@
  * `load: Config -> ResolvedConfig`, `read: ResolvedContract -> Reading`, `check: Contract -> Diagnostic[]`,
  * `emit: Contract -> OutputFile[]`, `write: OutputFile[] -> FileReport[]`
  */
+import { libraryName, tsconfigName } from "./library/names.ts";
 import type { Contract } from "./model/contract.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
@@ -30,9 +31,13 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** The files of a contract, in the order in which they are written. */
-export const outputNames = ["registry.ts", "secure-exec.d.ts", "contract.json"] as const;
+/** The files that are emitted from a contract. */
+export const contractOutputs = ["registry.ts", "secure-exec.d.ts", "contract.json"] as const;
 
+/** All files of a contract, in the order in which they are written: the last two are for its scripts, and say nothing of bindings. */
+export const outputNames = [...contractOutputs, tsconfigName, libraryName] as const;
+
+export type ContractOutput = (typeof contractOutputs)[number];
 export type OutputName = (typeof outputNames)[number];
 
 export interface FileReport {

@@ -13,7 +13,7 @@ export interface ContractConfig {
   readonly name?: string;
   /** The definition file, relative to the config. */
   readonly definition: string;
-  /** Where the three files go, relative to the config. Default: `./generated`. */
+  /** Where the generated files go, relative to the config. Default: `./generated`. */
   readonly outDir?: string;
   /**
    * The `tsconfig.json` the definition is read with, relative to the config. Default: the nearest one. Where it only refers to

@@ -2,7 +2,7 @@
  * Emits the text of three files from a checked contract. Pure: same contract, same bytes; writing is elsewhere.
  */
 import type { Contract } from "../model/contract.ts";
-import { type OutputFile, type OutputName, outputNames } from "../stages.ts";
+import { type ContractOutput, contractOutputs, type OutputFile } from "../stages.ts";
 import { emitContractJson } from "./contract-json.ts";
 import { emitDeclaration } from "./declaration/declaration.ts";
 import { guardContractJson, guardDeclaration, guardRegistry } from "./guard/guard.ts";
@@ -13,7 +13,7 @@ export interface EmitOptions extends RegistryOptions {
   readonly isOneOfSeveral?: boolean;
 }
 
-const texts: Readonly<Record<OutputName, (contract: Contract, options: EmitOptions) => string>> = {
+const texts: Readonly<Record<ContractOutput, (contract: Contract, options: EmitOptions) => string>> = {
   "registry.ts": (contract, options) => guardRegistry(emitRegistry(contract, options), contract),
   "secure-exec.d.ts": (contract, options) => guardDeclaration(emitDeclaration(contract, options), contract),
   "contract.json": (contract) => guardContractJson(emitContractJson(contract), contract),
@@ -26,5 +26,5 @@ const texts: Readonly<Record<OutputName, (contract: Contract, options: EmitOptio
  * emit(contract, { definitionImport: "../bindings.ts", excessProperties: "refuse" });
  */
 export function emit(contract: Contract, options: EmitOptions): OutputFile[] {
-  return outputNames.map((name) => ({ name, text: texts[name](contract, options) }));
+  return contractOutputs.map((name) => ({ name, text: texts[name](contract, options) }));
 }

@@ -7,6 +7,8 @@ import { check as checkRules } from "../check/check.ts";
 import { checkSize } from "../check/size.ts";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { relativePath } from "../files/relative-path.ts";
+import { libraryName, tsconfigName } from "../library/names.ts";
+import { scriptsTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
 import { walkLeaves } from "../model/walk.ts";
@@ -47,23 +49,28 @@ export function check(work: ReadWork): ReadWork {
   return { ...work, diagnostics: [...diagnostics, ...findings] };
 }
 
-/** Prints the files of the contract and of each of its profiles. */
+/** Prints the files of the contract and of each of its profiles, and what scripts have beside their bindings. */
 export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work> {
   const { emit: emitContract } = await import("../emit/emit.ts");
+  const { libraryText } = await import("../library/library.ts");
   const { weigh } = await import("../emit/budget.ts");
   const { tree, contract, diagnostics } = work;
-  const { outDir, excessProperties, runtimePackage } = contract;
+  const { outDir, engine, excessProperties, runtimePackage } = contract;
   const importExtension =
     contract.importExtension === "auto" ? work.importExtension : contract.importExtension;
-  const emitTo = (folder: string, part: Contract): readonly OutputFile[] =>
-    emitContract(part, {
+  const emitTo = (folder: string, part: Contract): readonly OutputFile[] => [
+    ...emitContract(part, {
       definitionImport: specifier(folder, contract.definition, importExtension),
       excessProperties,
       isOneOfSeveral: config.contracts.length > 1,
       ...(runtimePackage === undefined ? {} : { runtimePackage }),
-    });
+    }),
+    { name: tsconfigName, text: scriptsTsconfig(engine, part.profile?.name) },
+  ];
+  const library: OutputFile = { name: libraryName, text: libraryText(engine) };
   const files = [
     ...emitTo(outDir, tree),
+    library,
     ...profiles(tree, contract.profiles).flatMap(({ name, contract: part }) =>
       inFolder(name, emitTo(join(outDir, name), part)),
     ),

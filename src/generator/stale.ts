@@ -2,6 +2,7 @@
  * Says of stale output what is stale, in terms of the contract: which leaves were added, removed or changed since the file was
  * generated. Read from the headers of the files alone, without a compiler.
  */
+import { engineIn, engineWords } from "../config/engines.ts";
 import { compareLeaves, describeLeaves, readHeader } from "../model/identity/header.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
@@ -37,6 +38,14 @@ export function reportObsolete(files: readonly string[], command: string): reado
 }
 
 function changesOf({ file, text }: Comparison, before: readonly Comparison[]): string {
+  // The library of scripts and their tsconfig say nothing of bindings.
+  const engine = engineIn(file.text);
+  if (engine !== null) {
+    const old = engineIn(text ?? "");
+    return old === null || old === engine
+      ? "it was edited, or another version of isobind wrote it"
+      : `it is for ${engineWords(old)}, and the config's \`engines\` begin with ${engineWords(engine)}`;
+  }
   const was = digestOf(text ?? "");
   if (was === null) return "it has no header of isobind";
   if (was === digestOf(file.text)) {

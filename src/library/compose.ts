@@ -6,22 +6,24 @@ import { type EngineName, engineNames, engineWords } from "../config/engines.ts"
 import { parts } from "./parts.ts";
 import { sandboxGlobals } from "./sandbox-globals.ts";
 
-/** The text of a file of TypeScript's library, for example `lib.es2025.collection.d.ts`. */
-export type LibText = (fileName: string) => string | undefined;
+/** The declarations in a file of TypeScript's library, for example `lib.es2025.collection.d.ts`, each as a text. */
+export type Declarations = (fileName: string) => readonly string[];
 
 /**
  * The text of a declaration file that, together with `"lib": ["es5"]`, declares every global of a script but its bindings.
  *
  * @example
- * composeLibrary("node24", libText); // … /// <reference lib="es2016" /> … interface Set<T> { …
+ * composeLibrary("node24", declarations); // … /// <reference lib="es2016" /> … interface Set<T> { …
  */
-export function composeLibrary(engine: EngineName, libText: LibText): string {
+export function composeLibrary(engine: EngineName, declarations: Declarations): string {
   const had = parts.filter(({ since }) => engineNames.indexOf(since) <= engineNames.indexOf(engine));
   const references = had.flatMap(({ refer = [] }) => refer);
-  const included = had.flatMap(({ include = [] }) => include).map((name) => textOf(name, libText));
+  const included = had.flatMap(({ include = [] }) =>
+    include.flatMap((name) => declarations(`lib.${name}.d.ts`)),
+  );
   const own = had.flatMap((part) => part.own ?? []);
   return `${head(engine)}${references.map((name) => `/// <reference lib="${name}" />\n`).join("")}
-${[...included, ...own, sandboxGlobals].map(verbatim).join("\n")}`;
+${[...included, ...own, sandboxGlobals].map(verbatim).join("")}`;
 }
 
 function head(engine: EngineName): string {
@@ -33,19 +35,7 @@ function head(engine: EngineName): string {
 `;
 }
 
-/** A file without its licence, which the head names, and without references, which the list has. */
-function textOf(name: string, libText: LibText): string {
-  const text = libText(`lib.${name}.d.ts`);
-  if (text === undefined) throw new Error(`The compiler has no library file ${name}.`);
-  return text
-    .replaceAll("\r\n", "\n")
-    .replace(/^\/\*!(?:.|\n)*?\*\/\n/u, "")
-    .replace(/^\/\/\/ <reference .*\n/gmu, "");
-}
-
-/** Keeps prettier from every declaration: its style is TypeScript's. Blank lines are made one. */
+/** Keeps prettier from every declaration: what TypeScript prints is in its own style. */
 export function verbatim(text: string): string {
-  return `${text.trim()}\n`
-    .replaceAll(/\n{3,}/gu, "\n\n")
-    .replaceAll(/^(?=(?:interface|declare|type) )/gmu, "// prettier-ignore\n");
+  return `${text.trim()}\n`.replaceAll(/^(?=(?:interface|declare|type) )/gmu, "// prettier-ignore\n");
 }

@@ -14,15 +14,33 @@ export interface Library {
 
 const libraries = new Map<EngineName, Library>();
 
+/** The text of the library alone. */
+export function libraryText(engine: EngineName): string {
+  return composeLibrary(engine, declarationsIn);
+}
+
 export function libraryOf(engine: EngineName): Library {
   const known = libraries.get(engine);
   if (known !== undefined) return known;
-  const text = composeLibrary(engine, textOf);
+  const text = libraryText(engine);
   const files = new Map<string, string>();
   for (const file of ["lib.es5.d.ts", ...references(text)]) follow(file, files);
   const library = { text, files };
   libraries.set(engine, library);
   return library;
+}
+
+/** The compiler's files come in a line each. */
+function declarationsIn(file: string): readonly string[] {
+  const text = textOf(file);
+  if (text === undefined) throw new Error(`The compiler has no ${file}.`);
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext);
+  const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed });
+  return source.statements.map((statement) =>
+    printer
+      .printNode(ts.EmitHint.Unspecified, statement, source)
+      .replaceAll(/^(?: {4})+/gmu, (spaces) => " ".repeat(spaces.length / 2)),
+  );
 }
 
 function follow(file: string, files: Map<string, string>): void {

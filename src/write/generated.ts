@@ -9,6 +9,8 @@ const marks: Readonly<Record<OutputName, RegExp>> = {
   "registry.ts": /^\s*\/\/ @contract sha256-/m,
   "secure-exec.d.ts": /^\s*\/\/ @contract sha256-/m,
   "contract.json": /"sha256-[0-9a-f]{64}"/,
+  "tsconfig.scripts.json": /^\s*\/\/ @engine /m,
+  ".secure-exec.lib.d.ts": /^\s*\/\/ @engine /m,
 };
 
 /** True when the text is an output of isobind of any version, or empty: nothing is lost by replacing it. */

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OutputFile, outputNames } from "../stages.ts";
 import { isSystemError } from "../files/system-error.ts";
+import { isGenerated } from "./generated.ts";
 
 /**
  * Names in `outDir` of the files to remove, for example `admin/registry.ts`. `wanted`: the names of what shall be there, files of
@@ -20,14 +21,14 @@ export function findObsolete(outDir: string, wanted: readonly string[]): readonl
   return folders.flatMap((folder) =>
     outputNames
       .map((output) => `${folder}/${output}` as const)
-      .filter((name) => profileOf(join(outDir, name)) === folder),
+      .filter((name) => profileOf(outDir, name) === folder),
   );
 }
 
 /** The profile that a generated file says it is for. */
-function profileOf(file: string): string | null {
-  const text = ifThere("", () => readFileSync(file, "utf8"));
-  if (!/sha256-[0-9a-f]{64}/.test(text)) return null;
+function profileOf(outDir: string, name: OutputFile["name"]): string | null {
+  const text = ifThere("", () => readFileSync(join(outDir, name), "utf8"));
+  if (!isGenerated(name, text)) return null;
   const match = /^\/\/ @profile (\S+)\s*$/m.exec(text) ?? /"profile":\s*\{\s*"name":\s*"([^"]+)"/.exec(text);
   return match?.[1] ?? null;
 }

@@ -35,7 +35,9 @@ const oneStyle: Options = { printWidth: 100, objectWrap: "collapse", embeddedLan
 async function isSameInOneStyle(found: string, { name, text }: OutputFile): Promise<boolean> {
   const { format } = await import("prettier");
   const inOneStyle = async (one: string): Promise<string> => {
-    const formatted = await format(plain(one), { ...oneStyle, filepath: name });
+    // The library of scripts asks prettier to leave it as it is, which says nothing to other formatters.
+    const open = plain(one).replaceAll(/^\/\/ prettier-ignore\n/gmu, "");
+    const formatted = await format(open, { ...oneStyle, filepath: name });
     return formatted.replace(/\n\s*\n/g, "\n");
   };
   try {

@@ -82,7 +82,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "stages.ts",
-    imports: ["model", "diagnostics"],
+    imports: ["model", "diagnostics", "library"],
     packages: [],
     why: "plain data between the stages of the generator",
   },
@@ -217,6 +217,8 @@ export const parts: readonly Part[] = [
       "diagnostics",
       "config/load",
       "generator/manifest",
+      "library",
+      "library/library.ts",
       "read",
       "check",
       "profiles",

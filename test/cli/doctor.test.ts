@@ -1,6 +1,7 @@
 import { renameSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { judgeEngine } from "../../src/cli/doctor/scripts.ts";
 import { flagFindings, nodeFinding } from "../../src/cli/doctor/node.ts";
 import { typescriptFinding } from "../../src/cli/doctor/typescript.ts";
 import { config, files, project } from "./project.ts";
@@ -89,7 +90,7 @@ describe("isobind doctor", () => {
     const messages = bad.map(({ name, message, fix }) => `${name}: ${message} ${fix ?? ""}`).join("\n");
     expect(messages).toContain("binding-name-reserved");
     expect(messages).toContain("browser's globals");
-    expect(messages).toContain(`"types": ["isobind/script"]`);
+    expect(messages).toContain(`"extends": "../generated/tsconfig.scripts.json"`);
   });
 
   it.each([
@@ -158,6 +159,28 @@ describe("isobind doctor", () => {
     expect(typescriptFinding("5.4.2").status).toBe("warning");
     expect(typescriptFinding("5.9.0").status).toBe("ok");
     expect(typescriptFinding(null).status).toBe("ok");
+  });
+
+  it("says which tsconfig shows scripts exactly what they have, and what the others show", async () => {
+    const { root } = project({
+      ...files,
+      "scripts/tsconfig.json": `{ "extends": "../generated/tsconfig.scripts.json", "include": ["."] }`,
+      "old/tsconfig.json": `{ "compilerOptions": { "lib": ["es2023"], "types": [] }, "include": [".", "../generated/secure-exec.d.ts"] }`,
+      "dom/tsconfig.json": `{ "extends": "../generated/tsconfig.scripts.json", "compilerOptions": { "lib": ["dom"] }, "include": ["."] }`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const about = (await doctor(root)).findings.filter(({ name }) => name === "scripts");
+    const messages = about.map(({ message }) => message).toSorted();
+    expect(messages).toEqual([
+      "dom/tsconfig.json gives scripts the browser's globals, which no sandbox has.",
+      `old/tsconfig.json shows scripts the declaration, and its own "lib" instead of what their engine has. Write "extends": "../generated/tsconfig.scripts.json" in it, and leave "lib" and "types" out.`,
+      "scripts/tsconfig.json shows scripts what the sandbox has, and nothing more.",
+    ]);
+  });
+
+  it("says that scripts are written for a newer engine than this one", () => {
+    expect(judgeEngine("node22", "24.1.0")).toEqual([]);
+    expect(judgeEngine("node26", "24.1.0")).toMatchObject([{ status: "warning", name: "engines" }]);
   });
 
   const judged = `{ "compilerOptions": { "lib": ["es2023"], "types": ["isobind/script"] }, `;

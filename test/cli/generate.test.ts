@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { definition, files, project } from "./project.ts";
 import { bare } from "../../src/cli/cli.ts";
 import { isobind } from "./testing-io.ts";
+import { outputNames } from "../../src/stages.ts";
 
 interface Report {
   readonly ok: boolean;
@@ -15,10 +16,10 @@ interface Report {
   readonly files: readonly { readonly path: string; readonly status: string }[];
 }
 
-const outputs = ["generated/registry.ts", "generated/secure-exec.d.ts", "generated/contract.json"];
+const outputs = outputNames.map((name) => `generated/${name}`);
 
 describe("isobind generate", () => {
-  it("writes three files, says so, and writes nothing the second time", async () => {
+  it("writes its files, says so, and writes nothing the second time", async () => {
     const { root, path } = project(files);
     const first = await isobind(["generate"], { cwd: root });
     expect(first).toMatchObject({ code: 0, stderr: "" });
@@ -29,7 +30,7 @@ describe("isobind generate", () => {
     const second = await isobind(["generate", "--format", "json"], { cwd: root });
     const report = JSON.parse(second.stdout) as Report;
     expect(Object.keys(report)).toEqual(["version", "ok", "diagnostics", "files"]);
-    expect(report.files.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
+    expect(report.files.map(({ status }) => status)).toEqual(outputs.map(() => "unchanged"));
   });
 
   it("with findings exits 1, shows each with its place, and writes nothing", async () => {
@@ -58,11 +59,9 @@ describe("isobind generate", () => {
     const { root, path, write } = project(files);
     const missing = await isobind(["generate", "--check", "--format", "json"], { cwd: root });
     expect(missing.code).toBe(1);
-    expect((JSON.parse(missing.stdout) as Report).files.map(({ status }) => status)).toEqual([
-      "missing",
-      "missing",
-      "missing",
-    ]);
+    expect((JSON.parse(missing.stdout) as Report).files.map(({ status }) => status)).toEqual(
+      outputs.map(() => "missing"),
+    );
     expect(existsSync(path("generated"))).toBe(false);
 
     await isobind(["generate"], { cwd: root });

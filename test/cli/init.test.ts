@@ -149,7 +149,7 @@ describe("isobind init", () => {
     expect(code).toBe(0);
     expect(readFileSync(path("bindings.config.ts"), "utf8")).toContain(`definition: "./src/bindings.ts"`);
     expect(readFileSync(path("customers/scripts/tsconfig.json"), "utf8")).toContain(
-      "../../generated/secure-exec.d.ts",
+      "../../generated/tsconfig.scripts.json",
     );
     expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
     expect((await isobind(["run", "customers/scripts/hello.ts"], { cwd: root })).code).toBe(0);
@@ -214,7 +214,9 @@ describe("isobind init", () => {
     expect(stdout).toMatch(/kept +bindings\.config\.js +it exists; not touched/);
     expect(existsSync(path("bindings.config.ts"))).toBe(false);
     expect(existsSync(path("bindings.ts"))).toBe(false);
-    expect(readFileSync(path("scripts/tsconfig.json"), "utf8")).toContain(`"../src/gen/secure-exec.d.ts"`);
+    expect(readFileSync(path("scripts/tsconfig.json"), "utf8")).toContain(
+      `"../src/gen/tsconfig.scripts.json"`,
+    );
     expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
     expect((await isobind(["run", "scripts/hello.ts"], { cwd: root })).code).toBe(0);
   });
@@ -237,9 +239,9 @@ describe("isobind init", () => {
   });
 
   it.each([
-    [{ definition: "./src/../src/api.ts", outDir: "./gen/", scripts: "." }, `"gen/secure-exec.d.ts"`],
-    [{ definition: ".", outDir: "a/b", scripts: "x/y" }, `"../../a/b/secure-exec.d.ts"`],
-    [{ definition: "src", outDir: "src/gen", scripts: "src/scripts" }, `"../gen/secure-exec.d.ts"`],
+    [{ definition: "./src/../src/api.ts", outDir: "./gen/", scripts: "." }, `"./gen/tsconfig.scripts.json"`],
+    [{ definition: ".", outDir: "a/b", scripts: "x/y" }, `"../../a/b/tsconfig.scripts.json"`],
+    [{ definition: "src", outDir: "src/gen", scripts: "src/scripts" }, `"../gen/tsconfig.scripts.json"`],
   ])("makes one project of the answers %j", (typed, include) => {
     const made = projectFiles({
       definition: definitionAt(typed.definition),

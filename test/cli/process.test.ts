@@ -130,7 +130,7 @@ describe("the executable", () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const { root } = project(files);
       const child = start(["generate", "--watch"], root);
-      await expect.poll(child.out, { timeout: 60_000 }).toContain("3 files written");
+      await expect.poll(child.out, { timeout: 60_000 }).toContain("5 files written");
       child.process.kill(signal);
       const { code, out } = await child.ended;
       expect(code).toBe(0);

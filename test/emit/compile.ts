@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export const compilers = ["5.9", "6.0", "7.0"] as const;
 export type Compiler = (typeof compilers)[number];
@@ -20,6 +20,18 @@ function commandOf(compiler: Compiler): readonly string[] {
     process.execPath,
     join(dirname(require.resolve(`typescript-${compiler}/package.json`)), "lib", "tsc.js"),
   ];
+}
+
+/** What a compiler says in a folder; empty when it is content. */
+export function tsc(compiler: Compiler, args: readonly string[], cwd: string): Promise<string> {
+  const [command = "", ...first] = commandOf(compiler);
+  return new Promise((resolve, reject) => {
+    execFile(command, [...first, ...args], { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      // A compiler that is not there would be content with everything.
+      if (typeof error?.code === "string") return reject(error);
+      resolve(error === null && !args.includes("--listFilesOnly") ? "" : `${stdout}${stderr}`);
+    });
+  });
 }
 
 /** The compiler's complaints about a folder of files; empty when there are none. */
@@ -50,17 +62,7 @@ export async function compile(
       join(folder, "tsconfig.json"),
       JSON.stringify({ compilerOptions, files: Object.keys(files) }),
     );
-    const [command = "", ...args] = commandOf(compiler);
-    return await new Promise((resolve) => {
-      execFile(
-        command,
-        [...args, "-p", folder],
-        { cwd: folder, maxBuffer: 1 << 26 },
-        (error, stdout, stderr) => {
-          resolve(error === null ? "" : `${stdout}${stderr}`);
-        },
-      );
-    });
+    return await tsc(compiler, ["-p", folder], folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

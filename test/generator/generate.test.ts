@@ -4,12 +4,15 @@ import { describe, expect, it } from "vitest";
 import { check, generate } from "../../src/generator/generate.ts";
 import { specifier } from "../../src/generator/build.ts";
 import { fill, project, small } from "./project.ts";
+import { contractOutputs, outputNames } from "../../src/stages.ts";
 
 const greet = "export interface Bindings { greet(name: string): string }\n";
-const outputs = ["contract.json", "registry.ts", "secure-exec.d.ts"];
+const outputs = outputNames.toSorted();
+/** The files for scripts say nothing of bindings. */
+const isOfContract = (name: string): boolean => contractOutputs.some((one) => one === name);
 
 describe("generate", () => {
-  it("writes the three files of a definition, and nothing else but its cache", async () => {
+  it("writes the files of a definition, and nothing else but its cache", async () => {
     const root = project({ "bindings.ts": greet });
     const result = await generate({ definition: "./bindings.ts" }, { cwd: root });
     expect(result).toMatchObject({ ok: true, diagnostics: [], root });
@@ -117,7 +120,7 @@ describe("several contracts", () => {
     const root = project({ "admin.ts": greet, "pro.ts": greet.replace("greet", "hello") });
     const result = await generate(config, { cwd: root });
     expect(result.ok).toBe(true);
-    expect(result.files).toHaveLength(6);
+    expect(result.files).toHaveLength(2 * outputs.length);
     expect(readdirSync(join(root, "generated", "admin")).sort()).toEqual(outputs);
     expect(readdirSync(join(root, "pro-output")).sort()).toEqual(outputs);
     expect(new Set(result.contracts.map(({ digest }) => digest)).size).toBe(2);
@@ -147,7 +150,7 @@ describe("check", () => {
     rmSync(join(root, ".isobind"), { recursive: true });
     const result = await check(config, { cwd: root });
     expect(result).toMatchObject({ ok: true, diagnostics: [] });
-    expect(result.files.map(({ status }) => status)).toEqual(["unchanged", "unchanged", "unchanged"]);
+    expect(result.files.map(({ status }) => status)).toEqual(outputs.map(() => "unchanged"));
   });
 
   it("says what changed, leaf by leaf, and the command that fixes it", async () => {
@@ -162,7 +165,7 @@ describe("check", () => {
     });
     const { diagnostics, files, ok } = await check("api.config.ts", { cwd: root });
     expect(ok).toBe(false);
-    expect(files.map(({ status }) => status)).toEqual(["stale", "stale", "stale"]);
+    expect(files.map(({ status }) => status)).toEqual(outputNames.map((name) => (isOfContract(name) ? "stale" : "unchanged")));
     expect(diagnostics.map(({ code }) => code)).toEqual(["output-stale", "output-stale", "output-stale"]);
     for (const { message, help } of diagnostics) {
       expect(message).toContain("added `db.get`; changed `greet`");
@@ -199,9 +202,7 @@ describe("check", () => {
     const root = project({ "bindings.ts": "export interface Bindings { raw(value: any): void }\n" });
     const { diagnostics } = await check({ definition: "./bindings.ts" }, { cwd: root });
     expect(diagnostics.map(({ code }) => code).sort()).toEqual([
-      "output-missing",
-      "output-missing",
-      "output-missing",
+      ...outputs.map(() => "output-missing"),
       "type-any",
     ]);
   });

@@ -234,11 +234,11 @@ describe("in an empty folder", () => {
   );
 
   it(
-    "an editor knows console and input from isobind/script, and nothing of Node or the DOM",
+    "an editor knows what a sandbox has from the tsconfig of `init`, and nothing of Node or the DOM",
     { timeout: slow },
     async () => {
       mkdirSync(project("scripts"));
-      const use = "console.log(input);\nexport default SecureExec.bindings.greet('Ada');\n";
+      const use = "console.log(input, new Set([1]).union(new Set()));\nexport default SecureExec.bindings.greet('Ada');\n";
       writeFileSync(project("scripts/fine.ts"), use);
       const tsconfig = projectFiles(defaults).find(({ path }) => path === "scripts/tsconfig.json");
       writeFileSync(project("scripts/tsconfig.json"), tsconfig?.text ?? "");

@@ -1,19 +1,24 @@
 /** Checks the tsconfig that scripts are written under: that an editor shows what the sandbox has, and nothing more. */
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { glob } from "tinyglobby";
+import { type EngineName, engineWords } from "../../config/engines.ts";
+import { libraryName, tsconfigName } from "../../library/names.ts";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
 import type { Tsconfig } from "../../scripts/typecheck/tsconfig.ts";
 
 export async function checkScripts({ root, config }: Patient): Promise<readonly Finding[]> {
   if (config === null) return [];
   const { readTsconfig } = await import("../../scripts/typecheck/tsconfig.ts");
-  const files = await glob("**/tsconfig*.json", { cwd: root, ignore: ["**/node_modules/**"], deep: 6 });
+  const found = await glob("**/tsconfig*.json", { cwd: root, ignore: ["**/node_modules/**"], deep: 6 });
+  // The generated one is there to be extended.
+  const files = found.filter((file) => basename(file) !== tsconfigName);
   const read = files.flatMap((file) => {
     const tsconfig = readTsconfig(join(root, file));
     return tsconfig === null ? [] : [{ file, tsconfig }];
   });
   const findings: Finding[] = [];
-  for (const { outDir } of config.contracts) {
+  for (const { outDir, engine } of config.contracts) {
+    findings.push(...judgeEngine(engine));
     const declaration = join(outDir, "secure-exec.d.ts");
     const users = read.filter(({ tsconfig }) => tsconfig.names(declaration) || tsconfig.covers(declaration));
     if (users.length === 0) {
@@ -21,7 +26,7 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
         warning(
           "scripts",
           `no tsconfig.json includes ${relative(root, declaration)}, so editors do not complete SecureExec.bindings.`,
-          "`isobind init` writes one for a folder of scripts; or list the file under `include` in yours.",
+          `\`isobind init\` writes one for a folder of scripts; or extend ${relative(root, join(outDir, tsconfigName))} in yours.`,
         ),
       );
     }
@@ -30,7 +35,8 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
     const ofScripts = users.filter(
       ({ tsconfig }) => tsconfig.names(declaration) || !tsconfig.covers(registry),
     );
-    for (const { file, tsconfig } of ofScripts) findings.push(...judge(tsconfig, file));
+    for (const { file, tsconfig } of ofScripts)
+      findings.push(...judge(tsconfig, join(root, file), outDir, root));
     const [first] = users;
     if (first !== undefined && ofScripts.length === 0) {
       findings.push(
@@ -44,15 +50,15 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
   return findings;
 }
 
-function judge({ lib, types }: Tsconfig, file: string): readonly Finding[] {
+function judge(tsconfig: Tsconfig, path: string, outDir: string, root: string): readonly Finding[] {
+  const { lib, types } = tsconfig;
+  const file = slashes(relative(root, path));
+  const base = slashes(relative(dirname(path), join(outDir, tsconfigName)));
+  const help = `Write "extends": ${JSON.stringify(base.startsWith(".") ? base : `./${base}`)} in it, and leave "lib" and "types" out.`;
   const problems: Finding[] = [];
   if (lib === null || lib.some((name) => name.startsWith("dom") || name.startsWith("webworker"))) {
     problems.push(
-      warning(
-        "scripts",
-        `${file} gives scripts the browser's globals, which no sandbox has.`,
-        `Write "lib": ["es2023"] in its compilerOptions.`,
-      ),
+      warning("scripts", `${file} gives scripts the browser's globals, which no sandbox has.`, help),
     );
   }
   if (types === null) {
@@ -60,11 +66,35 @@ function judge({ lib, types }: Tsconfig, file: string): readonly Finding[] {
       warning(
         "scripts",
         `${file} may give scripts the types of Node and of test runners (TypeScript 5 and 6 load every @types package).`,
-        `Write "types": ["isobind/script"] in its compilerOptions.`,
+        help,
       ),
     );
   }
-  return problems.length > 0
-    ? problems
-    : [ok("scripts", `${file} shows scripts what the sandbox has, and nothing more.`)];
+  if (problems.length > 0) return problems;
+  // A profile's declaration is in a folder of its own, inside that of the library.
+  const hasLibrary = [outDir, dirname(outDir)].some((folder) => tsconfig.names(join(folder, libraryName)));
+  return [
+    ok(
+      "scripts",
+      hasLibrary
+        ? `${file} shows scripts what the sandbox has, and nothing more.`
+        : `${file} shows scripts the declaration, and its own "lib" instead of what their engine has. ${help}`,
+    ),
+  ];
+}
+
+/** Scripts that are written for a newer engine than this one may use what it lacks. */
+export function judgeEngine(engine: EngineName, node: string = process.versions.node): readonly Finding[] {
+  if (Number(node.split(".")[0]) >= Number(engine.slice("node".length))) return [];
+  return [
+    warning(
+      "engines",
+      `scripts are written for ${engineWords(engine)}, and this is Node ${node}, which lacks a part of what they may use.`,
+      `Run sandboxes on ${engineWords(engine)}, or name an older one in \`engines\` of the config.`,
+    ),
+  ];
+}
+
+function slashes(path: string): string {
+  return path.split(sep).join("/");
 }

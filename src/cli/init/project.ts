@@ -2,6 +2,7 @@
  * Makes what `isobind init` writes: the files of a first project as data. Pure; asking and writing are elsewhere.
  */
 import { posix } from "node:path";
+import { tsconfigName } from "../../library/names.ts";
 import { UsageError } from "../exit.ts";
 
 /** Places relative to the project, with `/`. */
@@ -64,7 +65,7 @@ const usual: Setting = {
 };
 
 export function projectFiles(answers: Answers, setting: Setting = usual): readonly NewFile[] {
-  const declaration = posix.relative(answers.scripts, `${answers.outDir}/secure-exec.d.ts`);
+  const base = posix.relative(answers.scripts, `${answers.outDir}/${tsconfigName}`);
   const { style, hasDefinition, isCommonJs } = setting;
   return [
     {
@@ -88,7 +89,7 @@ export function projectFiles(answers: Answers, setting: Setting = usual): readon
     {
       path: posix.join(answers.scripts, "tsconfig.json"),
       what: "scripts see what the sandbox has, and nothing more",
-      text: scriptsTsconfig(declaration),
+      text: scriptsTsconfig(base.startsWith(".") ? base : `./${base}`),
     },
     // A tsconfig of the project may include scripts too, and would take them for what the project is.
     ...(isCommonJs && answers.scripts !== "."
@@ -186,22 +187,11 @@ console.log(names.join(", "));
 export default names;
 `;
 
-function scriptsTsconfig(declaration: string): string {
+/** A tsconfig of the author's own: what their engine has is in the generated one, which follows the config. */
+function scriptsTsconfig(base: string): string {
   return `{
-  "compilerOptions": {
-    "target": "es2023",
-    "lib": ["es2023"],
-    "types": ["isobind/script"],
-    "module": "esnext",
-    "moduleResolution": "bundler",
-    "moduleDetection": "force",
-    "strict": true,
-    "allowJs": true,
-    "checkJs": true,
-    "erasableSyntaxOnly": true,
-    "noEmit": true
-  },
-  "include": [".", "${declaration}"]
+  "extends": "${base}",
+  "include": ["."]
 }
 `;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { EditedFiles, Editor } from "./editor.ts";
 
-const command = fileURLToPath(new URL("../../../../node_modules/.bin/tsc", import.meta.url));
+const command = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url));
 
 interface Message {
   readonly id?: number;

@@ -1,0 +1,6 @@
+import { defineConfig } from "isobind";
+
+export default defineConfig({
+  definition: "./bindings.ts",
+  engines: ["node24"],
+});
