@@ -4,7 +4,7 @@
  */
 import { modeOf, explainExcluded } from "../model/profile.ts";
 import type { Contract } from "../model/contract.ts";
-import { declarationData, signatureData, thrownData } from "../model/file/serialize.ts";
+import { declarationData, scriptData, signatureData, thrownData } from "../model/file/serialize.ts";
 import { readTables } from "../model/file/registry-tables.ts";
 import { digest } from "../model/identity/digest.ts";
 import type { Json } from "../model/json.ts";
@@ -35,13 +35,14 @@ type LeafEntry = Omit<LeafData, "accepts" | "acceptsResult">;
 type TableLeaf = Pick<LeafTable, "path" | "mode" | "policy" | "signatures" | "throws">;
 
 export function tableOfContract(contract: Contract, excessProperties: ExcessProperties): ContractTable {
-  const { declarations, profile } = contract;
+  const { declarations, profile, scripts } = contract;
   return {
     digest: digest(contract),
     excessProperties,
     declarations: declarations.map((declaration) => dataOf(declarationData(declaration))),
     leaves: Array.from(walkLeaves(contract.root), (leaf) => entryOf({ ...leaf, mode: modeOf(leaf) })),
     namespaces: Array.from(walkNamespaces(contract.root), ({ path }) => path),
+    ...(scripts !== undefined && { scripts: scripts.map((script) => dataOf(scriptData(script))) }),
     ...(profile !== undefined && {
       profile: profile.name,
       excluded: profile.excluded.map((leaf) => ({
@@ -63,6 +64,9 @@ export function tableOfRegistry(registry: Registry): ContractTable | null {
     declarations: registry.declarations.map((one) => dataOf(declarationData(one))),
     leaves: tables.map(entryOf),
     namespaces: registry.namespaces,
+    ...(registry.scripts !== undefined && {
+      scripts: registry.scripts.map((script) => dataOf(scriptData(script))),
+    }),
     ...(registry.profile !== undefined && { profile: registry.profile }),
     ...(registry.excluded !== undefined && { excluded: registry.excluded }),
   };

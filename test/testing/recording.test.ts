@@ -234,6 +234,22 @@ describe("record and replay", () => {
     expect(await call(replay(pathToFileURL(file)), "orders.find")("a7")).toEqual(real);
   });
 
+  it.each(["profiles/expected/pro", "script-contract/expected"])(
+    "keeps all that a registry says: %s",
+    (name) => {
+      const file = newFile();
+      const valid = join(import.meta.dirname, "../../fixtures/valid", name, "contract.json");
+      const { leaves, calls: _, callsTo: __, reset: ___, ...known } = mockRegistry(valid);
+      record(mockRegistry(valid), file);
+      const replayed = replay(file);
+      expect(replayed).toMatchObject(known);
+      expect(Object.keys(known)).toContain(name.startsWith("profiles") ? "excluded" : "scripts");
+      expect(replayed.leaves.map(({ policy, mode }) => ({ policy, mode }))).toEqual(
+        leaves.map(({ policy, mode }) => ({ policy, mode })),
+      );
+    },
+  );
+
   it("brings every value back that can cross and be declared", () => {
     const value = fc.anything({
       withBigInt: true,

@@ -19,7 +19,7 @@ import { digest } from "../identity/digest.ts";
 import type { Json } from "../json.ts";
 import { turned, turnedFields, type Turn } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
-import type { RegistryDeclaration, RegistrySignature } from "../registry.ts";
+import type { RegistryDeclaration, RegistryScript, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 
 /** Raised when older readers would misread newer files. */
@@ -41,7 +41,13 @@ export function contractData(contract: Contract): Json {
   };
 }
 
-export function scriptData({ name, input, result, doc, partDocs }: ScriptKind): Json {
+export function scriptData({
+  name,
+  input,
+  result,
+  doc,
+  partDocs,
+}: RegistryScript & Partial<Pick<ScriptKind, "doc" | "partDocs">>): Json {
   return {
     name,
     doc: docData(doc),
