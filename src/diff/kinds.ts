@@ -134,6 +134,21 @@ export const kinds = {
   ),
   "policy-loosened": compatible("The limit was loosened from {before} to {after}"),
 
+  // what a script is
+  "script-added": compatible(
+    "The kind of script `{name}` was added",
+    "A script is of it when it says so, by `// @script`.",
+  ),
+  "script-demanded": breaking(
+    "Every script that names no kind is held to `{name}` now",
+    "Scripts that give something else are refused: add a kind to `Scripts` instead, which scripts choose by `// @script`.",
+  ),
+  "script-removed": breaking(
+    "The kind of script `{name}` was removed",
+    "Scripts that name it, or the types of it, are refused.",
+  ),
+  "script-documentation-changed": docs("What a script is was documented anew"),
+
   // profiles
   "profile-narrowed": breaking(
     "It was in {before}, and is only in {after} now",

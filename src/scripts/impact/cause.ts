@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Change } from "../../diff/change.ts";
+import { scriptPlace } from "../../diff/scripts.ts";
 import { calledBinding, type DeclaredPart, declaredPart, partOf } from "../typecheck/frontend/bindings.ts";
 import { type CheckedScript, ts } from "../typecheck/frontend/service.ts";
 import { nodeAt } from "../typecheck/frontend/node-at.ts";
@@ -16,6 +17,8 @@ export function causeOf(
 ): Change | null {
   const candidates = changes.filter((change) => change.class !== "docs");
   if (finding.line === null || finding.column === null || candidates.length === 0) return null;
+  const own = scriptCause(finding, after.kind.name, candidates);
+  if (own) return own;
   for (const checked of [before, after]) {
     const position = checked.source.getPositionOfLineAndCharacter(finding.line - 1, finding.column - 1);
     const cause = causeAround(nodeAt(checked.source, position), checked, candidates);
@@ -26,13 +29,42 @@ export function causeOf(
   return breaking.length === 1 ? (breaking[0] ?? null) : null;
 }
 
+/** Of a finding about what a script has to give, or about its kind: the change of just that. */
+function scriptCause(finding: Diagnostic, kind: string, changes: readonly Change[]): Change | null {
+  const place = scriptPlace(kind);
+  const isAbout = (change: Change): boolean =>
+    finding.code === "script-kind-unknown"
+      ? change.where === place
+      : finding.code === "script-result" &&
+        (change.where === place || change.where.startsWith(`${place}.result`));
+  return breakingFirst(changes.filter(isAbout));
+}
+
+function breakingFirst(changes: readonly Change[]): Change | null {
+  return changes.find((change) => change.class === "breaking") ?? changes[0] ?? null;
+}
+
+/** What of the script's input has changed, for code that mentions it. */
+function inputCause(node: ts.Node, checked: CheckedScript, changes: readonly Change[]): Change | null {
+  const checker = checked.program.getTypeChecker();
+  const place = `${scriptPlace(checked.kind.name)}.input`;
+  const found = changes.filter(({ where }) => where.startsWith(place));
+  const isInput = (part: ts.Node): boolean =>
+    ts.isIdentifier(part) &&
+    part.text === "input" &&
+    checker.getSymbolAtLocation(part)?.declarations?.[0]?.getSourceFile() !== checked.source;
+  const mentions = (part: ts.Node): boolean => isInput(part) || (ts.forEachChild(part, mentions) ?? false);
+  return found.length > 0 && mentions(node) ? breakingFirst(found) : null;
+}
+
 /** Widens the view from the finding outwards until something in it was changed. */
 function causeAround(node: ts.Node, checked: CheckedScript, changes: readonly Change[]): Change | null {
   const checker = checked.program.getTypeChecker();
   for (let current = node; current && !ts.isSourceFile(current); current = current.parent) {
     const parts = partsIn(current, checker);
     const best = bestOf(parts, changes);
-    if (best) return best;
+    const input = best ? null : inputCause(current, checked, changes);
+    if (best ?? input) return best ?? input;
   }
   return null;
 }
