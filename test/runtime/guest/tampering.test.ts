@@ -138,9 +138,9 @@ describe("web globals of our own keep their meaning after", () => {
       `"use strict";
        let stolen = 0; const realThen = Promise.prototype.then;
        const given = { m: new Map([[1, [2]]]), e: new RangeError("r"), b: new Uint8Array([1, 2]).subarray(1), d: new Date(5), r: /x/g, h: [1, , 3] };
-       ${name === "every global at once" ? "const { TextEncoder, TextDecoder, atob, btoa, structuredClone, DOMException } = globalThis;" : ""}
+       ${name === "every global at once" ? "const { TextEncoder, TextDecoder, atob, btoa, structuredClone, DOMException, queueMicrotask } = globalThis;" : ""}
        ${attacks[name]}
-       const got = [0, 0, 0, 0, 0, 0, 0];
+       const got = [0, 0, 0, 0, 0, 0, 0, 0];
        got[0] = new TextEncoder().encode("\u20acx");
        got[1] = new TextDecoder("utf-8", { __proto__: null, fatal: false, ignoreBOM: false }).decode(got[0], { __proto__: null, stream: false });
        got[2] = atob(btoa("\xe9~"));
@@ -148,6 +148,8 @@ describe("web globals of our own keep their meaning after", () => {
        got[4] = structuredClone(given);
        try { structuredClone(() => 1) } catch (e) { got[5] = e.code }
        got[6] = new DOMException("m", "AbortError").name;
+       queueMicrotask(() => { got[7] = "later" });
+       await null; await null;
        export { got, stolen_count };
        let stolen_count = stolen;`,
     );
@@ -161,7 +163,7 @@ describe("web globals of our own keep their meaning after", () => {
       h: [1, , 3],
     };
     expect(exports["got"]).toEqual([
-      new TextEncoder().encode("€x"), "€x", "é~", "InvalidCharacterError", clone, 25, "AbortError",
+      new TextEncoder().encode("€x"), "€x", "é~", "InvalidCharacterError", clone, 25, "AbortError", "later",
     ]); // prettier-ignore
     if (!/^Promise|every|Function/.test(name)) expect(exports["stolen_count"]).toBe(0);
   });
