@@ -45,9 +45,13 @@ if (values.page) {
 const short = values.short;
 const rounds = Number(values.rounds ?? (short ? 3 : 9));
 if (values.against !== undefined) {
-  process.stdout.write("now / before, median of the pairs (ratio of the fastest samples)\n");
   // As it was typed: npm has changed the working directory.
   const build = resolve(process.env["INIT_CWD"] ?? ".", values.against);
+  if (!existsSync(`${build}/dist/runtime/index.js`)) {
+    process.stderr.write(`--against: ${build} is no built isobind, it has no dist/runtime/index.js\n`);
+    process.exit(2);
+  }
+  process.stdout.write("now / before, median of the pairs (ratio of the fastest samples)\n");
   const options = { build, rounds, sampleMs: short ? 60 : 200 };
   for await (const line of measureAgainst(options)) process.stdout.write(`${lineOf(line)}\n`);
   process.exit(0);

@@ -3,7 +3,6 @@
  *
  * The older build is a folder with its `dist` and its `node_modules`; it generates its own registry and brings its own engine.
  */
-import { existsSync } from "node:fs";
 import type { Cell } from "../measure/cell.ts";
 import { pairedRatio, summarize } from "../measure/statistics.ts";
 import { callCases, type CallCase } from "./cases.ts";
@@ -56,9 +55,6 @@ const names = new Set([
 /** Yields each line as soon as it is measured. */
 export async function* measureAgainst(options: AgainstOptions): AsyncGenerator<Compared> {
   const { build } = options;
-  if (!existsSync(`${build}/dist/runtime/index.js`)) {
-    throw new Error(`${build} is no built isobind: it has no dist/runtime/index.js`);
-  }
   for (const mode of ["process", "none"] as const) {
     const module = `./peers/isobind-${mode}.ts`;
     for (const call of callCases) {
