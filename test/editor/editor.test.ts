@@ -1,7 +1,10 @@
 /** An editor that is given the data of `isobind/editor` says of a script what `typecheck` says. */
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import type tsNamespace from "typescript-6.0";
 import { describe, expect, it } from "vitest";
+import { setupFor } from "../../docs/samples/editor.ts";
+import { teachMonaco } from "../../docs/samples/monaco.ts";
 import { engineNames } from "../../src/config/engines.ts";
 import { codeMirrorDiagnostics, editorSetup, monacoMarkers } from "../../src/editor/index.ts";
 import { emitDeclaration } from "../../src/emit/declaration/declaration.ts";
@@ -122,4 +125,21 @@ describe("markers", () => {
     const far = { ...one, line: 99, column: 9, endLine: 99, endColumn: 12 };
     expect(codeMirrorDiagnostics([far], text)).toMatchObject([{ from: text.length, to: text.length }]);
   });
+});
+
+it("samples of the page give the editor what the project has generated", () => {
+  const setup = setupFor(fileURLToPath(new URL("../../fixtures/quickstart/generated", import.meta.url)));
+  const given: unknown[] = [];
+  teachMonaco(
+    {
+      setCompilerOptions: (options) => given.push(options),
+      addExtraLib: (text, path) => given.push([path, text]),
+    },
+    setup,
+  );
+  expect(given).toEqual([
+    { ...setup.apiOptions, allowNonTsExtensions: true },
+    ...setup.files.map(({ path, text }) => [path, text]),
+  ]);
+  expect(setup.files.map(({ text }) => text.length > 500)).toEqual([true, true]);
 });

@@ -1,5 +1,8 @@
-/** The table of `docs/prompt.md` is counted, not remembered. `UPDATE_GOLDENS=1` writes it there. */
+/** What `docs/prompt.md` shows is counted and printed, not remembered. `UPDATE_GOLDENS=1` writes it there. */
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { contractData } from "../../src/model/file/serialize.ts";
 import { prompt } from "../../src/prompt/index.ts";
@@ -39,15 +42,33 @@ it("shows what a prompt costs beside the same functions as tools", async () => {
         `| ${[name, ...tokens.map((number) => number.toLocaleString("en"))].join(" | ")} |`,
     ),
   ].join("\n");
-  const text = readFileSync(page, "utf8");
-  const wanted = text.replace(
-    /(<!-- tokens -->)[^]*?(<!-- \/tokens -->)/u,
-    (_, open: string, close: string) => `${open}\n\n${table}\n\n${close}`,
-  );
-  if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(page, wanted);
-  else expect(text).toBe(wanted);
+  expectOnPage("tokens", table);
   for (const [, , described, whole, budgeted] of rows) {
     expect(whole).toBeLessThan(described);
     expect(budgeted).toBeLessThanOrEqual(2_000);
   }
 });
+
+it("shows the API of the first project, and the index of what does not fit", async () => {
+  const contract = new URL("../../fixtures/quickstart/generated/contract.json", import.meta.url);
+  const { text } = await prompt(contract);
+  expectOnPage("api", `\`\`\`typescript\n${text}\`\`\``);
+  const short = await prompt(contractData(contractOfSize(64)) as object, { budget: 1_000 });
+  const index = short.text.slice(short.text.indexOf("// "));
+  expectOnPage("index", `\`\`\`typescript\n${index}\`\`\``);
+});
+
+it("has a sample that runs", async () => {
+  const file = fileURLToPath(new URL("../../fixtures/quickstart/prompt.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", file]);
+  expect(stdout).toContain("declare const SecureExec: { bindings: SecureExec.Bindings };");
+  expect(stdout).toContain("db.query: ");
+});
+
+function expectOnPage(name: string, block: string): void {
+  const text = readFileSync(page, "utf8");
+  const place = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`, "u");
+  const wanted = text.replace(place, (_, open: string, close: string) => `${open}\n\n${block}\n\n${close}`);
+  if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(page, wanted);
+  else expect(text).toBe(wanted);
+}
