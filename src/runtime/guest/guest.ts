@@ -43,6 +43,7 @@ import { explained, type Known } from "./explained.ts";
 import { gather } from "./modules/gather.ts";
 import type { Graph } from "./modules/graph.ts";
 import { link } from "./modules/link.ts";
+import { originalOf, type Original } from "./modules/original.ts";
 import type { WebUnit } from "./prelude/web.ts";
 import { prelude } from "./prelude-script.ts";
 import { startPrelude, type PreludeEntries } from "./start-prelude.ts";
@@ -108,6 +109,8 @@ class IsolatedGuest implements Guest {
   #frames: string[] = [];
   /** The script has ended, and what it left behind is being looked for. */
   #concluding = false;
+  /** Of a script with modules: its errors as if these had run as they were written. */
+  #original: Original = null;
 
   constructor(setup: GuestSetup, port: HostPort, thread: "blocked" | "free") {
     this.#setup = setup;
@@ -182,6 +185,7 @@ class IsolatedGuest implements Guest {
   #runModules(script: GuestScript, graph: Graph): void {
     const linked = this.#prepare(script.filename, () => link(graph));
     if (!linked) return;
+    this.#original = originalOf(linked.modules);
     const compiled: Inside[] = [];
     for (const module of linked.modules) {
       const one = this.#prepare(module.filename, () => this.#compile(module));
@@ -471,7 +475,8 @@ class IsolatedGuest implements Guest {
     const done = this.#done;
     if (!done) return;
     this.#done = null;
-    done({ ...how, usage: this.#usage(heapBytes) } as GuestOutcome);
+    const told = how.kind !== "ok" && this.#original ? { ...how, error: this.#original(how.error) } : how;
+    done({ ...told, usage: this.#usage(heapBytes) } as GuestOutcome);
   }
 
   #usage(heapBytes: number): GuestUsage {

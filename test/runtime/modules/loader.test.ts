@@ -217,7 +217,7 @@ describe.each(["none", "process"] as const)("modules of the host, isolation %s",
       });
       expect(told(result)).toBe("error ReferenceError: Cannot access 'a' before initialization");
       expect((result as { error: { stack: string } }).error.stack).toMatch(
-        /initialization\n {4}at scripts\/b\.ts:2:\d+$/,
+        /initialization\n {4}at scripts\/b\.ts:2:11$/,
       );
     });
 
@@ -407,11 +407,36 @@ describe.each(["none", "process"] as const)("modules of the host, isolation %s",
     });
   });
 
-  it("an import that is looked up costs columns on its line, and a line on none", async () => {
-    const result = await run(`import { n, inc } from "./a.ts"; inc();\nconst x = [n, n];\nnull.x;`, {
-      "./a.ts": "export let n = 0; export const inc = () => n++;",
-    });
-    expect((result as { error: { stack: string } }).error.stack).toContain("at scripts/main.ts:3:6");
+  it("errors are told as if imports that are looked up stood there as they were written", async () => {
+    const a = "export let n = 0, f = null; export const inc = () => { n++; f = n; };";
+    const shown = async (source: string): Promise<string> => {
+      const result = await run(source, { "./a.ts": a });
+      return result.status === "ok" ? "ok" : result.error.stack.replaceAll("\n    at ", " @ ");
+    };
+    const head = `import { n, f, inc } from "./a.ts"; inc(); `;
+    const column = head.length + 1;
+    expect(await shown(`${head}null.x;`)).toBe(
+      `TypeError: Cannot read properties of null (reading 'x') @ scripts/main.ts:1:${column + 5}`,
+    );
+    expect(await shown(`${head}[n, n, { n }, f, null.x];`)).toContain(`scripts/main.ts:1:${column + 22}`);
+    expect(await shown(`${head}f(n);`)).toBe(`TypeError: f is not a function @ scripts/main.ts:1:${column}`);
+    expect(await shown(`${head}\n\n  new f(1)`)).toBe(
+      "TypeError: f is not a constructor @ scripts/main.ts:3:3",
+    );
+    expect(await shown(`${head}\nfor (const x of f);`)).toBe(
+      "TypeError: f is not iterable @ scripts/main.ts:2:17",
+    );
+    expect(
+      await shown(
+        `${head}\nthrow new Error("no", { cause: (() => { try { n.x.y } catch (e) { return e } })() });`,
+      ),
+    ).toBe("Error: no @ scripts/main.ts:2:7");
+    expect(await shown(`${head}\nconst g = () => [n, n, f()]; g()`)).toBe(
+      "TypeError: f is not a function @ g (scripts/main.ts:2:24) @ scripts/main.ts:2:30",
+    );
+    expect(await shown(`${head}\nawait null; n; (() => n.a.b)()`)).toMatch(
+      /reading 'b'\) @ scripts\/main\.ts:2:27 @ scripts\/main\.ts:2:29$/,
+    );
   });
 });
 

@@ -29,6 +29,18 @@ export interface Placed {
 export interface EmittedModule {
   readonly code: string;
   readonly columnOffset: number;
+  /** Where names of imports became longer, in the order of the text. */
+  readonly shifts: readonly Shift[];
+}
+
+/** An import that is looked up: `name` letters at a place that became `length`. Lines and columns count from 1, in the text as it was written. */
+export interface Shift {
+  readonly line: number;
+  readonly column: number;
+  readonly name: number;
+  readonly length: number;
+  /** Letters from its start that stand for the name. */
+  readonly reach: number;
 }
 
 /** Throws `SyntaxFailure` for a module that is nested too deeply, and nothing else. */
@@ -47,33 +59,58 @@ export function emitModule(record: ModuleRecord, { early, fixed, live }: Placed)
   }
   const read = fixed.map((local, index) => `${local}=${given}.i(${index})`).join(",");
   const consts = read === "" ? "" : `const ${read};`;
-  const code = applyEdits(record.text, edits(record, new Set(live)));
+  const places = lookUps(record, new Set(live));
+  const code = applyEdits(
+    record.text,
+    [...record.edits, ...places].sort((a, b) => a.start - b.start),
+  );
+  const shifts = shiftsOf(record.text, places);
   const parameters = `(${given},${looked})`;
   if (record.isAsync) {
     const waits = early ? `await ${given}.g;` : "";
-    return wrap(`async${parameters}=>{${told}${waits}${consts}`, code, "}");
+    return wrap(`async${parameters}=>{${told}${waits}${consts}`, code, "}", shifts);
   }
   // A generator can stop and go on without waiting; it is called by an arrow function, so that its `arguments` hold nothing.
-  if (early) return wrap(`${parameters}=>(function*(){${told}yield;${consts}`, code, "})()");
-  return wrap(`${parameters}=>{${told}${consts}`, code, "}");
+  if (early) return wrap(`${parameters}=>(function*(){${told}yield;${consts}`, code, "})()", shifts);
+  return wrap(`${parameters}=>{${told}${consts}`, code, "}", shifts);
 }
 
-function wrap(head: string, code: string, tail: string): EmittedModule {
+function wrap(head: string, code: string, tail: string, shifts: readonly Shift[] = []): EmittedModule {
   const prefix = `export default(0,${head}`;
-  return { code: `${prefix}${code}\n${tail})`, columnOffset: -prefix.length };
+  return { code: `${prefix}${code}\n${tail})`, columnOffset: -prefix.length, shifts };
 }
 
-function edits(record: ModuleRecord, live: ReadonlySet<string>): readonly Edit[] {
-  if (live.size === 0) return record.edits;
+function lookUps(record: ModuleRecord, live: ReadonlySet<string>): readonly Edit[] {
+  if (live.size === 0) return [];
   const [, looked] = record.tools;
   const { filename, text } = record;
   try {
     const { program } = parseModule(text, filename, true);
-    const places = referencesOf(program, live).map((one) => lookedUp(one, looked));
-    return [...record.edits, ...places].sort((a, b) => a.start - b.start);
+    return referencesOf(program, live).map((one) => lookedUp(one, looked));
   } catch (error) {
     throw error instanceof RangeError ? tooDeep(filename) : error;
   }
+}
+
+/** In one pass, because a module may be one line of a million imports. */
+function shiftsOf(text: string, places: readonly Edit[]): readonly Shift[] {
+  if (places.length === 0) return [];
+  const shifts: Shift[] = [];
+  const breaks = /\r\n|[\n\r\u2028\u2029]/g;
+  let line = 1;
+  let begin = 0;
+  let next = breaks.exec(text);
+  for (const { start, end, text: written } of places) {
+    while (next !== null && next.index < start) {
+      line++;
+      begin = breaks.lastIndex;
+      next = breaks.exec(text);
+    }
+    // Of a call the engine says where its arguments begin, unless what is called is a mere name.
+    const reach = written.endsWith(")") ? written.length + 1 : written.length;
+    shifts.push({ line, column: start - begin + 1, name: end - start, length: written.length, reach });
+  }
+  return shifts;
 }
 
 function lookedUp({ name, start, end, how, begins }: Reference, looked: string): Edit {

@@ -38,11 +38,21 @@ export class Graph {
     this.#passed = nodes.map(({ record }) => new Map(record.passed.map((one) => [one.exported, one])));
   }
 
+  /** What was found before, so that a chain of re-exports is walked once and not by each of its modules. */
+  readonly #found = new Map<string, Target | "ambiguous" | null>();
+
   /**
    * Finds an export through re-exports: `null` when there is none, `ambiguous` when two `export *` offer different ones. Each module is asked for each
    * name once, so that circles and crossing paths cost no more than a walk.
    */
   find(module: number, name: string): Target | "ambiguous" | null {
+    const key = `${module} ${name}`;
+    let found = this.#found.get(key);
+    if (found === undefined) this.#found.set(key, (found = this.#search(module, name)));
+    return found;
+  }
+
+  #search(module: number, name: string): Target | "ambiguous" | null {
     const asked = new Set<string>();
     const stack: (readonly [module: number, name: string])[] = [[module, name]];
     let found: Target | null = null;
@@ -51,11 +61,15 @@ export class Graph {
       const key = `${at} ${wanted}`;
       if (asked.has(key)) continue;
       asked.add(key);
+      const known = this.#found.get(key);
+      if (known === null) continue;
+      if (known === "ambiguous") return known;
       const node = this.nodes[at]!;
       const own = this.#exports[at]!.get(wanted);
       const passed = this.#passed[at]!.get(wanted);
       let target: Target;
-      if (own !== undefined) target = { module: at, export: own };
+      if (known) target = known;
+      else if (own !== undefined) target = { module: at, export: own };
       else if (passed?.name === null) target = { module: node.wanted[passed.from]!, export: "namespace" };
       else if (passed) {
         stack.push([node.wanted[passed.from]!, passed.name]);

@@ -11,6 +11,8 @@ import type { ModuleRecord } from "./record.ts";
 
 export interface LinkedModule extends EmittedModule {
   readonly filename: string;
+  /** What its imports are looked up in. */
+  readonly looked: string;
 }
 
 export interface Linked {
@@ -50,7 +52,7 @@ export function link(graph: Graph): Linked {
       fixed: fixed.map(([local]) => local),
       live: live.map(([local]) => local),
     };
-    modules.push({ filename: record.filename, ...recallEmitted(record, placed) });
+    modules.push({ filename: record.filename, looked: record.tools[1], ...recallEmitted(record, placed) });
     planned.push({
       isAsync: record.isAsync,
       early: isEarly,

@@ -11,6 +11,7 @@ import {
   nameOf,
   NotAllowed,
   rewriteExports,
+  unusual,
   type Edit,
   type LinkStatement,
 } from "../script/rewrite-exports.ts";
@@ -66,14 +67,17 @@ export function readRecord(source: Source): ModuleRecord {
   const { text, program } = readSource(source);
   try {
     const wanted: Wanted[] = [];
+    const numbers = new Map<string, number>();
     const imports: Imported[] = [];
     const passed: Passed[] = [];
     const stars: number[] = [];
     const want = (statement: LinkStatement): number => {
       const { specifier, kind } = readRequest(statement);
-      const known = wanted.findIndex((one) => one.specifier === specifier && one.kind === kind);
-      if (known >= 0) return known;
-      return wanted.push({ specifier, kind, at: statement.source?.start ?? statement.start }) - 1;
+      const known = numbers.get(`${kind} ${specifier}`);
+      if (known !== undefined) return known;
+      const number = wanted.push({ specifier, kind, at: statement.source?.start ?? statement.start }) - 1;
+      numbers.set(`${kind} ${specifier}`, number);
+      return number;
     };
     const add = (statement: LinkStatement): void => {
       const from = want(statement);
@@ -83,7 +87,9 @@ export function readRecord(source: Source): ModuleRecord {
       else stars.push(from);
     };
     const rewritten = rewriteExports(text, program, add);
-    const names = freshNames(text, 3);
+    const names = freshNames(text, 2);
+    // The third from the end, when there is nothing left but numbers.
+    const looked = freshNames(text, 3, unusual).find((name) => !names.includes(name)) as string;
     const { isAsync, assigned, dynamic } = lookThrough(program, source.dynamicImport === true);
     const byLocal = new Map(imports.map((one) => [one.local, one]));
     const exports: (readonly [string, string])[] = [];
@@ -110,7 +116,7 @@ export function readRecord(source: Source): ModuleRecord {
       changing: new Set(
         exports.flatMap(([, local]) => (assigned === null || assigned.has(local) ? [local] : [])),
       ),
-      tools: [given, names[2] as string],
+      tools: [given, looked],
     };
   } catch (error) {
     throw located(error, text, filename);

@@ -226,12 +226,15 @@ export function* bound(pattern: Pattern): Generator<string> {
   }
 }
 
-/** Letters of one byte that are identifiers. */
-const letters =
+/** Letters of one byte that are identifiers, the usual ones first. */
+const usual =
   "$_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ";
 
+/** The same from its end: what no author is likely to write, so that it is known in a message. */
+export const unusual = [...usual].reverse().join("");
+
 /** Variables the script does not have, always the same for the same source. Short: two must fit where `export default` stood. */
-export function freshNames(source: string, count: number): readonly string[] {
+export function freshNames(source: string, count: number, letters = usual): readonly string[] {
   // Read with escapes, because a script may write `$0` as `\\u00240`; a letter that is nowhere in the text is in no name.
   const text = source.replace(
     /\\u(?:\{0*([\da-f]{1,6})\}|([\da-f]{4}))/gi,
