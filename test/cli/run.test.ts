@@ -449,3 +449,25 @@ export default [greet(input.name), await math.later(1)];
     expect(stderr).not.toContain(root);
   });
 });
+
+it("gives errors of the platform's own classes as plain errors, and they are no wrong results", async () => {
+  const { root } = project({
+    ...files,
+    "tsconfig.json": `{ "compilerOptions": { "target": "esnext", "lib": ["esnext", "dom"], "module": "nodenext", "types": [] } }`,
+    "bindings.ts": `import { defineBindings } from "isobind";
+export default defineBindings({
+  gone: (): DOMException => new DOMException("gone", "AbortError"),
+  both: (): SuppressedError => Object.assign(new Error("both"), { name: "SuppressedError", error: 1, suppressed: 2 }),
+  told: (error: DOMException) => error.name,
+});
+`,
+    "a.js": `const { gone, both, told } = SecureExec.bindings;
+export default [gone(), both()].map(({ name, message }) => name + ": " + message).concat(told(gone()));`,
+  });
+  expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+  const { code, stdout } = await isobind(["run", "a.js", "--format", "json"], { cwd: root });
+  expect([code, JSON.parse(stdout)]).toMatchObject([
+    0,
+    { exports: { default: ["AbortError: gone", "SuppressedError: both", "AbortError"] } },
+  ]);
+});

@@ -15,6 +15,17 @@ export function errorShape(_lowering: Lowering, _use: TypeUse, view: ViewOf<"obj
   return { kind: "error", name: view.name, properties: [] };
 }
 
+/** Errors of libraries that cross as an `Error` with their name and message: what else they have, they have inside or inherit. */
+export const plainErrors: ReadonlySet<string> = new Set(["DOMException", "SuppressedError"]);
+
+export function plainErrorShape(_lowering: Lowering, _use: TypeUse, { name }: ViewOf<"object">): Shape {
+  return { kind: "error", name: "Error", properties: [], lossy: lossOf(name, "Error") };
+}
+
+function lossOf(name: string, base: ErrorName): { readonly from: string; readonly loses: string } {
+  return { from: name, loses: `its class and methods (it arrives as ${withArticle(base)})` };
+}
+
 /** An error class of an author: `base` is the standard class it extends. */
 export function customErrorShape(
   lowering: Lowering,
@@ -30,7 +41,7 @@ export function customErrorShape(
     kind: "error",
     name: base,
     properties,
-    lossy: { from: name, loses: `its class and methods (it arrives as ${withArticle(base)})` },
+    lossy: lossOf(name, base),
   };
 }
 

@@ -6,7 +6,7 @@ import { typedArrayNames, type Shape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { bufferShape, builtinShape } from "./builtin.ts";
-import { errorShape } from "./error.ts";
+import { errorShape, plainErrors, plainErrorShape } from "./error.ts";
 import { refusals } from "./host.ts";
 import { builtinOf, isError } from "./language.ts";
 import { mapShape } from "./map.ts";
@@ -24,6 +24,7 @@ export function globalOf(lowering: Lowering, use: TypeUse, view: ViewOf<"object"
     if (builtinOf(view.name)) return builtinShape;
     if (isError(view.name)) return errorShape;
   }
+  if (plainErrors.has(view.name)) return plainErrorShape;
   if (view.name === "Buffer") return bufferShape;
   const refusal = refusals.get(view.name);
   if (!refusal) return null;

@@ -50,10 +50,10 @@ const ownProgram: Death = {
 };
 
 /**
- * A worker says that it is one as soon as its program is loaded: a twentieth of a second, and seconds on a machine that does too much at once. A program that
+ * A worker says that it is one as soon as its program is loaded: a tenth of a second, and many seconds where it gets a hundredth of a processor. A program that
  * was started in its place and is none never says so, and would go on, as servers do.
  */
-const bornMs = 10_000;
+const bornMs = 30_000;
 
 const notReady: Death = { kind: "crashed", detail: "It did not get ready in time." };
 

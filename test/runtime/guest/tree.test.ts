@@ -16,6 +16,15 @@ describe("the tree a script sees", () => {
     ).toEqual(["object", true, [], true]);
   });
 
+  it("shows no source of ours, and leaves what a script's regular expressions have found", async () => {
+    const [text, found] = (await valueOf(
+      `/(b+)/.exec("abbc"); const { greet } = SecureExec.bindings; greet("x" + 1); export default [String(greet), RegExp.$1]`,
+      { bindings },
+    )) as [string, string];
+    expect(text).toMatch(/^function \w*\(\) \{ \[native code\] \}$/);
+    expect(found).toBe("bb");
+  });
+
   it("is non-writable and non-configurable on the global object", async () => {
     expect(
       await valueOf(
