@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { files, project } from "./project.ts";
@@ -36,6 +36,15 @@ describe("isobind typecheck", () => {
     const engines = `engines: ["node26", "node24"], definition`;
     writeFileSync(join(root, "bindings.config.ts"), config.replace("definition", engines));
     expect((await isobind(["typecheck", "one.ts"], { cwd: root })).code).toBe(0);
+    // A declaration that is named brings the library that lies beside it.
+    const named = ["typecheck", "one.ts", "--declaration", "generated/secure-exec.d.ts"];
+    expect((await isobind(named, { cwd: root })).code).toBe(1);
+    await isobind(["generate"], { cwd: root });
+    expect((await isobind(named, { cwd: root })).code).toBe(0);
+    mkdirSync(join(root, "generated/pro"));
+    renameSync(join(root, "generated/secure-exec.d.ts"), join(root, "generated/pro/secure-exec.d.ts"));
+    const profile = ["typecheck", "one.ts", "--declaration", "generated/pro/secure-exec.d.ts"];
+    expect((await isobind(profile, { cwd: root })).code).toBe(0);
   });
 
   it("takes the kind of scripts from `--kind`, unless they name one", async () => {

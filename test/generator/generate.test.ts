@@ -153,6 +153,30 @@ describe("check", () => {
     expect(result.files.map(({ status }) => status)).toEqual(outputs.map(() => "unchanged"));
   });
 
+  it("finds the files for scripts stale when the config names other engines, and what somebody made of them", async () => {
+    const root = project({ "bindings.ts": greet });
+    await generate({ definition: "./bindings.ts" }, { cwd: root });
+    const { diagnostics } = await check({ definition: "./bindings.ts", engines: ["node26"] }, { cwd: root });
+    expect(diagnostics.map(({ file, message }) => [file, /: (.*)\.$/u.exec(message)?.[1]])).toEqual(
+      ["generated/.secure-exec.lib.d.ts", "generated/tsconfig.scripts.json"].map((file) => [
+        file,
+        "it is for Node 22, and the config's `engines` begin with Node 26",
+      ]),
+    );
+    const library = join(root, "generated/.secure-exec.lib.d.ts");
+    const text = readFileSync(library, "utf8");
+    fill(root, { "generated/.secure-exec.lib.d.ts": text.replace("interface Set<T>", "interface Sets<T>") });
+    const edited = await check({ definition: "./bindings.ts" }, { cwd: root });
+    expect(edited.diagnostics.map(({ message }) => message)).toEqual([
+      "`generated/.secure-exec.lib.d.ts` is stale: it was edited, or another version of isobind wrote it.",
+    ]);
+    fill(root, { "generated/tsconfig.scripts.json": `{ "compilerOptions": {} }` });
+    const foreign = await generate({ definition: "./bindings.ts" }, { cwd: root });
+    expect(foreign.diagnostics.map(({ code, file }) => [code, file])).toEqual([
+      ["output-foreign", "generated/tsconfig.scripts.json"],
+    ]);
+  });
+
   it("says what changed, leaf by leaf, and the command that fixes it", async () => {
     const root = project({
       "api.config.ts": `export default { definition: "./bindings.ts" };`,
@@ -165,7 +189,9 @@ describe("check", () => {
     });
     const { diagnostics, files, ok } = await check("api.config.ts", { cwd: root });
     expect(ok).toBe(false);
-    expect(files.map(({ status }) => status)).toEqual(outputNames.map((name) => (isOfContract(name) ? "stale" : "unchanged")));
+    expect(files.map(({ status }) => status)).toEqual(
+      outputNames.map((name) => (isOfContract(name) ? "stale" : "unchanged")),
+    );
     expect(diagnostics.map(({ code }) => code)).toEqual(["output-stale", "output-stale", "output-stale"]);
     for (const { message, help } of diagnostics) {
       expect(message).toContain("added `db.get`; changed `greet`");

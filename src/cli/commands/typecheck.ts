@@ -130,7 +130,10 @@ async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<{ file: s
   return { file, engine: contract.engine };
 }
 
+/** A profile's declaration is in a folder of its own, inside that of the library. */
 function engineBeside(file: string): EngineName | null {
-  const library = join(dirname(file), libraryName);
-  return existsSync(library) ? engineIn(readFileSync(library, "utf8")) : null;
+  const library = [dirname(file), dirname(dirname(file))]
+    .map((folder) => join(folder, libraryName))
+    .find((path) => existsSync(path));
+  return library === undefined ? null : engineIn(readFileSync(library, "utf8"));
 }
