@@ -39,7 +39,8 @@ function isRegistry(source: object): source is Registry {
   return "kind" in source && source.kind === "isobind-registry";
 }
 
-function contractOfRegistry({ digest, profile, declarations, leaves, namespaces }: Registry): Contract {
+function contractOfRegistry(registry: Registry): Contract {
+  const { digest, profile, declarations, leaves, namespaces, scripts } = registry;
   if (digest === null) throw new TypeError("A tree of functions without a contract has no declaration.");
   if (profile !== undefined) {
     throw new TypeError(
@@ -54,6 +55,7 @@ function contractOfRegistry({ digest, profile, declarations, leaves, namespaces 
     style: "contract",
     root: namespaceOf("", [], root),
     declarations: declarations.map((declaration) => ({ ...declaration, doc: emptyDoc, source: nowhere })),
+    ...(scripts && { scripts: scripts.map((script) => ({ ...script, doc: emptyDoc, source: nowhere })) }),
   };
 }
 

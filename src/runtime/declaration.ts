@@ -8,14 +8,15 @@ import { compareHeader, describeDifference, readHeader } from "../model/identity
 import type { Registry } from "../model/registry.ts";
 import { SandboxError } from "./errors.ts";
 
-/** Throws `ERR_REGISTRY_MISMATCH` unless the declaration describes exactly this registry. */
-export async function checkDeclaration(registry: Registry, declaration: string | URL): Promise<void> {
-  const header = readHeader(await readDeclaration(declaration));
+/** Gives the text of the declaration. Throws `ERR_REGISTRY_MISMATCH` unless the declaration describes exactly this registry. */
+export async function checkDeclaration(registry: Registry, declaration: string | URL): Promise<string> {
+  const text = await readDeclaration(declaration);
+  const header = readHeader(text);
   if (header.digest === null) {
     throw mismatch("The declaration has no `// @contract` line at its top, so isobind did not write it.");
   }
   const difference = compareHeader(header, registry);
-  if (!difference) return;
+  if (!difference) return text;
   if (registry.digest === null) {
     throw mismatch(
       "The registry is a plain tree without a contract; a declaration describes a generated registry only.",

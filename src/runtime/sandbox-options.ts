@@ -17,6 +17,12 @@ export interface SandboxOptions<out Scripts = unknown> extends PlacementOptions,
   readonly registry?: Registry<Scripts> | BindingTree;
   /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
   readonly declaration?: string | URL;
+  /**
+   * Whether scripts are type-checked before they run, against `declaration` or else the registry: `error` ends a run that does not fit as
+   * `ERR_SCRIPT_TYPES`, `warn` prints what is wrong on the script's console, `off` (default) loads no compiler. Runs with `modules` are not
+   * checked. Needs the package `isobind`.
+   */
+  readonly typecheck?: "off" | "warn" | "error";
   /** What a run may use at most: see `limitTable` for defaults and ranges. */
   readonly limits?: Limits;
   /**
@@ -47,6 +53,7 @@ export interface SandboxOptions<out Scripts = unknown> extends PlacementOptions,
 const names: OptionNames<SandboxOptions> = {
   registry: true,
   declaration: true,
+  typecheck: true,
   limits: true,
   globals: true,
   onConsole: true,
@@ -72,6 +79,7 @@ const names: OptionNames<SandboxOptions> = {
 const choices = {
   isolation: ["process", "none"],
   placement: ["host", "worker"],
+  typecheck: ["off", "warn", "error"],
   errors: ["show", "mask"],
   validateResults: ["off", "error"],
   onDetached: ["error", "wait", "warn"],

@@ -22,10 +22,18 @@ import { limitsOf, resolveLimits, tightenLimits, type Limits, type ResolvedLimit
 import { checkContractPin } from "./contract-pin.ts";
 import { givenInput, scriptResult } from "./host/script-values.ts";
 import { checkKind, kindOfRun } from "./script-kind.ts";
+import { loadTypecheck, type Typecheck } from "./typecheck.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { enterNesting } from "./nesting.ts";
 import { outside } from "./outside.ts";
-import { abortedError, runError, runStats, type RunResult, type RunTimeStats } from "./result.ts";
+import {
+  abortedError,
+  runError,
+  runStats,
+  type RunError,
+  type RunResult,
+  type RunTimeStats,
+} from "./result.ts";
 import {
   checkRunOptions,
   type DefaultKind,
@@ -118,11 +126,28 @@ export async function createSandbox<Scripts = unknown>(
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);
   const globals = checkGlobals(options.globals, limits.payloadBytes);
-  if (options.declaration !== undefined) await checkDeclaration(registry, options.declaration);
+  const declaration =
+    options.declaration === undefined ? undefined : await checkDeclaration(registry, options.declaration);
   checkEngine();
   const telemetry = await loadTelemetry(options.telemetry);
+  const typecheck =
+    (options.typecheck ?? "off") === "off"
+      ? null
+      : await loadTypecheck({
+          registry,
+          globals: Object.keys(globals),
+          ...(declaration !== undefined && { declaration }),
+        });
   const runner = await outside(() => createRunner(guestSetup(registry, limits), limits, options, regional));
-  const sandbox = new LiveSandbox(options, { limits, registry, globals, telemetry, regional, runner });
+  const sandbox = new LiveSandbox(options, {
+    limits,
+    registry,
+    globals,
+    telemetry,
+    regional,
+    runner,
+    typecheck,
+  });
   // What is checked at run time is what the types say.
   return sandbox as unknown as Sandbox<Scripts>;
 }
@@ -134,6 +159,7 @@ interface Parts {
   readonly telemetry: Telemetry | null;
   readonly regional: Regional;
   readonly runner: Runner;
+  readonly typecheck: Typecheck | null;
 }
 
 class LiveSandbox implements Omit<Sandbox, "run"> {
@@ -189,7 +215,8 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
     const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
     const refusal =
       checkContractPin(source, script.filename, registry) ??
-      checkKind(source, script.filename, registry, kind);
+      checkKind(source, script.filename, registry, kind) ??
+      this.#typecheck(source, options, host);
     const end = refusal
       ? { kind: "error" as const, error: refusal, usage: nothing }
       : await run(runner, script, host, () => {
@@ -306,6 +333,16 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
         return id;
       },
     });
+  }
+
+  /** What the run ends with when its script does not fit the declaration; `null` also where that is only said on its console. */
+  #typecheck(source: string, options: GivenRunOptions, host: OwnedHostRun): RunError | null {
+    // Types of modules are not known here: their loader is the run's.
+    if (this.#parts.typecheck === null || options.modules !== undefined) return null;
+    const error = this.#parts.typecheck(source, options.filename ?? "script.ts", options.kind);
+    if (error === null || this.#options.typecheck === "error") return error;
+    host.console("warn", error.message);
+    return null;
   }
 
   /** What all runs have in common. */

@@ -159,6 +159,12 @@ export const parts: readonly Part[] = [
     why: "which files a script on disk may import, whoever asks: a run, or a check",
   },
   {
+    at: "scripts",
+    imports: ["model", "config", "diagnostics", "declaration.ts", "scripts/typecheck"],
+    packages: [],
+    why: "the entry `isobind/scripts`: a checker that is kept, for whoever has a script as text",
+  },
+  {
     at: "scripts/impact",
     imports: ["model", "config", "diagnostics", "diff", "scripts/typecheck"],
     packages: [],

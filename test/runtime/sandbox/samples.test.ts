@@ -16,6 +16,10 @@ const formatted = `error TypeError [ERR_BINDING_NOT_CLONABLE]: export default: a
   help: \`isobind explain ERR_BINDING_NOT_CLONABLE\`
 `;
 
+const checked = `1:21 \`SecureExec.bindings\` has no \`grete\`. Did you mean \`greet\`? (TS2551) It has \`db\`, \`cache\`, \`queue\`, \`greet\`, \`wait\`, \`echo\`.
+1:27 Argument of type 'number' is not assignable to parameter of type 'string'. (TS2345) It is called as \`greet(name: string): string\`.
+`;
+
 describe("samples of the documentation", () => {
   it.each([
     ["run-a-script", "Hello, Ada! 1\n"],
@@ -24,6 +28,7 @@ describe("samples of the documentation", () => {
     ["modules", '12\n12\nreport.ts:2:25: There is no module "./lib/money.ts".\n'],
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
     ["format-error", formatted],
+    ["check-scripts", checked],
     ["secure-exec-drivers", "Hello, Ada!\nHello, Alan!\n0\n"],
   ])("%s prints what it says, and ends", async (name, printed) => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));

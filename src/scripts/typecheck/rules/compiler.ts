@@ -8,6 +8,7 @@ import { isRelative } from "../../../model/specifier.ts";
 import { nearest } from "../../../model/suggest.ts";
 import { promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
+import { signaturesOf } from "../frontend/signatures.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../../../model/missing-globals.ts";
@@ -71,7 +72,7 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   if (number < 2000) return report("script-syntax", { text, number }, place, path);
   return report(
     "script-type",
-    { text, number, help: awaitHelp(finding, node) ?? helpFor(path) },
+    { text, number, help: awaitHelp(finding, node) ?? helpFor(checked, path) },
     place,
     path,
   );
@@ -95,8 +96,15 @@ const modules = {
   help: "Write what you need into a module beside the script, or ask the platform for a binding.",
 };
 
-function helpFor(path: readonly string[]): string {
+/** Longer is read in the declaration. */
+const longestHelp = 300;
+
+/** How the binding is called, where that can be read on one line. */
+function helpFor(checked: CheckedScript, path: readonly string[]): string {
   if (path.length === 0) return "";
+  const signatures = signaturesOf(checked, path).map((text) => `\`${text}\``);
+  const text = signatures.join(", or ");
+  if (signatures.length > 0 && text.length <= longestHelp) return `It is called as ${text}.`;
   return `See \`SecureExec.bindings.${path.join(".")}\` in the declaration.`;
 }
 

@@ -1,0 +1,113 @@
+/**
+ * Checks scripts before their runs, with the option `typecheck`. The checker comes with a compiler, so it is loaded when a sandbox asks for
+ * it and never otherwise; `@isobind/runtime` has none, and finds it in the package `isobind` beside it.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { SandboxError } from "./errors.ts";
+import type { RunError } from "./result.ts";
+
+/** What of `isobind/scripts` is used here. */
+interface Scripts {
+  createChecker(options: { declaration?: string; contract?: object; engine?: string }): {
+    check(source: string, options: { filename: string; kind?: string }): readonly Finding[];
+  };
+}
+
+interface Finding {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly help: string;
+}
+
+export interface TypecheckOf {
+  /** The text scripts are checked against; absent: that of the registry. */
+  readonly declaration?: string;
+  readonly registry: object;
+  /** Names of globals that the host adds. */
+  readonly globals: readonly string[];
+}
+
+/** Checks one script: `null` when it fits. */
+export type Typecheck = (source: string, filename: string, kind: string | undefined) => RunError | null;
+
+/** Scripts whose findings are kept. */
+const mostKnown = 500;
+
+/** Loads the checker. Throws `ERR_SANDBOX_OPTION` where there is none, or nothing to check against. */
+export async function loadTypecheck({ declaration, registry, globals }: TypecheckOf): Promise<Typecheck> {
+  const { createChecker } = await loadScripts();
+  const added = globals.map((name) => `declare const ${name}: any;`).join("\n");
+  const text = declaration ?? (await declarationText(registry));
+  const checker = createChecker({ declaration: `${text}\n${added}\n`, engine: runningEngine() });
+  // By all that the findings depend on: the declaration is one for each sandbox.
+  const known = new Map<string, RunError | null>();
+  return (source, filename, kind) => {
+    const key = JSON.stringify([filename, kind, source]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const findings = checker.check(source, { filename, ...(kind !== undefined && { kind }) });
+    const error = errorOf(
+      findings.filter(({ severity }) => severity === "error"),
+      filename,
+    );
+    if (known.size >= mostKnown) known.delete(known.keys().next().value ?? "");
+    known.set(key, error);
+    return error;
+  };
+}
+
+/** All findings in one message, each with its place and what to do: enough to mend the script in one go. */
+function errorOf(findings: readonly Finding[], filename: string): RunError | null {
+  const [first] = findings;
+  if (first === undefined) return null;
+  const place = ({ line, column }: Finding): string => `${filename}:${line ?? 1}:${column ?? 1}`;
+  const lines = findings.map(
+    (finding) =>
+      `${place(finding)} ${finding.code}: ${finding.message}${finding.help === "" ? "" : ` ${finding.help}`}`,
+  );
+  const message = `The script does not fit the declaration:\n${lines.join("\n")}`;
+  return {
+    name: "Error",
+    code: "ERR_SCRIPT_TYPES",
+    message,
+    stack: `Error: ${first.message}\n    at ${place(first)}`,
+  };
+}
+
+function runningEngine(): string {
+  const major = Number(process.versions.node.split(".")[0]);
+  return major >= 26 ? "node26" : major >= 24 ? "node24" : "node22";
+}
+
+async function declarationText(registry: object): Promise<string> {
+  try {
+    const { declarationOf } = (await load("declaration")) as { declarationOf(registry: object): string };
+    return declarationOf(registry);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `typecheck: give the \`declaration\` that scripts are checked against. ${why}`;
+    throw new SandboxError("ERR_SANDBOX_OPTION", message, { cause });
+  }
+}
+
+async function loadScripts(): Promise<Scripts> {
+  try {
+    return (await load("scripts/index")) as Scripts;
+  } catch (cause) {
+    const message = "typecheck: the checker is in the package `isobind`, which cannot be loaded here.";
+    throw new SandboxError("ERR_SANDBOX_OPTION", message, { cause });
+  }
+}
+
+/** A module of this package; where it is not (a bundle, the runtime alone), the entry of `isobind` that it is. */
+function load(module: string): Promise<unknown> {
+  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+  const url = new URL(`../${module}${extension}`, import.meta.url);
+  const entry = `isobind/${module.replace("/index", "")}`;
+  const name = url.protocol === "file:" && existsSync(fileURLToPath(url)) ? url.href : entry;
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+}

@@ -1,0 +1,109 @@
+/** The option `typecheck`: scripts are held to the declaration before they run, and no compiler is loaded without it. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import { defineRegistry } from "../../../src/registry/define-registry.ts";
+import { createSandbox } from "../../../src/runtime/index.ts";
+
+const calls: string[] = [];
+const registry = defineRegistry(
+  { greet: (name: string) => (calls.push(name), `Hello, ${name}!`) },
+  {
+    digest: `sha256-${"0".repeat(64)}`,
+    excessProperties: "refuse",
+    declarations: [],
+    leaves: [
+      {
+        path: ["greet"],
+        mode: "sync",
+        signatures: [
+          {
+            mode: "sync",
+            parameters: [{ name: "name", quantity: "one", shape: { kind: "string" } }],
+            result: { kind: "string" },
+          },
+        ],
+        accepts: () => true,
+        acceptsResult: () => true,
+      },
+    ],
+    scripts: [{ name: "rule", result: { kind: "boolean" } }],
+  },
+);
+const wrong =
+  "SecureExec.bindings.greet('Ada');\nexport default SecureExec.bindings.greet(tenant, 2).lenght;\n";
+
+it("error: ends the run before anything is called, and says everything at once", async () => {
+  await using sandbox = await createSandbox({
+    registry,
+    isolation: "none",
+    typecheck: "error",
+    globals: { tenant: 1 },
+  });
+  const result = await sandbox.run(wrong, { filename: "a.ts" });
+  expect(result).toMatchObject({
+    status: "error",
+    error: { code: "ERR_SCRIPT_TYPES" },
+    stats: { calls: 0, wallMs: 0 },
+  });
+  expect(calls).toEqual([]);
+  const message = result.status === "ok" ? "" : result.error.message;
+  expect(message).toContain("a.ts:2:50 script-type: Expected 1 arguments, but got 2. (TS2554)");
+  expect(message).toContain("greet(name: string): string");
+  // Again, and then what fits: the same sandbox goes on.
+  expect((await sandbox.run(wrong, { filename: "a.ts" })).status).toBe("error");
+  const right = await sandbox.run("export default SecureExec.bindings.greet(String(tenant));", {
+    filename: "b.ts",
+  });
+  expect(right).toMatchObject({ status: "ok", exports: { default: "Hello, 1!" } });
+  const rule = await sandbox.run("export default 1;", { kind: "rule", filename: "c.js" });
+  expect(rule).toMatchObject({ status: "error", error: { code: "ERR_SCRIPT_TYPES" } });
+});
+
+it("warn: says it on the console of the script, and runs it", async () => {
+  const printed: string[] = [];
+  await using sandbox = await createSandbox({
+    registry,
+    isolation: "none",
+    typecheck: "warn",
+    onConsole: ({ level, text, runId }) => printed.push(`${level} ${runId} ${text}`),
+  });
+  const result = await sandbox.run("export default SecureExec.bindings.greet('x').lenght;", {
+    filename: "a.ts",
+    runId: "r1",
+  });
+  expect(result).toMatchObject({ status: "ok", exports: { default: undefined } });
+  expect(printed).toHaveLength(1);
+  expect(printed[0]).toMatch(
+    /^warn r1 The script does not fit the declaration:\na\.ts:1:47 script-type: .*Did you mean 'length'/u,
+  );
+});
+
+it("is refused when there is nothing to check against, and when it is misspelt", async () => {
+  await expect(
+    createSandbox({ registry: { f: () => 1 }, isolation: "none", typecheck: "error" }),
+  ).rejects.toMatchObject({
+    code: "ERR_SANDBOX_OPTION",
+    message: expect.stringContaining("typecheck: give the `declaration`") as string,
+  });
+  await expect(createSandbox({ typecheck: "eror" as never })).rejects.toThrow(
+    'typecheck: expected "off", "warn" or "error"',
+  );
+});
+
+it("off: no compiler is loaded", () => {
+  const runtime = pathToFileURL(join(import.meta.dirname, "../../../src/runtime/index.ts")).href;
+  const program = `
+    import { createRequire } from "node:module";
+    import { createSandbox } from ${JSON.stringify(runtime)};
+    const has = () => Object.keys(createRequire(import.meta.url).cache).some((file) => file.includes("ts-morph"));
+    const one = await createSandbox({ isolation: "none" });
+    await one.run("export default 1");
+    console.log(has());
+    process.exit(0);`;
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect(printed.trim()).toBe("false");
+});
