@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { isRelative } from "../../../model/specifier.ts";
-import { nearest } from "../../../model/suggest.ts";
+import { didYouMean, nearest } from "../../../model/suggest.ts";
 import { promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { signaturesOf } from "../frontend/signatures.ts";
@@ -72,9 +72,24 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   if (number < 2000) return report("script-syntax", { text, number }, place, path);
   return report(
     "script-type",
-    { text, number, help: awaitHelp(finding, node) ?? helpFor(checked, path) },
+    {
+      text: `${text}${meant(number, text, node, checker)}`,
+      number,
+      help: awaitHelp(finding, node) ?? helpFor(checked, path),
+    },
     place,
     path,
+  );
+}
+
+/** The compiler sees a name for another when it is longer: of `console.lgo` it says only that it is not there. */
+function meant(number: number, text: string, node: ts.Node, checker: ts.TypeChecker): string {
+  const owner = propertyNotFound.has(number) && !text.includes("Did you mean") ? ownerOf(node) : null;
+  if (!owner) return "";
+  const members = checker.getPropertiesOfType(checker.getApparentType(checker.getTypeAtLocation(owner.node)));
+  return didYouMean(
+    owner.name,
+    members.map((member) => member.name),
   );
 }
 
