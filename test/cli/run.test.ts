@@ -30,6 +30,24 @@ async function sample(script: string, name = "script.ts"): Promise<Project> {
 const report = (ran: Ran): RunReport => JSON.parse(ran.stdout) as RunReport;
 
 describe("isobind run", () => {
+  it("takes the kind of a script from its own line, or from `--kind`", async () => {
+    const made = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}
+        export interface Scripts { rule: { input: { cents: number }; result: boolean }; sum: { result: number } }`,
+      "rule.js": "// @script rule\nexport default input.cents < 10;\n",
+      "sum.js": "export default 'three';\n",
+    });
+    await isobind(["generate"], { cwd: made.root });
+    const rule = await isobind(["run", "rule.js", "--input", '{"cents":5}'], { cwd: made.root });
+    expect(rule).toMatchObject({ code: 0, stdout: "default = true\n" });
+    const wrong = await isobind(["run", "rule.js", "--input", '{"cents":"5"}'], { cwd: made.root });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("input of the kind `rule`, at .cents: expected number");
+    const sum = await isobind(["run", "sum.js", "--kind", "sum", "--format", "json"], { cwd: made.root });
+    expect(report(sum).error?.code).toBe("ERR_SCRIPT_RESULT");
+  });
+
   it("runs a script with the generated registry: console and result", async () => {
     const { root } = await sample(`const { math, greet } = SecureExec.bindings;
 console.log(greet("Ada"));

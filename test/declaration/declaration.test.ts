@@ -18,6 +18,7 @@ import { declarationOf } from "../../src/declaration.ts";
 import { readHeader } from "../../src/model/identity/header.ts";
 import { defineRegistry } from "../../src/registry/define-registry.ts";
 import quickstart from "../../fixtures/quickstart/generated/registry.ts";
+import scriptKinds from "../../fixtures/valid/script-kinds/expected/registry.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const contracts = globSync("fixtures/{quickstart,valid}/**/contract.json", { cwd: repository }).sort();
@@ -30,6 +31,12 @@ const bare = (text: string): string =>
     .join("\n")
     .replace(/\/\*\*[^]*?\*\//gu, "")
     .replace(/\n\s*(?=\n)/gu, "");
+
+it("a registry's declaration says what scripts are, as its contract does", () => {
+  const { digest, scripts } = readHeader(declarationOf(scriptKinds));
+  expect(digest).toBe(scriptKinds.digest);
+  expect([...scripts.keys()]).toEqual(["default", "rule", "cleanup"]);
+});
 
 describe("the declaration of a contract.json", () => {
   it.each(contracts)("is the file beside it: %s", (path) => {

@@ -6,6 +6,7 @@ import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { readKind } from "../../model/pragma.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
 import { besideScript } from "../run/modules.ts";
@@ -15,6 +16,7 @@ import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
 
 interface RunFlags extends ProjectFlags {
   readonly input?: string;
+  readonly kind?: string;
   readonly registry?: string;
   readonly declaration?: string;
   readonly mock?: boolean;
@@ -33,6 +35,7 @@ export function define(command: Command): void {
   command.argument("<script>", "a JavaScript or TypeScript file");
   profileOption(projectOptions(command))
     .option("-i, --input <json>", "the script's global `input`: JSON, @file, or - for standard input")
+    .option("--kind <name>", "the kind of the script (default: what its line `// @script name` says)")
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option(
       "--declaration <file>",
@@ -111,6 +114,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
         modules: besideScript(script, io.cwd, modules),
         dynamicImport: flags.dynamicImport === true,
         signal,
+        ...kindOption(flags.kind, source, registry.scripts !== undefined),
         // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
         input,
       });
@@ -123,6 +127,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   } catch (error) {
     throw asUsageError(error);
   }
+}
+
+/** Whoever types the command has the script before them, so its own word for its kind counts. */
+function kindOption(typed: string | undefined, source: string, isKnown: boolean): { readonly kind?: string } {
+  const kind = typed ?? (isKnown ? readKind(source)?.name : undefined);
+  return kind === undefined ? {} : { kind };
 }
 
 function readScript(io: Io, script: string): string {
