@@ -17,7 +17,11 @@ export interface ScriptDefinition {
   readonly scripts?: { readonly [name: string]: ScriptType };
 }
 
-/** Never there: under it, the type of a tree holds the types of scripts. */
+/**
+ * Never there: under it, the type of a tree holds the types of scripts. Exported for the declarations of programs that hold such a tree.
+ *
+ * @public
+ */
 export declare const scriptTypes: unique symbol;
 
 /** A tree that was defined together with what scripts are. */

@@ -238,7 +238,8 @@ describe("in an empty folder", () => {
     { timeout: slow },
     async () => {
       mkdirSync(project("scripts"));
-      const use = "console.log(input, new Set([1]).union(new Set()));\nexport default SecureExec.bindings.greet('Ada');\n";
+      const use =
+        "console.log(input, new Set([1]).union(new Set()));\nexport default SecureExec.bindings.greet('Ada');\n";
       writeFileSync(project("scripts/fine.ts"), use);
       const tsconfig = projectFiles(defaults).find(({ path }) => path === "scripts/tsconfig.json");
       writeFileSync(project("scripts/tsconfig.json"), tsconfig?.text ?? "");

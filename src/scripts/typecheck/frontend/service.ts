@@ -48,7 +48,7 @@ export interface ScriptModules {
 export const declarationFile = "/isobind/secure-exec.d.ts";
 const libraryFile = "/isobind/library.d.ts";
 /** The global that scripts of each kind have another type for. */
-export const inputFile = "/isobind/input.d.ts";
+const inputFile = "/isobind/input.d.ts";
 
 function optionsOf(engine: EngineName): ts.CompilerOptions {
   const { options } = ts.convertCompilerOptionsFromJson(scriptOptions(engine), "/isobind");
