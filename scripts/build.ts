@@ -52,6 +52,8 @@ if (status === 0) {
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
   await joinModules("config/load/load.js", []);
+  // With the compiler alone instead of the package around it.
+  await joinModules("scripts/index.js", []);
 }
 
 /**
