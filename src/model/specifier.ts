@@ -2,6 +2,7 @@
  * Specifiers: where the name of a module leads, as names and no files. A relative name belongs to the module it stands in; every other name is what the host
  * makes of it. The same rules hold when scripts run, when they are checked, and when `isobind run` looks beside a script.
  */
+import { nearest } from "./suggest.ts";
 
 export function isRelative(specifier: string): boolean {
   return /^\.{1,2}(?:\/|$)/.test(specifier);
@@ -51,6 +52,21 @@ export function specifierFrom(name: string, from: string): string {
   while (same < folder.length && same < target.length - 1 && folder[same] === target[same]) same++;
   const up = "../".repeat(folder.length - same);
   return `${up === "" ? "./" : up}${target.slice(same).join("/")}`;
+}
+
+/**
+ * The module that a name which leads nowhere is most likely meant for, or `null`: the one whose extension was left out, as bundlers allow,
+ * or else the nearest.
+ *
+ * @example
+ * meantModule("./hello", ["./hello.ts", "./help.ts"]); // "./hello.ts"
+ */
+export function meantModule(specifier: string, names: readonly string[]): string | null {
+  const whole = names.find(
+    (name) =>
+      name.startsWith(`${specifier}.`) && /^[cm]?[jt]s$|^json$/u.test(name.slice(specifier.length + 1)),
+  );
+  return whole ?? nearest(specifier, names);
 }
 
 /** With its slash; empty for a name without one. */

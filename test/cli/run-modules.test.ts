@@ -95,13 +95,21 @@ describe("isobind run", () => {
     const { root } = await sample({
       "scripts/main.ts": `const { x } = await import("./lib/a.ts"); export default x;`,
       "scripts/misspelt.ts": `import { x } from "./lib/aa.ts";`,
+      "scripts/bare.ts": `import { x } from "./lib/alphabet";`,
+      "scripts/short.ts": `import { x } from "./b";`,
       "scripts/lib/a.ts": `export const x = 1;`,
+      "scripts/lib/alphabet.ts": `export const x = 1;`,
+      "scripts/b.ts": `export const x = 1;`,
     });
     expect((await run(root, "scripts/misspelt.ts")).stderr).toContain(
       `There is no module "./lib/aa.ts". Did you mean "./lib/a.ts"?`,
     );
     expect((await run(root, "./scripts/misspelt.ts")).stderr).toContain(`Did you mean "./lib/a.ts"?`);
-    expect((await run(root, "scripts/main.ts")).stderr).toContain("`import()`");
+    expect((await run(root, "scripts/bare.ts")).stderr).toContain(
+      `There is no module "./lib/alphabet". Did you mean "./lib/alphabet.ts"?`,
+    );
+    expect((await run(root, "scripts/short.ts")).stderr).toContain(`Did you mean "./b.ts"?`);
+    expect((await run(root, "scripts/main.ts")).stderr).toContain("`isobind run --dynamic-import`");
     expect((await run(root, "scripts/main.ts", "--dynamic-import")).stdout).toBe("default = 1\n");
   });
 });

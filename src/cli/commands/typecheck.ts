@@ -31,7 +31,7 @@ export function define(command: Command): void {
       ["isobind typecheck 'customers/**/*.{ts,js}' --format github", "as annotations of a pull request"],
       ["isobind typecheck a.ts --declaration old/secure-exec.d.ts", "against another declaration"],
     ],
-    "Scripts see SecureExec, ECMAScript as the config's `engines` have it, and the sandbox's console: nothing of Node, nothing of the DOM.",
+    "Scripts see SecureExec, ECMAScript as the config's `engines` have it, and what the sandbox has beside it (docs/globals.md): nothing of Node, nothing of the DOM.",
   );
 }
 

@@ -5,8 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { HostContext } from "../../registry/call-context.ts";
-import { isRelative, resolveSpecifier, specifierFrom } from "../../model/specifier.ts";
-import { nearest } from "../../model/suggest.ts";
+import { isRelative, meantModule, resolveSpecifier, specifierFrom } from "../../model/specifier.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { ErrorCode } from "../errors.ts";
 import { languageOf, languages } from "./language.ts";
@@ -159,7 +158,7 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
       const candidates = [...(names ?? [])]
         .filter((name) => name !== referring)
         .map((name) => (isRelative(specifier) ? specifierFrom(name, from) : name));
-      const meant = nearest(specifier, candidates);
+      const meant = meantModule(specifier, candidates);
       if (meant !== null) hint = ` Did you mean ${JSON.stringify(meant)}?`;
     } catch {
       // The list is only for a suggestion.

@@ -79,6 +79,16 @@ describe("scripts that import scripts", () => {
     expect(told([main], beside({ "helper.ts": helper.text }))).toEqual([]);
   });
 
+  it("are told of a name without its extension, and of data without its type, as a run does", () => {
+    const text = `import { x } from "./b"; import one from "./rates.json"; import two from "./rates.json" with { type: "json" };
+export default [x, one, two];`;
+    const files = beside({ "b.ts": "export const x = 1;", "rates.json": "{}" });
+    expect(told([{ file: "main.ts", text }], files)).toEqual([
+      expect.stringContaining("There is no module `./b`. Did you mean `./b.ts`?"),
+      expect.stringMatching(/^main.ts:1 script-syntax-unsupported: An import of data without its type/),
+    ]);
+  });
+
   it("are told of a module that is not there, with the nearest, and of a name it does not export", () => {
     const scripts = [
       {

@@ -97,7 +97,12 @@ function firstImport(program: Program, dynamicImport: boolean): NotAllowed | nul
     const { type, start } = node as Node;
     if (typeof type !== "string") continue;
     if (type === "ImportExpression" && !dynamicImport) {
-      found.push(new NotAllowed(start, "A script cannot import: `import()` has no modules to load here."));
+      found.push(
+        new NotAllowed(
+          start,
+          "A script cannot import by `import()` unless its host allows it: `dynamicImport: true`, or `isobind run --dynamic-import`.",
+        ),
+      );
     } else if (type === "MetaProperty" && (node as { meta?: { name?: string } }).meta?.name === "import") {
       found.push(new NotAllowed(start, "A script has no `import.meta`: it was not loaded from anywhere."));
     }

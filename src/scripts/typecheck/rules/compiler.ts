@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
-import { isRelative } from "../../../model/specifier.ts";
+import { isRelative, meantModule } from "../../../model/specifier.ts";
 import { didYouMean, nearest } from "../../../model/suggest.ts";
 import { promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
@@ -40,7 +40,7 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   }
   const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
   if (ts.isStringLiteral(node) && moduleNotFound.has(number) && isRelative(node.text)) {
-    const suggestion = nearest(node.text, checked.importable());
+    const suggestion = meantModule(node.text, checked.importable());
     return report("script-module-missing", { name: node.text, suggestion, number }, place, path);
   }
   if (moduleNotFound.has(number) || isSpecifier) {

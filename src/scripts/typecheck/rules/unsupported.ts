@@ -33,6 +33,12 @@ const importMeta = {
   help: "Use `input` for what the host gives you.",
 };
 
+const dataWithoutType = {
+  what: "An import of data without its type",
+  why: "a `.json` file is data, and an import says so",
+  help: 'Write `with { type: "json" }` behind the name.',
+};
+
 export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
   const found: Diagnostic[] = [];
   const add = (node: ts.Node, data: typeof decorator): void => {
@@ -46,11 +52,19 @@ export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
     else if (node.kind === ts.SyntaxKind.AccessorKeyword) add(node, accessor);
     else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
       add(node, importMeta);
+    else if (ts.isImportDeclaration(node) && isUntypedData(node)) add(node.moduleSpecifier, dataWithoutType);
     ts.forEachChild(node, visit);
   };
   visit(checked.source);
   return found;
 }
+
+/** The compiler takes it for every module kind but Node's own; when it runs it is a SyntaxError. */
+const isUntypedData = ({ moduleSpecifier, attributes, importClause }: ts.ImportDeclaration): boolean =>
+  attributes === undefined &&
+  importClause?.isTypeOnly !== true &&
+  ts.isStringLiteral(moduleSpecifier) &&
+  /\.json$/iu.test(moduleSpecifier.text);
 
 const isUsing = (node: ts.Node): boolean =>
   ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0;
