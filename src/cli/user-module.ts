@@ -15,7 +15,12 @@ export async function importUserModule(
   const { sourceOf } = await import("../config/load/sources.ts");
   const shown = relative(cwd, file) || file;
   const found = existsSync(file) ? file : sourceOf(file);
-  if (found === null) throw new UsageError(`the module \`${shown}\` does not exist.`);
+  if (found === null) {
+    throw new UsageError(
+      `the module \`${shown}\` does not exist.`,
+      "Check the path; it is taken from the working folder.",
+    );
+  }
   const { loadUserModules } = await import("../config/load/user-modules.ts");
   const { nativeImport } = await import("../config/load/native-import.ts");
   loadUserModules();

@@ -118,7 +118,10 @@ describe("isobind doctor", () => {
       status: "error",
       fix: "`isobind generate`",
     });
-    expect(findings.find(({ name }) => name === "scripts")).toMatchObject({ status: "warning" });
+    expect(findings.find(({ name }) => name === "scripts")).toMatchObject({
+      status: "warning",
+      fix: expect.stringMatching(/^`isobind generate` writes generated.tsconfig\.scripts\.json/u) as string,
+    });
   });
 
   it("says where the definition is that the registry imports", async () => {

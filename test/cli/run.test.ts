@@ -44,6 +44,9 @@ describe("isobind run", () => {
     const wrong = await isobind(["run", "rule.js", "--input", '{"cents":"5"}'], { cwd: made.root });
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("input of the kind `rule`, at .cents: expected number");
+    expect(wrong.stderr).toContain("isobind explain ERR_SANDBOX_OPTION");
+    const without = await isobind(["run", "rule.js"], { cwd: made.root });
+    expect(without.stderr).toContain("help: give the script its input: `--input");
     const sum = await isobind(["run", "sum.js", "--kind", "sum", "--format", "json"], { cwd: made.root });
     expect(report(sum).error?.code).toBe("ERR_SCRIPT_RESULT");
   });
@@ -425,6 +428,11 @@ export default [greet(input.name), await math.later(1)];
 
   it.each([
     [["run", "nothing.ts"], "does not exist"],
+    [["run", "nothing.ts"], "it is taken from the working folder"],
+    [["run", "scirpt.ts"], "Did you mean `script.ts`?"],
+    [["run", "script"], "Did you mean `script.ts`?"],
+    [["run", "script.js"], "Did you mean `script.ts`?"],
+    [["run", "deep.ts"], "Did you mean `scripts/deep.ts`?"],
     [["run", "script.ts", "--input", "{"], "not JSON"],
     [["run", "script.ts", "--input", "@nothing.json"], "nothing.json"],
     [["run", "script.ts", "--input", '{"$type":"Dat"}'], "JSON form"],
@@ -433,7 +441,8 @@ export default [greet(input.name), await math.later(1)];
     [["run", "script.ts", "--limits", "wallMs=0"], "ERR_SANDBOX_OPTION"],
     [["run", "script.ts", "--isolation", "thread"], "it can be `process` or `none`"],
     [["run", "."], "is a folder"],
-    [["run", "script.ts", "--registry", "nothing.ts"], "does not exist"],
+    [["run", "script.ts", "--registry", "nothing.ts"], "`nothing.ts` does not exist"],
+    [["run", "script.ts", "--registry", "nothing.ts"], "it is taken from the working folder"],
     [["run", "script.ts", "--registry", "throws.ts"], "throws.ts:2:7"],
     [["run", "script.ts", "--registry", "enum.ts"], "removing types"],
     [["run", "script.ts", "--registry", "script.ts"], "does not export a registry"],
@@ -441,6 +450,7 @@ export default [greet(input.name), await math.later(1)];
   ])("%j is a usage error without a stack", async (argv, words) => {
     const made = await sample(`export default 1;`);
     made.write("throws.ts", `const no = "no database";\nthrow new Error(no);\n`);
+    made.write("scripts/deep.ts", "export default 1;\n");
     made.write("enum.ts", `export enum Color { Red }\n`);
     const { code, stderr } = await isobind(argv, { cwd: made.root });
     expect(code, stderr).toBe(2);

@@ -68,6 +68,18 @@ describe("isobind typecheck", () => {
     expect(other.stdout).toContain("There is no kind of script `sun`. Did you mean `sum`?");
   });
 
+  it("tells what a type without a name has once", async () => {
+    const { root } = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}
+        export interface Script { result: { kind: "month" | "year"; sum: number } }`,
+      "day.ts": `export default { kind: "day", sum: 1 };\n`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const { stdout } = await isobind(["typecheck", "day.ts"], { cwd: root });
+    expect(stdout).toContain(`help: in the editor this type is \`SecureExec.Script["result"]\`.`);
+  });
+
   it("exits 0 for scripts that fit, and says how many there were", async () => {
     const { root } = project({ ...files, "one.ts": "export default SecureExec.bindings.greet('a');\n" });
     await isobind(["generate"], { cwd: root });

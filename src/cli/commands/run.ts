@@ -9,7 +9,7 @@ import { examples, profileOption, projectOptions, type ProjectFlags } from "../o
 import { readKind } from "../../model/pragma.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
-import { besideScript } from "../run/modules.ts";
+import { besideScript, scriptMeant } from "../run/modules.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
 import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
@@ -125,7 +125,13 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       await sandbox.dispose();
     }
   } catch (error) {
-    throw asUsageError(error);
+    const refused = asUsageError(error);
+    if (flags.input === undefined && refused instanceof UsageError && /^input\b/u.test(refused.message))
+      throw new UsageError(
+        refused.message,
+        "Give the script its input: `--input '{ … }'` or `--input @file.json`.",
+      );
+    throw refused;
   }
 }
 
@@ -137,7 +143,13 @@ function kindOption(typed: string | undefined, source: string, isKnown: boolean)
 
 function readScript(io: Io, script: string): string {
   const file = resolve(io.cwd, script);
-  if (!existsSync(file)) throw new UsageError(`the script \`${script}\` does not exist.`);
+  if (!existsSync(file)) {
+    const meant = scriptMeant(script, io.cwd);
+    throw new UsageError(
+      `the script \`${script}\` does not exist.${meant === null ? "" : ` Did you mean \`${meant}\`?`}`,
+      "Check the path; it is taken from the working folder.",
+    );
+  }
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Checks the tsconfig that scripts are written under: that an editor shows what the sandbox has, and nothing more. */
+import { existsSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { type EngineName, engineWords } from "../../config/engines.ts";
@@ -20,13 +21,17 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
   for (const { outDir, engine } of config.contracts) {
     findings.push(...judgeEngine(engine));
     const declaration = join(outDir, "secure-exec.d.ts");
+    // Without it a tsconfig that extends it shows nothing either.
+    const base = join(outDir, tsconfigName);
     const users = read.filter(({ tsconfig }) => tsconfig.names(declaration) || tsconfig.covers(declaration));
     if (users.length === 0) {
       findings.push(
         warning(
           "scripts",
           `no tsconfig.json includes ${relative(root, declaration)}, so editors do not complete SecureExec.bindings.`,
-          `\`isobind init\` writes one for a folder of scripts; or extend ${relative(root, join(outDir, tsconfigName))} in yours.`,
+          existsSync(base)
+            ? `\`isobind init\` writes one for a folder of scripts; or extend ${relative(root, base)} in yours.`
+            : `\`isobind generate\` writes ${relative(root, base)}, which the tsconfig.json of your scripts extends; \`isobind init\` writes that one.`,
         ),
       );
     }

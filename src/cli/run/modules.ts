@@ -1,4 +1,6 @@
-/** What a script on disk may import: the files beside it. */
+/** What a script on disk may import: the files beside it. And which of them a path to no script was meant for. */
+import { basename } from "node:path";
+import { meantModule } from "../../model/specifier.ts";
 import type { ModuleLoader } from "../../runtime/index.ts";
 import { filesBeside } from "../../scripts/beside/beside.ts";
 
@@ -14,4 +16,13 @@ export function besideScript(script: string, cwd: string, sources: Record<string
     },
     names: () => beside.names(script),
   };
+}
+
+/** The script that a path which leads nowhere is most likely meant for: of the same name in a folder below, or of nearly the same path. */
+export function scriptMeant(script: string, cwd: string): string | null {
+  const names = filesBeside(script, cwd)
+    .names(script)
+    .filter((name) => !name.endsWith(".json"));
+  const inFolder = names.filter((name) => basename(name) === basename(script));
+  return inFolder.length === 1 ? inFolder[0]! : meantModule(script, names);
 }

@@ -125,12 +125,16 @@ function mismatch(checked: CheckedScript, problem: string, place: ReturnType<typ
   const whole = wanted ? expanded(checked, wanted) : name;
   const who = kind.name === defaultKind ? "A script" : `A script of the kind \`${kind.name}\``;
   const inEditor = `\`${kind.result}\``;
+  // A type without a name is shown in full already.
   const help =
-    whole === name
+    whole === asExpanded(name)
       ? `In the editor this type is ${inEditor}.`
       : `\`${name}\` is \`${whole}\`; in the editor it is ${inEditor}.`;
   return report("script-result", { who, type: name, problem, help }, place);
 }
+
+/** A type as `expanded` writes it: the compiler ends the last property with a semicolon. */
+const asExpanded = (text: string): string => text.replace(/; \}$/u, " }");
 
 /** The properties of a named type, which its name does not tell. */
 function expanded({ program }: CheckedScript, type: ts.Type): string {
