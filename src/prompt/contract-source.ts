@@ -17,12 +17,15 @@ export function contractOf(source: ContractSource): Contract {
     const isUrl = typeof source !== "string" || source.startsWith("file:");
     return parseContract(readFileSync(isUrl ? fileURLToPath(source) : source, "utf8"));
   } catch (error) {
-    if (error instanceof ContractFormatError || isSystemError(error))
+    if (isSystemError(error))
+      // Its own message has the path again.
+      throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read (${error.code}).`);
+    if (error instanceof ContractFormatError)
       throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read: ${error.message}`);
     throw error;
   }
 }
 
-function isSystemError(error: unknown): error is Error {
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && "syscall" in error;
 }

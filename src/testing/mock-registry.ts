@@ -3,6 +3,8 @@
  * itself what it wants to know better.
  */
 import type { ExcessProperties, Registry, RegistryLeaf, RegistrySignature } from "../model/registry.ts";
+import { visible } from "../model/names.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { Types } from "../validation/types.ts";
 import { fitsArguments } from "../registry/checked-leaf.ts";
 import { argumentsText } from "./argument-text.ts";
@@ -29,6 +31,22 @@ export interface MockOptions<T = unknown> {
   readonly excessProperties?: ExcessProperties;
 }
 
+const optionNames: Readonly<Record<keyof MockOptions, true>> = {
+  overrides: true,
+  seed: true,
+  excessProperties: true,
+};
+
+/** `override` for `overrides` would leave every answer made, and a test in JavaScript would not hear of it. */
+function refuseUnknown(options: object): void {
+  const names = Object.keys(optionNames);
+  for (const name of Object.keys(options)) {
+    if (names.includes(name)) continue;
+    const message = `mockRegistry: there is no option \`${visible(name)}\`.${didYouMean(name, names)}`;
+    throw new TestingError("ERR_TESTING_OVERRIDE", message);
+  }
+}
+
 /** A registry whose functions are mocks, with the log of their calls. */
 export interface MockRegistry<T = unknown> extends Registry, CallLog<T> {}
 
@@ -36,7 +54,7 @@ export interface MockRegistry<T = unknown> extends Registry, CallLog<T> {}
  * A registry for tests: `createSandbox({ registry: mockRegistry(contract) })` runs scripts without the host's functions. Arguments and errors
  * are held to the contract as in production.
  *
- * Throws a `TestingError`: `ERR_TESTING_CONTRACT` for what is no contract, `ERR_TESTING_OVERRIDE` for an override of nothing. A call whose
+ * Throws a `TestingError`: `ERR_TESTING_CONTRACT` for what is no contract, `ERR_TESTING_OVERRIDE` for an override of nothing and for an option that does not exist. A call whose
  * result type has no value that could be made throws `ERR_TESTING_NO_VALUE`, or the first error it declares.
  *
  * @example
@@ -53,6 +71,7 @@ export function mockRegistry<T = unknown>(
   contract: ContractSource,
   options: MockOptions<T> = {},
 ): MockRegistry<T> {
+  refuseUnknown(options);
   const registry = registryOf(contract, options.excessProperties);
   const overrides = readOverrides(options.overrides, registry);
   const types = new Types(registry.declarations);

@@ -24,7 +24,9 @@ it("isobind prompt prints the API, and says on standard error what it costs", as
 it.each([
   [["--budget", "many"], "`--budget many` is no number of tokens"],
   [["--budget", "1", "--from", "generated/contract.json"], "the shortest text of this contract has"],
-  [["--from", "none.json"], "none.json` cannot be read"],
+  [["--budget", "1", "--from", "generated/contract.json"], "help: give it a larger `--budget`."],
+  [["--from", "none.json"], "none.json` cannot be read (ENOENT).\n  help: name a `contract.json`"],
+  [["--from", "bindings.ts"], "bindings.ts` cannot be read: "],
 ])("isobind prompt %j is a mistake of the command line", async (flags, message) => {
   const { root } = project(files);
   await isobind(["generate"], { cwd: root });

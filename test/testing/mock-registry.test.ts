@@ -165,6 +165,13 @@ describe("mockRegistry", () => {
     expect(refusal(() => call(later, "orders.count")())[1]).toContain("It declares no errors");
   });
 
+  it("refuses an option that it does not have", () => {
+    expect(refusal(() => mockRegistry(contract, { override: { orders: {} } } as object))).toEqual([
+      "ERR_TESTING_OVERRIDE",
+      "mockRegistry: there is no option `override`. Did you mean `overrides`?",
+    ]);
+  });
+
   it("refuses an override of no binding, with the nearest", () => {
     expect(refusal(() => mockRegistry(contract, { overrides: { orders: { fnid: 1 } } }))).toEqual([
       "ERR_TESTING_OVERRIDE",

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import type { PromptErrorCode } from "../../prompt/index.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
@@ -40,7 +41,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     io.stderr.write(`${tokens} tokens, ${rest}, documentation: ${detail}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof PromptError) throw new UsageError(error.message);
+    if (error instanceof PromptError) throw new UsageError(error.message, helpOf[error.code]);
     throw error;
   }
 }
@@ -58,3 +59,8 @@ function parseBudget(text: string): number {
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new UsageError(`\`--budget ${text}\` is no number of tokens.`, "For example `--budget 2000`.");
 }
+
+const helpOf: Readonly<Record<PromptErrorCode, string>> = {
+  ERR_PROMPT_CONTRACT: "Name a `contract.json` that `isobind generate` wrote.",
+  ERR_PROMPT_BUDGET: "Give it a larger `--budget`.",
+};
