@@ -34,6 +34,9 @@ const notEcmaScript: MissingGlobal = {
   why: "it is no part of ECMAScript",
   help: "Write the few lines you need of it, or ask the platform for a binding.",
 };
+/** A few lines of a script cannot give these. */
+const clock: MissingGlobal = { why: notEcmaScript.why, help: "Use `Date.now()`." };
+const machine: MissingGlobal = { why: notEcmaScript.why, help: "Ask the platform for a binding." };
 const bytes: MissingGlobal = { why: "scripts do not run in Node.js", help: "Use `Uint8Array`." };
 
 const table: Readonly<Record<string, MissingGlobal>> = Object.fromEntries(
@@ -49,10 +52,9 @@ const table: Readonly<Record<string, MissingGlobal>> = Object.fromEntries(
       [bytes, "Buffer"],
       [browser, "window document localStorage sessionStorage location alert prompt confirm self"],
       [shared, "SharedArrayBuffer Atomics Worker MessageChannel MessagePort BroadcastChannel"],
-      [
-        notEcmaScript,
-        "WebAssembly performance crypto AbortController AbortSignal Blob File Event EventTarget ReadableStream",
-      ],
+      [clock, "performance"],
+      [machine, "WebAssembly crypto"],
+      [notEcmaScript, "AbortController AbortSignal Blob File Event EventTarget ReadableStream"],
     ] as const
   ).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason])),
 );

@@ -24,7 +24,7 @@ describe.each(["none", "process"] as const)("isolation: %s", (isolation) => {
     ["process.env.X", "process is not defined. The sandbox has no `process`: scripts do not run in Node.js."],
     [
       "performance.now()",
-      "performance is not defined. The sandbox has no `performance`: it is no part of ECMAScript.",
+      "performance is not defined. The sandbox has no `performance`: it is no part of ECMAScript. Use `Date.now()`.",
     ],
   ])("a global that is missing is explained: %s", async (source, message) => {
     expect(await run(source)).toMatchObject({
