@@ -25,6 +25,7 @@ import { scriptDocs } from "../emit/declaration/scripts.ts";
 import { signatureDoc } from "../emit/declaration/signature.ts";
 import { propertyName } from "../emit/escape/property-name.ts";
 import { group, hardline, indent, join, print, type Doc } from "../emit/print/doc.ts";
+import { defaultKind } from "../model/contract.ts";
 import type { Contract, Declaration, Leaf, Namespace, TreeNode } from "../model/contract.ts";
 import { declarationsOf, walkLeaves } from "../model/walk.ts";
 import { shortenDoc, type Detail } from "./shorten.ts";
@@ -48,6 +49,7 @@ export function apiText(contract: Contract, detail: Detail): string {
     ...script,
     doc: shortenDoc(script.doc, detail),
   }));
+  const hasInput = scripts.some(({ name, input }) => name === defaultKind && input);
   const parts = [
     [`interface ${scope.tree} `, tree],
     ...scriptDocs(scripts, scope),
@@ -58,6 +60,7 @@ export function apiText(contract: Contract, detail: Detail): string {
     [
       `declare const SecureExec: { bindings: SecureExec.${scope.tree} };`,
       hardline,
+      ...(hasInput ? [`declare const input: SecureExec.Script["input"];`, hardline] : []),
       "declare namespace SecureExec {",
       indent([hardline, join(hardline, parts)]),
       hardline,

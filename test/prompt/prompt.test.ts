@@ -73,6 +73,14 @@ describe("the text", () => {
     expect(detail).toBe("everything");
   });
 
+  it("says that a script has an input, where its type is known, and nothing of what only libraries read", () => {
+    const file = join(root, "fixtures/valid/script-contract/expected/contract.json");
+    const text = apiText(parseContract(readFileSync(file, "utf8")), "everything");
+    expect(text).toContain(`\ndeclare const input: SecureExec.Script["input"];\n`);
+    expect(text).not.toContain("ScriptGlobals");
+    expect(apiText(small, "everything")).not.toContain("input");
+  });
+
   it("compiles for every contract there is, with each amount of documentation", () => {
     const files = new Map<string, string>();
     for (const file of globSync("fixtures/valid/*/expected/contract.json", { cwd: root })) {

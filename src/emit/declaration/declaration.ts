@@ -14,7 +14,7 @@ import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
 import { lateDocs } from "./late.ts";
 import { nameScope, type NameScope } from "./scope.ts";
-import { scriptDocs } from "./scripts.ts";
+import { scriptDocs, scriptGlobalsDoc } from "./scripts.ts";
 import { treeDoc } from "./tree.ts";
 
 export interface DeclarationOptions {
@@ -57,9 +57,13 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     hardline,
     "declare namespace SecureExec {",
     indent(
-      [tree, ...scriptDocs(contract.scripts ?? [], scope), ...declarations, ...lateDocs(scope.late)].map(
-        (part, at): Doc => [at === 0 ? "" : hardline, hardline, part],
-      ),
+      [
+        tree,
+        ...scriptDocs(contract.scripts ?? [], scope),
+        ...scriptGlobalsDoc(contract.scripts ?? []),
+        ...declarations,
+        ...lateDocs(scope.late),
+      ].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part]),
     ),
     hardline,
     "}",

@@ -32,7 +32,13 @@ export function scriptDocs(scripts: readonly ScriptKind[], scope: NameScope): Do
     const text = "Kinds of script that a line `// @script …` at the top of one names.";
     docs.push([commentDoc({ ...emptyDoc, text }), "interface Scripts ", bodyDoc(members)]);
   }
-  if (script?.input) {
+  return docs;
+}
+
+/** What the library of scripts and `isobind/script` ask of the declaration; nobody else reads it. */
+export function scriptGlobalsDoc(scripts: readonly ScriptKind[]): Doc[] {
+  const docs: Doc[] = [];
+  if (scripts.find(({ name }) => name === defaultKind)?.input) {
     const text = "What the host gives this script beside its bindings; `isobind/script` reads it.";
     const members = [`readonly input: Script["input"]`];
     docs.push([commentDoc({ ...emptyDoc, text }), "interface ScriptGlobals ", bodyDoc(members)]);
