@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import MarkdownIt from "markdown-it";
 import { anchorFor, anchorOf, resolveLinks, typeAnchor } from "./links.ts";
 import { isMarkdown } from "./markdown.ts";
-import type { LeafEntry, Named, NamespaceEntry, Page, TypeEntry } from "./page.ts";
+import type { LeafEntry, Named, NamespaceEntry, Page, ScriptEntry, TypeEntry } from "./page.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 
@@ -31,6 +31,7 @@ ${page.profile === null ? "" : `<p class="dim">Profile <code>${escape(page.profi
 ${prose(page.text, page)}
 ${news(page)}
 ${page.namespaces.map((namespace) => section(namespace, page)).join("\n")}
+${page.scripts.length === 0 ? "" : `<section><h2 id="scripts">Scripts</h2>${page.scripts.map((script) => scriptBlock(script, page)).join("\n")}</section>`}
 ${page.types.length === 0 ? "" : `<section data-group><h2 id="types">Types</h2>${page.types.map((type) => typeArticle(type, page)).join("\n")}</section>`}
 <footer><p>Contract <code>${escape(page.digest)}</code></p></footer>
 </main>
@@ -120,6 +121,14 @@ function leafArticle(leaf: LeafEntry, page: Page): string {
     ),
   ];
   return article(anchorOf(leaf.path), wordsOfLeaf(leaf), parts);
+}
+
+function scriptBlock({ kind, text, declaration }: ScriptEntry, page: Page): string {
+  const head =
+    kind === null
+      ? "Scripts that name no kind:"
+      : `Scripts that begin with <code>// @script ${escape(kind)}</code>:`;
+  return `<p>${head}</p>${prose(text, page)}${codeBlock(declaration, page)}`;
 }
 
 function typeArticle(type: TypeEntry, page: Page): string {

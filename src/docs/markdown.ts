@@ -3,7 +3,7 @@
  */
 import { visible } from "../model/names.ts";
 import { anchorOf, resolveLinks, typeAnchor } from "./links.ts";
-import type { LeafEntry, Named, Page, TypeEntry } from "./page.ts";
+import type { LeafEntry, Named, Page, ScriptEntry, TypeEntry } from "./page.ts";
 
 /** Ends with a line end. */
 export function formatMarkdownPage(page: Page): string {
@@ -16,6 +16,9 @@ export function formatMarkdownPage(page: Page): string {
       ...(path === "" ? [] : [heading(2, path, anchorOf(path)), prose(text, page)]),
       ...leaves.flatMap((leaf) => leafBlocks(leaf, page)),
     ]),
+    ...(page.scripts.length === 0
+      ? []
+      : ["## Scripts", ...page.scripts.flatMap((script) => scriptBlocks(script, page))]),
     ...(page.types.length === 0 ? [] : ["## Types", ...page.types.flatMap((type) => typeBlocks(type, page))]),
     `<sub>Contract ${page.digest}</sub>`,
   ];
@@ -48,6 +51,12 @@ function leafBlocks(leaf: LeafEntry, page: Page): readonly string[] {
       ({ class: kind, message }) => `> ${kind} since ${code(page.news?.since ?? "")}: ${message}`,
     ),
   ];
+}
+
+function scriptBlocks({ kind, text, declaration }: ScriptEntry, page: Page): readonly string[] {
+  const head =
+    kind === null ? "Scripts that name no kind:" : `Scripts that begin with ${code(`// @script ${kind}`)}:`;
+  return [head, prose(text, page), fence(declaration)];
 }
 
 function typeBlocks({ name, text, declaration }: TypeEntry, page: Page): readonly string[] {

@@ -4,12 +4,14 @@
 import { declarationDoc } from "../emit/declaration/declared.ts";
 import { errorDeclarations } from "../emit/declaration/errors.ts";
 import { nameScope, type NameScope } from "../emit/declaration/scope.ts";
+import { scriptDocs } from "../emit/declaration/scripts.ts";
 import { signatureDoc } from "../emit/declaration/signature.ts";
 import { group, print } from "../emit/print/doc.ts";
 import type { Change } from "../diff/change.ts";
 import { diffContracts } from "../diff/diff.ts";
 import { digest } from "../model/identity/digest.ts";
 import {
+  defaultKind,
   emptyDoc,
   type Contract,
   type Declaration,
@@ -29,6 +31,8 @@ export interface Page {
   readonly text: string;
   /** The root first, then every namespace that has leaves, in the author's order. */
   readonly namespaces: readonly NamespaceEntry[];
+  /** What a script is given and has to give back, for each kind of script that the definition names. */
+  readonly scripts: readonly ScriptEntry[];
   /** Named types, sorted by name. */
   readonly types: readonly TypeEntry[];
   /** What changed since another contract; `null` when there is none to compare with. */
@@ -67,6 +71,14 @@ export interface LeafEntry {
   readonly notes: readonly Named[];
   /** Of this leaf since the other contract. */
   readonly changes: readonly Change[];
+}
+
+export interface ScriptEntry {
+  /** What a script writes to be of this kind, `// @script rule`; `null` for the kind of scripts that write nothing. */
+  readonly kind: string | null;
+  readonly text: string;
+  /** `interface Script { readonly input: …; readonly result: …; }` */
+  readonly declaration: string;
 }
 
 export interface TypeEntry {
@@ -111,6 +123,11 @@ export function pageOf(
     namespaces: [...walkNamespaces(contract.root)]
       .map((namespace) => namespaceEntry(namespace, scope, byPath))
       .filter(({ path, leaves }) => path === "" || leaves.length > 0),
+    scripts: (contract.scripts ?? []).map((script) => ({
+      kind: script.name === defaultKind ? null : script.name,
+      text: textOf(script.doc),
+      declaration: print(scriptDocs([{ ...script, doc: emptyDoc }], scope)),
+    })),
     types: [...contract.declarations, ...errors]
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map((declaration) => typeEntry(declaration, scope)),

@@ -2,7 +2,7 @@
  * Gives an embedded editor what it must know of scripts: the files beside them and the compiler's options, as plain data. With them it
  * says what `typecheck` says.
  */
-import { engineIn, oldestEngine, defaultEngines } from "../config/engines.ts";
+import { engineIn } from "../config/engines.ts";
 import { scriptOptions, type ScriptOptions } from "../library/options.ts";
 
 export interface EditorInput {
@@ -31,13 +31,20 @@ export interface EditorSetup {
  * What an editor needs to complete, show and underline scripts as `typecheck` would. The compiler's own library files (`lib.es5.d.ts` and those that
  * the library of scripts refers to) come with the editor's compiler.
  *
+ * Throws a `TypeError` for texts that are not these two.
+ *
  * @example
  * const { files, apiOptions } = editorSetup({ declaration, library });
  * monaco.typescript.typescriptDefaults.setCompilerOptions({ ...apiOptions, allowNonTsExtensions: true });
  * for (const { path, text } of files) monaco.typescript.typescriptDefaults.addExtraLib(text, path);
  */
 export function editorSetup({ declaration, library }: EditorInput): EditorSetup {
-  const compilerOptions = scriptOptions(engineIn(library) ?? oldestEngine(defaultEngines));
+  if (typeof declaration !== "string" || !/\bdeclare const SecureExec\b/u.test(declaration))
+    throw new TypeError("editorSetup: `declaration` is the text of a generated `secure-exec.d.ts`.");
+  const engine = engineIn(String(library));
+  if (engine === null)
+    throw new TypeError("editorSetup: `library` is the text of the generated `.secure-exec.lib.d.ts`.");
+  const compilerOptions = scriptOptions(engine);
   return {
     files: [
       { path: "file:///isobind/secure-exec.d.ts", text: declaration },

@@ -38,3 +38,13 @@ it("isobind docs says what changed since another contract", async () => {
   expect(bad.code).toBe(2);
   expect(bad.stderr).toContain("`bad.json` cannot be read");
 });
+
+it("isobind docs wants a name that says what the file is, or the format", async () => {
+  const { root } = project(files);
+  await isobind(["generate"], { cwd: root });
+  const { code, stderr } = await isobind(["docs", "--out", "api.pdf"], { cwd: root });
+  expect(code).toBe(2);
+  expect(stderr).toContain("`--out api.pdf` does not say by its name what it is.");
+  const said = await isobind(["docs", "--out", "api.txt", "--format", "markdown"], { cwd: root });
+  expect(said.code).toBe(0);
+});

@@ -211,4 +211,27 @@ describe("as HTML", () => {
     expect(html).toContain('<strong class="breaking">breaking</strong> since <code>v1</code>');
     expect(html).toContain('<strong class="compatible">compatible</strong>');
   });
+
+  it("says what scripts are given and have to give back", () => {
+    const page = pageOf({
+      ...small,
+      scripts: [
+        {
+          name: "default",
+          input: of.ref("Row"),
+          result: of.number,
+          doc: of.doc("Counts."),
+          source: of.source,
+        },
+        { name: "rule", input: null, result: of.boolean, doc: of.doc(""), source: of.source },
+      ],
+    });
+    const html = formatHtmlPage(page);
+    expect(html).toContain("<p>Scripts that name no kind:</p><p>Counts.</p>");
+    expect(html).toContain('readonly input: <a href="#type-Row">Row</a>;');
+    expect(html).toContain("<code>// @script rule</code>");
+    const markdown = formatMarkdownPage(page);
+    expect(markdown).toContain("## Scripts\n\nScripts that name no kind:\n\nCounts.\n\n```ts\n");
+    expect(markdown).toContain("Scripts that begin with `// @script rule`:");
+  });
 });

@@ -83,8 +83,17 @@ describe("the options", () => {
     }
   });
 
-  it("are those of the oldest engine for a library that names none", () => {
-    expect(editorSetup({ declaration, library: "" }).compilerOptions["target"]).toBe("es2024");
+  it.each([
+    [
+      "a path",
+      { declaration: "generated/secure-exec.d.ts", library: libraryOf("node22").text },
+      "`declaration`",
+    ],
+    ["nothing", { declaration } as { declaration: string; library: string }, "`library`"],
+    ["another file", { declaration, library: declaration }, "`library`"],
+  ])("are not made of %s", (_, input, words) => {
+    expect(() => editorSetup(input)).toThrow(words);
+    expect(() => editorSetup(input)).toThrow(TypeError);
   });
 });
 

@@ -1,6 +1,6 @@
 /** `isobind docs`: a reference of the bindings, as Markdown or as one HTML file. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Contract } from "../../model/contract.ts";
@@ -58,7 +58,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     ...(flags.title === undefined ? {} : { title: flags.title }),
     ...(before === undefined ? {} : { before }),
   });
-  const format = flags.format ?? (/^\.html?$/iu.test(extname(flags.out ?? "")) ? "html" : "markdown");
+  const format = flags.format ?? formatOf(flags.out);
   const text = format === "html" ? formatHtmlPage(page) : formatMarkdownPage(page);
   if (flags.out === undefined) {
     io.stdout.write(text);
@@ -70,6 +70,16 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const leaves = page.namespaces.reduce((sum, namespace) => sum + namespace.leaves.length, 0);
   io.stdout.write(`${flags.out}: ${leaves} bindings, ${page.types.length} types\n`);
   return 0;
+}
+
+/** By the name of the file; Markdown for standard output. */
+function formatOf(out: string | undefined): "markdown" | "html" {
+  if (out === undefined || /\.(?:md|markdown|mdx)$/iu.test(out)) return "markdown";
+  if (/\.html?$/iu.test(out)) return "html";
+  throw new UsageError(
+    `\`--out ${out}\` does not say by its name what it is.`,
+    "Name a file in `.md` or `.html`, or say `--format markdown` or `--format html`.",
+  );
 }
 
 /** The contract that readers know. */

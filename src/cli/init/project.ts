@@ -191,6 +191,7 @@ export default names;
 function scriptsTsconfig(base: string): string {
   return `{
   "extends": "${base}",
+  "compilerOptions": { "noEmit": true },
   "include": ["."]
 }
 `;
