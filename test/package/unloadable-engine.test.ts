@@ -21,6 +21,7 @@ beforeAll(() => {
     "dist/model",
     "dist/validation",
     "dist/registry",
+    "dist/diagnostics",
     "dist/node-floor.js",
     "package.json",
   ])

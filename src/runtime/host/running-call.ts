@@ -49,6 +49,15 @@ export class RunSignal {
   }
 }
 
+/** An `AsyncResource`, in words that need no types of Node: a program may read our declarations without them. */
+export interface Place {
+  runInAsyncScope<Args extends unknown[], Result>(
+    run: (...args: Args) => Result,
+    thisArg: undefined,
+    ...args: Args
+  ): Result;
+}
+
 /** What the calls of one run share. */
 export interface CallingRun {
   readonly id: string;
@@ -64,7 +73,7 @@ export class RunningCall implements CallContext {
   /** Only for a leaf with a `@timeout`: the one thing that ends a call alone. */
   readonly #own: RunSignal | undefined;
   #signal: AbortSignal | undefined;
-  #place: AsyncResource | undefined;
+  #place: Place | undefined;
 
   constructor(run: CallingRun, path: readonly string[], hasTimeout: boolean) {
     this.path = path;
@@ -102,7 +111,7 @@ export class RunningCall implements CallContext {
    * Where this call is found after an `await` too: in the asynchronous context of its run. Kept, because Node makes a new map of
    * everybody's contexts for each `run` of a storage.
    */
-  get place(): AsyncResource {
+  get place(): Place {
     this.#place ??= storage.run(
       this,
       () => new AsyncResource("isobind.call", { requireManualDestroy: true }),
@@ -129,7 +138,7 @@ export function withCall<Result>(call: CallContext, run: () => Result): Result {
 
 /** Runs a leaf that may go on after an `await`: the context follows it. */
 export function withAsyncCall<Result>(call: RunningCall, run: () => Result): Result {
-  return call.place.runInAsyncScope<unknown, Result>(withCall<Result>, undefined, call, run);
+  return call.place.runInAsyncScope(withCall<Result>, undefined, call, run);
 }
 
 /** `withCall` for a plain call, without a closure: the path of most calls. */
