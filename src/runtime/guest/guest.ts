@@ -17,30 +17,25 @@ import {
   type ModuleText,
 } from "../engine/engine.ts";
 import type {
-  Arguments,
   ConsoleLevel,
   CreateGuest,
   Guest,
   GuestError,
-  GuestLeaf,
   GuestOutcome,
   GuestScript,
   GuestSetup,
   GuestUsage,
   HostPort,
-  ModuleAnswers,
-  ModuleRequest,
   OnDetached,
-  Primitive,
 } from "../seam.ts";
 import { overCpu, overWall } from "../limit-words.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
+import { Calls, type Answer } from "./calls.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
 import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
-import type { FlatCall } from "./prelude/bindings.ts";
 import { explained, type Known } from "./explained.ts";
-import { gather } from "./modules/gather.ts";
+import { askHost, type Within } from "./modules/ask-host.ts";
 import type { Graph } from "./modules/graph.ts";
 import { link } from "./modules/link.ts";
 import { originalOf, type Original } from "./modules/original.ts";
@@ -54,12 +49,6 @@ import { composeWebUnit } from "./web/compose.ts";
 /** How the script itself has ended. */
 type Result =
   { readonly kind: "ok"; readonly exports: Message } | { readonly kind: "error"; readonly error: GuestError };
-
-interface Answer {
-  readonly id: number;
-  readonly leaf: number;
-  readonly delivery: Delivery;
-}
 
 /** Why guest code was stopped, when it was we who stopped it. */
 type Stopped = "wall" | "disposed";
@@ -85,11 +74,7 @@ class IsolatedGuest implements Guest {
 
   readonly #thread: "blocked" | "free";
 
-  /** Calls whose answer follows, with their leaf. */
-  readonly #inFlight = new Map<number, number>();
-  #lastId = 0;
-  /** Answers that came while guest code was running: they wait until it has stopped. */
-  #answers: Answer[] = [];
+  readonly #calls: Calls;
   /** Nesting of guest code; answers are delivered at 0 only, so that no guest code runs under a host function. */
   #depth = 0;
 
@@ -117,6 +102,7 @@ class IsolatedGuest implements Guest {
     this.#known = { setup, source: "", filename: "" };
     this.#port = port;
     this.#thread = thread;
+    this.#calls = new Calls(setup.leaves, port, () => this.#checkClock());
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
     this.#isolate = engine.createIsolate(setup.limits.memoryMb);
     try {
@@ -129,8 +115,8 @@ class IsolatedGuest implements Guest {
 
   #startPrelude(): PreludeEntries {
     return startPrelude(this.#isolate, prelude, this.#setup, {
-      flat: (leaf) => this.#flatCall(leaf),
-      packed: (leaf, words, text, ...bytes) => this.#call(leaf, collect(words, text, bytes)),
+      flat: (leaf) => this.#calls.flat(leaf),
+      packed: (leaf, words, text, ...bytes) => this.#calls.make(leaf, collect(words, text, bytes)),
       console: (level, text) => this.#console(level, text),
       finish: (kind, words, text, ...bytes) => this.#finish(kind, collect(words, text, bytes)),
       detached: (frames) => void this.#frames.push(frames),
@@ -145,7 +131,7 @@ class IsolatedGuest implements Guest {
     this.#onDetached = script.onDetached ?? "error";
     this.#clock = new Clock(this.#isolate, this.#setup.limits);
 
-    if (script.imports !== undefined) return this.#gather(script);
+    if (script.imports !== undefined) return this.#startModules(script);
     const compiled = this.#prepare(script.filename, () => {
       const { code, columnOffset, exportNames } = recallScript(script);
       return { run: this.#compile({ code, filename: script.filename, columnOffset }), exportNames };
@@ -155,31 +141,15 @@ class IsolatedGuest implements Guest {
     this.#enter(() => this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]));
   }
 
-  /** Asks the host for the modules a script names, and for those that these name; then runs it. */
-  #gather(script: GuestScript): void {
-    const gathering = gather(script);
-    const next = (answers?: ModuleAnswers): void => {
-      for (;;) {
-        const step = this.#prepare(script.filename, () => {
-          if (this.#clock?.isOver) throw new OutOfTime("wall");
-          return answers
-            ? gathering.next(answers)
-            : (gathering as Generator<readonly ModuleRequest[], Graph>).next();
-        });
-        if (!step) return;
-        if (step.done) return this.#runModules(script, step.value);
-        if (!this.#port.load) throw new Error("A script may import, and nobody was told from where.");
-        const answer = this.#port.load(step.value);
-        if (answer instanceof Promise) {
-          void answer.then((later) => {
-            if (!this.#stopped && this.#done) next(later);
-          });
-          return;
-        }
-        answers = answer;
-      }
-    };
-    next();
+  #startModules(script: GuestScript): void {
+    const { load } = this.#port;
+    if (!load) throw new Error("A script may import, and nobody was told from where.");
+    const within: Within = (work) =>
+      this.#prepare(script.filename, () => {
+        if (this.#clock?.isOver) throw new OutOfTime("wall");
+        return work();
+      });
+    askHost(script, load.bind(this.#port), within, (graph) => this.#runModules(script, graph));
   }
 
   #runModules(script: GuestScript, graph: Graph): void {
@@ -219,6 +189,7 @@ class IsolatedGuest implements Guest {
 
   /** What `prepare` gives, or `null` when the run has ended because the script is none. No code of the script runs in it. */
   #prepare<Prepared>(filename: string, prepare: () => Prepared): Prepared | null {
+    if (this.#stopped || !this.#done) return null;
     try {
       return prepare();
     } catch (error) {
@@ -232,10 +203,7 @@ class IsolatedGuest implements Guest {
 
   settle(answers: readonly (readonly [number, Delivery])[]): void {
     if (this.#stopped || !this.#done || this.#concluding) return;
-    for (const [id, delivery] of answers) {
-      const leaf = this.#inFlight.get(id);
-      if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, delivery });
-    }
+    for (const [id, delivery] of answers) this.#calls.answer(id, delivery);
     if (this.#depth === 0) this.#deliver();
   }
 
@@ -267,9 +235,8 @@ class IsolatedGuest implements Guest {
   #deliver(): void {
     while (this.#done && !this.#stopped) {
       if (this.#result && !this.#waits()) return this.#conclude(this.#result);
-      const answers = this.#answers;
+      const answers = this.#calls.takeAnswers();
       if (answers.length === 0) break;
-      this.#answers = [];
       this.#depth++;
       try {
         this.#settleInside(answers);
@@ -279,7 +246,7 @@ class IsolatedGuest implements Guest {
         this.#depth--;
       }
     }
-    if (this.#done && !this.#stopped && this.#inFlight.size === 0) this.#end(neverEnds());
+    if (this.#done && !this.#stopped && !this.#calls.isWaiting) this.#end(neverEnds());
   }
 
   // An argument for each, because a list of them would be copied the slow way; not too many, because each is one.
@@ -292,16 +259,11 @@ class IsolatedGuest implements Guest {
 
   // --- after the script ---
 
-  /** Calls the script has not heard of again, also those whose answer is here. */
-  get #open(): number {
-    return this.#inFlight.size + this.#answers.length;
-  }
-
   /** True when the script has ended well and the run goes on for the calls in flight. */
   #waits(): boolean {
     if (this.#result?.kind !== "ok" || this.#onDetached !== "wait") return false;
-    this.#detached = Math.max(this.#detached, this.#open);
-    return this.#open > 0;
+    this.#detached = Math.max(this.#detached, this.#calls.open);
+    return this.#calls.open > 0;
   }
 
   /** The script has ended and nothing is waited for: says what it left behind, and how the run ends. */
@@ -309,7 +271,7 @@ class IsolatedGuest implements Guest {
     if (result.kind === "error") return this.#end(result, this.#isolate.look().heapBytes);
     const left: GuestError[] = [];
     try {
-      const open = this.#open;
+      const { open } = this.#calls;
       this.#detached = Math.max(this.#detached, open);
       if (open > 0) left.push(detachedCalls(this.#firstCalls(), open));
       if (this.#thread === "blocked") this.#concluded(result, left, this.#isolate.look());
@@ -351,8 +313,7 @@ class IsolatedGuest implements Guest {
 
   /** The first calls that are open, and where the script made them. */
   #firstCalls(): DetachedCall[] {
-    const open = [...this.#inFlight, ...this.#answers.map(({ id, leaf }) => [id, leaf] as const)];
-    const first = open.sort(([one], [other]) => one - other).slice(0, maxNamed);
+    const first = this.#calls.firstOpen(maxNamed);
     this.#frames = [];
     this.#apply(this.#entries.where, [first.map(([id]) => id)]);
     return first.map(([, leaf], index) => ({
@@ -371,46 +332,6 @@ class IsolatedGuest implements Guest {
   }
 
   // --- leaving the guest: called by the prelude, never throws anything but a reason to stop ---
-
-  #modeOf(leaf: number): GuestLeaf["mode"] | undefined {
-    return this.#setup.leaves[leaf]?.mode;
-  }
-
-  #flatCall(leaf: number): FlatCall {
-    const mode = this.#modeOf(leaf);
-    if (mode === "async") return (...args) => this.#callAsync(leaf, args as Primitive[]);
-    if (mode === "maybe") return (...args) => this.#callMaybe(leaf, args as Primitive[]);
-    return (...args) => this.#callSync(leaf, args as Primitive[]);
-  }
-
-  #call(leaf: number, args: Arguments): Delivery {
-    const mode = this.#modeOf(leaf);
-    if (mode === "async") return this.#callAsync(leaf, args);
-    return mode === "maybe" ? this.#callMaybe(leaf, args) : this.#callSync(leaf, args);
-  }
-
-  #callSync(leaf: number, args: Arguments): Delivery {
-    this.#checkClock();
-    return this.#port.callSync(++this.#lastId, leaf, args);
-  }
-
-  #callMaybe(leaf: number, args: Arguments): Delivery {
-    this.#checkClock();
-    const id = ++this.#lastId;
-    // The answer may come before the word that it will.
-    this.#inFlight.set(id, leaf);
-    const answer = this.#port.callSync(id, leaf, args);
-    if (!isPending(answer)) this.#inFlight.delete(id);
-    return answer;
-  }
-
-  #callAsync(leaf: number, args: Arguments): number {
-    this.#checkClock();
-    const id = ++this.#lastId;
-    this.#inFlight.set(id, leaf);
-    this.#port.callAsync(id, leaf, args);
-    return id;
-  }
 
   #unit(name: WebUnit): string {
     this.#checkClock();
@@ -492,10 +413,6 @@ class IsolatedGuest implements Guest {
 
 /** Answers that enter an isolate together. */
 const maxSettled = 64;
-
-function isPending(answer: Delivery): boolean {
-  return typeof answer === "string" && answer[0] === "p";
-}
 
 /** What our own prelude has written. */
 function decodeOwn(message: Message): unknown {

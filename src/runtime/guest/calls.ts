@@ -1,0 +1,101 @@
+/**
+ * Calls: what a run has asked its host for and not been told yet. Each call has a number; its answer comes while it is made, or later, and then
+ * waits until no code of the guest is running.
+ */
+import type { Delivery } from "../crossing/transfer.ts";
+import type { Arguments, GuestLeaf, HostPort, Primitive } from "../seam.ts";
+import type { FlatCall } from "./prelude/bindings.ts";
+
+export interface Answer {
+  readonly id: number;
+  readonly leaf: number;
+  readonly delivery: Delivery;
+}
+
+export class Calls {
+  readonly #leaves: readonly GuestLeaf[];
+  readonly #port: HostPort;
+  readonly #checkClock: () => void;
+  /** Calls whose answer follows, with their leaf. */
+  readonly #inFlight = new Map<number, number>();
+  #lastId = 0;
+  #answers: Answer[] = [];
+
+  /** `checkClock` is asked before each call, and throws when the time is over. */
+  constructor(leaves: readonly GuestLeaf[], port: HostPort, checkClock: () => void) {
+    this.#leaves = leaves;
+    this.#port = port;
+    this.#checkClock = checkClock;
+  }
+
+  /** The function for calls of a leaf whose arguments are few primitives. */
+  flat(leaf: number): FlatCall {
+    const mode = this.#leaves[leaf]?.mode;
+    if (mode === "async") return (...args) => this.#async(leaf, args as Primitive[]);
+    if (mode === "maybe") return (...args) => this.#maybe(leaf, args as Primitive[]);
+    return (...args) => this.#sync(leaf, args as Primitive[]);
+  }
+
+  /** Makes a call of any other arguments. The answer, or the number under which it will come. */
+  make(leaf: number, args: Arguments): Delivery {
+    const mode = this.#leaves[leaf]?.mode;
+    if (mode === "async") return this.#async(leaf, args);
+    return mode === "maybe" ? this.#maybe(leaf, args) : this.#sync(leaf, args);
+  }
+
+  #sync(leaf: number, args: Arguments): Delivery {
+    this.#checkClock();
+    return this.#port.callSync(++this.#lastId, leaf, args);
+  }
+
+  #maybe(leaf: number, args: Arguments): Delivery {
+    this.#checkClock();
+    const id = ++this.#lastId;
+    // The answer may come before the word that it will.
+    this.#inFlight.set(id, leaf);
+    const answer = this.#port.callSync(id, leaf, args);
+    if (!isPending(answer)) this.#inFlight.delete(id);
+    return answer;
+  }
+
+  #async(leaf: number, args: Arguments): number {
+    this.#checkClock();
+    const id = ++this.#lastId;
+    this.#inFlight.set(id, leaf);
+    this.#port.callAsync(id, leaf, args);
+    return id;
+  }
+
+  /** An answer has come. One that nobody waits for is dropped. */
+  answer(id: number, delivery: Delivery): void {
+    const leaf = this.#inFlight.get(id);
+    if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, delivery });
+  }
+
+  /** The answers that have come since, for the guest. */
+  takeAnswers(): readonly Answer[] {
+    const answers = this.#answers;
+    if (answers.length > 0) this.#answers = [];
+    return answers;
+  }
+
+  /** True while an answer may still come. */
+  get isWaiting(): boolean {
+    return this.#inFlight.size > 0;
+  }
+
+  /** Calls the script has not heard of again, also those whose answer is here. */
+  get open(): number {
+    return this.#inFlight.size + this.#answers.length;
+  }
+
+  /** The first `limit` of these, as number and leaf. */
+  firstOpen(limit: number): readonly (readonly [id: number, leaf: number])[] {
+    const open = [...this.#inFlight, ...this.#answers.map(({ id, leaf }) => [id, leaf] as const)];
+    return open.sort(([one], [other]) => one - other).slice(0, limit);
+  }
+}
+
+function isPending(answer: Delivery): boolean {
+  return typeof answer === "string" && answer[0] === "p";
+}
