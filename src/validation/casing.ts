@@ -7,7 +7,7 @@ import type { Slot } from "./template.ts";
 
 /** The innermost casing first: `Uppercase<Lowercase<string>>` is `isCased(value, "Lowercase", "Uppercase")`. */
 export function isCased(value: unknown, ...casings: readonly Casing[]): value is string {
-  return typeof value === "string" && casings.reduce(apply, value) === value;
+  return typeof value === "string" && casings.reduce(applyCasing, value) === value;
 }
 
 /** What a slot of a template literal type takes. */
@@ -16,7 +16,7 @@ export function cased(base: Slot, ...casings: readonly Casing[]): Slot {
 }
 
 /** By UTF-16 code unit and independent of the locale, as the compiler does it. */
-function apply(text: string, casing: Casing): string {
+export function applyCasing(text: string, casing: Casing): string {
   switch (casing) {
     case "Uppercase":
       return text.toUpperCase();

@@ -2,12 +2,12 @@
  * Texts of template literal types and of casings: `` `user-${number}` `` -> `user-4`. Each slot offers a few texts; the first combination
  * that the type takes is the value, because what a slot takes depends on what stands behind it.
  */
-import { isCased } from "../../validation/casing.ts";
+import { applyCasing, isCased } from "../../validation/casing.ts";
 import type { Core } from "../../validation/core.ts";
 import { templateSlot } from "../../validation/slot.ts";
 import { matchesTemplate } from "../../validation/template.ts";
 import type { Type, Types } from "../../validation/types.ts";
-import type { Casing, Structure } from "../../model/shape.ts";
+import type { Structure } from "../../model/shape.ts";
 
 type Template = Extract<Core, { readonly kind: "template" }>;
 type Cased = Extract<Core, { readonly kind: "cased" }>;
@@ -39,7 +39,7 @@ export function templateText(types: Types, core: Template, word: string, number:
 export function casedText(types: Types, core: Cased, word: string, number: number): string | null {
   const takes = templateSlot(types, core.base);
   for (const text of slotTexts(types, core.base, word, number)) {
-    const written = core.casings.reduce(write, text);
+    const written = core.casings.reduce(applyCasing, text);
     if (isCased(written, ...core.casings) && takes(written)) return written;
   }
   return null;
@@ -70,18 +70,5 @@ function slotTexts(types: Types, type: Type, word: string, number: number): read
     default:
       core.kind satisfies "never" | "nonprimitive" | "builtin" | "every" | Structure;
       return [];
-  }
-}
-
-function write(text: string, casing: Casing): string {
-  switch (casing) {
-    case "Uppercase":
-      return text.toUpperCase();
-    case "Lowercase":
-      return text.toLowerCase();
-    case "Capitalize":
-      return text.charAt(0).toUpperCase() + text.slice(1);
-    case "Uncapitalize":
-      return text.charAt(0).toLowerCase() + text.slice(1);
   }
 }
