@@ -105,9 +105,12 @@ async function loadScripts(): Promise<Scripts> {
 
 /** A module of this package; where it is not (a bundle, the runtime alone), the entry of `isobind` that it is. */
 function load(module: string): Promise<unknown> {
-  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  const url = new URL(`../${module}${extension}`, import.meta.url);
   const entry = `isobind/${module.replace("/index", "")}`;
-  const name = url.protocol === "file:" && existsSync(fileURLToPath(url)) ? url.href : entry;
+  // Undefined in a bundle of CommonJS. By this name, because bundlers take a `new URL` of the other for a file they must copy.
+  const here = import.meta.url as string | undefined;
+  const url = here?.startsWith("file:")
+    ? new URL(`../${module}${here.endsWith(".ts") ? ".ts" : ".js"}`, here)
+    : null;
+  const name = url !== null && existsSync(fileURLToPath(url)) ? url.href : entry;
   return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }
