@@ -133,6 +133,19 @@ export const kinds = {
     "Scripts near the limit now fail.",
   ),
   "policy-loosened": compatible("The limit was loosened from {before} to {after}"),
+  "approval-added": breaking(
+    "A person is asked before each call, where nobody was",
+    "Runs of scripts that call it now wait for an answer, and a run without a journal is refused the call.",
+  ),
+  "approval-removed": compatible(
+    "Nobody is asked before a call any more",
+    "A new power for scripts: check that it should be granted.",
+  ),
+  "idempotent-added": compatible("A call may be repeated now, where it might not before"),
+  "idempotent-removed": breaking(
+    "A call may not be repeated any more",
+    "A run that is resumed after a fault in the middle of this call now ends as `ERR_JOURNAL_IN_DOUBT`.",
+  ),
 
   // what a script is
   "script-added": compatible(

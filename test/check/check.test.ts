@@ -196,6 +196,8 @@ describe("policy", () => {
       ["maxCalls", "3"],
       ["maxPayload", "64KiB"],
       ["maxConcurrency", "1"],
+      ["approval", ""],
+      ["idempotent", "The same id changes nothing the second time."],
     );
     expect(found(contract({ a: readable }), defaults)).toEqual([]);
     for (const bad of [

@@ -37,6 +37,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     digest excessProperties leaves path mode policy signatures throws accepts acceptsResult parameters result
     typeParameters shape quantity kind element elements members properties index value optional constraint base tag
     texts slots casings whole slice rest references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
+    approval idempotent
     typeArguments message profile excluded scripts input Script Scripts ScriptTypes ScriptTypesOf
   `),
 ]);

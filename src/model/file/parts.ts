@@ -3,7 +3,7 @@
  * hold them. What is false, empty or `null` may be left out.
  */
 import { nowhere, type Declaration, type ScriptKind, type Signature, type ThrownError } from "../contract.ts";
-import type { Policy } from "../policy.ts";
+import { limitNames, markNames, type Policy } from "../policy.ts";
 import type { Fields as TableFields } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import type { Shape } from "../shape.ts";
@@ -13,13 +13,18 @@ import { readFields, shape } from "./shape.ts";
 
 export function policy(data: unknown, at: string): Policy {
   const value = record(data, at);
-  const names = ["timeoutMs", "maxCalls", "maxConcurrency", "maxPayloadBytes"] as const;
   const found: { -readonly [K in keyof Policy]: Policy[K] } = {};
-  for (const name of names) {
+  for (const name of limitNames) {
     const limit = value[name];
     if (limit === undefined) continue;
     if (typeof limit !== "number") fail(`${at}.${name}`, "a number");
     found[name] = limit;
+  }
+  for (const name of markNames) {
+    const mark = value[name];
+    if (mark === undefined || mark === false) continue;
+    if (mark !== true) fail(`${at}.${name}`, "true");
+    found[name] = true;
   }
   return found;
 }
