@@ -29,7 +29,8 @@ const parts: readonly Part[] = [
     title: "createSandbox",
     text: "`createSandbox(options)` of `isobind/runtime`. An option that does not exist is refused with `ERR_SANDBOX_OPTION`.",
     from: [
-      "src/runtime/sandbox-options.ts#SandboxOptions",
+      "src/runtime/sandbox-options.ts#SandboxSettings",
+      "src/runtime/sandbox-options.ts#AnyGlobals",
       "src/runtime/create-runner.ts#PlacementOptions",
       "src/runtime/regional.ts#RegionalOptions",
     ],
@@ -53,6 +54,11 @@ const parts: readonly Part[] = [
     title: "mockRegistry",
     text: "`mockRegistry(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
     from: ["src/testing/mock-registry.ts#MockOptions"],
+  },
+  {
+    title: "mockGlobals",
+    text: "`mockGlobals(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
+    from: ["src/testing/mock-globals.ts#MockGlobalsOptions"],
   },
   {
     title: "record",

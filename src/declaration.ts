@@ -40,7 +40,7 @@ function isRegistry(source: object): source is Registry {
 }
 
 function contractOfRegistry(registry: Registry): Contract {
-  const { digest, profile, declarations, leaves, namespaces, scripts } = registry;
+  const { digest, profile, declarations, leaves, namespaces, scripts, globals } = registry;
   if (digest === null) throw new TypeError("A tree of functions without a contract has no declaration.");
   if (profile !== undefined) {
     throw new TypeError(
@@ -55,6 +55,7 @@ function contractOfRegistry(registry: Registry): Contract {
     style: "contract",
     root: namespaceOf("", [], root),
     declarations: declarations.map((declaration) => ({ ...declaration, doc: emptyDoc, source: nowhere })),
+    ...(globals && { globals: { ...globals, doc: emptyDoc, source: nowhere } }),
     ...(scripts && { scripts: scripts.map((script) => ({ ...script, doc: emptyDoc, source: nowhere })) }),
   };
 }

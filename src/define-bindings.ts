@@ -1,7 +1,7 @@
 /**
  * The implementation style of a definition: the functions themselves, from which the generator infers types.
  */
-import type { NamedScripts, ScriptDefinition, WithScripts } from "./model/script-types.ts";
+import type { DefinedGlobals, NamedScripts, ScriptDefinition, WithScripts } from "./model/script-types.ts";
 
 /**
  * What `defineBindings` accepts. Leaves are `Function`, which any function is and which says nothing of parameters: against a
@@ -22,8 +22,8 @@ export interface Definition {
  */
 export function defineBindings<const T extends Definition>(bindings: T): T;
 /**
- * The same with what a script is: the type of its `input` and of its `export default`. Only the types of the second argument count; the
- * type `Script` or `Scripts` that the file exports says the same.
+ * The same with what a script is: the type of its `input` and of its `export default`, and with the globals that the host gives to all of them.
+ * Only the types of the second argument count; the type `Script`, `Scripts` or `Globals` that the file exports says the same.
  *
  * @example
  * export default defineBindings(
@@ -34,7 +34,7 @@ export function defineBindings<const T extends Definition>(bindings: T): T;
 export function defineBindings<const T extends Definition, const Defined extends ScriptDefinition>(
   bindings: T,
   scripts: Defined,
-): T & WithScripts<NamedScripts<Defined>>;
+): T & WithScripts<NamedScripts<Defined>, DefinedGlobals<Defined>>;
 export function defineBindings(bindings: Definition): Definition {
   return bindings;
 }

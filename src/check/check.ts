@@ -10,6 +10,7 @@ import { bindingNameCollision } from "./rules/binding-name-collision.ts";
 import { bindingNameInvalid } from "./rules/binding-name-invalid.ts";
 import { bindingNameKeyword } from "./rules/binding-name-keyword.ts";
 import { bindingNameReserved } from "./rules/binding-name-reserved.ts";
+import { globalsInvalid } from "./rules/globals-invalid.ts";
 import { leafGeneric } from "./rules/leaf-generic.ts";
 import { leafNotFunction } from "./rules/leaf-not-function.ts";
 import { leafOptional } from "./rules/leaf-optional.ts";
@@ -43,6 +44,7 @@ export const rules = {
   "type-too-large": typeTooLarge,
   "policy-invalid": policyInvalid,
   "script-contract-invalid": scriptContractInvalid,
+  "globals-invalid": globalsInvalid,
 } as const satisfies Readonly<Partial<Record<Diagnostic["code"], Rule>>>;
 
 /** Everything the rules find in a contract, sorted. */

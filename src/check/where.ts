@@ -18,6 +18,8 @@ export function whereOf({ owner, at }: ShapeSite): string {
       return `the constraint \`${owner.name}${at}\` of \`${dottedName(owner.leaf.path)}\``;
     case "default":
       return `${part}the default of the type parameter \`${owner.name}\` of \`${dottedName(owner.leaf.path)}\``;
+    case "global":
+      return `${part}the global \`${owner.name}\``;
     case "script":
       return `${part}the ${owner.part} of ${scriptName(owner.script)}`;
     case "declaration": {
@@ -30,7 +32,7 @@ export function whereOf({ owner, at }: ShapeSite): string {
 /** The binding a finding is about: for a named type the first one that uses it. */
 export function pathOf({ owner }: ShapeSite): readonly string[] {
   if (owner.kind === "declaration") return owner.usedBy?.path ?? [];
-  return owner.kind === "script" ? [] : owner.leaf.path;
+  return owner.kind === "script" || owner.kind === "global" ? [] : owner.leaf.path;
 }
 
 /** `Script`, or `Scripts.rule`. */

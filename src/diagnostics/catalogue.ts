@@ -162,6 +162,13 @@ export const catalogue = {
     help: ({ help }) => help,
   }),
 
+  "globals-invalid": entry<{ reason: string; help: string }>({
+    severity: "error",
+    title: "The definition lists globals of scripts that no host can give.",
+    message: ({ reason }) => `\`Globals\` ${reason}.`,
+    help: ({ help }) => help,
+  }),
+
   // the definition and the config
   "definition-missing": worded("error", "The definition, or the bindings in it, cannot be found."),
   "definition-syntax": worded("error", "The definition does not parse."),

@@ -11,6 +11,7 @@ import { kinds } from "./kinds.ts";
 import { compareOverloads } from "./overloads.ts";
 import { comparePolicies } from "./policy.ts";
 import { compareProfiles } from "./profiles.ts";
+import { compareGlobals } from "./globals.ts";
 import { compareScripts } from "./scripts.ts";
 import { scopeOf } from "./relation/scope.ts";
 import { matchTrees } from "./tree.ts";
@@ -39,6 +40,7 @@ export function diffContracts(before: Contract, after: Contract, options: DiffOp
     ...tree.leaves.flatMap(([old, now]) => compareLeaves(old, now, scopes)),
     ...compareProfiles(before, after, tree.leaves),
     ...compareScripts(before, after, scopes),
+    ...compareGlobals(before, after, scopes),
     ...compareDeclarations(before, after),
     ...compareTypeDocs(before, after),
   ];

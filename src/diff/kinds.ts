@@ -162,6 +162,11 @@ export const kinds = {
   ),
   "script-documentation-changed": docs("What a script is was documented anew"),
 
+  // globals of scripts
+  "global-added": compatible("The global `{name}` was added"),
+  "global-removed": breaking("The global `{name}` was removed", "Scripts that use it fail."),
+  "global-documentation-changed": docs("The global was documented anew"),
+
   // profiles
   "profile-narrowed": breaking(
     "It was in {before}, and is only in {after} now",

@@ -32,6 +32,7 @@ ${prose(page.text, page)}
 ${news(page)}
 ${page.namespaces.map((namespace) => section(namespace, page)).join("\n")}
 ${page.scripts.length === 0 ? "" : `<section><h2 id="scripts">Scripts</h2>${page.scripts.map((script) => scriptBlock(script, page)).join("\n")}</section>`}
+${page.globals.length === 0 ? "" : `<section><h2 id="globals">Globals</h2>${page.globals.map(({ declaration, text }) => `${codeBlock(declaration, page)}${prose(text, page)}`).join("\n")}</section>`}
 ${page.types.length === 0 ? "" : `<section data-group><h2 id="types">Types</h2>${page.types.map((type) => typeArticle(type, page)).join("\n")}</section>`}
 <footer><p>Contract <code>${escape(page.digest)}</code></p></footer>
 </main>

@@ -3,7 +3,7 @@
  */
 import { visible } from "../model/names.ts";
 import { anchorOf, resolveLinks, typeAnchor } from "./links.ts";
-import type { LeafEntry, Named, Page, ScriptEntry, TypeEntry } from "./page.ts";
+import type { GlobalEntry, LeafEntry, Named, Page, ScriptEntry, TypeEntry } from "./page.ts";
 
 /** Ends with a line end. */
 export function formatMarkdownPage(page: Page): string {
@@ -19,6 +19,9 @@ export function formatMarkdownPage(page: Page): string {
     ...(page.scripts.length === 0
       ? []
       : ["## Scripts", ...page.scripts.flatMap((script) => scriptBlocks(script, page))]),
+    ...(page.globals.length === 0
+      ? []
+      : ["## Globals", ...page.globals.flatMap((global) => globalBlocks(global, page))]),
     ...(page.types.length === 0 ? [] : ["## Types", ...page.types.flatMap((type) => typeBlocks(type, page))]),
     `<sub>Contract ${page.digest}</sub>`,
   ];
@@ -57,6 +60,10 @@ function scriptBlocks({ kind, text, declaration }: ScriptEntry, page: Page): rea
   const head =
     kind === null ? "Scripts that name no kind:" : `Scripts that begin with ${code(`// @script ${kind}`)}:`;
   return [head, prose(text, page), fence(declaration)];
+}
+
+function globalBlocks({ text, declaration }: GlobalEntry, page: Page): readonly string[] {
+  return [fence(declaration), prose(text, page)];
 }
 
 function typeBlocks({ name, text, declaration }: TypeEntry, page: Page): readonly string[] {

@@ -6,6 +6,7 @@ import { errorDeclarations } from "../emit/declaration/errors.ts";
 import { nameScope, type NameScope } from "../emit/declaration/scope.ts";
 import { scriptDocs } from "../emit/declaration/scripts.ts";
 import { signatureDoc } from "../emit/declaration/signature.ts";
+import { typeDoc } from "../emit/declaration/type.ts";
 import { group, print } from "../emit/print/doc.ts";
 import type { Change } from "../diff/change.ts";
 import { diffContracts } from "../diff/diff.ts";
@@ -19,6 +20,7 @@ import {
   type Leaf,
   type Namespace,
 } from "../model/contract.ts";
+import { withUndefined } from "../model/globals.ts";
 import { policyTags } from "../model/policy.ts";
 import { walkNamespaces } from "../model/walk.ts";
 
@@ -33,6 +35,8 @@ export interface Page {
   readonly namespaces: readonly NamespaceEntry[];
   /** What a script is given and has to give back, for each kind of script that the definition names. */
   readonly scripts: readonly ScriptEntry[];
+  /** What the host puts into the global scope of every script. */
+  readonly globals: readonly GlobalEntry[];
   /** Named types, sorted by name. */
   readonly types: readonly TypeEntry[];
   /** What changed since another contract; `null` when there is none to compare with. */
@@ -71,6 +75,13 @@ export interface LeafEntry {
   readonly notes: readonly Named[];
   /** Of this leaf since the other contract. */
   readonly changes: readonly Change[];
+}
+
+export interface GlobalEntry {
+  readonly name: string;
+  readonly text: string;
+  /** `const region: "eu" | "us"` */
+  readonly declaration: string;
 }
 
 export interface ScriptEntry {
@@ -127,6 +138,11 @@ export function pageOf(
       kind: script.name === defaultKind ? null : script.name,
       text: textOf(script.doc),
       declaration: print(scriptDocs([{ ...script, doc: emptyDoc }], scope)),
+    })),
+    globals: (contract.globals?.properties ?? []).map((property) => ({
+      name: property.name,
+      text: textOf(property.doc ?? emptyDoc),
+      declaration: print([`const ${property.name}: `, typeDoc(withUndefined(property), scope), ";"]),
     })),
     types: [...contract.declarations, ...errors]
       .sort((a, b) => (a.name < b.name ? -1 : 1))

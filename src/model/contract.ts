@@ -4,7 +4,7 @@
  */
 import type { Policy } from "./policy.ts";
 import type { ContractProfile } from "./profile.ts";
-import type { Shape } from "./shape.ts";
+import type { Property, Shape } from "./shape.ts";
 
 export interface Contract {
   /** How the definition was written: types only, or functions whose types are inferred. */
@@ -14,6 +14,8 @@ export interface Contract {
   readonly declarations: readonly Declaration[];
   /** What a script is, in the author's order; absent when the definition says nothing of it. */
   readonly scripts?: readonly ScriptKind[];
+  /** Data that every script finds in its global scope; absent when the definition says nothing of it. */
+  readonly globals?: ContractGlobals;
   /** Present when this is the part of a contract that one profile has. */
   readonly profile?: ContractProfile;
 }
@@ -125,6 +127,18 @@ export interface ScriptKind {
 
 /** The kind of a script that names none. */
 export const defaultKind = "default";
+
+/** What the definition's `Globals` says: the names that the host puts into the global scope of every script, and their types. */
+export interface ContractGlobals {
+  /** In the author's order. An optional one is `undefined` where the host gives none. */
+  readonly properties: readonly Property[];
+  readonly doc: Doc;
+  readonly source: Source;
+  /** Where its type is written, for the registry to import; absent in a contract that was read from a file. */
+  readonly origin?: "export" | "argument";
+  /** Why it is none; a rule turns it into a diagnostic. `reason` finishes "`Globals` …". */
+  readonly invalid?: { readonly reason: string; readonly help: string };
+}
 
 /** An author's TSDoc, cleaned of comment syntax. */
 export interface Doc {

@@ -2,7 +2,7 @@
  * Declares the registry: the host side of a contract at run time. A plain frozen object that generated code builds with
  * `defineRegistry` and the runtime reads. Holds no validator logic of its own and imports nothing but the model.
  */
-import type { Mode, ScriptKind, Signature, Declaration, ThrownError } from "./contract.ts";
+import type { ContractGlobals, Mode, ScriptKind, Signature, Declaration, ThrownError } from "./contract.ts";
 import type { Policy } from "./policy.ts";
 
 /**
@@ -52,6 +52,8 @@ export type RegistrySignature = Pick<Signature, "mode" | "result" | "typeParamet
 };
 /** A kind of script, as a registry knows it. */
 export type RegistryScript = Pick<ScriptKind, "name" | "input" | "result">;
+/** The globals of scripts, as a registry knows them. */
+export type RegistryGlobals = Pick<ContractGlobals, "properties">;
 export type RegistryDeclaration = Omit<Declaration, "doc" | "source">;
 
 /** The second argument of `defineRegistry`: everything the generator knows. */
@@ -63,6 +65,8 @@ export interface RegistryContract {
   readonly leaves: readonly LeafData[];
   /** What scripts are; absent when the definition says nothing of it. */
   readonly scripts?: readonly ContractData[];
+  /** The globals of scripts; absent when the definition says nothing of them. */
+  readonly globals?: ContractData;
   /**
    * True when the last refusal of an emitted validator was for a value's size or depth, so that it says nothing about
    * its type. Absent where no validator can run out.
@@ -98,14 +102,18 @@ export interface RegistryLeaf {
 
 /**
  * `Scripts`: the types of each kind of script, `{ default: { input: …; result: … } }`, as the definition writes them; `unknown` when it
- * says nothing of scripts.
+ * says nothing of scripts. `Globals`: the type of the globals that the host gives to every script, in the same way.
  */
-export interface Registry<out Scripts = unknown> {
+export interface Registry<out Scripts = unknown, out Globals = unknown> {
   readonly kind: "isobind-registry";
   /** Never there: it carries the types of scripts to whoever runs them. */
   readonly scriptTypes?: Scripts;
   /** What scripts are given and give; absent when nothing is said of it. */
   readonly scripts?: readonly RegistryScript[];
+  /** Never there: it carries the type of the globals to whoever makes a sandbox. */
+  readonly globalTypes?: Globals;
+  /** The globals that the host gives to every script; absent when nothing is said of them. */
+  readonly globals?: RegistryGlobals;
   /** `null` for a hand-written tree. */
   readonly digest: string | null;
   readonly excessProperties: ExcessProperties;

@@ -15,6 +15,8 @@ export interface ScriptDefinition {
   readonly script?: ScriptType;
   /** The same for kinds of script, which a script names by `// @script name`. */
   readonly scripts?: { readonly [name: string]: ScriptType };
+  /** The globals that the host gives to every script, `{} as { region: string }`: of their type too nothing but the type counts. */
+  readonly globals?: object;
 }
 
 /**
@@ -24,10 +26,28 @@ export interface ScriptDefinition {
  */
 export declare const scriptTypes: unique symbol;
 
+/**
+ * The same for the type of globals.
+ *
+ * @public
+ */
+export declare const globalTypes: unique symbol;
+
 /** A tree that was defined together with what scripts are. */
-export interface WithScripts<Scripts> {
+export interface WithScripts<Scripts, Globals = unknown> {
   readonly [scriptTypes]?: Scripts;
+  readonly [globalTypes]?: Globals;
 }
+
+/** `{ globals: A }` -> `A` */
+export type DefinedGlobals<Defined extends ScriptDefinition> = Defined extends {
+  readonly globals: infer Globals;
+}
+  ? Globals
+  : unknown;
+
+/** What a definition's default export says of globals. */
+export type GlobalTypesOf<Tree> = Tree extends { readonly [globalTypes]?: infer Globals } ? Globals : unknown;
 
 /** `{ script: A; scripts: { rule: B } }` -> `{ default: A; rule: B }` */
 export type NamedScripts<Defined extends ScriptDefinition> = (Defined extends {

@@ -2,7 +2,7 @@
  * Lists the shapes of a signature, a leaf or a declaration, and gives the same with each shape changed. In one place,
  * because whoever forgets one (the default of a type parameter) lets what stands there pass unseen.
  */
-import type { Leaf, ScriptKind, Signature, ThrownError, TypeParameter } from "./contract.ts";
+import type { ContractGlobals, Leaf, ScriptKind, Signature, ThrownError, TypeParameter } from "./contract.ts";
 import type { RegistryDeclaration, RegistrySignature } from "./registry.ts";
 import type { Shape } from "./shape.ts";
 
@@ -29,6 +29,11 @@ export function declarationShapesOf({ typeParameters, shape }: RegistryDeclarati
 /** What is said of a script's input and result. */
 export function scriptShapesOf({ input, result }: Pick<ScriptKind, "input" | "result">): readonly Shape[] {
   return [input, result].filter((shape) => shape !== null);
+}
+
+/** The type of each global. */
+export function globalShapesOf({ properties }: Pick<ContractGlobals, "properties">): readonly Shape[] {
+  return properties.map(({ shape }) => shape);
 }
 
 /** The constraint and the default of a type parameter, if it has them. */
@@ -69,6 +74,14 @@ export function mapLeaf(leaf: Leaf, map: MapShape): Leaf {
   return {
     ...mapSignatures(leaf, (signature) => mapSignature(signature, map)),
     throws: leaf.throws.map((thrown) => ({ ...thrown, shape: map(thrown.shape) })),
+  };
+}
+
+/** The globals with each shape changed. */
+export function mapGlobals(globals: ContractGlobals, map: MapShape): ContractGlobals {
+  return {
+    ...globals,
+    properties: globals.properties.map((property) => ({ ...property, shape: map(property.shape) })),
   };
 }
 

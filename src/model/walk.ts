@@ -5,6 +5,7 @@
 import {
   placeOr,
   type Contract,
+  type ContractGlobals,
   type Declaration,
   type Leaf,
   type Namespace,
@@ -15,7 +16,7 @@ import {
   type TreeNode,
 } from "./contract.ts";
 import type { Shape } from "./shape.ts";
-import { leafShapesOf, scriptShapesOf } from "./signatures.ts";
+import { globalShapesOf, leafShapesOf, scriptShapesOf } from "./signatures.ts";
 import { reachableDeclarations } from "./reach.ts";
 import { remembered } from "./remembered.ts";
 import { valuesOf, type Values } from "./values.ts";
@@ -48,12 +49,17 @@ export function mapLeaves(namespace: Namespace, map: (leaf: Leaf) => Leaf): Name
   return { ...namespace, members: namespace.members.map(visit) };
 }
 
-/** What stands at the top of every value that crosses: of all leaves, then of scripts themselves. */
+/** What stands at the top of every value that crosses: of all leaves, then of scripts themselves and of globals. */
 export function contractShapesOf({
   root,
   scripts = [],
-}: Pick<Contract, "root" | "scripts">): readonly Shape[] {
-  return [...[...walkLeaves(root)].flatMap(leafShapesOf), ...scripts.flatMap(scriptShapesOf)];
+  globals,
+}: Pick<Contract, "root" | "scripts" | "globals">): readonly Shape[] {
+  return [
+    ...[...walkLeaves(root)].flatMap(leafShapesOf),
+    ...scripts.flatMap(scriptShapesOf),
+    ...(globals === undefined ? [] : globalShapesOf(globals)),
+  ];
 }
 
 /** What a shape belongs to. A named type is walked once, as itself, however many leaves mention it. */
@@ -69,6 +75,7 @@ export type ShapeOwner =
   | { readonly kind: "constraint"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
   | { readonly kind: "default"; readonly leaf: Leaf; readonly signature: Signature; readonly name: string }
   | { readonly kind: "script"; readonly script: ScriptKind; readonly part: "input" | "result" }
+  | { readonly kind: "global"; readonly name: string }
   | { readonly kind: "declaration"; readonly declaration: Declaration; readonly usedBy: Leaf | null };
 
 export interface ShapeSite {
@@ -93,6 +100,7 @@ function* everyShape(contract: Contract): Generator<ShapeSite> {
   const values = valuesOf(declarationsByName(contract));
   for (const leaf of leaves) yield* leafShapes(values, leaf);
   for (const script of contract.scripts ?? []) yield* scriptShapes(values, script);
+  if (contract.globals !== undefined) yield* globalShapes(values, contract.globals);
   const users = declarationUsers(contract);
   // What only bounds, defaults and tags mention has no values that cross.
   const held = values.reachedFrom(contractShapesOf(contract));
@@ -132,6 +140,11 @@ function* scriptShapes(values: Values, script: ScriptKind): Generator<ShapeSite>
     const shape = script[part];
     if (shape !== null) yield* sites(values, { kind: "script", script, part }, shape, "", script.source);
   }
+}
+
+function* globalShapes(values: Values, { properties, source }: ContractGlobals): Generator<ShapeSite> {
+  for (const { name, shape, source: own } of properties)
+    yield* sites(values, { kind: "global", name }, shape, "", placeOr(own, source));
 }
 
 function* sites(

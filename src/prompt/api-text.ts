@@ -21,6 +21,7 @@ import { declarationDoc } from "../emit/declaration/declared.ts";
 import { errorDeclarations } from "../emit/declaration/errors.ts";
 import { lateDocs } from "../emit/declaration/late.ts";
 import { nameScope, type NameScope } from "../emit/declaration/scope.ts";
+import { globalConstants, globalsDocs } from "../emit/declaration/globals.ts";
 import { scriptDocs } from "../emit/declaration/scripts.ts";
 import { signatureDoc } from "../emit/declaration/signature.ts";
 import { propertyName } from "../emit/escape/property-name.ts";
@@ -53,6 +54,7 @@ export function apiText(contract: Contract, detail: Detail): string {
   const parts = [
     [`interface ${scope.tree} `, tree],
     ...scriptDocs(scripts, scope),
+    ...globalsDocs(contract.globals, scope),
     ...types,
     ...lateDocs(scope.late),
   ];
@@ -66,6 +68,7 @@ export function apiText(contract: Contract, detail: Detail): string {
       hardline,
       "}",
       hardline,
+      ...globalConstants(contract.globals).map((constant) => [constant, hardline]),
     ],
     width,
   );

@@ -5,20 +5,26 @@
  */
 import { byText } from "../model/by-text.ts";
 import type { Contract, Declaration } from "../model/contract.ts";
-import { mapLeaf, mapScript, mapTypeParameter } from "../model/signatures.ts";
+import { mapGlobals, mapLeaf, mapScript, mapTypeParameter } from "../model/signatures.ts";
 import { mapLeaves } from "../model/walk.ts";
 import type { Draft } from "./declarations.ts";
 import { freeName } from "./free-name.ts";
 import { nameParameters, nameParametersOfTree } from "./parameters.ts";
 import { rename } from "./rename.ts";
-import { reservedTypeNames, scriptTypeNames } from "./reserved.ts";
+import { globalsTypeName, reservedTypeNames, scriptTypeNames } from "./reserved.ts";
 import type { Typed } from "./type-only.ts";
 
-export type Named = Pick<Contract, "root" | "declarations" | "scripts">;
+export type Named = Pick<Contract, "root" | "declarations" | "scripts" | "globals">;
 
-export function nameDeclarations({ root, scripts }: Typed, drafts: ReadonlyMap<string, Draft>): Named {
+export function nameDeclarations(
+  { root, scripts, globals }: Typed,
+  drafts: ReadonlyMap<string, Draft>,
+): Named {
   const names = new Map<string, string>();
-  const taken = new Set<string>(scripts.length === 0 ? [] : scriptTypeNames);
+  const taken = new Set<string>([
+    ...(scripts.length === 0 ? [] : scriptTypeNames),
+    ...(globals === null ? [] : [globalsTypeName]),
+  ]);
   const waiting: Draft[] = [];
 
   const nameOf = (token: string): string => {
@@ -38,6 +44,7 @@ export function nameDeclarations({ root, scripts }: Typed, drafts: ReadonlyMap<s
 
   const named = mapLeaves(root, (leaf) => mapLeaf(leaf, (shape) => rename(shape, nameOf)));
   const namedScripts = scripts.map((script) => mapScript(script, (shape) => rename(shape, nameOf)));
+  const namedGlobals = globals && mapGlobals(globals, (shape) => rename(shape, nameOf));
   const declarations: Declaration[] = [];
   // Renaming a body may meet declarations that nothing has mentioned before.
   for (let at = 0; at < waiting.length; at++) {
@@ -61,6 +68,7 @@ export function nameDeclarations({ root, scripts }: Typed, drafts: ReadonlyMap<s
       .map((declaration) => nameParameters(declaration, free))
       .toSorted((a, b) => byText(a.name, b.name)),
     ...(scripts.length > 0 && { scripts: namedScripts }),
+    ...(namedGlobals && { globals: namedGlobals }),
   };
 }
 

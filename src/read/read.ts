@@ -13,8 +13,9 @@ import { report } from "../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
 import { withinBudget } from "./budget.ts";
 import { createDeclarations, hasClash } from "./declarations.ts";
-import type { DefinitionView, Frontend, ScriptsView } from "./frontend/frontend.ts";
+import type { DefinitionView, Frontend } from "./frontend/frontend.ts";
 import { openFrontend, type OpenOptions } from "./frontend/open.ts";
+import { readGlobals } from "./globals.ts";
 import { lowerLeaf, unreadLeaf } from "./leaf.ts";
 import { kinds } from "./kinds.ts";
 import type { Lowering } from "./lowering.ts";
@@ -94,7 +95,7 @@ function attempt(options: OpenOptions): Attempt {
   if (!entry) return failed([nothingExported(view, file)]);
   // With its first unresolved name a lean reading has failed; the one that follows it says everything.
   const isMoot = (): boolean => options.environment === "lean" && frontend.sawUnresolved();
-  const contract = readContract(frontend, entry, view.scripts, isMoot);
+  const contract = readContract(frontend, entry, view, isMoot);
   if (isMoot()) return { ...failed([]), unresolved: true };
   const typeErrors = frontend.typeErrors().map(({ message, text, source }) =>
     report(
@@ -166,7 +167,7 @@ const maxReadLeaves = 4 * maxLeaves;
 function readContract(
   frontend: Frontend,
   { root, style }: { readonly root: Root; readonly style: Contract["style"] },
-  views: readonly ScriptsView[],
+  view: Pick<DefinitionView, "scripts" | "globals">,
   isMoot: Lowering["isMoot"],
 ): Contract {
   const computing = new Set<object>();
@@ -181,8 +182,9 @@ function readContract(
       if (++leaves > maxReadLeaves) return unreadLeaf(head);
       return withinBudget(lowering, lowerLeaf(lowering, head, part, type), leafShapesOf, mapLeaf);
     });
-    const scripts = readScripts(lowering, views);
-    const settled = settleTypeOnly({ root: tree, scripts }, declarations);
+    const scripts = readScripts(lowering, view.scripts);
+    const globals = readGlobals(lowering, view.globals);
+    const settled = settleTypeOnly({ root: tree, scripts, globals }, declarations);
     const isClear = declarations.found.size === 0 && !hasClash(declarations.brandKeys);
     if (isClear || isMoot()) return { style, ...nameDeclarations(settled, declarations.drafts) };
     for (const symbol of declarations.found) computing.add(symbol);

@@ -34,3 +34,6 @@ export const reservedTypeNames: ReadonlySet<string> = new Set(
 
 /** Names that the declaration takes where the definition says what a script is. */
 export const scriptTypeNames: readonly string[] = ["Script", "Scripts"];
+
+/** The name that it takes where the definition says what globals there are. */
+export const globalsTypeName = "Globals";

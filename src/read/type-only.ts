@@ -4,12 +4,14 @@
  *
  * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
  */
-import type { Leaf, Namespace, ScriptKind } from "../model/contract.ts";
+import type { ContractGlobals, Leaf, Namespace, ScriptKind } from "../model/contract.ts";
 import { mapParts } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";
 import {
   boundsOf,
   declarationShapesOf,
+  globalShapesOf,
+  mapGlobals,
   mapLeaf,
   mapScript,
   mapSignatures,
@@ -26,18 +28,23 @@ export function asType(shape: Shape): Shape {
   return mapParts(shape, asType);
 }
 
-/** What types are read for: the tree, and what scripts are. */
+/** What types are read for: the tree, what scripts are, and their globals. */
 export interface Typed {
   readonly root: Namespace;
   readonly scripts: readonly ScriptKind[];
+  readonly globals: ContractGlobals | null;
 }
 
 /** The same with what its types say beside values settled, and the same done to the drafts it reaches. */
-export function settleTypeOnly({ root: tree, scripts }: Typed, declarations: Declarations): Typed {
+export function settleTypeOnly({ root: tree, scripts, globals }: Typed, declarations: Declarations): Typed {
   const { drafts } = declarations;
   const values = valuesOf(drafts);
   const leaves = [...walkLeaves(tree)];
-  const held = values.reachedFrom([...leaves.flatMap(heldShapes), ...scripts.flatMap(scriptShapesOf)]);
+  const held = values.reachedFrom([
+    ...leaves.flatMap(heldShapes),
+    ...scripts.flatMap(scriptShapesOf),
+    ...(globals === null ? [] : globalShapesOf(globals)),
+  ]);
   for (const [token, draft] of drafts) {
     if (draft.shape && !held.has(token)) draft.shape = withoutUnsupported(draft.shape);
   }
@@ -50,7 +57,7 @@ export function settleTypeOnly({ root: tree, scripts }: Typed, declarations: Dec
     })),
   );
 
-  const printed = contractShapesOf({ root: bounded, scripts });
+  const printed = contractShapesOf({ root: bounded, scripts, ...(globals && { globals }) });
   for (const shape of [...printed, ...[...drafts.values()].flatMap(draftShapes)])
     findBrokenBounds(shape, declarations);
   const judged = values.reachedFrom(printed);
@@ -62,6 +69,7 @@ export function settleTypeOnly({ root: tree, scripts }: Typed, declarations: Dec
   return {
     root: mapLeaves(bounded, (leaf) => mapLeaf(leaf, settled)),
     scripts: scripts.map((script) => mapScript(script, settled)),
+    globals: globals && mapGlobals(globals, settled),
   };
 }
 

@@ -57,10 +57,10 @@ export class RegistryError extends TypeError {
  * @example
  * const registry = defineRegistry({ db: { query: async (sql: string) => pool.query(sql) } });
  */
-export function defineRegistry<Scripts = unknown>(
+export function defineRegistry<Scripts = unknown, Globals = unknown>(
   tree: object,
   contract?: RegistryContract,
-): Registry<Scripts> {
+): Registry<Scripts, Globals> {
   const found: Found = { leaves: [], namespaces: [], diagnostics: [], skipped: skippedBy(contract) };
   readNamespace(tree, [], found);
   const known = contract && readTables(contract);
@@ -74,6 +74,7 @@ export function defineRegistry<Scripts = unknown>(
     excessProperties: contract?.excessProperties ?? "refuse",
     declarations: known?.declarations ?? [],
     ...(known?.scripts && { scripts: known.scripts }),
+    ...(known?.globals && { globals: known.globals }),
     leaves: found.leaves.map(({ path, call }): RegistryLeaf => {
       const table = tables.get(path.join("."));
       const name = path.join(".");

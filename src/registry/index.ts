@@ -14,11 +14,12 @@ export type {
   Registry,
   RegistryContract,
   RegistryDeclaration,
+  RegistryGlobals,
   RegistryLeaf,
   RegistryScript,
   RegistrySignature,
 } from "../model/registry.ts";
-export type { ScriptTypesOf } from "../model/script-types.ts";
+export type { GlobalTypesOf, ScriptTypesOf } from "../model/script-types.ts";
 export {
   isArrayBuffer,
   isDataView,

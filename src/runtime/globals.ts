@@ -1,41 +1,70 @@
 /**
  * Checks the frozen data that a host puts into the global scope of scripts, when the sandbox is made, and encodes it for every run.
  * A name is judged by what scripts have of the language and of us: `fetch` and `process` are nothing there, so they are free. So are the web globals, which came
- * later: data under their names stands in their place.
+ * later: data under their names stands in their place. Where the definition lists globals, exactly those are given.
  */
-import { languageGlobals } from "../model/language-globals.ts";
-import { isIdentifier, isKeyword, visible } from "../model/names.ts";
+import { globalNameReason } from "../model/globals.ts";
+import { visible } from "../model/names.ts";
+import type { Registry } from "../model/registry.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { SandboxError } from "./errors.ts";
 import type { Message } from "./crossing/message.ts";
 import { sendMessage } from "./host/crossing.ts";
-
-/** What a script has from us. */
-const ownNames: ReadonlySet<string> = new Set(["SecureExec", "console", "input"]);
-
-const taken: ReadonlySet<string> = new Set([...ownNames, ...languageGlobals]);
+import { givenGlobal } from "./host/script-values.ts";
 
 /**
- * Refuses names that no script could write or that would replace what scripts rely on, and values that cannot cross. Throws a
- * `SandboxError` with the code `ERR_SANDBOX_OPTION`.
+ * Refuses names that no script could write or that would replace what scripts rely on, and values that cannot cross or are of another type
+ * than the definition says. Gives the data that scripts find: of what has a type, what the type declares. Throws a `SandboxError` with the
+ * code `ERR_SANDBOX_OPTION`.
  */
-export function checkGlobals(globals: unknown, payloadBytes: number): Readonly<Record<string, unknown>> {
-  if (globals === undefined) return {};
-  if (typeof globals !== "object" || globals === null || Array.isArray(globals)) {
+export function checkGlobals(
+  globals: unknown,
+  payloadBytes: number,
+  registry: Pick<Registry, "globals" | "declarations">,
+): Readonly<Record<string, unknown>> {
+  if (globals === undefined && registry.globals === undefined) return {};
+  const given = globals === undefined ? {} : globals;
+  if (typeof given !== "object" || given === null || Array.isArray(given))
     throw option("expected an object of names and values.");
+  for (const name of Object.keys(given)) {
+    const reason = globalNameReason(name);
+    const shown = reason === "is not an identifier" ? JSON.stringify(visible(name)) : name;
+    if (reason !== null) throw option(`${shown} ${reason}${shown === name ? "; choose another name" : ""}.`);
   }
-  for (const name of Object.keys(globals)) {
-    if (!isIdentifier(name)) throw option(`${JSON.stringify(visible(name))} is not an identifier.`);
-    if (taken.has(name)) throw option(`${name} is already a global of scripts; choose another name.`);
-    if (isKeyword(name)) throw option(`${name} is a word of the language; choose another name.`);
-  }
-  const values = { ...globals };
+  const values: Readonly<Record<string, unknown>> = { ...given };
   for (const [name, value] of Object.entries(values)) {
     if (typeof value !== "function") continue;
     throw option(`${name} is a function, which cannot cross. Offer it as a binding, in \`registry\`.`);
   }
-  const sent = sendMessage(values, payloadBytes, "createSandbox", "globals");
+  const declared = declaredValues(values, payloadBytes, registry);
+  const sent = sendMessage(declared ?? values, payloadBytes, "createSandbox", "globals");
   if (!sent.ok) throw option(sent.refusal.message.replace(/^createSandbox, globals:? ?/u, ""));
-  return globals as Readonly<Record<string, unknown>>;
+  return declared ?? (given as Readonly<Record<string, unknown>>);
+}
+
+/** The globals that the definition lists, each of its type; `null` when it lists none. */
+function declaredValues(
+  values: Readonly<Record<string, unknown>>,
+  payloadBytes: number,
+  { globals, declarations }: Pick<Registry, "globals" | "declarations">,
+): Readonly<Record<string, unknown>> | null {
+  if (globals === undefined) return null;
+  const names = globals.properties.map(({ name }) => name);
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const known = names.length === 0 ? "it lists none" : `it lists ${names.join(", ")}`;
+    throw option(`${unknown} is none that the definition lists; ${known}.${didYouMean(unknown, names)}`);
+  }
+  const missing = globals.properties.find(({ name, optional }) => !optional && !Object.hasOwn(values, name));
+  if (missing !== undefined)
+    throw option(`${missing.name} is missing; the definition says that every script has it.`);
+  return Object.fromEntries(
+    globals.properties.map((property) => {
+      const found = givenGlobal(property, declarations, values[property.name], payloadBytes);
+      if (found.ok) return [property.name, found.value];
+      throw option(`${property.name}${found.difference}.`);
+    }),
+  );
 }
 
 function option(problem: string): SandboxError {

@@ -12,9 +12,32 @@ import type { Limits } from "./limits.ts";
 import type { RegionalOptions } from "./regional.ts";
 import type { OnDetached } from "./seam.ts";
 
-export interface SandboxOptions<out Scripts = unknown> extends PlacementOptions, RegionalOptions {
+/**
+ * What the owner of a sandbox chooses. `globals` is asked for where the registry says which globals every script has.
+ */
+export type SandboxOptions<Scripts = unknown, Globals = unknown> = SandboxSettings<Scripts, Globals> &
+  GlobalsOption<Globals>;
+
+/** As the definition has them; without it data of any names. */
+export type GlobalsOption<Globals> = unknown extends Globals
+  ? AnyGlobals
+  : Record<never, never> extends Globals
+    ? { readonly globals?: Globals }
+    : { readonly globals: Globals };
+
+interface AnyGlobals {
+  /**
+   * Frozen data every script finds in its global scope. Functions are refused: offer them as bindings. A name may be one that only
+   * the host has, such as `fetch` or `process`; names of the language (`Array`, `class`) are refused. Where the definition lists globals,
+   * exactly those are given, each of its type.
+   */
+  readonly globals?: Readonly<Record<string, unknown>>;
+}
+
+export interface SandboxSettings<out Scripts = unknown, out Globals = unknown>
+  extends PlacementOptions, RegionalOptions {
   /** What scripts may call: a generated registry, or a plain tree whose calls are decided one by one. */
-  readonly registry?: Registry<Scripts> | BindingTree;
+  readonly registry?: Registry<Scripts, Globals> | BindingTree;
   /** The `secure-exec.d.ts` scripts are written against: its path, its URL or its text. Must fit the registry. */
   readonly declaration?: string | URL;
   /**
@@ -25,11 +48,6 @@ export interface SandboxOptions<out Scripts = unknown> extends PlacementOptions,
   readonly typecheck?: "off" | "warn" | "error";
   /** What a run may use at most: see `limitTable` for defaults and ranges. */
   readonly limits?: Limits;
-  /**
-   * Frozen data every script finds in its global scope. Functions are refused: offer them as bindings. A name may be one that only
-   * the host has, such as `fetch` or `process`; names of the language (`Array`, `class`) are refused.
-   */
-  readonly globals?: Readonly<Record<string, unknown>>;
   /** Gets what scripts print. Without it the text is dropped. */
   readonly onConsole?: (event: ConsoleEvent) => unknown;
   /** Runs around every call. */

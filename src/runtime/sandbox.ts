@@ -45,7 +45,12 @@ import {
 import { RunTimes } from "./run-times.ts";
 import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
 import { expectSameZone, resolveRegional, type Regional } from "./regional.ts";
-import { checkSandboxOptions, type SandboxOptions } from "./sandbox-options.ts";
+import {
+  checkSandboxOptions,
+  type GlobalsOption,
+  type SandboxOptions,
+  type SandboxSettings,
+} from "./sandbox-options.ts";
 import { sendContext } from "./sent-context.ts";
 import type { GuestLimits, GuestScript, GuestUsage } from "./seam.ts";
 
@@ -109,7 +114,7 @@ export interface SandboxStats {
  * Creates a sandbox: checks what was given, and starts the workers that scripts will run in.
  *
  * Rejects with an error whose `code` is `ERR_SANDBOX_OPTION` (an unknown option, a limit out of its range, a global that
- * cannot cross), `ERR_REGISTRY_INVALID`, `ERR_REGISTRY_MISMATCH` (the declaration is of another contract), `ERR_ENGINE_HOST`,
+ * cannot cross or is of another type than the definition says), `ERR_REGISTRY_INVALID`, `ERR_REGISTRY_MISMATCH` (the declaration is of another contract), `ERR_ENGINE_HOST`,
  * `ERR_ENGINE_MISSING` or `ERR_ENGINE_UNSAFE`. `isobind explain <code>` says more about each.
  *
  * @example
@@ -117,15 +122,16 @@ export interface SandboxStats {
  * const result = await sandbox.run(source, { filename: "report.ts", input: { month: 7 } });
  * await sandbox.dispose();
  */
-export async function createSandbox<Scripts = unknown>(
-  options: SandboxOptions<Scripts> = {},
-): Promise<Sandbox<Scripts>> {
+export async function createSandbox<Scripts = unknown, Globals = unknown>(
+  options?: SandboxSettings<Scripts, Globals> & GlobalsOption<NoInfer<Globals>>,
+): Promise<Sandbox<Scripts>>;
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkHost();
   checkSandboxOptions(options);
   const regional = resolveRegional(options, options.isolation ?? "process");
   const limits = resolveLimits(options.limits);
   const registry = await loadRegistry(options);
-  const globals = checkGlobals(options.globals, limits.payloadBytes);
+  const globals = checkGlobals(options.globals, limits.payloadBytes, registry);
   const declaration =
     options.declaration === undefined ? undefined : await checkDeclaration(registry, options.declaration);
   checkEngine();
@@ -149,7 +155,7 @@ export async function createSandbox<Scripts = unknown>(
     typecheck,
   });
   // What is checked at run time is what the types say.
-  return sandbox as unknown as Sandbox<Scripts>;
+  return sandbox as unknown as Sandbox;
 }
 
 interface Parts {

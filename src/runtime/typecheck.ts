@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readHeader } from "../model/identity/header.ts";
 import { SandboxError } from "./errors.ts";
 import type { RunError } from "./result.ts";
 
@@ -40,8 +41,10 @@ const mostKnown = 500;
 /** Loads the checker. Throws `ERR_SANDBOX_OPTION` where there is none, or nothing to check against. */
 export async function loadTypecheck({ declaration, registry, globals }: TypecheckOf): Promise<Typecheck> {
   const { createChecker } = await loadScripts();
-  const added = globals.map((name) => `declare const ${name}: any;`).join("\n");
   const text = declaration ?? (await declarationText(registry));
+  const typed = readHeader(text).globals;
+  const untyped = globals.filter((name) => !typed.has(name));
+  const added = untyped.map((name) => `declare const ${name}: any;`).join("\n");
   const checker = createChecker({ declaration: `${text}\n${added}\n`, engine: runningEngine() });
   // By all that the findings depend on: the declaration is one for each sandbox.
   const known = new Map<string, RunError | null>();

@@ -4,7 +4,13 @@
  */
 import { modeOf, explainExcluded } from "../model/profile.ts";
 import type { Contract } from "../model/contract.ts";
-import { declarationData, scriptData, signatureData, thrownData } from "../model/file/serialize.ts";
+import {
+  declarationData,
+  globalsData,
+  scriptData,
+  signatureData,
+  thrownData,
+} from "../model/file/serialize.ts";
 import { readTables } from "../model/file/registry-tables.ts";
 import { digest } from "../model/identity/digest.ts";
 import type { Json } from "../model/json.ts";
@@ -35,7 +41,7 @@ type LeafEntry = Omit<LeafData, "accepts" | "acceptsResult">;
 type TableLeaf = Pick<LeafTable, "path" | "mode" | "policy" | "signatures" | "throws">;
 
 export function tableOfContract(contract: Contract, excessProperties: ExcessProperties): ContractTable {
-  const { declarations, profile, scripts } = contract;
+  const { declarations, globals, profile, scripts } = contract;
   return {
     digest: digest(contract),
     excessProperties,
@@ -43,6 +49,7 @@ export function tableOfContract(contract: Contract, excessProperties: ExcessProp
     leaves: Array.from(walkLeaves(contract.root), (leaf) => entryOf({ ...leaf, mode: modeOf(leaf) })),
     namespaces: Array.from(walkNamespaces(contract.root), ({ path }) => path),
     ...(scripts !== undefined && { scripts: scripts.map((script) => dataOf(scriptData(script))) }),
+    ...(globals !== undefined && { globals: dataOf(globalsData({ properties: globals.properties })) }),
     ...(profile !== undefined && {
       profile: profile.name,
       excluded: profile.excluded.map((leaf) => ({
@@ -67,6 +74,7 @@ export function tableOfRegistry(registry: Registry): ContractTable | null {
     ...(registry.scripts !== undefined && {
       scripts: registry.scripts.map((script) => dataOf(scriptData(script))),
     }),
+    ...(registry.globals !== undefined && { globals: dataOf(globalsData(registry.globals)) }),
     ...(registry.profile !== undefined && { profile: registry.profile }),
     ...(registry.excluded !== undefined && { excluded: registry.excluded }),
   };

@@ -51,6 +51,31 @@ describe("isobind run", () => {
     expect(report(sum).error?.code).toBe("ERR_SCRIPT_RESULT");
   });
 
+  it("gives the globals that the definition lists: typed, or made with `--mock`", async () => {
+    const made = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}\nexport interface Globals { region: "eu" | "us" }`,
+      "script.ts": "export default region;\n",
+    });
+    await isobind(["generate"], { cwd: made.root });
+    const { root: cwd } = made;
+    const given = await isobind(["run", "script.ts", "--globals", '{"region":"us"}'], { cwd });
+    expect(given).toMatchObject({ code: 0, stdout: "default = 'us'\n" });
+    const without = await isobind(["run", "script.ts"], { cwd });
+    expect(without.stderr).toContain("globals: region is missing");
+    expect(without.stderr).toContain("help: give them: `--globals '{ … }'`");
+    const wrong = await isobind(["run", "script.ts", "--globals", '{"region":1}'], { cwd });
+    expect(wrong.stderr).toContain('globals: region: expected "eu" | "us", got 1.');
+    const list = await isobind(["run", "script.ts", "--globals", "[1]"], { cwd });
+    expect(list.stderr).toContain("`--globals` is no object of names and values");
+    const mocked = await isobind(["run", "script.ts", "--mock"], { cwd });
+    expect(mocked.stdout).toMatch(/^default = '(?:eu|us)'\n$/u);
+    const overridden = await isobind(["run", "script.ts", "--mock", "--globals", '{"region":"us"}'], { cwd });
+    expect(overridden.stdout).toBe("default = 'us'\n");
+    const misspelt = await isobind(["run", "script.ts", "--mock", "--globals", '{"regoin":"us"}'], { cwd });
+    expect(misspelt.stderr).toContain("Did you mean `region`?");
+  });
+
   it("runs a script with the generated registry: console and result", async () => {
     const { root } = await sample(`const { math, greet } = SecureExec.bindings;
 console.log(greet("Ada"));

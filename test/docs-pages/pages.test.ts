@@ -212,6 +212,21 @@ describe("as HTML", () => {
     expect(html).toContain('<strong class="compatible">compatible</strong>');
   });
 
+  it("lists the globals of scripts", () => {
+    const region = {
+      name: "region",
+      shape: of.string,
+      optional: true,
+      readonly: true,
+      doc: of.doc("Where."),
+    };
+    const page = pageOf({ ...small, globals: { properties: [region], doc: of.doc(""), source: of.source } });
+    expect(formatMarkdownPage(page)).toContain(
+      "## Globals\n\n```ts\nconst region: string | undefined;\n```\n\nWhere.",
+    );
+    expect(formatHtmlPage(page)).toContain(`<h2 id="globals">Globals</h2>`);
+  });
+
   it("says what scripts are given and have to give back", () => {
     const page = pageOf({
       ...small,

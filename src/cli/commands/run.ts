@@ -7,6 +7,7 @@ import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { readKind } from "../../model/pragma.ts";
+import { readGlobals } from "../run/globals.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
 import { besideScript, scriptMeant } from "../run/modules.ts";
@@ -16,6 +17,7 @@ import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
 
 interface RunFlags extends ProjectFlags {
   readonly input?: string;
+  readonly globals?: string;
   readonly kind?: string;
   readonly registry?: string;
   readonly declaration?: string;
@@ -35,6 +37,7 @@ export function define(command: Command): void {
   command.argument("<script>", "a JavaScript or TypeScript file");
   profileOption(projectOptions(command))
     .option("-i, --input <json>", "the script's global `input`: JSON, @file, or - for standard input")
+    .option("--globals <json>", "the globals that the host gives, by name, written as `--input` is")
     .option("--kind <name>", "the kind of the script (default: what its line `// @script name` says)")
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option(
@@ -92,6 +95,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const limits = parseLimits(flags.limits ?? []);
   const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
+  const globals = await readGlobals(io, flags, registry);
 
   const modules: Record<string, string> = {};
   const report: Reporter =
@@ -105,6 +109,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       ...(declaration === null ? {} : { declaration }),
       ...(flags.isolation === undefined ? {} : { isolation: flags.isolation }),
       ...(flags.onDetached === undefined ? {} : { onDetached: flags.onDetached }),
+      ...(globals !== undefined && { globals }),
       limits,
       onConsole: ({ level, text }) => report.console(level, text),
     });
@@ -131,6 +136,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
         refused.message,
         "Give the script its input: `--input '{ … }'` or `--input @file.json`.",
       );
+    if (flags.globals === undefined && refused instanceof UsageError && /^globals:/u.test(refused.message))
+      throw new UsageError(refused.message, "Give them: `--globals '{ … }'` or `--globals @file.json`.");
     throw refused;
   }
 }

@@ -1,20 +1,20 @@
-/** Reads `--input`: JSON on the command line, in a file, or on standard input; in the JSON form. */
+/** Reads `--input` and `--globals`: JSON on the command line, in a file, or on standard input; in the JSON form. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { fromJsonForm, JsonFormError } from "../../json-form/index.ts";
 
-/** The value of the script's global `input`. */
-export async function readInput(io: Io, flag: string): Promise<unknown> {
-  const { text, from } = await readText(io, flag);
+/** The value that a flag gives, by default the script's global `input`. */
+export async function readInput(io: Io, flag: string, name = "input"): Promise<unknown> {
+  const { text, from } = await readText(io, flag, name);
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UsageError(
-      `the input${from} is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
-      "Quote strings (`--input '\"text\"'`), or write `--input @file.json` to read a file.",
+      `the ${name}${from} ${name === "input" ? "is" : "are"} not JSON: ${error instanceof Error ? error.message : String(error)}.`,
+      `Quote strings (\`--${name} '"text"'\`), or write \`--${name} @file.json\` to read a file.`,
     );
   }
   try {
@@ -28,7 +28,7 @@ export async function readInput(io: Io, flag: string): Promise<unknown> {
   }
 }
 
-async function readText(io: Io, flag: string): Promise<{ text: string; from: string }> {
+async function readText(io: Io, flag: string, name: string): Promise<{ text: string; from: string }> {
   if (flag === "-") {
     const chunks: Buffer[] = [];
     for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
@@ -38,6 +38,6 @@ async function readText(io: Io, flag: string): Promise<{ text: string; from: str
   try {
     return { text: readFileSync(resolve(io.cwd, flag.slice(1)), "utf8"), from: ` in ${flag.slice(1)}` };
   } catch {
-    throw new UsageError(`the input file \`${flag.slice(1)}\` cannot be read.`);
+    throw new UsageError(`the ${name} file \`${flag.slice(1)}\` cannot be read.`);
   }
 }

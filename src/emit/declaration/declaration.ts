@@ -1,9 +1,9 @@
 /**
- * `secure-exec.d.ts`: what a script sees, as an ambient declaration that needs nothing else. One global name; named
- * types live in a namespace of the same name, so that a script writes `SecureExec.Row` and no other name is taken.
+ * `secure-exec.d.ts`: what a script sees, as an ambient declaration that needs nothing else. One global name, and those that the definition
+ * lists as globals; named types live in a namespace of the same name, so that a script writes `SecureExec.Row` and no other name is taken.
  */
 import type { Contract, Declaration } from "../../model/contract.ts";
-import { digest, leafHashes, scriptHashes } from "../../model/identity/digest.ts";
+import { digest, globalHashes, leafHashes, scriptHashes } from "../../model/identity/digest.ts";
 import { headerLines } from "../../model/identity/header.ts";
 import { walkLeaves } from "../../model/walk.ts";
 import { lintLines } from "../lint.ts";
@@ -12,6 +12,7 @@ import { settle } from "../print/settle.ts";
 import { commentDoc } from "./comment.ts";
 import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
+import { globalConstants, globalsDocs } from "./globals.ts";
 import { lateDocs } from "./late.ts";
 import { nameScope, type NameScope } from "./scope.ts";
 import { scriptDocs, scriptGlobalsDoc } from "./scripts.ts";
@@ -61,6 +62,7 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
         tree,
         ...scriptDocs(contract.scripts ?? [], scope),
         ...scriptGlobalsDoc(contract.scripts ?? []),
+        ...globalsDocs(contract.globals, scope),
         ...declarations,
         ...lateDocs(scope.late),
       ].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part]),
@@ -68,6 +70,7 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     hardline,
     "}",
     hardline,
+    ...globalConstants(contract.globals).map((constant): Doc => [hardline, constant, hardline]),
   ];
 }
 
@@ -87,6 +90,7 @@ function headerOf(contract: Contract, { isOneOfSeveral = false }: DeclarationOpt
       profile: contract.profile?.name ?? null,
       leaves,
       scripts: scriptHashes(contract.scripts ?? [], contract.declarations),
+      globals: globalHashes(contract.globals ?? { properties: [] }, contract.declarations),
     }),
     ...lintLines("what the host offers"),
     ...(contract.profile !== undefined || isOneOfSeveral ? [unchecked] : []),

@@ -24,7 +24,8 @@ export function label(name: string, position: number): string {
     : `arg${position}`;
 }
 
-function identifier(name: string): string {
+/** The name of a variable. */
+export function identifier(name: string): string {
   return isIdentifier(name) && visible(name) === name && !isKeyword(name) ? name : refuse(name);
 }
 

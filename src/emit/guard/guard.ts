@@ -31,11 +31,14 @@ export function guardRegistry(text: string, contract: Contract): string {
 
 const statementWords = new Set(["import", "export", "const", "let", "type", "function"]);
 
-/** Throws unless the declaration's text is one constant and one namespace. Gives the text back. */
+/** Throws unless the declaration's text is one constant and one namespace, and a constant for each global. Gives the text back. */
 export function guardDeclaration(text: string, contract: Contract): string {
   const lines = checked("secure-exec.d.ts", text, contract, (word) => declarationWords.has(word));
   const outline = outlineOf(lines);
-  if (outline !== "declare const SecureExec : { } ; declare namespace SecureExec { }") {
+  const constants = (contract.globals?.properties ?? []).map(
+    ({ name }) => ` declare const ${name} : SecureExec . Globals [ ] ;`,
+  );
+  if (outline !== `declare const SecureExec : { } ; declare namespace SecureExec { }${constants.join("")}`) {
     fail("secure-exec.d.ts", `the outline \`${outline.slice(0, 200)}\``);
   }
   return text;

@@ -17,7 +17,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...errorNames,
   ...casings,
   ...words(`
-    declare const namespace type interface extends SecureExec Script Scripts ScriptGlobals input result bindings Bindings BindingTree HostBindings globalThis
+    declare const namespace type interface extends SecureExec Script Scripts ScriptGlobals Globals input result bindings Bindings BindingTree HostBindings globalThis
     typeof infer keyof in Key Own args Args prototype Symbol toStringTag toString toJSON
     Promise Array ReadonlyArray Map Set ReadonlyMap ReadonlySet
   `),
@@ -39,6 +39,7 @@ export const registryWords: ReadonlySet<string> = new Set([
     texts slots casings whole slice rest references text label name description timeoutMs maxCalls maxConcurrency maxPayloadBytes
     approval idempotent
     typeArguments message profile excluded scripts input Script Scripts ScriptTypes ScriptTypesOf
+    globals Globals GlobalTypesOf unknown
   `),
 ]);
 

@@ -7,7 +7,13 @@ import type { Contract, Leaf } from "../../model/contract.ts";
 import { digest } from "../../model/identity/digest.ts";
 import { explainExcluded, modeOf } from "../../model/profile.ts";
 import type { ExcessProperties } from "../../model/registry.ts";
-import { declarationData, scriptData, signatureData, thrownData } from "../../model/file/serialize.ts";
+import {
+  declarationData,
+  globalsData,
+  scriptData,
+  signatureData,
+  thrownData,
+} from "../../model/file/serialize.ts";
 import { walkLeaves } from "../../model/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
 import { lintLines } from "../lint.ts";
@@ -57,6 +63,7 @@ function importsDoc(contract: Contract, validators: Validators, options: Registr
     "RegistryContract",
     ...(validators.usesDeclarations ? ["ContractData"] : []),
     ...(readsArgument(contract) ? ["ScriptTypesOf"] : []),
+    ...(contract.globals?.origin === "argument" ? ["GlobalTypesOf"] : []),
   ];
   const names = ["defineRegistry", ...types.map((name) => `type ${name}`), ...validators.imports];
   const definition = modulePath(options.definitionImport);
@@ -112,6 +119,7 @@ function tableText(
     })),
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
     leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
+    globals: contract.globals && bareData(globalsData({ properties: contract.globals.properties })),
     scripts: contract.scripts?.map((script) => bareData(scriptData(script))),
     isSpent: validators.isSpent === null ? undefined : code(validators.isSpent),
   };

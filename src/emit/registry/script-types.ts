@@ -31,10 +31,11 @@ function typeOf({ name, origin }: ScriptKind): string {
 }
 
 /** Names that the registry imports from the definition. */
-export function scriptImports({ scripts = [] }: Contract): readonly string[] {
-  return (["Script", "Scripts"] as const).filter((name) =>
+export function scriptImports({ scripts = [], globals }: Contract): readonly string[] {
+  const names = (["Script", "Scripts"] as const).filter((name) =>
     scripts.some(({ origin = "Scripts" }) => origin === name),
   );
+  return globals === undefined || globals.origin === "argument" ? names : [...names, "Globals"];
 }
 
 /** Whether the registry needs `ScriptTypesOf`. */
@@ -42,12 +43,18 @@ export function readsArgument({ scripts = [] }: Contract): boolean {
   return scripts.some(({ origin }) => origin === "argument");
 }
 
-/** `Registry`, or `Registry<ScriptTypes>`. */
-export function registryType({ scripts = [] }: Contract): string {
-  return scripts.length === 0 ? "Registry" : "Registry<ScriptTypes>";
+/** `Registry`, `Registry<ScriptTypes>`, or with globals `Registry<unknown, Globals>`. */
+export function registryType(contract: Contract): string {
+  return `Registry${typeArguments(contract)}`;
 }
 
-/** `defineRegistry`, with what scripts are where the definition says it. */
-export function defineCall({ scripts = [] }: Contract): string {
-  return scripts.length === 0 ? "defineRegistry" : "defineRegistry<ScriptTypes>";
+/** `defineRegistry`, with what scripts and their globals are where the definition says it. */
+export function defineCall(contract: Contract): string {
+  return `defineRegistry${typeArguments(contract)}`;
+}
+
+function typeArguments({ scripts = [], globals }: Contract): string {
+  const types = scripts.length === 0 ? "unknown" : "ScriptTypes";
+  if (globals === undefined) return scripts.length === 0 ? "" : `<${types}>`;
+  return `<${types}, ${globals.origin === "argument" ? "GlobalTypesOf<typeof bindings>" : "Globals"}>`;
 }

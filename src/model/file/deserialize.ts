@@ -6,7 +6,7 @@ import { nowhere, type Contract, type Leaf, type TreeNode } from "../contract.ts
 import { doc } from "./doc.ts";
 import { ContractFormatError, fail, list, oneOf, record, string, type Fields } from "./fields.ts";
 import { modes } from "../pieces.ts";
-import { declaration, policy, script, signature, thrown } from "./parts.ts";
+import { declaration, globals, policy, script, signature, thrown } from "./parts.ts";
 import type { ContractProfile } from "../profile.ts";
 import { contractFormat } from "./serialize.ts";
 
@@ -47,6 +47,7 @@ export function readContract(data: unknown): Contract {
     root,
     declarations: list(top["declarations"], "declarations", declaration),
     ...(top["scripts"] !== undefined && { scripts: list(top["scripts"], "scripts", script) }),
+    ...(top["globals"] !== undefined && { globals: globals(top["globals"], "globals") }),
     ...(top["profile"] === undefined ? {} : { profile: profile(top["profile"], "profile") }),
   };
 }

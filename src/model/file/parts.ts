@@ -2,7 +2,14 @@
  * Reads the pieces of a contract between the tree and its shapes, as `contract.json` and the tables of generated registries
  * hold them. What is false, empty or `null` may be left out.
  */
-import { nowhere, type Declaration, type ScriptKind, type Signature, type ThrownError } from "../contract.ts";
+import {
+  nowhere,
+  type ContractGlobals,
+  type Declaration,
+  type ScriptKind,
+  type Signature,
+  type ThrownError,
+} from "../contract.ts";
 import { limitNames, markNames, type Policy } from "../policy.ts";
 import type { Fields as TableFields } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
@@ -57,6 +64,13 @@ export function script(data: unknown, at: string): ScriptKind {
     ...partDocs(value, at),
     source: nowhere,
   };
+}
+
+export function globals(data: unknown, at: string): ContractGlobals {
+  const value = record(data, at);
+  const read = shape(value["shape"], `${at}.shape`);
+  if (read.kind !== "object") fail(`${at}.shape`, "an object");
+  return { properties: read.properties, doc: doc(value["doc"], `${at}.doc`), source: nowhere };
 }
 
 function partDocs(value: Fields, at: string): Pick<ScriptKind, "partDocs"> {

@@ -3,12 +3,13 @@
  * interpreter of shapes know.
  */
 import { list, optionalList } from "./fields.ts";
-import { declaration, policy, script, signature, thrown } from "./parts.ts";
+import { declaration, globals, policy, script, signature, thrown } from "./parts.ts";
 import type {
   ContractData,
   LeafTable,
   RegistryContract,
   RegistryDeclaration,
+  RegistryGlobals,
   RegistryScript,
 } from "../registry.ts";
 import { remembered } from "../remembered.ts";
@@ -18,6 +19,7 @@ export interface RegistryTables extends Pick<RegistryContract, "excessProperties
   readonly declarations: readonly RegistryDeclaration[];
   readonly leaves: readonly LeafTable[];
   readonly scripts?: readonly RegistryScript[];
+  readonly globals?: RegistryGlobals;
 }
 
 /** Throws a `ContractFormatError` that names the place of what cannot be read: a generated file that was changed by hand. */
@@ -27,6 +29,7 @@ export function readTables(contract: RegistryContract): RegistryTables {
     ...(contract.isSpent !== undefined && { isSpent: contract.isSpent }),
     declarations: readDeclarations(contract.declarations),
     ...(contract.scripts && { scripts: list(contract.scripts, "scripts", script) }),
+    ...(contract.globals && { globals: { properties: globals(contract.globals, "globals").properties } }),
     leaves: contract.leaves.map(({ path, mode, accepts, acceptsResult, ...data }) => {
       const at = path.join(".");
       return {

@@ -7,6 +7,7 @@
 import { canonicalNumber } from "../identity/canonical.ts";
 import type {
   Contract,
+  ContractGlobals,
   Declaration,
   Doc,
   DocTag,
@@ -19,7 +20,8 @@ import { digest } from "../identity/digest.ts";
 import type { Json } from "../json.ts";
 import { turned, turnedFields, type Turn } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
-import type { RegistryDeclaration, RegistryScript, RegistrySignature } from "../registry.ts";
+import { globalsShape } from "../globals.ts";
+import type { RegistryDeclaration, RegistryGlobals, RegistryScript, RegistrySignature } from "../registry.ts";
 import type { Shape } from "../shape.ts";
 
 /** Raised when older readers would misread newer files. */
@@ -37,6 +39,7 @@ export function contractData(contract: Contract): Json {
     },
     root: nodeData(contract.root),
     scripts: contract.scripts?.map(scriptData),
+    globals: contract.globals && globalsData(contract.globals),
     declarations: contract.declarations.map(declarationData),
   };
 }
@@ -56,6 +59,13 @@ export function scriptData({
     resultDoc: docData(partDocs?.result),
     result: result === null ? undefined : shapeData(result),
   };
+}
+
+export function globalsData({
+  properties,
+  doc,
+}: RegistryGlobals & Partial<Pick<ContractGlobals, "doc">>): Json {
+  return { doc: docData(doc), shape: shapeData(globalsShape(properties)) };
 }
 
 function nodeData(node: TreeNode): Json {

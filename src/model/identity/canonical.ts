@@ -6,8 +6,9 @@
  * names of parameters and tuple labels, the order of members and properties, and the style of the definition.
  */
 import { byText } from "../by-text.ts";
-import type { Contract, Leaf, ScriptKind, TreeNode } from "../contract.ts";
+import type { Contract, ContractGlobals, Leaf, ScriptKind, TreeNode } from "../contract.ts";
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
+import { globalsShape } from "../globals.ts";
 import type { Json } from "../json.ts";
 import { turned, turnedFields, type Fields, type Turn } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
@@ -32,6 +33,7 @@ export function canonicalContract(contract: Contract): Json {
     namespaces: namespaces.sort(),
     leaves: sortedByText(leaves.map(canonicalLeaf)),
     declarations: sortedByText(contract.declarations.map(canonicalDeclaration)),
+    ...(contract.globals && { globals: canonicalGlobals(contract.globals) }),
     ...(contract.scripts && { scripts: sortedByText(contract.scripts.map(canonicalScript)) }),
   };
 }
@@ -43,6 +45,11 @@ export function canonicalScript({
   result,
 }: Pick<ScriptKind, "name" | "input" | "result">): Json {
   return { name, input: input && canonicalShape(input), result: result && canonicalShape(result) };
+}
+
+/** The identity of the globals. */
+function canonicalGlobals({ properties }: Pick<ContractGlobals, "properties">): Json {
+  return canonicalShape(globalsShape(properties));
 }
 
 /** The identity of one leaf; of a contract's leaf and of a registry's table alike. */

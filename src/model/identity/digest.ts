@@ -7,10 +7,12 @@ import {
   canonicalDeclaration,
   canonicalLeaf,
   canonicalScript,
+  canonicalShape,
   canonicalText,
 } from "./canonical.ts";
 import type { Contract } from "../contract.ts";
-import type { LeafTable, RegistryDeclaration, RegistryScript } from "../registry.ts";
+import type { LeafTable, RegistryDeclaration, RegistryGlobals, RegistryScript } from "../registry.ts";
+import { globalsShape } from "../globals.ts";
 import { remembered } from "../remembered.ts";
 import { sha256 } from "./sha256.ts";
 import { leafShapesOf, scriptShapesOf } from "../signatures.ts";
@@ -62,6 +64,20 @@ export function scriptHashes(
         parts: (["input", "result"] as const).filter((part) => script[part] !== null),
         hash: hash(canonicalScript(script), scriptShapesOf(script)),
       },
+    ]),
+  );
+}
+
+/** Name -> a short hash of the type of each global. */
+export function globalHashes(
+  { properties }: RegistryGlobals,
+  declarations: readonly RegistryDeclaration[],
+): ReadonlyMap<string, string> {
+  const hash = hashing(declarations);
+  return new Map(
+    properties.map((property) => [
+      property.name,
+      hash(canonicalShape(globalsShape([property])), [property.shape]),
     ]),
   );
 }

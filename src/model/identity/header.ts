@@ -7,9 +7,10 @@
  * // @profile pro
  * // @leaf db.query 2c26b46b68ffc68f
  * // @script default input,result fcde2b2edba56bf4
+ * // @global region 486ea46224d1bb4f
  * ```
  */
-import { leafHashes, scriptHashes, type ScriptHash } from "./digest.ts";
+import { globalHashes, leafHashes, scriptHashes, type ScriptHash } from "./digest.ts";
 import type { Registry } from "../registry.ts";
 import { visible } from "../names.ts";
 
@@ -22,6 +23,8 @@ export interface DeclarationHeader {
   readonly leaves: ReadonlyMap<string, string>;
   /** Kind of script -> what is said of it, and a hash; empty when nothing is said of scripts. */
   readonly scripts: ReadonlyMap<string, ScriptHash>;
+  /** Global -> hash; empty when nothing is said of globals. */
+  readonly globals: ReadonlyMap<string, string>;
 }
 
 /** The lines of a header, without line ends. */
@@ -30,6 +33,7 @@ export function headerLines(header: {
   profile?: string | null;
   leaves: ReadonlyMap<string, string>;
   scripts?: ReadonlyMap<string, ScriptHash>;
+  globals?: ReadonlyMap<string, string>;
 }): string[] {
   return [
     `// @contract ${header.digest}`,
@@ -39,6 +43,7 @@ export function headerLines(header: {
       header.scripts ?? [],
       ([name, { parts, hash }]) => `// @script ${name} ${parts.join()} ${hash}`,
     ),
+    ...Array.from(header.globals ?? [], ([name, hash]) => `// @global ${name} ${hash}`),
   ];
 }
 
@@ -51,6 +56,7 @@ export function readHeader(declaration: string): DeclarationHeader {
   let profile: string | null = null;
   const leaves = new Map<string, string>();
   const scripts = new Map<string, ScriptHash>();
+  const globals = new Map<string, string>();
   for (const line of declaration.replace(/^\uFEFF/u, "").split(/\r?\n/u)) {
     if (line.trim() === "") continue;
     if (!line.startsWith("//")) break;
@@ -58,13 +64,15 @@ export function readHeader(declaration: string): DeclarationHeader {
     profile ??= /^\/\/ @profile (\S+)$/u.exec(line)?.[1] ?? null;
     const leaf = /^\/\/ @leaf (\S+) ([0-9a-f]+)$/u.exec(line);
     if (leaf) leaves.set(leaf[1] ?? "", leaf[2] ?? "");
+    const global = /^\/\/ @global (\S+) ([0-9a-f]+)$/u.exec(line);
+    if (global) globals.set(global[1] ?? "", global[2] ?? "");
     const script = /^\/\/ @script (\S+) ([a-z,]+) ([0-9a-f]+)$/u.exec(line);
     if (script) {
       const [, name = "", said = "", hash = ""] = script;
       scripts.set(name, { parts: scriptParts.filter((part) => said.split(",").includes(part)), hash });
     }
   }
-  return { digest, profile, leaves, scripts };
+  return { digest, profile, leaves, scripts, globals };
 }
 
 const scriptParts = ["input", "result"] as const;
@@ -79,6 +87,8 @@ export interface HeaderDifference {
   readonly changed: readonly string[];
   /** Kinds of script that only one of the two knows, or that are something else in the other. */
   readonly scripts: readonly string[];
+  /** The same of globals. */
+  readonly globals: readonly string[];
   /** Set when the two are of different profiles; `null` stands for the whole contract. */
   readonly profiles: { readonly declaration: string | null; readonly registry: string | null } | null;
 }
@@ -93,6 +103,7 @@ export function compareHeader(header: DeclarationHeader, registry: Registry): He
   if (header.digest !== null && header.digest === registry.digest) return null;
   const tables = registry.leaves.flatMap((leaf) => (leaf.contract === null ? [] : [leaf.contract]));
   const hashes = leafHashes(tables, registry.declarations);
+  const globals = globalHashes(registry.globals ?? { properties: [] }, registry.declarations);
   const scripts = scriptHashes(registry.scripts ?? [], registry.declarations);
   const names = registry.leaves.map(({ name }) => name);
   const profile = registry.profile ?? null;
@@ -100,6 +111,9 @@ export function compareHeader(header: DeclarationHeader, registry: Registry): He
     ...compareLeaves(header.leaves, new Map(names.map((name) => [name, hashes.get(name) ?? ""]))),
     scripts: [...new Set([...header.scripts.keys(), ...scripts.keys()])].filter(
       (name) => header.scripts.get(name)?.hash !== scripts.get(name)?.hash,
+    ),
+    globals: [...new Set([...header.globals.keys(), ...globals.keys()])].filter(
+      (name) => header.globals.get(name) !== globals.get(name),
     ),
     profiles: header.profile === profile ? null : { declaration: header.profile, registry: profile },
   };
@@ -131,14 +145,19 @@ function listed(word: string, names: readonly string[]): readonly string[] {
 }
 
 /** The difference in words, for an error: ``changed `db.query`; removed `cache.get` ``. */
-export function describeDifference({ profiles, scripts, ...leaves }: HeaderDifference): string {
+export function describeDifference({ profiles, scripts, globals, ...leaves }: HeaderDifference): string {
   const profileOf = (name: string | null): string =>
     name === null ? "no profile" : `the profile \`${visible(name)}\``;
   const profile =
     profiles === null
       ? []
       : [`${profileOf(profiles.registry)} instead of ${profileOf(profiles.declaration)}`];
-  const parts = [...profile, ...describeLeaves(leaves), ...listed("other types of the script", scripts)];
+  const parts = [
+    ...profile,
+    ...describeLeaves(leaves),
+    ...listed("other types of the script", scripts),
+    ...listed("other types of the global", globals),
+  ];
   return parts.length === 0
     ? "a type that no leaf mentions by itself, or an empty namespace"
     : parts.join("; ");

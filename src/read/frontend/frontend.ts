@@ -94,6 +94,8 @@ export interface DefinitionView {
   readonly doc: Doc;
   /** What it says of scripts: `export interface Script` and `Scripts`, or the second argument of `defineBindings`. */
   readonly scripts: readonly ScriptsView[];
+  /** What it says of globals: `export interface Globals`, or the second argument of `defineBindings`. */
+  readonly globals: readonly GlobalsView[];
   /** Names the file does export, for a message about a definition without either. */
   readonly exports: readonly string[];
 }
@@ -106,6 +108,9 @@ export interface ScriptsView {
   readonly doc: Doc;
   readonly source: Source;
 }
+
+/** A type whose properties are globals of scripts. */
+export type GlobalsView = Omit<ScriptsView, "form">;
 
 export type TreeView =
   | { readonly kind: "namespace"; readonly identity: TypeHandle; readonly members: readonly TreeMember[] }

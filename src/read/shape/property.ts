@@ -27,7 +27,7 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
     else return true;
     return false;
   };
-  const properties = views.filter(crosses).map((view) => property(lowering, view, scope));
+  const properties = views.filter(crosses).map((view) => lowerProperty(lowering, view, scope));
   const index = lowering.frontend.indexes(use.type).flatMap((view) => {
     if (view.key !== "symbol") return [indexSignature(lowering, view, view.key, scope)];
     lost.add("its symbol keys");
@@ -36,7 +36,8 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
   return { properties, index, lost: [...lost] };
 }
 
-function property(lowering: Lowering, view: PropertyView, scope: Scope): Property {
+/** One property, whatever it is a property of. */
+export function lowerProperty(lowering: Lowering, view: PropertyView, scope: Scope): Property {
   const { use } = view;
   const lowered =
     view.name === "__proto__"

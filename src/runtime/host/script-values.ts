@@ -1,12 +1,13 @@
 /**
- * Holds the input of a script and its default export to what its kind says, on the host's side. Both are projected first, as results of host
+ * Holds the input of a script, its globals and its default export to what the definition says, on the host's side. All are projected first, as results of host
  * functions are: what the type does not declare does not cross.
  */
 import { validatorSteps } from "../../model/limits.ts";
 import { defaultKind } from "../../model/contract.ts";
+import { withUndefined } from "../../model/globals.ts";
 import { visible } from "../../model/names.ts";
 import type { Registry, RegistryScript } from "../../model/registry.ts";
-import type { Shape } from "../../model/shape.ts";
+import type { Property, Shape } from "../../model/shape.ts";
 import { explainValue, type ValueExplanation } from "../../validation/explain.ts";
 import { projectionOf } from "../../validation/project/project.ts";
 import { SandboxError } from "../errors.ts";
@@ -28,6 +29,22 @@ export function givenInput(
   throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${difference(why)}.`);
 }
 
+export type GivenGlobal =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly difference: string };
+
+/** What scripts find under the name of a global. `difference` finishes a sentence that begins with the name. */
+export function givenGlobal(
+  global: Property,
+  declarations: Registry["declarations"],
+  given: unknown,
+  payloadBytes: number,
+): GivenGlobal {
+  const shape = withUndefined(global);
+  const value = projected(shape, { declarations }, given, payloadBytes);
+  const why = explainValue(shape, { declarations }, value, "host");
+  return why === null ? { ok: true, value } : { ok: false, difference: difference(why) };
+}
+
 export type ScriptResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: RunError };
 
@@ -47,7 +64,12 @@ export function scriptResult(
   return { ok: false, error: { name: "TypeError", code: "ERR_SCRIPT_RESULT", message, stack: "" } };
 }
 
-function projected(shape: Shape, registry: Registry, value: unknown, maxBytes: number): unknown {
+function projected(
+  shape: Shape,
+  registry: Pick<Registry, "declarations">,
+  value: unknown,
+  maxBytes: number,
+): unknown {
   if (typeof value !== "object" || value === null) return value;
   const result = projectionOf(registry.declarations).results([
     { mode: "sync", typeParameters: [], parameters: [], result: shape },

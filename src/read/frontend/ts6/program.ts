@@ -21,7 +21,7 @@ import { fromPart } from "./part.ts";
 import { piecesOf } from "./pieces.ts";
 import { createPrune } from "./prune/prune.ts";
 import { rangeOf, resolved, sourceOf, toNode, toType, type Session } from "./session.ts";
-import { scriptsOf } from "./scripts.ts";
+import { globalsOf, scriptsOf } from "./scripts.ts";
 import { settledBy } from "./settled.ts";
 import { signaturesOf } from "./signatures.ts";
 import { textOf } from "./text.ts";
@@ -126,6 +126,7 @@ function definitionOf(session: Session, file: ts.SourceFile | undefined): Defini
       : null,
     source: file ? rangeOf(session, file, 0, 0) : nowhere,
     scripts: scriptsOf(session, find, implementation ? expressionOf(implementation) : null),
+    globals: globalsOf(session, find, implementation ? expressionOf(implementation) : null),
     doc: docOf(session, (implementation ?? (isType ? bindings : undefined))?.declarations ?? []),
     exports: symbols.map(({ name }) => name),
   };

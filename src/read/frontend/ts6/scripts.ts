@@ -1,10 +1,10 @@
 /**
- * Finds what a definition says of scripts: the types `Script` and `Scripts` that it exports, and in the implementation style
- * the same in the second argument of `defineBindings`.
+ * Finds what a definition says of scripts and their globals: the types `Script`, `Scripts` and `Globals` that it exports, and in the
+ * implementation style the same in the second argument of `defineBindings`.
  *
  * `defineBindings({ … }, { script: {} as { input: Period; result: Report } })`
  */
-import type { ScriptsView } from "../frontend.ts";
+import type { GlobalsView, ScriptsView } from "../frontend.ts";
 import { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { defineBindingsCall } from "./expression.ts";
@@ -17,38 +17,52 @@ export function scriptsOf(
   implementation: ts.Expression | null,
 ): readonly ScriptsView[] {
   const exported = (["Script", "Scripts"] as const).flatMap((form): ScriptsView[] => {
-    const symbol = find(form);
-    const isType = symbol && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
-    const type = isType ? session.checker.getDeclaredTypeOfSymbol(symbol) : null;
-    return symbol && type ? view(session, form, "export", type, symbol) : [];
+    return exportedType(session, find(form)).map((said) => ({ form, ...said }));
   });
-  return [...exported, ...fromArgument(session, implementation)];
-}
-
-function fromArgument(session: Session, implementation: ts.Expression | null): readonly ScriptsView[] {
-  const { checker } = session;
-  const argument = implementation && defineBindingsCall(implementation)?.arguments[1];
-  if (!argument) return [];
-  const type = checker.getTypeAtLocation(argument);
   const forms = [
     ["script", "Script"],
     ["scripts", "Scripts"],
   ] as const;
-  return forms.flatMap(([key, form]) => {
-    const symbol = type.getProperty(key);
-    return symbol ? view(session, form, "argument", checker.getTypeOfSymbol(symbol), symbol) : [];
-  });
+  const argued = forms.flatMap(([key, form]) =>
+    fromArgument(session, implementation, key).map((said): ScriptsView => ({ form, ...said })),
+  );
+  return [...exported, ...argued];
+}
+
+/** The same of the globals of scripts. */
+export function globalsOf(
+  session: Session,
+  find: (name: string) => ts.Symbol | undefined,
+  implementation: ts.Expression | null,
+): readonly GlobalsView[] {
+  return [...exportedType(session, find("Globals")), ...fromArgument(session, implementation, "globals")];
+}
+
+function exportedType(session: Session, symbol: ts.Symbol | undefined): readonly GlobalsView[] {
+  const isType = symbol && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
+  return isType ? view(session, "export", session.checker.getDeclaredTypeOfSymbol(symbol), symbol) : [];
+}
+
+/** A property of the second argument. */
+function fromArgument(
+  session: Session,
+  implementation: ts.Expression | null,
+  key: string,
+): readonly GlobalsView[] {
+  const { checker } = session;
+  const argument = implementation && defineBindingsCall(implementation)?.arguments[1];
+  const symbol = argument && checker.getTypeAtLocation(argument).getProperty(key);
+  return symbol ? view(session, "argument", checker.getTypeOfSymbol(symbol), symbol) : [];
 }
 
 function view(
   session: Session,
-  form: ScriptsView["form"],
-  origin: ScriptsView["origin"],
+  origin: GlobalsView["origin"],
   type: ts.Type,
   { declarations = [] }: ts.Symbol,
-): ScriptsView[] {
+): GlobalsView[] {
   const [declaration] = declarations;
   if (!declaration) return [];
   const source = sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration);
-  return [{ form, origin, type: fromType(type), doc: docOf(session, declarations), source }];
+  return [{ origin, type: fromType(type), doc: docOf(session, declarations), source }];
 }

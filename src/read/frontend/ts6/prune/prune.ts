@@ -48,7 +48,7 @@ export function createPrune(definition: string, fileSystem: FileSystem, options:
     // An implementation wins over a contract in the same file; without either, the message names what there is.
     const names = entry.has("default") ? ["default"] : entry.has("Bindings") ? ["Bindings"] : ["*"];
     // What it says of scripts stands beside either.
-    names.push(...["Script", "Scripts"].filter((name) => entry.has(name)));
+    names.push(...["Script", "Scripts", "Globals"].filter((name) => entry.has(name)));
     pending.push(...names.map((name) => ({ fileName: definition, name })));
   }
   for (let next = pending.pop(); next; next = pending.pop()) {
