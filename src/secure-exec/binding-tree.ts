@@ -4,8 +4,9 @@
  * what their types declare.
  */
 import type { BindingFunction, BindingTree, Registry, RegistryLeaf } from "../model/registry.ts";
+import { receive, sendMessage } from "../runtime/host/crossing.ts";
+import { declaredResult } from "../runtime/host/declared-result.ts";
 import { returnsNothing } from "../runtime/host/leaves.ts";
-import { projectResult } from "../runtime/host/project-result.ts";
 import { refuseArgumentsOrThrow } from "../runtime/host/validate.ts";
 
 /**
@@ -35,9 +36,12 @@ function toFunction(leaf: RegistryLeaf, registry: Registry): BindingFunction {
   const isSilent = returnsNothing(leaf);
   const declared = (value: unknown): unknown => {
     if (isSilent) return undefined;
-    const projected = projectResult(leaf, value, registry, Number.MAX_SAFE_INTEGER);
-    if (projected.ok) return projected.value;
-    const { message, code, data } = projected.refusal;
+    const plan = declaredResult(leaf, registry);
+    if (plan === undefined || typeof value !== "object" || value === null) return value;
+    const sent = sendMessage(value, Number.MAX_SAFE_INTEGER, leaf.name, "result", plan);
+    const copy = sent.ok ? receive(sent.value, Infinity, leaf.name, "result") : sent;
+    if (copy.ok) return copy.value;
+    const { message, code, data } = copy.refusal;
     throw Object.assign(new TypeError(message), { code }, data);
   };
   if (leaf.mode === "sync") return (...args: unknown[]) => declared(call(args));

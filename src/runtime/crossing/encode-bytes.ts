@@ -48,13 +48,13 @@ export function makeBytes({ p, format, copiesBuffers, put, remember, charge, not
     put((number << 4) | tag.view);
     put(isTyped ? p.typedArrayLength(value) : length);
     if (offset === 0 && length === p.bufferByteLength(buffer)) {
-      const known = remember(buffer);
+      const known = remember(buffer, 0);
       if (known >= 0) return put((known << 4) | tag.again);
       return putBuffer(buffer, depth);
     }
     charge(price.buffer + length, depth);
     // A buffer of its own, which nothing else can mean; it takes a number all the same.
-    remember(p.create(null) as object);
+    remember(p.create(null) as object, 0);
     putBytes(length, buffer, offset);
   }
 

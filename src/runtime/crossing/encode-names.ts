@@ -34,6 +34,7 @@ export function makeNames({ p, format, measure, steps, put, putText, charge, not
   let longKeys = 0;
 
   function isShape({ keys: known }: Shape, keys: readonly string[]): boolean {
+    if (known === keys) return true;
     if (known.length !== keys.length) return false;
     for (let i = 0; i < keys.length; i++) if (known[i] !== keys[i]) return false;
     return true;

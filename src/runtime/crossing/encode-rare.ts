@@ -3,29 +3,25 @@
  */
 import type { BytesPart } from "./encode-bytes.ts";
 import type { NamesPart } from "./encode-names.ts";
-import type { Walk } from "./encode-walk.ts";
-import type { Kind } from "./kind.ts";
+import type { Plan, RareKind, Walk } from "./encode-walk.ts";
+import type { ErrorView } from "./kind.ts";
 import type { AnyView } from "./primordials.ts";
 
-type RareKind = Exclude<Kind, "plain" | "array">;
-
-export interface RarePart {
+export interface RarePart extends Pick<Walk, "putRare" | "putError"> {
   putBigint(value: bigint, depth: number): void;
-  /** An object that is neither plain nor an array. */
-  putRare(value: object, kind: RareKind, depth: number): void;
   release(): void;
 }
 
 export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => BytesPart): RarePart {
   const { p, format, realm, measure, steps, put, putText, putDouble, putValue, putMembers, charge } = walk;
-  const { afford, notClonable } = walk;
+  const { putObject, afford, notClonable } = walk;
   const { tag, rare, errorPart, price } = format;
   const hugeBigint = 1n << 65536n;
   const bits64 = new p.BigInt64Array(1);
   const halves = new p.Int32Array(p.typedArrayBuffer(bits64));
   let regexpCost = 0;
 
-  function putRare(value: object, kind: RareKind, depth: number): void {
+  function putRare(value: object, kind: RareKind, depth: number, key: Plan, entry: Plan): void {
     if (typeof kind === "object") return notClonable(kind.refused, depth);
     switch (kind) {
       case "view":
@@ -33,11 +29,11 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
       case "buffer":
         return bytes().putBuffer(value as ArrayBuffer, depth);
       case "map":
-        return putMap(value, depth);
+        return putMap(value, depth, key, entry);
       case "set":
-        return putSet(value, depth);
+        return putSet(value, depth, key);
       case "error":
-        return putError(value, depth);
+        return putError(realm.readError(value), depth, putObject);
       case "regexp":
         return putRegexp(value, depth);
       case "temporal":
@@ -64,7 +60,7 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
   function putBoxed(value: unknown, depth: number): void {
     charge(price.object, depth);
     putTag(rare.boxed);
-    putValue(value, depth);
+    putValue(value, depth, putObject);
   }
 
   function putBigint(value: bigint, depth: number): void {
@@ -86,26 +82,26 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
 
   // --- collections: entries are listed first, since an accessor inside a value may change the collection while it is being sent ---
 
-  function putMap(value: object, depth: number): void {
+  function putMap(value: object, depth: number, key: Plan, entry: Plan): void {
     const size = p.mapSize(value);
     charge(price.collection + size * price.entry, depth);
     afford(size * 2 * price.value, depth);
     const entries = p.list<unknown>();
     const iterator = p.mapEntries(value);
     for (let step = p.mapNext(iterator); step.done !== true; step = p.mapNext(iterator)) {
-      const entry = step.value as readonly [unknown, unknown];
+      const pair = step.value as readonly [unknown, unknown];
       const at = entries.length;
-      entries[at] = entry[0];
-      entries[at + 1] = entry[1];
+      entries[at] = pair[0];
+      entries[at + 1] = pair[1];
     }
     put(((entries.length / 2) << 4) | tag.map);
     for (let i = 0; i < entries.length; i += 2) {
-      putKey(entries[i], `<key ${i / 2}>`, depth);
-      putPart(entries[i + 1], `<value ${i / 2}>`, depth);
+      putKey(entries[i], `<key ${i / 2}>`, depth, key);
+      putPart(entries[i + 1], `<value ${i / 2}>`, depth, entry);
     }
   }
 
-  function putSet(value: object, depth: number): void {
+  function putSet(value: object, depth: number, member: Plan): void {
     const size = p.setSize(value);
     charge(price.collection + size * price.entry, depth);
     afford(size * price.value, depth);
@@ -115,18 +111,18 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
       members[members.length] = step.value;
     }
     put((members.length << 4) | tag.set);
-    for (let i = 0; i < members.length; i++) putKey(members[i], `<member ${i}>`, depth);
+    for (let i = 0; i < members.length; i++) putKey(members[i], `<member ${i}>`, depth, member);
   }
 
-  function putKey(key: unknown, step: string, depth: number): void {
+  function putKey(key: unknown, step: string, depth: number, plan: Plan): void {
     steps[depth] = step;
     if (typeof key === "string") chargeLong(key, depth + 1);
-    putValue(key, depth + 1);
+    putValue(key, depth + 1, plan);
   }
 
-  function putPart(value: unknown, step: string, depth: number): void {
+  function putPart(value: unknown, step: string, depth: number, plan: Plan): void {
     steps[depth] = step;
-    putValue(value, depth + 1);
+    putValue(value, depth + 1, plan);
   }
 
   // --- the rest ---
@@ -159,8 +155,7 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     return notClonable("a value of Temporal that is none", depth);
   }
 
-  function putError(value: object, depth: number): void {
-    const view = realm.readError(value);
+  function putError(view: ErrorView, depth: number, inside: Plan, plans?: readonly Plan[]): void {
     const { message, code } = view;
     charge(price.error, depth);
     let number = 0;
@@ -178,9 +173,9 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     putErrorText(message, depth);
     putErrorText(name, depth);
     putErrorText(code, depth);
-    if (view.hasCause) putPart(view.cause, "cause", depth);
-    if (view.hasErrors) putPart(view.errors, "errors", depth);
-    if (hasData) putMembers(view.data, view.keys, depth);
+    if (view.hasCause) putPart(view.cause, "cause", depth, inside);
+    if (view.hasErrors) putPart(view.errors, "errors", depth, inside);
+    if (hasData) putMembers(view.data, view.keys, depth, plans);
   }
 
   function putErrorText(value: string | undefined, depth: number): void {
@@ -193,5 +188,5 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     regexpCost = 0;
   }
 
-  return { putBigint, putRare, release };
+  return { putBigint, putRare, putError, release };
 }

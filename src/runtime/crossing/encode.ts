@@ -11,7 +11,7 @@ import type { BytesPart } from "./encode-bytes.ts";
 import type { NamesPart } from "./encode-names.ts";
 import type { RarePart } from "./encode-rare.ts";
 import type { SeenPart } from "./encode-seen.ts";
-import type { Walk } from "./encode-walk.ts";
+import type { Notes, Plan, Walk } from "./encode-walk.ts";
 import type { Primordials } from "./primordials.ts";
 import type { Refusal, WordRefusal } from "./refusal.ts";
 
@@ -26,15 +26,19 @@ export interface Encoded {
   readonly bytes: readonly ArrayBuffer[] | undefined;
   /** What the payload counts, as long as its text is Latin-1. */
   readonly cost: number;
+  /** What a plan has found out about the value; until the next call. */
+  readonly notes: Notes;
 }
 
-/** Encodes a value that may cost at most `maxCost`. Throws only what an accessor of the value threw. */
-export type Encode = (value: unknown, maxCost: number) => Encoded;
+/**
+ * Encodes a value that may cost at most `maxCost`: all of it, or what a plan writes of it. Throws only what an accessor of the value threw.
+ */
+export type Encode = (value: unknown, maxCost: number, plan?: Plan) => Encoded;
 
 export interface EncodeParts extends Pick<Walk, "format" | "realm" | "measure" | "copiesBuffers"> {
   readonly refuse: WordRefusal;
   readonly makers: {
-    readonly makeSeen: (p: Primordials) => SeenPart;
+    readonly makeSeen: (p: Primordials, notes: Notes) => SeenPart;
     readonly makeNames: (walk: Walk) => NamesPart;
     readonly makeArrays: (walk: Walk) => ArraysPart;
     readonly makeBytes: (walk: Walk) => BytesPart;
@@ -71,7 +75,8 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   let busy = false;
   let inner: Encode | undefined;
 
-  const seen = makers.makeSeen(p);
+  const notes: Notes = { fits: true, drops: false, splits: false };
+  const seen = makers.makeSeen(p, notes);
   const { remember } = seen;
   const walk: Walk = {
     p,
@@ -84,8 +89,14 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     putText,
     putDouble,
     putValue,
+    putObject,
+    meets,
     putMembers,
     putMember,
+    putArray: (value, depth, element, most, named) => putArray(value, depth, element, most, named),
+    putRare: (value, kind, depth, key, entry) => rarePart().putRare(value, kind, depth, key, entry),
+    putError: (view, depth, inside, plans) => rarePart().putError(view, depth, inside, plans),
+    notes,
     remember,
     charge,
     afford,
@@ -148,7 +159,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     throw stop;
   }
 
-  function putValue(value: unknown, depth: number): void {
+  function putValue(value: unknown, depth: number, plan: Plan): void {
     switch (typeof value) {
       case "number":
         charge(price.value, depth);
@@ -166,7 +177,7 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
         charge(price.value + value.length, depth);
         return putText(value);
       case "object":
-        if (value !== null) return putObject(value, depth);
+        if (value !== null) return plan(value, depth, walk);
         return putConstant(constant.null, depth);
       case "boolean":
         return putConstant(value ? constant.true : constant.false, depth);
@@ -188,40 +199,47 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     return (rare ??= makers.makeRare(walk, names, bytesPart));
   }
 
-  function putObject(value: object, depth: number): void {
-    const known = remember(value);
+  function meets(value: object, plan: number, depth: number): boolean {
+    const known = remember(value, plan);
     if (known >= 0) {
       charge(price.value, depth);
-      return put((known << 4) | tag.again);
+      put((known << 4) | tag.again);
+      return true;
     }
     if (depth > maxDepth) notClonable(`data nested deeper than ${maxDepth} levels`, 6);
+    return false;
+  }
+
+  function putObject(value: object, depth: number): void {
+    if (meets(value, 0, depth)) return;
     let kind = classify(value);
     if (kind === "plain") {
       const keys = keysOf(value);
       // A built-in that has lost its prototype has no properties either.
       if (keys.length > 0 || (kind = inside(value)) === "plain") return putMembers(value, keys, depth);
     }
-    if (kind === "array") return putArray(value as readonly unknown[], depth);
-    rarePart().putRare(value, kind, depth);
+    if (kind === "array") return putArray(value as readonly unknown[], depth, putObject);
+    rarePart().putRare(value, kind, depth, putObject, putObject);
   }
 
-  function putMembers(value: object, keys: readonly string[], depth: number): void {
+  function putMembers(value: object, keys: readonly string[], depth: number, plans?: readonly Plan[]): void {
     putShape(keys, depth);
     const { length } = keys;
     for (let i = 0; i < length; i++) {
       const key = keys[i] as string;
-      putMember((value as { readonly [key: string]: unknown })[key], value, key, depth);
+      const plan = plans === undefined ? putObject : (plans[i] as Plan);
+      putMember((value as { readonly [key: string]: unknown })[key], value, key, depth, plan);
     }
   }
 
-  function putMember(member: unknown, owner: object, key: string | number, depth: number): void {
+  function putMember(member: unknown, owner: object, key: string | number, depth: number, plan: Plan): void {
     steps[depth] = key;
     // An accessor before it may have taken it away.
     if (member === undefined && !hasOwn(owner, key)) {
       charge(price.value, depth + 1);
       return put((1 << 4) | tag.missing);
     }
-    putValue(member, depth + 1);
+    putValue(member, depth + 1, plan);
   }
 
   /** Lets go of what the value was made of, and of memory that only a large one needed. */
@@ -237,22 +255,24 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     }
   }
 
-  return (value, maxCost) => {
-    if (busy) return (inner ??= makeEncode(p, parts))(value, maxCost);
+  return (value, maxCost, plan) => {
+    if (busy) return (inner ??= makeEncode(p, parts))(value, maxCost, plan);
     busy = true;
     most = maxCost < noLimit ? maxCost : noLimit;
     left = most;
     count = 0;
     refusal = undefined;
+    notes.fits = true;
+    notes.drops = notes.splits = false;
     try {
-      putValue(value, 0);
+      putValue(value, 0, plan ?? putObject);
       // Letters beyond Latin-1 take two bytes. Only a text that could be too long is looked at.
       if (left < text.length && p.isWide(text)) overdrawnByLetters(value);
       const pieces = bytes === undefined ? undefined : bytes.pieces();
-      return { refusal: undefined, words, count, text, bytes: pieces, cost: most - left };
+      return { refusal: undefined, words, count, text, bytes: pieces, cost: most - left, notes };
     } catch (error) {
       if (error !== stop || refusal === undefined) throw error;
-      return { refusal, words, count: 0, text: "", bytes: undefined, cost: 0 };
+      return { refusal, words, count: 0, text: "", bytes: undefined, cost: 0, notes };
     } finally {
       busy = false;
       release();

@@ -5,6 +5,7 @@
 import { makeCrowd } from "./crowd.ts";
 import { makeDecode } from "./decode.ts";
 import { isWideText } from "./delivery.ts";
+import type { Plan } from "./encode-walk.ts";
 import { makeEncode } from "./encode.ts";
 import { makeErrorMaker } from "./errors.ts";
 import { format } from "./format.ts";
@@ -23,8 +24,8 @@ export interface EncodeRefusal {
 }
 
 export type Encoded =
-  | { readonly ok: true; readonly message: Message; readonly bytes: number }
-  | { readonly ok: false; readonly refusal: EncodeRefusal };
+  | { readonly ok: true; readonly message: Message; readonly bytes: number; readonly fits: boolean }
+  | { readonly ok: false; readonly refusal: EncodeRefusal; readonly fits: boolean };
 
 export type Decoded =
   | { readonly ok: true; readonly value: unknown; readonly bytes: number }
@@ -32,7 +33,9 @@ export type Decoded =
   | { readonly ok: false; readonly reason: "malformed" | "too-large" };
 
 const measure = makeMeasure(hostPrimordials, format);
-export type HostEncode = (value: unknown, maxBytes: number) => Encoded;
+
+/** Of the value all, or what the plan writes. `fits` is false for a value of another kind than a plan was made for. */
+export type HostEncode = (value: unknown, maxBytes: number, plan?: Plan) => Encoded;
 
 /** An encoder of host values; `realm` may know more of them. */
 export function hostEncoder(realm: Realm): HostEncode {
@@ -46,12 +49,16 @@ export function hostEncoder(realm: Realm): HostEncode {
     copiesBuffers: true,
     makers: encodeMakers,
   });
-  return (value, maxBytes) => {
-    const { refusal, words, count, text, bytes, cost } = encodeWords(value, maxBytes);
+  const encode: HostEncode = (value, maxBytes, plan) => {
+    const { refusal, words, count, text, bytes, cost, notes } = encodeWords(value, maxBytes, plan);
+    const { fits, splits, drops } = notes;
     if (refusal !== undefined) {
       const { code, all, reason } = refusal;
-      return { ok: false, refusal: { code, path: all, reason } };
+      return { ok: false, refusal: { code, path: all, reason }, fits };
     }
+    // An object in two places of different types was written for each: right when the places declare different things of it, and a loss when both
+    // declare all. Then the value itself may cross, and must, to stay one graph.
+    if (splits && !drops) return { ...encode(value, maxBytes), fits };
     const isWide = isWideText(text);
     const message: Message = {
       ...keepWords(words, count),
@@ -60,8 +67,9 @@ export function hostEncoder(realm: Realm): HostEncode {
       bytes: bytes === undefined ? noBytes : bytes.map((piece) => new Uint8Array(piece)),
       ownsBytes: true,
     };
-    return { ok: true, message, bytes: isWide ? cost + text.length : cost };
+    return { ok: true, message, bytes: isWide ? cost + text.length : cost, fits };
   };
+  return encode;
 }
 
 const noBytes: Message["bytes"] = [];

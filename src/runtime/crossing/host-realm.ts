@@ -138,9 +138,9 @@ function isWebAssembly(value: object): boolean {
  * How an error of the host is read. The class is the nearest standard one; an error of another realm is an instance of
  * none of ours, so its name is the best witness.
  */
-function readError(error: object): ErrorView {
+function readError(error: object, only?: (name: string) => boolean): ErrorView {
   if (error instanceof ErrorDraft) return error;
-  const view = base.readError(error);
+  const view = base.readError(error, only);
   const isForeign = view.class === "Error" && !(error instanceof Error);
   if (!isForeign || view.name === undefined || hostPrimordials.errors[view.name] === undefined) return view;
   return { ...view, class: view.name as ErrorClass };

@@ -50,7 +50,8 @@ export interface Realm {
   classify(value: object): Kind;
   /** What an object that looks plain and has no properties holds inside. */
   inside(value: object): Kind;
-  readError(error: object): ErrorView;
+  /** `only`: which own properties besides the standard ones are read. All of them, where it is absent. */
+  readError(error: object, only?: (name: string) => boolean): ErrorView;
 }
 
 /** The realm of a guest, which learns of classes while a script runs. */

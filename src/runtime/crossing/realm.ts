@@ -136,7 +136,7 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     return said === "[object Error]" || (said !== "[object Object]" && p.hasOwn(value, "stack"));
   }
 
-  function readError(error: object): ErrorView {
+  function readError(error: object, only?: (name: string) => boolean): ErrorView {
     let prototype = p.getPrototypeOf(error) as object | null;
     let errorClass: ErrorClass | undefined;
     for (let i = 0; i < 100 && prototype !== null && errorClass === undefined; i++) {
@@ -153,7 +153,7 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     const { name, message } = source;
     // A class may give its code to all its errors; what `Object.prototype` says is nobody's.
     const isAnyones = p.hasOwn(p.objectPrototype, "code") && !p.hasOwn(error, "code");
-    const code = isAnyones ? undefined : source.code;
+    const code = isAnyones || (only !== undefined && !only("code")) ? undefined : source.code;
     const hasCause = p.hasOwn(error, "cause");
     const hasErrors = errorClass === "AggregateError" && p.hasOwn(error, "errors");
     const keys = p.list<string>();
@@ -163,6 +163,7 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
       if (key === "name" || key === "message" || key === "stack" || key === "cause") continue;
       if (key === "code" && typeof code === "string") continue;
       if (key === "errors" && hasErrors) continue;
+      if (only !== undefined && !only(key)) continue;
       keys[keys.length] = key;
     }
     return {

@@ -1,6 +1,7 @@
 /**
  * Takes values over the boundary as the host side needs them, each with its size or a refusal.
  */
+import type { Plan } from "../crossing/encode-walk.ts";
 import { format } from "../crossing/format.ts";
 import { decode, hostEncoder, type EncodeRefusal } from "../crossing/host-codec.ts";
 import { ErrorDraft, hostRealm } from "../crossing/host-realm.ts";
@@ -17,8 +18,9 @@ export type Received =
   | { readonly ok: false; readonly refusal: Refusal };
 
 export type Sent =
-  | { readonly ok: true; readonly value: Primitive | Message; readonly bytes: number }
-  | { readonly ok: false; readonly refusal: Refusal };
+  /** `fits` is false when an object stood where the plan has none of its kind: what it held is gone, and the value is wrong. */
+  | { readonly ok: true; readonly value: Primitive | Message; readonly bytes: number; readonly fits: boolean }
+  | { readonly ok: false; readonly refusal: Refusal; readonly fits: boolean };
 
 /**
  * Reads what the guest side sent. `of` and `part` name it in a refusal: `db.query, arguments`. Throws `MalformedValue` for what no
@@ -47,34 +49,40 @@ function flatBytes(args: readonly Primitive[]): number {
   return bytes;
 }
 
-/** Makes a host value ready to cross. Throws only what an accessor of the value threw. */
-export function send(value: unknown, maxBytes: number, of: string, part: string): Sent {
+/** Makes a host value ready to cross: all of it, or what a plan writes of it. Throws only what an accessor of the value threw. */
+export function send(value: unknown, maxBytes: number, of: string, part: string, plan?: Plan): Sent {
   // Of a longer text the letters decide.
   if (isPrimitive(value) && (typeof value !== "string" || value.length <= shortText)) {
     const bytes = simpleBytes(value);
-    if (bytes <= maxBytes) return { ok: true, value, bytes };
+    if (bytes <= maxBytes) return { ok: true, value, bytes, fits: true };
   }
-  return sendMessage(value, maxBytes, of, part);
+  return sendMessage(value, maxBytes, of, part, plan);
 }
 
 /** What a text may be wrong by, when each letter counts as one byte. */
 const shortText = 24;
 
-export type SentMessage =
-  | { readonly ok: true; readonly value: Message; readonly bytes: number }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type SentMessage = Exclude<Sent, { readonly ok: true }> | (Sent & { readonly value: Message });
 
-export function sendMessage(value: unknown, maxBytes: number, of: string, part: string): SentMessage {
-  const encoded = encode(value, maxBytes);
-  if (!encoded.ok) return { ok: false, refusal: refusalOf(encoded.refusal, maxBytes, `${of}, ${part}`) };
-  return { ok: true, value: encoded.message, bytes: encoded.bytes };
+export function sendMessage(
+  value: unknown,
+  maxBytes: number,
+  of: string,
+  part: string,
+  plan?: Plan,
+): SentMessage {
+  const encoded = encode(value, maxBytes, plan);
+  const { fits } = encoded;
+  if (!encoded.ok)
+    return { ok: false, refusal: refusalOf(encoded.refusal, maxBytes, `${of}, ${part}`), fits };
+  return { ok: true, value: encoded.message, bytes: encoded.bytes, fits };
 }
 
 /** Errors in a value lose the places of the host, wherever they are. */
 const encode = hostEncoder({
   ...hostRealm,
-  readError(error) {
-    const view = hostRealm.readError(error);
+  readError(error, only) {
+    const view = hostRealm.readError(error, only);
     return error instanceof ErrorDraft ? view : scrubbed(view);
   },
 });

@@ -6,10 +6,10 @@ import type { HostContext } from "../../registry/call-context.ts";
 import type { Registry, RegistryLeaf } from "../../model/registry.ts";
 import type { Reply } from "../seam.ts";
 import { send, type Sent } from "./crossing.ts";
+import { declaredResult } from "./declared-result.ts";
 import { notify, type Hooks } from "./hooks.ts";
 import { payloadLimit } from "./leaves.ts";
 import { refuse, type Refusal } from "./refusal.ts";
-import { projectResult } from "./project-result.ts";
 import { replyThrown } from "./thrown.ts";
 import { refuseResult } from "./validate.ts";
 
@@ -54,10 +54,8 @@ export function createReplies(options: ReplyOptions): Replies {
     let sent: Sent;
     let whole: Sent | null = null;
     try {
-      const projected = projectResult(leaf, returned, registry, maxBytes);
-      if (!projected.ok) return failure(leaf, projected.refusal);
-      sent = send(projected.value, maxBytes, leaf.name, "result");
-      if (isChecked && !projected.fits) whole = send(returned, maxBytes, leaf.name, "result");
+      sent = send(returned, maxBytes, leaf.name, "result", declaredResult(leaf, registry));
+      if (isChecked && !sent.fits) whole = send(returned, maxBytes, leaf.name, "result");
     } catch (error) {
       return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
     }

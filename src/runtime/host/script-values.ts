@@ -10,6 +10,7 @@ import type { Registry, RegistryScript } from "../../model/registry.ts";
 import type { Property, Shape } from "../../model/shape.ts";
 import { explainValue, type ValueExplanation } from "../../validation/explain.ts";
 import { projectionOf } from "../../validation/project/project.ts";
+import { decode, encode } from "../crossing/host-codec.ts";
 import { SandboxError } from "../errors.ts";
 import type { RunError } from "../result.ts";
 
@@ -64,6 +65,7 @@ export function scriptResult(
   return { ok: false, error: { name: "TypeError", code: "ERR_SCRIPT_RESULT", message, stack: "" } };
 }
 
+/** What a type declares of a value, as a copy. */
 function projected(
   shape: Shape,
   registry: Pick<Registry, "declarations">,
@@ -71,11 +73,11 @@ function projected(
   maxBytes: number,
 ): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const result = projectionOf(registry.declarations).results([
-    { mode: "sync", typeParameters: [], parameters: [], result: shape },
-  ])(value, maxBytes);
+  const plan = projectionOf(registry.declarations).results([{ typeParameters: [], result: shape }]);
+  const encoded = encode(value, maxBytes, plan);
+  const copy = encoded.ok ? decode(encoded.message, Infinity) : encoded;
   // Of a value of another kind nothing would be left to speak of; one that cannot cross is refused where it would.
-  return result.ok && result.fits ? result.value : value;
+  return copy.ok && encoded.fits ? copy.value : value;
 }
 
 const of = ({ name }: RegistryScript): string =>

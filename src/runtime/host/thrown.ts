@@ -2,7 +2,8 @@
  * Makes what a script learns of whatever a host function threw. Name, message, `code` and `cause`, the standard class, and
  * the data its type declares; never a stack, a path of the host or an undeclared property.
  */
-import { projectionOf, type Project } from "../../validation/project/project.ts";
+import { projectionOf } from "../../validation/project/project.ts";
+import type { Plan } from "../../validation/project/writer.ts";
 import type { RegistryLeaf, RegistryDeclaration } from "../../model/registry.ts";
 import type { ThrownError } from "../../model/contract.ts";
 import { decode } from "../crossing/host-codec.ts";
@@ -92,9 +93,9 @@ function draftOf(error: Error, context: DraftContext, depth: number, declared?: 
   }
   if (declared) {
     const properties = projectionOf(context.declarations).properties(declared.shape);
-    for (const [property, project] of properties) {
+    for (const [property, plan] of properties) {
       if (Object.hasOwn(data, property) || isPart(draft, property) || !hasOwn(error, property)) continue;
-      const value = below(declaredOf(error, property, project, context), context, 0);
+      const value = below(read(error, property), context, 0, plan);
       if (value !== dropped) data[property] = value;
     }
   }
@@ -126,15 +127,19 @@ function messageOf(thrown: unknown, binding: string): string {
 
 const dropped = Symbol("dropped");
 
-/** A value inside an error: another error by the same rules, or data if it can cross. What cannot is left out. */
-function below(value: unknown, context: DraftContext, depth: number): unknown {
-  if (value === dropped || context.drafts.count >= maxErrors) return dropped;
-  if (isError(value)) return draftOf(value, context, depth);
+/**
+ * A value inside an error: another error by the same rules, or data if it can cross: all of it, or what a plan writes of it. What cannot is left
+ * out.
+ */
+function below(value: unknown, context: DraftContext, depth: number, plan?: Plan): unknown {
+  if (context.drafts.count >= maxErrors) return dropped;
+  if (plan === undefined && isError(value)) return draftOf(value, context, depth);
   try {
-    const sent = sendMessage(value, context.payloadBytes, context.leaf.name, "error");
+    const sent = sendMessage(value, context.payloadBytes, context.leaf.name, "error", plan);
     // The copy, so that no accessor of the data is asked a second time.
     const copy = sent.ok ? decode(sent.value, Infinity) : sent;
-    return copy.ok ? copy.value : dropped;
+    if (!copy.ok) return dropped;
+    return isError(copy.value) ? draftOf(copy.value, context, depth) : copy.value;
   } catch {
     return dropped; // An accessor of the data threw.
   }
@@ -162,16 +167,6 @@ function declaredError(error: Error, leaf: RegistryLeaf): ThrownError | undefine
     // A prototype that cannot be read declares nothing.
   }
   return undefined;
-}
-
-/** What the type of a declared error says of one of its properties. */
-function declaredOf(error: Error, property: string, project: Project, context: ThrownContext): unknown {
-  try {
-    const projected = project(read(error, property), context.payloadBytes);
-    return projected.ok ? projected.value : dropped;
-  } catch {
-    return dropped; // An accessor of the data threw.
-  }
 }
 
 function identifier(error: object, key: string): string | undefined {

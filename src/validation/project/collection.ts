@@ -1,80 +1,57 @@
 /**
- * Projects lists, maps and sets member by member. What an array has beside its elements (the `groups` of a match) is not declared.
+ * Projects lists, maps and sets member by member. What an array has beside its elements (the `groups` of a match) is declared by an
+ * intersection alone.
  */
 import { isMap, isSet } from "../brand.ts";
 import { foreign } from "./foreign.ts";
-import { part, type Plan } from "./state.ts";
+import type { Plan } from "./writer.ts";
 
-/** The plan of the element at a position; `null` beyond the end of a tuple. */
-export type ElementPlan = (at: number, length: number) => Plan | null;
+/** The plan of a property that an array has beside its elements; `null` for one that is not declared. */
+export type NamedPlan = (name: string) => Plan | null;
 
-export function listPlan(id: number, element: Plan | ElementPlan, isTuple: boolean): Plan {
-  return (state, value) => {
-    if (Array.isArray(value) && value.length === 0 && Object.keys(value).length === 0) return value;
-    const known = state.known(id, value);
-    if (known !== undefined) return known;
-    if (!Array.isArray(value)) return foreign(state, value);
-    state.take(value.length);
-    const copy = copyOf(value);
-    state.keep(id, value, copy);
-    state.enter();
-    for (let at = 0; at < copy.length; at++) {
-      const member = copy[at];
-      const plan = isTuple ? (element as ElementPlan)(at, copy.length) : (element as Plan);
-      if (plan === null) {
-        state.fits = false;
-        state.drops = true;
-        copy.length = at;
-      } else if (typeof member === "object" && member !== null) copy[at] = plan(state, member);
-    }
-    state.leave();
-    return copy;
+export function listPlan(id: number, element: Plan, named: NamedPlan): Plan {
+  return (value, depth, to) => {
+    if (!Array.isArray(value)) foreign(value, depth, to);
+    else if (isBare(value)) to.putObject(value, depth);
+    else if (!to.meets(value, id, depth)) to.putArray(value, depth, element, undefined, named);
   };
 }
 
-/** The elements alone, holes as holes. */
-function copyOf(value: readonly unknown[]): unknown[] {
-  // Of its own class an array would make another, through a constructor of the host's.
-  if (Object.getPrototypeOf(value) === Array.prototype && !Object.hasOwn(value, "constructor")) {
-    return Array.prototype.slice.call(value) as unknown[];
-  }
-  const copy: unknown[] = new Array(value.length);
-  for (let at = 0; at < copy.length; at++) if (at in value) copy[at] = value[at];
-  return copy;
+/** The plan of the element at a position. */
+export type ElementPlan = (at: number, length: number) => Plan;
+
+/** `most`: how many elements a tuple has; what is beyond crosses as no type. */
+export function tuplePlan(id: number, planAt: ElementPlan, most: number, named: NamedPlan): Plan {
+  return (value, depth, to) => {
+    if (!Array.isArray(value)) return foreign(value, depth, to);
+    const { length } = value;
+    if (length > most) {
+      to.notes.fits = false;
+      to.notes.drops = true;
+    }
+    if (isBare(value)) return to.putObject(value, depth);
+    if (to.meets(value, id, depth)) return;
+    const element: Plan = (member, below, writer) =>
+      planAt(writer.steps[depth] as number, length)(member, below, writer);
+    to.putArray(value, depth, element, most, named);
+  };
+}
+
+/** Empty, with nothing beside. */
+function isBare(value: readonly unknown[]): boolean {
+  return value.length === 0 && Object.keys(value).length === 0;
 }
 
 export function mapPlan(id: number, key: Plan, entry: Plan): Plan {
-  return (state, value) => {
-    const known = state.known(id, value);
-    if (known !== undefined) return known;
-    if (!isMap(value)) return foreign(state, value);
-    state.take(value.size);
-    const copy = new Map<unknown, unknown>();
-    state.keep(id, value, copy);
-    state.enter();
-    // Listed first: an accessor inside may change the map. By its own iterator, which a class may have replaced.
-    for (const [one, other] of [...(mapEntries.call(value) as Iterable<[unknown, unknown]>)]) {
-      copy.set(part(state, key, one), part(state, entry, other));
-    }
-    state.leave();
-    return copy;
+  return (value, depth, to) => {
+    if (!isMap(value)) foreign(value, depth, to);
+    else if (!to.meets(value, id, depth)) to.putRare(value, "map", depth, key, entry);
   };
 }
 
 export function setPlan(id: number, member: Plan): Plan {
-  return (state, value) => {
-    const known = state.known(id, value);
-    if (known !== undefined) return known;
-    if (!isSet(value)) return foreign(state, value);
-    state.take(value.size);
-    const copy = new Set<unknown>();
-    state.keep(id, value, copy);
-    state.enter();
-    for (const one of [...(setValues.call(value) as Iterable<unknown>)]) copy.add(part(state, member, one));
-    state.leave();
-    return copy;
+  return (value, depth, to) => {
+    if (!isSet(value)) foreign(value, depth, to);
+    else if (!to.meets(value, id, depth)) to.putRare(value, "set", depth, member, member);
   };
 }
-
-const mapEntries: (this: unknown) => unknown = Map.prototype.entries;
-const setValues: (this: unknown) => unknown = Set.prototype.values;

@@ -4,60 +4,42 @@
  */
 import type { ErrorName } from "../../model/shape.ts";
 import { isError } from "../brand.ts";
-import { emptyError } from "./empty-error.ts";
 import { foreign } from "./foreign.ts";
-import { part, type Plan, type State } from "./state.ts";
+import { untypedError, type Plan, type Writer } from "./writer.ts";
 
 /** What every error has, beside which its type may declare more. `stack` is for the codec, which never sends it. */
 const standard: ReadonlySet<string> = new Set(["name", "message", "cause", "errors", "stack"]);
 
 export function errorPlan(id: number, name: ErrorName, declared: ReadonlyMap<string, Plan>): Plan {
-  const own = Array.from(declared).filter(([key]) => !standard.has(key));
-  return (state, value) => {
-    const known = state.known(id, value);
-    if (known !== undefined) return known;
-    return isError(value, name) ? copyOf(state, value, id, own) : foreign(state, value);
+  return (value, depth, to) => {
+    if (!isError(value, name)) foreign(value, depth, to);
+    else putError(value, depth, to, id, declared);
   };
 }
 
-/** Errors of no known type, in a cause or an aggregate, share a plan with this number; those of types count from 1. */
-const untyped = 0;
-
-function copyOf(state: State, value: Error, id: number, own: readonly [string, Plan][]): unknown {
-  state.take(1);
-  state.enter();
-  const made = emptyError(value);
-  state.keep(id, value, made);
-  const { message, name } = value;
-  if (message !== "" || Object.hasOwn(value, "message")) define(made, "message", message, false);
-  if (name !== made.name) define(made, "name", name, false);
-  if (Object.hasOwn(value, "cause")) define(made, "cause", inside(state, value.cause), false);
-  if (made instanceof AggregateError && Object.hasOwn(value, "errors")) {
-    define(made, "errors", errorsOf(state, (value as AggregateError).errors), false);
-  }
-  const names = Object.getOwnPropertyNames(value);
-  if (!names.every((key) => standard.has(key) || own.some(([name]) => name === key))) state.drops = true;
-  for (const [key, plan] of own) {
-    if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
-    state.take(1);
-    define(made, key, part(state, plan, (value as unknown as Record<string, unknown>)[key]), true);
-  }
-  state.leave();
-  return made;
-}
-
-function errorsOf(state: State, errors: unknown): unknown {
-  if (!Array.isArray(errors)) return part(state, foreign, errors);
-  state.take(errors.length);
-  return Array.from(errors, (error) => inside(state, error));
+function putError(
+  value: Error,
+  depth: number,
+  to: Writer,
+  id: number,
+  declared: ReadonlyMap<string, Plan>,
+): void {
+  if (to.meets(value, id, depth)) return;
+  const isDeclared = (key: string): boolean =>
+    declared.has(key) && !standard.has(key) && Object.prototype.propertyIsEnumerable.call(value, key);
+  const isLeft = (key: string): boolean => !standard.has(key) && !isDeclared(key);
+  if (Object.getOwnPropertyNames(value).some(isLeft)) to.notes.drops = true;
+  const view = to.realm.readError(value, isDeclared);
+  const plans = view.keys.map((key) => declared.get(key)!);
+  to.putError(view, depth, inside, plans);
 }
 
 /** A cause may be anything, as `unknown` may; when it is an error, it is no more than that. */
-function inside(state: State, value: unknown): unknown {
-  if (!isError(value, "Error")) return value;
-  return state.known(untyped, value) ?? copyOf(state, value, untyped, []);
-}
+const inside: Plan = (value, depth, to) => {
+  if (isError(value, "Error")) putError(value, depth, to, untypedError, nothing);
+  else if (to.steps[depth - 1] !== "errors") to.putObject(value, depth);
+  else if (!Array.isArray(value)) foreign(value, depth, to);
+  else if (!to.meets(value, untypedError, depth)) to.putArray(value, depth, inside, undefined, () => null);
+};
 
-function define(made: Error, key: string, value: unknown, enumerable: boolean): void {
-  Object.defineProperty(made, key, { value, writable: true, enumerable, configurable: true });
-}
+const nothing: ReadonlyMap<string, Plan> = new Map();

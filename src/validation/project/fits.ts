@@ -9,7 +9,9 @@ import { inheritedOfErrors, match, takesKey } from "../match.ts";
 import type { Type, Types } from "../types.ts";
 import { startWalk } from "../walk.ts";
 import { isRecord } from "./record.ts";
-import { maxLevels } from "./state.ts";
+
+/** Levels of nesting that are followed, as many as may cross. */
+const maxLevels = 500;
 
 /** True when `value` is of the kind that `core` describes, whatever it holds. */
 export function isOfKind(core: Core, value: object): boolean {

@@ -1,25 +1,25 @@
 /**
- * Turns types into functions that project a value, made when a value first needs them and kept as long as the registry. Keeps out the projecting
+ * Turns types into functions that write what is declared of a value, made when a value first needs them and kept as long as the registry. Keeps out the projecting
  * of each kind, which has a file of its own.
  */
 import { remembered } from "../../model/remembered.ts";
 import type { Core, CoreIndex, CoreOf, CoreProperty } from "../core.ts";
 import { isBuiltin } from "../brand.ts";
-import { elementAt } from "../elements.ts";
+import { elementAt, lengths } from "../elements.ts";
 import { takesKey } from "../match.ts";
 import type { Type, Types } from "../types.ts";
-import { listPlan, mapPlan, setPlan } from "./collection.ts";
+import { listPlan, mapPlan, setPlan, tuplePlan, type NamedPlan } from "./collection.ts";
 import { errorPlan } from "./error.ts";
 import { foreign } from "./foreign.ts";
 import { objectPlan, type IndexPlan } from "./object.ts";
-import { part, type Plan } from "./state.ts";
 import { unionPlan, type Member } from "./union.ts";
+import { firstPlan, type Plan } from "./writer.ts";
 
 export class Plans {
   readonly #types: Types;
   readonly #known = new Map<Type, Plan>();
   readonly #unions = new Map<string, Plan>();
-  #last = 0;
+  #last = firstPlan - 1;
 
   constructor(types: Types) {
     this.#types = types;
@@ -48,14 +48,14 @@ export class Plans {
   /** A part's plan is made when there is a part: a type may hold itself, or grow with every level. */
   #later(type: Type): Plan {
     let plan: Plan | undefined;
-    return (state, value) => (plan ??= this.of(type))(state, value);
+    return (value, depth, to) => (plan ??= this.of(type))(value, depth, to);
   }
 
   #laterAny(types: readonly Type[]): Plan {
     const [only] = types;
     if (only !== undefined && types.length === 1) return this.#later(only);
     let plan: Plan | undefined;
-    return (state, value) => (plan ??= this.anyOf(types))(state, value);
+    return (value, depth, to) => (plan ??= this.anyOf(types))(value, depth, to);
   }
 
   /** The members of a union that an object can be; another type is its own only member. */
@@ -77,14 +77,14 @@ export class Plans {
     if (elements.length < 2) return unionPlan(this.#types, members);
     // `A[] | B[]`: each element says by itself which of the two it is.
     const [first, ...others] = members.filter(({ core }) => core.kind === "array");
-    const merged = { ...first!, plan: listPlan(++this.#last, this.#laterAny(elements), false) };
+    const merged = { ...first!, plan: listPlan(++this.#last, this.#laterAny(elements), unnamed) };
     return unionPlan(this.#types, [
       merged,
       ...members.filter((member) => member !== first && !others.includes(member)),
     ]);
   }
 
-  #planOf(core: Core, type: Type): Plan {
+  #planOf(core: Core, type: Type, named: NamedPlan = unnamed): Plan {
     switch (core.kind) {
       case "anything":
       case "nonprimitive":
@@ -96,16 +96,14 @@ export class Plans {
       case "cased":
         return foreign;
       case "builtin":
-        return (state, value) => (isBuiltin(value, core.name) ? value : foreign(state, value));
+        return (value, depth, to) => (isBuiltin(value, core.name) ? whole : foreign)(value, depth, to);
       case "array":
-        return listPlan(++this.#last, this.#later(core.element), false);
+        return listPlan(++this.#last, this.#later(core.element), named);
       case "tuple": {
         const plans = new Map(core.elements.map((element) => [element, this.#later(element.type)]));
-        const planAt = (at: number, length: number): Plan | null => {
-          const element = elementAt(core.elements, at, length);
-          return element === undefined ? null : plans.get(element)!;
-        };
-        return listPlan(++this.#last, planAt, true);
+        const planAt = (at: number, length: number): Plan =>
+          plans.get(elementAt(core.elements, at, length)!)!;
+        return tuplePlan(++this.#last, planAt, lengths(core.elements).most, named);
       }
       case "map":
         return mapPlan(++this.#last, this.#later(core.key), this.#later(core.value));
@@ -163,16 +161,7 @@ export class Plans {
       const index = objects.flatMap((one) => one.index);
       return objects.length === 0 ? whole : objectPlan(++this.#last, named, this.#index(index));
     }
-    const plan = this.#planOf(built, this.#types.all([]));
-    return (state, value) => {
-      const made = plan(state, value);
-      if (!Array.isArray(made) || made === value) return made;
-      for (const [name, property] of named) {
-        if (!Object.prototype.propertyIsEnumerable.call(value, name) || Object.hasOwn(made, name)) continue;
-        Reflect.set(made, name, part(state, property, (value as unknown as Record<string, unknown>)[name]));
-      }
-      return made;
-    };
+    return this.#planOf(built, this.#types.all([]), (name) => named.get(name) ?? null);
   }
 
   #partsOf(core: Core): readonly Core[] {
@@ -183,7 +172,6 @@ export class Plans {
 }
 
 /** What may be anything crosses whole. */
-const whole: Plan = (state, value) => {
-  state.whole.push(value);
-  return value;
-};
+const whole: Plan = (value, depth, to) => to.putObject(value, depth);
+
+const unnamed: NamedPlan = () => null;

@@ -18,9 +18,3 @@ export function isRecord(value: object): boolean {
     !isArrayBuffer(value)
   );
 }
-
-/** Sets an own property, whatever its name: assigning `__proto__` would set the prototype. */
-export function put(target: object, key: string, value: unknown): void {
-  if (key !== "__proto__") (target as Record<string, unknown>)[key] = value;
-  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-}

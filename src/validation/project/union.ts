@@ -7,7 +7,7 @@ import { takesKey } from "../match.ts";
 import type { Type, Types } from "../types.ts";
 import { fits, isOfKind } from "./fits.ts";
 import { foreign } from "./foreign.ts";
-import type { Plan, State } from "./state.ts";
+import type { Plan, Writer } from "./writer.ts";
 
 export interface Member {
   readonly type: Type;
@@ -21,15 +21,16 @@ export function unionPlan(types: Types, members: readonly Member[]): Plan {
     (member): member is Member & { core: CoreObject } => member.core.kind === "object",
   );
   const tagged = tagsOf(types, objects);
-  return (state, value) => {
+  return (value, depth, to) => {
     const candidates = members.filter(({ core }) => isOfKind(core, value));
     const [only] = candidates;
-    if (only === undefined) return foreign(state, value);
-    if (candidates.length === 1) return only.plan(state, value);
+    if (only === undefined) return foreign(value, depth, to);
+    if (candidates.length === 1) return only.plan(value, depth, to);
     const meant =
       tagged === null ? undefined : tagged.members.get((value as Record<string, unknown>)[tagged.name]);
-    if (meant !== undefined && candidates.includes(meant)) return meant.plan(state, value);
-    return closest(types, candidates, state, value).plan(state, value);
+    const member =
+      meant !== undefined && candidates.includes(meant) ? meant : closest(types, candidates, value, to);
+    member.plan(value, depth, to);
   };
 }
 
@@ -73,9 +74,9 @@ function literalsOf(types: Types, type: Type): readonly unknown[] | null {
   return values;
 }
 
-function closest(types: Types, candidates: readonly Member[], state: State, value: object): Member {
+function closest(types: Types, candidates: readonly Member[], value: object, { notes }: Writer): Member {
   const fitting = candidates.filter(({ type }) => fits(types, type, value));
-  if (fitting.length === 0) state.fits = false;
+  if (fitting.length === 0) notes.fits = false;
   const keys = Object.keys(value);
   const known = (core: Core): number =>
     core.kind === "object" ? keys.filter((key) => knowsKey(types, core, key)).length : 0;
