@@ -21,6 +21,9 @@ const alsoNeeded = ["runtime/process/worker/watchdog.js"];
 /** Packages that the runtime imports; a test imports every file. */
 const dependencies = ["acorn"];
 
+/** Peers of the runtime; those of other entries are of no use to it. */
+const peers = ["@opentelemetry/api", "isolated-vm"];
+
 export function makeRuntimePackage(root: string): void {
   const dist = join(root, "dist");
   const to = join(root, "dist-runtime");
@@ -58,9 +61,13 @@ function manifestFrom(own: Manifest): object {
     sideEffects: false,
     exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
     dependencies: Object.fromEntries(dependencies.map((name) => [name, own.dependencies[name]])),
-    peerDependencies,
-    peerDependenciesMeta,
+    peerDependencies: pick(peerDependencies),
+    peerDependenciesMeta: pick(peerDependenciesMeta),
   };
+}
+
+function pick(of: unknown): object {
+  return Object.fromEntries(Object.entries(of as object).filter(([name]) => peers.includes(name)));
 }
 
 /** Every module and declaration that the entries lead to. */

@@ -44,6 +44,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run one script in a sandbox with the generated registry",
     load: () => import("./commands/run.ts"),
   },
+  import: {
+    summary: "write a definition of tools that exist elsewhere: MCP, OpenAPI, AI SDK, JSON Schemas",
+    load: () => import("./commands/import.ts"),
+  },
   docs: {
     summary: "write a reference of the bindings, as Markdown or as one HTML file",
     load: () => import("./commands/docs.ts"),

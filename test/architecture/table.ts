@@ -525,6 +525,18 @@ export const parts: readonly Part[] = [
     why: "an API as text for a model, from a contract alone",
   },
   {
+    at: "tools",
+    imports: ["model", "model/identity/sha256.ts", "registry"],
+    packages: ["node:", "ai", "@apidevtools/json-schema-ref-parser"],
+    why: "hosts load it in production: host functions that call tools elsewhere; no compiler, and no client of its own",
+  },
+  {
+    at: "tools/definition",
+    imports: ["model", "emit", "tools", "write"],
+    packages: [],
+    why: "a definition of such tools as text, when somebody imports them",
+  },
+  {
     at: "plugin",
     imports: ["generator", "config", "diagnostics", "model", "files"],
     packages: ["node:", "unplugin", "@rspack/core"],
@@ -550,6 +562,8 @@ export const parts: readonly Part[] = [
       "json-form",
       "docs",
       "prompt",
+      "tools",
+      "tools/definition",
       "testing",
       "runtime",
       "runtime/explain",
@@ -561,7 +575,7 @@ export const parts: readonly Part[] = [
       "node-floor.ts",
       "files",
     ],
-    packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby"],
+    packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby", "@modelcontextprotocol/client"],
     why: "the command line is one more user of the API; it never touches a compiler",
   },
 ];
@@ -576,8 +590,17 @@ export const lazily: readonly {
   {
     at: "cli",
     except: ["cli/watch"],
-    never: ["chokidar", "prettier", "generator", "testing", "runtime", "runtime/engine"],
+    never: [
+      "chokidar",
+      "prettier",
+      "generator",
+      "testing",
+      "runtime",
+      "runtime/engine",
+      "@modelcontextprotocol/client",
+    ],
   },
+  { at: "tools", never: ["ai", "@apidevtools/json-schema-ref-parser"] },
   { at: "write", never: ["prettier"] },
   { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit"] },
 ];

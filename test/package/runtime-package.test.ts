@@ -64,16 +64,17 @@ describe("@isobind/runtime", () => {
     expect(bytesOf(at("app/node_modules"))).toBeLessThan(maxBytes);
   });
 
-  it("is the version of isobind, with the same peers, and no entry that is not there", async () => {
+  it("is the version of isobind, with the peers that the runtime has, and no entry that is not there", async () => {
     const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     const whole = read(join(root, "package.json"));
     const own = read(at("app/node_modules/@isobind/runtime/package.json"));
-    expect(own).toMatchObject({
-      name: "@isobind/runtime",
-      version: whole["version"],
-      peerDependencies: whole["peerDependencies"],
-      peerDependenciesMeta: whole["peerDependenciesMeta"],
-    });
+    const peers = (of: unknown) => {
+      const { "@opentelemetry/api": traces, "isolated-vm": engine } = of as Record<string, unknown>;
+      return { "@opentelemetry/api": traces, "isolated-vm": engine };
+    };
+    expect(own).toMatchObject({ name: "@isobind/runtime", version: whole["version"] });
+    for (const part of ["peerDependencies", "peerDependenciesMeta"])
+      expect(own[part]).toEqual(peers(whole[part]));
     for (const entry of Object.values(own["exports"] as Record<string, string | Record<string, string>>)) {
       for (const file of typeof entry === "string" ? [entry] : Object.values(entry))
         expect(statSync(at("app/node_modules/@isobind/runtime", file)).isFile()).toBe(true);

@@ -1,0 +1,177 @@
+/** `isobind import`: writes a definition of tools that exist elsewhere. */
+import { existsSync, readFileSync, renameSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { draftIn } from "../../files/draft.ts";
+import { didYouMean } from "../../model/suggest.ts";
+import { sourceKinds, type SourceKind } from "../../tools/tool.ts";
+import { UsageError, type ExitCode } from "../exit.ts";
+import { printFindings } from "../findings.ts";
+import { findSource, type SourceFlags } from "../import/source.ts";
+import type { Io } from "../io.ts";
+import { examples } from "../options.ts";
+
+interface ImportFlags extends SourceFlags {
+  readonly out: string;
+  readonly check?: true;
+  readonly only?: readonly string[];
+  readonly rename?: { readonly [tool: string]: string };
+}
+
+export function define(command: Command): void {
+  command
+    .argument("<kind>", "mcp, openapi, ai or json-schema")
+    .argument("[source...]", "a file; for mcp the command of a server, behind `--`")
+    .option("-o, --out <file>", "the definition to write", "bindings.ts")
+    .option("--check", "write nothing; say whether the far side has changed")
+    .option("--only <tools>", "these tools, their names with commas between them", listed)
+    .option("--rename <tool=name>", "the binding of a tool; can be repeated", renamed, {})
+    .option("--url <address>", "mcp: a server over HTTP, instead of a command")
+    .option("--header <line>", "mcp: a header for that server; can be repeated", repeated, [])
+    .addOption(
+      new Option(
+        "--content <what>",
+        "mcp: what tools without a schema of their result give (default: text)",
+      ).choices(["text", "blocks"]),
+    )
+    .addOption(
+      new Option("--tree <by>", "openapi: how operations become namespaces (default: tags)").choices([
+        "tags",
+        "paths",
+        "flat",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--parameters <how>",
+        "openapi: all beside each other, or in path, query and headers (default: flat)",
+      ).choices(["flat", "grouped"]),
+    )
+    .option("--export <name>", "ai: the export that holds the tools (default: tools, else the default)");
+  examples(
+    command,
+    [
+      ["isobind import mcp -- npx @example/server", "the tools of an MCP server"],
+      ["isobind import openapi petstore.yaml --out pets.ts", "the operations of an API"],
+      ["isobind import ai src/tools.ts --out agent.ts", "tools of the AI SDK"],
+      ["isobind import mcp --check -- npx @example/server", "in CI: has the server changed?"],
+    ],
+    "The file is replaced whole. `isobind generate` makes a registry of it, as of any definition;\n`isobind/tools` has the functions that call the tools.",
+  );
+}
+
+export async function run(io: Io, command: Command): Promise<ExitCode> {
+  const flags = command.opts<ImportFlags>();
+  const [kind, ...words] = command.args;
+  const out = resolve(io.cwd, flags.out);
+  const found = existsSync(out) ? readFileSync(out, "utf8") : null;
+  const { isImported } = await import("../../tools/definition/drift.ts");
+  if (found !== null && !isImported(found)) {
+    throw new UsageError(
+      `\`${flags.out}\` was not written by \`isobind import\`.`,
+      "It would be replaced whole. Name another file with `--out`.",
+    );
+  }
+  const made = await make(io, kindOf(kind), words, flags);
+  if (flags.check) return await check(io, flags.out, found, made);
+  for (const line of made.remarks) io.stderr.write(`${line}\n`);
+  const isSame = found === made.text;
+  if (!isSame) replace(out, made.text);
+  await printFiles(io, flags.out, isSame ? "unchanged" : "written");
+  return 0;
+}
+
+interface Made {
+  readonly text: string;
+  readonly remarks: readonly string[];
+  readonly drift: (found: string) => readonly string[];
+}
+
+async function make(io: Io, kind: SourceKind, words: readonly string[], flags: ImportFlags): Promise<Made> {
+  const { ToolsError } = await import("../../tools/tools-error.ts");
+  const { place } = await import("../../tools/names.ts");
+  const { pinsOf, planOf } = await import("../../tools/plan.ts");
+  const { definitionText } = await import("../../tools/definition/definition.ts");
+  const { drift } = await import("../../tools/definition/drift.ts");
+  try {
+    const source = await findSource(io, kind, words, flags);
+    const placed = place(source.tools, flags);
+    const plan = planOf(source, placed);
+    return {
+      text: definitionText(plan),
+      remarks: [
+        ...source.left,
+        ...placed
+          .filter(({ tool, path }) => tool.place.join(".") !== path.join("."))
+          .map(({ tool, path }) => `\`${tool.name}\` is called \`${path.join(".")}\`.`),
+        ...plan.notes.map(({ at, message }) => `warning: ${at}: ${message}`),
+      ],
+      drift: (found) => drift(found, pinsOf(plan)),
+    };
+  } catch (error) {
+    if (!(error instanceof ToolsError)) throw error;
+    throw new UsageError(error.message.slice(0, -error.help.length).trim(), error.help);
+  }
+}
+
+async function check(io: Io, out: string, found: string | null, made: Made): Promise<ExitCode> {
+  const { isCurrent } = await import("../../tools/definition/drift.ts");
+  if (found === null) {
+    await printFiles(io, out, "missing");
+    return 1;
+  }
+  if (await isCurrent(found, made.text)) {
+    await printFiles(io, out, "unchanged");
+    return 0;
+  }
+  const changes = made.drift(found);
+  io.stdout.write(`${(changes.length > 0 ? changes : ["what is only read has changed"]).join("\n")}\n`);
+  await printFiles(io, out, "stale");
+  return 1;
+}
+
+async function printFiles(
+  io: Io,
+  path: string,
+  status: "written" | "unchanged" | "stale" | "missing",
+): Promise<void> {
+  const findings = { ok: true, diagnostics: [], files: [{ path, status }] };
+  await printFindings(io, findings, { format: "text", root: io.cwd });
+}
+
+/** Whole or not at all. */
+function replace(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = draftIn(dirname(file));
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
+
+function kindOf(kind: string | undefined): SourceKind {
+  const known = sourceKinds.find((one) => one === kind);
+  if (known !== undefined) return known;
+  throw new UsageError(
+    `there is nothing to import from \`${kind ?? ""}\`.${didYouMean(kind ?? "", sourceKinds)}`,
+    `Name one of ${sourceKinds.join(", ")}.`,
+  );
+}
+
+function listed(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+function renamed(
+  text: string,
+  before: { readonly [tool: string]: string },
+): { readonly [tool: string]: string } {
+  const at = text.lastIndexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("write it as `tool=name`.");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function repeated(line: string, before: readonly string[]): readonly string[] {
+  return [...before, line];
+}

@@ -1,0 +1,125 @@
+/** Finds the tools that `isobind import` is to write a definition of: connects to a server, reads a document or loads a module. */
+import { resolve } from "node:path";
+import type { Source, SourceKind, SourceSettings } from "../../tools/tool.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { importUserModule } from "../user-module.ts";
+import { version } from "../version.ts";
+
+export interface SourceFlags extends SourceSettings {
+  readonly url?: string;
+  readonly header?: readonly string[];
+  readonly export?: string;
+}
+
+/** `words` stand behind the kind: a command, or a file. */
+export async function findSource(
+  io: Io,
+  kind: SourceKind,
+  words: readonly string[],
+  flags: SourceFlags,
+): Promise<Source> {
+  switch (kind) {
+    case "mcp":
+      return await fromServer(io, words, flags);
+    case "openapi": {
+      const { openApiSource } = await import("../../tools/openapi/openapi.ts");
+      return await openApiSource(fileIn(io, kind, words), flags);
+    }
+    case "json-schema": {
+      const { jsonSchemaSource } = await import("../../tools/json-schema.ts");
+      return await jsonSchemaSource(fileIn(io, kind, words), () => {});
+    }
+    case "ai": {
+      const { aiSource } = await import("../../tools/ai.ts");
+      const exports = await importUserModule(fileIn(io, kind, words), io.cwd);
+      const name = flags.export ?? ("tools" in exports ? "tools" : "default");
+      if (name in exports) return await aiSource(exports[name]);
+      throw new UsageError(
+        `\`${words[0] ?? ""}\` has no export \`${name}\`.`,
+        "Export the tools as `tools` or as the default, or name them with `--export`.",
+      );
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+const files = { openapi: "petstore.yaml", ai: "tools.ts", "json-schema": "tools.json" } as const;
+
+function fileIn(io: Io, kind: keyof typeof files, words: readonly string[]): string {
+  const [file] = words;
+  if (file !== undefined && words.length === 1) {
+    return /^(?:https?|file):/u.test(file) ? file : resolve(io.cwd, file);
+  }
+  throw new UsageError(
+    `\`isobind import ${kind}\` takes one file.`,
+    `For example \`isobind import ${kind} ${files[kind]}\`.`,
+  );
+}
+
+async function fromServer(io: Io, words: readonly string[], flags: SourceFlags): Promise<Source> {
+  const [command, ...args] = words;
+  if ((command === undefined) === (flags.url === undefined)) {
+    throw new UsageError(
+      "an MCP server is either started or reached by an address.",
+      "For example `isobind import mcp -- node server.js`, or `isobind import mcp --url https://example.com/mcp`.",
+    );
+  }
+  const { mcpSource } = await import("../../tools/mcp.ts");
+  const { Client, StreamableHTTPClientTransport } = await loadClient(
+    () => import("@modelcontextprotocol/client"),
+  );
+  const client = new Client({ name: "isobind", version: version() });
+  try {
+    if (flags.url !== undefined) {
+      const requestInit = { headers: headersIn(flags.header ?? []) };
+      await client.connect(new StreamableHTTPClientTransport(addressOf(flags.url), { requestInit }));
+    } else {
+      const { StdioClientTransport } = await loadClient(() => import("@modelcontextprotocol/client/stdio"));
+      // The environment of the person who starts it, as if they had typed the command alone.
+      const env = Object.fromEntries(
+        Object.entries(io.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      );
+      await client.connect(new StdioClientTransport({ command: command ?? "", args, cwd: io.cwd, env }));
+    }
+    return await mcpSource(client, flags);
+  } catch (error) {
+    if (error instanceof Error && error.name === "ToolsError") throw error;
+    const what = flags.url ?? words.join(" ");
+    throw new UsageError(
+      `the MCP server \`${what}\` did not list its tools: ${error instanceof Error ? error.message : String(error)}`,
+      "Check that it runs by itself, and that it speaks MCP on its standard output or at this address.",
+    );
+  } finally {
+    await client.close().catch(() => {});
+  }
+}
+
+function addressOf(text: string): URL {
+  if (URL.canParse(text) && /^https?:/u.test(text)) return new URL(text);
+  throw new UsageError(`\`${text}\` is no address.`, "For example `--url https://example.com/mcp`.");
+}
+
+/** `authorization: Bearer …`. */
+function headersIn(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf(":");
+      if (at > 0) return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+      throw new UsageError("a `--header` has no name.", 'For example `--header "authorization: Bearer …"`.');
+    }),
+  );
+}
+
+async function loadClient<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new UsageError(
+      "the package `@modelcontextprotocol/client` is not installed.",
+      "Run `npm install --save-dev @modelcontextprotocol/client`.",
+    );
+  }
+}

@@ -1,0 +1,252 @@
+/** Operations of an OpenAPI document as tools, which are called over HTTP. */
+import type { Json } from "../../model/json.ts";
+import { bind, refuseUnknown } from "../bind.ts";
+import { readDocument, type DocumentSource } from "../document.ts";
+import { isFields } from "../schema/read.ts";
+import type { ImportedTools, Source, SourceSettings, Tool } from "../tool.ts";
+import { farFailure, ToolError, ToolsError } from "../tools-error.ts";
+import { operationsOf, type Operation, type ParameterOf } from "./operations.ts";
+import { requestOf, Unsendable, type Sent } from "./request.ts";
+import { readAnswer } from "./response.ts";
+
+/** Headers of every request, or what makes those of one. */
+export type RequestHeaders =
+  | Readonly<Record<string, string>>
+  | ((
+      request: OpenApiRequest,
+    ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+
+export interface OpenApiRequest {
+  /** `operationId`, or `GET /pets/{id}`. */
+  readonly tool: string;
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface OpenApiOptions {
+  /** Where the API is, `https://api.example.com/v1`. Default: the first of the document's `servers`. */
+  readonly baseUrl?: string | URL;
+  /** Headers of the host's, for example `authorization`. Those of a script's argument cannot replace them. */
+  readonly headers?: RequestHeaders;
+  /** Sends a request. Default: the global `fetch`. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Bytes of an answer. A longer one is an error of its call. Default: 16 MiB. */
+  readonly maxResponseBytes?: number;
+}
+
+const optionNames = ["baseUrl", "headers", "fetch", "maxResponseBytes"];
+
+/**
+ * The operations of an API as host functions, for the `createRegistry` of the definition that `isobind import openapi` wrote. The document is a local file
+ * (JSON or YAML) or its content.
+ *
+ * Rejects with a `ToolsError`: `ERR_TOOLS_CHANGED` when operations are gone or take or give something else; `ERR_TOOLS_SOURCE` for what is no OpenAPI
+ * document of version 3, and when nothing says where the API is. A call throws an `HttpError` for an answer that is no success, with its status and body, and a
+ * `ToolError` when there is none.
+ *
+ * @example
+ * const bindings = await fromOpenApi("petstore.yaml", tools, {
+ *   headers: () => ({ authorization: `Bearer ${token()}` }),
+ * });
+ */
+export async function fromOpenApi<Bindings = unknown>(
+  document: DocumentSource,
+  imported?: ImportedTools<Bindings>,
+  options: OpenApiOptions = {},
+): Promise<Bindings> {
+  refuseUnknown("fromOpenApi", options, optionNames);
+  const read = await readDocument(document);
+  const base = baseOf(read, options);
+  return bind(sourceOf(read, imported?.settings ?? {}, base, options), imported);
+}
+
+/** For a definition; nothing of it is called. */
+export async function openApiSource(document: DocumentSource, settings: SourceSettings): Promise<Source> {
+  return sourceOf(await readDocument(document), settings, "", {});
+}
+
+function sourceOf(
+  document: unknown,
+  settings: SourceSettings,
+  base: string,
+  options: OpenApiOptions,
+): Source {
+  const version = isFields(document) ? document["openapi"] : undefined;
+  if (!isFields(document) || typeof version !== "string" || !/^3\.[01]\./u.test(version)) {
+    const found = isFields(document) && "swagger" in document ? "It is of version 2; convert it first. " : "";
+    throw new ToolsError(
+      "ERR_TOOLS_SOURCE",
+      "This is no OpenAPI document of version 3.0 or 3.1.",
+      `${found}Such a document begins with \`openapi: 3.1.0\`.`,
+    );
+  }
+  const { operations, left } = operationsOf(document);
+  const { tree = "tags", parameters = "flat" } = settings;
+  return {
+    kind: "openapi",
+    settings: {
+      ...(tree !== "tags" && { tree }),
+      ...(parameters !== "flat" && { parameters }),
+    },
+    tools: operations.map((one) => toolOf(one, { document, tree, parameters, base, options })),
+    left,
+    throws: ["HttpError"],
+  };
+}
+
+interface Setting extends Required<Pick<SourceSettings, "tree" | "parameters">> {
+  readonly document: unknown;
+  readonly base: string;
+  readonly options: OpenApiOptions;
+}
+
+function toolOf(operation: Operation, setting: Setting): Tool {
+  const { name, method, path, description, deprecated, result } = operation;
+  const isGrouped = setting.parameters === "grouped";
+  return {
+    name,
+    place: placeOf(operation, setting.tree),
+    description,
+    deprecated,
+    input: isGrouped ? groupedInput(operation) : flatInput(operation),
+    result,
+    document: setting.document,
+    route: [
+      method,
+      path,
+      ...operation.parameters.map((one): Json => [one.name, one.in, one.style, one.explode]),
+    ],
+    call: (input, signal) => call(operation, setting, input as Fields | undefined, signal),
+  };
+}
+
+type Fields = { readonly [name: string]: Json | undefined };
+
+async function call(
+  operation: Operation,
+  { base, options, parameters }: Setting,
+  input: Fields = {},
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const { name, method } = operation;
+  const valueOf = (parameter: ParameterOf): Json | undefined =>
+    parameters === "grouped"
+      ? (input[groups[parameter.in]] as Fields | undefined)?.[parameter.name]
+      : input[parameter.name];
+  let sent: Sent;
+  try {
+    sent = requestOf(operation, base, valueOf, input["body"]);
+  } catch (error) {
+    if (!(error instanceof Unsendable)) throw error;
+    throw new ToolError("ERR_TOOL_ARGUMENT", name, `An argument of \`${name}\` must be ${error.message}.`);
+  }
+  const { url, headers, body } = sent;
+  const own =
+    typeof options.headers === "function"
+      ? await options.headers({ tool: name, method, url })
+      : options.headers;
+  headers.set("accept", "application/json, text/*;q=0.9, */*;q=0.8");
+  for (const [key, value] of Object.entries(own ?? {})) headers.set(key, value);
+  const send = options.fetch ?? globalThis.fetch;
+  try {
+    const response = await send(url, {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      ...(signal !== undefined && { signal }),
+    });
+    return await readAnswer(response, name, options.maxResponseBytes ?? 16 * 1024 ** 2);
+  } catch (error) {
+    signal?.throwIfAborted();
+    // Its message is of the host's network, and nothing for a script.
+    if (error instanceof TypeError) throw farFailure(name, `\`${name}\` was not answered.`);
+    throw error;
+  }
+}
+
+const groups = { path: "path", query: "query", header: "headers" } as const;
+
+function placeOf({ name, method, path, tag }: Operation, tree: Setting["tree"]): readonly string[] {
+  const steps = path.split("/").filter((step) => step !== "");
+  const words = steps.map((step) => step.replace(/\{([^}]*)\}/gu, "by-$1"));
+  if (tree === "paths") return [...words, method.toLowerCase()];
+  // An operation without an id is named for what it is: `getPetsByPetId`.
+  const leaf = name === `${method} ${path}` ? [method.toLowerCase(), ...words].join("-") : name;
+  return tree === "tags" && tag !== "" ? [tag, leaf] : [leaf];
+}
+
+/** All parameters beside each other, and `body`. */
+function flatInput(operation: Operation): object | null {
+  return objectOf(operation.parameters, operation);
+}
+
+function groupedInput(operation: Operation): object | null {
+  const parts = (["path", "query", "header"] as const).flatMap((place) => {
+    const parameters = operation.parameters.filter((one) => one.in === place);
+    if (parameters.length === 0) return [];
+    const required = parameters.some((one) => one.required);
+    const schema = objectOf(parameters, { ...operation, body: null });
+    return [{ name: groups[place], schema, required, description: "", deprecated: false }];
+  });
+  return objectOf(parts, operation);
+}
+
+type Part = Pick<ParameterOf, "name" | "schema" | "required" | "description" | "deprecated">;
+
+function objectOf(parameters: readonly Part[], { body, name }: Operation): object | null {
+  const parts: Part[] = [
+    ...parameters,
+    ...(body === null ? [] : [{ ...body, name: "body", deprecated: false }]),
+  ];
+  if (parts.length === 0) return null;
+  const names = parts.map((part) => part.name);
+  const twice = names.find((one, at) => names.indexOf(one) < at);
+  if (twice !== undefined) {
+    throw new ToolsError(
+      "ERR_TOOLS_NAME",
+      `\`${name}\` has two parameters \`${twice}\`, in different places.`,
+      "Import the document with `--parameters grouped`.",
+    );
+  }
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      parts.map(({ name: key, schema, description, deprecated }) => [
+        key,
+        {
+          allOf: [schema],
+          ...defaultOf(schema),
+          description: description || descriptionOf(schema),
+          deprecated,
+        },
+      ]),
+    ),
+    required: parts.filter((part) => part.required).map((part) => part.name),
+    additionalProperties: false,
+  };
+}
+
+function defaultOf(schema: unknown): object {
+  return isFields(schema) && "default" in schema ? { default: schema["default"] } : {};
+}
+
+function descriptionOf(schema: unknown): string {
+  return isFields(schema) && typeof schema["description"] === "string" ? schema["description"] : "";
+}
+
+function baseOf(document: unknown, { baseUrl }: OpenApiOptions): string {
+  const [server] = isFields(document) && Array.isArray(document["servers"]) ? document["servers"] : [];
+  const written = isFields(server) && typeof server["url"] === "string" ? server["url"] : "";
+  const variables = isFields(server) && isFields(server["variables"]) ? server["variables"] : {};
+  const filled = written.replace(/\{([^}]*)\}/gu, (_, name: string) => {
+    const variable = variables[name];
+    return isFields(variable) ? String(variable["default"]) : "";
+  });
+  const url = String(baseUrl ?? filled);
+  if (URL.canParse(url) && /^https?:/u.test(url)) return url;
+  throw new ToolsError(
+    "ERR_TOOLS_SOURCE",
+    url === "" ? "Nothing says where the API is." : `\`${url}\` is no address of an API.`,
+    'Give `baseUrl`, for example `{ baseUrl: "https://api.example.com/v1" }`.',
+  );
+}

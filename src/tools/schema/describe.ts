@@ -1,0 +1,82 @@
+/** Says in words what a type cannot: bounds, formats and counts, which are checked when a call is made. */
+import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "./node.ts";
+
+/** `"A whole number, at least 1, at most 100."`; empty when the type says all. */
+export function boundsOf(node: SchemaNode): string {
+  const words = wordsOf(node).filter((word) => word !== "");
+  if (words.length === 0) return "";
+  const text = words.join(", ");
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+function wordsOf(node: SchemaNode): readonly string[] {
+  switch (node.kind) {
+    case "string":
+      return stringWords(node);
+    case "number":
+      return numberWords(node);
+    case "array":
+      return arrayWords(node);
+    case "object":
+      return objectWords(node);
+    case "union": {
+      // `string | null`: what is said of the string.
+      const said = node.members.map(wordsOf).filter((words) => words.length > 0);
+      return node.members.length === 2 && said.length === 1 ? (said[0] ?? []) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function stringWords({ as, minLength, maxLength, pattern, format }: StringNode): readonly string[] {
+  const unit = as === "bytes" ? "characters of base64" : "characters";
+  return [
+    format === undefined ? "" : `format \`${code(format)}\``,
+    ...range(minLength, maxLength, unit),
+    pattern === undefined ? "" : `matches \`${code(pattern)}\``,
+  ];
+}
+
+function numberWords(node: NumberNode): readonly string[] {
+  return [
+    node.integer ? "a whole number" : "",
+    node.minimum === undefined ? "" : `at least ${node.minimum}`,
+    node.exclusiveMinimum === undefined ? "" : `more than ${node.exclusiveMinimum}`,
+    node.maximum === undefined ? "" : `at most ${node.maximum}`,
+    node.exclusiveMaximum === undefined ? "" : `less than ${node.exclusiveMaximum}`,
+    node.multipleOf === undefined ? "" : `a multiple of ${node.multipleOf}`,
+  ];
+}
+
+function arrayWords({ minItems, maxItems, unique }: ArrayNode): readonly string[] {
+  return [...range(minItems, maxItems, "items"), unique ? "no item twice" : ""];
+}
+
+function objectWords({ minProperties, maxProperties }: ObjectNode): readonly string[] {
+  return range(minProperties, maxProperties, "properties");
+}
+
+function range(least: number | undefined, most: number | undefined, unit: Unit): readonly string[] {
+  return [
+    least === undefined ? "" : `at least ${counted(least, unit)}`,
+    most === undefined ? "" : `at most ${counted(most, unit)}`,
+  ];
+}
+
+/** `1 item`, `2 items`. */
+function counted(count: number, unit: Unit): string {
+  return `${count} ${count === 1 ? one[unit] : unit}`;
+}
+
+const one = {
+  characters: "character",
+  "characters of base64": "character of base64",
+  items: "item",
+  properties: "property",
+};
+type Unit = keyof typeof one;
+
+function code(text: string): string {
+  return text.replaceAll("`", "'").replace(/\s+/gu, " ").replaceAll("@", "\\u0040");
+}

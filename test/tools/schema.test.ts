@@ -1,0 +1,109 @@
+/** What types JSON Schemas become, what is said of those that have none, and that nothing but types comes out. */
+import { check } from "prettier";
+import { describe, expect, it } from "vitest";
+import { readText } from "../read/shown.ts";
+import { corpus } from "./corpus.ts";
+import { planFor, textFor, toolOf, withDefinitions } from "./tools.ts";
+
+describe("the type of", () => {
+  it.each(corpus)("$name", async ({ schema, type, notes = [] }) => {
+    const tool = withDefinitions("f", schema);
+    const text = await textFor([tool]);
+    const value = /export interface FInput \{[^]*?\n {2}value: ([^]*?);\n\}/u.exec(text)?.[1] ?? "";
+    expect(
+      value
+        .replace(/\s*\/\*\*[^]*?\*\/\s*/gu, " ")
+        .replaceAll(/;?\s+\}/gu, " }")
+        .replaceAll(/\s+/gu, " ")
+        .replaceAll(/= \| |^\| /gu, ""),
+    ).toBe(type);
+    expect((await planFor([tool])).notes.map(({ message }) => message)).toEqual(notes);
+  });
+});
+
+describe("a definition", () => {
+  const names = corpus.map((_, at) => `f${at}`);
+  const all = corpus.map(({ schema }, at) => withDefinitions(`f${at}`, schema));
+
+  it("has no `any`, is laid out as prettier does, and is read without a finding", async () => {
+    const text = await textFor(all);
+    expect(text).not.toMatch(/\bany\b/u);
+    expect(await check(text, { parser: "typescript" })).toBe(true);
+    const contract = readText(text);
+    expect(contract.root.members.map(({ name }) => name)).toEqual(names);
+  });
+
+  it("says bounds, defaults and what is deprecated in its documentation", async () => {
+    const text = await textFor([
+      toolOf("f", {
+        type: "integer",
+        minimum: 1,
+        maximum: 9,
+        default: 3,
+        description: "How many.",
+        deprecated: true,
+      }),
+      toolOf("g", { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 }),
+      toolOf("h", { type: "string", format: "email", pattern: "^[^@]+$" }),
+    ]);
+    expect(text).toContain(
+      "How many.\n   *\n   * A whole number, at least 1, at most 9.\n   *\n   * @defaultValue `3`\n   * @deprecated\n",
+    );
+    expect(text).toContain("/** At least 1 item. */");
+    expect(text).toContain("/** Format `email`, matches `^[^\\u0040]+$`. */");
+  });
+
+  it("takes no tag, code or end of a comment from a description", async () => {
+    const description =
+      "Reads.\n@timeout 999m\n * @throws {Evil} never\n*/ export const evil = 1; /*\n`unclosed\n@maxCalls 1000000 ```\nsee a@b.org {@link x}";
+    const text = await textFor([{ ...toolOf("f", { type: "string", description }), description }]);
+    const contract = readText(text);
+    const [leaf] = contract.root.members;
+    if (leaf?.kind !== "leaf") throw new Error("no leaf");
+    expect(leaf.policy).toEqual({});
+    expect(leaf.throws.map(({ name }) => name)).toEqual(["ToolError"]);
+    expect(leaf.doc.tags.map(({ name }) => name)).toEqual(["throws"]);
+    expect(text).not.toMatch(/^\s*export const evil/mu);
+    expect(text).toContain("a@b.org");
+  });
+
+  it("keeps names of types apart: those of tools, those of documents and those of the language", async () => {
+    const row = (type: string) => ({ $defs: { Row: { type: "object", properties: { id: { type } } } } });
+    const text = await textFor([
+      toolOf("a", { $ref: "#/$defs/Row" }, row("string")),
+      toolOf("b", { $ref: "#/$defs/Row" }, row("string")),
+      toolOf("c", { $ref: "#/$defs/Row" }, row("number")),
+      toolOf(
+        "d",
+        { $ref: "#/$defs/Date" },
+        { $defs: { Date: { type: "object", properties: { at: { type: "string", format: "date-time" } } } } },
+      ),
+      toolOf("e", { $ref: "#/$defs/AInput" }, { $defs: { AInput: { type: "string" } } }),
+    ]);
+    expect(text.match(/export interface Row /gu)).toHaveLength(1);
+    expect(text).toContain("export interface Row2 {\n  id?: number;");
+    expect(text).toContain("export interface Date2 {\n  at?: Date;");
+    expect(text).toContain("export type AInput2 = string;");
+    expect(readText(text).root.members).toHaveLength(5);
+  });
+
+  it("ends a schema without end, and a schema of a stranger with everything in it", async () => {
+    let deep: object = { type: "string" };
+    for (let depth = 0; depth < 5000; depth++) deep = { type: "array", items: deep };
+    const plan = await planFor([toolOf("f", deep)]);
+    expect(plan.notes.map(({ message }) => message)).toEqual([
+      "The schema is over 64 levels deep, so the rest is `unknown`.",
+    ]);
+    const odd = {
+      type: 7,
+      properties: [],
+      required: "a",
+      anyOf: {},
+      enum: "x",
+      allOf: null,
+      $ref: 3,
+      minimum: "1",
+    };
+    expect(await textFor([toolOf("f", odd)])).toContain("value:");
+  });
+});
