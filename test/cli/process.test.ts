@@ -1,11 +1,14 @@
 /** The real executable in a real process: signals, pipes, exit codes, and what it loads. */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { program } from "../built.ts";
 import { definition, files, project } from "./project.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = program("cli/main");
+/** For hooks that look at modules: the build joins them. */
+const source = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 interface Child {
   readonly process: ReturnType<typeof spawn>;
@@ -19,7 +22,7 @@ function start(
   node: readonly string[] = [],
   env: Record<string, string> = {},
 ): Child {
-  const child = spawn(process.execPath, [...node, main, ...args], {
+  const child = spawn(process.execPath, [...node, node.length > 0 ? source : main, ...args], {
     cwd,
     stdio: "pipe",
     env: { ...process.env, ...env },
@@ -93,7 +96,7 @@ describe("the executable", () => {
 
   it("a generate with nothing to do loads no compiler, no formatter, no engine, and little else", async () => {
     const { root } = project(files);
-    await start(["generate"], root).ended;
+    await start(["generate"], root, ["--import", printsLoaded]).ended;
     const { code, err } = await start(["generate"], root, ["--import", printsLoaded]).ended;
     expect(code).toBe(0);
     const loaded = JSON.parse(/LOADED (.*)/.exec(err)?.[1] ?? "[]") as string[];

@@ -6,11 +6,11 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { program } from "../built.ts";
 import { generate } from "../../src/generator/generate.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = program("cli/main");
 const outputs = ["registry.ts", "secure-exec.d.ts", "contract.json"];
 const home = mkdtempSync(join(tmpdir(), "isobind-turns-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

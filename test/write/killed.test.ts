@@ -12,13 +12,14 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { program } from "../built.ts";
 import { generate } from "../../src/generator/generate.ts";
 import { hasDrafts, isDraft } from "../../src/files/draft.ts";
 import { fill, project } from "../generator/project.ts";
 
 const isLong = process.env["ISOBIND_LONG_TESTS"] === "1";
 const timeout = isLong ? 3_600_000 : 180_000;
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const main = program("cli/main");
 const preload = fileURLToPath(new URL("./last-call.mjs", import.meta.url));
 
 type Files = Readonly<Record<string, string>>;

@@ -3,14 +3,16 @@ import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { program } from "../../built.ts";
 import { workerEnvironment } from "../../../src/runtime/process/launch.ts";
 import { hostRegional } from "../../../src/runtime/regional.ts";
 import { checkOwnProgram } from "../../../src/runtime/process/own-program.ts";
 import { workerMark } from "../../../src/runtime/process/wire/mark.ts";
 
-const runtime = new URL("../../../src/runtime/index.ts", import.meta.url).href;
+const runtime = pathToFileURL(program("runtime/index")).href;
 
 let folder = "";
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "own-program-"))));
@@ -20,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
  * An executable that is the program itself, as a single executable is, and writes down each of its starts. Should nothing stop it, it stops
  * itself after six.
  */
-function executable(program: string): { path: string; starts: () => number } {
+function executable(body: string): { path: string; starts: () => number } {
   const path = join(folder, "program");
   const started = join(folder, "starts");
   writeFileSync(started, "");
@@ -31,7 +33,7 @@ function executable(program: string): { path: string; starts: () => number } {
      if (readFileSync(${JSON.stringify(started)}).length > 6) process.exit(9);
      const runtime = ${JSON.stringify(runtime)};
      const execPath = ${JSON.stringify(path)};
-     ${program.replace("createSandbox(", "(await import(runtime)).createSandbox(")}`,
+     ${body.replace("createSandbox(", "(await import(runtime)).createSandbox(")}`,
   );
   writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" --no-warnings "${join(folder, "main.mjs")}"\n`);
   chmodSync(path, 0o700);
