@@ -56,6 +56,11 @@ const parts: readonly Part[] = [
     from: ["src/testing/mock-registry.ts#MockOptions"],
   },
   {
+    title: "mockScripts",
+    text: "`mockScripts(contract, options)` of `isobind/testing`: those of `mockRegistry` and these.",
+    from: ["src/testing/mock-scripts.ts#MockScriptsOptions"],
+  },
+  {
     title: "mockGlobals",
     text: "`mockGlobals(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
     from: ["src/testing/mock-globals.ts#MockGlobalsOptions"],

@@ -15,6 +15,7 @@ export function isSystemError(error: unknown, ...codes: readonly string[]): bool
 }
 
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no file of that name",
   EACCES: "permission was denied",
   EPERM: "permission was denied",
   EROFS: "the file system is read-only",

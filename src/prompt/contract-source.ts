@@ -1,4 +1,5 @@
 /** Finds the contract that somebody wants to show: the content of a `contract.json`, or the path of one. */
+import { reasonOf } from "../files/system-error.ts";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Contract } from "../model/contract.ts";
@@ -19,7 +20,7 @@ export function contractOf(source: ContractSource): Contract {
   } catch (error) {
     if (isSystemError(error))
       // Its own message has the path again.
-      throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read (${error.code}).`);
+      throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read: ${reasonOf(error)}.`);
     if (error instanceof ContractFormatError)
       throw new PromptError("ERR_PROMPT_CONTRACT", `${shown} cannot be read: ${error.message}`);
     throw error;

@@ -1,6 +1,9 @@
 /** The log of a registry for tests: every call that passed the check of its arguments, in the order in which scripts made them. */
 import type { BindingFunction } from "../model/registry.ts";
+import { visible } from "../model/names.ts";
+import { didYouMean } from "../model/suggest.ts";
 import type { BindingsOf } from "./overrides.ts";
+import { TestingError } from "./testing-error.ts";
 
 /** One call. `result` and `error` are there once the call has been answered. */
 export interface MockCall<Args extends readonly unknown[] = readonly unknown[], Result = unknown> {
@@ -16,7 +19,7 @@ export interface MockCall<Args extends readonly unknown[] = readonly unknown[], 
 export interface CallLog<T = unknown> {
   /** Every call, in the order in which scripts made them. Grows while scripts run. */
   readonly calls: readonly MockCall[];
-  /** The calls of one binding, by its dotted name. */
+  /** The calls of one binding, by its dotted name. Throws `ERR_TESTING_OVERRIDE` for the name of none. */
   callsTo<Name extends LeafName<BindingsOf<T>>>(
     name: Name,
   ): readonly MockCall<ArgumentsOf<BindingsOf<T>, Name>, ResultOf<BindingsOf<T>, Name>>[];
@@ -59,13 +62,21 @@ export interface LogWriter {
 
 type Answered = { -readonly [K in keyof MockCall]: MockCall[K] };
 
-export function createLog(): LogWriter {
+/** `names`: the bindings there are. */
+export function createLog(names: readonly string[]): LogWriter {
   const calls: MockCall[] = [];
   return {
     log: {
       calls,
       // What the log holds has been held to the contract; the type parameter only repeats it.
-      callsTo: (name: string): never[] => calls.filter((call) => call.name === name) as never[],
+      callsTo(name: string): never[] {
+        // A misspelt name would find no calls, and a test that expects none would pass.
+        if (!names.includes(name)) {
+          const message = `There is no binding \`${visible(name)}\`.${didYouMean(name, names)}`;
+          throw new TestingError("ERR_TESTING_OVERRIDE", message);
+        }
+        return calls.filter((call) => call.name === name) as never[];
+      },
       reset: () => void (calls.length = 0),
     },
     around(name, args, answer) {

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reasonOf } from "../files/system-error.ts";
 import type { Contract } from "../model/contract.ts";
 import { ContractFormatError, readContract } from "../model/file/deserialize.ts";
 import { digest } from "../model/identity/digest.ts";
@@ -78,8 +79,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw unusable(`\`${file}\` cannot be read (${code}).`);
+    throw unusable(`\`${file}\` cannot be read: ${reasonOf(error)}.`);
   }
 }
 

@@ -5,6 +5,8 @@
 export type { CallLog, LeafName, MockCall } from "./calls.ts";
 export type { ContractSource } from "./contract-source.ts";
 export { mockGlobals, type MockGlobalsOptions } from "./mock-globals.ts";
+export { mockScripts, type MockScripts, type MockScriptsOptions } from "./mock-scripts.ts";
+export type { ScriptExports, ScriptRun } from "./run-script.ts";
 export { mockRegistry, type MockOptions, type MockRegistry } from "./mock-registry.ts";
 export type { BindingsOf, Override, Overrides, UntypedOverrides } from "./overrides.ts";
 export { TestingError, type TestingErrorCode } from "./testing-error.ts";

@@ -76,7 +76,7 @@ export function mockRegistry<T = unknown>(
   const overrides = readOverrides(options.overrides, registry);
   const types = new Types(registry.declarations);
   const values = new Values(types);
-  const { log, around } = createLog();
+  const { log, around } = createLog(registry.leaves.map(({ name }) => name));
   refuseUntyped(registry, overrides);
 
   const mock = withCalls(registry, (leaf) => {

@@ -4,6 +4,10 @@
  */
 import type { BindingFunction, Registry, RegistryLeaf } from "../model/registry.ts";
 import { didYouMean } from "../model/suggest.ts";
+import { isThenable } from "../runtime/host/look.ts";
+import { returnsNothing } from "../runtime/host/leaves.ts";
+import { createReplies } from "../runtime/host/replies.ts";
+import { decode } from "../runtime/crossing/host-codec.ts";
 import { TestingError } from "./testing-error.ts";
 import { declaredBy, DeclaredError } from "./throws.ts";
 
@@ -33,7 +37,7 @@ type Answer<R> =
 /** `unknown` beside a function would leave its parameters without types. */
 type Constant<Value> = unknown extends Value ? never : Value;
 
-/** Dotted name -> what stands for the leaf. Throws `ERR_TESTING_OVERRIDE` for what no leaf is called. */
+/** Dotted name -> what stands for the leaf. Throws `ERR_TESTING_OVERRIDE` for what no leaf is called, and for an answer of another type. */
 export function readOverrides(
   overrides: object | undefined,
   registry: Registry,
@@ -46,7 +50,7 @@ export function readOverrides(
       if (value === undefined) continue;
       const name = [...path, key].join(".");
       const leaf = leaves.get(name);
-      if (leaf !== undefined) found.set(name, checked(leaf, value));
+      if (leaf !== undefined) found.set(name, checked(leaf, value, registry));
       else if (namespaces.has(name) && typeof value === "object" && value !== null)
         visit(value, [...path, key]);
       else throw unknownBinding(name, [...leaves.keys()], namespaces);
@@ -56,10 +60,33 @@ export function readOverrides(
   return found;
 }
 
-/** An error that is always thrown is known to be declared before anything runs. */
-function checked(leaf: RegistryLeaf, override: unknown): unknown {
+/** What is always thrown is declared, and what always answers is of the declared type: both are known before anything runs. */
+function checked(leaf: RegistryLeaf, override: unknown, registry: Registry): unknown {
   if (override instanceof DeclaredError) declaredBy(leaf, override);
+  else if (typeof override !== "function" && !isThenable(override)) refuseWrongType(leaf, override, registry);
   return override;
+}
+
+/** Judged as the answer of a host function is, before it reaches a script. */
+function refuseWrongType(leaf: RegistryLeaf, value: unknown, registry: Registry): void {
+  const replies = createReplies({
+    id: "override",
+    registry,
+    limits: { payloadBytes: Infinity },
+    hooks: {},
+    errors: "show",
+    validateResults: "error",
+  });
+  const reply = replies.value(leaf, returnsNothing(leaf) ? undefined : value);
+  if (reply.kind !== "error") return;
+  const decoded = decode(reply.error, Infinity);
+  const why = (decoded.ok ? decoded.value : {}) as { path?: string; expected?: string; message?: string };
+  const at = why.path ? `, at ${why.path}` : "";
+  const message =
+    why.expected === undefined
+      ? `The override of \`${leaf.name}\` cannot be an answer: ${why.message ?? "it cannot cross."}`
+      : `The override of \`${leaf.name}\` is of another type than its result${at}: expected ${why.expected}.`;
+  throw new TestingError("ERR_TESTING_OVERRIDE", message);
 }
 
 function unknownBinding(

@@ -495,7 +495,9 @@ export const parts: readonly Part[] = [
       "json-form",
       "runtime/host",
       "runtime/crossing",
+      "runtime/limits.ts",
       "runtime/seam.ts",
+      "files",
     ],
     packages: ["node:"],
     why: "tests of scripts load it: mocks from the model, recordings of what a host's answers become; no engine and no compiler",
@@ -520,7 +522,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "prompt",
-    imports: ["model", "emit"],
+    imports: ["model", "emit", "files"],
     packages: ["node:", "minisearch", "gpt-tokenizer"],
     why: "an API as text for a model, from a contract alone",
   },

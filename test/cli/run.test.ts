@@ -383,7 +383,7 @@ export default [greet(input.name), await math.later(1)];
       expect.stringContaining("`greet('Eve')` was not recorded. The nearest that was is `greet('Ada')`."),
     ]);
     const none = await isobind([...args, "--replay", "none.jsonl"], { cwd: elsewhere.root });
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("cannot be read (ENOENT)")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("cannot be read: there is no file of that name")]);
     made.write("taken", "text");
     const taken = await isobind([...args, "--record", "taken"], { cwd: made.root });
     expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining("is no recording")]);

@@ -94,7 +94,7 @@ describe("mockRegistry", () => {
   });
 
   it("holds overrides to the declared types", async () => {
-    const mock = mockRegistry(contract, { overrides: { orders: { count: "three" } } });
+    const mock = mockRegistry(contract, { overrides: { orders: { count: () => "three" } } });
     const result = await run(mock, `SecureExec.bindings.orders.count();`);
     expect(result).toMatchObject({ error: { code: "ERR_BINDING_INVALID_RESULT" } });
   });
@@ -269,7 +269,7 @@ describe("where the types come from", () => {
     [
       "a file that is not there",
       join(folder, "none.json"),
-      `\`${join(folder, "none.json")}\` cannot be read (ENOENT).`,
+      `\`${join(folder, "none.json")}\` cannot be read: there is no file of that name.`,
     ],
     [
       "a registry without types",

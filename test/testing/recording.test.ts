@@ -280,7 +280,7 @@ describe("record and replay", () => {
 
 describe("the file of a recording", () => {
   it.each([
-    ["that is not there", null, /cannot be read \(ENOENT\)\.$/],
+    ["that is not there", null, /cannot be read: there is no file of that name\.$/],
     ["of something else", "{}\n", /is no recording\.$/],
     [
       "of a newer version",
@@ -330,7 +330,7 @@ describe("the file of a recording", () => {
     const file = join(newFile(), "in", "none");
     expect(refusal(() => record({ a: () => 1 }, file))).toEqual([
       "ERR_TESTING_RECORDING",
-      `\`${file}\` cannot be written (ENOENT).`,
+      `\`${file}\` cannot be written: there is no file of that name.`,
     ]);
   });
 });

@@ -12,6 +12,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { reasonOf } from "../../files/system-error.ts";
 import type { Json } from "../../json-form/index.ts";
 import { list, record, string } from "../../model/file/fields.ts";
 import type { Registry } from "../../model/registry.ts";
@@ -67,7 +68,7 @@ function write(file: string, action: () => void): void {
   try {
     action();
   } catch (error) {
-    throw damaged(file, `cannot be written (${codeOf(error)}).`);
+    throw damaged(file, `cannot be written: ${reasonOf(error)}.`);
   }
 }
 
@@ -137,12 +138,8 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw damaged(file, `cannot be read (${codeOf(error)}).`);
+    throw damaged(file, `cannot be read: ${reasonOf(error)}.`);
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 export function damaged(file: string, what: string): TestingError {

@@ -34,11 +34,12 @@ export function replay<T = unknown>(file: string | URL): ReplayRegistry<T> {
   const path = pathOf(file);
   const recording = readRecording(path);
   const answers = answersIn(recording);
-  const { log, around } = createLog();
+  const recorded = registryIn(path, recording);
+  const { log, around } = createLog(recorded.leaves.map(({ name }) => name));
   /** How often each run has made each call. */
   const made = new Map<string, number>();
 
-  const registry = withCalls(registryIn(path, recording), (leaf) => {
+  const registry = withCalls(recorded, (leaf) => {
     const isAsync = leaf.mode === "async";
     const answer = (args: readonly unknown[]): unknown => {
       const key = keyOf(leaf.name, argumentsText(args));

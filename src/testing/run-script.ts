@@ -1,0 +1,98 @@
+/**
+ * Runs a script as a module of this process, with the globals that a sandbox would give it: for unit tests of scripts where there is no engine.
+ * A sandbox keeps a script from Node, this does not, so nobody runs the script of a stranger with it.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { defaultKind } from "../model/contract.ts";
+import { readKind } from "../model/pragma.ts";
+import type { Registry } from "../model/registry.ts";
+import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
+import { hostBindings } from "./host-bindings.ts";
+import { TestingError } from "./testing-error.ts";
+
+export interface ScriptRun {
+  /** The script's global `input`. */
+  readonly input?: unknown;
+  /** The kind of the script. Default: what its line `// @script name` says. */
+  readonly kind?: string;
+}
+
+export interface ScriptExports {
+  readonly default?: unknown;
+  readonly [name: string]: unknown;
+}
+
+/** Scripts share the global scope of the process, so one runs after the other. */
+let last: Promise<unknown> = Promise.resolve();
+let count = 0;
+
+/** What the script exports. Rejects with what it throws, and with `ERR_SCRIPT_RESULT` for a default export of another type than the definition says. */
+export function runScript(
+  registry: Registry,
+  globals: Readonly<Record<string, unknown>>,
+  file: string | URL,
+  options: ScriptRun = {},
+): Promise<ScriptExports> {
+  const run = last.then(() => runNow(registry, globals, file, options));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function runNow(
+  registry: Registry,
+  globals: Readonly<Record<string, unknown>>,
+  file: string | URL,
+  { input, kind: wanted }: ScriptRun,
+): Promise<ScriptExports> {
+  const url = file instanceof URL || file.startsWith("file:") ? new URL(file) : pathToFileURL(resolve(file));
+  const name = wanted ?? readKind(textOf(url))?.name ?? defaultKind;
+  const kind = (registry.scripts ?? []).find((script) => script.name === name);
+  const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;
+  const bindings = hostBindings(registry);
+  const restore = publish({
+    ...globals,
+    input: given,
+    SecureExec: Object.freeze({ bindings: bindings.tree }),
+  });
+  try {
+    // Another address is another module: each run begins anew.
+    url.searchParams.set("run", String(++count));
+    const exports = (await import(/* @vite-ignore */ url.href)) as ScriptExports;
+    if (kind === undefined) return exports;
+    const result = scriptResult(kind, registry, exports["default"], Number.MAX_SAFE_INTEGER);
+    if (result.ok) return exports;
+    const { message, code } = result.error;
+    throw Object.assign(new TypeError(message), { code });
+  } finally {
+    restore();
+    bindings.end();
+  }
+}
+
+/** Puts values into the global scope, and gives back what was there. */
+function publish(values: Readonly<Record<string, unknown>>): () => void {
+  const before = Object.keys(values).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const,
+  );
+  for (const [name, value] of Object.entries(values))
+    Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: true });
+  return () => {
+    for (const [name, descriptor] of before) {
+      if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
+      else Object.defineProperty(globalThis, name, descriptor);
+    }
+  };
+}
+
+function textOf(url: URL): string {
+  try {
+    return readFileSync(url, "utf8");
+  } catch {
+    throw new TestingError(
+      "ERR_TESTING_SCRIPT",
+      `The script \`${fileURLToPath(url)}\` cannot be read. A path is taken from the working folder; beside the test it is \`new URL("script.ts", import.meta.url)\`.`,
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { mockRegistry, mockScripts, throws } from "../../src/testing/index.ts";
+import { contract } from "./orders.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "isobind-mock-scripts-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+/** The file of a script. */
+function script(text: string): string {
+  const file = join(folder, `script-${++count}.mjs`);
+  writeFileSync(file, text);
+  return file;
+}
+
+const find = `export default await SecureExec.bindings.orders.find("a7");`;
+
+describe("mockScripts", () => {
+  it("runs a script in this process, with mocks and their log", async () => {
+    const mocks = mockScripts(contract, {
+      overrides: { orders: { find: (id: string) => ({ id, total: 12, placed: new Date(0) }) } },
+    });
+    const { default: order } = await mocks.run(script(find));
+    expect(order).toEqual({ id: "a7", total: 12, placed: new Date(0) });
+    expect(mocks.callsTo("orders.find")).toHaveLength(1);
+    expect("SecureExec" in globalThis).toBe(false);
+  });
+
+  it("begins anew with every run, one after the other, and takes a URL", async () => {
+    const mocks = mockScripts(contract);
+    const file = script(`export default input; export const bindings = SecureExec.bindings;`);
+    const runs = [1, 2].map((input) => mocks.run(pathToFileURL(file), { input }));
+    const [one, two] = await Promise.all(runs);
+    expect([one?.["default"], two?.["default"]]).toEqual([1, 2]);
+    expect(one?.["bindings"]).not.toBe(two?.["bindings"]);
+    expect(Object.isFrozen(one?.["bindings"])).toBe(true);
+  });
+
+  it("holds arguments, answers and errors to the contract as a sandbox does", async () => {
+    const mocks = mockScripts(contract, {
+      overrides: { orders: { find: (id: string) => (id === "gone" ? throws("NotFoundError") : 7) } },
+    });
+    const run = (argument: string): Promise<unknown> =>
+      mocks.run(script(`export default await SecureExec.bindings.orders.find(${argument});`));
+    await expect(run("7")).rejects.toMatchObject({ code: "ERR_BINDING_INVALID_ARGUMENT" });
+    await expect(run("() => 7")).rejects.toMatchObject({ code: "ERR_BINDING_NOT_CLONABLE" });
+    await expect(run("'a7'")).rejects.toMatchObject({ code: "ERR_BINDING_INVALID_RESULT" });
+    await expect(run("'gone'")).rejects.toMatchObject({ name: "NotFoundError" });
+  });
+
+  it("gives back what a script throws, and says where a script is looked for", async () => {
+    const mocks = mockScripts(contract);
+    await expect(mocks.run(script("throw new RangeError('mine')"))).rejects.toThrow(RangeError);
+    await expect(mocks.run("nowhere.ts")).rejects.toMatchObject({ code: "ERR_TESTING_SCRIPT" });
+  });
+
+  it("gives the globals that the definition lists, and holds input and result to the kind", async () => {
+    const root = join(import.meta.dirname, "../../fixtures/valid");
+    const typed = mockScripts(join(root, "globals-contract/expected/contract.json"), {
+      globals: { region: "us" },
+    });
+    const { default: region } = await typed.run(script("export default region;"));
+    expect(region).toBe("us");
+    expect("region" in globalThis).toBe(false);
+    const kinds = mockScripts(join(root, "script-contract/expected/contract.json"));
+    const wrong = kinds.run(script("export default 1;"), { input: { month: 1 } });
+    await expect(wrong).rejects.toMatchObject({ code: "ERR_SCRIPT_RESULT" });
+    await expect(kinds.run(script("export default null;"), { input: {} })).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+    });
+  });
+});
+
+describe("what a test says by mistake", () => {
+  it("is refused: calls to what no binding is called", () => {
+    const mock = mockRegistry(contract);
+    expect(mock.callsTo("orders.find")).toEqual([]);
+    expect(() => mock.callsTo("orders.fnid")).toThrow(
+      "There is no binding `orders.fnid`. Did you mean `orders.find`?",
+    );
+  });
+
+  it("is refused: an answer of another type, before anything runs", () => {
+    const make = (value: unknown) => () => mockRegistry(contract, { overrides: { orders: { find: value } } });
+    expect(make({ id: "a7", total: "12", placed: new Date(0) })).toThrow(
+      "The override of `orders.find` is of another type than its result, at .total: expected number.",
+    );
+    expect(make({ id: "a7", total: 12, placed: new Date(0), secret: 1 })).not.toThrow();
+  });
+});
