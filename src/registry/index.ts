@@ -4,6 +4,7 @@
  * Hand-written code uses `defineRegistry` and the types. The rest is what emitted validators are made of.
  */
 export { callContext, type CallContext, type HostContext } from "./call-context.ts";
+export { suspend } from "./suspend.ts";
 export { defineRegistry, RegistryError, type RegistryDiagnostic } from "./define-registry.ts";
 export type {
   BindingFunction,

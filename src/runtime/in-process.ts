@@ -8,7 +8,7 @@ import { ErrorDraft } from "./crossing/host-realm.ts";
 import type { Delivery } from "./crossing/transfer.ts";
 import { createGuest } from "./guest/guest.ts";
 import { overWall } from "./limit-words.ts";
-import type { HostRun, RunEnd, Runner } from "./runner.ts";
+import { Held, type HostRun, type RunEnd, type Runner } from "./runner.ts";
 import type {
   CreateGuest,
   Guest,
@@ -49,6 +49,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
       callSync: (id, leaf, args) => (port ? port.callSync(id, leaf, args) : notRunning),
       callAsync: (id, leaf, args) => port?.callAsync(id, leaf, args),
       console: (level, text) => port?.console(level, text),
+      saw: (looks) => port?.saw?.(looks),
       load: (requests) => port?.load?.(requests) ?? noModules,
     });
     return { guest, bind: (to) => void (port = to) };
@@ -141,22 +142,30 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
   return {
     callSync(id, leaf, args) {
       if (isOver()) return notRunning;
-      const reply = host.call(id, leaf, args);
+      const reply = notHeld(host.call(id, leaf, args));
       if (!(reply instanceof Promise)) return isOver() ? notRunning : deliver(reply, id);
       follow(id, reply);
       return deliver({ kind: "pending" }, id);
     },
     callAsync(id, leaf, args) {
       if (isOver()) return;
-      const reply = host.call(id, leaf, args);
+      const reply = notHeld(host.call(id, leaf, args));
       if (reply instanceof Promise) follow(id, reply);
       else settleLater(id, reply);
     },
     console(level, text) {
       if (!isOver()) host.console(level, text);
     },
+    saw(looks) {
+      if (!isOver()) host.saw?.(looks);
+    },
     ...(host.load && { load: (requests: readonly ModuleRequest[]) => host.load?.(requests) ?? noModules }),
   };
+}
+
+function notHeld(reply: ReturnType<HostRun["call"]>): Reply | Promise<Reply> {
+  if (reply instanceof Held) throw new Error("An answer is held in a process that cannot wait.");
+  return reply;
 }
 
 /** Of a run that is over, or that may not import: nobody asks it. */

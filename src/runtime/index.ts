@@ -17,9 +17,14 @@ export type { LoadedModule, ModuleAbout, ModuleLoader, Modules } from "./host/mo
 export { limitTable, type Limits } from "./limits.ts";
 export { formatError, type FormatErrorOptions } from "./explain/format-error.ts";
 export type { PlacementOptions } from "./create-runner.ts";
-export type { RunError, RunExports, RunResult, RunStats } from "./result.ts";
+export type { RunError, RunExports, RunResult, RunStats, Wait } from "./result.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 export type { TelemetryOption } from "./host/telemetry.ts";
 export { callContext, type CallContext, type HostContext } from "../registry/call-context.ts";
+export { suspend } from "../registry/suspend.ts";
+export { fileJournal, type FileJournalOptions } from "./journal/file.ts";
+export type { Journal } from "./journal/journal.ts";
+export { memoryJournal, type MemoryJournal } from "./journal/memory.ts";
+export type { Answer, DoubtDecision, DoubtfulCall, OnDoubt } from "./journal/options.ts";
 export type { ConsoleLevel, OnDetached } from "./seam.ts";
 export type { BindingFunction, BindingTree, Registry } from "../model/registry.ts";

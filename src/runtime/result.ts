@@ -40,6 +40,19 @@ export interface RunError {
   readonly errors?: readonly RunError[];
 }
 
+/** A call that waits, as plain data. */
+export interface Wait {
+  /** Its number in the run, from 0: `answer.call`. */
+  readonly call: number;
+  /** `["db", "query"]` */
+  readonly path: readonly string[];
+  /** `approval`: it has not been made, and a person decides. `suspend`: its host function waits. */
+  readonly for: "approval" | "suspend";
+  readonly arguments: readonly unknown[];
+  /** What `suspend` was told; `undefined` for an approval. */
+  readonly reason: unknown;
+}
+
 /**
  * The exports of a module; `default` is what `export default` gave. `Output` is what that must be where the definition says what a script
  * is; `unknown` where it does not.
@@ -53,6 +66,15 @@ export type RunResult<Output = unknown> =
   | {
       readonly status: "error" | "timeout" | "memory" | "aborted" | "crashed";
       readonly error: RunError;
+      readonly stats: RunStats;
+    }
+  /** Only of a run with a journal: it waits, holds nothing meanwhile, and goes on by `run(source, { journal, answer })`. */
+  | {
+      readonly status: "suspended";
+      /** `ERR_SANDBOX_SUSPENDED`, in words. */
+      readonly error: RunError;
+      /** The calls that wait. */
+      readonly waits: readonly Wait[];
       readonly stats: RunStats;
     };
 

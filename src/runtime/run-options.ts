@@ -5,6 +5,7 @@ import type { HostContext } from "../registry/call-context.ts";
 import { SandboxError } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { languages } from "./host/language.ts";
+import { checkJournalOptions, type JournalOptions } from "./journal/options.ts";
 import type { Limits } from "./limits.ts";
 import { checkModules, type Modules } from "./host/modules.ts";
 import type { GuestScript, OnDetached } from "./seam.ts";
@@ -50,7 +51,7 @@ type KindOption<Scripts, Kind> = unknown extends Scripts
     ? { readonly kind?: Kind }
     : { readonly kind: Kind };
 
-export interface RunSettings {
+export interface RunSettings extends JournalOptions {
   /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
   /** Names the run in hooks, contexts and spans. Default: a random UUID. */
@@ -94,6 +95,9 @@ const names: OptionNames<RunOptions> = {
   onDetached: true,
   modules: true,
   dynamicImport: true,
+  journal: true,
+  answer: true,
+  onDoubt: true,
 };
 
 const detachedChoices: readonly unknown[] = ["error", "wait", "warn", undefined];
@@ -118,6 +122,7 @@ export function checkRunOptions(source: unknown, options: RunOptions): void {
   if (options.modules !== undefined) checkModules(options.modules);
   if (options.dynamicImport !== undefined && typeof options.dynamicImport !== "boolean")
     throw option("dynamicImport: expected true or false.");
+  checkJournalOptions(options);
 }
 
 function option(message: string): SandboxError {

@@ -49,7 +49,8 @@ export interface HostRun {
    * that the answer follows (`async`, or a `maybe` leaf that chose so). Never rejects, and throws nothing but `MalformedValue`, for
    * arguments that no isolate of ours has sent.
    */
-  call(id: number, leaf: number, args: Arguments): Reply | Promise<Reply>;
+  call(id: number, leaf: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply> | Held;
+  saw?(looks: readonly number[]): void;
   console(level: ConsoleLevel, text: string): void;
   /** Finds and loads what modules name; absent for a run without modules. Rejects with nothing but `MalformedValue`, for what no script of ours asks. */
   load?(requests: readonly ModuleRequest[]): Promise<ModuleAnswers>;
@@ -57,6 +58,28 @@ export interface HostRun {
   readonly settings: HostSettings;
   /** Takes over what a worker counted that was the host side itself. */
   adopt(usage: HostUsage): void;
+}
+
+/** The answer of a call that blocks its script, when the call itself is made only later. Only for a runner that can wait meanwhile. */
+export class Held {
+  /** What the call would have been answered with at once. */
+  readonly made: Promise<{ readonly answer: Reply | Promise<Reply> }>;
+
+  constructor(made: Promise<{ readonly answer: Reply | Promise<Reply> }>) {
+    this.made = made;
+  }
+}
+
+/** What is known of a call when it is made, in a run with a journal. */
+export interface CallAnswer {
+  /** Whether a person has said yes; `undefined` when nobody was asked. */
+  readonly approved?: boolean;
+  /** Why not. */
+  readonly reason?: string;
+  /** What `suspend` returns, in its order. */
+  readonly values: readonly unknown[];
+  /** Its result, which is known: the function is not called. */
+  readonly result?: { readonly value: unknown };
 }
 
 /** Plain data. */

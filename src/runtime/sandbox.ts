@@ -33,6 +33,7 @@ import {
   type RunError,
   type RunResult,
   type RunTimeStats,
+  type Wait,
 } from "./result.ts";
 import {
   checkRunOptions,
@@ -43,7 +44,8 @@ import {
   type ScriptOutput,
 } from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
-import type { RefusedRun, RunEnd, Runner } from "./runner.ts";
+import { identityOf, openJournal, runRecorded, startJournal, withRecordedInput } from "./journaled-run.ts";
+import type { HostRun, RefusedRun, RunEnd, Runner } from "./runner.ts";
 import { expectSameZone, resolveRegional, type Regional } from "./regional.ts";
 import {
   checkSandboxOptions,
@@ -197,13 +199,17 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
     return { busy, idle, waiting, runs: this.#runs };
   }
 
-  async run(source: string, options: GivenRunOptions = {}): Promise<RunResult> {
+  async run(source: string, given: GivenRunOptions = {}): Promise<RunResult> {
     const nesting = enterNesting();
     if (this.#disposal) throw gone("disposed");
     // What is in progress is finished, and that includes the runs its host functions start.
     if (this.#closing && nesting === 0) throw gone("closed");
     const times = new RunTimes();
-    checkRunOptions(source, options);
+    checkRunOptions(source, given);
+    // Nothing is awaited without one: a run takes its place in the line when it is asked for.
+    const journaled = given.journal === undefined ? null : await openJournal(given, this.#options.placement);
+    if (journaled !== null && this.#disposal) throw gone("disposed");
+    const options = withRecordedInput(journaled, given);
     const { registry, regional, runner, telemetry } = this.#parts;
     if (this.#options.isolation === "none") expectSameZone(regional);
     const limits = options.limits ? tightenLimits(this.limits, options.limits) : this.limits;
@@ -217,18 +223,36 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
     const span = telemetry?.startRun({ runId, filename: script.filename });
     const { signal, release } = this.#startRun(options.signal);
     const modules = this.#modules(script.filename, runId, limits, options);
-    const mine = { id: runId, signal, limits, context, nesting, sentContext, modules };
+    const mayWait = journaled !== null;
+    const mine = { id: runId, signal, limits, context, nesting, sentContext, modules, mayWait };
     const host = createHostRun({ ...this.#hostRunOptions(span?.onCall), ...mine });
     const refusal =
       checkContractPin(source, script.filename, registry) ??
       checkKind(source, script.filename, registry, kind) ??
       this.#typecheck(source, options, host);
-    const end = refusal
-      ? { kind: "error" as const, error: refusal, usage: nothing }
-      : await run(runner, script, host, () => {
-          times.begin();
-          this.#runs++;
-        });
+    const began = (): void => {
+      times.begin();
+      this.#runs++;
+    };
+    let end: RunEnd;
+    let waits: readonly Wait[] = [];
+    try {
+      if (refusal) end = { kind: "error", error: refusal, usage: nothing };
+      else if (journaled === null) end = await run(runner, script, host, began);
+      else {
+        const identity = identityOf(script, options, registry, regional);
+        const canHold = this.#options.isolation !== "none";
+        const started = await startJournal(journaled, identity, { host, registry, canHold });
+        ({ end, waits } = await runRecorded(journaled, started, (recording, replay) =>
+          run(runner, { ...script, replay }, recording, began),
+        ));
+      }
+    } catch (error) {
+      release();
+      host.end(error);
+      span?.end({ status: "error", code: codeOf(error), calls: 0, times: times.end() });
+      throw error;
+    }
     release();
     host.end(endReason(end));
     if (end.kind === "busy") {
@@ -236,7 +260,7 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
       span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0, times: times.end() });
       throw new SandboxError("ERR_SANDBOX_BUSY", message);
     }
-    const result = toResult(end, times.end(), host, { limits, registry, kind });
+    const result = toResult(end, times.end(), host, { limits, registry, kind, waits });
     span?.end({
       status: result.status,
       code: result.status === "ok" ? undefined : (result.error.code ?? result.error.name),
@@ -371,6 +395,11 @@ function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): Gu
   return names.some((name) => limits[name] !== allowed[name]) ? limits : null;
 }
 
+function codeOf(error: unknown): string {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "Error";
+}
+
 function gone(how: "closed" | "disposed"): SandboxError {
   return new SandboxError("ERR_SANDBOX_DISPOSED", `The sandbox has been ${how}.`);
 }
@@ -387,16 +416,19 @@ interface Expected {
   readonly limits: ResolvedLimits;
   readonly registry: Registry;
   readonly kind: RegistryScript | null;
+  /** What a suspended run waits for. */
+  readonly waits: readonly Wait[];
 }
 
 function toResult(
   end: Exclude<RunEnd, RefusedRun>,
   times: RunTimeStats,
   host: OwnedHostRun,
-  { limits, registry, kind }: Expected,
+  { limits, registry, kind, waits }: Expected,
 ): RunResult {
   const stats = runStats(times, end.usage, host.usage);
   if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
+  if (end.kind === "suspended") return { status: end.kind, error: runError(end.error), waits, stats };
   if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
   const decoded = decode(end.exports, limits.payloadBytes);
   if (decoded.ok && typeof decoded.value === "object" && decoded.value !== null) {
@@ -423,12 +455,7 @@ function toResult(
 
 const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
 
-async function run(
-  runner: Runner,
-  script: GuestScript,
-  host: OwnedHostRun,
-  began: () => void,
-): Promise<RunEnd> {
+async function run(runner: Runner, script: GuestScript, host: HostRun, began: () => void): Promise<RunEnd> {
   try {
     return await outside(() => runner.run(script, host, began));
   } catch (error) {

@@ -16,10 +16,12 @@ export type Arguments = readonly Primitive[] | Message;
 export type Reply =
   /** `bytes`: what the payload was measured to be. */
   | { readonly kind: "value"; readonly value: Primitive | Message; readonly bytes?: number }
-  /** The message of an Error. */
-  | { readonly kind: "error"; readonly error: Message }
+  /** The message of an Error. `refused`: nobody has seen the call. */
+  | { readonly kind: "error"; readonly error: Message; readonly refused?: boolean }
   /** Only from `callSync` of a `maybe` leaf: the answer follows through `GuestRun.settle` under the same id. */
-  | { readonly kind: "pending" };
+  | { readonly kind: "pending" }
+  /** Only in a run with a journal: no answer comes in this process. `reason` is what `suspend` was told, `null` for an approval. */
+  | { readonly kind: "wait"; readonly reason: Message | null };
 
 /** What the guest side may ask of the host side. No method ever throws or returns a promise. */
 export interface HostPort {
@@ -31,6 +33,8 @@ export interface HostPort {
   /** Sends and returns at once; the answer follows through `GuestRun.settle`, possibly before this returns. */
   callAsync(id: number, leaf: number, args: Arguments): void;
   console(level: ConsoleLevel, text: string): void;
+  /** The script has seen these times, of a run with a journal: a time, how often, the next time, how often. Told before what it does next. */
+  saw?(looks: readonly number[]): void;
   /**
    * Finds and loads modules that the script imports; asked while it is linked, before any of its code runs. The answers come at once from a port that may
    * block. Absent for a port whose scripts have no modules.
@@ -108,6 +112,8 @@ export interface GuestScript {
   readonly onDetached?: OnDetached;
   /** Present when the script may import: `static`, or also by `import()`. */
   readonly imports?: "static" | "dynamic";
+  /** Present when the run has a journal: its times and its chance are told and can be repeated, and it is told one answer at a time. */
+  readonly replay?: GuestReplay;
   /**
    * Present when this run has tighter limits than its sandbox. Whoever owns the isolate then does not use the one it
    * prepared: it creates one from `tightenSetup(setup, limits)`, and its wall clock is `limits.wallMs`.
@@ -115,11 +121,23 @@ export interface GuestScript {
   readonly limits?: GuestLimits;
 }
 
+export interface GuestReplay {
+  /** What chance is made of: 32 hexadecimal digits. */
+  readonly seed: string;
+  /** What the script sees of the time at first: a time, how often, the next time, how often. After that it sees the clock. */
+  readonly looks: readonly number[];
+}
+
 /** How a script ended, seen from the guest side. */
 export type GuestOutcome =
   | { readonly kind: "ok"; readonly exports: Message; readonly usage: GuestUsage }
   | { readonly kind: "error"; readonly error: GuestError; readonly usage: GuestUsage }
-  | { readonly kind: "timeout" | "memory"; readonly error: GuestError; readonly usage: GuestUsage };
+  /** `suspended`: all that could wake it are calls that wait. */
+  | {
+      readonly kind: "timeout" | "memory" | "suspended";
+      readonly error: GuestError;
+      readonly usage: GuestUsage;
+    };
 
 /** An uncaught error of the script as text and data; `stack` shows the script's own frames only. */
 export interface GuestError {

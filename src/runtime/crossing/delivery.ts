@@ -22,11 +22,16 @@ export function isWideText(text: string): boolean {
 type Answer =
   | { readonly kind: "value"; readonly value: string | number | boolean | null | undefined | Message }
   | { readonly kind: "error"; readonly error: Message }
-  | { readonly kind: "pending" };
+  | { readonly kind: "pending" }
+  | { readonly kind: "wait" };
+
+/** For the guest side alone: the call is not answered in this process. */
+export const waits: Delivery = "w";
 
 /** A reply to the call `id`. */
 export function deliver(reply: Answer, id: number): Delivery {
   if (reply.kind === "pending") return `p${id}`;
+  if (reply.kind === "wait") return waits;
   if (reply.kind === "error") return deliverMessage("e", reply.error);
   const { value } = reply;
   if (typeof value === "string") return `s${value}`;

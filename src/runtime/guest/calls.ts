@@ -2,6 +2,7 @@
  * Calls: what a run has asked its host for and not been told yet. Each call has a number; its answer comes while it is made, or later, and then
  * waits until no code of the guest is running.
  */
+import { waits } from "../crossing/delivery.ts";
 import type { Delivery } from "../crossing/transfer.ts";
 import type { Arguments, GuestLeaf, HostPort, Primitive } from "../seam.ts";
 import type { FlatCall } from "./prelude/bindings.ts";
@@ -15,17 +16,19 @@ export interface Answer {
 export class Calls {
   readonly #leaves: readonly GuestLeaf[];
   readonly #port: HostPort;
-  readonly #checkClock: () => void;
+  readonly #leaving: () => void;
   /** Calls whose answer follows, with their leaf. */
   readonly #inFlight = new Map<number, number>();
+  /** Of these, the ones that are not answered in this process. */
+  readonly #waiting = new Set<number>();
   #lastId = 0;
   #answers: Answer[] = [];
 
-  /** `checkClock` is asked before each call, and throws when the time is over. */
-  constructor(leaves: readonly GuestLeaf[], port: HostPort, checkClock: () => void) {
+  /** `leaving` is asked before each call, and throws when the time is over. */
+  constructor(leaves: readonly GuestLeaf[], port: HostPort, leaving: () => void) {
     this.#leaves = leaves;
     this.#port = port;
-    this.#checkClock = checkClock;
+    this.#leaving = leaving;
   }
 
   /** The function for calls of a leaf whose arguments are few primitives. */
@@ -44,12 +47,12 @@ export class Calls {
   }
 
   #sync(leaf: number, args: Arguments): Delivery {
-    this.#checkClock();
+    this.#leaving();
     return this.#port.callSync(++this.#lastId, leaf, args);
   }
 
   #maybe(leaf: number, args: Arguments): Delivery {
-    this.#checkClock();
+    this.#leaving();
     const id = ++this.#lastId;
     // The answer may come before the word that it will.
     this.#inFlight.set(id, leaf);
@@ -59,7 +62,7 @@ export class Calls {
   }
 
   #async(leaf: number, args: Arguments): number {
-    this.#checkClock();
+    this.#leaving();
     const id = ++this.#lastId;
     this.#inFlight.set(id, leaf);
     this.#port.callAsync(id, leaf, args);
@@ -69,6 +72,10 @@ export class Calls {
   /** An answer has come. One that nobody waits for is dropped. */
   answer(id: number, delivery: Delivery): void {
     const leaf = this.#inFlight.get(id);
+    if (delivery === waits) {
+      if (leaf !== undefined) this.#waiting.add(id);
+      return;
+    }
     if (leaf !== undefined && this.#inFlight.delete(id)) this.#answers.push({ id, leaf, delivery });
   }
 
@@ -81,7 +88,12 @@ export class Calls {
 
   /** True while an answer may still come. */
   get isWaiting(): boolean {
-    return this.#inFlight.size > 0;
+    return this.#inFlight.size > this.#waiting.size;
+  }
+
+  /** True when calls are left that are not answered in this process. */
+  get isSuspended(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** Calls the script has not heard of again, also those whose answer is here. */

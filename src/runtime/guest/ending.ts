@@ -8,13 +8,19 @@ import type { GuestError } from "../seam.ts";
 
 export type Ending =
   | { readonly kind: "ok"; readonly exports: Message }
-  | { readonly kind: "error" | "timeout" | "memory"; readonly error: GuestError };
+  | { readonly kind: "error" | "timeout" | "memory" | "suspended"; readonly error: GuestError };
 
 export function timedOut(message: string): Ending {
   return {
     kind: "timeout",
     error: { name: "Error", message, code: "ERR_SANDBOX_TIMEOUT", stack: `Error: ${message}` },
   };
+}
+
+/** Calls are pending that are not answered in this process, and nothing else. */
+export function suspended(): Ending {
+  const message = "The run waits for an answer.";
+  return { kind: "suspended", error: { name: "Error", message, code: "ERR_SANDBOX_SUSPENDED", stack: "" } };
 }
 
 /** Nothing is pending and the script has not ended: no event is left that could wake it. */

@@ -22,6 +22,7 @@ import type {
   Guest,
   GuestError,
   GuestOutcome,
+  GuestReplay,
   GuestScript,
   GuestSetup,
   GuestUsage,
@@ -33,12 +34,22 @@ import { clearTimeout, setTimeout } from "../time.ts";
 import { Calls, type Answer } from "./calls.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
-import { neverEnds, outOfMemory, refusedByEngine, timedOut, unpublished, type Ending } from "./ending.ts";
+import {
+  neverEnds,
+  outOfMemory,
+  refusedByEngine,
+  suspended,
+  timedOut,
+  unpublished,
+  type Ending,
+} from "./ending.ts";
 import { explained, type Known } from "./explained.ts";
 import { askHost, type Within } from "./modules/ask-host.ts";
 import type { Graph } from "./modules/graph.ts";
 import { link } from "./modules/link.ts";
 import { originalOf, type Original } from "./modules/original.ts";
+import { replayText } from "./replay/text.ts";
+import { Looks } from "./replay/looks.ts";
 import type { WebUnit } from "./prelude/web.ts";
 import { prelude } from "./prelude-script.ts";
 import { startPrelude, type PreludeEntries } from "./start-prelude.ts";
@@ -94,6 +105,8 @@ class IsolatedGuest implements Guest {
   #frames: string[] = [];
   /** The script has ended, and what it left behind is being looked for. */
   #concluding = false;
+  /** Of a run with a journal: what its script sees of the time. */
+  #looks: Looks | null = null;
   /** Of a script with modules: its errors as if these had run as they were written. */
   #original: Original = null;
 
@@ -102,7 +115,7 @@ class IsolatedGuest implements Guest {
     this.#known = { setup, source: "", filename: "" };
     this.#port = port;
     this.#thread = thread;
-    this.#calls = new Calls(setup.leaves, port, () => this.#checkClock());
+    this.#calls = new Calls(setup.leaves, port, () => this.#leaving());
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
     this.#isolate = engine.createIsolate(setup.limits.memoryMb);
     try {
@@ -130,6 +143,7 @@ class IsolatedGuest implements Guest {
     this.#known = { setup: this.#setup, source: script.source, filename: script.filename };
     this.#onDetached = script.onDetached ?? "error";
     this.#clock = new Clock(this.#isolate, this.#setup.limits);
+    if (script.replay !== undefined && !this.#startReplay(script.replay)) return;
 
     if (script.imports !== undefined) return this.#startModules(script);
     const compiled = this.#prepare(script.filename, () => {
@@ -139,6 +153,22 @@ class IsolatedGuest implements Guest {
     if (!compiled) return;
     if (!this.#publish(script.globals)) return;
     this.#enter(() => this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]));
+  }
+
+  /** Puts what can be repeated in the place of the clock and of chance. No code of the guest runs here. */
+  #startReplay({ seed, looks }: GuestReplay): boolean {
+    const seen = (this.#looks = new Looks(looks));
+    const look = this.#isolate.callback(() => {
+      // A loop that does nothing but look leaves the isolate all the time.
+      this.#checkClock();
+      return seen.look();
+    });
+    return (
+      this.#prepare("", () => {
+        this.#apply(this.#entries.replay, [replayText(), look, seed]);
+        return true;
+      }) !== null
+    );
   }
 
   #startModules(script: GuestScript): void {
@@ -246,13 +276,17 @@ class IsolatedGuest implements Guest {
         this.#depth--;
       }
     }
-    if (this.#done && !this.#stopped && !this.#calls.isWaiting) this.#end(neverEnds());
+    if (this.#done && !this.#stopped && !this.#calls.isWaiting) {
+      this.#end(this.#calls.isSuspended ? suspended() : neverEnds());
+    }
   }
 
   // An argument for each, because a list of them would be copied the slow way; not too many, because each is one.
   #settleInside(answers: readonly Answer[]): void {
-    for (let at = 0; at < answers.length; at += maxSettled) {
-      const batch = answers.slice(at, at + maxSettled).flatMap(({ id, delivery }) => [id, delivery]);
+    // Answers that settle together are seen in an order of their own; alone, each is followed by all that it makes possible.
+    const most = this.#looks === null ? maxSettled : 1;
+    for (let at = 0; at < answers.length; at += most) {
+      const batch = answers.slice(at, at + most).flatMap(({ id, delivery }) => [id, delivery]);
       this.#apply(this.#entries.settle, batch);
     }
   }
@@ -339,7 +373,7 @@ class IsolatedGuest implements Guest {
   }
 
   #console(level: ConsoleLevel, text: string): void {
-    this.#checkClock();
+    this.#leaving();
     this.#print(level, text);
   }
 
@@ -350,10 +384,22 @@ class IsolatedGuest implements Guest {
   }
 
   #finish(kind: "ok" | "error", result: Message): void {
+    this.#tellLooks();
     this.#result ??=
       kind === "ok"
         ? { kind, exports: keepMessage(result) }
         : { kind: "error", error: explained(decodeOwn(result) as GuestError, this.#known) };
+  }
+
+  /** The script is about to do what others notice: what it has seen until now is told before. */
+  #leaving(): void {
+    this.#checkClock();
+    this.#tellLooks();
+  }
+
+  #tellLooks(): void {
+    const looks = this.#looks?.take();
+    if (looks) this.#port.saw?.(looks);
   }
 
   // An engine's timer misses loops that leave the isolate all the time; the clock is looked at on every way out.

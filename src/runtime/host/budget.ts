@@ -12,6 +12,8 @@ export interface Budget {
   leave(index: number): void;
   /** The call was refused before anyone saw it: it does not count against `@maxCalls`. It is still to leave. */
   takeBack(index: number): void;
+  /** A call was made in an earlier process. `refused`: nobody had seen it. */
+  recall(index: number, refused: boolean): void;
   /** Calls that were made, refused ones included. */
   readonly calls: number;
 }
@@ -45,6 +47,10 @@ export function createBudget(
       open[index]! += 1;
       inFlight += 1;
       return null;
+    },
+    recall(index, refused) {
+      calls += 1;
+      if (!refused) made[index]! += 1;
     },
     takeBack(index) {
       made[index]! -= 1;

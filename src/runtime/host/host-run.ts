@@ -12,19 +12,20 @@
 import { AsyncResource } from "node:async_hooks";
 import { types } from "node:util";
 import type { RegistryLeaf } from "../../model/registry.ts";
+import { isSuspension } from "../../registry/suspend.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
-import type { HostRun, HostUsage } from "../runner.ts";
+import type { CallAnswer, HostRun, HostUsage } from "../runner.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
 import type { Arguments, ConsoleLevel, ModuleRequest, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
-import { receive } from "./crossing.ts";
+import { receive, sendMessage } from "./crossing.ts";
 import { follow } from "./follow.ts";
 import { around, notify, swallow } from "./hooks.ts";
 import { payloadLimit, returnsNothing } from "./leaves.ts";
 import { isThenable } from "./look.ts";
 import type { ModuleHost } from "./module-host.ts";
 import { refuse, type Refusal } from "./refusal.ts";
-import { noSuchCall, timedOut, wrongMode } from "./refused-calls.ts";
+import { needsJournal, noSuchCall, notApproved, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
 import {
   applyAsync,
@@ -46,12 +47,17 @@ export interface HostRunOptions extends ReplyOptions {
   readonly nesting?: number;
   /** The context as a worker that is the host side itself gets it. */
   readonly sentContext?: Message | undefined;
+  /** Calls may wait for an answer: the run has a journal. */
+  readonly mayWait?: boolean;
   /** What the script may import. */
   readonly modules?: ModuleHost | undefined;
 }
 
 export interface OwnedHostRun extends HostRun {
+  call(id: number, leaf: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply>;
   readonly usage: HostUsage;
+  /** Counts a call that was made in an earlier process. `refused`: nobody had seen it. */
+  recall(leaf: number, refused: boolean): void;
   /** The run is over: contexts of open calls fire with `reason`, late answers are dropped. Twice is fine. */
   end(reason: unknown): void;
 }
@@ -74,6 +80,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     validateResults,
     nesting = 0,
     modules,
+    mayWait = false,
   } = options;
   // A tenth of what a snapshot of `AsyncLocalStorage` costs at each call.
   const place = new AsyncResource("isobind.run", { requireManualDestroy: true });
@@ -109,11 +116,11 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     modules?.end(reason);
   }
 
-  function call(_id: number, index: number, args: Arguments): Reply | Promise<Reply> {
-    return place.runInAsyncScope(answer, undefined, index, args);
+  function call(_id: number, index: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply> {
+    return place.runInAsyncScope(answer, undefined, index, args, said);
   }
 
-  function answer(index: number, args: Arguments): Reply | Promise<Reply> {
+  function answer(index: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply> {
     // Only a number: under any other key an array has methods, and under `length` a number.
     const leaf = typeof index === "number" ? leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
@@ -121,7 +128,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     if (exceeded) return refuse(exceeded);
     let answered: Reply | Promise<Reply>;
     try {
-      answered = start(leaf, index, args);
+      answered = start(leaf, index, args, said);
     } catch (error) {
       if (error instanceof MalformedValue) throw error;
       // An invariant of ours is broken, or a value that nothing above foresaw: the host must live on and be told.
@@ -135,10 +142,23 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   /** Refuses a call before anyone saw it. */
   function turnAway(index: number, refusal: Refusal): Reply {
     budget.takeBack(index);
-    return refuse(refusal);
+    return { ...refuse(refusal), refused: true } as Reply;
   }
 
-  function start(leaf: RegistryLeaf, index: number, sent: Arguments): Reply | Promise<Reply> {
+  /** The function has thrown; one that waits has thrown that. */
+  function thrown(leaf: RegistryLeaf, error: unknown): Reply {
+    if (!isSuspension(error)) return replies.thrown(leaf, error);
+    if (!mayWait) return replies.failure(leaf, needsJournal(leaf));
+    const reason = sendMessage(error.reason, limits.payloadBytes, leaf.name, "reason of `suspend`");
+    return reason.ok ? { kind: "wait", reason: reason.value } : replies.failure(leaf, reason.refusal);
+  }
+
+  function start(
+    leaf: RegistryLeaf,
+    index: number,
+    sent: Arguments,
+    said: CallAnswer | undefined,
+  ): Reply | Promise<Reply> {
     const received = receive(sent, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
     if (!received.ok) return turnAway(index, received.refusal);
     if (!Array.isArray(received.value)) return turnAway(index, noSuchCall);
@@ -147,17 +167,27 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     const mismatch = refuseArguments(leaf, args, registry, received.bytes);
     if (mismatch) return turnAway(index, mismatch);
 
+    if (leaf.policy.approval && said?.approved !== true) {
+      if (!mayWait) return turnAway(index, needsJournal(leaf));
+      if (said?.approved === false) return turnAway(index, notApproved(leaf, said.reason));
+      budget.takeBack(index);
+      return { kind: "wait", reason: null };
+    }
+    if (said?.result) return replies.value(leaf, silent[index] ? undefined : said.result.value);
+
     const { timeoutMs } = leaf.policy;
     const running =
-      timeoutMs === undefined
-        ? (contexts[index] ??= new RunningCall(calling, leaf.path, false))
-        : new RunningCall(calling, leaf.path, true);
+      said !== undefined && said.values.length > 0
+        ? new RunningCall(calling, leaf.path, timeoutMs !== undefined, said.values)
+        : timeoutMs === undefined
+          ? (contexts[index] ??= new RunningCall(calling, leaf.path, false))
+          : new RunningCall(calling, leaf.path, true);
     const began = timeoutMs === undefined ? 0 : now();
     let result: unknown;
     try {
       result = invoke(leaf, args, running);
     } catch (error) {
-      return replies.thrown(leaf, error);
+      return thrown(leaf, error);
     }
     if (isThenable(result)) {
       if (leaf.mode !== "sync") return wait(leaf, index, result, running);
@@ -193,7 +223,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       timeoutMs,
       open,
       fulfilled: (value) => replies.value(leaf, silent[index] ? undefined : value),
-      rejected: (error) => replies.thrown(leaf, error),
+      rejected: (error) => thrown(leaf, error),
       timedOut() {
         const refusal = timedOut(leaf, timeoutMs ?? 0);
         running.timeOut(new DOMException(refusal.message, "TimeoutError"));
@@ -209,6 +239,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     signal,
     nesting,
     call,
+    recall: budget.recall,
     end,
     ...(modules === undefined
       ? {}

@@ -28,3 +28,26 @@ export function timedOut(leaf: RegistryLeaf, timeoutMs: number): Refusal {
     data: { binding: leaf.name, timeoutMs },
   };
 }
+
+/** A call that would wait, in a run that cannot. */
+export function needsJournal({ name, policy }: RegistryLeaf): Refusal {
+  const why = policy.approval
+    ? "a person must approve each call of it"
+    : "its answer comes later than this run can wait";
+  return {
+    class: "Error",
+    code: "ERR_JOURNAL_REQUIRED",
+    message: `${name} was not carried out: ${why}, and this run has no journal to wait in.`,
+    data: { binding: name },
+  };
+}
+
+/** A person has said no. */
+export function notApproved({ name }: RegistryLeaf, reason: string | undefined): Refusal {
+  return {
+    class: "Error",
+    code: "ERR_BINDING_APPROVAL",
+    message: `${name} was not called: it was not approved${reason === undefined || reason === "" ? "" : ` (${reason})`}.`,
+    data: { binding: name },
+  };
+}

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import type { BindingFunction } from "../../model/registry.ts";
+import type { SuspendableCall } from "../../registry/suspend.ts";
 import { callContextSlot, type CallContext, type HostContext } from "../../registry/call-context.ts";
 
 /** One for all copies of the package, as the slot is: a copy that is loaded later must not hide the calls of the others. */
@@ -67,7 +68,9 @@ export interface CallingRun {
   readonly signal: RunSignal;
 }
 
-export class RunningCall implements CallContext {
+const noAnswers: readonly unknown[] = [];
+
+export class RunningCall implements SuspendableCall {
   readonly path: readonly string[];
   readonly #run: CallingRun;
   /** Only for a leaf with a `@timeout`: the one thing that ends a call alone. */
@@ -75,10 +78,25 @@ export class RunningCall implements CallContext {
   #signal: AbortSignal | undefined;
   #place: Place | undefined;
 
-  constructor(run: CallingRun, path: readonly string[], hasTimeout: boolean) {
+  /** What `suspend` returns, of which it has taken `#taken`. */
+  readonly #answers: readonly unknown[];
+  #taken = 0;
+
+  constructor(
+    run: CallingRun,
+    path: readonly string[],
+    hasTimeout: boolean,
+    answers: readonly unknown[] = noAnswers,
+  ) {
+    this.#answers = answers;
     this.path = path;
     this.#run = run;
     this.#own = hasTimeout ? new RunSignal() : undefined;
+  }
+
+  takeAnswer(): { readonly value: unknown } | undefined {
+    if (this.#taken >= this.#answers.length) return undefined;
+    return { value: this.#answers[this.#taken++] };
   }
 
   get runId(): string {

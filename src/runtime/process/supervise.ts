@@ -4,7 +4,7 @@
  * else.
  */
 import { overCpu, overMemory, overWall } from "../limit-words.ts";
-import type { HostRun, RunEnd } from "../runner.ts";
+import { Held, type HostRun, type RunEnd } from "../runner.ts";
 import type { GuestLimits, GuestScript, Reply } from "../seam.ts";
 import { type Death, endOfRun } from "./death.ts";
 import { InFlight, noRoom } from "./in-flight.ts";
@@ -56,6 +56,8 @@ export function supervise(
     let loading = false;
     let consoleLeft = 2 * how.limits.consoleBytes + 2048;
 
+    let looksLeft = how.limits.wallMs + 10_000;
+
     const finish = (end: RunEnd | null): void => {
       over = true;
       clearTimeout(clock);
@@ -104,6 +106,12 @@ export function supervise(
           consoleLeft -= frame.text.length;
           if (consoleLeft < 0) throw new MalformedFrame("more console than its limit");
           return host.console(frame.level, frame.text);
+        case "saw":
+          // One at most for each moment of the run.
+          looksLeft -= frame.looks.length / 2;
+          if (looksLeft < 0 || !host.saw)
+            throw new MalformedFrame("more looks at the clock than there are moments");
+          return host.saw(frame.looks);
         case "end": {
           const end = readOutcome(frame.end);
           if (how.placed) host.adopt(frame.end.hostUsage);
@@ -124,13 +132,27 @@ export function supervise(
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
       const answer = inFlight.fits(bytes) ? host.call(id, frame.leaf, frame.args) : noRoom;
+      if (!(answer instanceof Held)) return respond(frame.kind, id, bytes, answer);
+      // The worker waits for its answer, as long as it takes.
+      inFlight.enter(id, bytes);
+      void answer.made.then((made) => {
+        if (inFlight.leave(id)) respond(frame.kind, id, bytes, made.answer);
+      });
+    };
+
+    const respond = (
+      kind: "callSync" | "callAsync",
+      id: number,
+      bytes: number,
+      answer: Reply | Promise<Reply>,
+    ): void => {
       if (answer instanceof Promise) {
         inFlight.enter(id, bytes);
-        if (frame.kind === "callSync") worker.send(replyFrame(number, id, { kind: "pending" }));
+        if (kind === "callSync") worker.send(replyFrame(number, id, { kind: "pending" }));
         void answer.then((reply) => {
           if (inFlight.leave(id)) answerLater(id, reply);
         });
-      } else if (frame.kind === "callSync") worker.send(replyFrame(number, id, answer));
+      } else if (kind === "callSync") worker.send(replyFrame(number, id, answer));
       else answerLater(id, answer);
     };
 

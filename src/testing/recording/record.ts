@@ -92,6 +92,7 @@ function answerOf(reply: Reply): Pick<RecordedCall, "result" | "error"> {
     case "error":
       return { error: jsonOf(reply.error) };
     case "pending":
+    case "wait":
       throw new Error("What has been answered cannot be pending.");
   }
 }

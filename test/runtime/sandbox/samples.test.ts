@@ -25,6 +25,10 @@ describe("samples of the documentation", () => {
     ["run-a-script", "Hello, Ada! 1\n"],
     ["call-context", "patient\n"],
     ["run-context", "ada ada\nbob bob\n"],
+    [
+      "journal",
+      "price order 7\n{ order: 'order 7', waitsFor: 'a signature' }\n[ 500, 'order 7, signed by Ada' ]\n",
+    ],
     ["modules", '12\n12\nreport.ts:2:25: There is no module "./lib/money.ts".\n'],
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
     ["format-error", formatted],

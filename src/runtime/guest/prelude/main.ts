@@ -13,6 +13,7 @@ import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { ModuleFactory, ModulePlan } from "./modules.ts";
 import type { PreludeParts } from "./parts.ts";
+import type { InstallReplay } from "./replay.ts";
 import type { Tree } from "./tree.ts";
 import type { WebUnit } from "./web.ts";
 
@@ -37,6 +38,8 @@ export interface PreludeApi {
   /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
+  /** Takes the text of a function, which gets what it may use and the rest: it puts itself in the place of the clock and of chance. */
+  readonly replay: (text: string, look: () => number, seed: string) => void;
   readonly where: (ids: readonly number[]) => void;
   /** Takes modules of a graph, in their order; in parts, because each is an argument. */
   readonly modules: (...factories: readonly ModuleFactory[]) => void;
@@ -189,6 +192,9 @@ export function startPrelude(
         for (let i = 0; i < batch.length; i += 2)
           bindings.settle(batch[i] as number, batch[i + 1] as Delivery);
       });
+    },
+    replay(text, look, seed) {
+      (p.evaluate(text) as InstallReplay)(p, look, seed);
     },
     where(ids) {
       guarded(() => {

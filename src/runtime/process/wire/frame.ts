@@ -10,6 +10,7 @@
  *     callSync  id u32 · leaf u32 · value            reply   id u32 · status u32 · value
  *     callAsync id u32 · leaf u32 · value
  *     console   level u32 · UTF-8                      modules value
+ *     saw       f64 · f64 · …
  *     load      value
  *     end       how u32 · times and sizes f64 · value
  *
@@ -52,11 +53,12 @@ const kind = {
   born: 10,
   load: 11,
   modules: 12,
+  saw: 13,
 } as const;
 
 const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
-const statuses = ["value", "error", "pending"] as const;
-const ends = ["ok", "error", "timeout", "memory"] as const;
+const statuses = ["value", "error", "pending", "wait"] as const;
+const ends = ["ok", "error", "timeout", "memory", "suspended"] as const;
 
 /** What the supervisor reads. Values inside are for the host run to judge. */
 export type WorkerFrame =
@@ -76,6 +78,7 @@ export type RunFrame =
       readonly bytes: number;
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
+  | { readonly kind: "saw"; readonly run: number; readonly looks: readonly number[] }
   | { readonly kind: "load"; readonly run: number; readonly requests: Message }
   | { readonly kind: "end"; readonly run: number; readonly end: WorkerEnd };
 
@@ -176,6 +179,13 @@ export function endFrame(run: number, outcome: GuestOutcome, usage?: HostUsage):
   return bytes;
 }
 
+export function sawFrame(run: number, looks: readonly number[]): Buffer {
+  const bytes = frame(kind.saw, run, looks.length * 8);
+  let at = headBytes;
+  for (const look of looks) at = bytes.writeDoubleLE(look, at);
+  return bytes;
+}
+
 /** The numbers in an end. */
 const amounts = 7;
 
@@ -224,7 +234,7 @@ export function replyFrame(run: number, id: number, reply: Reply): Buffer {
 }
 
 function valueOf(reply: Reply): Message | null {
-  if (reply.kind === "pending") return null;
+  if (reply.kind === "pending" || reply.kind === "wait") return null;
   if (reply.kind === "error") return reply.error;
   const { value } = reply;
   return typeof value === "object" && value !== null ? value : encodePrimitives(value);
@@ -269,6 +279,13 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
       // Before it is text: bytes that are none cost V8 several times their number.
       if (bytes.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");
       return { kind: "console", run, level, text: bytes.toString("utf8", headBytes + 4) };
+    }
+    case kind.saw: {
+      const count = (bytes.length - headBytes) / 8;
+      if (!Number.isInteger(count) || count % 2 !== 0) throw new MalformedFrame("looks that are cut short");
+      const looks = Array.from({ length: count }, (_, at) => bytes.readDoubleLE(headBytes + at * 8));
+      if (!looks.every(Number.isSafeInteger)) throw new MalformedFrame("a look that is no time");
+      return { kind: "saw", run, looks };
     }
     case kind.load:
       return { kind: "load", run, requests: messageAt(bytes, headBytes, bytes.length) };
@@ -358,6 +375,7 @@ function valueIn(bytes: Buffer, at: number, end: number): unknown {
 
 function replyIn(bytes: Buffer, status: (typeof statuses)[number]): Reply {
   if (status === "pending") return { kind: status };
+  if (status === "wait") return { kind: status, reason: null };
   const message = readMessage(bytes, headBytes + 8, bytes.length);
   if (status === "error") return { kind: status, error: message };
   // A primitive enters the isolate as itself.

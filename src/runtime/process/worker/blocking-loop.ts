@@ -5,7 +5,15 @@
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } from "../../seam.ts";
 import { tightenSetup } from "../../tighten.ts";
-import { callFrame, consoleFrame, endFrame, loadFrame, readyFrame, startedFrame } from "../wire/frame.ts";
+import {
+  callFrame,
+  consoleFrame,
+  endFrame,
+  loadFrame,
+  readyFrame,
+  sawFrame,
+  startedFrame,
+} from "../wire/frame.ts";
 import type { Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
 import type { Watch } from "./watch.ts";
@@ -78,6 +86,9 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     },
     console(level, text) {
       pipe.write(consoleFrame(run, level, text));
+    },
+    saw(looks) {
+      pipe.write(sawFrame(run, looks));
     },
     load(requests) {
       pipe.write(loadFrame(run, requests));

@@ -1,0 +1,122 @@
+/**
+ * Reads the entries of a journal as what they tell: which calls were made and how each was answered, in which order the
+ * script heard, what it saw and said, and how it ended. Pure.
+ */
+import type { ConsoleLevel } from "../seam.ts";
+import type { Entry, KeptAnswer, KeptReply, RunHead } from "./entry.ts";
+import { DamagedJournal } from "./log.ts";
+
+export interface RecordedCall {
+  readonly leaf: string;
+  readonly args: string;
+  /** `null` for a call whose end is not there. */
+  readonly reply: KeptReply | null;
+  /** The answer came while the script went on. */
+  readonly later: boolean;
+  /** It was begun, and neither ended nor began to wait. */
+  readonly isOpen: boolean;
+  /** How often it began to wait, and what it was answered. */
+  readonly waits: number;
+  readonly answers: readonly KeptAnswer[];
+  /** What it was told to wait for the last time; `null` for an approval. */
+  readonly reason: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface History {
+  readonly head: RunHead;
+  readonly calls: readonly RecordedCall[];
+  /** Calls that were answered later, in the order of their answers. */
+  readonly order: readonly number[];
+  readonly looks: readonly number[];
+  readonly said: readonly (readonly [level: ConsoleLevel, text: string])[];
+  readonly loads: readonly string[];
+  readonly end: { readonly how: "ok" | "error"; readonly value: Uint8Array<ArrayBuffer> } | null;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** `null` for a journal without entries. Throws `DamagedJournal` for entries that tell no story. */
+export function readHistory(entries: readonly Entry[]): History | null {
+  const [first, ...rest] = entries;
+  if (first === undefined) return null;
+  if (first[0] !== "run") throw new DamagedJournal("it does not begin with what its run is");
+  if (first[1].version !== 1)
+    throw new DamagedJournal(`its version is ${first[1].version}, and 1 is the one known here`);
+  const calls: Writable<RecordedCall>[] = [];
+  const order: number[] = [];
+  const looks: number[] = [];
+  const said: (readonly [ConsoleLevel, string])[] = [];
+  const loads: string[] = [];
+  let end: History["end"] = null;
+
+  const known = (number: number): Writable<RecordedCall> => {
+    const call = calls[number];
+    if (call === undefined) throw new DamagedJournal(`it speaks of call ${number} before it was made`);
+    return call;
+  };
+
+  for (const entry of rest) {
+    switch (entry[0]) {
+      case "call": {
+        const [, number, leaf, args] = entry;
+        if (number === calls.length) {
+          calls.push({
+            leaf,
+            args,
+            reply: null,
+            later: false,
+            isOpen: true,
+            waits: 0,
+            answers: [],
+            reason: null,
+          });
+        } else known(number).isOpen = true;
+        break;
+      }
+      case "done": {
+        const [, number, later, ...reply] = entry;
+        Object.assign(known(number), { reply, later, isOpen: false });
+        if (later) order.push(number);
+        break;
+      }
+      case "wait": {
+        const call = known(entry[1]);
+        call.isOpen = false;
+        call.waits++;
+        call.later = entry[2];
+        call.reason = entry[3];
+        break;
+      }
+      case "answer": {
+        const call = known(entry[1]);
+        call.answers = [...call.answers, entry[2]];
+        break;
+      }
+      case "saw":
+        looks.push(...entry[1]);
+        break;
+      case "said":
+        said.push([entry[1], entry[2]]);
+        break;
+      case "load":
+        loads.push(entry[1]);
+        break;
+      case "end":
+        end = { how: entry[1], value: entry[2] };
+        break;
+      case "resume":
+        break;
+      case "run":
+        throw new DamagedJournal("it begins twice");
+      default:
+        entry satisfies never;
+        throw new DamagedJournal(`an entry is called ${String(entry[0])}, which is not known here`);
+    }
+  }
+  return { head: first[1], calls, order, looks, said, loads, end };
+}
+
+/** True when the call waits for an answer nobody has given. */
+export function isWaiting({ waits, answers, reply }: RecordedCall): boolean {
+  return reply === null && waits > answers.length;
+}

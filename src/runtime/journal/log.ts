@@ -1,0 +1,107 @@
+/**
+ * Writes entries as the bytes of a journal and reads them back:
+ *
+ *     length u32 · value · hash of 32 bytes          (little endian; `length` counts the value, which `docs/values.md` describes)
+ *
+ * A hash is the SHA-256 of the hash before it, at first 32 zeros, and of the value. So an entry can be neither changed, left out nor put
+ * elsewhere without all that follows telling.
+ */
+import { hash } from "node:crypto";
+import { decode, encodeOwn } from "../crossing/host-codec.ts";
+import { MalformedValue, type Message } from "../crossing/message.ts";
+import { messageBytes, readMessage, writeMessage } from "../crossing/message-bytes.ts";
+import type { Entry } from "./entry.ts";
+
+const lengthBytes = 4;
+const hashBytes = 32;
+
+export type Hash = Buffer;
+
+export const noHash: Hash = Buffer.alloc(hashBytes);
+
+/** One entry as bytes, behind one whose hash was `before`. The last 32 bytes are its own hash. */
+export function writeEntry(entry: Entry, before: Hash): Buffer<ArrayBuffer> {
+  const message = encodeOwn(entry);
+  const length = messageBytes(message);
+  // The hash before it stands in front while it is hashed, where nothing is written in the end.
+  const bytes = Buffer.allocUnsafeSlow(hashBytes + length + hashBytes);
+  before.copy(bytes, 0);
+  writeMessage(bytes, hashBytes, message);
+  const own = hash("sha256", bytes.subarray(0, hashBytes + length), "buffer");
+  own.copy(bytes, hashBytes + length);
+  bytes.writeUInt32LE(length, hashBytes - lengthBytes);
+  return bytes.subarray(hashBytes - lengthBytes);
+}
+
+/** The hash that stands at the end of an entry. */
+export function hashOf(entry: Buffer): Hash {
+  return entry.subarray(entry.length - hashBytes);
+}
+
+export interface ReadLog {
+  readonly entries: readonly Entry[];
+  /** Where the last whole entry ends: beyond is one that was cut short. */
+  readonly length: number;
+  readonly last: Hash;
+}
+
+/** Bytes that are no journal, or one in which something was changed. */
+export class DamagedJournal extends Error {}
+
+/** Throws `DamagedJournal`. An end that is cut short is none: the process that wrote it was killed. */
+export function readLog(source: Uint8Array): ReadLog {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  const entries: Entry[] = [];
+  let last = noHash;
+  let at = 0;
+  while (at + lengthBytes <= bytes.length) {
+    const from = at + lengthBytes;
+    const to = from + bytes.readUInt32LE(at);
+    const end = to + hashBytes;
+    if (end > bytes.length) break;
+    const own = hash("sha256", Buffer.concat([last, bytes.subarray(from, to)]), "buffer");
+    if (!own.equals(bytes.subarray(to, end))) {
+      // Of the last one the disk may hold the length and not yet all that it is long.
+      if (end === bytes.length) break;
+      throw new DamagedJournal(`entry ${entries.length} is not what was written`);
+    }
+    entries.push(readEntry(bytes, from, to, entries.length));
+    last = own;
+    at = end;
+  }
+  return { entries, length: at, last };
+}
+
+function readEntry(bytes: Buffer, from: number, to: number, number: number): Entry {
+  const value = valueOf(bytes, from, to);
+  if (Array.isArray(value) && typeof value[0] === "string") return value as unknown as Entry;
+  throw new DamagedJournal(`entry ${number} is no entry`);
+}
+
+function valueOf(bytes: Buffer, from: number, to: number): unknown {
+  try {
+    const decoded = decode(readMessage(bytes, from, to), Infinity);
+    return decoded.ok ? decoded.value : undefined;
+  } catch (error) {
+    if (!(error instanceof MalformedValue)) throw error;
+    throw new DamagedJournal(error.message);
+  }
+}
+
+/** A message as one piece of bytes that is nobody else's. */
+export function bytesOf(message: Message): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(messageBytes(message));
+  writeMessage(bytes, 0, message);
+  return bytes;
+}
+
+/** A message of bytes that were kept. Throws `MalformedValue`. */
+export function messageOf(kept: Uint8Array<ArrayBuffer>): Message {
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+  return readMessage(bytes, 0, bytes.length);
+}
+
+/** Enough of a SHA-256 to tell arguments apart, as hexadecimal digits. */
+export function digestOf(bytes: string | Buffer): string {
+  return hash("sha256", bytes, "hex").slice(0, 32);
+}

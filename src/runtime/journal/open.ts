@@ -1,0 +1,143 @@
+/**
+ * Opens a journal for one run: reads what it has, cuts an entry that is not whole, holds it to the run that is asked for, and writes down that the
+ * run begins or goes on.
+ */
+import { randomBytes } from "node:crypto";
+import { encode } from "../crossing/host-codec.ts";
+import { SandboxError } from "../errors.ts";
+import type { RunError } from "../result.ts";
+import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
+import { isWaiting, readHistory, type History } from "./history.ts";
+import type { Journal } from "./journal.ts";
+import { bytesOf, DamagedJournal, readLog, type Hash } from "./log.ts";
+import type { Answer } from "./options.ts";
+import { mismatch } from "./words.ts";
+import { JournalWriter } from "./writer.ts";
+
+/** A journal as it was found. */
+export interface FoundJournal {
+  readonly journal: Journal;
+  readonly history: History | null;
+  readonly last: Hash;
+}
+
+/** What this run is; the seed is chosen by who begins it. */
+export type RunIdentity = Omit<RunHead, "version" | "seed">;
+
+/** Throws a `SandboxError`: `ERR_JOURNAL_DAMAGED`, or `ERR_JOURNAL_FAILED` when it cannot be read. */
+export async function findJournal(journal: Journal): Promise<FoundJournal> {
+  try {
+    const bytes = await journal.read();
+    const { entries, length, last } = readLog(bytes);
+    if (length < bytes.length) await journal.truncate(length);
+    return { journal, history: readHistory(entries), last };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (error instanceof DamagedJournal) {
+      throw new SandboxError("ERR_JOURNAL_DAMAGED", `The journal cannot be used: ${why}.`, { cause: error });
+    }
+    throw new SandboxError("ERR_JOURNAL_FAILED", `The journal could not be read: ${why}`, { cause: error });
+  }
+}
+
+/** Why the journal is of another run; `null` when it is of this one. */
+export function otherRun({ history }: FoundJournal, run: RunIdentity): RunError | null {
+  if (history === null) return null;
+  for (const [name, what] of Object.entries(parts)) {
+    const recorded = history.head[name as keyof typeof parts];
+    const now = run[name as keyof typeof parts];
+    if (recorded !== now)
+      return mismatch(`the ${what} ${recorded || "none"}`, `the ${what} ${now || "none"}`);
+  }
+  return null;
+}
+
+const parts = {
+  script: "script",
+  contract: "contract",
+  globals: "input or globals",
+  kind: "kind of script",
+  timeZone: "time zone",
+  locale: "locale",
+} as const;
+
+export interface BegunRun {
+  readonly writer: JournalWriter;
+  readonly history: History;
+}
+
+/** Writes that the run begins, or that it goes on with these answers. Throws a `SandboxError` for answers to what nobody has asked. */
+export async function beginRun(
+  found: FoundJournal,
+  run: RunIdentity,
+  given: readonly Answer[],
+): Promise<BegunRun> {
+  const writer = new JournalWriter(found.journal, found.last);
+  let failure: unknown;
+  writer.onFailure = (error) => (failure ??= { error });
+  const write = async (entry: Entry): Promise<void> => {
+    const safe = writer.write(entry);
+    // A journal that fails never says that it is safe.
+    if (safe !== undefined) await Promise.race([safe, failed()]);
+    if (failure !== undefined) throw cannotWrite((failure as { readonly error: unknown }).error);
+  };
+  const failed = (): Promise<void> =>
+    new Promise((resolve) => {
+      const before = writer.onFailure;
+      writer.onFailure = (error) => {
+        before(error);
+        resolve();
+      };
+    });
+  if (found.history === null) {
+    if (given.length > 0) throw option("answer: the journal is empty, so nothing has been asked.");
+    const head: RunHead = { version: 1, ...run, seed: randomBytes(16).toString("hex") };
+    await write(["run", head]);
+    return { writer, history: readHistory([["run", head]])! };
+  }
+  const answers = given.map((answer) => addressed(answer, found.history!));
+  await write(["resume", randomBytes(8).toString("hex")]);
+  let history = found.history;
+  for (const [number, answer] of answers) {
+    await write(["answer", number, answer]);
+    history = answered(history, number, answer);
+  }
+  return { writer, history };
+}
+
+function answered(history: History, number: number, answer: KeptAnswer): History {
+  const calls = history.calls.map((call, at) =>
+    at === number ? { ...call, answers: [...call.answers, answer] } : call,
+  );
+  return { ...history, calls };
+}
+
+function addressed(answer: Answer, { calls }: History): readonly [number: number, answer: KeptAnswer] {
+  const waiting = calls.flatMap((call, at) => (isWaiting(call) ? [at] : []));
+  const { call = waiting.length === 1 ? waiting[0]! : -1, approved, reason, value } = answer;
+  if (!waiting.includes(call)) {
+    const choices = waiting.length === 0 ? "no call waits" : `these wait: ${waiting.join(", ")}`;
+    throw option(
+      `answer: ${answer.call === undefined ? "it does not say which call it is for" : `call ${call} does not wait`}; ${choices}.`,
+    );
+  }
+  const encoded = encode(value, Infinity);
+  if (!encoded.ok) throw option(`answer: its value${encoded.refusal.path}: ${encoded.refusal.reason}.`);
+  return [
+    call,
+    {
+      ...(approved === undefined ? {} : { approved }),
+      ...(reason === undefined ? {} : { reason }),
+      value: bytesOf(encoded.message),
+    },
+  ];
+}
+
+function cannotWrite(error: unknown): SandboxError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new SandboxError("ERR_JOURNAL_FAILED", `The journal could not be written: ${why}`, { cause: error });
+}
+
+function option(message: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message);
+}

@@ -1,0 +1,349 @@
+/**
+ * Recording: the host side of a run that has a journal, in front of the host side that every run has. What the journal has
+ * is answered from it, in its order; what it has not goes to the host functions, and is written down before and after.
+ *
+ * An honest script is a function of what it was told: with one answer at a time, in the recorded order, and with the same times and chance,
+ * it makes the same calls. So calls are known by their number, and one that differs ends the run.
+ */
+import type { RegistryLeaf } from "../../model/registry.ts";
+import { decode, encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
+import { keepMessage, type Message } from "../crossing/message.ts";
+import type { OwnedHostRun } from "../host/host-run.ts";
+import type { RunError, Wait } from "../result.ts";
+import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
+import type { Arguments, ConsoleLevel, ModuleAnswers, ModuleRequest, Reply } from "../seam.ts";
+import type { KeptAnswer } from "./entry.ts";
+import { isWaiting, type History, type RecordedCall } from "./history.ts";
+import { keepReply, replyOf, type EndingReply } from "./kept.ts";
+import { bytesOf, digestOf, messageOf } from "./log.ts";
+import type { DoubtDecision, OnDoubt } from "./options.ts";
+import { ReplayOrder } from "./replay-order.ts";
+import { callText, inDoubt, journalFailed, mismatch } from "./words.ts";
+import type { JournalWriter } from "./writer.ts";
+
+export interface RecordingOptions {
+  readonly host: OwnedHostRun;
+  readonly leaves: readonly RegistryLeaf[];
+  readonly writer: JournalWriter;
+  readonly history: History;
+  readonly onDoubt: OnDoubt | undefined;
+  /** Whether whoever has the isolate can hold the answer of a call that blocks. */
+  readonly canHold: boolean;
+}
+
+type Load = (requests: readonly ModuleRequest[]) => Promise<ModuleAnswers>;
+
+/** One call, on its way. */
+interface Making {
+  readonly number: number;
+  readonly id: number;
+  readonly index: number;
+  readonly leaf: RegistryLeaf;
+  readonly args: Message;
+  readonly digest: string;
+}
+
+export class Recording implements HostRun {
+  readonly #host: OwnedHostRun;
+  readonly #options: RecordingOptions;
+  readonly #controller = new AbortController();
+  readonly #order: ReplayOrder;
+  readonly #waits = new Map<number, Wait>();
+  /** Calls that are being made, so that their ends are known when the run stops at another. */
+  readonly #live = new Set<Promise<unknown>>();
+  #made = 0;
+  #said = 0;
+  #loaded = 0;
+  #stopped: { readonly error: RunError } | "suspended" | null = null;
+
+  readonly #forward: () => void;
+  /** Absent for a run without modules. */
+  readonly load?: Load;
+
+  constructor(options: RecordingOptions) {
+    this.#options = options;
+    this.#host = options.host;
+    this.#order = new ReplayOrder(options.history.order);
+    const { load } = options.host;
+    if (load !== undefined) this.load = (requests) => this.#load(load, requests);
+    this.#forward = () => this.#controller.abort(this.#host.signal.reason);
+    if (options.host.signal.aborted) this.#forward();
+    else options.host.signal.addEventListener("abort", this.#forward, { once: true });
+    options.writer.onFailure = (error) => this.#stop({ error: journalFailed(error) });
+  }
+
+  get id(): string {
+    return this.#host.id;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get nesting(): number {
+    return this.#host.nesting ?? 0;
+  }
+
+  get settings(): HostSettings {
+    return this.#host.settings;
+  }
+
+  adopt(): void {
+    throw new Error("A worker that is the host side itself was given a run with a journal.");
+  }
+
+  /** What the run waits for. */
+  get waits(): readonly Wait[] {
+    return [...this.#waits.values()].sort((one, other) => one.call - other.call);
+  }
+
+  // --- what the script does ---
+
+  call(id: number, index: number, args: Arguments): Reply | Promise<Reply> | Held {
+    const leaf = this.#options.leaves[index];
+    if (this.#stopped !== null || leaf === undefined) return never();
+    const number = this.#made++;
+    const message = isFlat(args) ? encodePrimitives(args) : args;
+    const digest = digestOf(bytesOf(message));
+    const making: Making = { number, id, index, leaf, args: message, digest };
+    const recorded = this.#options.history.calls[number];
+    if (recorded === undefined) return this.#make(making);
+    if (recorded.leaf !== leaf.name || recorded.args !== digest) {
+      const then = callText(number, recorded.leaf, recorded.args);
+      return this.#stop({ error: mismatch(then, callText(number, leaf.name, digest)) });
+    }
+    if (recorded.reply !== null) return this.#repeat(making, recorded);
+    if (isWaiting(recorded)) return this.#wait(making, recorded.later, recorded.reason);
+    if (recorded.isOpen && leaf.policy.idempotent !== true) return this.#doubt(making, recorded);
+    return this.#make(making, said(recorded.answers));
+  }
+
+  console(level: ConsoleLevel, text: string): void {
+    if (this.#stopped !== null) return;
+    const recorded = this.#options.history.said[this.#said++];
+    if (recorded === undefined) {
+      void this.#options.writer.write(["said", level, text]);
+      return this.#host.console(level, text);
+    }
+    if (recorded[0] === level && recorded[1] === text) return;
+    const line = (of: readonly [string, string]): string =>
+      `console.${of[0]} of ${JSON.stringify(of[1].slice(0, 200))}`;
+    void this.#stop({ error: mismatch(line(recorded), line([level, text])) });
+  }
+
+  saw(looks: readonly number[]): void {
+    this.#options.writer.saw(looks);
+  }
+
+  async #load(load: Load, requests: readonly ModuleRequest[]): Promise<ModuleAnswers> {
+    const loaded = await load(requests);
+    const digest = digestOf(bytesOf(encodeOwn(loaded)));
+    const recorded = this.#options.history.loads[this.#loaded++];
+    if (recorded === undefined) void this.#options.writer.write(["load", digest]);
+    else if (recorded !== digest) {
+      const modules = (of: string): string => `modules of the digest ${of}`;
+      return this.#stop({ error: mismatch(modules(recorded), modules(digest)) });
+    }
+    return loaded;
+  }
+
+  // --- calls ---
+
+  #repeat({ number, index }: Making, { reply, later }: RecordedCall): Reply | Promise<Reply> {
+    const kept = reply!;
+    this.#host.recall(index, kept[0] === "error" && kept[2]);
+    return later ? this.#order.recorded(number, replyOf(kept)) : replyOf(kept);
+  }
+
+  #doubt(making: Making, { answers }: RecordedCall): Reply | Promise<Reply> | Held {
+    const { number, leaf } = making;
+    const { onDoubt } = this.#options;
+    const decided =
+      onDoubt?.({ call: number, path: leaf.path, arguments: this.#argumentsOf(making) }) ?? "stop";
+    if (!(decided instanceof Promise)) return this.#decided(making, decided, answers);
+    return this.#held(making, decided, (kept, decision) => this.#decided(kept, decision, answers));
+  }
+
+  #decided(
+    making: Making,
+    decision: DoubtDecision,
+    answers: readonly KeptAnswer[],
+  ): Reply | Promise<Reply> | Held {
+    if (decision === "stop") return this.#stop({ error: inDoubt(making.number, making.leaf.name) });
+    if (decision === "repeat") return this.#make(making, said(answers));
+    return this.#make(making, { approved: true, values: [], result: { value: decision.result } });
+  }
+
+  /** Writes that a call is made, makes it when that is safe, and writes how it ended. */
+  #make(making: Making, answer?: CallAnswer): Reply | Promise<Reply> | Held {
+    const { number, leaf, digest } = making;
+    const safe = this.#options.writer.write(["call", number, leaf.name, digest]);
+    if (safe === undefined || leaf.policy.idempotent === true) return this.#ask(making, answer);
+    return this.#held(making, safe, (kept) => this.#ask(kept, answer));
+  }
+
+  /** Goes on later with a call whose arguments lie in memory that is not ours. */
+  #held<Known>(
+    making: Making,
+    until: Promise<Known>,
+    goOn: (kept: Making, known: Known) => Reply | Promise<Reply> | Held,
+  ): Promise<Reply> | Held {
+    const kept = { ...making, args: keepMessage(making.args) };
+    const later = async (known: Known): Promise<{ readonly answer: Reply | Promise<Reply> }> => {
+      const answer = goOn(kept, known);
+      return answer instanceof Held ? answer.made : { answer };
+    };
+    if (making.leaf.mode === "async") return until.then(later).then(({ answer }) => answer);
+    if (this.#options.canHold) return new Held(until.then(later));
+    const message = `${making.leaf.name} blocks the script until it is answered, and in this process nothing can be waited for meanwhile: use isolation: "process".`;
+    return this.#stop({ error: { name: "Error", code: "ERR_SANDBOX_OPTION", message, stack: "" } });
+  }
+
+  #ask(making: Making, answer: CallAnswer | undefined): Reply | Promise<Reply> {
+    if (this.#stopped !== null) return never();
+    const { id, index, args, leaf } = making;
+    const reply = this.#host.call(id, index, args, answer);
+    if (reply instanceof Held) throw new Error("A call is held twice.");
+    if (reply instanceof Promise || leaf.mode === "async") return this.#later(making, Promise.resolve(reply));
+    return this.#ended(making, reply, false);
+  }
+
+  #later(making: Making, reply: Promise<Reply>): Promise<Reply> {
+    const kept = { ...making, args: keepMessage(making.args) };
+    const ended = reply.then(
+      (answer) =>
+        new Promise<Reply>((resolve) => {
+          this.#order.live(() => {
+            this.#live.delete(ended);
+            resolve(this.#ended(kept, answer, true));
+          });
+        }),
+    );
+    this.#live.add(ended);
+    return ended;
+  }
+
+  #ended(making: Making, reply: Reply, later: boolean): Reply | Promise<Reply> {
+    if (reply.kind === "wait") {
+      const reason = reply.reason === null ? null : bytesOf(reply.reason);
+      void this.#options.writer.write(["wait", making.number, later, reason]);
+      return this.#wait(making, later, reason);
+    }
+    void this.#options.writer.write(["done", making.number, later, ...keepReply(reply as EndingReply)]);
+    return reply;
+  }
+
+  #wait(making: Making, later: boolean, reason: Uint8Array<ArrayBuffer> | null): Reply | Promise<Reply> {
+    const { number, leaf } = making;
+    this.#waits.set(number, {
+      call: number,
+      path: [...leaf.path],
+      for: reason === null ? "approval" : "suspend",
+      arguments: this.#argumentsOf(making),
+      reason: reason === null ? undefined : valueOf(messageOf(reason)),
+    });
+    // A script that is blocked cannot come to its own end.
+    if (!later) return this.#stop("suspended");
+    return Promise.resolve({ kind: "wait", reason: null });
+  }
+
+  #argumentsOf({ args }: Making): readonly unknown[] {
+    const value = valueOf(args);
+    return Array.isArray(value) ? (value as readonly unknown[]) : [];
+  }
+
+  // --- the end ---
+
+  #stop(how: { readonly error: RunError } | "suspended"): Promise<never> {
+    if (this.#stopped === null) {
+      this.#stopped = how;
+      this.#controller.abort(how);
+    }
+    return never();
+  }
+
+  /** How the run ended, written down; resolves when everything is safe. */
+  async conclude(end: RunEnd): Promise<RunEnd> {
+    this.#host.signal.removeEventListener("abort", this.#forward);
+    const told = this.#told(end);
+    if (told.kind === "suspended") await this.#settled();
+    if (told.kind === "ok" || told.kind === "error") {
+      if (this.#stopped === null) {
+        const value = told.kind === "ok" ? told.exports : encodeOwn(told.error);
+        void this.#options.writer.write(["end", told.kind, bytesOf(value)]);
+      }
+    }
+    if (this.#stopped === null || this.#stopped === "suspended") await this.#options.writer.safe;
+    return this.#stopped !== null && this.#stopped !== "suspended"
+      ? { kind: "error", error: this.#stopped.error, usage: end.usage }
+      : told;
+  }
+
+  #told(end: RunEnd): RunEnd {
+    if (this.#stopped === "suspended") return { kind: "suspended", error: waitsForAnswer, usage: end.usage };
+    if (this.#stopped !== null) return { kind: "error", error: this.#stopped.error, usage: end.usage };
+    if (end.kind === "suspended" && this.#waits.size === 0) {
+      return { kind: "crashed", error: nothingWaits, usage: end.usage };
+    }
+    const missing = this.#options.history.calls[this.#made];
+    if ((end.kind === "ok" || end.kind === "error") && missing !== undefined) {
+      const error = mismatch(callText(this.#made, missing.leaf, missing.args), "the end of the script");
+      this.#stopped = { error };
+      return { kind: "error", error, usage: end.usage };
+    }
+    return end;
+  }
+
+  /** Calls that were being made have ended, or the caller ends the run. */
+  async #settled(): Promise<void> {
+    if (this.#live.size === 0) return;
+    const { signal } = this.#host;
+    let hear = (): void => {};
+    const aborted = new Promise<void>((resolve) => (hear = resolve));
+    if (signal.aborted) return;
+    signal.addEventListener("abort", hear, { once: true });
+    await Promise.race([Promise.allSettled(this.#live), aborted]);
+    signal.removeEventListener("abort", hear);
+  }
+}
+
+const waitsForAnswer: RunError = {
+  name: "Error",
+  code: "ERR_SANDBOX_SUSPENDED",
+  message: "The run waits for an answer.",
+  stack: "",
+};
+
+const nothingWaits: RunError = {
+  name: "Error",
+  code: "ERR_SANDBOX_CRASHED",
+  message: "The worker said that the run waits, and nothing does.",
+  stack: "",
+};
+
+function isFlat(args: Arguments): args is Exclude<Arguments, Message> {
+  return Array.isArray(args);
+}
+
+function valueOf(message: Message): unknown {
+  const decoded = decode(message, Infinity);
+  return decoded.ok ? decoded.value : undefined;
+}
+
+/** What a call is told that has waited. */
+function said(answers: readonly KeptAnswer[]): CallAnswer | undefined {
+  if (answers.length === 0) return undefined;
+  const asked = answers.find(({ approved }) => approved !== undefined);
+  return {
+    ...(asked?.approved === undefined ? {} : { approved: asked.approved }),
+    ...(asked?.reason === undefined ? {} : { reason: asked.reason }),
+    values: answers.flatMap(({ approved, value }) =>
+      approved !== undefined || value === undefined ? [] : [valueOf(messageOf(value))],
+    ),
+  };
+}
+
+/** Nobody waits for it: the run is over. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}

@@ -1,0 +1,131 @@
+/**
+ * Gives one run its journal: opens it, says how the run stands that it has, and puts the recording in front of the host
+ * side. A run without a journal passes through untouched.
+ */
+import type { Registry } from "../model/registry.ts";
+import { decode, encode } from "./crossing/host-codec.ts";
+import type { Message } from "./crossing/message.ts";
+import { SandboxError } from "./errors.ts";
+import type { OwnedHostRun } from "./host/host-run.ts";
+import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
+import { bytesOf, digestOf, messageOf } from "./journal/log.ts";
+import { answersOf, type JournalOptions } from "./journal/options.ts";
+import { Recording } from "./journal/recording.ts";
+import type { Regional } from "./regional.ts";
+import type { RunError, Wait } from "./result.ts";
+import type { HostRun, RunEnd } from "./runner.ts";
+import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts";
+
+/** What a run is made of, as far as its journal knows it. */
+export interface JournaledRun {
+  readonly found: FoundJournal;
+  readonly options: JournalOptions;
+}
+
+export async function openJournal(
+  options: JournalOptions,
+  placement: "host" | "worker" | undefined,
+): Promise<JournaledRun | null> {
+  if (options.journal === undefined) return null;
+  if (placement === "worker") {
+    throw option('journal: host functions of placement: "worker" are called where nothing is recorded.');
+  }
+  return { found: await findJournal(options.journal), options };
+}
+
+/** The options of a run that goes on have the input it was begun with, when they have none. */
+export function withRecordedInput<Options extends { readonly input?: unknown }>(
+  run: JournaledRun | null,
+  options: Options,
+): Options {
+  const kept = run?.found.history?.head.input;
+  if (kept === undefined || "input" in options) return options;
+  const decoded = decode(messageOf(kept), Infinity);
+  return decoded.ok ? { ...options, input: decoded.value } : options;
+}
+
+/** How the run that is asked for is told from every other. */
+export function identityOf(
+  script: GuestScript,
+  options: { readonly input?: unknown; readonly kind?: string },
+  registry: Registry,
+  { timeZone, locale }: Regional,
+): RunIdentity {
+  const input = "input" in options ? encode(options.input, Infinity) : null;
+  return {
+    script: digestOf(`${script.language}\n${script.source}`),
+    contract: registry.digest ?? "",
+    globals: script.globals === null ? "" : digestOf(bytesOf(script.globals)),
+    ...(input?.ok === true ? { input: bytesOf(input.message) } : {}),
+    kind: options.kind ?? "",
+    timeZone: timeZone ?? "",
+    locale,
+  };
+}
+
+/** A run that may begin, or one that has ended already: in its journal, or because the journal is of another. */
+export type StartedJournal =
+  | { readonly end: RunEnd }
+  | { readonly end: null; readonly recording: Recording; readonly replay: GuestReplay };
+
+export async function startJournal(
+  { found, options }: JournaledRun,
+  identity: RunIdentity,
+  parts: { readonly host: OwnedHostRun; readonly registry: Registry; readonly canHold: boolean },
+): Promise<StartedJournal> {
+  const other = otherRun(found, identity);
+  if (other) return { end: { kind: "error", error: other, usage: nothing } };
+  const ended = found.history?.end;
+  if (ended) return { end: recordedEnd(ended.how, messageOf(ended.value)) };
+  const { writer, history } = await beginRun(found, identity, answersOf(options.answer));
+  const recording = new Recording({
+    host: parts.host,
+    leaves: parts.registry.leaves,
+    writer,
+    history,
+    onDoubt: options.onDoubt,
+    canHold: parts.canHold,
+  });
+  return { end: null, recording, replay: { seed: history.head.seed, looks: history.looks } };
+}
+
+function recordedEnd(how: "ok" | "error", value: Message): RunEnd {
+  if (how === "ok") return { kind: "ok", exports: value, usage: nothing };
+  const decoded = decode(value, Infinity);
+  return { kind: "error", error: (decoded.ok ? decoded.value : damaged) as GuestError, usage: nothing };
+}
+
+const damaged: RunError = {
+  name: "Error",
+  code: "ERR_JOURNAL_DAMAGED",
+  message: "The error is not readable.",
+  stack: "",
+};
+
+const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
+
+/** What a run with a journal came to. */
+export interface RecordedEnd {
+  readonly end: RunEnd;
+  readonly waits: readonly Wait[];
+}
+
+/** Runs what has begun, and closes its journal. */
+export async function runRecorded(
+  run: JournaledRun,
+  started: StartedJournal,
+  carryOut: (host: HostRun, replay: GuestReplay) => Promise<RunEnd>,
+): Promise<RecordedEnd> {
+  try {
+    if (started.end !== null) return { end: started.end, waits: [] };
+    const { recording, replay } = started;
+    const end = await recording.conclude(await carryOut(recording, replay));
+    return { end, waits: recording.waits };
+  } finally {
+    await run.options.journal?.close?.();
+  }
+}
+
+function option(message: string): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message);
+}

@@ -1,0 +1,551 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { defineRegistry, suspend, type RegistryContract } from "../../../src/registry/index.ts";
+import {
+  createSandbox,
+  memoryJournal,
+  type Journal,
+  type RunResult,
+  type Sandbox,
+} from "../../../src/runtime/index.ts";
+import { readLog, writeEntry, hashOf, noHash } from "../../../src/runtime/journal/log.ts";
+import type { Entry } from "../../../src/runtime/journal/entry.ts";
+import type { Policy } from "../../../src/model/policy.ts";
+import type { BindingFunction } from "../../../src/model/registry.ts";
+
+/** What the host functions have done, counted by themselves. */
+let made: string[] = [];
+/** Held until a test lets them go. */
+let gates: (() => void)[] = [];
+
+const leaves: Record<string, { mode: "sync" | "async"; policy?: Policy; call: BindingFunction }> = {
+  add: { mode: "sync", call: (a, b) => (made.push("add"), (a as number) + (b as number)) },
+  once: { mode: "sync", policy: { maxCalls: 2 }, call: () => void made.push("once") },
+  fail: {
+    mode: "async",
+    call: async () => {
+      made.push("fail");
+      throw Object.assign(new RangeError("too far"), { code: "E_FAR" });
+    },
+  },
+  /** Answers in the reverse order of its calls. */
+  late: {
+    mode: "async",
+    call: async (n) => {
+      made.push(`late ${String(n)}`);
+      for (let i = 0; i < 3 * (4 - (n as number)); i++) await new Promise((done) => setImmediate(done));
+      return { n, at: new Date(0), bytes: new Uint8Array([1, 2, 3]) };
+    },
+  },
+  note: { mode: "async", policy: { idempotent: true }, call: async (id) => (made.push("note"), id) },
+  pay: {
+    mode: "async",
+    policy: { approval: true },
+    call: async (to) => (made.push(`pay ${String(to)}`), "paid"),
+  },
+  payNow: {
+    mode: "sync",
+    policy: { approval: true },
+    call: (to) => (made.push(`pay ${String(to)}`), "paid"),
+  },
+  deliver: {
+    mode: "async",
+    call: async (order) => {
+      made.push("deliver");
+      const signed = suspend<{ by: string }>({ order, step: "sign" });
+      const paid = suspend<bigint>({ order, step: "pay" });
+      return [signed.by, paid];
+    },
+  },
+  hold: {
+    mode: "async",
+    call: async () => {
+      made.push("hold");
+      await new Promise<void>((go) => gates.push(go));
+      return "held";
+    },
+  },
+};
+
+const registry = defineRegistry(
+  Object.fromEntries(Object.entries(leaves).map(([name, { call }]) => [name, call])),
+  {
+    digest: "sha256-test",
+    excessProperties: "refuse",
+    declarations: [],
+    leaves: Object.entries(leaves).map(([name, { mode, policy }]) => ({
+      path: [name],
+      mode,
+      policy: policy ?? {},
+      signatures: [
+        {
+          mode,
+          parameters: [{ name: "args", quantity: "rest", shape: { kind: "unknown" } }],
+          result: { kind: "unknown" },
+        },
+      ],
+      throws: [],
+      accepts: () => true,
+      acceptsResult: () => true,
+    })),
+  } as unknown as RegistryContract,
+);
+
+const said: string[] = [];
+const sandboxes = new Map<string, Promise<Sandbox>>();
+const sandboxOf = (isolation: "process" | "none"): Promise<Sandbox> => {
+  let known = sandboxes.get(isolation);
+  if (!known) {
+    const onConsole = ({ text }: { text: string }): void => void said.push(text);
+    sandboxes.set(isolation, (known = createSandbox({ registry, isolation, onConsole }) as Promise<Sandbox>));
+  }
+  return known;
+};
+
+afterAll(async () => {
+  for (const sandbox of sandboxes.values()) await (await sandbox).dispose();
+});
+
+const exportsOf = (result: RunResult): unknown => {
+  if (result.status !== "ok")
+    throw new Error(`${result.status}: ${result.error.code ?? ""} ${result.error.message}`);
+  return result.exports["default"];
+};
+
+const errorOf = (result: RunResult): string | undefined =>
+  result.status === "ok" ? "ok" : result.error.code;
+
+/** Everything a run can be: answers out of order, errors, chance, time, console, work that goes on from answers. */
+const varied = `
+  const { add, late, fail, note } = SecureExec.bindings;
+  const heard = [];
+  const began = Date.now();
+  const one = async (n) => {
+    const { n: same, at, bytes } = await late(n);
+    heard.push(same, Math.random() < 2);
+    if (n % 2) heard.push(await note("n" + n));
+    console.log("heard " + n, at.getTime(), bytes.length);
+    return add(n, Number(Date.now() >= began));
+  };
+  const sums = await Promise.all([1, 2, 3].map(one));
+  let error;
+  try { await fail() } catch (caught) { error = [caught instanceof RangeError, caught.code] }
+  export default { heard, sums, error, chance: [Math.random(), Math.random()], days: new Date().getTime() - began < 1e9 };
+`;
+
+describe.each(["process", "none"] as const)("a journal, with isolation: %s", (isolation) => {
+  it("answers what it has without calling the host, wherever the run was cut off", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    const journal = memoryJournal();
+    const whole = exportsOf(await sandbox.run(varied, { journal }));
+    const calls = made.length;
+    expect(made.toSorted()).toEqual([
+      "add",
+      "add",
+      "add",
+      "fail",
+      "late 1",
+      "late 2",
+      "late 3",
+      "note",
+      "note",
+    ]);
+    const { bytes } = journal;
+    for (const cut of boundaries(bytes)) {
+      const kept = bytes.slice(0, cut);
+      const { calls: known, open } = told(kept);
+      made = [];
+      said.length = 0;
+      const again = memoryJournal(kept);
+      const result = await sandbox.run(varied, { journal: again, onDoubt: () => "repeat" });
+      const { heard, ...rest } = exportsOf(result) as { heard: unknown[] };
+      const { heard: first, ...others } = whole as { heard: unknown[] };
+      expect(rest).toEqual(others);
+      // What was heard stays; what was not may be heard in another order.
+      expect(heard.toSorted()).toEqual(first.toSorted());
+      expect(made).toHaveLength(calls - known + open);
+      expect(exportsOf(await sandbox.run(varied, { journal: again }))).toEqual(exportsOf(result));
+    }
+  });
+
+  it("has the same order, times and chance to the last bit when all answers are there", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const journal = memoryJournal();
+    const source = `${varied}; export const times = [Date.now(), new Date().toISOString(), Date(), new Intl.DateTimeFormat("en", { timeStyle: "full" }).format()];`;
+    const first = await sandbox.run(source, { journal });
+    const bytes = journal.bytes;
+    made = [];
+    // Without its end, and with all before.
+    const again = await sandbox.run(source, {
+      journal: memoryJournal(bytes.slice(0, boundaries(bytes).at(-2))),
+    });
+    const { times: _, ...firstRest } = first.status === "ok" ? first.exports : {};
+    const { times: __, ...againRest } = again.status === "ok" ? again.exports : {};
+    expect(againRest).toEqual(firstRest);
+    expect(made).toEqual([]);
+  });
+
+  it("says each line of the console once", async () => {
+    const sandbox = await sandboxOf(isolation);
+    said.length = 0;
+    const journal = memoryJournal();
+    const source = `console.log("one"); await SecureExec.bindings.hold(); console.log("two"); export default 1`;
+    const controller = new AbortController();
+    gates = [];
+    const first = sandbox.run(source, { journal, signal: controller.signal });
+    await until(() => gates.length === 1);
+    controller.abort();
+    expect((await first).status).toBe("aborted");
+    gates[0]!();
+    const second = sandbox.run(source, { journal, onDoubt: () => ({ result: "known" }) });
+    exportsOf(await second);
+    expect(said).toEqual(["one", "two"]);
+  });
+
+  it("leaves a call in doubt to the host, and names it", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    gates = [];
+    const source = `export default [await SecureExec.bindings.hold("x")]`;
+    const journal = memoryJournal();
+    const controller = new AbortController();
+    const first = sandbox.run(source, { journal, signal: controller.signal });
+    await until(() => gates.length === 1);
+    controller.abort();
+    await first;
+    gates[0]!();
+    const stopped = await sandbox.run(source, { journal });
+    expect(errorOf(stopped)).toBe("ERR_JOURNAL_IN_DOUBT");
+    expect(stopped).toMatchObject({ error: { message: expect.stringContaining("`hold`") as string } });
+    const doubts: unknown[] = [];
+    const told = await sandbox.run(source, {
+      journal,
+      onDoubt(call) {
+        doubts.push(call);
+        return { result: "from the books" };
+      },
+    });
+    expect(exportsOf(told)).toEqual(["from the books"]);
+    expect(doubts).toEqual([{ call: 0, path: ["hold"], arguments: ["x"] }]);
+    expect(made).toEqual(["hold"]);
+  });
+
+  it("counts calls of all its processes together", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `const { once, pay } = SecureExec.bindings; once(); once(); await pay("a"); let code; try { once() } catch (e) { code = e.code } export default code`;
+    const journal = memoryJournal();
+    expect((await sandbox.run(source, { journal })).status).toBe("suspended");
+    expect(exportsOf(await sandbox.run(source, { journal, answer: { approved: true } }))).toBe(
+      "ERR_BINDING_LIMIT",
+    );
+  });
+
+  it("keeps the input of the run it began with", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `await SecureExec.bindings.pay("x"); export default input.big`;
+    const journal = memoryJournal();
+    await sandbox.run(source, { journal, input: { big: 2n ** 70n } });
+    expect(exportsOf(await sandbox.run(source, { journal, answer: { approved: true } }))).toBe(2n ** 70n);
+  });
+
+  it("refuses another script, another input and other calls, with both sides named", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `export default SecureExec.bindings.add(1, 2)`;
+    const journal = memoryJournal();
+    await sandbox.run(source, { journal, input: 1 });
+    expect(errorOf(await sandbox.run(`${source} `, { journal }))).toBe("ERR_JOURNAL_MISMATCH");
+    expect(errorOf(await sandbox.run(source, { journal, input: 2 }))).toBe("ERR_JOURNAL_MISMATCH");
+    const [head] = readLog(journal.bytes).entries;
+    for (const [name, args] of [
+      ["add", "0".repeat(32)],
+      ["late", "0".repeat(32)],
+    ] as const) {
+      const forged = forge([head!, ["call", 0, name, args], ["done", 0, false, "value", 7]]);
+      made = [];
+      const result = await sandbox.run(source, { journal: forged });
+      expect(errorOf(result)).toBe("ERR_JOURNAL_MISMATCH");
+      expect(result).toMatchObject({
+        error: { message: expect.stringMatching(new RegExp(`\`${name}\`.*\`add\``)) as string },
+      });
+      expect(made).toEqual([]);
+    }
+    const more = forge([
+      head!,
+      ["call", 0, "add", digestOfCall(journal)],
+      ["done", 0, false, "value", 3],
+      ["call", 1, "add", "x"],
+    ]);
+    expect(errorOf(await sandbox.run(source, { journal: more }))).toBe("ERR_JOURNAL_MISMATCH");
+    const louder = forge([head!, ["said", "log", "hello"]]);
+    expect(errorOf(await sandbox.run(`console.log("bye")`, { journal: louder }))).toBe(
+      "ERR_JOURNAL_MISMATCH",
+    );
+  });
+
+  it("holds a sync call until the journal is safe, where that can be waited for", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const order: string[] = [];
+    const inner = memoryJournal();
+    const slow: Journal = {
+      read: () => inner.read(),
+      truncate: (length) => inner.truncate(length),
+      async append(bytes) {
+        await new Promise((done) => setImmediate(done));
+        await inner.append(bytes);
+        order.push(
+          ...readLog(inner.bytes)
+            .entries.slice(-1)
+            .map(([name]) => name),
+        );
+      },
+    };
+    made = [];
+    const result = await sandbox.run(
+      `const { add, note } = SecureExec.bindings; export default [add(1, 2), await note("a"), add(3, 4)]`,
+      { journal: slow },
+    );
+    if (isolation === "none") {
+      expect(errorOf(result)).toBe("ERR_SANDBOX_OPTION");
+      expect(made).toEqual([]);
+    } else {
+      expect(exportsOf(result)).toEqual([3, "a", 7]);
+      expect(order).toEqual(["run", "call", "done", "call", "done", "call", "done", "end"]);
+    }
+  });
+
+  it("stops a run whose journal cannot be written, before the call", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const inner = memoryJournal();
+    let left = 1;
+    const full: Journal = {
+      ...inner,
+      append(bytes) {
+        if (left-- === 0) throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
+        void inner.append(bytes);
+      },
+    };
+    made = [];
+    const result = await sandbox.run(`export default SecureExec.bindings.add(1, 2)`, { journal: full });
+    expect(errorOf(result)).toBe("ERR_JOURNAL_FAILED");
+    expect(result).toMatchObject({ error: { cause: { code: "ENOSPC" } } });
+    expect(made).toEqual([]);
+  });
+
+  it("is told of modules by what they hold", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `import { n } from "./n.js"; await SecureExec.bindings.pay(n); export default n`;
+    const journal = memoryJournal();
+    const first = await sandbox.run(source, { journal, modules: { "./n.js": "export const n = 1" } });
+    expect(first.status).toBe("suspended");
+    const other = await sandbox.run(source, {
+      journal: memoryJournal(journal.bytes),
+      modules: { "./n.js": "export const n = 2" },
+    });
+    expect(errorOf(other)).toBe("ERR_JOURNAL_MISMATCH");
+    const same = await sandbox.run(source, {
+      journal,
+      modules: { "./n.js": "export const n = 1" },
+      answer: { approved: true },
+    });
+    expect(exportsOf(same)).toBe(1);
+  });
+});
+
+describe.each(["process", "none"] as const)("a run that waits, with isolation: %s", (isolation) => {
+  it("ends as suspended for an approval, and goes on elsewhere", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    const source = `const { add, pay } = SecureExec.bindings; const sum = add(1, 2); export default [await pay("Ada", sum), sum]`;
+    const journal = memoryJournal();
+    const waits = await sandbox.run(source, { journal });
+    expect(waits).toMatchObject({
+      status: "suspended",
+      error: { code: "ERR_SANDBOX_SUSPENDED" },
+      waits: [{ call: 1, path: ["pay"], for: "approval", arguments: ["Ada", 3], reason: undefined }],
+    });
+    expect(sandbox.stats().busy).toBe(0);
+    expect(made).toEqual(["add"]);
+    // Nobody has answered: it waits on.
+    expect((await sandbox.run(source, { journal })).status).toBe("suspended");
+    await using elsewhere = await createSandbox({ registry, isolation: "none" });
+    const result = await elsewhere.run(source, {
+      journal: memoryJournal(journal.bytes),
+      answer: { approved: true },
+    });
+    expect(exportsOf(result as RunResult)).toEqual(["paid", 3]);
+    expect(made).toEqual(["add", "pay Ada"]);
+  });
+
+  it("tells the script when a person says no", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    const source = `let no; try { await SecureExec.bindings.pay("Ada") } catch (error) { no = [error.code, error.message] } export default no`;
+    const journal = memoryJournal();
+    await sandbox.run(source, { journal });
+    const result = await sandbox.run(source, { journal, answer: { approved: false, reason: "too much" } });
+    expect(exportsOf(result)).toEqual([
+      "ERR_BINDING_APPROVAL",
+      "pay was not called: it was not approved (too much).",
+    ]);
+    expect(made).toEqual([]);
+  });
+
+  it("waits in a sync call too, and lets other calls end first", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    const source = `const { late, payNow } = SecureExec.bindings; const other = late(1); const paid = payNow("Ada"); export default [paid, (await other).n]`;
+    const journal = memoryJournal();
+    expect((await sandbox.run(source, { journal })).status).toBe("suspended");
+    expect(exportsOf(await sandbox.run(source, { journal, answer: { call: 1, approved: true } }))).toEqual([
+      "paid",
+      1,
+    ]);
+    expect(made).toEqual(["late 1", "pay Ada"]);
+  });
+
+  it("goes on with other work first, and says all that waits", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `const { pay, late, add } = SecureExec.bindings;
+      const work = async () => { const { n } = await late(3); return add(n, (await late(2)).n) };
+      export default await Promise.all([pay("a"), work(), pay("b")])`;
+    const journal = memoryJournal();
+    made = [];
+    const first = await sandbox.run(source, { journal });
+    expect(made.toSorted()).toEqual(["add", "late 2", "late 3"]);
+    const calls = first.status === "suspended" ? first.waits.map(({ call }) => call) : [];
+    expect(calls).toHaveLength(2);
+    await expect(sandbox.run(source, { journal, answer: { approved: true } })).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+    });
+    const answers = calls.map((call) => ({ call, approved: true }));
+    expect(exportsOf(await sandbox.run(source, { journal, answer: answers }))).toEqual(["paid", 5, "paid"]);
+    expect(made).toHaveLength(5);
+  });
+
+  it("gives `suspend` its answers in the order it asks", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `export default await SecureExec.bindings.deliver("order 7")`;
+    const journal = memoryJournal();
+    expect(await sandbox.run(source, { journal })).toMatchObject({
+      waits: [{ for: "suspend", reason: { order: "order 7", step: "sign" } }],
+    });
+    expect(await sandbox.run(source, { journal, answer: { value: { by: "Bob" } } })).toMatchObject({
+      status: "suspended",
+      waits: [{ for: "suspend", reason: { order: "order 7", step: "pay" } }],
+    });
+    expect(exportsOf(await sandbox.run(source, { journal, answer: { value: 12n } }))).toEqual(["Bob", 12n]);
+  });
+
+  it("is refused the call without a journal", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    const source = `const codes = []; for (const name of ["pay", "deliver"]) try { await SecureExec.bindings[name]() } catch (error) { codes.push(error.code) } export default codes`;
+    expect(exportsOf(await sandbox.run(source))).toEqual(["ERR_JOURNAL_REQUIRED", "ERR_JOURNAL_REQUIRED"]);
+    expect(made).toEqual(["deliver"]);
+  });
+});
+
+describe("time and chance of a run with a journal", () => {
+  it("are those of the language in everything but where they come from", async () => {
+    const sandbox = await sandboxOf("none");
+    const source = `
+      const date = new Date(2020, 1, 3);
+      class Mine extends Date { twice() { return this.getTime() * 2 } }
+      const format = new Intl.DateTimeFormat("en");
+      const kept = new WeakRef({ a: 1 });
+      const asked = Math.random();
+      export default [
+        Date.name, Date.length, Date.UTC(2020), Date.parse("2020-01-01"), typeof Date(), date.getMonth(), date.constructor === Date, date instanceof Date,
+        new Mine(5).twice(), new Mine() instanceof Mine, Math.abs(new Date() - Date.now()) < 1000, format.format === format.format,
+        format.format(0), format.format() === format.format(Date.now()), format.formatToParts().length, kept.deref().a, kept instanceof WeakRef,
+        asked >= 0 && asked < 1, Math.random.name, Object.prototype.toString.call(date), String(Date).includes("native code"),
+        typeof Temporal === "undefined" || Math.abs(Temporal.Now.instant().epochMilliseconds - Date.now()) < 1000,
+        typeof Temporal === "undefined" || Temporal.Now.plainDateISO("UTC").equals(Temporal.Now.zonedDateTimeISO("UTC").toPlainDate()),
+      ]`;
+    const plain = exportsOf(await sandbox.run(source));
+    expect(exportsOf(await sandbox.run(source, { journal: memoryJournal() }))).toEqual(plain);
+  });
+
+  it("stop a loop that does nothing but look", async () => {
+    const sandbox = await sandboxOf("none");
+    const result = await sandbox.run(`for (;;) Date.now()`, {
+      journal: memoryJournal(),
+      limits: { wallMs: 200 },
+    });
+    expect(result.status).toBe("timeout");
+  });
+});
+
+describe("bytes that are no journal", () => {
+  it("are refused by name, and an end that is cut short is none", async () => {
+    const sandbox = await sandboxOf("none");
+    const journal = memoryJournal();
+    const source = `export default SecureExec.bindings.add(1, 2)`;
+    await sandbox.run(source, { journal });
+    const { bytes } = journal;
+    const changed = bytes.slice();
+    changed[60]! ^= 1;
+    await expect(sandbox.run(source, { journal: memoryJournal(changed) })).rejects.toMatchObject({
+      code: "ERR_JOURNAL_DAMAGED",
+    });
+    const [, second] = boundaries(bytes);
+    const without = Buffer.concat([bytes.slice(0, boundaries(bytes)[0]), bytes.slice(second)]);
+    await expect(sandbox.run(source, { journal: memoryJournal(without) })).rejects.toMatchObject({
+      code: "ERR_JOURNAL_DAMAGED",
+    });
+    for (let cut = 0; cut < bytes.length; cut += 7) {
+      const torn = memoryJournal(bytes.slice(0, cut));
+      const result = await sandbox.run(source, { journal: torn, onDoubt: () => "repeat" });
+      expect(exportsOf(result)).toBe(3);
+      // What was cut off is gone, so that the next reader finds whole entries only.
+      expect(() => readLog(torn.bytes)).not.toThrow();
+    }
+  });
+
+  it.each([
+    [{ journal: {} }, "journal"],
+    [{ answer: { approved: true } }, "answer"],
+    [{ onDoubt: () => "repeat" }, "onDoubt"],
+    [{ journal: memoryJournal(), answer: { approved: true } }, "answer"],
+  ])("options %j are refused", async (options, name) => {
+    const sandbox = await sandboxOf("none");
+    await expect(sandbox.run("", options as never)).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+      message: expect.stringContaining(name) as string,
+    });
+  });
+});
+
+/** Where entries end. */
+function boundaries(bytes: Uint8Array): number[] {
+  const ends: number[] = [];
+  const view = Buffer.from(bytes);
+  for (let at = 0; at + 4 <= view.length; ends.push(at)) at += 4 + view.readUInt32LE(at) + 32;
+  return ends;
+}
+
+/** Calls in a journal, and those of them that have no end. */
+function told(bytes: Uint8Array): { calls: number; open: number } {
+  const { entries } = readLog(bytes);
+  const calls = entries.filter(([name]) => name === "call").length;
+  return { calls, open: calls - entries.filter(([name]) => name === "done").length };
+}
+
+function digestOfCall(journal: { bytes: Uint8Array }): string {
+  const call = readLog(journal.bytes).entries.find(([name]) => name === "call");
+  return (call as readonly [string, number, string, string])[3];
+}
+
+function forge(entries: readonly Entry[]): Journal {
+  let last = noHash;
+  const pieces = entries.map((entry) => {
+    const bytes = writeEntry(entry, last);
+    last = hashOf(bytes);
+    return bytes;
+  });
+  return memoryJournal(Buffer.concat(pieces));
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((done) => setImmediate(done));
+}
