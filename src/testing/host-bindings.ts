@@ -59,6 +59,7 @@ function answer(reply: Reply): unknown {
     case "error":
       throw arrived(reply.error);
     case "pending":
+    case "wait":
       throw new Error("A call of this process cannot be pending.");
   }
 }
