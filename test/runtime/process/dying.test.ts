@@ -7,6 +7,7 @@ import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/pr
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import type { GuestLimits } from "../../../src/runtime/seam.ts";
 import { answered, opened } from "../support/values.ts";
+import { scripted } from "./workers/scripted-program.ts";
 
 const limits: GuestLimits = {
   memoryMb: 32,
@@ -50,7 +51,7 @@ function run(source: string, signal = idle, said: () => void = () => {}): Promis
       limits,
     },
     { concurrency: 10, workers: 1, minIdle: 0 },
-    new URL("./workers/scripted.ts", import.meta.url),
+    scripted,
   );
   return runner.run(
     { source, filename: "test.js", language: "javascript", globals: null },

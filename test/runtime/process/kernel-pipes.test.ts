@@ -23,6 +23,7 @@ import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/pr
 import { endFrame } from "../../../src/runtime/process/wire/frame.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import { answered, messageOf, opened } from "../support/values.ts";
+import { scripted } from "./workers/scripted-program.ts";
 
 const makesPipes = process.platform === "linux" && existsSync("/usr/bin/mkfifo");
 const limits = {
@@ -80,7 +81,7 @@ function create(): ProcessRunner {
   const runner = createProcessRunner(
     { leaves: [leaf], namespaces: [], limits },
     { concurrency: 100, workers: 1, minIdle: 1 },
-    new URL("./workers/scripted.ts", import.meta.url),
+    scripted,
   );
   runners.push(runner);
   return runner;

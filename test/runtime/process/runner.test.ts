@@ -12,6 +12,7 @@ import { defineRegistry } from "../../../src/registry/define-registry.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import type { GuestError, GuestLimits, GuestScript, GuestSetup, Reply } from "../../../src/runtime/seam.ts";
 import { answered, messageOf, opened } from "../support/values.ts";
+import { scripted } from "./workers/scripted-program.ts";
 
 const limits: GuestLimits = {
   memoryMb: 32,
@@ -28,7 +29,6 @@ const setup: GuestSetup = {
   namespaces: [],
   limits,
 };
-const entry = new URL("./workers/scripted.ts", import.meta.url);
 
 /** An end with what the script exported. */
 type OpenEnd =
@@ -44,7 +44,7 @@ function create(options: Partial<ProcessOptions> = {}, changed: Partial<GuestLim
   const runner = createProcessRunner(
     { ...setup, limits: { ...limits, ...changed } },
     { concurrency: 100, workers: 2, minIdle: 0, ...options },
-    entry,
+    scripted,
   );
   runners.push(runner);
   const run: OpenRunner["run"] = async (script, host) => {

@@ -15,8 +15,8 @@ import { createProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { WorkerProcess } from "../../../src/runtime/process/worker-process.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 import type { GuestSetup } from "../../../src/runtime/seam.ts";
+import { scripted } from "./workers/scripted-program.ts";
 
-const entry = new URL("./workers/scripted.ts", import.meta.url);
 const limits = { memoryMb: 32, cpuMs: 5_000, wallMs: 10_000, payloadBytes: 1 << 20, consoleBytes: 1 << 20 };
 const setup: GuestSetup = { leaves: [], namespaces: [], limits };
 const never = (): AbortSignal => new AbortController().signal;
@@ -57,7 +57,7 @@ describe("a program that is none", () => {
   it.each(programs)("%s: every run is told, and nothing is left behind", async (_how, execPath) => {
     const options = { concurrency: 1, workers: 2, execPath: execPath() };
     const before = { names: readdirSync(folder), descriptors: descriptors() };
-    const runner = createProcessRunner(setup, options, entry);
+    const runner = createProcessRunner(setup, options, scripted);
     owned.push(runner);
     const script = {
       source: "ok(1)",
@@ -96,7 +96,7 @@ function failing(options: Partial<ProcessOptions> = {}): {
     args[1] = null;
     return { failed: Promise.resolve({ detail: "It could not be started: spawn EAGAIN." }) };
   };
-  const resolved = resolveOptions({ concurrency: 1, workers: 2, minIdle: 0, ...options }, entry);
+  const resolved = resolveOptions({ concurrency: 1, workers: 2, minIdle: 0, ...options }, scripted);
   const pool = new Pool(resolved, { guest: setup, concurrency: 1, module: null, engine: null }, start);
   owned.push(pool);
   return { pool, system };
