@@ -9,6 +9,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { bundlePackages } from "./bundle-packages.ts";
+import { buildPlaygroundPage } from "./playground-page.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
@@ -45,6 +46,7 @@ if (status === 0) {
   await keepWorkerText(dist);
   makeRuntimePackage(root);
   await bundlePackages(root);
+  await buildPlaygroundPage(root);
   await joinModules("cli/main.js", []);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);

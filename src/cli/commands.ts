@@ -48,6 +48,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "write a definition of tools that exist elsewhere: MCP, OpenAPI, AI SDK, JSON Schemas",
     load: () => import("./commands/import.ts"),
   },
+  playground: {
+    summary: "open a local page where scripts are written and run",
+    load: () => import("./commands/playground.ts"),
+  },
   docs: {
     summary: "write a reference of the bindings, as Markdown or as one HTML file",
     load: () => import("./commands/docs.ts"),

@@ -165,6 +165,12 @@ export const parts: readonly Part[] = [
     why: "the entry `isobind/scripts`: a checker that is kept, for whoever has a script as text",
   },
   {
+    at: "scripts/assist",
+    imports: ["config", "diagnostics", "scripts/typecheck"],
+    packages: [],
+    why: "what an editor asks of the compiler that checks scripts",
+  },
+  {
     at: "scripts/impact",
     imports: ["model", "config", "diagnostics", "diff", "scripts/typecheck"],
     packages: [],
@@ -573,9 +579,52 @@ export const parts: readonly Part[] = [
     why: "the start of every command: what it loads, all of them wait for",
   },
   {
+    at: "playground/protocol.ts",
+    imports: ["model"],
+    packages: [],
+    why: "the words of the page and its server: plain data in JSON",
+  },
+  {
+    at: "playground/page",
+    imports: ["model", "playground/protocol.ts"],
+    packages: [
+      "@codemirror/autocomplete",
+      "@codemirror/commands",
+      "@codemirror/lang-javascript",
+      "@codemirror/language",
+      "@codemirror/lint",
+      "@codemirror/search",
+      "@codemirror/state",
+      "@codemirror/view",
+      "@lezer/highlight",
+    ],
+    why: "code of a browser: it has nothing of Node, and of the model only types",
+  },
+  {
+    at: "playground",
+    imports: [
+      "model",
+      "config",
+      "diagnostics",
+      "docs",
+      "json-form",
+      "playground/protocol.ts",
+      "runtime",
+      "runtime/explain",
+      "runtime/limits.ts",
+      "scripts/assist",
+      "scripts/beside",
+      "testing",
+    ],
+    packages: ["node:"],
+    why: "a local page where scripts are written and run; what it knows of a project its command tells it",
+  },
+  {
     at: "cli",
     imports: [
       "library",
+      "playground",
+      "playground/protocol.ts",
       "generator",
       "config/load",
       "diff",
@@ -593,6 +642,7 @@ export const parts: readonly Part[] = [
       "runtime/explain",
       "runtime/engine",
       "runtime/seam.ts",
+      "runtime/limits.ts",
       "config",
       "model",
       "diagnostics",
@@ -613,7 +663,7 @@ export const lazily: readonly {
 }[] = [
   {
     at: "cli",
-    except: ["cli/watch"],
+    except: ["cli/watch", "cli/playground"],
     never: [
       "chokidar",
       "prettier",

@@ -46,7 +46,11 @@ export interface ScriptChecker {
  * checker.check([{ file: "a.ts", text: "SecureExec.bindings.grete('x');" }], declaration)[0].diagnostics;
  */
 export function createScriptChecker(engine?: EngineName, modules?: ScriptModules): ScriptChecker {
-  const service = openScriptService(engine ?? oldestEngine(defaultEngines), modules);
+  return createScriptCheckerOf(openScriptService(engine ?? oldestEngine(defaultEngines), modules));
+}
+
+/** The same with a compiler that others ask as well. */
+export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
   return {
     check(scripts, declaration) {
       service.setDeclaration(declaration);

@@ -53,11 +53,21 @@ export function beginRecording(file: string, recording: Omit<Recording, "calls">
       "is there and is no recording. It is left as it is: name another file, or remove it.",
     );
   }
-  write(file, () => writeFileSync(file, line({ isobind: "calls", format, ...recording } as unknown as Json)));
+  write(file, () => writeFileSync(file, headLine(recording)));
+}
+
+/** The first line of a recording. */
+export function headLine(recording: Omit<Recording, "calls">): string {
+  return line({ isobind: "calls", format, ...recording } as unknown as Json);
+}
+
+/** The line of one call. */
+export function callLine(call: RecordedCall): string {
+  return line({ ...call });
 }
 
 export function appendCall(file: string, call: RecordedCall): void {
-  write(file, () => appendFileSync(file, line({ ...call })));
+  write(file, () => appendFileSync(file, callLine(call)));
 }
 
 function line(json: Json): string {

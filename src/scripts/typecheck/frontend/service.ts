@@ -72,6 +72,8 @@ export interface ScriptService {
   open(scripts: readonly Script[], options?: OpenOptions): readonly CheckedScript[];
   /** The compiler's findings in one script, syntax first. */
   diagnostics(checked: CheckedScript): readonly ts.Diagnostic[];
+  /** Answers for the scripts of the last `open`, by the names of their sources. */
+  readonly language: ts.LanguageService;
 }
 
 const noModules: ScriptModules = { find: () => null, read: () => null, names: () => [] };
@@ -223,6 +225,7 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),
     ],
+    language: service,
   };
 }
 

@@ -1,0 +1,79 @@
+/**
+ * The playground: a page on this machine where scripts of a project are written and run. Joins the server, the project, the compiler's
+ * thread and the process of the host functions.
+ */
+import type { HostProcess } from "./run/host-process.ts";
+import { openLanguage } from "./language/language.ts";
+import type { LanguageQuestion } from "./language/messages.ts";
+import { openProject, type ProjectOptions } from "./project/project.ts";
+import { choiceIn, placeIn, profileIn, record, runIn, scriptIn, text } from "./requests.ts";
+import { openServer, type Route } from "./server/server.ts";
+
+export { createHostProcess, type HostProcess } from "./run/host-process.ts";
+
+export interface PlaygroundOptions extends ProjectOptions {
+  readonly host: HostProcess;
+  /** Default: any that is free. */
+  readonly port?: number;
+}
+
+export interface Playground {
+  /** To be opened in a browser; it has a token that nobody else should see. */
+  readonly url: string;
+  /** The definition, the generated files or the scripts are others now: pages ask anew, and the next run loads the host functions anew. */
+  changed(): void;
+  close(): Promise<void>;
+}
+
+/** Rejects when the port is taken. */
+export async function openPlayground({ host, port, ...options }: PlaygroundOptions): Promise<Playground> {
+  const project = openProject(options);
+  const language = openLanguage();
+  const answer = (handle: (body: unknown) => unknown): Route => ({ kind: "answer", handle });
+  const ask = async (body: unknown, question: LanguageQuestion): Promise<unknown> => {
+    const against = project.against(profileIn(body));
+    return against === null ? null : language.ask(against, question);
+  };
+  const at = (about: "completions" | "hover" | "signature"): Route =>
+    answer((body) => ask(body, { about, ...placeIn(body) }));
+
+  const routes: Readonly<Record<string, Route>> = {
+    "/api/project": answer((body) => project.state(profileIn(body))),
+    "/api/script": answer((body) => project.script(text(record(body)["name"], "name"))),
+    "/api/check": answer(async (body) => (await ask(body, { about: "check", script: scriptIn(body) })) ?? []),
+    "/api/completions": at("completions"),
+    "/api/hover": at("hover"),
+    "/api/signature": at("signature"),
+    "/api/describe": answer((body) =>
+      ask(body, { about: "describe", ...placeIn(body), label: text(record(body)["label"], "label") }),
+    ),
+    "/api/warm": answer((body) => host.warm(choiceIn(body))),
+    "/api/stop": answer((body) => host.stop(text(record(body)["id"], "id"))),
+    "/api/recording": answer((body) => host.recordingOf(text(record(body)["id"], "id"))),
+    "/api/run": {
+      kind: "lines",
+      async handle(body, { write, gone }) {
+        const request = runIn(body);
+        // Nobody would see how it ends.
+        gone.addEventListener("abort", () => host.stop(request.id));
+        await host.run(request, write);
+      },
+    },
+  };
+  const server = await openServer({
+    routes,
+    page: new URL("./page/", import.meta.url),
+    ...(port !== undefined && { port }),
+  });
+  return {
+    url: server.url,
+    changed() {
+      host.renew();
+      server.broadcast("project");
+    },
+    async close() {
+      host.close();
+      await Promise.all([server.close(), language.close()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Asks the server. */
+import type {
+  Completions,
+  Explanation,
+  Finding,
+  Hover,
+  PlaceRequest,
+  ProjectState,
+  RunEvent,
+  RunRequest,
+  ScriptText,
+  SignatureHelp,
+} from "../protocol.ts";
+
+interface Questions {
+  project: [asked: { profile: string | null }, answer: ProjectState];
+  script: [asked: { name: string }, answer: string | null];
+  check: [asked: { script: ScriptText; profile: string | null }, answer: readonly Finding[]];
+  completions: [asked: PlaceRequest, answer: Completions | null];
+  describe: [asked: PlaceRequest & { label: string }, answer: Explanation | null];
+  hover: [asked: PlaceRequest, answer: Hover | null];
+  signature: [asked: PlaceRequest, answer: SignatureHelp | null];
+  warm: [asked: Pick<RunRequest, "profile" | "answers">, answer: null];
+  stop: [asked: { id: string }, answer: null];
+  recording: [asked: { id: string }, answer: string | null];
+}
+
+export async function ask<Name extends keyof Questions>(
+  name: Name,
+  asked: Questions[Name][0],
+): Promise<Questions[Name][1]> {
+  const response = await post(name, asked);
+  return (await response.json()) as Questions[Name][1];
+}
+
+/** Tells of a run as it goes. */
+export async function run(request: RunRequest, tell: (events: readonly RunEvent[]) => void): Promise<void> {
+  const { body } = await post("run", request);
+  if (body === null) return;
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // In parts: a result of some megabytes comes in many, and joining each with all before would take a second.
+  let parts: string[] = [];
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const lines = read.value.split("\n");
+    const rest = lines.pop() ?? "";
+    if (lines.length > 0) {
+      lines[0] = parts.join("") + lines[0];
+      parts = [];
+      tell(lines.map((line) => JSON.parse(line) as RunEvent));
+    }
+    if (rest !== "") parts.push(rest);
+  }
+}
+
+/** Calls when the project has changed on disk. */
+export function onProjectChange(listener: () => void): void {
+  new EventSource("/events").addEventListener("project", listener);
+}
+
+async function post(name: string, body: object): Promise<Response> {
+  const response = await fetch(`/api/${name}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return response;
+}

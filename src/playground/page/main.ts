@@ -1,0 +1,268 @@
+/** The page: joins its parts. What a part shows and what it asks for is its own. */
+import type { ProjectState, RunRequest, ScriptText } from "../protocol.ts";
+import { ask, onProjectChange } from "./api.ts";
+import { createCalls } from "./calls/calls.ts";
+import { button, byId, h, replace } from "./dom.ts";
+import { createEditor } from "./editor/editor.ts";
+import { plural } from "./format.ts";
+import { createConsole } from "./output/console.ts";
+import { createResult } from "./output/result.ts";
+import { startRun, type Running } from "./run.ts";
+import { drawChoices } from "./side/choices.ts";
+import { createInput } from "./side/input.ts";
+import { drawLimits } from "./side/limits.ts";
+import { createReference } from "./side/reference.ts";
+import { download, openFile, readShared } from "./side/share.ts";
+import { createTabs } from "./side/tabs.ts";
+import { themeSwitch } from "./side/theme.ts";
+import { createViews } from "./side/views.ts";
+import { keepChoices, readChoices, type Session } from "./state.ts";
+
+const choices = readChoices();
+let project: ProjectState = await ask("project", { profile: choices.profile });
+/** The texts of the scripts as they are on disk, to know which are drafts. */
+const onDisk = new Map<string, string>();
+let recording: string | null = null;
+let running: Running | null = null;
+let latest: Running | null = null;
+
+const keep = (): void => keepChoices(choices);
+const announce = (text: string): void => void (byId("announcement").textContent = text);
+const session: Session = { choices, script: () => ({ name: choices.script, text: editor.text() }) };
+
+const tabs = createTabs(byId("tabs"), [
+  { id: "script", label: "Script" },
+  { id: "input", label: "Input" },
+  { id: "limits", label: "Limits" },
+]);
+const views = createViews(byId("views"));
+const editor = createEditor(byId("panel-script"), {
+  session,
+  onChange: edited,
+  onFindings: showFindings,
+  run,
+});
+const input = createInput(byId("panel-input"), choices, keep);
+const reference = createReference(byId("reference"), (call) => {
+  tabs.select("script");
+  views.show("script");
+  editor.insert(call);
+});
+const output = createConsole(byId("console"), byId("console-count"));
+const result = createResult(byId("result"), byId("status"), (line, column) => {
+  tabs.select("script");
+  views.show("script");
+  editor.goTo(line, column);
+});
+const calls = createCalls(byId("calls"));
+result.idle();
+
+const runButton = button("Run", run, "primary");
+const stopButton = button("Stop", () => running?.stop(), "danger");
+const shareButton = button("Share", () => void share());
+runButton.title = "Ctrl+Enter";
+shareButton.title = "Save the script, its input and its calls as a file";
+stopButton.hidden = true;
+replace(
+  byId("actions"),
+  themeSwitch(choices, keep),
+  button("Open", () => openFile(openShared)),
+  shareButton,
+  stopButton,
+  runButton,
+);
+
+function edited(text: string): void {
+  if (onDisk.get(choices.script) === text) delete choices.drafts[choices.script];
+  else choices.drafts[choices.script] = text;
+  keep();
+}
+
+function showFindings(count: number): void {
+  replace(
+    byId("findings"),
+    count === 0
+      ? h("span", { class: "badge badge-ok" }, "no findings")
+      : button(plural(count, "finding"), () => editor.showFindings(), "badge badge-error"),
+  );
+}
+
+async function refresh(): Promise<void> {
+  project = await ask("project", { profile: choices.profile });
+  showProject();
+}
+
+function showProject(): void {
+  choices.profile = project.profile;
+  if (choices.answers === "host" && project.hostMissing !== null) choices.answers = "mock";
+  if (choices.answers === "recording" && recording === null)
+    choices.answers = project.hostMissing === null ? "host" : "mock";
+  byId("project").textContent = project.name === "bindings" ? "playground" : project.name;
+  reference.show(project.reference);
+  input.showType(project.reference.scripts.map(({ declaration }) => declaration).join("\n"));
+  drawLimits(byId("panel-limits"), project.limits, choices, keep);
+  showProblems();
+  showChoices();
+  warm();
+}
+
+/** What the next run needs is loaded before somebody waits for it. */
+function warm(): void {
+  void ask("warm", { profile: choices.profile, answers: answersOf() }).catch(() => {});
+}
+
+function showChoices(): void {
+  drawChoices(byId("choices"), {
+    project,
+    choices,
+    hasRecording: recording !== null,
+    openScript: (name) => void openScript(name),
+    changed(what) {
+      keep();
+      if (what === "answers") warm();
+      if (what === "profile") void refresh().then(() => editor.recheck());
+      else if (choices.answers === "mock" || document.activeElement?.className !== "seed") showChoices();
+    },
+  });
+}
+
+function showProblems(): void {
+  const box = byId("problems");
+  box.hidden = project.problems.length === 0;
+  replace(
+    box,
+    h("strong", {}, "The definition has findings, so what is shown is older than it."),
+    h(
+      "ul",
+      {},
+      project.problems
+        .slice(0, 5)
+        .map(({ where, message }) => h("li", {}, h("code", {}, where), ` ${message}`)),
+    ),
+  );
+}
+
+async function openScript(name: string): Promise<void> {
+  const text = choices.drafts[name] ?? (await textOf(name));
+  choices.script = name;
+  editor.open(text);
+  keep();
+  showChoices();
+}
+
+async function textOf(name: string): Promise<string> {
+  const sample = project.samples.find((one) => one.name === name);
+  const text = sample?.text ?? (await ask("script", { name })) ?? "";
+  onDisk.set(name, text);
+  return text;
+}
+
+function run(): void {
+  if (running !== null) return;
+  let value: ReturnType<typeof input.value>;
+  try {
+    value = input.value();
+  } catch (error) {
+    tabs.select("input");
+    return announce(error instanceof Error ? error.message : String(error));
+  }
+  const request: RunRequest = {
+    id: crypto.randomUUID(),
+    script: session.script(),
+    ...(value !== undefined && { input: value }),
+    profile: choices.profile,
+    answers: answersOf(),
+    limits: choices.limits,
+  };
+  const limits = Object.fromEntries(
+    project.limits.map(({ name, max }) => [name, choices.limits[name] ?? max]),
+  );
+  views.show("output");
+  const started = startRun(request, limits, {
+    console: output,
+    result,
+    calls,
+    meters: byId("meters"),
+    announce,
+    running(isRunning) {
+      runButton.hidden = isRunning;
+      stopButton.hidden = !isRunning;
+      document.body.dataset["running"] = String(isRunning);
+    },
+  });
+  running = started;
+  latest = started;
+  void started.ended.then(() => (running = null));
+}
+
+function answersOf(): RunRequest["answers"] {
+  if (choices.answers === "recording" && recording !== null) return { kind: "recording", text: recording };
+  return choices.answers === "host" ? { kind: "host" } : { kind: "mock", seed: choices.seed };
+}
+
+async function share(): Promise<void> {
+  const calls_ = latest === null ? null : await ask("recording", { id: latest.id });
+  download({
+    isobind: "run",
+    format: 1,
+    script: session.script(),
+    input: choices.input,
+    profile: choices.profile,
+    recording: calls_ ?? recording,
+  });
+  announce("The run was saved as a file.");
+}
+
+function openShared(text: string): void {
+  try {
+    const shared = readShared(text);
+    const script: ScriptText = { ...shared.script, name: nameFor(shared.script.name) };
+    recording = shared.recording;
+    choices.answers = recording === null ? choices.answers : "recording";
+    choices.drafts[script.name] = script.text;
+    input.set(shared.input);
+    choices.profile = shared.profile;
+    void refresh().then(() => openScript(script.name));
+    announce("The run was opened. Its calls are answered from its recording.");
+  } catch (error) {
+    announce(error instanceof Error ? error.message : String(error));
+    result.show({
+      kind: "end",
+      at: 0,
+      status: "refused",
+      problem: {
+        name: "file",
+        code: null,
+        text: error instanceof Error ? error.message : String(error),
+        line: null,
+        column: null,
+      },
+      hasRecording: false,
+    });
+  }
+}
+
+/** It is another's script: what is written here under the same name stays. */
+function nameFor(name: string): string {
+  const isTaken = (wanted: string): boolean => project.files.includes(wanted) || wanted in choices.drafts;
+  if (!isTaken(name)) return name;
+  const [, stem = name, extension = ""] = /^(.*?)(\.\w+)?$/u.exec(name) ?? [];
+  let count = 2;
+  while (isTaken(`${stem}-${count}${extension}`)) count += 1;
+  return `${stem}-${count}${extension}`;
+}
+
+showProject();
+const first = [choices.script, ...project.files, ...project.samples.map(({ name }) => name)].find(
+  (name) =>
+    name !== "" &&
+    (name in choices.drafts ||
+      project.files.includes(name) ||
+      project.samples.some((sample) => sample.name === name)),
+);
+await openScript(first ?? "scripts/script.ts");
+onProjectChange(() => void refresh().then(() => editor.recheck()));
+document.body.dataset["ready"] = "true";
+addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !event.defaultPrevented) run();
+});

@@ -1,0 +1,49 @@
+/** How a run ended: its exports as trees, or what went wrong and where. */
+import type { RunEnded } from "../../protocol.ts";
+import { button, h, replace } from "../dom.ts";
+import { duration } from "../format.ts";
+import { tree } from "./tree.ts";
+
+export interface ResultView {
+  idle(): void;
+  running(): void;
+  show(ended: RunEnded): void;
+}
+
+export function createResult(
+  parent: Element,
+  status: Element,
+  goTo: (line: number, column: number) => void,
+): ResultView {
+  const say = (text: string, kind: string): void =>
+    replace(status, h("span", { class: `badge badge-${kind}` }, text));
+  return {
+    idle() {
+      replace(parent, h("p", { class: "empty" }, "Run the script with ", h("kbd", {}, "Ctrl Enter"), "."));
+    },
+    running() {
+      say("running", "running");
+    },
+    show({ status: how, exports, problem, stats }) {
+      const took = stats === undefined ? "" : ` in ${duration(stats["wallMs"] ?? 0)}`;
+      say(`${how}${how === "ok" ? took : ""}`, how === "ok" ? "ok" : "error");
+      if (problem !== undefined) {
+        const { line, column } = problem;
+        const link = line === null ? null : button(`Go to line ${line}`, () => goTo(line, column ?? 1));
+        replace(parent, h("pre", { class: "problem", attrs: { tabindex: 0 } }, problem.text), link);
+        return;
+      }
+      const named = Object.entries((exports ?? {}) as Record<string, never>);
+      replace(
+        parent,
+        named.length === 0
+          ? h(
+              "p",
+              { class: "empty" },
+              "The script exports nothing. What `export default` gives is shown here.",
+            )
+          : named.map(([name, value]) => tree(value, name, true)),
+      );
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** One run of the page: asks for it, tells the views of what happens, and stops it. */
+import type { RunEnded, RunEvent, RunRequest } from "../protocol.ts";
+import { ask, run } from "./api.ts";
+import type { Calls } from "./calls/calls.ts";
+import { drawMeters } from "./calls/meters.ts";
+import type { Console } from "./output/console.ts";
+import type { ResultView } from "./output/result.ts";
+
+export interface RunViews {
+  readonly console: Console;
+  readonly result: ResultView;
+  readonly calls: Calls;
+  readonly meters: Element;
+  /** For those who do not see the page. */
+  readonly announce: (text: string) => void;
+  readonly running: (isRunning: boolean) => void;
+}
+
+export interface Running {
+  readonly id: string;
+  stop(): void;
+  /** Resolves to the last event. */
+  readonly ended: Promise<RunEnded>;
+}
+
+/** `limits`: all of them, tightened or not. */
+export function startRun(
+  request: RunRequest,
+  limits: Readonly<Record<string, number>>,
+  views: RunViews,
+): Running {
+  const { console, result, calls, meters, announce, running } = views;
+  console.clear();
+  result.running();
+  calls.begin(limits);
+  drawMeters(meters, {}, limits);
+  running(true);
+  let last: RunEnded | null = null;
+
+  function tell(event: RunEvent): void {
+    switch (event.kind) {
+      case "console":
+        return console.print(event.level, event.text, event.at);
+      case "call":
+        return calls.started(event);
+      case "answer":
+        return calls.answered(event);
+      case "end":
+        last = event;
+    }
+  }
+  async function follow(): Promise<RunEnded> {
+    try {
+      await run(request, (events) => events.forEach(tell));
+    } catch (error) {
+      last = lost(error instanceof Error ? error.message : String(error));
+    }
+    const end = last ?? lost("The playground has ended the connection. Is it still running?");
+    result.show(end);
+    calls.ended(end);
+    drawMeters(meters, end.stats ?? {}, limits);
+    running(false);
+    announce(`Run ended: ${end.status}. ${console.lines} lines on the console, ${calls.count} host calls.`);
+    return end;
+  }
+  return {
+    id: request.id,
+    stop: () => void ask("stop", { id: request.id }),
+    ended: follow(),
+  };
+}
+
+function lost(text: string): RunEnded {
+  const problem = { name: "lost", code: null, text, line: null, column: null };
+  return { kind: "end", at: 0, status: "refused", problem, hasRecording: false };
+}

@@ -1,0 +1,120 @@
+/**
+ * Keeps the process that has the host functions. It is another process because a module of Node is loaded once: when the definition
+ * changes, a new process has the new functions, and the old one ends with its last run. It also keeps a host function that never returns
+ * from taking the page along.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import type { RunEvent, RunRequest } from "../protocol.ts";
+import type { FromHost, ToHost } from "./messages.ts";
+
+export interface HostProcess {
+  /** Resolves when the run has ended, with its last event told. */
+  run(request: RunRequest, emit: (event: RunEvent) => void): Promise<void>;
+  /** Gets ready for a run that is to be expected. */
+  warm(request: Pick<RunRequest, "profile" | "answers">): void;
+  stop(id: string): void;
+  /** The calls of a run that has ended, as a recording; `null` when they are not kept any more. */
+  recordingOf(id: string): string | null;
+  /** From the next run on, functions are loaded anew. */
+  renew(): void;
+  close(): void;
+}
+
+export interface HostProcessOptions {
+  /** The program: it calls `serveRuns`. */
+  readonly module: URL;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** What it writes: host functions print too. */
+  readonly onOutput: (text: string) => void;
+}
+
+/** Runs whose calls can still be shared. */
+const maxRecordings = 8;
+
+export function createHostProcess(options: HostProcessOptions): HostProcess {
+  let latest: Living | null = null;
+  const recordings = new Map<string, string>();
+  const byRun = new Map<string, Living>();
+  const living = (): Living => {
+    if (latest === null || !latest.isAlive()) latest = start(options, keep);
+    return latest;
+  };
+  const keep = (id: string, recording: string): void => {
+    recordings.set(id, recording);
+    const [oldest] = recordings.keys();
+    if (oldest !== undefined && recordings.size > maxRecordings) recordings.delete(oldest);
+  };
+  return {
+    async run(request, emit) {
+      const host = living();
+      byRun.set(request.id, host);
+      await host.run(request, emit);
+      byRun.delete(request.id);
+    },
+    warm: (request) => living().send({ kind: "warm", request }),
+    stop: (id) => byRun.get(id)?.send({ kind: "stop", id }),
+    recordingOf: (id) => recordings.get(id) ?? null,
+    renew() {
+      latest?.send({ kind: "close" });
+      latest = null;
+    },
+    close: () => void latest?.send({ kind: "close" }),
+  };
+}
+
+interface Living {
+  isAlive(): boolean;
+  send(message: ToHost): void;
+  run(request: RunRequest, emit: (event: RunEvent) => void): Promise<void>;
+}
+
+type Keep = (id: string, recording: string) => void;
+
+function start({ module, args, cwd, onOutput }: HostProcessOptions, keep: Keep): Living {
+  const child: ChildProcess = fork(module, args, { cwd, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const listeners = new Map<string, (event: RunEvent) => void>();
+  let isAlive = true;
+  let lastWords = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      lastWords = (lastWords + text).slice(-2_000);
+      onOutput(text);
+    });
+  }
+  child.on("message", (message: FromHost) => {
+    if (message.kind === "recording") return keep(message.id, message.text);
+    for (const event of message.events) listeners.get(message.id)?.(event);
+  });
+  child.on("error", () => gone("could not be started"));
+  child.on("exit", (code, signal) => gone(`has ended (${signal ?? code})`));
+  function gone(how: string): void {
+    isAlive = false;
+    const problem = {
+      name: "crashed",
+      code: null,
+      text: `The process of the host functions ${how}.${lastWords === "" ? "" : `\n\n${lastWords}`}`,
+      line: null,
+      column: null,
+    };
+    for (const emit of listeners.values())
+      emit({ kind: "end", at: 0, status: "crashed", problem, hasRecording: false });
+  }
+  const send = (message: ToHost): void => {
+    if (isAlive && child.connected) child.send(message);
+  };
+  return {
+    isAlive: () => isAlive,
+    send,
+    run: (request, emit) =>
+      new Promise((resolve) => {
+        listeners.set(request.id, (event) => {
+          emit(event);
+          if (event.kind !== "end") return;
+          listeners.delete(request.id);
+          resolve();
+        });
+        send({ kind: "run", request });
+      }),
+  };
+}

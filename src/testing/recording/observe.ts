@@ -1,0 +1,89 @@
+/**
+ * Observes the calls of a registry, as scripts see them: what they passed, and what they were given. Not what the host functions returned: a
+ * column that no type declares, the stack of an error and the paths of the host stay on the host.
+ */
+import { isThenable } from "../../runtime/host/look.ts";
+import { returnsNothing } from "../../runtime/host/leaves.ts";
+import { createReplies } from "../../runtime/host/replies.ts";
+import { decode } from "../../runtime/crossing/host-codec.ts";
+import type { Reply } from "../../runtime/seam.ts";
+import { toJsonForm, type Json } from "../../json-form/index.ts";
+import type { Registry, RegistryLeaf } from "../../model/registry.ts";
+import { withCalls } from "../contract-source.ts";
+import type { RecordedCall } from "./recording.ts";
+
+export interface CallObserver {
+  /** Before the host function is called. */
+  started?(call: Pick<RecordedCall, "call" | "name" | "args">): void;
+  /** Once a call has been answered. */
+  answered(call: RecordedCall): void;
+}
+
+/** The same registry, with someone who hears of each call. `observer` is asked for at each call: there may be one for each run. */
+export function observeCalls(
+  registry: Registry,
+  observer: () => CallObserver,
+  errors: "show" | "mask" = "show",
+): Registry {
+  const replies = createReplies({
+    id: "recording",
+    registry,
+    // What crosses and what does not is for the sandbox to say; an observer sees what there is.
+    limits: { payloadBytes: Infinity },
+    hooks: {},
+    errors,
+    validateResults: "off",
+  });
+  const counts = new WeakMap<CallObserver, number>();
+  return Object.freeze(
+    withCalls(registry, (leaf) => (...args: unknown[]) => {
+      const watching = observer();
+      const call = (counts.get(watching) ?? 0) + 1;
+      counts.set(watching, call);
+      // Before the function can change them.
+      const told = { call, name: leaf.name, args: toJsonForm(args) };
+      watching.started?.(told);
+      const note = (reply: Reply): void => watching.answered({ ...told, ...answerOf(reply) });
+      const answered = <T>(result: T): T => {
+        note(replies.value(leaf, returnsNothing(leaf) ? undefined : result));
+        return result;
+      };
+      const failed = (error: unknown): never => {
+        note(replies.thrown(leaf, error));
+        throw error;
+      };
+      let result: unknown;
+      try {
+        result = Reflect.apply(leaf.call, undefined, args);
+      } catch (error) {
+        return failed(error);
+      }
+      if (!isThenable(result)) return answered(result);
+      return isPromised(leaf) ? Promise.resolve(result).then(answered, failed) : result;
+    }),
+  );
+}
+
+/** A promise of a synchronous leaf is a mistake, and no answer. */
+function isPromised({ mode }: RegistryLeaf): boolean {
+  return mode !== "sync";
+}
+
+function answerOf(reply: Reply): Pick<RecordedCall, "result" | "error"> {
+  switch (reply.kind) {
+    case "value":
+      return { result: jsonOf(reply.value) };
+    case "error":
+      return { error: jsonOf(reply.error) };
+    case "pending":
+    case "wait":
+      throw new Error("What has been answered cannot be pending.");
+  }
+}
+
+/** What a script gets, in the JSON form. */
+function jsonOf(sent: Extract<Reply, { kind: "value" }>["value"]): Json {
+  if (typeof sent !== "object" || sent === null) return toJsonForm(sent);
+  const decoded = decode(sent, Infinity);
+  return toJsonForm(decoded.ok ? decoded.value : undefined);
+}

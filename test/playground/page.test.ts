@@ -1,0 +1,260 @@
+/** The playground as a person uses it, in a browser. */
+import axe from "axe-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeWith } from "../needs.ts";
+import { definition, startPlayground, type Started } from "./started.ts";
+
+/** What these tests use of a page; its types are not those of Node. */
+interface PageGlobals {
+  readonly axe: typeof axe;
+  readonly document: {
+    readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
+  };
+  readonly DataTransfer: new () => { setData(type: string, text: string): void };
+  readonly ClipboardEvent: new (type: string, options: object) => Event;
+}
+
+describeWith("chromium", "the playground", (executablePath) => {
+  let started: Started;
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    started = await startPlayground(["--limits", "wallMs=20000,calls=5000"]);
+    browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: "light" });
+    page.on("console", (message) => {
+      if (message.type() === "error")
+        problems.push(
+          `${expect.getState().currentTestName}: ${message.text()} ${JSON.stringify(message.location())}`,
+        );
+    });
+    page.on("pageerror", (error) => problems.push(String(error)));
+    await page.goto(started.url);
+    await ready();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await started?.stop();
+  });
+
+  const ready = () => page.locator('body[data-ready="true"]').waitFor();
+  const editor = () => page.locator(".cm-content");
+  async function write(text: string): Promise<void> {
+    await editor().click();
+    await page.keyboard.press("ControlOrMeta+a");
+    // As a paste: typed letters would ask for completions on the way.
+    await editor().evaluate((element, pasted) => {
+      const { DataTransfer, ClipboardEvent } = globalThis as unknown as PageGlobals;
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", pasted);
+      element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+    if (text === "") await page.keyboard.press("Delete");
+  }
+  async function run(text: string, status: RegExp): Promise<void> {
+    await write(text);
+    await editor().press("ControlOrMeta+Enter");
+    await page.locator("#status .badge", { hasText: status }).waitFor();
+  }
+
+  it("keeps the token out of the address", () => {
+    expect(new URL(page.url()).search).toBe("");
+    expect(new URL(started.url).searchParams.get("token")).toMatch(/^[\w-]{32}$/u);
+  });
+
+  it("shows the script of the folder, and the bindings beside it", async () => {
+    await expect.poll(() => editor().innerText()).toContain("greet");
+    expect(await page.locator("#reference summary code").allInnerTexts()).toEqual([
+      "greet",
+      "meet",
+      "find",
+      "remove",
+      "fail",
+      "Order",
+    ]);
+    await page.getByLabel("Search bindings").fill("customer");
+    expect(await page.locator("#reference summary code").allInnerTexts()).toEqual(["find"]);
+    await page.getByLabel("Search bindings").fill("");
+  });
+
+  it("completes a binding, and says what it is and takes", async () => {
+    await write("");
+    await page.keyboard.type("await SecureExec.bindings.orders.fi");
+    const option = page.locator(".cm-tooltip-autocomplete li", { hasText: "find" });
+    await option.waitFor();
+    await page.locator(".cm-completionInfo", { hasText: "The orders of a customer." }).waitFor();
+    // The list takes no key for a moment after it has opened, so that a word that is typed on is not replaced by it.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press("Enter");
+        return editor().innerText();
+      })
+      .toContain("orders.find");
+    await page.keyboard.type("(");
+    await page.locator(".signature-active", { hasText: "customer: string" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it("writes the call of a binding that is chosen in the reference", async () => {
+    await write("");
+    await page.locator("#reference summary", { hasText: "Greets someone" }).click();
+    await page.getByRole("button", { name: "Insert a call of greet" }).click();
+    expect(await editor().innerText()).toBe("SecureExec.bindings.greet(name)");
+  });
+
+  it("underlines what typecheck finds, and mends it", async () => {
+    await write(`SecureExec.bindings.orders.find("Ada");\nexport default SecureExec.bindings.gret("Ada");\n`);
+    await page.locator(".cm-lintRange-error").nth(1).waitFor();
+    await page.locator("#findings", { hasText: "2 findings" }).waitFor();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.press("ControlOrMeta+.");
+    await expect.poll(() => editor().innerText()).toContain(`await SecureExec.bindings.orders.find("Ada")`);
+    await page.locator(".cm-lintRange-error", { hasText: "gret" }).hover();
+    await page.getByRole("button", { name: "Change spelling to 'greet'" }).click();
+    await expect.poll(() => editor().innerText()).toContain(`SecureExec.bindings.greet("Ada")`);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+  });
+
+  it("runs a script: console, result and calls", async () => {
+    await run(
+      `const { greet, meet, orders } = SecureExec.bindings;
+console.log(greet("Ada"));
+console.warn("two\\nlines");
+const met = await Promise.all([meet(), meet()]);
+const loop = { met, rows: await orders.find("Ada"), seen: new Map([["a", 1n]]), bytes: new Uint8Array([72, 105]) };
+export default { ...loop, problem: new RangeError("no"), same: loop.rows };
+`,
+      /^ok in/u,
+    );
+    expect(await page.locator(".console-row").allInnerTexts()).toEqual([
+      expect.stringMatching(/\d+ ms\s*Hello, Ada!/u),
+      expect.stringMatching(/\d+ ms\s*warn:\s*two/u),
+      expect.stringMatching(/^\s*warn:\s*lines/u),
+    ]);
+    const shown = page.locator("#result");
+    await shown.getByText("Map(1)").click();
+    await shown.getByText("Uint8Array, 2 bytes").click();
+    await shown.getByText("Array(1)").click();
+    const text = await shown.innerText();
+    expect(text).toContain(`"a" →: 1n`);
+    expect(text).toContain("48 69");
+    expect(text).toContain("Hi");
+    expect(text).toContain("RangeError: no");
+    expect(text).toContain("same as default.rows");
+
+    expect(await page.locator(".call-row code").allInnerTexts()).toEqual([
+      "greet",
+      "meet",
+      "meet",
+      "orders.find",
+    ]);
+    await page.locator(".call-row").nth(3).click();
+    const detail = page.getByRole("region", { name: "The chosen call" });
+    await expect.poll(() => detail.innerText()).toContain(`"Ada"`);
+    await page.keyboard.press("Home");
+    await expect.poll(() => detail.innerText()).toContain(`result: "Hello, Ada!"`);
+    expect(await page.getByRole("meter", { name: "calls" }).getAttribute("aria-valuenow")).toBe("4");
+    expect(await page.getByRole("meter", { name: "calls" }).getAttribute("aria-valuemax")).toBe("5000");
+  });
+
+  it("shows an error with its code frame, and leads to its line", async () => {
+    await run(`const { orders } = SecureExec.bindings;\n\nawait orders.fail();\n`, /^error$/u);
+    await page.locator("#result", { hasText: "3 | await orders.fail();" }).waitFor();
+    await page.locator(".call-row.call-error").waitFor();
+    await page.getByRole("button", { name: "Go to line 3" }).click();
+    await page.locator(".cm-activeLine", { hasText: "orders.fail" }).waitFor();
+  });
+
+  it("stops a script that does not end", async () => {
+    await write("console.log('begun');\nfor (;;) {}\n");
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.locator("#status .badge", { hasText: "aborted" }).waitFor();
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+  });
+
+  it("takes an input with what JSON does not have, and says what is wrong with one", async () => {
+    await write("export default [input.since.getTime(), input.big + 1n];\n");
+    await page.getByRole("tab", { name: "Input" }).click();
+    const field = page.getByLabel("input, as JSON");
+    await field.fill("{");
+    await page.locator("#input-problem", { hasText: "not JSON" }).waitFor();
+    await field.fill(
+      `{ "since": { "$type": "Date", "value": "1970-01-01T00:00:01Z" }, "big": { "$type": "bigint", "value": "12" } }`,
+    );
+    await field.press("ControlOrMeta+Enter");
+    await page.locator("#status .badge", { hasText: "ok in" }).waitFor();
+    await page.locator("#result", { hasText: "13n" }).waitFor();
+    await field.fill("");
+    await page.getByRole("tab", { name: "Script" }).click();
+  });
+
+  it("answers with mocks of a seed, and without the leaves of another profile", async () => {
+    await page.getByLabel("Answers").selectOption("mocks");
+    const answer = async (seed: string): Promise<string> => {
+      await page.getByLabel("Seed").fill(seed);
+      await run(`export default await SecureExec.bindings.greet("Ada");\n`, /^ok in/u);
+      return page.locator("#result").innerText();
+    };
+    const one = await answer("1");
+    expect(await answer("2")).not.toBe(one);
+    expect(await answer("1")).toBe(one);
+    expect(one).not.toContain("Hello");
+    await page.getByLabel("Answers").selectOption("host functions");
+
+    await write(`export default await SecureExec.bindings.orders.remove(7);\n`);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    await page.getByLabel("Profile").selectOption("basic");
+    await page.locator("#findings", { hasText: "1 finding" }).waitFor();
+    expect(await page.locator("#reference summary code").allInnerTexts()).not.toContain("remove");
+    await page.getByLabel("Profile").selectOption("all bindings");
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+  });
+
+  it("follows the definition on disk, and keeps the text", async () => {
+    await write("// mine\n");
+    const leaf = `  /** Was not there before. */\n  brandNew: () => "new",\n  orders: {`;
+    started.write("bindings.ts", definition.replace("  orders: {", leaf));
+    await page.locator("#reference summary", { hasText: "brandNew" }).waitFor();
+    expect(await editor().innerText()).toContain("// mine");
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("SecureExec.bindings.brand");
+    await page.locator(".cm-tooltip-autocomplete li", { hasText: "brandNew" }).waitFor();
+    await page.keyboard.press("Escape");
+    await run("export default SecureExec.bindings.brandNew();\n", /^ok in/u);
+    await page.locator("#result", { hasText: `"new"` }).waitFor();
+  });
+
+  it("has nothing that is seriously hard to use, in either theme and either width", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      for (const viewport of [
+        { width: 1280, height: 720 },
+        { width: 390, height: 844 },
+      ]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.setViewportSize(viewport);
+        await page.evaluate(axe.source);
+        const { violations } = await page.evaluate(() => (globalThis as unknown as PageGlobals).axe.run());
+        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(
+          serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+          `${colorScheme}, ${viewport.width}`,
+        ).toEqual([]);
+        const beyond = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = (globalThis as unknown as PageGlobals).document
+            .documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect(beyond, "no part reaches out of the page").toBe(0);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
+  });
+
+  it("has met nothing that its policy forbids, and no error", () => {
+    expect(problems).toEqual([]);
+  });
+});
