@@ -4,6 +4,7 @@
  *
  * Usage: node child.ts <peer module> <number of bindings> [folder of a built isobind]
  */
+import { endGroup } from "./group.ts";
 import type { Peer } from "./peer.ts";
 
 export interface TimingRequest {
@@ -18,6 +19,9 @@ export type TimingAnswer =
 
 const [, , module, count, build] = process.argv;
 const answer = (message: TimingAnswer): void => void process.send?.(message);
+
+// The benchmark has ended, however it did.
+process.on("disconnect", () => endGroup(process.pid));
 
 const started = performance.now();
 try {
@@ -34,7 +38,6 @@ try {
       }
     })();
   });
-  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
   answer({ ready: true, openMs: performance.now() - started, pids: open.pids?.() ?? [] });
 } catch (error) {
   answer({ error: error instanceof Error ? error.message : String(error) });

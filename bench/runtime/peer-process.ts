@@ -4,6 +4,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { TimingAnswer, TimingRequest } from "./child.ts";
+import { endGroup } from "./group.ts";
 
 export class PeerProcess {
   readonly #child: ChildProcess;
@@ -24,11 +25,13 @@ export class PeerProcess {
       {
         execArgv: ["--no-node-snapshot", "--disable-warning=ExperimentalWarning"],
         stdio: ["ignore", "ignore", "ignore", "ipc"],
+        // A group of its own, so that processes a peer has started end with it.
+        detached: true,
       },
     );
     const first = await next(child, 60_000);
     if ("error" in first) {
-      child.kill("SIGKILL");
+      endGroup(child.pid);
       throw new Error(first.error);
     }
     if (!("ready" in first)) throw new Error("the peer answered out of turn");
@@ -44,7 +47,7 @@ export class PeerProcess {
   }
 
   close(): void {
-    this.#child.kill("SIGKILL");
+    endGroup(this.#child.pid);
   }
 }
 
@@ -62,7 +65,7 @@ function next(child: ChildProcess, timeoutMs: number): Promise<TimingAnswer> {
     );
     const timer = setTimeout(() => {
       end();
-      child.kill("SIGKILL");
+      endGroup(child.pid);
       reject(new Error(`no answer within ${timeoutMs / 1000} s`));
     }, timeoutMs);
     child.once("message", onMessage);
