@@ -46,6 +46,16 @@ const parts: readonly Part[] = [
     from: ["src/prompt/prompt.ts#PromptOptions"],
   },
   {
+    title: "MCP servers",
+    text: "`serveStdio(options)`, `createMcpHandler(options)` and `serveHttp(options)` of `isobind/mcp` (see [an MCP server](mcp.md)), beside all of `createSandbox`. The first takes those without a place; `port`, `host`, `path` and `authenticate` are of `serveHttp` alone.",
+    from: [
+      "src/script-tool/options.ts#ScriptToolOptions",
+      "src/mcp/options.ts#McpOptions",
+      "src/mcp/http/handler.ts#McpHandlerOptions",
+      "src/mcp/http/serve.ts#HttpOptions",
+    ],
+  },
+  {
     title: "formatError",
     text: "`formatError(result.error, options)` of `isobind/runtime`.",
     from: ["src/runtime/explain/format-error.ts#FormatErrorOptions"],

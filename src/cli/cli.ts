@@ -71,6 +71,7 @@ function changed(io: Io, change: Partial<Pick<Io, "env" | "stdout">>): Io {
     get stdout() {
       return change.stdout ?? io.stdout;
     },
+    ownStdout: () => io.ownStdout(),
     get stderr() {
       return io.stderr;
     },

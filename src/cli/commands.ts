@@ -60,6 +60,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "print the API as compact TypeScript for a language model, within a budget of tokens",
     load: () => import("./commands/prompt.ts"),
   },
+  mcp: {
+    summary: "serve the bindings to language models, as an MCP server over stdio or HTTP",
+    load: () => import("./commands/mcp.ts"),
+  },
   explain: {
     summary: "print the page of a diagnostic or error code",
     load: () => import("./commands/explain.ts"),

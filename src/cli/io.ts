@@ -2,7 +2,7 @@
  * Declares everything a command may know of the process it runs in. Commands never touch `process`, so tests run them in
  * place and `main.ts` is the only file that cannot be imported.
  */
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 export interface Io {
   readonly cwd: string;
@@ -10,6 +10,8 @@ export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   /** Results: what a pipe or a redirection wants. */
   readonly stdout: Out;
+  /** Standard output for the caller alone: what anything else in the process prints there goes to standard error from now on. */
+  ownStdout(): Writable;
   /** Progress, warnings and usage errors. */
   readonly stderr: Out;
   /**

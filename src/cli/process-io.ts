@@ -27,6 +27,17 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
     get stdout() {
       return plain ?? open(process.stdout);
     },
+    ownStdout() {
+      const stream = open(process.stdout);
+      const write = stream.write.bind(stream);
+      stream.write = process.stderr.write.bind(process.stderr);
+      // Few commands need streams, and all of them would wait for an import.
+      const { Writable } = process.getBuiltinModule("node:stream");
+      return new Writable({
+        decodeStrings: false,
+        write: (text: string, _encoding, done) => void write(text, done),
+      });
+    },
     get stderr() {
       return open(process.stderr);
     },

@@ -126,3 +126,8 @@ export interface Registry<out Scripts = unknown, out Globals = unknown> {
   readonly profile?: string;
   readonly excluded?: readonly RegistryExcluded[];
 }
+
+/** Whether an object is a registry, and not the content of a `contract.json`. */
+export function isRegistry(source: object): source is Registry {
+  return "kind" in source && source.kind === "isobind-registry";
+}

@@ -18,6 +18,7 @@ export { limitTable, type Limits } from "./limits.ts";
 export { formatError, type FormatErrorOptions } from "./explain/format-error.ts";
 export type { PlacementOptions } from "./create-runner.ts";
 export type { RunError, RunExports, RunResult, RunStats, Wait } from "./result.ts";
+export type { Approve } from "./host/approval.ts";
 export type { BindingCall, CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 export type { TelemetryOption } from "./host/telemetry.ts";
 export { callContext, type CallContext, type HostContext } from "../registry/call-context.ts";

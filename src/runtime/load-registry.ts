@@ -3,7 +3,7 @@
  */
 import { pathToFileURL } from "node:url";
 import { defineRegistry } from "../registry/define-registry.ts";
-import type { BindingTree, Registry } from "../model/registry.ts";
+import { isRegistry, type BindingTree, type Registry } from "../model/registry.ts";
 import { SandboxError } from "./errors.ts";
 
 /** The registry of a sandbox: the one given, else the one of `registryModule`, else an empty one. */
@@ -30,8 +30,4 @@ export function toRegistry(value: unknown): Registry {
     throw new SandboxError("ERR_SANDBOX_OPTION", "registry: expected a registry or a tree of functions.");
   }
   return isRegistry(value) ? value : defineRegistry(value);
-}
-
-function isRegistry(value: object): value is Registry {
-  return "kind" in value && value.kind === "isobind-registry";
 }

@@ -5,6 +5,7 @@
 import type { BindingTree, Registry } from "../model/registry.ts";
 import type { PlacementOptions } from "./create-runner.ts";
 import { SandboxError } from "./errors.ts";
+import type { Approve } from "./host/approval.ts";
 import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
 import type { TelemetryOption } from "./host/telemetry.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
@@ -52,6 +53,11 @@ export interface SandboxSettings<out Scripts = unknown, out Globals = unknown>
   readonly onConsole?: (event: ConsoleEvent) => unknown;
   /** Runs around every call. */
   readonly onCall?: CallHook;
+  /**
+   * Asked before each call of a binding marked `@approval`; only `true` lets it through, anything else is `ERR_BINDING_APPROVAL`. For a binding that is synchronous
+   * the answer must be no promise. The time it takes is time of the run. Default: a run with a journal waits for an answer, and any other refuses such calls.
+   */
+  readonly approve?: Approve;
   /** Hears of every failure of a host function, with what the script does not see. */
   readonly onError?: (failure: CallFailure) => unknown;
   /** What a script sees of an error no `@throws` declares: name, message and code, or only an id. Default: `show`. */
@@ -76,6 +82,7 @@ const names: OptionNames<SandboxOptions> = {
   globals: true,
   onConsole: true,
   onCall: true,
+  approve: true,
   onError: true,
   errors: true,
   validateResults: true,
@@ -103,7 +110,7 @@ const choices = {
   onDetached: ["error", "wait", "warn"],
 } as const;
 
-const hooks = ["onConsole", "onCall", "onError"] as const;
+const hooks = ["onConsole", "onCall", "approve", "onError"] as const;
 
 /** Throws a `SandboxError` for an option that does not exist or cannot be meant. */
 export function checkSandboxOptions(options: SandboxOptions): void {
@@ -113,7 +120,7 @@ export function checkSandboxOptions(options: SandboxOptions): void {
     if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
     throw option(`${name}: expected ${list(allowed)}.`);
   }
-  for (const name of ["onCall", "onError"] as const) {
+  for (const name of ["onCall", "approve", "onError"] as const) {
     if (options.placement !== "worker" || options[name] === undefined) continue;
     throw option(
       `${name}: host functions of placement: "worker" are called in the worker, where no hook of yours runs.`,

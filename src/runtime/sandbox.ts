@@ -379,10 +379,10 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
   #hostRunOptions(
     spans: CallHook | undefined,
   ): Pick<HostRunOptions, "registry" | "hooks" | "errors" | "validateResults"> {
-    const { onConsole, onError, onCall, errors, validateResults } = this.#options;
+    const { onConsole, onError, onCall, approve, errors, validateResults } = this.#options;
     return {
       registry: this.#parts.registry,
-      hooks: { onConsole, onError, onCall: compose(spans, onCall) },
+      hooks: { approve, onConsole, onError, onCall: compose(spans, onCall) },
       errors: errors ?? "show",
       validateResults: validateResults ?? (process.env["NODE_ENV"] === "production" ? "off" : "error"),
     };

@@ -10,7 +10,13 @@ import type { Contract } from "../model/contract.ts";
 import { ContractFormatError, readContract } from "../model/file/deserialize.ts";
 import { digest } from "../model/identity/digest.ts";
 import { readHeader } from "../model/identity/header.ts";
-import type { BindingFunction, ExcessProperties, Registry, RegistryLeaf } from "../model/registry.ts";
+import {
+  isRegistry,
+  type BindingFunction,
+  type ExcessProperties,
+  type Registry,
+  type RegistryLeaf,
+} from "../model/registry.ts";
 import { interpretedRegistry, tableOfContract } from "./interpreted.ts";
 import { TestingError } from "./testing-error.ts";
 
@@ -49,10 +55,6 @@ export function withCalls(registry: Registry, call: (leaf: RegistryLeaf) => Bind
 /** `import * as contract` gives an object whose `default` is the content. */
 function content(source: object): unknown {
   return "default" in source && !("isobind" in source) ? source.default : source;
-}
-
-export function isRegistry(source: object): source is Registry {
-  return "kind" in source && source.kind === "isobind-registry";
 }
 
 function contractIn(place: string | URL): Contract {

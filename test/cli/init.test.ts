@@ -144,6 +144,7 @@ describe("isobind init", () => {
       stdin,
       stdout: { write: () => {} },
       stderr,
+      ownStdout: () => new PassThrough(),
       interrupt: () => new AbortController().signal,
     });
     expect(code).toBe(0);
@@ -184,6 +185,7 @@ describe("isobind init", () => {
       stdin,
       stdout: { write: () => {} },
       stderr,
+      ownStdout: () => new PassThrough(),
       interrupt: () => new AbortController().signal,
     });
     expect(code).toBe(2);

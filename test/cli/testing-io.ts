@@ -1,5 +1,5 @@
 /** An Io for tests: runs a command in place and keeps what it printed. */
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { cli } from "../../src/cli/cli.ts";
 
 export interface Ran {
@@ -16,6 +16,7 @@ export interface Setting {
   readonly signal?: AbortSignal;
   /** Sees stdout as it is written. */
   readonly onStdout?: (text: string) => void;
+  readonly onStderr?: (text: string) => void;
 }
 
 /** `isobind(["check"], { cwd })`: what a person would type, without a process. */
@@ -34,7 +35,21 @@ export async function isobind(argv: readonly string[], setting: Setting = {}): P
         setting.onStdout?.(text);
       },
     },
-    stderr: { isTTY, write: (text) => void (stderr += text) },
+    ownStdout: () =>
+      new Writable({
+        decodeStrings: false,
+        write(text: string, _encoding, done) {
+          stdout += text;
+          done();
+        },
+      }),
+    stderr: {
+      isTTY,
+      write(text) {
+        stderr += text;
+        setting.onStderr?.(text);
+      },
+    },
     interrupt: () => setting.signal ?? new AbortController().signal,
   });
   return { code, stdout, stderr };

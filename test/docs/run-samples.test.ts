@@ -56,7 +56,12 @@ describe("the projects of README", () => {
   });
 
   it("all of them type-check under strict options", async () => {
-    for (const folder of ["fixtures/readme", "fixtures/contract-style", "fixtures/testing"]) {
+    for (const folder of [
+      "fixtures/readme",
+      "fixtures/contract-style",
+      "fixtures/testing",
+      "fixtures/shop",
+    ]) {
       const made = await sample(folder);
       const compilerOptions = {
         target: "es2024",

@@ -25,6 +25,8 @@ export interface FormatErrorOptions {
   readonly modules?: Readonly<Record<string, string>>;
   /** The registry of the sandbox. With it a missing `await` is noticed. */
   readonly registry?: Registry;
+  /** Whether the command that explains its code is named. Default: true. */
+  readonly explain?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export function describeError(
     lines.push(`  one of its errors is ${inner.name}: ${inner.message}`);
   const hint = hintFor(error, place, options.registry);
   if (hint !== null) lines.push(`  ${paint.bold("help:")} ${harmless(hint)}`);
-  if (error.code?.startsWith("ERR_") === true) {
+  if (options.explain !== false && error.code?.startsWith("ERR_") === true) {
     lines.push(`  ${paint.bold("help:")} \`isobind explain ${error.code}\``);
   }
   return lines.join("\n");

@@ -7,6 +7,7 @@ import type { Mode } from "../../model/contract.ts";
 import type { RegistryLeaf } from "../../model/registry.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { ConsoleLevel } from "../seam.ts";
+import type { Approve } from "./approval.ts";
 import { isThenable } from "./look.ts";
 import type { RunningCall } from "./running-call.ts";
 
@@ -56,6 +57,7 @@ export interface CallFailure {
 }
 
 export interface Hooks {
+  readonly approve?: Approve | undefined;
   readonly onCall?: CallHook | undefined;
   readonly onConsole?: ((event: ConsoleEvent) => unknown) | undefined;
   readonly onError?: ((failure: CallFailure) => unknown) | undefined;

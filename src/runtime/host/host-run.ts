@@ -25,6 +25,7 @@ import { payloadLimit, returnsNothing } from "./leaves.ts";
 import { isThenable } from "./look.ts";
 import type { ModuleHost } from "./module-host.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import { asking } from "./approval.ts";
 import { needsJournal, noSuchCall, notApproved, timedOut, wrongMode } from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
 import {
@@ -168,10 +169,12 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     if (mismatch) return turnAway(index, mismatch);
 
     if (leaf.policy.approval && said?.approved !== true) {
-      if (!mayWait) return turnAway(index, needsJournal(leaf));
       if (said?.approved === false) return turnAway(index, notApproved(leaf, said.reason));
-      budget.takeBack(index);
-      return { kind: "wait", reason: null };
+      if (hooks.approve === undefined) {
+        if (!mayWait) return turnAway(index, needsJournal(leaf));
+        budget.takeBack(index);
+        return { kind: "wait", reason: null };
+      }
     }
     if (said?.result) return replies.value(leaf, silent[index] ? undefined : said.result.value);
 
@@ -185,7 +188,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     const began = timeoutMs === undefined ? 0 : now();
     let result: unknown;
     try {
-      result = invoke(leaf, args, running);
+      result = invoke(leaf, args, running, said?.approved === true);
     } catch (error) {
       return thrown(leaf, error);
     }
@@ -202,8 +205,15 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     return replies.value(leaf, silent[index] ? undefined : result);
   }
 
-  function invoke(leaf: RegistryLeaf, args: readonly unknown[], running: RunningCall): unknown {
-    const { onCall } = hooks;
+  function invoke(
+    leaf: RegistryLeaf,
+    args: readonly unknown[],
+    running: RunningCall,
+    isApproved: boolean,
+  ): unknown {
+    const { approve } = hooks;
+    const isAsked = leaf.policy.approval && approve !== undefined && !isApproved;
+    const onCall = isAsked ? asking(approve, leaf, hooks.onCall) : hooks.onCall;
     if (onCall) {
       const within = leaf.mode === "sync" ? withCall : withAsyncCall;
       return within(running, () => around(onCall, leaf, args, running));

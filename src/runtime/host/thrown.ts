@@ -11,6 +11,7 @@ import { ErrorDraft } from "../crossing/host-realm.ts";
 import type { Reply } from "../seam.ts";
 import { sendMessage } from "./crossing.ts";
 import { isError, read, readString, standardClass } from "./look.ts";
+import { DeniedCall } from "./denied-call.ts";
 import { refuse } from "./refusal.ts";
 import { scrub } from "./scrub.ts";
 
@@ -35,6 +36,7 @@ export interface ThrownContext {
 
 /** The reply for a host function that threw or rejected with `thrown`. Never throws. */
 export function replyThrown(thrown: unknown, context: ThrownContext): Reply {
+  if (thrown instanceof DeniedCall) return refuse(thrown.refusal);
   const declared = isError(thrown) ? declaredError(thrown, context.leaf) : undefined;
   if (!declared) {
     const id = context.report(thrown);

@@ -2,9 +2,8 @@
  * `record`: a registry that notes in a file what scripts were given. Not what the host functions returned: a column that no type declares, the
  * stack of an error and the paths of the host stay on the host, here as in a run.
  */
-import type { BindingTree, Registry } from "../../model/registry.ts";
+import { isRegistry, type BindingTree, type Registry } from "../../model/registry.ts";
 import { defineRegistry } from "../../registry/define-registry.ts";
-import { isRegistry } from "../contract-source.ts";
 import { tableOfRegistry } from "../interpreted.ts";
 import { observeCalls } from "./observe.ts";
 import { appendCall, beginRecording, pathOf } from "./recording.ts";

@@ -1,0 +1,33 @@
+/** The text that tells a model what the tool does and which functions a script may call. */
+import type { RegistryScript } from "../model/registry.ts";
+import { defaultKind } from "../model/contract.ts";
+import { prompt } from "../prompt/prompt.ts";
+import type { ToolSettings } from "./options.ts";
+
+/** Names of the tools that find what the description has no room for. */
+export const lookup = { search: "search_api", describe: "describe_api" } as const;
+
+export interface Description {
+  readonly text: string;
+  /** Bindings that are only in the index. */
+  readonly omitted: readonly string[];
+}
+
+export async function describeTool(
+  { contract, promptTokens }: ToolSettings,
+  scripts: readonly RegistryScript[],
+): Promise<Description> {
+  const { text, omitted } = await prompt(contract, { budget: promptTokens, lookup });
+  const kinds = scripts.map(({ name }) => name).filter((name) => name !== defaultKind);
+  const sentences = [
+    "Runs one script in a sandbox and gives back its default export and what it printed with `console`.",
+    "A script is one ES module in TypeScript or JavaScript with top-level `await`; `export default` is its result.",
+    "It may call the functions of `SecureExec.bindings` and has the standard library of JavaScript; there are no imports, no timers, no files and no network.",
+    "Await every call that gives a promise. Types are checked before it runs. Do the whole task in one script, and export only what is needed: long results are shortened.",
+    ...(kinds.length === 0
+      ? []
+      : [`\`kind\` says which of \`SecureExec.Scripts\` it is; without one it is \`SecureExec.Script\`.`]),
+    'What JSON cannot hold is written as an object with `$type`: `{ "$type": "Date", "value": "…" }`, in `input` too.',
+  ];
+  return { text: `${sentences.join("\n")}\n\n${text}`, omitted };
+}

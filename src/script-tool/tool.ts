@@ -1,0 +1,127 @@
+/**
+ * The tool that runs scripts of a language model, without a protocol: what a model is told, and sessions that run a script and answer. `isobind/mcp` and
+ * `isobind/ai` put it into the words of their SDKs.
+ */
+import { emitDeclaration } from "../emit/declaration/declaration.ts";
+import { guardDeclaration } from "../emit/guard/guard.ts";
+import { contractOf } from "../prompt/contract-source.ts";
+import { createReference, type Reference } from "../prompt/reference.ts";
+import { SandboxError } from "../runtime/errors.ts";
+import type { GivenRunOptions } from "../runtime/run-options.ts";
+import { answerOf, crashText, type Answer } from "./answer.ts";
+import { callForm } from "./call.ts";
+import { ConsoleLines } from "./console-text.ts";
+import { describeTool } from "./description.ts";
+import { splitOptions, type ScriptToolOptions } from "./options.ts";
+import { outputSchema } from "./output.ts";
+import type { JsonSchema } from "./schema.ts";
+import { openSession, type OnProgress } from "./session.ts";
+
+export interface ScriptTool {
+  readonly description: string;
+  /** Paths of bindings that are not in the description: they can be searched and described. */
+  readonly omitted: readonly string[];
+  readonly inputSchema: JsonSchema;
+  /** Of `structured` in an answer; `null` where the definition says nothing of what scripts give. */
+  readonly outputSchema: JsonSchema | null;
+  readonly reference: Reference;
+  /** The text of `secure-exec.d.ts`. */
+  readonly declaration: string;
+  open(): ScriptSession;
+}
+
+export interface ScriptSession {
+  /** Runs what a model gave. Never rejects: what went wrong is in the answer, in words for the model. */
+  run(given: unknown, options?: RunSettings): Promise<Answer>;
+  readonly busy: boolean;
+  warm(): void;
+  /** Ends what is running and frees the workers. */
+  close(): Promise<void>;
+}
+
+export interface RunSettings extends Pick<GivenRunOptions, "signal" | "context" | "limits"> {
+  readonly onProgress?: OnProgress;
+  /** Hears of what the model is not told: an error of the host that may name its files. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** What stacks call a script. Its language is TypeScript; JavaScript is that too, as far as a script goes. */
+const filename = "script.ts";
+
+export async function createScriptTool(options: ScriptToolOptions): Promise<ScriptTool> {
+  const { settings, sandbox } = splitOptions(options);
+  const { registry } = options;
+  const contract = contractOf(settings.contract);
+  const scripts = (registry.scripts ?? []).filter(({ name }) => settings.kinds.includes(name));
+  const declaration = guardDeclaration(emitDeclaration(contract), contract);
+  const { text, omitted } = await describeTool(settings, scripts);
+  const form = callForm(registry, scripts);
+  const reference = createReference(settings.contract);
+  const output = outputSchema(registry, scripts);
+  return {
+    description: text,
+    omitted,
+    inputSchema: form.schema,
+    outputSchema: output,
+    reference,
+    declaration,
+    open() {
+      const session = openSession({ declaration, ...sandbox });
+      return {
+        get busy() {
+          return session.busy;
+        },
+        warm: () => session.warm(),
+        close: () => session.close(),
+        async run(given, { onProgress, onFault, ...about } = {}) {
+          const console = new ConsoleLines(settings.resultChars);
+          const checked = form.check(given);
+          if (!checked.ok) return refused(checked.message, console);
+          const { call } = checked;
+          const { source, ...asked } = call;
+          try {
+            const result = await session.run(source, { ...asked, ...about, filename }, (progress) => {
+              if (progress.kind === "console") console.add(progress);
+              onProgress?.(progress);
+            });
+            if (result.status === "crashed") onFault?.(result.error);
+            const isTyped = output !== null;
+            const { resultChars } = settings;
+            return answerOf(result, { call, filename, console, registry, reference, resultChars, isTyped });
+          } catch (error) {
+            if (isOfCall(error)) return refused(error.message, console);
+            onFault?.(error);
+            return failed(error, console);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** A mistake of whoever gave the input: here that is the model. */
+function isOfCall(error: unknown): error is SandboxError {
+  return (
+    error instanceof SandboxError &&
+    ["ERR_SANDBOX_OPTION", "ERR_BINDING_NOT_CLONABLE", "ERR_SANDBOX_PAYLOAD_TOO_LARGE"].includes(
+      error.code,
+    ) &&
+    /^input\b/u.test(error.message)
+  );
+}
+
+function refused(message: string, console: ConsoleLines): Answer {
+  const code = "ERR_SANDBOX_OPTION";
+  const text = `error [${code}]: ${message} The script was not run.`;
+  return { status: "refused", code, text, missing: [], console: console.lines() };
+}
+
+/** The words of an error of the host are the host's: they may name its files. Its code is ours. */
+function failed(error: unknown, console: ConsoleLines): Answer {
+  const code = error instanceof SandboxError ? error.code : "ERR_SANDBOX_CRASHED";
+  const text =
+    code === "ERR_SANDBOX_BUSY"
+      ? `error [${code}]: Too many scripts are running. Try again later.`
+      : crashText(code);
+  return { status: "crashed", code, text, missing: [], console: console.lines() };
+}

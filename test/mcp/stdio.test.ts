@@ -1,0 +1,177 @@
+/** `isobind mcp` as a client starts it: the SDK's own client, a process, standard input and output. */
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { afterEach, describe, expect, it } from "vitest";
+import { manifest, project, type Project } from "../cli/project.ts";
+import { isobind } from "../cli/testing-io.ts";
+
+const root = join(import.meta.dirname, "../..");
+const open: Client[] = [];
+afterEach(async () => {
+  for (const client of open.splice(0)) await client.close();
+});
+
+async function shop(): Promise<Project> {
+  const made = project({ "package.json": manifest });
+  cpSync(join(root, "fixtures/shop"), made.root, { recursive: true });
+  return made;
+}
+
+async function start(
+  made: Project,
+  args: readonly string[],
+  mode: "legacy" | "auto" = "auto",
+): Promise<{ client: Client; pid: number; stderr(): string }> {
+  const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [join(root, "dist/cli/main.js"), ...args],
+    cwd: made.root,
+    stderr: "pipe",
+  });
+  let stderr = "";
+  transport.stderr?.on("data", (chunk) => (stderr += String(chunk)));
+  await client.connect(transport);
+  open.push(client);
+  return { client, pid: transport.pid ?? 0, stderr: () => stderr };
+}
+
+const textOf = ({ content }: Awaited<ReturnType<Client["callTool"]>>): string =>
+  content.map((part) => (part.type === "text" ? part.text : "")).join("");
+
+const run = (client: Client, source: string): ReturnType<Client["callTool"]> =>
+  client.callTool({ name: "run_script", arguments: { source } });
+
+/** Processes that a process has started; Linux says it without a program. */
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .trim()
+    .split(" ")
+    .filter(Boolean)
+    .map(Number);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z");
+  } catch {
+    return false;
+  }
+}
+
+async function ended(pids: readonly number[]): Promise<void> {
+  while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("isobind mcp", () => {
+  it("from a definition to a client, in the twelve lines that README shows", async () => {
+    const made = await shop();
+    expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+    const shown = ["bindings.ts", "mcp.json"].map((name) => readFileSync(made.path(name), "utf8"));
+    expect(shown.join("").trimEnd().split("\n").length).toBeLessThanOrEqual(12);
+    const { command, args } = (
+      JSON.parse(shown[1] ?? "") as { mcpServers: { shop: { command: string; args: string[] } } }
+    ).mcpServers.shop;
+    expect([command, args[0]]).toEqual(["npx", "isobind"]);
+    // A client starts it wherever it is itself.
+    const { client, pid } = await start(
+      project(),
+      args.slice(1).map((arg) => (arg.startsWith("/") ? made.root : arg)),
+    );
+    const { tools } = await client.listTools();
+    expect(tools[0]?.description).toContain("How many of an article there are.");
+    const wrong = await run(client, `export default await SecureExec.bindings.stock.cuont("apple");`);
+    expect([wrong.isError, textOf(wrong)]).toEqual([true, expect.stringContaining("Did you mean `count`?")]);
+    const right = await run(client, `export default await SecureExec.bindings.stock.count("apple");`);
+    expect(textOf(right)).toBe("Result:\n3");
+    // What the client's own limit of a message would close the connection for.
+    expect(textOf(await run(client, `export default "x".repeat(3_900_000);`)).length).toBeLessThan(30_000);
+    expect(textOf(await run(client, `export default new Map([[1n, NaN]]);`))).toContain('"$type":"Map"');
+
+    const workers = childrenOf(pid);
+    expect(workers.length).toBeGreaterThan(0);
+    await client.close();
+    await ended([pid, ...workers]);
+  });
+
+  it("keeps what the host prints away from the client, speaks the older protocol, and ends with a client that is killed", async () => {
+    const made = await shop();
+    made.write(
+      "bindings.ts",
+      `import { defineBindings } from "isobind";
+process.stdout.write("loading\\n");
+export default defineBindings({ say: (text: string) => { console.log(text); process.stdout.write(text); } });\n`,
+    );
+    expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+    const { client, pid, stderr } = await start(made, ["mcp", "--limits", "wallMs=20000"], "legacy");
+    expect(textOf(await run(client, `SecureExec.bindings.say("to the host"); export default 1;`))).toBe(
+      "Result:\n1",
+    );
+    expect(stderr()).toContain("loading\n");
+    expect(stderr()).toContain("to the host\nto the host");
+    const workers = childrenOf(pid);
+    process.kill(pid, "SIGTERM");
+    await ended([pid, ...workers]);
+  });
+
+  it("the program of the documentation serves HTTP", async () => {
+    const made = await shop();
+    expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+    const server = spawn(process.execPath, ["server.ts"], {
+      cwd: made.root,
+      env: { ...process.env, PORT: "0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = (await once(server.stdout, "data")) as [Buffer];
+    const url = new URL(/http:\S+/u.exec(String(line))?.[0] ?? "");
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(new StreamableHTTPClientTransport(url));
+    expect(textOf(await run(client, `export default await SecureExec.bindings.stock.count("pear");`))).toBe(
+      "Result:\n0",
+    );
+    server.kill("SIGTERM");
+    await once(server, "exit");
+    await client.close();
+  });
+
+  it.each([
+    [["mcp", "--port", "1"], "`--port` is for HTTP"],
+    [["mcp", "--http", "--port", "many"], "`--port many` is no whole number"],
+    [["mcp", "--budget", "0"], "`--budget 0` is no whole number of at least 1"],
+    [["mcp", "--budget", "1"], "the shortest text of this contract has"],
+    [["mcp", "--http", "--host", "0.0.0.0"], "others than this machine"],
+    [["mcp", "--limits", "wallMs=0"], "wallMs"],
+  ])("%j is a mistake of the command line", async (args, message) => {
+    const made = await shop();
+    await isobind(["generate"], { cwd: made.root });
+    const { code, stderr, stdout } = await isobind(args, { cwd: made.root });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  it("serves HTTP to those with the token", async () => {
+    const made = await shop();
+    await isobind(["generate"], { cwd: made.root });
+    const controller = new AbortController();
+    const listening = Promise.withResolvers<string>();
+    const running = isobind(["mcp", "--http", "--port", "0"], {
+      cwd: made.root,
+      env: { ISOBIND_MCP_TOKEN: "secret" },
+      signal: controller.signal,
+      onStderr: (text) => listening.resolve(/http:\S+/u.exec(text)?.[0] ?? ""),
+    });
+    const url = await listening.promise;
+    const asked = (headers: Record<string, string>): Promise<Response> =>
+      fetch(url, { method: "POST", headers });
+    expect((await asked({})).status).toBe(401);
+    expect((await asked({ authorization: "Bearer wrong" })).status).toBe(401);
+    expect((await asked({ authorization: "Bearer secret" })).status).toBe(415);
+    controller.abort();
+    expect((await running).code).toBe(0);
+  });
+});
