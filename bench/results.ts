@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import type { Goal } from "./goals.ts";
-import type { Table } from "./measure/cell.ts";
+import type { Measured, Table } from "./measure/cell.ts";
 
 export interface Results {
   readonly date: string;
@@ -32,10 +32,50 @@ export function describeMachine(): Results["machine"] {
     memoryGb: Math.round(totalmem() / 1024 ** 3),
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
-    load: loadavg()
-      .map((value) => value.toFixed(1))
-      .join(" "),
+    load: load(),
   };
+}
+
+function load(): string {
+  return loadavg()
+    .map((value) => value.toFixed(1))
+    .join(" ");
+}
+
+/** Measures one part, and beside it the machine. */
+export async function watched(part: () => Promise<readonly Table[]>): Promise<readonly Table[]> {
+  const [loadBefore, times] = [load(), cpus().map(({ times }) => times)];
+  const tables = await part();
+  const busy = cpus().map(({ times: now }, core) => {
+    const then = times[core] ?? now;
+    const passed = (Object.keys(now) as (keyof typeof now)[]).map((name) => now[name] - then[name]);
+    const all = passed.reduce((a, b) => a + b, 0);
+    return all === 0 ? 0 : Number((1 - (now.idle - then.idle) / all).toFixed(2));
+  });
+  const measured: Measured = {
+    date: today(),
+    commit: commit(),
+    cpu: cpus()[0]?.model ?? "unknown",
+    load: [loadBefore, load()],
+    busy,
+  };
+  return tables.map((table) => ({ ...table, measured }));
+}
+
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+/**
+ * What was measured now, in place of the same of an earlier run; what was not measured now stays. An earlier goal stays only with the bound
+ * it has today: a ratio is of two figures of one run, and those are not kept.
+ */
+export function joined(before: Results, now: Results): Results {
+  const kept = before.tables.filter(({ title }) => !now.tables.some((table) => table.title === title));
+  const goals = now.goals.map((goal) => {
+    const earlier = before.goals.find(({ name }) => name === goal.name);
+    if (goal.ratio !== null || !earlier || earlier.ratio === null) return goal;
+    return earlier.goal === goal.goal ? earlier : goal;
+  });
+  return { ...before, date: now.date, versions: now.versions, goals, tables: [...kept, ...now.tables] };
 }
 
 export function versions(): Record<string, string> {

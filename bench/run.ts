@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
- * Options: --short (what the goals need, few rounds: minutes), --only <generator|calls|starts|preparation|memory|validation>[,…],
- * --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled against the committed results), --page (measures nothing:
- * writes the page again from the last results, after an edit of its texts), --against <folder of a built isobind> (calls and fresh runs of
- * both builds in turns, as ratios; writes nothing).
+ * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|validation>[,…]
+ * (what is measured takes its place in the results and on the page), --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled
+ * against the committed results), --page (measures nothing: writes the page again from the last results, after an edit of its texts),
+ * --against <folder of a built isobind> (calls and fresh runs of both builds in turns, as ratios; writes nothing).
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -16,7 +16,7 @@ import { judge, type Goal } from "./goals.ts";
 import type { Table } from "./measure/cell.ts";
 import { page } from "./report/page.ts";
 import { plot, plotName } from "./report/plots.ts";
-import { commit, describeMachine, versions, type Results } from "./results.ts";
+import { commit, describeMachine, joined, today, versions, watched, type Results } from "./results.ts";
 import { lineOf, measureAgainst } from "./runtime/against.ts";
 import { measureCalls } from "./runtime/calls.ts";
 import { measurePreparation } from "./runtime/preparation.ts";
@@ -83,8 +83,8 @@ for (const name of chosen) {
   const part = parts[name];
   if (!part) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(", ")}`);
   process.stderr.write(`measuring ${name}…\n`);
-  tables.push(...(await part()));
-  if (!values["no-write"] && !short && !values.only) await publish();
+  tables.push(...(await watched(part)));
+  if (!values["no-write"] && !short) await publish();
 }
 
 const goals = judge(tables);
@@ -99,8 +99,8 @@ if (values.check) process.exitCode = regressions(goals);
 
 /** Writes what has been measured so far: a run that is cut off still leaves results, and the page says what is missing. */
 async function publish(): Promise<void> {
-  const results: Results = {
-    date: new Date().toISOString().slice(0, 10),
+  const now: Results = {
+    date: today(),
     machine,
     rounds,
     versions: versions(),
@@ -108,10 +108,13 @@ async function publish(): Promise<void> {
     goals: judge(tables),
     tables,
   };
+  const latest = here("./results/latest.json");
+  const isPart = values.only !== undefined && existsSync(latest);
+  const results = isPart ? joined(JSON.parse(readFileSync(latest, "utf8")) as Results, now) : now;
   mkdirSync(here("./results"), { recursive: true });
   const json = `${JSON.stringify(results, (key, value: unknown) => (key === "values" ? undefined : value), 2)}\n`;
   writeFileSync(here(`./results/${results.date}.json`), json);
-  writeFileSync(here("./results/latest.json"), json);
+  writeFileSync(latest, json);
   for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
   await writePage(results);
 }

@@ -17,6 +17,18 @@ export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: { readonly [column: string]: Cell } }[];
   readonly notes: readonly string[];
+  /** When, and what else the machine did. Absent in results of before 2026-11-27. */
+  readonly measured?: Measured;
+}
+
+export interface Measured {
+  readonly date: string;
+  readonly commit: string | null;
+  readonly cpu: string;
+  /** Of 1, 5 and 15 minutes, before and after. */
+  readonly load: readonly [before: string, after: string];
+  /** Share of the time in which each processor did something, whoever asked for it. */
+  readonly busy: readonly number[];
 }
 
 export function failed(reason: unknown): Cell {

@@ -1,7 +1,7 @@
 /**
  * The page: everything in `bench/README.md` comes from a results file, so that no number is ever typed.
  */
-import type { Cell, Table } from "../measure/cell.ts";
+import type { Cell, Measured, Table } from "../measure/cell.ts";
 import type { Results } from "../results.ts";
 import { plotName } from "./plots.ts";
 
@@ -49,7 +49,13 @@ function section(table: Table): string[] {
     ),
     "",
     ...table.notes.map((note) => `${note}\n`),
+    ...(table.measured ? [`${circumstances(table.measured)}\n`] : []),
   ];
+}
+
+function circumstances({ date, commit, cpu, load, busy }: Measured): string {
+  const shares = busy.map((share) => `${Math.round(share * 100)} %`).join(" and ");
+  return `Measured on ${date} at ${commit ?? "no commit"} on ${cpu}: load ${load[0]} before, ${load[1]} after; the processors were busy for ${shares} of the time.`;
 }
 
 function show(cell: Cell | undefined): string {

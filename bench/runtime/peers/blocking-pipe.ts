@@ -1,8 +1,12 @@
 /**
- * The floor across processes: a child that writes one V8-serialised frame and blocks in `readSync` for the answer. No
- * isolate, no validation, no limits: what a synchronous call to another process costs on this machine.
+ * The floor across processes: a child that writes one V8-serialised frame and blocks in `readSync` for the answer, through pipes of the
+ * kernel as isobind has them. No isolate, no validation, no limits: what a synchronous call to another process costs on this machine.
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { bindings } from "../host.ts";
@@ -15,15 +19,18 @@ export const peer: Peer = {
   floor: true,
   async open(options) {
     const tree = bindings(options.bindings);
+    const [down, up] = [pipe(), pipe()];
     const child = spawn(
       process.execPath,
       [fileURLToPath(new URL("./blocking-pipe-child.ts", import.meta.url))],
       {
-        stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+        stdio: ["ignore", "inherit", "inherit", down.read, up.write],
       },
     );
-    const toChild = child.stdio[3] as NodeJS.WritableStream;
-    const fromChild = child.stdio[4] as NodeJS.ReadableStream;
+    closeSync(down.read);
+    closeSync(up.write);
+    const toChild = new Socket({ fd: down.write, readable: false, writable: true });
+    const fromChild = new Socket({ fd: up.read, readable: true, writable: false });
     const send = (message: unknown): void => {
       const body = serialize(message);
       const frame = Buffer.allocUnsafe(4 + body.length);
@@ -73,3 +80,16 @@ export const peer: Peer = {
     };
   },
 };
+
+/** Both ends of a pipe. Node gives a child pairs of sockets, which are slower. */
+function pipe(): { readonly read: number; readonly write: number } {
+  const folder = mkdtempSync(join(tmpdir(), "blocking-pipe-"));
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  // Whoever has both ends waits for nobody who opens one.
+  const both = openSync(path, constants.O_RDWR);
+  const ends = { read: openSync(path, constants.O_RDONLY), write: openSync(path, constants.O_WRONLY) };
+  closeSync(both);
+  rmSync(folder, { recursive: true });
+  return ends;
+}
