@@ -1,4 +1,5 @@
 /** The playground as a person uses it, in a browser. */
+import { readFileSync } from "node:fs";
 import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -54,10 +55,16 @@ describeWith("chromium", "the playground", (executablePath) => {
     }, text);
     if (text === "") await page.keyboard.press("Delete");
   }
+  /** Resolves when the run has ended that something begins. */
+  async function ended(begin: () => Promise<void>): Promise<void> {
+    const before = Number((await page.locator("body").getAttribute("data-ended")) ?? 0);
+    await begin();
+    await page.locator(`body[data-ended="${before + 1}"]`).waitFor();
+  }
   async function run(text: string, status: RegExp): Promise<void> {
     await write(text);
-    await editor().press("ControlOrMeta+Enter");
-    await page.locator("#status .badge", { hasText: status }).waitFor();
+    await ended(() => editor().press("ControlOrMeta+Enter"));
+    expect(await page.locator("#status").innerText()).toMatch(status);
   }
 
   it("keeps the token out of the address", () => {
@@ -185,8 +192,7 @@ export default { ...loop, problem: new RangeError("no"), same: loop.rows };
     await field.fill(
       `{ "since": { "$type": "Date", "value": "1970-01-01T00:00:01Z" }, "big": { "$type": "bigint", "value": "12" } }`,
     );
-    await field.press("ControlOrMeta+Enter");
-    await page.locator("#status .badge", { hasText: "ok in" }).waitFor();
+    await ended(() => field.press("ControlOrMeta+Enter"));
     await page.locator("#result", { hasText: "13n" }).waitFor();
     await field.fill("");
     await page.getByRole("tab", { name: "Script" }).click();
@@ -226,6 +232,69 @@ export default { ...loop, problem: new RangeError("no"), same: loop.rows };
     await page.keyboard.press("Escape");
     await run("export default SecureExec.bindings.brandNew();\n", /^ok in/u);
     await page.locator("#result", { hasText: `"new"` }).waitFor();
+  });
+
+  it("saves a run as a file, and opens it without the host", async () => {
+    await run(`export default await SecureExec.bindings.orders.find("Ada");\n`, /^ok in/u);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Share" }).click();
+    const file = await (await saved).path();
+    const shared = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+    expect(shared).toMatchObject({ isobind: "run", format: 1, script: { name: "scripts/first.ts" } });
+    // What the host would answer now is something else.
+    const answered = { ...shared, recording: shared["recording"]?.replaceAll(`"id":7`, `"id":8`) };
+    const chosen = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Open" }).click();
+    const buffer = Buffer.from(JSON.stringify(answered));
+    await (await chosen).setFiles({ name: "a.run.json", mimeType: "application/json", buffer });
+    await expect.poll(() => page.getByLabel("Answers").inputValue()).toBe("recording");
+    await expect.poll(() => editor().innerText()).toContain(`orders.find("Ada")`);
+    await ended(() => editor().press("ControlOrMeta+Enter"));
+    await page.locator("#result summary", { hasText: "Object {" }).click();
+    await page.locator("#result .tree-leaf", { hasText: "id: 8" }).waitFor();
+    await page.getByLabel("Answers").selectOption("host functions");
+  });
+
+  it("shows of ten thousand lines and of a large result what fits the page", async () => {
+    await run(
+      `for (let line = 0; line < 10_000; line++) console.log("line", line);
+export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text: "x".repeat(2_000_000) };
+`,
+      /^ok in/u,
+    );
+    await page.locator("#console-count", { hasText: "10,000 lines" }).waitFor();
+    await page.locator(".console-row", { hasText: "line 9999" }).waitFor();
+    expect(await page.locator(".console-row").count()).toBeLessThan(60);
+    await page.locator("#result summary", { hasText: /^list/u }).click();
+    await page.getByRole("button", { name: "Show 100 more of 50,000" }).click();
+    expect(await page.locator("#result .tree-node").count()).toBeLessThan(210);
+    expect((await page.locator("#result").innerText()).length).toBeLessThan(20_000);
+  });
+
+  it("takes a tighter limit, and keeps what is written over a reload", async () => {
+    await page.getByRole("tab", { name: "Limits" }).click();
+    await page.getByLabel("Calls", { exact: true }).fill("0");
+    await page.getByRole("tab", { name: "Script" }).click();
+    await run("SecureExec.bindings.greet('a');\nSecureExec.bindings.greet('b');\n", /^error$/u);
+    expect(await page.locator("#result").innerText()).toContain("ERR_BINDING_LIMIT");
+    await page.reload();
+    await ready();
+    await expect.poll(() => editor().innerText()).toContain("greet('b')");
+    await page.getByRole("tab", { name: "Limits" }).click();
+    await page.getByRole("button", { name: "Reset all" }).click();
+    await page.getByRole("tab", { name: "Script" }).click();
+  });
+
+  it("is used by keyboard alone", async () => {
+    await editor().click();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await editor().evaluate((element) => element.matches(":focus"))).toBe(false);
+    await page.getByRole("tab", { name: "Script" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByLabel("input, as JSON").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await editor().waitFor();
   });
 
   it("has nothing that is seriously hard to use, in either theme and either width", async () => {

@@ -25,6 +25,8 @@ const onDisk = new Map<string, string>();
 let recording: string | null = null;
 let running: Running | null = null;
 let latest: Running | null = null;
+/** How many runs have ended since the page was opened. */
+let ended = 0;
 
 const keep = (): void => keepChoices(choices);
 const announce = (text: string): void => void (byId("announcement").textContent = text);
@@ -192,7 +194,11 @@ function run(): void {
   });
   running = started;
   latest = started;
-  void started.ended.then(() => (running = null));
+  void started.ended.then(() => {
+    running = null;
+    ended += 1;
+    document.body.dataset["ended"] = String(ended);
+  });
 }
 
 function answersOf(): RunRequest["answers"] {

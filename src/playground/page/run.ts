@@ -56,8 +56,12 @@ export function startRun(
       last = lost(error instanceof Error ? error.message : String(error));
     }
     const end = last ?? lost("The playground has ended the connection. Is it still running?");
+    // Until the end nobody can say how long the run has waited for a worker: times count from the start of the script.
+    const waited = end.stats?.["queuedMs"] ?? 0;
+    console.startAt(waited);
+    calls.startAt(waited);
     result.show(end);
-    calls.ended(end);
+    calls.ended({ ...end, at: end.at - waited });
     drawMeters(meters, end.stats ?? {}, limits);
     running(false);
     announce(`Run ended: ${end.status}. ${console.lines} lines on the console, ${calls.count} host calls.`);

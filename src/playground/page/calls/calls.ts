@@ -17,6 +17,8 @@ export interface Calls {
   begin(limits: Readonly<Record<string, number>>): void;
   started(event: CallStarted): void;
   answered(event: CallAnswered): void;
+  /** The times of the calls count from this moment. */
+  startAt(ms: number): void;
   ended(event: RunEnded): void;
   readonly count: number;
 }
@@ -151,6 +153,12 @@ export function createCalls(parent: Element): Calls {
       lanes.leave(answered.lane, at);
       if (call - 1 === selected) showDetail();
       later();
+    },
+    startAt(ms) {
+      for (const call of calls) {
+        call.from = Math.max(0, call.from - ms);
+        if (call.to !== null) call.to = Math.max(call.from, call.to - ms);
+      }
     },
     ended({ at }) {
       chart.end(at);

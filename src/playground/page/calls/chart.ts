@@ -3,7 +3,7 @@ import { h } from "../dom.ts";
 import { duration } from "../format.ts";
 
 export interface ChartCall {
-  readonly from: number;
+  from: number;
   to: number | null;
   readonly lane: number;
   isError: boolean;

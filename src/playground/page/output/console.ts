@@ -7,11 +7,13 @@ interface Line {
   readonly level: string;
   readonly text: string;
   /** Of the first row of a text. */
-  readonly at: number | null;
+  at: number | null;
 }
 
 export interface Console {
   clear(): void;
+  /** The times of what was printed count from this moment. */
+  startAt(ms: number): void;
   print(level: string, text: string, at: number): void;
   readonly lines: number;
 }
@@ -49,6 +51,11 @@ export function createConsole(parent: Element, counter: Element): Console {
   return {
     clear() {
       lines = [];
+      list.resize(0, true);
+      later();
+    },
+    startAt(ms) {
+      for (const line of lines) if (line.at !== null) line.at = Math.max(0, line.at - ms);
       list.resize(0, true);
       later();
     },
