@@ -54,6 +54,8 @@ if (status === 0) {
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
   await joinModules("config/load/load.js", []);
+  // A package for authors of scripts has it as a file of its own, and nothing else of ours.
+  await joinMocks();
   // With the compiler alone instead of the package around it.
   await joinModules("scripts/index.js", []);
 }
@@ -66,6 +68,23 @@ if (status === 0) {
 async function joinModules(name: string, eager: readonly string[]): Promise<void> {
   const entry = join(dist, name);
   await build({ ...joined(entry, eager), entryPoints: [entry], outfile: entry, format: "esm" });
+}
+
+/** The mocks of scripts as one module that imports nothing but Node. */
+async function joinMocks(): Promise<void> {
+  const [, copyright = ""] = /(Copyright[^\n]*)/u.exec(readFileSync(join(root, "LICENSE"), "utf8")) ?? [];
+  await build({
+    entryPoints: [join(dist, "testing/index.js")],
+    outfile: join(dist, "pack/mocks.js"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node22.18",
+    charset: "utf8",
+    logLevel: "warning",
+    external: ["node:*"],
+    banner: { js: `// Mocks for tests of scripts, from isobind. MIT License. ${copyright}` },
+  });
 }
 
 /**

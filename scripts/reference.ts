@@ -26,6 +26,11 @@ const parts: readonly Part[] = [
     from: ["src/config/config.ts#ContractConfig"],
   },
   {
+    title: "pack in the config",
+    text: "What `isobind pack` writes (see [a package for the people who write scripts](pack.md)).",
+    from: ["src/config/config.ts#PackConfig"],
+  },
+  {
     title: "createSandbox",
     text: "`createSandbox(options)` of `isobind/runtime`. An option that does not exist is refused with `ERR_SANDBOX_OPTION`.",
     from: [

@@ -1,5 +1,7 @@
 /** Exports the comparison of contracts, as the generator and the command line use it. */
 export { readAgainst } from "./against/against.ts";
+export { type Published, readPublished } from "./against/published.ts";
+export { runTool } from "./against/run.ts";
 export { contractsInHistory } from "./against/history.ts";
 export type { Change, ChangeClass } from "../diff/change.ts";
 export type { DiffOptions } from "../diff/diff.ts";

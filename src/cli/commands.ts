@@ -60,6 +60,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "print the API as compact TypeScript for a language model, within a budget of tokens",
     load: () => import("./commands/prompt.ts"),
   },
+  pack: {
+    summary: "write an npm package for the people who write scripts: types, mocks, reference",
+    load: () => import("./commands/pack.ts"),
+  },
   mcp: {
     summary: "serve the bindings to language models, as an MCP server over stdio or HTTP",
     load: () => import("./commands/mcp.ts"),

@@ -66,7 +66,8 @@ export function namedDeclaration(io: Io, flag: string): string {
   throw new UsageError(`the declaration \`${flag}\` does not exist.`);
 }
 
-function profilesIn(outDir: string): readonly string[] {
+/** Names of generated profiles. */
+export function profilesIn(outDir: string): readonly string[] {
   if (!existsSync(outDir)) return [];
   const folders = readdirSync(outDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.map(({ name }) => name).filter((name) => existsSync(join(outDir, name, "secure-exec.d.ts")));

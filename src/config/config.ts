@@ -7,6 +7,18 @@ import type { EngineName } from "./engines.ts";
 /** The packages that hold the runtime: with the generator beside it, or alone. */
 export type RuntimePackage = "isobind" | "@isobind/runtime";
 
+/** What `isobind pack` writes: a package for the people who write scripts. */
+export interface PackConfig {
+  /** The name it is published under; that of a profile gets `-<profile>` behind it. Default: the name of the project's own package with `-scripts` behind it. */
+  readonly name?: string;
+  /** Where it is written, relative to the config; a profile in a folder of its name inside. Replaced as a whole. Default: `./script-package`. */
+  readonly out?: string;
+  /** The heading of its README and its reference. Default: its name. */
+  readonly title?: string;
+  /** Fields of its `package.json` that are yours: `license`, `repository`, `publishConfig`, … */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+}
+
 /** One definition and where its output goes. */
 export interface ContractConfig {
   /** Names the contract in messages, file names of caches and `--contract`. Default: `bindings`. */
@@ -41,6 +53,8 @@ export interface ContractConfig {
    * then needs only that one. Default: `isobind`.
    */
   readonly runtimePackage?: RuntimePackage;
+  /** The package for the people who write scripts, as `isobind pack` writes it. */
+  readonly pack?: PackConfig;
   /** Format the output with the project's own prettier options. Default: false; the output is prettier-stable with its defaults. */
   readonly format?: boolean;
 }

@@ -1,7 +1,7 @@
 /**
  * Declares the config that the generator runs on: every default is filled in and every path is absolute.
  */
-import type { RuntimePackage } from "./config.ts";
+import type { PackConfig, RuntimePackage } from "./config.ts";
 import type { EngineName } from "./engines.ts";
 import type { ExcessProperties } from "../model/registry.ts";
 
@@ -29,5 +29,7 @@ export interface ResolvedContract {
   readonly excessProperties: ExcessProperties;
   /** The package that generated code imports; absent: `isobind`. */
   readonly runtimePackage?: RuntimePackage;
+  /** What `isobind pack` is told; `out` is absolute. */
+  readonly pack?: PackConfig;
   readonly format: boolean;
 }

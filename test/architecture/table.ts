@@ -567,6 +567,12 @@ export const parts: readonly Part[] = [
     why: "a definition of such tools as text, when somebody imports them",
   },
   {
+    at: "pack",
+    imports: ["model", "model/identity/sha256.ts", "diff", "docs", "library"],
+    packages: [],
+    why: "a package for authors of scripts, as texts: what is read and where it goes is for the command",
+  },
+  {
     at: "script-tool",
     imports: [
       "model",
@@ -656,6 +662,7 @@ export const parts: readonly Part[] = [
       "stages.ts",
       "json-form",
       "docs",
+      "pack",
       "prompt",
       "tools",
       "tools/definition",

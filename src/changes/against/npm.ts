@@ -107,7 +107,8 @@ function withoutContract(name: string): Found<never> {
   );
 }
 
-function explainFailure(spec: string, stderr: string): Found<never> {
+/** Why `npm pack` gave no package. */
+export function explainFailure(spec: string, stderr: string): Found<never> {
   if (/E404|ETARGET|ENOVERSIONS|not found|No matching version/iu.test(stderr)) {
     return problem(`The registry has no package \`${spec}\`.`, "Check the name and the version.");
   }

@@ -32,6 +32,7 @@ function resolveContract(
   const tsconfig = own.tsconfig ?? top.tsconfig;
   const runtimePackage = own.runtimePackage ?? top.runtimePackage;
   const profiles = own.profiles ?? top.profiles;
+  const pack = own.pack ?? top.pack;
   return {
     name: own.name ?? top.name ?? "bindings",
     definition: resolve(root, own.definition),
@@ -46,6 +47,9 @@ function resolveContract(
     engine: oldestEngine(own.engines ?? top.engines ?? defaultEngines),
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
     ...(runtimePackage !== undefined && { runtimePackage }),
+    ...(pack !== undefined && {
+      pack: { ...pack, ...(pack.out !== undefined && { out: resolve(root, pack.out) }) },
+    }),
     format: own.format ?? top.format ?? false,
   };
 }

@@ -3,6 +3,7 @@
  * writes, so each mistake is named with its key and a way out. Pure.
  */
 import { engineNames } from "../engines.ts";
+import { isPackageName } from "../../model/package-name.ts";
 import { maxDepth, maxLeaves } from "../../model/limits.ts";
 import { isProfileName } from "../../model/profile.ts";
 import { didYouMean } from "../../model/suggest.ts";
@@ -86,6 +87,46 @@ const limits: Check = (value, path) =>
     ? fields(value, path, { maxDepth: limit(maxDepth), maxLeaves: limit(maxLeaves) }, [])
     : [mistake(path, `must be an object, and is ${kindOf(value)}`, "Write `{ maxDepth: 3 }`, for example.")];
 
+const text: Check = (value, path) =>
+  typeof value === "string" && value.trim() !== ""
+    ? []
+    : [mistake(path, `must be a text, and is ${kindOf(value)}`, "Write a text, or leave it out.")];
+
+const packageName: Check = (value, path) =>
+  typeof value === "string" && isPackageName(value)
+    ? []
+    : [
+        mistake(
+          path,
+          `must be the name of a package, and is ${kindOf(value)}`,
+          'Write a name of lowercase letters, for example `"@acme/scripts"`.',
+        ),
+      ];
+
+/** Fields that `isobind pack` writes itself. */
+const packed = ["name", "version", "type", "exports", "files", "isobind"];
+
+const manifest: Check = (value, path) => {
+  if (!isRecord(value))
+    return [
+      mistake(path, `must be an object, and is ${kindOf(value)}`, 'Write `{ license: "MIT" }`, for example.'),
+    ];
+  return Object.keys(value)
+    .filter((key) => packed.includes(key))
+    .map((key) => mistake([...path, key], "is written by `isobind pack`", "Leave it out."));
+};
+
+const pack: Check = (value, path) =>
+  isRecord(value)
+    ? fields(value, path, { name: packageName, out: file, title: text, manifest }, [])
+    : [
+        mistake(
+          path,
+          `must be an object, and is ${kindOf(value)}`,
+          'Write `{ name: "@acme/scripts" }`, for example.',
+        ),
+      ];
+
 const format: Check = (value, path) =>
   typeof value === "boolean"
     ? []
@@ -121,6 +162,7 @@ const shared = {
   engines,
   excessProperties: oneOf("refuse", "strip", "allow"),
   runtimePackage: oneOf("isobind", "@isobind/runtime"),
+  pack,
   format,
 } satisfies Record<string, Check>;
 

@@ -1,0 +1,45 @@
+/** Writes a package into its folder: all of it beside the old one, then in its place, so that nobody finds half of one. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import type { PackedFile } from "../../pack/index.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+
+/** Throws a `UsageError` where a folder holds anything that `pack` has not written. */
+export function refuseForeign(io: Io, folder: string, isForced: boolean): void {
+  if (isForced || !existsSync(folder) || isOurs(folder)) return;
+  throw new UsageError(
+    `\`${relative(io.cwd, folder) || "."}\` is not empty, and \`isobind pack\` has not written what is there.`,
+    "Name another folder with `--out`, or say `--force` to replace all of it.",
+  );
+}
+
+function isOurs(folder: string): boolean {
+  try {
+    if (readdirSync(folder).length === 0) return true;
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { isobind?: unknown };
+    return typeof manifest.isobind === "object" && manifest.isobind !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function writePackage(folder: string, files: readonly PackedFile[]): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const beside = (what: string): string =>
+    join(dirname(folder), `.${basename(folder)}-${what}-${process.pid}`);
+  const draft = beside("new");
+  const old = beside("old");
+  try {
+    for (const { name, text } of files) {
+      const file = join(draft, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
