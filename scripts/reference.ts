@@ -51,10 +51,14 @@ const parts: readonly Part[] = [
     from: ["src/prompt/prompt.ts#PromptOptions"],
   },
   {
+    title: "Tools for models",
+    text: "What `createScriptTools(options)` of `isobind/ai` (see [a tool for the AI SDK](ai.md)) and the servers of `isobind/mcp` take beside all of `createSandbox`; `typecheck` is `error` there unless you say otherwise.",
+    from: ["src/script-tool/options.ts#ScriptToolOptions", "src/ai/script-tools.ts#ScriptToolsOptions"],
+  },
+  {
     title: "MCP servers",
-    text: "`serveStdio(options)`, `createMcpHandler(options)` and `serveHttp(options)` of `isobind/mcp` (see [an MCP server](mcp.md)), beside all of `createSandbox`. The first takes those without a place; `port`, `host`, `path` and `authenticate` are of `serveHttp` alone.",
+    text: "`serveStdio(options)`, `createMcpHandler(options)` and `serveHttp(options)` of `isobind/mcp` (see [an MCP server](mcp.md)), beside the above. The first takes those without a place; `port`, `host`, `path` and `authenticate` are of `serveHttp` alone.",
     from: [
-      "src/script-tool/options.ts#ScriptToolOptions",
       "src/mcp/options.ts#McpOptions",
       "src/mcp/http/handler.ts#McpHandlerOptions",
       "src/mcp/http/serve.ts#HttpOptions",

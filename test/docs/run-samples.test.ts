@@ -1,6 +1,6 @@
 /** Runs the projects that README shows, each in a folder of its own. Samples of the runtime are run beside its tests. */
 import { spawnSync } from "node:child_process";
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { isobind } from "../cli/testing-io.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 async function sample(folder: string): Promise<Project> {
   const made = project({ "package.json": manifest });
+  symlinkSync(join(root, "node_modules/ai"), made.path("node_modules/ai"));
   cpSync(join(root, folder), made.root, { recursive: true, filter: (file) => !file.includes("generated") });
   const { code, stdout } = await isobind(["generate"], { cwd: made.root });
   expect(code, stdout).toBe(0);
