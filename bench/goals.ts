@@ -2,6 +2,7 @@
  * The goals: ratios of two figures of one run. Every goal names its two sides, so that the page can show where each
  * number came from.
  */
+import * as mcp from "./mcp/table.ts";
 import { pairedRatio } from "./measure/statistics.ts";
 import type { Cell, Table } from "./measure/cell.ts";
 
@@ -142,6 +143,13 @@ const wanted: readonly Wanted[] = [
     bound: 0.9,
     direction: "at most",
   })),
+  {
+    name: "run_script over stdio / the SDK's echo tool and a bare run",
+    top: at(mcp.title, mcp.rows.script, mcp.column),
+    bottom: at(mcp.title, mcp.rows.both, mcp.column),
+    bound: 1.5,
+    direction: "at most",
+  },
   {
     name: "memory per idle warm worker / empty node process",
     top: at("Memory of processes", "idle warm worker", "memory"),
