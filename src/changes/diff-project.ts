@@ -39,6 +39,14 @@ export interface DiffProjectOptions {
   readonly scripts?: readonly string[];
   /** The least class of change that makes the result not ok. Default: `breaking`. */
   readonly failOn?: FailOn;
+  /** Called when a contract is begun, and after each script that is checked, for progress. */
+  readonly onProgress?: (progress: DiffProgress) => void;
+}
+
+export interface DiffProgress {
+  readonly contract: string;
+  /** How many checks of how many are done, both sides together; `null` while contracts are read. */
+  readonly scripts: { readonly done: number; readonly all: number } | null;
 }
 
 export interface ContractDiff {
@@ -101,6 +109,7 @@ export async function diff(
   const scripts = await readScripts(options.scripts ?? [], cwd);
   if (scripts.diagnostics.length > 0) return unusable(scripts.diagnostics);
   for (const contract of loaded.config.contracts) {
+    options.onProgress?.({ contract: contract.name, scripts: null });
     const sides = await readSides(contract, loaded.config, options, cwd);
     if (!sides.ok) return unusable(sides.diagnostics);
     const { before, after } = sides;
@@ -108,7 +117,13 @@ export async function diff(
     const changes = diffContracts(before.contract, after.contract, { digests: sides.digests });
     const impact =
       scripts.found.length > 0
-        ? await measure(scripts.found, before, after, { changes, engine: contract.engine, cwd })
+        ? await measure(scripts.found, before, after, {
+            changes,
+            engine: contract.engine,
+            cwd,
+            onChecked: (done, all) =>
+              options.onProgress?.({ contract: contract.name, scripts: { done, all } }),
+          })
         : null;
     results.push({ name: contract.name, verdict: verdictOf(changes), changes, impact });
     diagnostics.push(...changesAsDiagnostics(changes, after.contract).map((one) => rebase(one, root, cwd)));

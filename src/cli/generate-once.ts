@@ -18,7 +18,7 @@ export async function generateOnce(
   const line = progress(io);
   const options: GenerateOptions = {
     cwd: io.cwd,
-    onPhase: (phase) => line.begin(phase),
+    onPhase: (phase, of) => line.begin(phase, of ?? undefined),
     ...(flags.contract === undefined ? {} : { contract: flags.contract }),
     ...(flags.force === true ? { force: true } : {}),
   };
@@ -28,6 +28,13 @@ export async function generateOnce(
   line.end();
 
   await printFindings(io, result, { format: flags.format, root: result.root });
+  if (
+    mode === "write" &&
+    flags.format === "text" &&
+    result.files.some(({ status }) => status === "written")
+  ) {
+    io.stdout.write((await import("./summary.ts")).generatedSummary(result));
+  }
   if (flags.verbose === true) {
     (await import("./phases.ts")).printPhases(io, result.phases);
     if (result.cacheProblem !== null)

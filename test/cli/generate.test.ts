@@ -20,13 +20,18 @@ const outputs = outputNames.map((name) => `generated/${name}`);
 
 describe("isobind generate", () => {
   it("writes its files, says so, and writes nothing the second time", async () => {
-    const { root, path } = project(files);
+    const { root, path, write } = project(files);
     const first = await isobind(["generate"], { cwd: root });
     expect(first).toMatchObject({ code: 0, stderr: "" });
     for (const name of outputs) {
       expect(existsSync(path(name))).toBe(true);
       expect(first.stdout).toContain(`written    ${name}`);
     }
+    // And what to do with them, the first time.
+    expect(first.stdout).toContain("\n4 bindings. Next:\n  isobind playground ");
+    write("bindings.ts", definition.replace("add:", "plus:"));
+    const changed = await isobind(["generate"], { cwd: root });
+    expect(changed.stdout).toMatch(/\n4 bindings\.\n$/u);
     const second = await isobind(["generate", "--format", "json"], { cwd: root });
     const report = JSON.parse(second.stdout) as Report;
     expect(Object.keys(report)).toEqual(["version", "ok", "diagnostics", "files"]);

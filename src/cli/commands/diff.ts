@@ -5,6 +5,7 @@ import { wantsColor } from "../wants-color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
+import { progress } from "../progress.ts";
 import {
   examples,
   findingFormats,
@@ -56,7 +57,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<DiffFlags>();
   const { diff } = await import("../../changes/index.ts");
   const started = performance.now();
+  const line = progress(io);
   const result = await diff(flags.config, {
+    onProgress: ({ contract, scripts }) =>
+      scripts === null
+        ? line.begin("comparing", contract)
+        : line.count("checking scripts on both sides", scripts.done, scripts.all),
     cwd: io.cwd,
     against: flags.against,
     failOn: flags.failOn,
@@ -64,6 +70,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags.scripts === undefined ? {} : { scripts: flags.scripts }),
   });
+  line.end();
   if (result.mergeBase !== null) {
     const { mergeBase, against } = result;
     const branch = against.replace(/\.\.\..*$/u, "");

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
 import { libraryName } from "../../library/names.ts";
 import type { Script, TypecheckOptions } from "../../scripts/typecheck/index.ts";
+import { progress } from "../progress.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
@@ -56,7 +57,11 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const started = performance.now();
   const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
   const modules = filesBesideEach(io.cwd);
-  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine, modules });
+  const line = progress(io);
+  const onChecked = (done: number): void =>
+    line.count("checking scripts", Math.min(done, scripts.length), scripts.length);
+  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine, modules, onChecked });
+  line.end();
   const diagnostics = sortDiagnostics([...missing, ...findings]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });

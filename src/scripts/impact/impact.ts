@@ -49,6 +49,8 @@ export interface ImpactOptions {
   readonly modules?: ScriptModules;
   /** A checker to reuse between calls, for scripts of its own engine. */
   readonly checker?: ScriptChecker;
+  /** Called after each script of each side: how many of how many are done. */
+  readonly onChecked?: (done: number, all: number) => void;
   /** The changes between the two sides, when they are known already. */
   readonly changes?: readonly Change[];
 }
@@ -68,8 +70,10 @@ export function impact(
 ): Impact {
   const checker = options.checker ?? createScriptChecker(options.engine, options.modules);
   const changes = options.changes ?? diffContracts(before.contract, after.contract);
-  const old = checker.check(scripts, before.declaration);
-  const now = checker.check(scripts, after.declaration);
+  const all = scripts.length * 2;
+  const tell = (from: number) => (done: number) => options.onChecked?.(Math.min(all, from + done), all);
+  const old = checker.check(scripts, before.declaration, tell(0));
+  const now = checker.check(scripts, after.declaration, tell(scripts.length));
   const broken: BrokenScript[] = [];
   const brokenBefore: { file: string; diagnostics: readonly Diagnostic[] }[] = [];
   const earlierOf = new Map(old.map((findings) => [findings.script.file, findings]));

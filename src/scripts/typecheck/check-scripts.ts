@@ -34,8 +34,11 @@ export interface ScriptChecker {
    * Checks scripts against a declaration, and behind them the modules they import that are none of them; libraries and unchanged scripts stay parsed
    * between calls.
    */
-  check(scripts: readonly Script[], declaration: string): readonly ScriptFindings[];
+  check(scripts: readonly Script[], declaration: string, onChecked?: OnChecked): readonly ScriptFindings[];
 }
+
+/** Called after each script: how many are done. */
+export type OnChecked = (done: number) => void;
 
 /**
  * Opens a checker for scripts of an engine, by default the oldest there is. It is kept for many checks: the first one pays for the
@@ -52,7 +55,7 @@ export function createScriptChecker(engine?: EngineName, modules?: ScriptModules
 /** The same with a compiler that others ask as well. */
 export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
   return {
-    check(scripts, declaration) {
+    check(scripts, declaration, onChecked) {
       service.setDeclaration(declaration);
       const kinds = kindsOf(declaration);
       // `input` is a global of every file of a program, and each kind has its own.
@@ -70,7 +73,9 @@ export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
         for (const part of apart(open(members, kind), members)) {
           for (const checked of open(part, kind)) {
             const { file } = checked.script;
-            if (!results.has(file)) results.set(file, findings(service, checked, { imported, kinds }));
+            if (results.has(file)) continue;
+            results.set(file, findings(service, checked, { imported, kinds }));
+            onChecked?.(results.size);
           }
         }
       }

@@ -5,7 +5,7 @@ import type { EngineName } from "../../config/engines.ts";
 import type { Contract } from "../../model/contract.ts";
 import { readHeader } from "../../model/identity/header.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { createScriptChecker, type ScriptChecker } from "./check-scripts.ts";
+import { createScriptChecker, type OnChecked, type ScriptChecker } from "./check-scripts.ts";
 import type { Script, ScriptModules } from "./frontend/service.ts";
 import { checkPragma, type KnownContract } from "./pragma.ts";
 
@@ -21,6 +21,8 @@ export interface TypecheckOptions {
   /** The contract behind the declaration, and older ones: so that a mismatch can say what changed. */
   readonly contract?: Contract;
   readonly known?: readonly KnownContract[];
+  /** Called after each script, for progress. */
+  readonly onChecked?: OnChecked;
 }
 
 /**
@@ -40,7 +42,7 @@ export function typecheckScripts(
   const digest = options.digest ?? readHeader(declaration).digest;
   const current =
     digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };
-  return checker.check(scripts, declaration).flatMap(({ script, diagnostics }) => {
+  return checker.check(scripts, declaration, options.onChecked).flatMap(({ script, diagnostics }) => {
     const mismatch = current && checkPragma(script, current, options.known);
     return mismatch ? [mismatch, ...diagnostics] : diagnostics;
   });
