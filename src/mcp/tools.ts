@@ -75,14 +75,15 @@ async function runScript(
   given: unknown,
   request: ServerContext,
 ): Promise<CallToolResult> {
-  const onProgress = progressTo(request);
+  const progress = progressTo(request);
   const answer = await session.run(given, {
     signal: request.mcpReq.signal,
     onFault,
-    ...(onProgress && { onProgress }),
+    ...(progress && { onProgress: progress.onProgress }),
     ...(context !== undefined && { context }),
     ...(limits && { limits }),
   });
+  progress?.end();
   return {
     ...said(answer.text),
     ...(answer.structured && { structuredContent: { ...answer.structured } }),

@@ -45,10 +45,25 @@ export async function loadTypecheck({ declaration, registry, globals }: Typechec
   const typed = readHeader(text).globals;
   const untyped = globals.filter((name) => !typed.has(name));
   const added = untyped.map((name) => `declare const ${name}: any;`).join("\n");
-  const checker = createChecker({ declaration: `${text}\n${added}\n`, engine: runningEngine() });
-  // By all that the findings depend on: the declaration is one for each sandbox.
+  const whole = `${text}\n${added}\n`;
+  const known = shared.get(whole)?.deref();
+  if (known !== undefined) return known;
+  for (const [other, kept] of shared) if (kept.deref() === undefined) shared.delete(other);
+  const typecheck = remembering(createChecker({ declaration: whole, engine: runningEngine() }));
+  shared.set(whole, new WeakRef(typecheck));
+  return typecheck;
+}
+
+/**
+ * By the text of the declaration, as long as a sandbox uses it: a server with a sandbox for each session has one compiler open, and a script that one of them has
+ * checked is known to all.
+ */
+const shared = new Map<string, WeakRef<Typecheck>>();
+
+function remembering(checker: ReturnType<Scripts["createChecker"]>): Typecheck {
   const known = new Map<string, RunError | null>();
   return (source, filename, kind) => {
+    // By all that the findings depend on beside the declaration.
     const key = JSON.stringify([filename, kind, source]);
     const found = known.get(key);
     if (found !== undefined) return found;

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { defineRegistry } from "../../../src/registry/define-registry.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
+import { loadTypecheck } from "../../../src/runtime/typecheck.ts";
 
 const calls: string[] = [];
 const registry = defineRegistry(
@@ -106,4 +107,10 @@ it("off: no compiler is loaded", () => {
     encoding: "utf8",
   });
   expect(printed.trim()).toBe("false");
+});
+
+it("opens one checker for all sandboxes of a declaration, and another for other globals", async () => {
+  const first = await loadTypecheck({ registry, globals: [] });
+  expect(await loadTypecheck({ registry, globals: [] })).toBe(first);
+  expect(await loadTypecheck({ registry, globals: ["tenant"] })).not.toBe(first);
 });
