@@ -22,7 +22,7 @@ function nextSteps(outDir: string | undefined): string {
       : ([["write host.ts", "export default createRegistry({ … }), the functions"]] as const)),
     [`isobind playground${host}`, "write a script with completion, and run it"],
     [`isobind run script.ts${host}`, "run one from here"],
-    ["isobind check", "the gate for CI; commit the generated files, their diff is what scripts may do"],
+    ["isobind check", "the gate for CI, once the generated files are committed"],
   ] as const;
   const width = Math.max(...steps.map(([command = ""]) => command.length));
   return steps.map(([command = "", what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");

@@ -1,0 +1,20 @@
+/** The pictures of the README: the terminal's is of what the commands print now (`UPDATE_GOLDENS=1` draws it anew), and those of the playground are there. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { cli } from "../../src/cli/cli.ts";
+import { terminalPicture } from "../../scripts/pictures/terminal.ts";
+
+const at = (name: string): URL => new URL(`../../docs/pictures/${name}`, import.meta.url);
+
+it("shows in the terminal what the commands print", async () => {
+  const drawn = await terminalPicture(cli);
+  if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(at("terminal.svg"), drawn);
+  else expect(drawn).toBe(readFileSync(at("terminal.svg"), "utf8"));
+});
+
+it("has every picture that the README shows", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const named = [...readme.matchAll(/docs\/pictures\/([\w.-]+)/gu)].map(([, name]) => name ?? "");
+  expect(new Set(named)).toEqual(new Set(["terminal.svg", "playground-light.png", "playground-dark.png"]));
+  expect(named.filter((name) => !existsSync(at(name)))).toEqual([]);
+});
