@@ -11,6 +11,8 @@ export interface Sessions {
   readonly about: { readonly name: string; readonly version: string };
   choose(about: SessionAbout): Promise<SessionChoice>;
   open(choice: SessionChoice): Promise<Serving>;
+  /** Tells registries apart. */
+  numberOf(choice: SessionChoice): number;
 }
 
 export async function createSessions(options: McpOptions): Promise<Sessions> {
@@ -24,8 +26,15 @@ export async function createSessions(options: McpOptions): Promise<Sessions> {
   };
   // A mistake is known before the first client comes.
   await toolOf({});
+  const numbers = new WeakMap<Registry, number>();
+  let count = 0;
   return {
     about: { name, version },
+    numberOf({ registry = given.registry }) {
+      const number = numbers.get(registry) ?? count++;
+      numbers.set(registry, number);
+      return number;
+    },
     choose: async (about) => (await session?.(about)) ?? {},
     async open(choice) {
       const tool = await toolOf(choice);

@@ -16,6 +16,7 @@ export interface Description {
 export async function describeTool(
   { contract, promptTokens }: ToolSettings,
   scripts: readonly RegistryScript[],
+  isChecked: boolean,
 ): Promise<Description> {
   const { text, omitted } = await prompt(contract, { budget: promptTokens, lookup });
   const kinds = scripts.map(({ name }) => name).filter((name) => name !== defaultKind);
@@ -23,7 +24,10 @@ export async function describeTool(
     "Runs one script in a sandbox and gives back its default export and what it printed with `console`.",
     "A script is one ES module in TypeScript or JavaScript with top-level `await`; `export default` is its result.",
     "It may call the functions of `SecureExec.bindings` and has the standard library of JavaScript; there are no imports, no timers, no files and no network.",
-    "Await every call that gives a promise. Types are checked before it runs. Do the whole task in one script, and export only what is needed: long results are shortened.",
+    "Await every call that gives a promise. Do the whole task in one script, and export only what is needed: long results are shortened.",
+    ...(isChecked
+      ? ["Types are checked before a script runs; when they do not fit, nothing of it has been done."]
+      : []),
     ...(kinds.length === 0
       ? []
       : [`\`kind\` says which of \`SecureExec.Scripts\` it is; without one it is \`SecureExec.Script\`.`]),

@@ -54,7 +54,7 @@ export async function createScriptTool(options: ScriptToolOptions): Promise<Scri
   const contract = contractOf(settings.contract);
   const scripts = (registry.scripts ?? []).filter(({ name }) => settings.kinds.includes(name));
   const declaration = guardDeclaration(emitDeclaration(contract), contract);
-  const { text, omitted } = await describeTool(settings, scripts);
+  const { text, omitted } = await describeTool(settings, scripts, sandbox.typecheck === "error");
   const form = callForm(registry, scripts);
   const reference = createReference(settings.contract);
   const output = outputSchema(registry, scripts);

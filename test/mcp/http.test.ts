@@ -173,6 +173,46 @@ describe.each(eras)("a client that speaks %s", (era) => {
   });
 });
 
+it("requests of protocol 2026-07-28 share a sandbox by their key, and never a profile, a context or limits", async () => {
+  const { bindings } = shopFunctions();
+  const seen: unknown[] = [];
+  const of = (name: string): Registry =>
+    generated.createRegistry({
+      ...bindings,
+      stock: {
+        count: () => {
+          seen.push([name, callContext().context]);
+          return 1;
+        },
+      },
+    });
+  const registries: Record<string, Registry> = { a: of("a"), b: of("b") };
+  const { url } = await serve({
+    session({ request: asked }) {
+      const [profile = "", context] = (asked?.headers.get("x-who") ?? "").split(" ");
+      const registry = registries[profile];
+      return {
+        ...(registry && { registry }),
+        ...(context !== undefined && { context, limits: { calls: 1 } }),
+      };
+    },
+  });
+  const source = `export default SecureExec.bindings.stock.count("x") + SecureExec.bindings.stock.count("x");`;
+  const answers: string[] = [];
+  for (const who of ["a ada", "b", "a"]) {
+    const client = await connect(url, "auto", { "x-who": who });
+    answers.push(textOf(await client.callTool(script(source))));
+  }
+  expect(answers).toEqual([expect.stringContaining("ERR_BINDING_LIMIT"), "Result:\n2", "Result:\n2"]);
+  expect(seen).toEqual([
+    ["a", "ada"],
+    ["b", undefined],
+    ["b", undefined],
+    ["a", undefined],
+    ["a", undefined],
+  ]);
+});
+
 describe("who may come", () => {
   const post = (url: string, headers: Record<string, string>): Promise<number | undefined> =>
     new Promise((resolve, reject) => {

@@ -32,6 +32,11 @@ describe("what a model is told", () => {
     expect(tool.omitted).toEqual([]);
   });
 
+  it("says that types are checked where they are", async () => {
+    expect(tool.description).toContain("Types are checked");
+    expect((await toolOf({ typecheck: "off" })).description).not.toContain("Types are checked");
+  });
+
   it("names the tools that find what there is no room for", async () => {
     const { description, omitted } = await toolOf({ promptTokens: 100 });
     expect(description).toContain('describe_api("');

@@ -81,13 +81,16 @@ interface Face {
 function createModern(sdk: Sdk, sessions: Sessions, open: OpenSessions<KeyedSession>): Face {
   const served = async (authInfo: AuthInfo | undefined, request: Request | undefined): Promise<Serving> => {
     const choice = await sessions.choose({ ...(authInfo && { authInfo }), ...(request && { request }) });
-    const key = choice.key ?? authInfo?.clientId ?? "";
-    const known = open.use(key);
-    if (known) return { ...(await known.serving), ...pick(choice) };
-    if (open.isFull) throw new Full();
-    const serving = sessions.open(choice);
-    open.keep(key, new KeyedSession(serving));
-    return serving;
+    // Never by the key alone: what one profile may do is no matter of what somebody else is called.
+    const key = `${sessions.numberOf(choice)} ${choice.key ?? authInfo?.clientId ?? ""}`;
+    let keyed = open.use(key);
+    if (keyed === undefined) {
+      if (open.isFull) throw new Full();
+      const { context: _context, limits: _limits, ...shared } = choice;
+      keyed = new KeyedSession(sessions.open(shared));
+      open.keep(key, keyed);
+    }
+    return { ...(await keyed.serving), ...ofRequest(choice) };
   };
   const waiting = new WeakMap<Request, Serving>();
   const handler = sdk.createMcpHandler(
@@ -117,7 +120,7 @@ function createModern(sdk: Sdk, sessions: Sessions, open: OpenSessions<KeyedSess
 }
 
 /** What is of one request, and not of the sandbox it shares. */
-function pick({ context, limits }: Awaited<ReturnType<Sessions["choose"]>>): Partial<Serving> {
+function ofRequest({ context, limits }: Awaited<ReturnType<Sessions["choose"]>>): Partial<Serving> {
   return { ...(context !== undefined && { context }), ...(limits && { limits }) };
 }
 
