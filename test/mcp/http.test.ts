@@ -120,18 +120,25 @@ describe.each(eras)("a client that speaks %s", (era) => {
     expect(heard.join("\n")).toBe("begun\nwait: started\nwait: done");
   });
 
-  it("cancels a script", async () => {
-    const server = await serve();
-    const client = await connect(server.url, era);
-    const controller = new AbortController();
-    const ended = Promise.withResolvers<unknown>();
-    const running = client.callTool(script(`await SecureExec.bindings.wait();`), {
-      signal: controller.signal,
+  it("cancels a script, whose host function hears of it", async () => {
+    const called = Promise.withResolvers<AbortSignal>();
+    const wait = (): Promise<string> => {
+      called.resolve(callContext().signal);
+      return new Promise(() => {});
+    };
+    const { url } = await serve({
+      registry: generated.createRegistry({ ...shopFunctions().bindings, wait }),
     });
-    running.catch(ended.resolve);
-    await server.gate.called;
+    const client = await connect(url, era);
+    const controller = new AbortController();
+    const running = client
+      .callTool(script(`await SecureExec.bindings.wait();`), { signal: controller.signal })
+      .catch((error: unknown) => error);
+    const signal = await called.promise;
+    const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
     controller.abort();
-    expect(await ended.promise).toBeInstanceOf(Error);
+    await aborted;
+    expect(await running).toBeInstanceOf(Error);
     // The next one is not behind it.
     expect(textOf(await client.callTool(script("export default 1;")))).toBe("Result:\n1");
   });
@@ -214,7 +221,8 @@ it("requests of protocol 2026-07-28 share a sandbox by their key, and never a pr
 });
 
 describe("who may come", () => {
-  const post = (url: string, headers: Record<string, string>): Promise<number | undefined> =>
+  const list = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" });
+  const post = (url: string, headers: Record<string, string>, body = list): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       const sent = request(url, {
         method: "POST",
@@ -229,7 +237,7 @@ describe("who may come", () => {
         response.resume();
         resolve(response.statusCode);
       });
-      sent.end(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }));
+      sent.end(body);
     });
 
   it("is no page of another site, and no request for another host", async () => {
@@ -240,6 +248,36 @@ describe("who may come", () => {
     // Past the guards: no session has begun.
     expect(await post(url, { origin: "http://localhost:5173" })).toBe(400);
     expect(await post(url.replace("/mcp", "/other"), {})).toBe(404);
+  });
+
+  it("is nobody with a request that is none, or that is too large", async () => {
+    const { url } = await serve();
+    expect(await post(url, {}, "x".repeat(5_000_000))).toBe(413);
+    expect(await post(url, {}, "{")).toBe(400);
+    expect(await post(url, { "content-type": "text/plain" })).toBe(415);
+    const status = await new Promise((resolve, reject) => {
+      const { port } = new URL(url);
+      request({ port, host: "127.0.0.1", path: "//" }, ({ statusCode }) => resolve(statusCode))
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(400);
+  });
+
+  it("is told nothing of why its session cannot begin", async () => {
+    const faults: unknown[] = [];
+    const { url } = await serve({
+      onFault: (error) => faults.push(error),
+      session() {
+        throw new Error("cannot read /srv/secret/plans.json");
+      },
+    });
+    for (const era of eras) {
+      const failure = await connect(url, era).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(Error);
+      expect(String(failure)).not.toContain("/srv");
+    }
+    expect(faults.length).toBeGreaterThanOrEqual(2);
   });
 
   it("is nobody from elsewhere, unless it is said who", async () => {

@@ -3,9 +3,12 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { PassThrough } from "node:stream";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, describe, expect, it } from "vitest";
+import { serveStdio } from "../../src/mcp/index.ts";
+import { mockRegistry } from "../../src/testing/index.ts";
 import { manifest, project, type Project } from "../cli/project.ts";
 import { isobind } from "../cli/testing-io.ts";
 
@@ -21,7 +24,12 @@ async function shop(): Promise<Project> {
   return made;
 }
 
-async function start(
+const emptyRoot = { kind: "namespace", name: "", path: [], members: [] };
+
+const start: typeof connect = (made, args, mode) =>
+  connect(made, [join(root, "dist/cli/main.js"), ...args], mode);
+
+async function connect(
   made: Project,
   args: readonly string[],
   mode: "legacy" | "auto" = "auto",
@@ -29,7 +37,7 @@ async function start(
   const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [join(root, "dist/cli/main.js"), ...args],
+    args: [...args],
     cwd: made.root,
     stderr: "pipe",
   });
@@ -117,6 +125,35 @@ export default defineBindings({ say: (text: string) => { console.log(text); proc
     const workers = childrenOf(pid);
     process.kill(pid, "SIGTERM");
     await ended([pid, ...workers]);
+  });
+
+  it("serveStdio in a program keeps its console away from the client", async () => {
+    const made = await shop();
+    made.write(
+      "main.ts",
+      `import { serveStdio } from "isobind/mcp";
+import registry from "./generated/registry.ts";
+await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.log("called", call.name), next()) });\n`,
+    );
+    expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+    const { client, stderr } = await connect(made, ["main.ts"]);
+    const ran = await run(client, `export default await SecureExec.bindings.stock.count("apple");`);
+    expect(textOf(ran)).toBe("Result:\n3");
+    expect(stderr()).toContain("called stock.count\n");
+  });
+
+  it("frees what it holds when its client leaves without a word, and when it is told to", async () => {
+    const registry = mockRegistry({ isobind: 1, style: "contract", root: emptyRoot, declarations: [] });
+    for (const how of ["leaves", "told"] as const) {
+      const stdin = new PassThrough();
+      const server = await serveStdio(
+        { registry, isolation: "none", typecheck: "off" },
+        { stdin, stdout: new PassThrough() },
+      );
+      if (how === "leaves") stdin.end();
+      else await server.close();
+      await server.closed;
+    }
   });
 
   it("the program of the documentation serves HTTP", async () => {
