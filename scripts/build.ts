@@ -58,6 +58,7 @@ if (status === 0) {
   await joinMocks();
   // With the compiler alone instead of the package around it.
   await joinModules("scripts/index.js", []);
+  await joinModules("examples/check-examples.js", []);
 }
 
 /**

@@ -53,6 +53,11 @@ export interface ContractConfig {
    * then needs only that one. Default: `isobind`.
    */
   readonly runtimePackage?: RuntimePackage;
+  /**
+   * What becomes of an `@example` in the definition that does not fit it, or fails when it is run with mocks: a warning, an error, or nothing is
+   * looked at. Default: `warn`.
+   */
+  readonly examples?: "warn" | "error" | "off";
   /** The package for the people who write scripts, as `isobind pack` writes it. */
   readonly pack?: PackConfig;
   /** Format the output with the project's own prettier options. Default: false; the output is prettier-stable with its defaults. */

@@ -29,6 +29,8 @@ export interface ResolvedContract {
   readonly excessProperties: ExcessProperties;
   /** The package that generated code imports; absent: `isobind`. */
   readonly runtimePackage?: RuntimePackage;
+  /** What becomes of an example that does not work; absent: a warning. */
+  readonly examples?: "warn" | "error" | "off";
   /** What `isobind pack` is told; `out` is absolute. */
   readonly pack?: PackConfig;
   readonly format: boolean;

@@ -169,6 +169,15 @@ export const catalogue = {
     help: ({ help }) => help,
   }),
 
+  // documentation
+  "example-broken": entry<{ name: string; problem: string; help: string }>({
+    severity: "warning",
+    title: "An example in the documentation does not work.",
+    message: ({ name, problem }) =>
+      `An example of \`${name}\` does not work: ${problem.replace(/\.$/u, "")}.`,
+    help: ({ help }) => help,
+  }),
+
   // the definition and the config
   "definition-missing": worded("error", "The definition, or the bindings in it, cannot be found."),
   "definition-syntax": worded("error", "The definition does not parse."),

@@ -1,11 +1,12 @@
 /**
- * The generator on one screen: load the config; read, check and emit each contract, unless it is known; and when nothing is wrong with any
+ * The generator on one screen: load the config; read, check and emit each contract, unless it is known, and try its examples; and when nothing is wrong with any
  * of them, write. A stage is loaded when it is needed, so that a run without changes costs little more than starting Node.
  */
 import type { Config } from "../config/config.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { removeDrafts } from "../files/draft.ts";
 import { findFolderClashes } from "../profiles/clash.ts";
+import { checkExamples, hasExamples } from "./examples.ts";
 import { load } from "./load.ts";
 import { cacheFolder } from "./manifest/record.ts";
 import { type OnPhase, stopwatch } from "./phases.ts";
@@ -61,7 +62,15 @@ export async function generate(
     const reading = await time("read", name, () => read(contract, root));
     const checked = wasRead(reading) ? await time("check", name, () => check(reading)) : reading;
     const isSound = wasRead(checked) && !hasErrors(checked.diagnostics);
-    works.push(isSound ? await time("emit", name, () => emit(checked, resolved)) : checked);
+    if (!isSound) {
+      works.push(checked);
+      continue;
+    }
+    const emitted = await time("emit", name, () => emit(checked, resolved));
+    const isDone = !hasExamples(checked) || hasErrors(emitted.diagnostics);
+    works.push(
+      isDone ? emitted : await time("examples", name, () => checkExamples(emitted, checked, resolved)),
+    );
   }
 
   const clashes = findFolderClashes(works, root);

@@ -1,7 +1,7 @@
 /**
  * Measures where the time of a run goes, with a stopwatch that is handed through the stages.
  */
-export type PhaseName = "load" | "recall" | "read" | "check" | "emit" | "write";
+export type PhaseName = "load" | "recall" | "read" | "check" | "emit" | "examples" | "write";
 
 export interface Phase {
   readonly name: PhaseName;

@@ -5,6 +5,7 @@
 export type { CallLog, LeafName, MockCall } from "./calls.ts";
 export type { ContractSource } from "./contract-source.ts";
 export { mockGlobals, type MockGlobalsOptions } from "./mock-globals.ts";
+export { mockInput, type MockInputOptions } from "./mock-input.ts";
 export { mockScripts, type MockScripts, type MockScriptsOptions } from "./mock-scripts.ts";
 export type { ScriptExports, ScriptRun } from "./run-script.ts";
 export { mockRegistry, type MockOptions, type MockRegistry } from "./mock-registry.ts";

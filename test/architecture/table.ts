@@ -237,6 +237,7 @@ export const parts: readonly Part[] = [
       "emit",
       "write",
       "changes",
+      "examples",
       "stages.ts",
       "files",
     ],
@@ -567,6 +568,12 @@ export const parts: readonly Part[] = [
     why: "a definition of such tools as text, when somebody imports them",
   },
   {
+    at: "examples",
+    imports: ["model", "config", "diagnostics", "emit", "scripts/typecheck", "runtime", "testing"],
+    packages: [],
+    why: "examples are scripts: checked as those are, and run as those are",
+  },
+  {
     at: "pack",
     imports: ["model", "model/identity/sha256.ts", "diff", "docs", "library"],
     packages: [],
@@ -668,6 +675,7 @@ export const parts: readonly Part[] = [
       "stages.ts",
       "json-form",
       "docs",
+      "examples",
       "pack",
       "prompt",
       "tools",
@@ -715,5 +723,6 @@ export const lazily: readonly {
   { at: "mcp", never: ["@modelcontextprotocol/server"] },
   { at: "tools", never: ["ai", "@apidevtools/json-schema-ref-parser"] },
   { at: "write", never: ["prettier"] },
-  { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit"] },
+  { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit", "examples"] },
+  { at: "examples", except: ["examples/run-examples.ts"], never: ["runtime", "testing"] },
 ];

@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
+import type { ResolvedContract } from "../../config/resolved.ts";
+import { examplesOf } from "../../model/examples.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { Io } from "../io.ts";
@@ -54,7 +56,9 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { formatHtmlPage, formatMarkdownPage, pageOf } = await import("../../docs/index.ts");
   const before =
     flags.against === undefined ? undefined : await other(flags.against, file, io.cwd, project.root);
-  const page = pageOf(await contractIn(readFileSync(file, "utf8"), relative(io.cwd, file)), {
+  const contract = await contractIn(readFileSync(file, "utf8"), relative(io.cwd, file));
+  await noteBroken(io, contract, pickContract(project, flags.contract));
+  const page = pageOf(contract, {
     ...(flags.title === undefined ? {} : { title: flags.title }),
     ...(before === undefined ? {} : { before }),
   });
@@ -70,6 +74,19 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const leaves = page.namespaces.reduce((sum, namespace) => sum + namespace.leaves.length, 0);
   io.stdout.write(`${flags.out}: ${leaves} bindings, ${page.types.length} types\n`);
   return 0;
+}
+
+/** A reference is read for its examples. */
+async function noteBroken(io: Io, contract: Contract, config: ResolvedContract): Promise<void> {
+  const examples = config.examples === "off" ? [] : examplesOf(contract);
+  if (examples.length === 0) return;
+  const { exampleProblems } = await import("../../examples/check-examples.ts");
+  for (const [{ leaf }, { message }] of await exampleProblems(contract, examples, config)) {
+    const name = leaf.path.join(".");
+    io.stderr.write(
+      `note: an example of \`${name}\` does not work: ${message} \`isobind check\` shows its line.\n`,
+    );
+  }
 }
 
 /** By the name of the file; Markdown for standard output. */

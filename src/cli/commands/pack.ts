@@ -124,7 +124,9 @@ async function packOne(io: Io, { flags, project, contract, profile, isInside }: 
     `${relative(io.cwd, folder) || "."}: ${name}@${proposed.version}, ${files.length} files (${proposed.why})\n`,
   );
   for (const binding of source.broken)
-    io.stderr.write(`note: an example of \`${binding}\` does not fit the declaration and was left out.\n`);
+    io.stderr.write(
+      `note: an example of \`${binding}\` does not work and was left out; \`isobind check\` says why.\n`,
+    );
   if (flags.tarball === true) await packTarball(io, folder);
 }
 

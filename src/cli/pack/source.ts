@@ -15,7 +15,7 @@ import { generatedFile } from "../project.ts";
 export interface PackSource {
   readonly contract: Contract;
   readonly texts: PackInput["texts"];
-  /** Those that fit the declaration. */
+  /** Those that work. */
   readonly examples: readonly PackedExample[];
   /** Names of bindings that have an example which does not. */
   readonly broken: readonly string[];
@@ -29,7 +29,7 @@ export async function readSource(io: Io, contract: ResolvedContract, folder: str
   const declaration = text("secure-exec.d.ts");
   const json = text("contract.json");
   const parsed = parseContract(json);
-  const { fitting, broken } = await checkExamples(parsed, declaration, contract.engine);
+  const { working, broken } = await workingExamples(parsed, contract);
   return {
     contract: parsed,
     texts: {
@@ -39,7 +39,7 @@ export async function readSource(io: Io, contract: ResolvedContract, folder: str
       tsconfig: scriptsTsconfig(contract.engine),
       mocks: mocksText(io),
     },
-    examples: fitting.length > 0 ? fitting : [withoutExamples],
+    examples: working.length > 0 ? working : [withoutExamples],
     broken,
   };
 }
@@ -50,24 +50,21 @@ const withoutExamples: PackedExample = {
   text: "export default Object.keys(SecureExec.bindings);\n",
 };
 
-/** Each example as a script of its own. One that does not fit would be the first thing its reader stumbles over. */
-async function checkExamples(contract: Contract, declaration: string, engine: ResolvedContract["engine"]) {
+/** Each example as a script of its own. One that does not work would be the first thing its reader stumbles over. */
+async function workingExamples(contract: Contract, { engine, excessProperties }: ResolvedContract) {
   const examples = examplesOf(contract);
-  const fitting: PackedExample[] = [];
+  const working: PackedExample[] = [];
   const broken: string[] = [];
-  if (examples.length === 0) return { fitting, broken };
-  const { typecheckScripts } = await import("../../scripts/typecheck/index.ts");
-  const scripts = examples.map((example) => {
+  if (examples.length === 0) return { working, broken };
+  const { exampleProblems } = await import("../../examples/check-examples.ts");
+  const problems = await exampleProblems(contract, examples, { engine, excessProperties });
+  for (const example of examples) {
     const name = example.leaf.path.join(".");
     const file = `examples/${name}${example.number === 1 ? "" : `-${example.number}`}.ts`;
-    return { file, name, text: exampleScript(example) };
-  });
-  const found = typecheckScripts(scripts, declaration, { engine });
-  for (const { file, name, text } of scripts) {
-    if (found.some((one) => one.file === file && one.severity === "error")) broken.push(name);
-    else fitting.push({ file, title: name, text });
+    if (problems.has(example)) broken.push(name);
+    else working.push({ file, title: name, text: exampleScript(example) });
   }
-  return { fitting, broken };
+  return { working, broken };
 }
 
 /** Made when isobind is built. */

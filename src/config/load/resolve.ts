@@ -33,6 +33,7 @@ function resolveContract(
   const runtimePackage = own.runtimePackage ?? top.runtimePackage;
   const profiles = own.profiles ?? top.profiles;
   const pack = own.pack ?? top.pack;
+  const examples = own.examples ?? top.examples;
   return {
     name: own.name ?? top.name ?? "bindings",
     definition: resolve(root, own.definition),
@@ -47,6 +48,7 @@ function resolveContract(
     engine: oldestEngine(own.engines ?? top.engines ?? defaultEngines),
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
     ...(runtimePackage !== undefined && { runtimePackage }),
+    ...(examples !== undefined && { examples }),
     ...(pack !== undefined && {
       pack: { ...pack, ...(pack.out !== undefined && { out: resolve(root, pack.out) }) },
     }),

@@ -162,6 +162,7 @@ const shared = {
   engines,
   excessProperties: oneOf("refuse", "strip", "allow"),
   runtimePackage: oneOf("isobind", "@isobind/runtime"),
+  examples: oneOf("warn", "error", "off"),
   pack,
   format,
 } satisfies Record<string, Check>;

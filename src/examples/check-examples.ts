@@ -1,0 +1,91 @@
+/**
+ * Holds the examples in a definition's documentation to the definition: each is type-checked as a script, and one that fits is run in a sandbox
+ * with mocks. What an author of scripts copies first should work.
+ */
+import type { EngineName } from "../config/engines.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { report } from "../diagnostics/report.ts";
+import { emitDeclaration } from "../emit/declaration/declaration.ts";
+import type { Contract, Source } from "../model/contract.ts";
+import { type Example, exampleScript, examplesOf } from "../model/examples.ts";
+import { dottedName } from "../model/names.ts";
+import type { ExcessProperties } from "../model/registry.ts";
+import { remembered } from "../model/remembered.ts";
+import { createScriptChecker, type ScriptChecker } from "../scripts/typecheck/check-scripts.ts";
+import { typecheckScripts } from "../scripts/typecheck/index.ts";
+import { placeIn, type SourceText } from "./place.ts";
+import { type ExampleProblem, givenLines, withoutResults } from "./problem.ts";
+
+export interface ExampleSettings {
+  readonly engine: EngineName;
+  readonly excessProperties: ExcessProperties;
+}
+
+export interface ExampleOptions extends ExampleSettings {
+  /** The text of a file that the contract's sources name; `null` where it cannot be read. */
+  readonly textOf: SourceText;
+  /** `error` for those who want to be stopped by a broken one. */
+  readonly severity: Diagnostic["severity"];
+}
+
+/** A finding for each example that does not fit or does not run. */
+export async function checkExamples(
+  contract: Contract,
+  options: ExampleOptions,
+): Promise<readonly Diagnostic[]> {
+  const problems = await exampleProblems(contract, examplesOf(contract), options);
+  return Array.from(problems, ([example, problem]) => finding(example, problem, options));
+}
+
+/** What is wrong with those examples that do not fit, or do not run. */
+export async function exampleProblems(
+  contract: Contract,
+  examples: readonly Example[],
+  settings: ExampleSettings,
+): Promise<ReadonlyMap<Example, ExampleProblem>> {
+  if (examples.length === 0) return new Map();
+  const typed = typeProblems(contract, examples, settings.engine);
+  const fitting = examples.filter((example) => !typed.has(example));
+  const { runExamples } = await import("./run-examples.ts");
+  const ran = await runExamples(contract, fitting, settings);
+  return new Map(
+    examples.flatMap((example) => {
+      const problem = typed.get(example) ?? ran.get(example);
+      return problem === undefined ? [] : [[example, problem] as const];
+    }),
+  );
+}
+
+/** The first type error of each example that has one. */
+function typeProblems(
+  contract: Contract,
+  examples: readonly Example[],
+  engine: EngineName,
+): ReadonlyMap<Example, ExampleProblem> {
+  const declaration = emitDeclaration(withoutResults(contract));
+  const scripts = examples.map((example, at) => ({ file: `example-${at}.ts`, text: exampleScript(example) }));
+  const checker = remembered(checkers, engine, () => createScriptChecker(engine));
+  const found = typecheckScripts(scripts, declaration, { engine, checker });
+  return new Map(
+    examples.flatMap((example, at): [Example, ExampleProblem][] => {
+      const first = found.find(({ file, severity }) => file === scripts[at]?.file && severity === "error");
+      if (first === undefined) return [];
+      const { message, help, line, column } = first;
+      return [[example, { message, help, column, line: line && line - givenLines(example) }]];
+    }),
+  );
+}
+
+/** A run that watches checks them again and again. */
+const checkers = new Map<EngineName, ScriptChecker>();
+
+function finding(
+  example: Example,
+  problem: ExampleProblem,
+  { textOf, severity }: ExampleOptions,
+): Diagnostic {
+  const { path } = example.leaf;
+  const data = { name: dottedName(path), problem: problem.message, help: problem.help };
+  const place: Source = placeIn(example, problem, textOf);
+  return { ...report("example-broken", data, place, path), severity };
+}

@@ -1,0 +1,65 @@
+/**
+ * Runs examples with mocks, each in an isolate of its own. They are text from comments, of packages too, so they run where scripts run. Where
+ * there is no engine they are not run.
+ */
+import type { Contract } from "../model/contract.ts";
+import { type Example, exampleScript } from "../model/examples.ts";
+import { contractData } from "../model/file/serialize.ts";
+import type { ExcessProperties } from "../model/registry.ts";
+import { createSandbox, type RunResult, type Sandbox } from "../runtime/index.ts";
+import { mockGlobals, mockInput, mockRegistry, TestingError } from "../testing/index.ts";
+import { type ExampleProblem, givenLines, withoutResults } from "./problem.ts";
+
+/** Enough for calls of mocks; an example that waits for what no mock gives is no mistake. */
+const wallMs = 1_000;
+
+export async function runExamples(
+  contract: Contract,
+  examples: readonly Example[],
+  { excessProperties }: { readonly excessProperties: ExcessProperties },
+): Promise<ReadonlyMap<Example, ExampleProblem>> {
+  const found = new Map<Example, ExampleProblem>();
+  if (examples.length === 0) return found;
+  const data = contractData(withoutResults(contract)) as object;
+  const sandbox = await open(data, excessProperties);
+  if (sandbox === null) return found;
+  try {
+    const input = mockInput(data);
+    for (const example of examples) {
+      const result = await sandbox.run(exampleScript(example), { filename: "example.ts", input });
+      const problem = problemOf(example, result);
+      if (problem !== null) found.set(example, problem);
+    }
+  } finally {
+    await sandbox.dispose();
+  }
+  return found;
+}
+
+/** `null` where no sandbox can be made: without an engine, or for a type that no value can be made of. */
+async function open(contract: object, excessProperties: ExcessProperties): Promise<Sandbox | null> {
+  try {
+    const registry = mockRegistry(contract, { excessProperties });
+    const globals = registry.globals === undefined ? {} : { globals: mockGlobals(registry) };
+    return await createSandbox({ registry, ...globals, workers: 1, limits: { wallMs }, onDetached: "wait" });
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (error instanceof TestingError || (typeof code === "string" && code.startsWith("ERR_ENGINE_")))
+      return null;
+    throw error;
+  }
+}
+
+/** Only what the example did itself: how long it takes and what no mock can answer says nothing of it. */
+function problemOf(example: Example, result: RunResult): ExampleProblem | null {
+  if (result.status !== "error") return null;
+  const { name, message, code, stack } = result.error;
+  if (code?.startsWith("ERR_TESTING_") || code?.startsWith("ERR_ENGINE_")) return null;
+  const place = /example\.ts:(\d+):(\d+)/u.exec(stack);
+  return {
+    message: `with mocks it ends with ${name}: ${message}`,
+    help: "Correct the example; `isobind run example.ts --mock` runs it as a script.",
+    line: place === null ? null : Number(place[1]) - givenLines(example),
+    column: place === null ? null : Number(place[2]),
+  };
+}
