@@ -496,6 +496,24 @@ export const parts: readonly Part[] = [
     why: "sandboxes: it runs in production, so no compiler, no formatter, no config",
   },
   {
+    at: "queue/store.ts",
+    imports: ["queue/pglite.ts"],
+    packages: ["bullmq", "ioredis"],
+    why: "the one place that loads the engine of the queue and a client",
+  },
+  {
+    at: "queue/pglite.ts",
+    imports: [],
+    packages: ["node:", "@electric-sql/pglite"],
+    why: "a Postgres in this process, as the engine asks for one",
+  },
+  {
+    at: "queue",
+    imports: ["model", "queue/store.ts", "runtime", "runtime/crossing", "runtime/journal"],
+    packages: ["node:", "bullmq", "@opentelemetry/api"],
+    why: "hosts load it in production: jobs of an engine that is there already, run by sandboxes",
+  },
+  {
     at: "secure-exec",
     imports: [
       "model",

@@ -11,9 +11,10 @@ export interface Journal {
   read(): Uint8Array | Promise<Uint8Array>;
   /**
    * Adds one or more whole entries at the end. When it returns, or when its promise resolves, they and all earlier ones survive the
-   * process. A call of a host function waits for that. Called again before an earlier promise has resolved.
+   * process. A call of a host function waits for that. Called again before an earlier promise has resolved. `isLazy`: nothing has happened
+   * yet that could not happen anew, so a store to which each append is dear may keep these bytes back until the next that is not.
    */
-  append(bytes: Uint8Array): void | Promise<void>;
+  append(bytes: Uint8Array, isLazy: boolean): void | Promise<void>;
   /** Keeps the first `length` bytes: behind them is an entry that was cut short when its process ended. */
   truncate(length: number): void | Promise<void>;
   /** The run has ended, or waits: what was appended is now safe in any case, and nothing more comes from this run. */

@@ -48,11 +48,11 @@ export interface ReadLog {
 /** Bytes that are no journal, or one in which something was changed. */
 export class DamagedJournal extends Error {}
 
-/** Throws `DamagedJournal`. An end that is cut short is none: the process that wrote it was killed. */
-export function readLog(source: Uint8Array): ReadLog {
+/** Reads entries behind one whose hash was `before`. Throws `DamagedJournal`. An end that is cut short is none: the process that wrote it was killed. */
+export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
   const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
   const entries: Entry[] = [];
-  let last = noHash;
+  let last = before;
   let at = 0;
   while (at + lengthBytes <= bytes.length) {
     const from = at + lengthBytes;

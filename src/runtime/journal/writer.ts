@@ -6,6 +6,9 @@ import type { Entry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
 import { hashOf, writeEntry, type Hash } from "./log.ts";
 
+/** Entries that a run which begins anew from what is before them makes again. */
+const lazy: ReadonlySet<Entry[0]> = new Set(["run", "load", "said", "saw", "end"]);
+
 export class JournalWriter {
   readonly #journal: Journal;
   #last: Hash;
@@ -28,7 +31,7 @@ export class JournalWriter {
   write(entry: Entry): Promise<void> | undefined {
     const bytes = this.#looks.length === 0 ? this.#made(entry) : this.#withLooks(entry);
     try {
-      const appended = this.#journal.append(bytes);
+      const appended = this.#journal.append(bytes, lazy.has(entry[0]));
       if (appended === undefined) return undefined;
       const safe = appended.then(undefined, (error: unknown) => {
         this.onFailure(error);

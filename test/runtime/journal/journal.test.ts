@@ -291,7 +291,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       truncate: (length) => inner.truncate(length),
       async append(bytes) {
         await new Promise((done) => setImmediate(done));
-        await inner.append(bytes);
+        await inner.append(bytes, false);
         order.push(
           ...readLog(inner.bytes)
             .entries.slice(-1)
@@ -321,7 +321,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       ...inner,
       append(bytes) {
         if (left-- === 0) throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
-        void inner.append(bytes);
+        void inner.append(bytes, false);
       },
     };
     made = [];

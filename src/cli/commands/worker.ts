@@ -1,0 +1,89 @@
+/** Runs `isobind worker --queue <name>`: takes scripts from a queue and runs them with the project's registry, until it is told to end. */
+import type { Command } from "commander";
+import type { ExitCode } from "../exit.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { parseLimits } from "../run/limits.ts";
+import { loadRegistry } from "../run/registry.ts";
+import { asUsageError } from "../run/refused.ts";
+
+interface WorkerFlags extends ProjectFlags {
+  readonly queue: string;
+  readonly redis?: string;
+  readonly folder?: string;
+  readonly concurrency: string;
+  readonly registry?: string;
+  readonly profile?: string;
+  readonly limits?: readonly string[];
+  readonly drain: string;
+}
+
+export function define(command: Command): void {
+  profileOption(projectOptions(command))
+    .option("--queue <name>", "the queue", "scripts")
+    .option("--redis <url>", "where it is (default: $REDIS_URL)")
+    .option("--folder <path>", "or a folder of this machine, for one process at a time")
+    .option("--concurrency <number>", "scripts at once; auto is one for each processor", "auto")
+    .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
+    .option("--limits <list>", "limits of all runs, for example wallMs=500,memoryMb=64", collect)
+    .option("--drain <ms>", "time for scripts at work when it is told to end", "25000");
+  examples(
+    command,
+    [
+      ["isobind worker --queue reports --redis redis://localhost", "with the registry that `generate` wrote"],
+      ["isobind worker --folder ./queue --registry host.ts", "without a server"],
+    ],
+    "Ends on SIGTERM and on an interrupt: it takes no new jobs, and gives back to the queue what does not end in time.",
+  );
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export async function run(io: Io, command: Command): Promise<ExitCode> {
+  const flags = command.opts<WorkerFlags>();
+  const store = storeOf(io, flags);
+  const concurrency = flags.concurrency === "auto" ? "auto" : whole("--concurrency", flags.concurrency, 1);
+  const drainMs = whole("--drain", flags.drain, 0);
+  const limits = parseLimits(flags.limits ?? []);
+  const { registry, declaration } = await loadRegistry(io, flags);
+  const signal = io.interrupt();
+  const { createQueueWorker } = await import("../../queue/index.ts");
+  try {
+    const worker = await createQueueWorker({
+      store,
+      name: flags.queue,
+      registry,
+      concurrency,
+      drainMs,
+      sandbox: { limits, ...(declaration === null ? {} : { declaration }) },
+    });
+    const contract = worker.digest === "" ? "no contract" : worker.digest.slice(0, 23);
+    io.stderr.write(`At work on ${flags.queue} for ${contract}, ${worker.concurrency} scripts at once.\n`);
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    io.stderr.write(`Ending: ${worker.busy} scripts are at work.\n`);
+    await worker.close();
+    return 0;
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+function storeOf(io: Io, { redis = io.env["REDIS_URL"], folder }: WorkerFlags): { redis: string } | { folder: string } {
+  if (folder !== undefined) return { folder };
+  if (redis !== undefined && redis !== "") return { redis };
+  throw new UsageError(
+    "There is no queue to take scripts from.",
+    "Say where it is: `--redis redis://localhost`, the variable REDIS_URL, or `--folder ./queue`.",
+  );
+}
+
+function whole(flag: string, text: string, least: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new UsageError(`\`${flag} ${text}\` is not a whole number of at least ${least}.`, `Write for example \`${flag} 4\`.`);
+}

@@ -1,0 +1,43 @@
+/**
+ * Records what becomes of jobs as OpenTelemetry metrics: how long they waited and ran, the calls they made, and how they ended.
+ */
+import type { JobData, KeptOutcome } from "./job.ts";
+import type { Job } from "./store.ts";
+
+export interface QueueMetrics {
+  began(job: Job, data: JobData): void;
+  ended(data: JobData, outcome: KeptOutcome): void;
+}
+
+/** Loads `@opentelemetry/api`. */
+export async function measure(queue: string): Promise<QueueMetrics> {
+  const { metrics } = await import("@opentelemetry/api");
+  const meter = metrics.getMeter("isobind.queue");
+  const waited = meter.createHistogram("isobind.queue.wait", {
+    unit: "ms",
+    description: "From the time a job may begin until it begins.",
+  });
+  const ran = meter.createHistogram("isobind.queue.run", {
+    unit: "ms",
+    description: "Wall time of the script of a job.",
+  });
+  const calls = meter.createCounter("isobind.queue.calls", { description: "Calls of bindings." });
+  const outcomes = meter.createCounter("isobind.queue.outcomes", {
+    description: "Jobs that have ended, by how.",
+  });
+  const of = (data: JobData): { [name: string]: string } => ({
+    "isobind.queue": queue,
+    ...(data.tenant === undefined ? {} : { "isobind.tenant": data.tenant }),
+  });
+  return {
+    began({ timestamp, delay, processedOn }, data) {
+      if (processedOn !== undefined) waited.record(Math.max(0, processedOn - timestamp - delay), of(data));
+    },
+    ended(data, { status, stats }) {
+      outcomes.add(1, { ...of(data), "isobind.status": status });
+      if (stats === undefined) return;
+      ran.record(stats.wallMs, of(data));
+      calls.add(stats.calls, of(data));
+    },
+  };
+}

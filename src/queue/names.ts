@@ -1,0 +1,21 @@
+/**
+ * Names the engine's queues of one queue of ours: one for each contract, so that a worker is offered only what it can do, and one that lists these.
+ */
+
+/** `scripts` and a digest → `scripts.0358118a9383c9d1`. */
+export function queueOf(name: string, digest: string): string {
+  return `${name}.${shortDigest(digest)}`;
+}
+
+/** As it stands in names and ids. */
+export function shortDigest(digest: string): string {
+  return digest === "" ? "none" : digest.replace(/^sha256-/, "").slice(0, 16);
+}
+
+/** Throws for a name that the engine could not keep. */
+export function checkName(name: unknown): string {
+  if (typeof name === "string" && /^[\w-]{1,64}$/.test(name)) return name;
+  throw Object.assign(new TypeError("name: expected 1 to 64 letters, digits, `_` and `-`."), {
+    code: "ERR_QUEUE_OPTION",
+  });
+}

@@ -1,0 +1,310 @@
+/**
+ * The producer's side of a queue: adds scripts as jobs, says how they are, answers those that wait, cancels, and tells what nobody can do.
+ */
+import type { Answer, Limits } from "../runtime/index.ts";
+import { answersOf } from "../runtime/journal/options.ts";
+import type { AskedWait, GivenAnswer, JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
+import { checkName, queueOf, shortDigest } from "./names.ts";
+import { outcomeOf } from "./outcome.ts";
+import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore, type Store } from "./store.ts";
+import { packed, unpacked } from "./values.ts";
+
+export interface QueueOptions {
+  readonly store: Store;
+  /** Letters, digits, `_` and `-`. Default: `scripts`. */
+  readonly name?: string;
+  /** What scripts are written for: a registry, a contract, or the digest alone. A job is given to workers that have the same. */
+  readonly contract?: string | { readonly digest: string | null };
+}
+
+export interface EnqueueOptions {
+  /** Chosen by the caller: the same id is added once, as long as its job is kept. Default: a random one. */
+  readonly id?: string;
+  readonly filename?: string;
+  readonly kind?: string;
+  /** Tighter limits for this run. */
+  readonly limits?: Limits;
+  /** Of the worker, which has a registry for each. */
+  readonly profile?: string;
+  /** Whose job it is: told to the worker's functions as `job.tenant`. */
+  readonly tenant?: string;
+  /** From 1, the most urgent, to 2,097,151. Default: none, before all that have one. */
+  readonly priority?: number;
+  /** Milliseconds until it may begin. */
+  readonly delayMs?: number;
+  /** Times it is tried when what runs it fails; what a script does is never tried again. Default: 5. */
+  readonly attempts?: number;
+  /** Milliseconds before the second try; doubled for each that follows. Default: 1,000. */
+  readonly backoffMs?: number;
+  /** Milliseconds a result is kept. Default: a day. Those that are parked: seven times as long. */
+  readonly keepMs?: number;
+}
+
+export interface JobEvent {
+  readonly id: string;
+  readonly event: "active" | "console" | "progress" | "completed" | "parked";
+  /** Of `console`: its level and text; of `progress`: what the host function told. */
+  readonly data?: unknown;
+}
+
+export interface ScriptQueue extends AsyncDisposable {
+  /** Adds a script, and gives the id of its job. */
+  enqueue(source: string, input?: unknown, options?: EnqueueOptions): Promise<string>;
+  /** How a job is; `null` when there is none, or not any more. */
+  state(id: string): Promise<JobState | null>;
+  /** Waits for the end. Rejects as `ERR_QUEUE_PARKED` for a job that is parked, `ERR_QUEUE_TIMEOUT` when it takes longer. Default: a minute. */
+  outcome(id: string, options?: { readonly timeoutMs?: number }): Promise<JobOutcome>;
+  /** Tells a suspended job what it waits for; it goes on in any worker. */
+  answer(id: string, answer: Answer | readonly Answer[]): Promise<void>;
+  /** Ends a job wherever it is: its outcome is `cancelled`, unless it ends by itself before that. */
+  cancel(id: string, reason?: string): Promise<void>;
+  /** Tries a parked job again, from its journal. */
+  retry(id: string): Promise<void>;
+  /** Contracts for which jobs wait, and no worker is there. */
+  unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]>;
+  /** Hears of all jobs of this queue's contract. Returns what stops it. */
+  watch(listener: (event: JobEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Opens a queue for whoever adds jobs.
+ *
+ * @example
+ * const queue = await openQueue({ store: { redis: "redis://localhost" }, contract: registry });
+ * const id = await queue.enqueue(source, { month: 7 });
+ * const outcome = await queue.outcome(id);
+ */
+export async function openQueue({
+  store,
+  name = "scripts",
+  contract = "",
+}: QueueOptions): Promise<ScriptQueue> {
+  checkName(name);
+  const opened = await openStore(store);
+  const digest = typeof contract === "string" ? contract : (contract.digest ?? "");
+  return new OpenQueue(opened, name, digest);
+}
+
+/**
+ * Adds one script to a queue that is open.
+ *
+ * @example
+ * const id = await enqueue(source, { month: 7 }, { queue, priority: 1 });
+ */
+export function enqueue(
+  source: string,
+  input: unknown,
+  { queue, ...options }: EnqueueOptions & { readonly queue: ScriptQueue },
+): Promise<string> {
+  return queue.enqueue(source, input, options);
+}
+
+class OpenQueue implements ScriptQueue {
+  readonly #store: OpenStore;
+  readonly #name: string;
+  readonly #digest: string;
+  readonly #queue: JobQueue;
+  readonly #directory: JobQueue;
+  #events: JobEvents | null = null;
+  #isListed = false;
+
+  constructor(store: OpenStore, name: string, digest: string) {
+    this.#store = store;
+    this.#name = name;
+    this.#digest = digest;
+    this.#queue = store.queue(queueOf(name, digest));
+    this.#directory = store.queue(name);
+  }
+
+  async enqueue(source: string, input?: unknown, options: EnqueueOptions = {}): Promise<string> {
+    await this.#list();
+    const { id = crypto.randomUUID(), keepMs = dayMs, attempts = 5, backoffMs = 1_000 } = options;
+    const { filename, kind, limits, profile, tenant, priority, delayMs } = options;
+    if (!/^(?!\d+$)[\w-]{1,128}$/.test(id)) {
+      throw option("id: expected up to 128 letters, digits, `_` and `-`, and not digits alone.");
+    }
+    const data: JobData = {
+      version: 1,
+      digest: this.#digest,
+      source,
+      ...(input === undefined ? {} : { input: packed(input, "input") }),
+      ...(filename === undefined ? {} : { filename }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(tenant === undefined ? {} : { tenant }),
+    };
+    await this.#queue.add("script", data, {
+      jobId: id,
+      attempts,
+      backoff: { type: "exponential", delay: backoffMs },
+      removeOnComplete: { age: Math.ceil(keepMs / 1000) },
+      removeOnFail: { age: Math.ceil((7 * keepMs) / 1000) },
+      ...(priority === undefined ? {} : { priority }),
+      ...(delayMs === undefined ? {} : { delay: delayMs }),
+    });
+    return id;
+  }
+
+  /** Writes down that there are jobs for this contract, so that whoever asks finds those nobody serves. */
+  async #list(): Promise<void> {
+    if (this.#isListed) return;
+    await this.#directory.add(
+      "contract",
+      { digest: this.#digest },
+      { jobId: `c-${shortDigest(this.#digest)}` },
+    );
+    this.#isListed = true;
+  }
+
+  async state(id: string): Promise<JobState | null> {
+    // The state first: what is read of a job then is at least as new.
+    const state = await this.#queue.getJobState(id);
+    const job = await this.#job(id);
+    if (job === null) return null;
+    const data = job.data as JobData;
+    if (state === "completed") return { state: "done", outcome: outcomeOf(job.returnvalue as KeptOutcome) };
+    if (state === "failed") return { state: "parked", reason: job.failedReason };
+    if (state === "active") return { state: "active" };
+    if (state === "delayed") {
+      return data.waits === undefined || data.answers !== undefined
+        ? { state: "delayed" }
+        : { state: "suspended", waits: waitsOf(data) };
+    }
+    return state === "unknown" ? null : { state: "waiting" };
+  }
+
+  async outcome(
+    id: string,
+    { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
+  ): Promise<JobOutcome> {
+    const until = performance.now() + timeoutMs;
+    let hear = (): void => {};
+    const stop = this.watch((event) => {
+      if (event.id === id && (event.event === "completed" || event.event === "parked")) hear();
+    });
+    try {
+      for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+        const job = await this.state(id);
+        if (job?.state === "done") return job.outcome;
+        if (job?.state === "parked") throw coded("ERR_QUEUE_PARKED", `Job ${id} is parked: ${job.reason}`);
+        const leftMs = until - performance.now();
+        if (leftMs <= 0) throw coded("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
+        // Events tell at once, and an engine may lose one.
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.min(pauseMs, leftMs));
+          hear = () => (clearTimeout(timer), resolve());
+        });
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  async answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
+    const job = await this.#expect(id);
+    const data = job.data as JobData;
+    const asked = data.waits === undefined ? [] : askedIn(data);
+    const given = answersOf(answer).map((one): GivenAnswer => {
+      const call = one.call ?? (asked.length === 1 ? asked[0]!.call : -1);
+      const wait = asked.find((known) => known.call === call);
+      if (wait === undefined)
+        throw option(
+          `answer: of job ${id}, these calls wait: ${asked.map((known) => known.call).join(", ") || "none"}.`,
+        );
+      return { ...one, call, answered: wait.answered };
+    });
+    const before = data.answers === undefined ? [] : (unpacked(data.answers) as GivenAnswer[]);
+    await job.updateData({ ...data, answers: packed([...before, ...given], "answer") });
+    await promote(job);
+  }
+
+  async cancel(id: string, reason = "cancelled"): Promise<void> {
+    const job = await this.#expect(id);
+    await job.updateData({ ...(job.data as JobData), cancelled: reason });
+    await promote(job);
+    // The worker that has it hears this event, and looks by itself now and then.
+    await job.updateProgress({ cancelled: reason });
+  }
+
+  async retry(id: string): Promise<void> {
+    await (await this.#expect(id)).retry("failed");
+  }
+
+  async unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
+    const listed = await this.#directory.getJobs(["waiting"], 0, -1);
+    const found: { digest: string; waiting: number }[] = [];
+    for (const { data } of listed) {
+      const { digest } = data as { readonly digest: string };
+      const queue = this.#store.queue(queueOf(this.#name, digest));
+      const waiting = await queue.getJobCountByTypes("waiting", "prioritized");
+      if (waiting > 0 && (await queue.getWorkersCount()) === 0) found.push({ digest, waiting });
+      await queue.close();
+    }
+    return found;
+  }
+
+  watch(listener: (event: JobEvent) => void): () => void {
+    const events = (this.#events ??= this.#store.events(this.#queue.name));
+    const active = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "active" });
+    const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
+    const failed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "parked" });
+    const progress = ({ jobId, data }: { jobId: string; data: unknown }): void => {
+      const told = data as { readonly console?: unknown; readonly progress?: string };
+      if (told.console !== undefined) listener({ id: jobId, event: "console", data: told.console });
+      else if (told.progress !== undefined)
+        listener({ id: jobId, event: "progress", data: unpacked(told.progress) });
+    };
+    events.on("active", active).on("completed", completed).on("failed", failed).on("progress", progress);
+    return () => {
+      events
+        .off("active", active)
+        .off("completed", completed)
+        .off("failed", failed)
+        .off("progress", progress);
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#queue.close(), this.#directory.close(), this.#events?.close()]);
+    await this.#store.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #job(id: string): Promise<Job | null> {
+    return ((await this.#queue.getJob(id)) as Job | undefined) ?? null;
+  }
+
+  async #expect(id: string): Promise<Job> {
+    const job = await this.#job(id);
+    if (job !== null) return job;
+    throw option(`There is no job ${id} in the queue ${this.#name} for this contract.`);
+  }
+}
+
+/** A job that waits for its time begins now; any other is left as it is. */
+export async function promote(job: Job): Promise<void> {
+  if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
+}
+
+export function askedIn(data: JobData): readonly AskedWait[] {
+  return data.waits === undefined ? [] : (unpacked(data.waits) as AskedWait[]);
+}
+
+function waitsOf(data: JobData): readonly Omit<AskedWait, "answered">[] {
+  return askedIn(data).map(({ answered: _, ...wait }) => wait);
+}
+
+function option(message: string): Error {
+  return coded("ERR_QUEUE_OPTION", message);
+}
+
+function coded(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,20 @@
+/**
+ * Carries values through a store that keeps JSON: as the bytes in which they cross everywhere else, in base64. JSON itself would lose `undefined`, dates,
+ * bytes and big integers, and a database refuses some of its texts.
+ */
+import { decode, encode } from "../runtime/crossing/host-codec.ts";
+import { bytesOf, messageOf } from "../runtime/journal/log.ts";
+
+/** Throws a `TypeError` with a code for a value that cannot cross. */
+export function packed(value: unknown, what: string): string {
+  const encoded = encode(value, Infinity);
+  if (encoded.ok) return bytesOf(encoded.message).toString("base64");
+  const { code, path, reason } = encoded.refusal;
+  throw Object.assign(new TypeError(`${what}${path}: ${reason}.`), { code });
+}
+
+export function unpacked(text: string): unknown {
+  const decoded = decode(messageOf(new Uint8Array(Buffer.from(text, "base64"))), Infinity);
+  if (decoded.ok) return decoded.value;
+  throw new Error("A value of the queue cannot be read.");
+}

@@ -1,0 +1,189 @@
+/**
+ * The worker's side of a queue: takes jobs that its contract fits, runs each in a sandbox with the job as its journal, and tells the engine what came of it.
+ */
+import { availableParallelism } from "node:os";
+import {
+  createSandbox,
+  type ConsoleEvent,
+  type HostContext,
+  type OnDoubt,
+  type Sandbox,
+  type SandboxOptions,
+} from "../runtime/index.ts";
+import type { BindingTree, Registry } from "../model/registry.ts";
+import { ActiveJobs } from "./active-jobs.ts";
+import type { JobData } from "./job.ts";
+import { measure, type QueueMetrics } from "./metrics.ts";
+import { checkName, queueOf } from "./names.ts";
+import { processJob } from "./process-job.ts";
+import { openStore, type Job, type Store } from "./store.ts";
+import { packed } from "./values.ts";
+
+/** What a host function may know of the job it works for: `callContext<JobContext>().context`. */
+export interface JobContext {
+  readonly job: {
+    readonly id: string;
+    readonly tenant: string | undefined;
+    /** Tells whoever watches the queue how far it is. Plain data. */
+    progress(value: unknown): void;
+  };
+}
+
+export interface QueueWorkerOptions {
+  readonly store: Store;
+  /** Default: `scripts`. */
+  readonly name?: string;
+  /** What scripts may call. Its digest decides which jobs this worker is offered. */
+  readonly registry: Registry | BindingTree;
+  /** Registries of profiles, by name, for jobs that ask for one. All are of contracts of their own; jobs are offered by `registry`. */
+  readonly profiles?: Readonly<Record<string, Registry>>;
+  /** Runs at once. Default: `auto`, one for each processor. */
+  readonly concurrency?: number | "auto";
+  /** Options of the sandbox beside these. */
+  readonly sandbox?: Omit<SandboxOptions, "registry" | "workers" | "onConsole" | "isolation" | "placement">;
+  readonly onConsole?: (event: ConsoleEvent) => unknown;
+  /** Decides about calls that were begun when an earlier worker died. Default: the job is parked. */
+  readonly onDoubt?: OnDoubt;
+  /** Times a job may be lost with its worker before it is parked: one that kills whoever takes it. Default: 3. */
+  readonly maxLost?: number;
+  /** Milliseconds without a sign of life after which a job is given to another worker. Default: 30,000. */
+  readonly lockMs?: number;
+  /** Milliseconds `close` waits for runs at work, before they are ended and given back to the queue. Default: 25,000. */
+  readonly drainMs?: number;
+  /** Records metrics; needs `@opentelemetry/api`. */
+  readonly telemetry?: boolean;
+}
+
+export interface QueueWorker extends AsyncDisposable {
+  /** Takes no more jobs, waits for those at work, gives back what does not end in time. Twice is fine. */
+  close(): Promise<void>;
+  /** Jobs at work. */
+  readonly busy: number;
+  /** The digest of the contract; empty for a plain tree. */
+  readonly digest: string;
+  readonly concurrency: number;
+}
+
+/** How often a worker looks whether one of its jobs was cancelled, beside hearing of it. */
+const lookMs = 5_000;
+
+/**
+ * Starts a worker. Rejects when the store cannot be opened, or a sandbox cannot be made.
+ *
+ * @example
+ * const worker = await createQueueWorker({ store: { redis: "redis://localhost" }, registry });
+ * process.once("SIGTERM", () => void worker.close());
+ */
+export async function createQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
+  const {
+    registry,
+    profiles = {},
+    concurrency: wanted = "auto",
+    lockMs = 30_000,
+    maxLost = 3,
+    drainMs = 25_000,
+  } = options;
+  const name = checkName(options.name ?? "scripts");
+  const concurrency = wanted === "auto" ? availableParallelism() : Math.max(1, wanted);
+  const sandboxes = new Map<string, Promise<Sandbox>>();
+  const active = new ActiveJobs();
+  const onConsole = (event: ConsoleEvent): void => {
+    active.tell(event.runId, { console: { level: event.level, text: event.text } });
+    options.onConsole?.(event);
+  };
+  const made = (of: Registry | BindingTree): Promise<Sandbox> =>
+    createSandbox({ ...options.sandbox, registry: of, workers: concurrency, onConsole });
+  const sandboxOf = (profile: string | undefined): Promise<Sandbox> => {
+    const key = profile ?? "";
+    let known = sandboxes.get(key);
+    const found =
+      profile === undefined ? registry : Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
+    if (found === undefined) return Promise.reject(new Error(`This worker has no profile ${key}.`));
+    if (!known) sandboxes.set(key, (known = made(found)));
+    return known;
+  };
+  await sandboxOf(undefined);
+  const store = await openStore(options.store);
+  const digest = digestOf(registry);
+  const queue = store.queue(queueOf(name, digest));
+  const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;
+  const { bull } = store;
+
+  const worker = store.worker(
+    queue.name,
+    // The engine hands its signal in only to a function that asks for it.
+    async (job: Job, token?: string, signal?: AbortSignal) => {
+      const data = job.data as JobData;
+      const at = active.enter(job, signal);
+      metrics?.began(job, data);
+      const context: JobContext = {
+        job: {
+          id: job.id!,
+          tenant: data.tenant,
+          progress: (value) => active.tell(job.id!, { progress: packed(value, "progress") }),
+        },
+      };
+      try {
+        const kept = await processJob({
+          bull,
+          queue,
+          job,
+          token,
+          sandbox: await sandboxOf(data.profile),
+          signal: at.signal,
+          context: context as HostContext,
+          onDoubt: options.onDoubt,
+        });
+        metrics?.ended(data, kept);
+        return kept;
+      } finally {
+        await at.told();
+        active.leave(job.id!);
+      }
+    },
+    {
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: lockMs,
+      maxStalledCount: maxLost - 1,
+      drainDelay: 5,
+    },
+  );
+  const events = store.events(queue.name);
+  events.on("progress", ({ jobId, data }) => {
+    const { cancelled } = data as { readonly cancelled?: string };
+    if (cancelled !== undefined) active.cancel(jobId, cancelled);
+  });
+  const looking = setInterval(() => {
+    void active
+      .look(async (id) => ((await queue.getJob(id))?.data as JobData | undefined)?.cancelled)
+      .catch(() => {});
+  }, lookMs);
+  looking.unref();
+  await Promise.all([worker.waitUntilReady(), events.waitUntilReady()]);
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const late = setTimeout(() => active.giveBack(), drainMs);
+    await worker.close();
+    clearTimeout(late);
+    clearInterval(looking);
+    await Promise.all([events.close(), queue.close()]);
+    await store.close();
+    for (const sandbox of sandboxes.values()) await (await sandbox).dispose();
+  };
+  return {
+    close: () => (closing ??= close()),
+    [Symbol.asyncDispose]: () => (closing ??= close()),
+    get busy() {
+      return active.size;
+    },
+    digest,
+    concurrency,
+  };
+}
+
+function digestOf(registry: Registry | BindingTree): string {
+  const { digest } = registry as { readonly digest?: unknown };
+  return typeof digest === "string" ? digest : "";
+}

@@ -1,0 +1,244 @@
+/**
+ * What a queue promises, against a real Redis and against the Postgres that runs in this process. The host functions count themselves.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { callContext, suspend } from "../../src/runtime/index.ts";
+import {
+  createQueueWorker,
+  enqueue,
+  openQueue,
+  type JobContext,
+  type JobEvent,
+  type QueueWorker,
+  type QueueWorkerOptions,
+  type ScriptQueue,
+  type Store,
+} from "../../src/queue/index.ts";
+import { describeWith } from "../needs.ts";
+import { startRedis, type Redis } from "./redis.ts";
+import { registryOf } from "./registry.ts";
+
+let made: string[] = [];
+let gates: (() => void)[] = [];
+const registry = registryOf("sha256-one", {
+  add: { mode: "sync", call: (a, b) => (made.push("add"), (a as number) + (b as number)) },
+  echo: { mode: "async", call: async (value) => (made.push("echo"), value) },
+  pay: {
+    mode: "async",
+    policy: { approval: true },
+    call: async (to) => (made.push(`pay ${String(to)}`), "paid"),
+  },
+  sign: { mode: "async", call: async (what) => (made.push("sign"), suspend<string>({ what })) },
+  hold: {
+    mode: "async",
+    async call() {
+      made.push("hold");
+      const { signal } = callContext();
+      await new Promise<void>((go) => {
+        gates.push(go);
+        signal.addEventListener("abort", () => go());
+      });
+      return "held";
+    },
+  },
+  report: {
+    mode: "async",
+    async call(value) {
+      const { job } = callContext<JobContext>().context;
+      job.progress({ value, tenant: job.tenant });
+      await Promise.resolve();
+    },
+  },
+});
+
+function promises(storeOf: () => Store): void {
+  let queue: ScriptQueue;
+  const workers: QueueWorker[] = [];
+  const start = async (more: Partial<QueueWorkerOptions> = {}): Promise<QueueWorker> => {
+    const worker = await createQueueWorker({
+      store: storeOf(),
+      registry,
+      concurrency: 2,
+      lockMs: 2_000,
+      ...more,
+    });
+    workers.push(worker);
+    return worker;
+  };
+  beforeAll(async () => {
+    queue = await openQueue({ store: storeOf(), contract: registry });
+  });
+  afterEach(async () => {
+    for (const worker of workers.splice(0)) await worker.close();
+    made = [];
+    gates = [];
+  });
+  afterAll(() => queue.close());
+
+  it("runs a script with its input, in values that JSON does not have", async () => {
+    await start();
+    const input = {
+      big: 2n ** 70n,
+      at: new Date(5),
+      bytes: new Uint8Array([1, 2]),
+      text: "\u0000\ud800",
+      none: undefined,
+    };
+    const id = await enqueue("export default await SecureExec.bindings.echo(input)", input, { queue });
+    const outcome = await queue.outcome(id);
+    expect(outcome).toMatchObject({ status: "ok", exports: { default: input } });
+    expect(await queue.state(id)).toMatchObject({ state: "done", outcome: { status: "ok" } });
+    expect(await queue.state("nobody")).toBeNull();
+  });
+
+  it("takes a script's own error as a result, and does not try it again", async () => {
+    await start();
+    const id = await queue.enqueue("SecureExec.bindings.add(1, 2); throw new RangeError('mine')");
+    expect(await queue.outcome(id)).toMatchObject({
+      status: "error",
+      error: { name: "RangeError", message: "mine" },
+    });
+    expect(made).toEqual(["add"]);
+  });
+
+  it("lays a script aside that waits for a person, and goes on in another worker", async () => {
+    const first = await start();
+    const id = await queue.enqueue(
+      "const { add, pay, sign } = SecureExec.bindings; export default [add(1, 2), await pay('Ada'), await sign('it')]",
+    );
+    const waits = await suspended(queue, id);
+    expect(waits).toEqual([
+      { call: 1, path: ["pay"], for: "approval", arguments: ["Ada"], reason: undefined },
+    ]);
+    expect(first.busy).toBe(0);
+    await first.close();
+    await start();
+    await queue.answer(id, { approved: true });
+    expect(await suspended(queue, id, 2)).toMatchObject([
+      { call: 2, for: "suspend", reason: { what: "it" } },
+    ]);
+    await queue.answer(id, { value: "signed" });
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: [3, "paid", "signed"] } });
+    expect(made).toEqual(["add", "pay Ada", "sign", "sign"]);
+  });
+
+  it("ends a script that is cancelled, at work or not", async () => {
+    await start();
+    const id = await queue.enqueue("await SecureExec.bindings.hold()");
+    await until(() => gates.length === 1);
+    await queue.cancel(id, "not needed");
+    expect(await queue.outcome(id)).toEqual({ status: "cancelled", reason: "not needed" });
+    const later = await queue.enqueue("SecureExec.bindings.add(1, 2)", null, { delayMs: 1e9 });
+    expect(await queue.state(later)).toEqual({ state: "delayed" });
+    await queue.cancel(later);
+    expect(await queue.outcome(later)).toMatchObject({ status: "cancelled" });
+    expect(made).toEqual(["hold"]);
+  });
+
+  it("tells console and progress as events of the job", async () => {
+    await start();
+    const heard: JobEvent[] = [];
+    const stop = queue.watch((event) => heard.push(event));
+    const id = await queue.enqueue("console.warn('hm'); await SecureExec.bindings.report(5n)", null, {
+      tenant: "acme",
+    });
+    await queue.outcome(id);
+    await until(() => heard.filter((event) => event.id === id && event.data !== undefined).length === 2);
+    stop();
+    const told = heard.filter((event) => event.id === id && event.data !== undefined);
+    expect(told).toEqual([
+      { id, event: "console", data: { level: "warn", text: "hm" } },
+      { id, event: "progress", data: { value: 5n, tenant: "acme" } },
+    ]);
+  });
+
+  it("adds one id once, and refuses ids that the engine would change", async () => {
+    const id = await queue.enqueue("export default 1", null, { id: "invoice-7" });
+    await queue.enqueue("export default 2", null, { id: "invoice-7" });
+    await start();
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: 1 } });
+    for (const wrong of ["7", "a:b", ""]) {
+      await expect(queue.enqueue("", null, { id: wrong })).rejects.toMatchObject({
+        code: "ERR_QUEUE_OPTION",
+      });
+    }
+  });
+
+  it("leaves a job of another contract to a worker that fits, and says when there is none", async () => {
+    await start();
+    const other = registryOf("sha256-two", { add: { mode: "sync", call: () => "two" } });
+    const ahead = await openQueue({ store: storeOf(), contract: other });
+    const id = await ahead.enqueue("export default SecureExec.bindings.add(1, 2)");
+    const mine = await queue.enqueue("export default SecureExec.bindings.add(1, 2)");
+    expect(await queue.outcome(mine)).toMatchObject({ exports: { default: 3 } });
+    expect(await ahead.state(id)).toEqual({ state: "waiting" });
+    expect(await queue.unserved()).toEqual([{ digest: "sha256-two", waiting: 1 }]);
+    await start({ registry: other });
+    expect(await ahead.outcome(id)).toMatchObject({ exports: { default: "two" } });
+    expect(await queue.unserved()).toEqual([]);
+    await ahead.close();
+  });
+
+  it("gives back to the queue what does not end before a worker has to", async () => {
+    const first = await start({ drainMs: 50 });
+    const id = await queue.enqueue(
+      "const { add, hold } = SecureExec.bindings; const sum = add(1, 2); export default [sum, await hold()]",
+    );
+    await until(() => gates.length === 1);
+    await first.close();
+    expect(await queue.state(id)).toEqual({ state: "waiting" });
+    const doubts: unknown[] = [];
+    await start({ onDoubt: (call) => (doubts.push(call.path), { result: "known" }) });
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: [3, "known"] } });
+    expect([made, doubts]).toEqual([["add", "hold"], [["hold"]]]);
+  });
+
+  it("parks a job in doubt with its reason, and tries it again when it is told to", async () => {
+    const first = await start({ drainMs: 50 });
+    const id = await queue.enqueue("export default await SecureExec.bindings.hold()");
+    await until(() => gates.length === 1);
+    await first.close();
+    const second = await start();
+    await expect(queue.outcome(id)).rejects.toMatchObject({ code: "ERR_QUEUE_PARKED" });
+    expect(await queue.state(id)).toMatchObject({
+      state: "parked",
+      reason: expect.stringContaining("`hold`") as string,
+    });
+    await second.close();
+    await start({ onDoubt: () => ({ result: "looked up" }) });
+    await queue.retry(id);
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: "looked up" } });
+  });
+}
+
+describeWith("redis", "a queue on Redis", (path) => {
+  let redis: Redis;
+  beforeAll(async () => {
+    redis = await startRedis(path);
+  });
+  afterAll(() => redis.stop());
+  promises(() => ({ redis: redis.url }));
+});
+
+describe("a queue in a folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "queue-"));
+  // One connection for all: who adds jobs and who does them are in one process.
+  promises(() => ({ folder }));
+});
+
+/** Waits until a job is suspended, with this many calls answered or begun. */
+async function suspended(queue: ScriptQueue, id: string, call = 0): Promise<unknown> {
+  for (;;) {
+    const job = await queue.state(id);
+    if (job?.state === "suspended" && job.waits.every((wait) => wait.call >= call)) return job.waits;
+    if (job?.state === "done" || job?.state === "parked") throw new Error(JSON.stringify(job));
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+}
