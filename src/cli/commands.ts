@@ -44,10 +44,6 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run one script in a sandbox with the generated registry",
     load: () => import("./commands/run.ts"),
   },
-  worker: {
-    summary: "take scripts from a queue and run them with the generated registry, until it is told to end",
-    load: () => import("./commands/worker.ts"),
-  },
   import: {
     summary: "write a definition of tools that exist elsewhere: MCP, OpenAPI, AI SDK, JSON Schemas",
     load: () => import("./commands/import.ts"),
@@ -79,5 +75,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   doctor: {
     summary: "look for what is wrong with this installation and project",
     load: () => import("./commands/doctor.ts"),
+  },
+  worker: {
+    summary: "take scripts from a queue and run them with the generated registry, until it is told to end",
+    load: () => import("./commands/worker.ts"),
   },
 };

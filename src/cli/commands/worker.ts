@@ -74,7 +74,10 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
 }
 
-function storeOf(io: Io, { redis = io.env["REDIS_URL"], folder }: WorkerFlags): { redis: string } | { folder: string } {
+function storeOf(
+  io: Io,
+  { redis = io.env["REDIS_URL"], folder }: WorkerFlags,
+): { redis: string } | { folder: string } {
   if (folder !== undefined) return { folder };
   if (redis !== undefined && redis !== "") return { redis };
   throw new UsageError(
@@ -85,5 +88,8 @@ function storeOf(io: Io, { redis = io.env["REDIS_URL"], folder }: WorkerFlags): 
 
 function whole(flag: string, text: string, least: number): number {
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new UsageError(`\`${flag} ${text}\` is not a whole number of at least ${least}.`, `Write for example \`${flag} 4\`.`);
+  throw new UsageError(
+    `\`${flag} ${text}\` is not a whole number of at least ${least}.`,
+    `Write for example \`${flag} 4\`.`,
+  );
 }

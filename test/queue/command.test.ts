@@ -1,0 +1,66 @@
+/** `isobind worker`: from the command line to a job that is done, and to its end on SIGTERM. */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openQueue } from "../../src/queue/index.ts";
+import { isobind } from "../cli/testing-io.ts";
+import { describeWith } from "../needs.ts";
+import { startRedis } from "./redis.ts";
+
+const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+const registry = new URL("../../src/registry/index.ts", import.meta.url).href;
+
+describeWith("redis", "isobind worker", (path) => {
+  it("does the jobs of a queue, and ends when it is told to; the sample of the page does one too", async () => {
+    const redis = await startRedis(path);
+    const folder = mkdtempSync(join(tmpdir(), "worker-"));
+    const host = `import { defineRegistry } from ${JSON.stringify(registry)};\nexport default defineRegistry({ add: (a: number, b: number) => a + b });\n`;
+    writeFileSync(join(folder, "host.ts"), host);
+    const args = [
+      "worker",
+      "--queue",
+      "reports",
+      "--redis",
+      redis.url,
+      "--registry",
+      "host.ts",
+      "--concurrency",
+      "2",
+    ];
+    const worker = spawn(process.execPath, ["--no-warnings", main, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    worker.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    const queue = await openQueue({ store: { redis: redis.url }, name: "reports" });
+    const id = await queue.enqueue("export default SecureExec.bindings.add(1, 2)");
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: 3 } });
+    worker.kill("SIGTERM");
+    const [code] = (await once(worker, "exit")) as [number];
+    expect([code, said]).toEqual([
+      0,
+      "At work on reports for no contract, 2 scripts at once.\nEnding: 0 scripts are at work.\n",
+    ]);
+    const sample = new URL("../../docs/samples/queue.ts", import.meta.url).pathname;
+    const env = { ...process.env, REDIS_URL: redis.url };
+    const told = execFileSync(process.execPath, ["--no-warnings", sample], { env, encoding: "utf8" });
+    expect(told).toBe("42\n");
+    await queue.close();
+    await redis.stop();
+  });
+});
+
+it("says what is missing", async () => {
+  for (const [args, wanted] of [
+    [[], "--redis redis://localhost"],
+    [["--folder", "x", "--concurrency", "many"], "`--concurrency many`"],
+  ] as const) {
+    const { code, stderr } = await isobind(["worker", ...args], { cwd: tmpdir() });
+    expect(code).toBe(2);
+    expect(stderr).toContain(wanted);
+  }
+});
