@@ -3,6 +3,8 @@
  * when it is chosen.
  */
 import { SandboxError } from "./errors.ts";
+import { autoWorkers, workerMb } from "./auto-workers.ts";
+import { runsByDefault } from "./process/options.ts";
 import { checkOwnProgram, tellSupervisor } from "./process/own-program.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { ProcessOptions } from "./process/options.ts";
@@ -28,11 +30,19 @@ export interface PlacementOptions {
   readonly registryModule?: string | URL;
   /**
    * Worker processes at most. Default: one per processor, at least 2. With `isolation: "none"` there are no workers: it is how many runs are at work
-   * at once, and without `workers`, `queueMax` and `queueMs` all are.
+   * at once, and without `workers`, `queueMax` and `queueMs` all are. `auto`: one per processor, and no more than three quarters of the memory of the machine, or
+   * of its container, have room for.
    */
-  readonly workers?: number;
+  readonly workers?: number | "auto";
+  /**
+   * Megabytes that all workers together may come to hold, 30 each and two and a half times `limits.memoryMb`: fewer workers are started when there is no room for more.
+   * Default: no bound but `workers`. Refused with `isolation: "none"`.
+   */
+  readonly poolMb?: number;
   /** Workers kept warm; with `isolation: "none"`, isolates kept prepared between runs. Default: 1. */
   readonly minIdle?: number;
+  /** Milliseconds after which a worker beyond `minIdle` that has nothing to do is ended: with `minIdle: 0` all of them are. Default: 30,000. */
+  readonly idleMs?: number;
   /** Runs after which a worker is replaced. Default: 200. With `isolation: "none"` nothing is used for more than one run, whatever it says. */
   readonly maxRuns?: number;
   /**
@@ -49,11 +59,12 @@ export interface PlacementOptions {
 export async function createRunner(
   setup: GuestSetup,
   limits: ResolvedLimits,
-  options: PlacementOptions,
+  given: PlacementOptions,
   regional: Regional,
 ): Promise<Runner> {
+  checkPool(given);
+  const options = { ...given, workers: workersOf(given, limits.memoryMb) };
   const { isolation = "process", placement = "host", registryModule } = options;
-  checkPool(options);
   if (isolation === "none") {
     if (placement === "worker") throw option('placement: "worker" needs isolation: "process".');
     if (options.execPath !== undefined) throw option('execPath: isolation: "none" starts no workers.');
@@ -73,12 +84,13 @@ export async function createRunner(
   checkOwnProgram(options.execPath);
   const { createProcessRunner } = await import("./process/runner.ts");
   const { workerProgram } = await import("./process/worker-program.ts");
-  const { workers, minIdle, maxRuns, queueMax, queueMs, execPath } = options;
+  const { workers, minIdle, idleMs, maxRuns, queueMax, queueMs, execPath } = options;
   const settings: ProcessOptions = {
     concurrency: limits.concurrency,
     regional,
     ...(workers === undefined ? {} : { workers }),
     ...(minIdle === undefined ? {} : { minIdle }),
+    ...(idleMs === undefined ? {} : { idleMs }),
     ...(maxRuns === undefined ? {} : { maxRuns }),
     ...(queueMax === undefined ? {} : { queueMax }),
     ...(queueMs === undefined ? {} : { queueMs }),
@@ -99,17 +111,31 @@ const hourMs = 3_600_000;
 const most = Number.MAX_SAFE_INTEGER;
 const counts = {
   workers: [1, most],
+  poolMb: [1, most],
   minIdle: [0, most],
+  idleMs: [0, hourMs],
   maxRuns: [1, most],
   queueMax: [0, most],
   // As long as a run may take: every wait ends.
   queueMs: [0, hourMs],
 } as const;
 
+/** Workers at most; `undefined` for the default. */
+function workersOf({ workers, poolMb, isolation }: PlacementOptions, memoryMb: number): number | undefined {
+  const wanted = workers === "auto" ? autoWorkers(memoryMb) : workers;
+  if (poolMb === undefined) return wanted;
+  if (isolation === "none") throw option('poolMb: isolation: "none" starts no workers.');
+  const room = Math.floor(poolMb / workerMb(memoryMb));
+  if (room >= 1) return Math.min(wanted ?? runsByDefault.workers, room);
+  throw option(
+    `poolMb: one worker may come to hold ${workerMb(memoryMb)} MB with the limit memoryMb of ${memoryMb}, and there is room for ${poolMb}.`,
+  );
+}
+
 function checkPool(options: PlacementOptions): void {
   for (const [name, [min, max]] of Object.entries(counts)) {
     const value: unknown = options[name as keyof typeof counts];
-    if (value === undefined) continue;
+    if (value === undefined || (name === "workers" && value === "auto")) continue;
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max) continue;
     throw option(
       `${name}: expected a whole number ${max === most ? `of at least ${min}` : `from ${min} to ${max}`}.`,

@@ -7,7 +7,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from "../../../src/r
 
 /** A sandbox whose scripts stay in `hold` until they are let go. */
 async function holding(
-  options: Omit<SandboxOptions, "workers"> & { workers?: number | undefined } = {},
+  options: Omit<SandboxOptions, "workers"> & { workers?: number | "auto" | undefined } = {},
 ): Promise<{ sandbox: Sandbox; held: () => number; letGo: () => void }> {
   const waiting: (() => void)[] = [];
   const hold = () => new Promise<number>((resolve) => waiting.push(() => resolve(7)));

@@ -1,0 +1,57 @@
+/** As many workers as there is room for, and none when there is nothing to do. */
+import { describe, expect, it } from "vitest";
+import { autoWorkers, machine, workerMb } from "../../../src/runtime/auto-workers.ts";
+import { createSandbox } from "../../../src/runtime/index.ts";
+
+describe("workers: auto", () => {
+  it("is one per processor, as far as there is room", () => {
+    expect(autoWorkers(128, { processors: 4, memoryMb: 16_384 })).toBe(4);
+    expect(autoWorkers(128, { processors: 64, memoryMb: 2_048 })).toBe(4);
+    expect(autoWorkers(128, { processors: 64, memoryMb: 100 })).toBe(1);
+    expect(autoWorkers(64)).toBeLessThanOrEqual(machine().processors);
+    expect(machine().memoryMb).toBeGreaterThan(64);
+  });
+
+  it("has no process after a time without work, and starts one when there is", async () => {
+    await using sandbox = await createSandbox({ workers: "auto", minIdle: 0, idleMs: 20 });
+    expect((await sandbox.run("export default 1")).status).toBe("ok");
+    while (sandbox.stats().idle > 0) await new Promise((done) => setTimeout(done, 5));
+    expect(sandbox.stats()).toMatchObject({ busy: 0, idle: 0 });
+    expect((await sandbox.run("export default 1")).status).toBe("ok");
+  });
+
+  it("starts no more workers than `poolMb` has room for", async () => {
+    const gates: (() => void)[] = [];
+    const registry = { hold: () => new Promise<void>((go) => gates.push(go)) };
+    const memoryMb = 64;
+    const poolMb = 2 * workerMb(memoryMb) + 10;
+    await using sandbox = await createSandbox({
+      registry,
+      workers: 8,
+      poolMb,
+      minIdle: 0,
+      limits: { memoryMb },
+    });
+    const runs = [1, 2, 3, 4].map(() => sandbox.run("await SecureExec.bindings.hold()"));
+    while (gates.length < 2) await new Promise((done) => setTimeout(done, 5));
+    expect(sandbox.stats()).toMatchObject({ busy: 2, waiting: 2 });
+    while (gates.length < 4) {
+      for (const go of gates) go();
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    for (const go of gates) go();
+    for (const run of runs) expect((await run).status).toBe("ok");
+  });
+
+  it.each([
+    [{ workers: "all" }, "workers"],
+    [{ poolMb: 10 }, "poolMb"],
+    [{ poolMb: 4_000, isolation: "none" }, "poolMb"],
+    [{ idleMs: -1 }, "idleMs"],
+  ])("refuses %j", async (options, name) => {
+    await expect(createSandbox(options as never)).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+      message: expect.stringContaining(name) as string,
+    });
+  });
+});
