@@ -15,6 +15,9 @@ export interface Goal {
   readonly missing?: string;
 }
 
+/** What `missing` ends with when a part was left out. */
+export const notMeasured = "not measured in this run";
+
 interface Side {
   readonly table: string;
   readonly row: string;
@@ -165,7 +168,7 @@ export function judge(tables: readonly Table[]): Goal[] {
     const [a, b] = [find(tables, top), find(tables, bottom)];
     if (a?.kind !== "measured" || b?.kind !== "measured") {
       const absent = a?.kind === "measured" ? { side: bottom, cell: b } : { side: top, cell: a };
-      const reason = absent.cell?.kind === "failed" ? absent.cell.reason : "not measured in this run";
+      const reason = absent.cell?.kind === "failed" ? absent.cell.reason : notMeasured;
       return { name, ratio: null, goal, met: null, missing: `${absent.side.row}: ${reason}` };
     }
     const ratio = pairedRatio(a.values, b.values);

@@ -12,8 +12,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { measureGenerator } from "./generator/measure.ts";
+import { judge, notMeasured, type Goal } from "./goals.ts";
 import { measureMcp } from "./mcp/measure.ts";
-import { judge, type Goal } from "./goals.ts";
 import type { Table } from "./measure/cell.ts";
 import { page } from "./report/page.ts";
 import { plot, plotName } from "./report/plots.ts";
@@ -91,6 +91,8 @@ for (const name of chosen) {
 
 const goals = judge(tables);
 for (const { name, ratio, goal, met, missing } of goals) {
+  // Of a part, only what it measures.
+  if (values.only !== undefined && ratio === null && missing?.endsWith(notMeasured)) continue;
   const verdict = met === null ? "  ?" : met ? " ok" : "MISS";
   process.stdout.write(
     `${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${goal.padEnd(7)} ${name}${missing && met === null ? ` (${missing})` : ""}\n`,

@@ -258,7 +258,10 @@ describe("the name of a default export", () => {
   it("is found quickly in a script that has very many", async () => {
     const names = Array.from({ length: 200_000 }, (_, i) => `$${i}`).join(";");
     const before = process.cpuUsage();
-    expect(await valueOf(`if (0) {${names}}\nexport default 1`)).toBe(1);
+    const { exports } = await runScript(`if (0) {${names}}\nexport default 1`, {
+      limits: { cpuMs: 60_000, wallMs: 60_000 },
+    });
+    expect(exports).toEqual({ default: 1 });
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(15_000);
   });
 });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runScript, valueOf } from "../support/run-script.ts";
-import { expectSame } from "./both.ts";
+import { expectSame, isNode22 } from "./both.ts";
 
 const sample = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] =>
   fc.sample(arbitrary, { numRuns: count, seed: 11 });
@@ -73,11 +73,11 @@ const parts =
 const show = `const show = (url) => ${parts}.map((part) => url[part]).concat(String(url), JSON.stringify(url), [...url.searchParams].join("|"));`;
 
 describe("URL", () => {
-  it("reads an address the same way", async () => {
+  it.skipIf(isNode22)("reads an address the same way", async () => {
     await expectSame(`${show} return show(new URL(input));`, sample(address, 3_000));
   });
 
-  it("reads one that is relative to another", async () => {
+  it.skipIf(isNode22)("reads one that is relative to another", async () => {
     await expectSame(
       `${show} return [show(new URL(input[0], input[1])), URL.canParse(input[0], input[1]), URL.parse(input[0], input[1])?.href];`,
       sample(fc.tuple(fc.oneof(address, letters), base), 2_000),
@@ -85,7 +85,7 @@ describe("URL", () => {
     await expectSame("return [URL.canParse(input), URL.parse(input)]", ["nope", "", "http://a b/"]);
   });
 
-  it("changes each part the same way", async () => {
+  it.skipIf(isNode22)("changes each part the same way", async () => {
     const part = fc.constantFrom(
       "href",
       "protocol",
@@ -117,6 +117,15 @@ describe("URL", () => {
        return input[1].map(([part, value]) => attempt(() => { url[part] = value; return show(url); })).concat(params === url.searchParams);`,
       sample(fc.tuple(start, fc.array(fc.tuple(part, value), { minLength: 1, maxLength: 4 })), 1_200),
     );
+  });
+
+  it("reads what Node 22 reads by an older text of the standard", async () => {
+    expect(
+      await valueOf(
+        `const url = new URL("x:/y"); url.host = "#";
+         export default [new URL("x:y  #").href, new URL("http://h/^").href, new URL("^", "file://server/x").href, url.href, String(new URLSearchParams(null))]`,
+      ),
+    ).toEqual(["x:y %20#", "http://h/%5E", "file://server/%5E", "x:///y", "null="]);
   });
 
   it("takes its arguments as the standard says", async () => {
@@ -195,7 +204,8 @@ describe("URLSearchParams", () => {
   it("takes pairs, objects and texts", async () => {
     const inits = [
       undefined,
-      null,
+      // Node 22 reads nothing from it.
+      ...(isNode22 ? [] : [null]),
       1,
       "",
       "?a=1",
