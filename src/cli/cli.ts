@@ -76,5 +76,6 @@ function changed(io: Io, change: Partial<Pick<Io, "env" | "stdout">>): Io {
       return io.stderr;
     },
     interrupt: () => io.interrupt(),
+    stuck: () => io.stuck(),
   };
 }

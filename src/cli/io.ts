@@ -19,6 +19,8 @@ export interface Io {
    * have nothing to clean up never call this.
    */
   interrupt(): AbortSignal;
+  /** A thread of this process cannot be stopped any more: the process ends by force, when the command has. */
+  stuck(): void;
 }
 
 export interface Out {

@@ -16,5 +16,4 @@ const [{ processIo }, { cli }] = await Promise.all([import("./process-io.ts"), i
 const io = processIo(process);
 const code = await cli(process.argv.slice(2), io);
 // Host modules that `run` imported may hold pools and timers; waiting for them would hang a finished command.
-await io.flush();
-process.exit(code);
+await io.leave(code);

@@ -6,8 +6,8 @@ import { plainOut } from "./plain-out.ts";
 const expected = new Set(["MODULE_TYPELESS_PACKAGE_JSON"]);
 const expectedText = /^(Type Stripping|stripTypeScriptTypes|SQLite) is an experimental feature/;
 
-/** Wraps `process`; `flush` resolves when everything written has left it. */
-export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void> } {
+/** Wraps `process`; `leave` ends it when everything written has left it. */
+export function processIo(process: NodeJS.Process): Io & { leave(code: number): Promise<void> } {
   silenceExpectedWarnings(process);
   const opened = new Set<NodeJS.WriteStream>();
   const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
@@ -15,6 +15,12 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
     if (!opened.has(stream)) stream.on("error", endQuietly);
     opened.add(stream);
     return stream;
+  };
+  let isStuck = false;
+  const end = (code: number): void => {
+    // The exit of a process waits for all of its threads.
+    if (isStuck) process.kill(process.pid, "SIGKILL");
+    else process.exit(code);
   };
   const plain = plainOut(process.platform, () => open(process.stdout));
   return {
@@ -44,17 +50,21 @@ export function processIo(process: NodeJS.Process): Io & { flush(): Promise<void
     interrupt() {
       const controller = new AbortController();
       const stop = (): void => {
-        if (controller.signal.aborted) process.exit(130);
+        if (controller.signal.aborted) end(130);
         controller.abort();
       };
       process.on("SIGINT", stop);
       process.on("SIGTERM", stop);
       return controller.signal;
     },
-    async flush() {
+    stuck() {
+      isStuck = true;
+    },
+    async leave(code) {
       for (const stream of opened) {
         await new Promise<void>((resolve) => void stream.write("", () => resolve()));
       }
+      end(code);
     },
   };
 }

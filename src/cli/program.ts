@@ -44,7 +44,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     return 2;
   }
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(withOptionalValues(program, argv), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // A help and a version end the parsing in the same way.
@@ -73,6 +73,13 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
 function refuseCommand(typed: string): never {
   const hint = didYouMean(typed, Object.keys(commands));
   throw new UsageError(`there is no command \`${typed}\`.${hint}`, "`isobind --help` lists the commands.");
+}
+
+/** A value that may be left out stands behind `=`, as in Node: `run --inspect script.ts` has none, and names a script. */
+function withOptionalValues(program: Command, argv: readonly string[]): string[] {
+  const optional = program.commands.flatMap(({ options }) => options.filter((option) => option.optional));
+  const names = new Set(optional.map(({ long }) => long));
+  return argv.map((word) => (names.has(word) ? `${word}=` : word));
 }
 
 /** The first word that is a command: `isobind generate …`, `isobind --no-color generate …`, `isobind help generate`. */

@@ -306,7 +306,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/engine",
-    imports: ["runtime/errors.ts", "node-floor.ts"],
+    imports: ["runtime/errors.ts", "runtime/time.ts", "node-floor.ts"],
     packages: ["node:", "isolated-vm"],
     why: "the only part that knows an engine: an interface, what keeps it, and which releases are safe",
   },
@@ -704,6 +704,7 @@ export const parts: readonly Part[] = [
       "runtime",
       "runtime/explain",
       "runtime/engine",
+      "runtime/limits.ts",
       "runtime/seam.ts",
       "runtime/limits.ts",
       "config",
@@ -712,7 +713,15 @@ export const parts: readonly Part[] = [
       "node-floor.ts",
       "files",
     ],
-    packages: ["node:", "commander", "picocolors", "chokidar", "tinyglobby", "@modelcontextprotocol/client"],
+    packages: [
+      "node:",
+      "commander",
+      "picocolors",
+      "chokidar",
+      "tinyglobby",
+      "ws",
+      "@modelcontextprotocol/client",
+    ],
     why: "the command line is one more user of the API; it never touches a compiler",
   },
 ];

@@ -146,6 +146,7 @@ describe("isobind init", () => {
       stderr,
       ownStdout: () => new PassThrough(),
       interrupt: () => new AbortController().signal,
+      stuck: () => {},
     });
     expect(code).toBe(0);
     expect(readFileSync(path("bindings.config.ts"), "utf8")).toContain(`definition: "./src/bindings.ts"`);
@@ -187,6 +188,7 @@ describe("isobind init", () => {
       stderr,
       ownStdout: () => new PassThrough(),
       interrupt: () => new AbortController().signal,
+      stuck: () => {},
     });
     expect(code).toBe(2);
     expect(asked).toContain("error: stopped before anything was written.");

@@ -15,8 +15,14 @@ export interface Project {
 
 /** Made of `{ name: text }`; removed when the test has ended. */
 export function project(files: Readonly<Record<string, string>> = {}): Project {
+  const made = sharedProject(files);
+  onTestFinished(() => rmSync(made.root, { recursive: true, force: true }));
+  return made;
+}
+
+/** The same for all tests of a file, which removes it. */
+export function sharedProject(files: Readonly<Record<string, string>>): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "isobind-cli-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/isobind"));
   const made: Project = {

@@ -51,6 +51,7 @@ export async function isobind(argv: readonly string[], setting: Setting = {}): P
       },
     },
     interrupt: () => setting.signal ?? new AbortController().signal,
+    stuck: () => {},
   });
   return { code, stdout, stderr };
 }

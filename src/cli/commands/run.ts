@@ -10,12 +10,13 @@ import { readKind } from "../../model/pragma.ts";
 import { readGlobals } from "../run/globals.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
-import { besideScript, scriptMeant } from "../run/modules.ts";
+import { scriptMeant } from "../run/modules.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
 import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
+import { refuseMixedTools, withTools, type ToolFlags } from "../run/tools.ts";
 
-interface RunFlags extends ProjectFlags {
+interface RunFlags extends ProjectFlags, ToolFlags {
   readonly input?: string;
   readonly globals?: string;
   readonly kind?: string;
@@ -26,7 +27,6 @@ interface RunFlags extends ProjectFlags {
   readonly record?: string;
   readonly replay?: string;
   readonly profile?: string;
-  readonly isolation?: "process" | "none";
   readonly onDetached?: "error" | "wait" | "warn";
   readonly dynamicImport?: boolean;
   readonly limits?: readonly string[];
@@ -61,6 +61,13 @@ export function define(command: Command): void {
       ).choices(["error", "wait", "warn"]),
     )
     .option("--dynamic-import", "lets the script call `import()` as well")
+    .option(
+      "--inspect [=port]",
+      "lets debuggers on this machine connect (default port: 9229; 0 for a free one)",
+    )
+    .option("--inspect-brk [=port]", "waits for a debugger, and stops at the first line")
+    .option("--cpu-prof", "writes a CPU profile of the run, for DevTools and VS Code")
+    .option("--cpu-prof-dir <folder>", "where the profile goes (default: the working folder)")
     .option("--limits <list>", "limits of the run, for example wallMs=500,memoryMb=64", collect)
     .addOption(
       new Option("--format <format>", "how the outcome is printed").choices(["text", "json"]).default("text"),
@@ -74,6 +81,7 @@ export function define(command: Command): void {
       ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
       ["isobind run script.ts --mock --seed 7", "without a host: values made from the types"],
       ["isobind run script.ts --replay calls.jsonl", "with what --record calls.jsonl has noted"],
+      ["isobind run script.ts --inspect-brk", "waits for a debugger: chrome://inspect, VS Code"],
     ],
     [
       "A script imports files beside it by relative names, within the folder of the nearest package.json.",
@@ -91,32 +99,37 @@ function collect(value: string, before: readonly string[] = []): readonly string
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<RunFlags>();
   const script = command.args[0] ?? "";
+  refuseMixedTools(flags);
   const source = readScript(io, script);
   const limits = parseLimits(flags.limits ?? []);
   const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
   const globals = await readGlobals(io, flags, registry);
 
-  const modules: Record<string, string> = {};
-  const report: Reporter =
-    flags.format === "json" ? jsonReporter(io) : textReporter(io, { script, source, modules, registry });
   const signal = io.interrupt();
+  const sources: Record<string, string> = {};
+  const tooled = await withTools(io, flags, { script, source, sources });
+  const { filename, modules } = tooled;
+  const report: Reporter =
+    flags.format === "json"
+      ? jsonReporter(io)
+      : textReporter(io, { script: filename, source, modules: sources, registry });
   const { createSandbox } = await import("../../runtime/index.ts");
   const loaded = performance.now();
   try {
     const sandbox = await createSandbox({
       registry,
       ...(declaration === null ? {} : { declaration }),
-      ...(flags.isolation === undefined ? {} : { isolation: flags.isolation }),
+      ...tooled.sandbox,
       ...(flags.onDetached === undefined ? {} : { onDetached: flags.onDetached }),
       ...(globals !== undefined && { globals }),
-      limits,
+      limits: { ...tooled.limits, ...limits },
       onConsole: ({ level, text }) => report.console(level, text),
     });
     try {
       const result = await sandbox.run(source, {
-        filename: script,
-        modules: besideScript(script, io.cwd, modules),
+        filename,
+        modules,
         dynamicImport: flags.dynamicImport === true,
         signal,
         ...kindOption(flags.kind, source, registry.scripts !== undefined),
@@ -139,6 +152,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     if (flags.globals === undefined && refused instanceof UsageError && /^globals:/u.test(refused.message))
       throw new UsageError(refused.message, "Give them: `--globals '{ … }'` or `--globals @file.json`.");
     throw refused;
+  } finally {
+    await tooled.end();
   }
 }
 

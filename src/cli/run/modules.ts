@@ -1,5 +1,6 @@
 /** What a script on disk may import: the files beside it. And which of them a path to no script was meant for. */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { meantModule } from "../../model/specifier.ts";
 import type { ModuleLoader } from "../../runtime/index.ts";
 import { filesBeside } from "../../scripts/beside/beside.ts";
@@ -15,6 +16,24 @@ export function besideScript(script: string, cwd: string, sources: Record<string
       return source;
     },
     names: () => beside.names(script),
+  };
+}
+
+/** The same under `file:` URLs, by which debuggers find files. */
+export function besideAsUrls(file: string, sources: Record<string, string>): ModuleLoader {
+  const beside = filesBeside(file, dirname(file));
+  const asUrl = (name: string): string => pathToFileURL(name).href;
+  return {
+    resolve(specifier, referrer) {
+      const found = beside.find(specifier, fileURLToPath(referrer));
+      return found === null ? null : asUrl(found);
+    },
+    load(id) {
+      const source = beside.read(fileURLToPath(id));
+      if (source !== null) sources[id] = source;
+      return source;
+    },
+    names: () => beside.names(file).map(asUrl),
   };
 }
 

@@ -16,7 +16,10 @@ const defaultStackKb = 984;
  * V8 fixes an isolate's limit when a thread first enters it, which is the creation of the context and not that of the
  * isolate, and measures it from where the stack then is.
  */
-export function createIsolate(memoryMb: number): {
+export function createIsolate(
+  memoryMb: number,
+  { inspector = false } = {},
+): {
   isolate: IsolatedVm.Isolate;
   context: IsolatedVm.Context;
 } {
@@ -25,9 +28,9 @@ export function createIsolate(memoryMb: number): {
   setFlagsFromString(`--stack-size=${Math.min(guestStackKb, Math.floor(own / 2))}`);
   try {
     // isolated-vm takes no less than 8.
-    const isolate = new Isolate({ memoryLimit: Math.max(8, memoryMb) });
+    const isolate = new Isolate({ memoryLimit: Math.max(8, memoryMb), inspector });
     try {
-      return { isolate, context: isolate.createContextSync() };
+      return { isolate, context: isolate.createContextSync({ inspector }) };
     } catch (error) {
       isolate.dispose();
       throw error;

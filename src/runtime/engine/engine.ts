@@ -14,6 +14,9 @@ export interface Engine {
   createIsolate(memoryMb: number): Isolate;
 }
 
+/** Of an entry: nothing when code inside has run, or a promise where it runs on a thread of its own. */
+export type Entered = void | Promise<void>;
+
 declare const made: unique symbol;
 interface Made<What extends string> {
   readonly [made]: What;
@@ -52,8 +55,9 @@ export interface Isolate {
    *
    * @param timeout - Milliseconds; 0 for code that is ours alone. Calls of the host do not count, so a loop of them must be ended by
    * whoever answers.
+   * @returns A promise when the isolate has an inspector: entries made meanwhile wait for each other.
    */
-  enter(entry: Entry, args: readonly unknown[], timeout?: number): void;
+  enter(entry: Entry, args: readonly unknown[], timeout?: number): Entered;
 
   /** The limit that an error of `start`, `compile`, `enter` or a look speaks of: the timeout of an entry, or the memory; `null` for every other error. */
   whyEnded(error: unknown): "time" | "memory" | null;

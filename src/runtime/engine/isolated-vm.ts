@@ -6,6 +6,7 @@ import {
   RefusedCode,
   type Callback,
   type Engine,
+  type Entered,
   type Entry,
   type Inside,
   type Isolate,
@@ -21,14 +22,24 @@ export const isolatedVm: Engine = {
   load: () => void loadEngine(),
   loadFrom: useEngine,
   createIsolate(memoryMb) {
+    if (makeWithTool !== null) return makeWithTool(memoryMb);
     const { isolate, context } = createIsolate(memoryMb);
     return new IsolatedVmIsolate(isolate, context);
   },
 };
 
-type Reference = IsolatedVm.Reference<(...args: never[]) => unknown>;
+type MakeIsolate = (memoryMb: number) => Isolate;
+let makeWithTool: MakeIsolate | null = null;
 
-class IsolatedVmIsolate implements Isolate {
+/** Until the answer is called, isolates of this process are made with a tool for the author of a script: an inspector, a profile. */
+export function makeIsolatesWith(make: MakeIsolate): () => void {
+  makeWithTool = make;
+  return () => (makeWithTool = null);
+}
+
+export type Reference = IsolatedVm.Reference<(...args: never[]) => unknown>;
+
+export class IsolatedVmIsolate implements Isolate {
   readonly #isolate: IsolatedVm.Isolate;
   readonly #context: IsolatedVm.Context;
   readonly #Callback = loadEngine().Callback;
@@ -86,7 +97,7 @@ class IsolatedVmIsolate implements Isolate {
     }
   }
 
-  enter(entry: Entry, args: readonly unknown[], timeout = 0): void {
+  enter(entry: Entry, args: readonly unknown[], timeout = 0): Entered {
     try {
       (entry as unknown as Reference).applySync(undefined, args as never[], {
         arguments: { copy: true },
@@ -117,7 +128,7 @@ class IsolatedVmIsolate implements Isolate {
   }
 }
 
-function limited(timeout: number): { readonly timeout?: number } {
+export function limited(timeout: number): { readonly timeout?: number } {
   return timeout > 0 ? { timeout } : {};
 }
 

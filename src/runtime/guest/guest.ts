@@ -10,6 +10,7 @@ import type { Delivery } from "../crossing/transfer.ts";
 import { engine } from "../engine/chosen.ts";
 import {
   RefusedCode,
+  type Entered,
   type Entry,
   type Inside,
   type Isolate,
@@ -165,7 +166,7 @@ class IsolatedGuest implements Guest {
     });
     return (
       this.#prepare("", () => {
-        this.#apply(this.#entries.replay, [replayText(), look, seed]);
+        void this.#apply(this.#entries.replay, [replayText(), look, seed]);
         return true;
       }) !== null
     );
@@ -194,21 +195,26 @@ class IsolatedGuest implements Guest {
     }
     if (!this.#publish(script.globals)) return;
     this.#enter(() => {
+      const entered: Entered[] = [];
       for (let from = 0; from < compiled.length; from += maxSettled)
-        this.#apply(this.#entries.modules, compiled.slice(from, from + maxSettled));
-      this.#apply(this.#entries.runModules, [JSON.stringify(linked.plan), linked.exportNames]);
+        entered.push(this.#apply(this.#entries.modules, compiled.slice(from, from + maxSettled)));
+      entered.push(this.#apply(this.#entries.runModules, [JSON.stringify(linked.plan), linked.exportNames]));
+      return together(entered);
     });
   }
 
   /** Makes the host's data global. No code of the guest runs here, so whatever goes wrong is the data's fault. */
   #publish(globals: Message | null): boolean {
     if (globals === null) return true;
-    try {
-      this.#apply(this.#entries.globals, [deliverMessage("v", globals)]);
-      return true;
-    } catch (error) {
+    const failed = (error: unknown): void => {
       if (this.#isFatal(error)) this.#endFrom(error);
       else this.#end(unpublished(error));
+    };
+    try {
+      void this.#apply(this.#entries.globals, [deliverMessage("v", globals)])?.catch(failed);
+      return true;
+    } catch (error) {
+      failed(error);
       return false;
     }
   }
@@ -249,17 +255,34 @@ class IsolatedGuest implements Guest {
   // --- entering the guest ---
 
   /** Runs guest code, then everything that became possible by it, until the script waits or has ended. */
-  #enter(action: () => void): void {
+  #enter(action: () => Entered): void {
+    if (this.#step(action)) this.#deliver();
+  }
+
+  /** One entry. False when the run has ended by it, or goes on by itself once code on another thread has come back. */
+  #step(action: () => Entered): boolean {
     this.#depth++;
+    let later: Entered = undefined;
     try {
-      action();
+      later = action();
     } catch (error) {
-      if (this.#isFatal(error)) return this.#endFrom(error);
-      // A failure of the entry itself decides nothing: the script goes on with what can still happen.
+      if (!this.#isFatal(error)) return true;
+      this.#endFrom(error);
+      return false;
     } finally {
-      this.#depth--;
+      // A failure of the entry itself decides nothing: the script goes on with what can still happen.
+      if (!later) this.#depth--;
     }
-    this.#deliver();
+    if (!later) return true;
+    void later
+      .catch((error: unknown) => {
+        if (this.#isFatal(error)) this.#endFrom(error);
+      })
+      .then(() => {
+        this.#depth--;
+        if (!this.#stopped) this.#deliver();
+      });
+    return false;
   }
 
   #deliver(): void {
@@ -267,14 +290,7 @@ class IsolatedGuest implements Guest {
       if (this.#result && !this.#waits()) return this.#conclude(this.#result);
       const answers = this.#calls.takeAnswers();
       if (answers.length === 0) break;
-      this.#depth++;
-      try {
-        this.#settleInside(answers);
-      } catch (error) {
-        if (this.#isFatal(error)) return this.#endFrom(error);
-      } finally {
-        this.#depth--;
-      }
+      if (!this.#step(() => this.#settleInside(answers))) return;
     }
     if (this.#done && !this.#stopped && !this.#calls.isWaiting) {
       this.#end(this.#calls.isSuspended ? suspended() : neverEnds());
@@ -282,13 +298,16 @@ class IsolatedGuest implements Guest {
   }
 
   // An argument for each, because a list of them would be copied the slow way; not too many, because each is one.
-  #settleInside(answers: readonly Answer[]): void {
+  #settleInside(answers: readonly Answer[]): Entered {
     // Answers that settle together are seen in an order of their own; alone, each is followed by all that it makes possible.
     const most = this.#looks === null ? maxSettled : 1;
+    if (answers.length <= most) return this.#apply(this.#entries.settle, answers.flatMap(asArguments));
+    const entered: Entered[] = [];
     for (let at = 0; at < answers.length; at += most) {
-      const batch = answers.slice(at, at + most).flatMap(({ id, delivery }) => [id, delivery]);
-      this.#apply(this.#entries.settle, batch);
+      const batch = answers.slice(at, at + most).flatMap(asArguments);
+      entered.push(this.#apply(this.#entries.settle, batch));
     }
+    return together(entered);
   }
 
   // --- after the script ---
@@ -303,16 +322,23 @@ class IsolatedGuest implements Guest {
   /** The script has ended and nothing is waited for: says what it left behind, and how the run ends. */
   #conclude(result: Result): void {
     if (result.kind === "error") return this.#end(result, this.#isolate.look().heapBytes);
-    const left: GuestError[] = [];
+    const { open } = this.#calls;
+    this.#detached = Math.max(this.#detached, open);
     try {
-      const { open } = this.#calls;
-      this.#detached = Math.max(this.#detached, open);
-      if (open > 0) left.push(detachedCalls(this.#firstCalls(), open));
-      if (this.#thread === "blocked") this.#concluded(result, left, this.#isolate.look());
-      else this.#lookLater(result, left);
+      const first = open > 0 ? this.#calls.firstOpen(maxNamed) : [];
+      const asked = open > 0 ? this.#askWhere(first) : undefined;
+      if (!asked) return this.#look(result, first, open);
+      this.#concluding = true;
+      void asked.then(() => this.#look(result, first, open)).catch((error: unknown) => this.#endFrom(error));
     } catch (error) {
       this.#endFrom(error);
     }
+  }
+
+  #look(result: Result, first: readonly OpenCall[], open: number): void {
+    const left = open > 0 ? [detachedCalls(this.#named(first), open)] : [];
+    if (this.#thread === "blocked") this.#concluded(result, left, this.#isolate.look());
+    else this.#lookLater(result, left);
   }
 
   #lookLater(result: Result, left: GuestError[]): void {
@@ -345,19 +371,21 @@ class IsolatedGuest implements Guest {
     this.#end(result, heapBytes);
   }
 
-  /** The first calls that are open, and where the script made them. */
-  #firstCalls(): DetachedCall[] {
-    const first = this.#calls.firstOpen(maxNamed);
+  /** Has the prelude say where the script made calls that are open. */
+  #askWhere(calls: readonly OpenCall[]): Entered {
     this.#frames = [];
-    this.#apply(this.#entries.where, [first.map(([id]) => id)]);
-    return first.map(([, leaf], index) => ({
+    return this.#apply(this.#entries.where, [calls.map(([id]) => id)]);
+  }
+
+  #named(calls: readonly OpenCall[]): DetachedCall[] {
+    return calls.map(([, leaf], index) => ({
       name: this.#setup.leaves[leaf]?.path.join(".") ?? "",
       frames: this.#frames[index] ?? "",
     }));
   }
 
-  #apply(entry: Entry, args: readonly unknown[]): void {
-    this.#isolate.enter(entry, args, this.#timeLeft());
+  #apply(entry: Entry, args: readonly unknown[]): Entered {
+    return this.#isolate.enter(entry, args, this.#timeLeft());
   }
 
   #timeLeft(): number {
@@ -459,6 +487,17 @@ class IsolatedGuest implements Guest {
 
 /** Answers that enter an isolate together. */
 const maxSettled = 64;
+
+const asArguments = ({ id, delivery }: Answer) => [id, delivery];
+
+/** Its id, and its leaf. */
+type OpenCall = readonly [number, number];
+
+/** Entries made one after another. */
+function together(entered: readonly Entered[]): Entered {
+  const later = entered.filter((one) => one !== undefined);
+  return later.length === 0 ? undefined : Promise.all(later).then(() => undefined);
+}
 
 /** What our own prelude has written. */
 function decodeOwn(message: Message): unknown {

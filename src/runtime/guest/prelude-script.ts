@@ -42,6 +42,6 @@ function rehearse(stage: Isolate): void {
   });
   const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); sync({ a: [1, "b"], c: true, d: { a: 0.5 } }); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const script = stage.compile({ code, filename: "rehearsal.js", columnOffset: 0 }, () => 0);
-  stage.enter(run, [script, ["default"]]);
-  stage.enter(settle, [1, 1]);
+  void stage.enter(run, [script, ["default"]]);
+  void stage.enter(settle, [1, 1]);
 }
