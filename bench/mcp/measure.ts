@@ -1,5 +1,5 @@
 /**
- * What a model's script costs over MCP: `run_script` of a server over stdio, beside the SDK's own echo tool and a run without a protocol. The three in
+ * What a model's script costs over MCP: `run_script` of a server over stdio, beside the SDK's own echo tool and a run of the same script without a protocol. The three in
  * turns, so that a slow moment falls on all of them.
  */
 import { fileURLToPath } from "node:url";
@@ -24,7 +24,7 @@ export async function measureMcp({ rounds, calls }: { rounds: number; calls: num
   const work = {
     echo: async (): Promise<void> =>
       void (await echo.callTool({ name: "echo", arguments: { text: source } })),
-    run: async (): Promise<void> => void (await sandbox.run(source)),
+    run: async (): Promise<void> => void (await sandbox.run(source, { filename: "script.ts" })),
     script,
   };
   const times: Record<keyof typeof rows, number[]> = { echo: [], run: [], both: [], script: [] };
