@@ -3,6 +3,7 @@ import type { ContractSource } from "../prompt/contract-source.ts";
 import type { Registry } from "../model/registry.ts";
 import type { SandboxOptions } from "../runtime/index.ts";
 import { SandboxError } from "../runtime/errors.ts";
+import { checkGlobals } from "../runtime/globals.ts";
 import { resolveLimits } from "../runtime/limits.ts";
 import { checkSandboxOptions } from "../runtime/sandbox-options.ts";
 
@@ -45,7 +46,7 @@ export function splitOptions(options: ScriptToolOptions): SplitOptions {
   if (!(resultChars >= 1_000 && resultChars <= 1_000_000))
     throw option("resultChars: expected a number from 1,000 to 1,000,000.");
   checkSandboxOptions(sandbox);
-  resolveLimits(sandbox.limits);
+  checkGlobals(sandbox.globals, resolveLimits(sandbox.limits).payloadBytes, registry);
   const known = (registry.scripts ?? []).map(({ name }) => name);
   const unknown = (kinds ?? []).find((kind) => !known.includes(kind));
   if (unknown !== undefined)

@@ -183,6 +183,8 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
     [["mcp", "--budget", "1"], "the shortest text of this contract has"],
     [["mcp", "--http", "--host", "0.0.0.0"], "others than this machine"],
     [["mcp", "--limits", "wallMs=0"], "wallMs"],
+    [["mcp", "--globals", "-"], "would read what the client says"],
+    [["mcp", "--globals", '{ "not a name": 1 }'], "not a name"],
   ])("%j is a mistake of the command line", async (args, message) => {
     const made = await shop();
     await isobind(["generate"], { cwd: made.root });

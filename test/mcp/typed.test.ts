@@ -72,6 +72,15 @@ describe.each(eras)("in protocol %s", (mode) => {
   const run = (source: string, more: object = {}): ReturnType<Client["callTool"]> =>
     client.callTool({ name: "run_script", arguments: { source, ...more } });
 
+  it("the client is told of the kinds of script, and what each is given", async () => {
+    const [tool] = (await client.listTools()).tools;
+    expect(tool?.description).toContain("`kind` says which of `SecureExec.Scripts` it is");
+    expect(tool?.inputSchema.properties?.["kind"]).toMatchObject({
+      enum: ["default", "list", "text", "loop", "free"],
+    });
+    expect(tool?.outputSchema).toMatchObject({ type: "object" });
+  });
+
   it("a result of every type fits what the client was told", async () => {
     const { isError, structuredContent, content } = await run(`export default ${whole};`, {
       input: { month: 1 },

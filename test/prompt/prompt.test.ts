@@ -12,6 +12,7 @@ import { apiText } from "../../src/prompt/api-text.ts";
 import { createReference, prompt } from "../../src/prompt/index.ts";
 import { details } from "../../src/prompt/shorten.ts";
 import { loadTokenizer } from "../../src/prompt/tokens.ts";
+import { mockRegistry } from "../../src/testing/index.ts";
 import * as of from "../emit/build.ts";
 import { contractOfSize } from "./sizes.ts";
 
@@ -239,5 +240,16 @@ describe("the reference", () => {
     const reference = createReference(data(contractOfSize(30)));
     expect(reference.search("items").split("\n")).toHaveLength(10);
     expect(reference.search("items", 3).split("\n")).toHaveLength(3);
+  });
+});
+
+it("takes a registry, which has all but the documentation, and not that of a profile", async () => {
+  const registry = mockRegistry(data(contractOfSize(2)));
+  const { text } = await prompt(registry);
+  expect(text).toContain("find0(query: Query0, limit?: number): Promise<Item0[]>;");
+  expect(text).not.toContain("the newest first");
+  expect(createReference(registry).describe("area0.find1")).toContain("find1(query: Query1");
+  await expect(prompt({ ...registry, profile: "pro" })).rejects.toMatchObject({
+    code: "ERR_PROMPT_CONTRACT",
   });
 });

@@ -69,6 +69,8 @@ describe("what a model is told", () => {
     });
     await expect(toolOf({ kinds: ["rule"] })).rejects.toThrow("no kind `rule`");
     await expect(toolOf({ resultChars: 10 })).rejects.toThrow("resultChars");
+    await expect(toolOf({ limits: { wallMs: 0 } })).rejects.toThrow("wallMs");
+    await expect(toolOf({ globals: { "not a name": 1 } })).rejects.toThrow("not a name");
   });
 });
 

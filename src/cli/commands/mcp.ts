@@ -9,6 +9,7 @@ import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
+import { readGlobals } from "../run/globals.ts";
 import { parseLimits } from "../run/limits.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
@@ -23,6 +24,7 @@ interface McpFlags extends ProjectFlags {
   readonly profile?: string;
   readonly from?: string;
   readonly budget: string;
+  readonly globals?: string;
   readonly limits?: readonly string[];
 }
 
@@ -43,6 +45,7 @@ export function define(command: Command): void {
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option("--from <file>", "the contract to show (default: the generated contract.json)")
     .option("--budget <tokens>", "the most tokens of the API in the description of the tool", "2000")
+    .option("--globals <json>", "the globals that the host gives, by name, as JSON or @file")
     .option("--limits <list>", "limits of a run, for example wallMs=500,memoryMb=64", collect);
   examples(
     command,
@@ -69,14 +72,18 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     flags,
     ["port", "host", "allow-host", "allow-origin"].filter((name) => isGiven(command, name)),
   );
+  if (flags.globals === "-")
+    throw new UsageError("`--globals -` would read what the client says.", "Write `--globals @file.json`.");
   // Modules of the host may print when they are loaded, and standard output is the client's.
   const stdout = flags.http === true ? null : io.ownStdout();
   const { registry, declaration } = await loadRegistry(io, flags);
   const contract = await contractFile(io, flags);
+  const globals = await readGlobals(io, flags, registry);
   const options: McpOptions = {
     registry,
     limits,
     promptTokens,
+    ...(globals !== undefined && { globals }),
     ...(contract !== null && { contract }),
     ...(declaration !== null && { declaration }),
     onFault: (error) =>
