@@ -65,6 +65,26 @@ const parts: readonly Part[] = [
     ],
   },
   {
+    title: "fromMcp",
+    text: "`fromMcp(client, tools, options)` of `isobind/tools` (see [tools as bindings](import.md)).",
+    from: ["src/tools/mcp.ts#McpToolsOptions"],
+  },
+  {
+    title: "fromOpenApi",
+    text: "`fromOpenApi(document, tools, options)` of `isobind/tools`.",
+    from: ["src/tools/openapi/openapi.ts#OpenApiOptions"],
+  },
+  {
+    title: "fromAiTools",
+    text: "`fromAiTools(tools, imported, options)` of `isobind/tools`.",
+    from: ["src/tools/ai.ts#AiToolsOptions"],
+  },
+  {
+    title: "fromJsonSchema",
+    text: "`fromJsonSchema(list, tools, options)` of `isobind/tools`.",
+    from: ["src/tools/json-schema.ts#JsonSchemaOptions"],
+  },
+  {
     title: "formatError",
     text: "`formatError(result.error, options)` of `isobind/runtime`.",
     from: ["src/runtime/explain/format-error.ts#FormatErrorOptions"],

@@ -7,3 +7,4 @@ export {
   type ScriptToolSet,
 } from "./script-tools.ts";
 export type { CallCount } from "./activity.ts";
+export { fromAiTools, type AiToolsOptions } from "../tools/ai.ts";

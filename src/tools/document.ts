@@ -51,9 +51,10 @@ async function reading<T>(source: string | URL, read: () => Promise<T>): Promise
     return await read();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    const said = `\`${String(source)}\` cannot be read: ${message.replace(/[.\s]+$/u, "")}.`;
     throw new ToolsError(
       "ERR_TOOLS_SOURCE",
-      `\`${String(source)}\` cannot be read: ${message.replace(/[.\s]+$/u, "")}.`,
+      said.replaceAll(`${process.cwd()}${sep}`, ""),
       "It has to be JSON or YAML, and its references must name local files.",
     );
   }

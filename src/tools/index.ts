@@ -5,7 +5,7 @@
 export { fromAiTools, type AiToolsOptions } from "./ai.ts";
 export type { DocumentSource } from "./document.ts";
 export { fromJsonSchema, type CallTool, type JsonSchemaOptions } from "./json-schema.ts";
-export { fromMcp, type McpClient, type McpOptions } from "./mcp.ts";
+export { fromMcp, type McpClient, type McpToolsOptions } from "./mcp.ts";
 export {
   fromOpenApi,
   type OpenApiOptions,

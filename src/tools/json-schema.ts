@@ -14,6 +14,7 @@ export type CallTool = (
 ) => unknown;
 
 export interface JsonSchemaOptions {
+  /** Calls one tool by its name in the list, with JSON; what it throws, a script gets as a `ToolError`. */
   readonly call: CallTool;
 }
 

@@ -18,7 +18,7 @@ export interface McpClient {
   ): Promise<unknown>;
 }
 
-export interface McpOptions {
+export interface McpToolsOptions {
   /**
    * Milliseconds without an answer or progress after which a call is given up. Default: the client's own 60,000. A `@timeout` of a binding ends a call
    * as well, and tells the server.
@@ -41,7 +41,7 @@ export interface McpOptions {
 export async function fromMcp<Bindings = unknown>(
   client: McpClient,
   imported?: ImportedTools<Bindings>,
-  options: McpOptions = {},
+  options: McpToolsOptions = {},
 ): Promise<Bindings> {
   refuseUnknown("fromMcp", options, ["timeoutMs"]);
   return bind(await mcpSource(client, imported?.settings ?? {}, options), imported);
@@ -53,7 +53,7 @@ const mostPages = 100;
 export async function mcpSource(
   client: McpClient,
   settings: SourceSettings,
-  options: McpOptions = {},
+  options: McpToolsOptions = {},
 ): Promise<Source> {
   const listed: unknown[] = [];
   let cursor: string | undefined;
@@ -72,7 +72,12 @@ export async function mcpSource(
   };
 }
 
-function toolOf(client: McpClient, listed: unknown, content: "text" | "blocks", options: McpOptions): Tool {
+function toolOf(
+  client: McpClient,
+  listed: unknown,
+  content: "text" | "blocks",
+  options: McpToolsOptions,
+): Tool {
   if (!isFields(listed) || typeof listed["name"] !== "string") {
     throw new ToolsError("ERR_TOOLS_SOURCE", "The server lists a tool without a name.", "Ask its author.");
   }
@@ -106,7 +111,7 @@ async function callTool(
   name: string,
   input: unknown,
   signal: AbortSignal | undefined,
-  { timeoutMs }: McpOptions,
+  { timeoutMs }: McpToolsOptions,
 ): Promise<{ readonly [key: string]: unknown }> {
   const options = {
     ...(signal !== undefined && { signal }),

@@ -615,13 +615,13 @@ export const parts: readonly Part[] = [
   },
   {
     at: "ai",
-    imports: ["model", "registry", "script-tool"],
+    imports: ["model", "registry", "script-tool", "tools"],
     packages: ["ai"],
     why: "that tool in the words of the AI SDK, which is loaded when tools are made",
   },
   {
     at: "mcp",
-    imports: ["model", "prompt", "registry", "runtime", "runtime/errors.ts", "script-tool"],
+    imports: ["model", "prompt", "registry", "runtime", "runtime/errors.ts", "script-tool", "tools"],
     packages: ["node:", "@modelcontextprotocol/server"],
     why: "that tool in the words of its protocol and SDK, which is loaded when a server is made",
   },

@@ -110,7 +110,8 @@ async function make(io: Io, kind: SourceKind, words: readonly string[], flags: I
     };
   } catch (error) {
     if (!(error instanceof ToolsError)) throw error;
-    throw new UsageError(error.message.slice(0, -error.help.length).trim(), error.help);
+    const said = error.message.slice(0, -error.help.length).trim();
+    throw new UsageError(said.slice(0, 1).toLowerCase() + said.slice(1), error.help);
   }
 }
 

@@ -55,31 +55,34 @@ export async function fromOpenApi<Bindings = unknown>(
   options: OpenApiOptions = {},
 ): Promise<Bindings> {
   refuseUnknown("fromOpenApi", options, optionNames);
-  const read = await readDocument(document);
-  const base = baseOf(read, options);
-  return bind(sourceOf(read, imported?.settings ?? {}, base, options), imported);
+  const read = openApiIn(await readDocument(document));
+  return bind(sourceOf(read, imported?.settings ?? {}, baseOf(read, options), options), imported);
 }
 
 /** For a definition; nothing of it is called. */
 export async function openApiSource(document: DocumentSource, settings: SourceSettings): Promise<Source> {
-  return sourceOf(await readDocument(document), settings, "", {});
+  return sourceOf(openApiIn(await readDocument(document)), settings, "", {});
+}
+
+type Document = { readonly [key: string]: unknown };
+
+function openApiIn(document: unknown): Document {
+  const version = isFields(document) ? document["openapi"] : undefined;
+  if (isFields(document) && typeof version === "string" && /^3\.[01]\./u.test(version)) return document;
+  const found = isFields(document) && "swagger" in document ? "It is of version 2; convert it first. " : "";
+  throw new ToolsError(
+    "ERR_TOOLS_SOURCE",
+    "This is no OpenAPI document of version 3.0 or 3.1.",
+    `${found}Such a document begins with \`openapi: 3.1.0\`.`,
+  );
 }
 
 function sourceOf(
-  document: unknown,
+  document: Document,
   settings: SourceSettings,
   base: string,
   options: OpenApiOptions,
 ): Source {
-  const version = isFields(document) ? document["openapi"] : undefined;
-  if (!isFields(document) || typeof version !== "string" || !/^3\.[01]\./u.test(version)) {
-    const found = isFields(document) && "swagger" in document ? "It is of version 2; convert it first. " : "";
-    throw new ToolsError(
-      "ERR_TOOLS_SOURCE",
-      "This is no OpenAPI document of version 3.0 or 3.1.",
-      `${found}Such a document begins with \`openapi: 3.1.0\`.`,
-    );
-  }
   const { operations, left } = operationsOf(document);
   const { tree = "tags", parameters = "flat" } = settings;
   return {
@@ -234,8 +237,8 @@ function descriptionOf(schema: unknown): string {
   return isFields(schema) && typeof schema["description"] === "string" ? schema["description"] : "";
 }
 
-function baseOf(document: unknown, { baseUrl }: OpenApiOptions): string {
-  const [server] = isFields(document) && Array.isArray(document["servers"]) ? document["servers"] : [];
+function baseOf(document: Document, { baseUrl }: OpenApiOptions): string {
+  const [server] = Array.isArray(document["servers"]) ? document["servers"] : [];
   const written = isFields(server) && typeof server["url"] === "string" ? server["url"] : "";
   const variables = isFields(server) && isFields(server["variables"]) ? server["variables"] : {};
   const filled = written.replace(/\{([^}]*)\}/gu, (_, name: string) => {

@@ -1,4 +1,5 @@
 /** Says in words what a type cannot: bounds, formats and counts, which are checked when a call is made. */
+import { counted, type Unit } from "./counted.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "./node.ts";
 
 /** `"A whole number, at least 1, at most 100."`; empty when the type says all. */
@@ -34,7 +35,8 @@ function stringWords({ as, minLength, maxLength, pattern, format }: StringNode):
   return [
     format === undefined ? "" : `format \`${code(format)}\``,
     ...range(minLength, maxLength, unit),
-    pattern === undefined ? "" : `matches \`${code(pattern)}\``,
+    // Of a date it says no more, and a long one nobody reads.
+    pattern === undefined || as !== undefined || pattern.length > 80 ? "" : `matches \`${code(pattern)}\``,
   ];
 }
 
@@ -63,19 +65,6 @@ function range(least: number | undefined, most: number | undefined, unit: Unit):
     most === undefined ? "" : `at most ${counted(most, unit)}`,
   ];
 }
-
-/** `1 item`, `2 items`. */
-function counted(count: number, unit: Unit): string {
-  return `${count} ${count === 1 ? one[unit] : unit}`;
-}
-
-const one = {
-  characters: "character",
-  "characters of base64": "character of base64",
-  items: "item",
-  properties: "property",
-};
-type Unit = keyof typeof one;
 
 function code(text: string): string {
   return text.replaceAll("`", "'").replace(/\s+/gu, " ").replaceAll("@", "\\u0040");

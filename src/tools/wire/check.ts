@@ -6,6 +6,7 @@
  */
 import type { Json } from "../../model/json.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "../schema/node.ts";
+import { counted } from "../schema/counted.ts";
 import { dateOf, isBase64 } from "./text.ts";
 
 export interface Mismatch {
@@ -71,9 +72,12 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
     { prefix, rest, minItems, maxItems, unique }: ArrayNode,
     values: readonly Json[],
   ): Mismatch | null {
-    if (minItems !== undefined && values.length < minItems) return must(`at least ${minItems} items`);
-    if (maxItems !== undefined && values.length > maxItems) return must(`at most ${maxItems} items`);
-    if (rest === null && values.length > prefix.length) return must(`at most ${prefix.length} items`);
+    if (minItems !== undefined && values.length < minItems)
+      return must(`at least ${counted(minItems, "items")}`);
+    if (maxItems !== undefined && values.length > maxItems)
+      return must(`at most ${counted(maxItems, "items")}`);
+    if (rest === null && values.length > prefix.length)
+      return must(`at most ${counted(prefix.length, "items")}`);
     if (unique && new Set(values.map(sortedText)).size < values.length) return must("without an item twice");
     return first(values, (value, at) => {
       const node = prefix[at] ?? rest;
@@ -84,8 +88,8 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
   function checkObject(node: ObjectNode, value: { readonly [key: string]: Json }): Mismatch | null {
     const keys = Object.keys(value);
     const { minProperties = 0, maxProperties = Infinity } = node;
-    if (keys.length < minProperties) return must(`of at least ${minProperties} properties`);
-    if (keys.length > maxProperties) return must(`of at most ${maxProperties} properties`);
+    if (keys.length < minProperties) return must(`of at least ${counted(minProperties, "properties")}`);
+    if (keys.length > maxProperties) return must(`of at most ${counted(maxProperties, "properties")}`);
     const declared = new Map(node.properties.map((property) => [property.name, property]));
     const missing = node.properties.find(({ name, required }) => required && !Object.hasOwn(value, name));
     if (missing !== undefined) return under(`.${missing.name}`, must("there"));
@@ -132,8 +136,11 @@ function checkString({ as, minLength, maxLength }: StringNode, value: string): M
   if (minLength === undefined && maxLength === undefined) return null;
   let length = 0;
   for (const _ of value) length++;
-  if (minLength !== undefined && length < minLength) return must(`at least ${minLength} characters`);
-  return maxLength !== undefined && length > maxLength ? must(`at most ${maxLength} characters`) : null;
+  if (minLength !== undefined && length < minLength)
+    return must(`at least ${counted(minLength, "characters")}`);
+  return maxLength !== undefined && length > maxLength
+    ? must(`at most ${counted(maxLength, "characters")}`)
+    : null;
 }
 
 function checkNumber(node: NumberNode, value: number): Mismatch | null {
