@@ -4,7 +4,11 @@ import { createSandbox } from "../../../../src/runtime/index.ts";
 
 console.log(existsSync("/proc/self") ? "a /proc" : "no /proc");
 const hang = () => new Promise(() => {});
-const sandbox = await createSandbox({ workers: 1, limits: { memoryMb: 32 }, registry: { hang } });
+const sandbox = await createSandbox({
+  workers: 1,
+  limits: { memoryMb: 32, cpuMs: 30_000, wallMs: 60_000 },
+  registry: { hang },
+});
 for (const [source, limits] of [
   ["export default 1", {}],
   ["await SecureExec.bindings.hang()", { wallMs: 100 }],
