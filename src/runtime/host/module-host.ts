@@ -3,7 +3,7 @@
  * may lie; keeps what a loader throws from becoming anything but an answer; and calls the loader in the asynchronous context
  * of the run.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncResource } from "node:async_hooks";
 import type { HostContext } from "../../registry/call-context.ts";
 import { isRelative, meantModule, resolveSpecifier, specifierFrom } from "../../model/specifier.ts";
 import { MalformedValue } from "../crossing/message.ts";
@@ -49,7 +49,8 @@ const maxMessage = 1_000;
 
 export function createModuleHost(options: ModuleHostOptions): ModuleHost {
   const { filename, limits, runId, context, errors, report } = options;
-  const within = AsyncLocalStorage.snapshot();
+  const place = new AsyncResource("isobind.modules", { requireManualDestroy: true });
+  const within = <Result>(run: () => Result): Result => place.runInAsyncScope(run);
   const loader = isLoader(options.modules) ? options.modules : mapLoader(options.modules, filename);
   const over = new AbortController();
   const about: ModuleAbout = { runId, context, signal: over.signal };
