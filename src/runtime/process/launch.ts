@@ -30,6 +30,9 @@ export interface NotLaunched {
 
 export type Launch = Launched | NotLaunched;
 
+/** As much as a pipe holds. */
+const readBytes = 64 * 1024;
+
 /**
  * Flags of a worker. `--max-semi-space-size` keeps the garbage of our own frames small (30 MB instead of 400 after 200,000 of them), so
  * that memory beyond a limit is the script's doing.
@@ -152,11 +155,25 @@ function ourEnds({ toWorker, fromWorker }: PipePair): [Socket, Socket] {
 /** From here on the descriptor is the socket's to close; `others` are closed too when there is none. */
 function socketOf(fd: number, use: "read" | "write", others: readonly number[]): Socket {
   try {
-    return new Socket({ fd, readable: use === "read", writable: use === "write" });
+    return use === "read" ? reading(fd) : new Socket({ fd, readable: false, writable: true });
   } catch (error) {
     closeDescriptors([fd, ...others]);
     throw error;
   }
+}
+
+/** As any socket, but all that is read comes in one buffer, valid until its listeners return: a new one for each would be most of what reading costs. */
+function reading(fd: number): Socket {
+  const socket: Socket = new Socket({
+    fd,
+    readable: true,
+    writable: false,
+    onread: {
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (length, buffer) => socket.emit("data", buffer.subarray(0, length)),
+    },
+  });
+  return socket;
 }
 
 /** Of a child that never was Node may have made streams, or none at all. */
