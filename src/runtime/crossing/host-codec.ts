@@ -60,8 +60,11 @@ export function hostEncoder(realm: Realm): HostEncode {
     // declare all. Then the value itself may cross, and must, to stay one graph.
     if (splits && !drops) return { ...encode(value, maxBytes), fits };
     const isWide = isWideText(text);
+    const kept = keepWords(words, count);
     const message: Message = {
-      ...keepWords(words, count),
+      words: kept.words,
+      from: kept.from,
+      to: kept.to,
       text,
       isWide,
       bytes: bytes === undefined ? noBytes : bytes.map((piece) => new Uint8Array(piece)),
@@ -104,34 +107,42 @@ export const encode = hostEncoder(hostRealm);
  * calls are such.
  */
 export function encodePrimitives(values: readonly Primitive[] | Primitive): Message {
-  let at = 0;
+  let count = 0;
   let text = "";
-  const put = (value: Primitive): void => {
-    switch (typeof value) {
-      case "number":
-        if ((value | 0) === value && value >= -(2 ** 27) && value < 2 ** 27 && !Object.is(value, -0)) {
-          few[at++] = value << 4;
-          return;
-        }
-        few[at++] = tag.double;
-        double[0] = value;
-        few[at++] = halves[0]!;
-        few[at++] = halves[1]!;
-        return;
-      case "string":
-        few[at++] = (value.length << 4) | tag.text;
-        text += value;
-        return;
-      default:
-        few[at++] = (constants.indexOf(value) << 4) | tag.constant;
-    }
-  };
   if (isList(values)) {
     if (values.length > fewValues) return encodeOwn(values);
-    few[at++] = (values.length << 4) | tag.array;
-    for (let i = 0; i < values.length; i++) put(values[i]);
-  } else put(values);
-  return { ...keepWords(few, at), text, isWide: isWideText(text), bytes: noBytes, ownsBytes: true };
+    few[count++] = (values.length << 4) | tag.array;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      count = putPrimitive(value, count);
+      if (typeof value === "string") text += value;
+    }
+  } else {
+    count = putPrimitive(values, count);
+    if (typeof values === "string") text = values;
+  }
+  const { words, from, to } = keepWords(few, count);
+  return { words, from, to, text, isWide: isWideText(text), bytes: noBytes, ownsBytes: true };
+}
+
+/** Writes the words of a primitive at `at` of a few; returns where they end. */
+function putPrimitive(value: Primitive, at: number): number {
+  if (typeof value === "number") {
+    if ((value | 0) === value && value >= -(2 ** 27) && value < 2 ** 27 && !Object.is(value, -0)) {
+      few[at] = value << 4;
+      return at + 1;
+    }
+    few[at] = tag.double;
+    double[0] = value;
+    few[at + 1] = halves[0]!;
+    few[at + 2] = halves[1]!;
+    return at + 3;
+  }
+  few[at] =
+    typeof value === "string"
+      ? (value.length << 4) | tag.text
+      : (constants.indexOf(value) << 4) | tag.constant;
+  return at + 1;
 }
 
 type Primitive = string | number | boolean | null | undefined;

@@ -40,13 +40,18 @@ export function writeMessage(into: Buffer, at: number, message: Message): number
 }
 
 /** Up to here a loop is faster than a view. */
-const fewWords = 32;
+export const fewWords = 32;
 
 /**
  * Reads the message whose bytes are `source` from `at` to `end`. Its words and bytes lie in those where they can, so that it is valid as
- * long as they are. Throws `MalformedValue` for bytes that are none, before anything is allocated.
+ * long as they are; few words are copied to `scratch`, if there is one, which takes less than a view of them. Throws `MalformedValue` for bytes that are none, before anything is allocated.
  */
-export function readMessage(source: Buffer, at: number, end: number): Message {
+export function readMessage(
+  source: Buffer,
+  at: number,
+  end: number,
+  scratch?: Int32Array<ArrayBuffer>,
+): Message {
   if (end > source.length || end - at < headBytes) throw new MalformedValue("it is cut short");
   const version = source[at];
   if (version !== format.version) {
@@ -63,26 +68,41 @@ export function readMessage(source: Buffer, at: number, end: number): Message {
   const bytesAt = textAt + letters * width;
   if (bytesAt > end) throw new MalformedValue("it is cut short");
   const encoding = width === 1 ? "latin1" : "utf16le";
-  const text = letters === 0 ? "" : source.toString(encoding, textAt, bytesAt);
-  const part = (a: number, b: number): string =>
-    source.toString(encoding, textAt + a * width, textAt + b * width);
   return {
-    ...wordsAt(source, start, count),
-    text,
+    words:
+      scratch !== undefined && count <= scratch.length
+        ? copied(source, start, count, scratch)
+        : wordsAt(source, start, count),
+    from: 0,
+    to: count,
+    text: letters === 0 ? "" : source.toString(encoding, textAt, bytesAt),
     isWide: width === 2,
-    bytes: bytesAt === end ? [] : [source.subarray(bytesAt, end) as Buffer<ArrayBuffer>],
+    bytes: bytesAt === end ? noBytes : [source.subarray(bytesAt, end) as Buffer<ArrayBuffer>],
     ownsBytes: false,
-    ...(letters > shortText && { part }),
+    part:
+      letters > shortText
+        ? (a, b) => source.toString(encoding, textAt + a * width, textAt + b * width)
+        : undefined,
   };
 }
 
+const noBytes: Message["bytes"] = [];
+
+function copied(
+  source: Buffer,
+  start: number,
+  count: number,
+  into: Int32Array<ArrayBuffer>,
+): Int32Array<ArrayBuffer> {
+  for (let i = 0; i < count; i++) into[i] = source.readInt32LE(start + i * 4);
+  return into;
+}
+
 /** Words are read in place where they lie on a border of words. */
-function wordsAt(source: Buffer, start: number, count: number): Pick<Message, "words" | "from" | "to"> {
+function wordsAt(source: Buffer, start: number, count: number): Int32Array<ArrayBuffer> {
   const offset = source.byteOffset + start;
-  if (offset % 4 === 0) {
-    return { words: new Int32Array(source.buffer as ArrayBuffer, offset, count), from: 0, to: count };
-  }
+  if (offset % 4 === 0) return new Int32Array(source.buffer as ArrayBuffer, offset, count);
   const words = new Int32Array(count);
   new Uint8Array(words.buffer).set(source.subarray(start, start + count * 4));
-  return { words, from: 0, to: count };
+  return words;
 }

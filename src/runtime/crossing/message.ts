@@ -17,7 +17,7 @@ export interface Message {
   /** Whether a piece that is one whole buffer may become the value's. */
   readonly ownsBytes: boolean;
   /** A part of the text that does not keep all of it in memory, as a slice does. */
-  readonly part?: (start: number, end: number) => string;
+  readonly part?: ((start: number, end: number) => string) | undefined;
 }
 
 /** Bytes that are no value of ours. */

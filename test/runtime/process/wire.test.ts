@@ -130,8 +130,8 @@ describe("frames", () => {
     expect([a === b, a === c, a instanceof TypeError]).toEqual([true, false, true]);
   });
 
-  it("hold their words on a border of words, where they are read in place", () => {
-    const bytes = callFrame("callSync", 1, 1, 0, [1.5]);
+  it("hold their words on a border of words, where many are read in place", () => {
+    const bytes = callFrame("callSync", 1, 1, 0, messageOf(Array.from({ length: 40 }, (_, at) => at + 0.5)));
     const frame = readWorkerFrame(bytes);
     if (frame.kind !== "callSync") throw new Error("wrong kind");
     expect(frame.args.words.buffer).toBe(bytes.buffer);

@@ -19,7 +19,7 @@
  */
 import { deliver } from "../../crossing/delivery.ts";
 import { decode, encodeOwn, encodePrimitives } from "../../crossing/host-codec.ts";
-import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
+import { fewWords, messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { HostSettings, HostUsage } from "../../runner.ts";
@@ -35,6 +35,9 @@ import type {
   Reply,
 } from "../../seam.ts";
 import { MalformedFrame } from "./malformed.ts";
+
+/** The words of the last value that had few. */
+const scratch = new Int32Array(fewWords);
 
 export const lengthBytes = 4;
 // Whole words, so that the words of a value lie on a border of words when its frame does.
@@ -322,7 +325,7 @@ function readEnd(bytes: Buffer): WorkerEnd {
 
 function messageAt(bytes: Buffer, at: number, end: number): Message {
   try {
-    return readMessage(bytes, at, end);
+    return readMessage(bytes, at, end, scratch);
   } catch (error) {
     if (!(error instanceof MalformedValue)) throw error;
     throw new MalformedFrame(`a value that cannot be read: ${error.message}`);
@@ -364,11 +367,11 @@ export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
 }
 
 function keptIn(bytes: Buffer, at: number, end: number): Message | null {
-  return at === end ? null : keepMessage(readMessage(bytes, at, end));
+  return at === end ? null : keepMessage(readMessage(bytes, at, end, scratch));
 }
 
 function valueIn(bytes: Buffer, at: number, end: number): unknown {
-  const decoded = decode(readMessage(bytes, at, end), Infinity);
+  const decoded = decode(readMessage(bytes, at, end, scratch), Infinity);
   if (decoded.ok) return decoded.value;
   throw new MalformedFrame("a value of the supervisor that cannot be read");
 }
@@ -376,12 +379,14 @@ function valueIn(bytes: Buffer, at: number, end: number): unknown {
 function replyIn(bytes: Buffer, status: (typeof statuses)[number]): Reply {
   if (status === "pending") return { kind: status };
   if (status === "wait") return { kind: status, reason: null };
-  const message = readMessage(bytes, headBytes + 8, bytes.length);
+  const message = readMessage(bytes, headBytes + 8, bytes.length, scratch);
   if (status === "error") return { kind: status, error: message };
   // A primitive enters the isolate as itself.
   if (message.to - message.from > 3 || message.bytes.length > 0) return { kind: status, value: message };
   const decoded = decode(message, Infinity);
-  const isPrimitive =
-    decoded.ok && (decoded.value === null || !["object", "bigint"].includes(typeof decoded.value));
-  return { kind: status, value: isPrimitive ? (decoded.value as Primitive) : message };
+  return { kind: status, value: decoded.ok && isPrimitive(decoded.value) ? decoded.value : message };
+}
+
+function isPrimitive(value: unknown): value is Primitive {
+  return value === null || (typeof value !== "object" && typeof value !== "bigint");
 }
