@@ -36,8 +36,8 @@ function toFunction(leaf: RegistryLeaf, registry: Registry): BindingFunction {
   const isSilent = returnsNothing(leaf);
   const declared = (value: unknown): unknown => {
     if (isSilent) return undefined;
-    const plan = declaredResult(leaf, registry);
-    if (plan === undefined || typeof value !== "object" || value === null) return value;
+    const plan = declaredResult(value, leaf, registry);
+    if (plan === undefined || value === null) return value;
     const sent = sendMessage(value, Number.MAX_SAFE_INTEGER, leaf.name, "result", plan);
     const copy = sent.ok ? receive(sent.value, Infinity, leaf.name, "result") : sent;
     if (copy.ok) return copy.value;

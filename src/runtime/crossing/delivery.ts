@@ -5,7 +5,7 @@ import type { Message } from "./message.ts";
 import type { Delivery } from "./transfer.ts";
 
 /** From here on bytes are cheaper than letters. Not more than `transfer.ts` has room for. */
-const manyWords = 2048;
+const manyWords = 512;
 
 /** Room for the letters of that many words and of their number. */
 const letters = Buffer.allocUnsafeSlow((manyWords + 1) * 5);

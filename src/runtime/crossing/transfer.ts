@@ -39,7 +39,7 @@ export interface Transfer {
 
 export function makeTransfer(p: Primordials): Transfer {
   /** From here on bytes are cheaper. */
-  const manyWords = 2048;
+  const manyWords = 512;
   const scratch = new p.Int32Array(manyWords + 1);
   const noBytes = p.list<Uint8Array<ArrayBuffer>>();
 

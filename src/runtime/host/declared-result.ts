@@ -6,9 +6,13 @@ import type { Plan } from "../../validation/project/writer.ts";
 import { remembered } from "../../model/remembered.ts";
 import type { LeafTable, Registry, RegistryLeaf } from "../../model/registry.ts";
 
-/** `undefined` for a leaf without a contract: it declares nothing, so all of its result is meant. */
-export function declaredResult({ contract }: RegistryLeaf, { declarations }: Registry): Plan | undefined {
-  if (contract === null) return undefined;
+/** `undefined` for what has no properties, and for a leaf without a contract: it declares nothing, so all of its result is meant. */
+export function declaredResult(
+  result: unknown,
+  { contract }: RegistryLeaf,
+  { declarations }: Registry,
+): Plan | undefined {
+  if (contract === null || typeof result !== "object") return undefined;
   return remembered(plans, contract, () => projectionOf(declarations).results(contract.signatures));
 }
 

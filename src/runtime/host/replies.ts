@@ -54,7 +54,7 @@ export function createReplies(options: ReplyOptions): Replies {
     let sent: Sent;
     let whole: Sent | null = null;
     try {
-      sent = send(returned, maxBytes, leaf.name, "result", declaredResult(leaf, registry));
+      sent = send(returned, maxBytes, leaf.name, "result", declaredResult(returned, leaf, registry));
       if (isChecked && !sent.fits) whole = send(returned, maxBytes, leaf.name, "result");
     } catch (error) {
       return thrown(leaf, error); // An accessor of the result threw: the host function's own doing.
