@@ -24,6 +24,7 @@ const { packages } = read("package-lock.json") as Lock;
 const locks = {
   "package-lock.json": packages,
   "bench/package-lock.json": (read("bench/package-lock.json") as Lock).packages,
+  "site/package-lock.json": (read("site/package-lock.json") as Lock).packages,
 };
 const manifest = read("package.json") as { allowScripts: Record<string, boolean> };
 
