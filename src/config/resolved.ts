@@ -31,7 +31,7 @@ export interface ResolvedContract {
   readonly runtimePackage?: RuntimePackage;
   /** What becomes of an example that does not work; absent: a warning. */
   readonly examples?: "warn" | "error" | "off";
-  /** What `isobind pack` is told; `out` is absolute. */
+  /** What `isobind pack` is told, as it is written. */
   readonly pack?: PackConfig;
   readonly format: boolean;
 }

@@ -3,17 +3,13 @@
  * with mocks. What an author of scripts copies first should work.
  */
 import type { EngineName } from "../config/engines.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { report } from "../diagnostics/report.ts";
 import { emitDeclaration } from "../emit/declaration/declaration.ts";
-import type { Contract, Source } from "../model/contract.ts";
-import { type Example, exampleScript, examplesOf } from "../model/examples.ts";
-import { dottedName } from "../model/names.ts";
+import type { Contract } from "../model/contract.ts";
+import { type Example, exampleScript } from "../model/examples.ts";
 import type { ExcessProperties } from "../model/registry.ts";
 import { remembered } from "../model/remembered.ts";
 import { createScriptChecker, type ScriptChecker } from "../scripts/typecheck/check-scripts.ts";
 import { typecheckScripts } from "../scripts/typecheck/index.ts";
-import { placeIn, type SourceText } from "./place.ts";
 import { type ExampleProblem, givenLines, withoutResults } from "./problem.ts";
 
 export interface ExampleSettings {
@@ -21,20 +17,10 @@ export interface ExampleSettings {
   readonly excessProperties: ExcessProperties;
 }
 
-export interface ExampleOptions extends ExampleSettings {
-  /** The text of a file that the contract's sources name; `null` where it cannot be read. */
-  readonly textOf: SourceText;
-  /** `error` for those who want to be stopped by a broken one. */
-  readonly severity: Diagnostic["severity"];
-}
-
-/** A finding for each example that does not fit or does not run. */
-export async function checkExamples(
-  contract: Contract,
-  options: ExampleOptions,
-): Promise<readonly Diagnostic[]> {
-  const problems = await exampleProblems(contract, examplesOf(contract), options);
-  return Array.from(problems, ([example, problem]) => finding(example, problem, options));
+export interface ExampleProblems {
+  readonly problems: ReadonlyMap<Example, ExampleProblem>;
+  /** False where there was no engine, so that no example was run. */
+  readonly isComplete: boolean;
 }
 
 /** What is wrong with those examples that do not fit, or do not run. */
@@ -42,18 +28,19 @@ export async function exampleProblems(
   contract: Contract,
   examples: readonly Example[],
   settings: ExampleSettings,
-): Promise<ReadonlyMap<Example, ExampleProblem>> {
-  if (examples.length === 0) return new Map();
+): Promise<ExampleProblems> {
+  if (examples.length === 0) return { problems: new Map(), isComplete: true };
   const typed = typeProblems(contract, examples, settings.engine);
   const fitting = examples.filter((example) => !typed.has(example));
   const { runExamples } = await import("./run-examples.ts");
   const ran = await runExamples(contract, fitting, settings);
-  return new Map(
+  const problems = new Map(
     examples.flatMap((example) => {
-      const problem = typed.get(example) ?? ran.get(example);
+      const problem = typed.get(example) ?? ran?.get(example);
       return problem === undefined ? [] : [[example, problem] as const];
     }),
   );
+  return { problems, isComplete: ran !== null };
 }
 
 /** The first type error of each example that has one. */
@@ -78,14 +65,3 @@ function typeProblems(
 
 /** A run that watches checks them again and again. */
 const checkers = new Map<EngineName, ScriptChecker>();
-
-function finding(
-  example: Example,
-  problem: ExampleProblem,
-  { textOf, severity }: ExampleOptions,
-): Diagnostic {
-  const { path } = example.leaf;
-  const data = { name: dottedName(path), problem: problem.message, help: problem.help };
-  const place: Source = placeIn(example, problem, textOf);
-  return { ...report("example-broken", data, place, path), severity };
-}

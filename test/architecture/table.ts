@@ -752,6 +752,6 @@ export const lazily: readonly {
   { at: "mcp", never: ["@modelcontextprotocol/server"] },
   { at: "tools", never: ["ai", "@apidevtools/json-schema-ref-parser"] },
   { at: "write", never: ["prettier"] },
-  { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit", "examples"] },
+  { at: "generator", except: ["generator/build.ts"], never: ["read", "check", "emit"] },
   { at: "examples", except: ["examples/run-examples.ts"], never: ["runtime", "testing"] },
 ];

@@ -1,5 +1,5 @@
 /** Examples in the documentation of a definition: which of it is code, what of it is taken as given, and what is said of one that does not work. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { generate, type GenerateResult } from "../../src/generator/generate.ts";
 import { parseContract } from "../../src/model/file/deserialize.ts";
@@ -89,6 +89,32 @@ describe("an example", () => {
     expect([stopped.ok, stopped.files]).toEqual([false, []]);
     expect(places(await found(broken, "", { examples: "off" }))).toEqual([]);
   });
+});
+
+it("is tried once, until it changes or what it calls", async () => {
+  const config = `export default { definition: "./bindings.ts" };`;
+  const broken = definition("@example\nawait orders.find(7);");
+  const made = project({ "bindings.config.ts": config, "bindings.ts": broken });
+  const told = async (): Promise<unknown[]> => {
+    const { diagnostics, phases } = await generate(undefined, { cwd: made.root, force: true });
+    expect(phases.map(({ name }) => name)).toContain("examples");
+    return diagnostics.map(({ message, line }) => [line, message]);
+  };
+  const [first] = await told();
+  // What is remembered is told at the place where it stands now.
+  writeFileSync(made.path("bindings.ts"), `// One line more.\n${broken}`);
+  const [again] = await told();
+  expect(again).toEqual([7, (first as unknown[])[1]]);
+  const record = [".isobind", "node_modules/.cache/isobind"]
+    .map((folder) => made.path(`${folder}/bindings.config.ts.bindings@examples.json`))
+    .find((file) => existsSync(file))!;
+  writeFileSync(
+    record,
+    readFileSync(record, "utf8").replace("expected", "EXPECTED").replace("not assignable", "REMEMBERED"),
+  );
+  expect(JSON.stringify(await told())).toMatch(/EXPECTED|REMEMBERED/u);
+  writeFileSync(made.path("bindings.ts"), broken.replace("find(id: string)", "find(id: number)"));
+  expect(await told()).toEqual([]);
 });
 
 it("is said again by a run that has nothing to do, and by `docs`", async () => {

@@ -81,7 +81,8 @@ async function noteBroken(io: Io, contract: Contract, config: ResolvedContract):
   const examples = config.examples === "off" ? [] : examplesOf(contract);
   if (examples.length === 0) return;
   const { exampleProblems } = await import("../../examples/check-examples.ts");
-  for (const [{ leaf }, { message }] of await exampleProblems(contract, examples, config)) {
+  const { problems } = await exampleProblems(contract, examples, config);
+  for (const [{ leaf }, { message }] of problems) {
     const name = leaf.path.join(".");
     io.stderr.write(
       `note: an example of \`${name}\` does not work: ${message} \`isobind check\` shows its line.\n`,

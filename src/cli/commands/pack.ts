@@ -95,7 +95,7 @@ async function packOne(io: Io, { flags, project, contract, profile, isInside }: 
   const { packageFiles } = await import("../../pack/index.ts");
   const base =
     flags.out === undefined
-      ? (contract.pack?.out ?? join(project.root, "script-package"))
+      ? resolve(project.root, contract.pack?.out ?? "script-package")
       : resolve(io.cwd, flags.out);
   const folder = isInside ? join(base, profile ?? "") : base;
   refuseForeign(io, folder, flags.force === true);

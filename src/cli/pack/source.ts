@@ -57,7 +57,7 @@ async function workingExamples(contract: Contract, { engine, excessProperties }:
   const broken: string[] = [];
   if (examples.length === 0) return { working, broken };
   const { exampleProblems } = await import("../../examples/check-examples.ts");
-  const problems = await exampleProblems(contract, examples, { engine, excessProperties });
+  const { problems } = await exampleProblems(contract, examples, { engine, excessProperties });
   for (const example of examples) {
     const name = example.leaf.path.join(".");
     const file = `examples/${name}${example.number === 1 ? "" : `-${example.number}`}.ts`;

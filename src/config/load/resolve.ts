@@ -49,9 +49,7 @@ function resolveContract(
     excessProperties: own.excessProperties ?? top.excessProperties ?? "refuse",
     ...(runtimePackage !== undefined && { runtimePackage }),
     ...(examples !== undefined && { examples }),
-    ...(pack !== undefined && {
-      pack: { ...pack, ...(pack.out !== undefined && { out: resolve(root, pack.out) }) },
-    }),
+    ...(pack !== undefined && { pack }),
     format: own.format ?? top.format ?? false,
   };
 }

@@ -11,7 +11,7 @@ import { relativePath } from "../../files/relative-path.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
 
-interface Stamped {
+export interface Stamped {
   /** Version of isobind, and its build. */
   readonly generator: string;
   readonly recordedAt: number;
