@@ -7,7 +7,7 @@ import type { Registry } from "../model/registry.ts";
 import { formatError, type RunResult } from "../runtime/index.ts";
 import type { Reference } from "../prompt/index.ts";
 import type { ScriptCall } from "./call.ts";
-import type { ConsoleLine, ConsoleLines } from "./console-text.ts";
+import { shortened, type ConsoleLine, type ConsoleLines } from "./console-text.ts";
 import { structured, type Structured } from "./output.ts";
 import { fits, plainJson } from "./plain-json.ts";
 import { shorten } from "./shorten.ts";
@@ -59,7 +59,7 @@ function wellOf(exports: { readonly [name: string]: unknown }, options: AnswerOp
       : "The script ended well and exports nothing as default.",
     others.length === 0
       ? ""
-      : `Only the default export is given back, not ${others.slice(0, 10).join(", ")}.`,
+      : `Only the default export is given back, not ${shortened(others.slice(0, 10).join(", "), 200)}.`,
     notes.length === 0
       ? ""
       : `Not shown:\n${notes.map((note) => `- ${note}`).join("\n")}\nGive back less, or the part that matters.`,
@@ -80,12 +80,16 @@ function unfit(message: string, { console }: AnswerOptions): Answer {
 
 function errorOf(
   { status, error }: Exclude<RunResult, { status: "ok" }>,
-  { call, filename, console, registry, reference }: AnswerOptions,
+  { call, filename, console, registry, reference, resultChars }: AnswerOptions,
 ): Answer {
   const { code } = error;
   const end = { status, ...(code !== undefined && { code }), missing: [], console: console.lines() };
   if (status === "crashed") return { ...end, text: paragraphs([printed(console), crashText(code)]) };
-  const told = formatError(error, { source: call.source, filename, registry, explain: false });
+  // A message may be as long as a script likes, and the line of its code too.
+  const told = shortened(
+    formatError(error, { source: call.source, filename, registry, explain: false }),
+    resultChars,
+  );
   const text = paragraphs([printed(console), told, howItIsCalled(code, error.message, reference)]);
   return { ...end, text };
 }

@@ -51,7 +51,8 @@ function lineText({ level, text }: ConsoleLine): string {
   return level === "log" || level === "info" ? text : `${level}: ${text}`;
 }
 
-function shortened(text: string, maxChars: number): string {
+/** The beginning of a text, and how much more of it there is. */
+export function shortened(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const shown = text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/u, "");
   return `${shown}… (${text.length - shown.length} more characters)`;

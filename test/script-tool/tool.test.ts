@@ -156,6 +156,20 @@ describe("an error, for its script to be mended", () => {
     expect((await session.run([])).status).toBe("refused");
   });
 
+  it("is no longer than a result, whatever a script throws, names or is written like", async () => {
+    const sources = [
+      `throw new Error("x".repeat(3_000_000));`,
+      `throw new AggregateError(Array.from({ length: 90 }, () => new Error("y".repeat(9_000))), "many");`,
+      `const text: number = "${"z".repeat(200_000)}";`,
+      Array.from({ length: 3_000 }, (_, at) => `const a${at}: number = "text";`).join("\n"),
+      `export const ${"k".repeat(50_000)} = 1;`,
+    ];
+    for (const source of sources) {
+      const { text, code = "" } = await run(source);
+      expect(text.length, `${source.slice(0, 40)} ${code}`).toBeLessThan(21_000);
+    }
+  });
+
   it("of the host names none of its files", async () => {
     const faults: unknown[] = [];
     const broken = (await toolOf({ isolation: "process", execPath: "/srv/secret/node" })).open();
