@@ -252,18 +252,29 @@ export const catalogue = {
     help: ({ profile }) =>
       `Remove the use, or ask for a profile that has it; scripts of \`${profile}\` fail here at run time too.`,
   }),
-  "script-global-missing": entry<{ name: string; why: string; help: string; number: number | null }>({
+  "script-global-missing": entry<{
+    what?: "module";
+    name: string;
+    why: string;
+    help: string;
+    number: number | null;
+  }>({
     severity: "error",
     title: "A script uses a global that the sandbox does not have.",
-    message: ({ name, why, number }) =>
-      `The sandbox has no \`${name}\`: ${why}.${number === null ? "" : ` (TS${number})`}`,
+    message: ({ what, name, why, number }) =>
+      `The sandbox has no ${what === undefined ? "" : `${what} `}\`${name}\`: ${why}.${number === null ? "" : ` (TS${number})`}`,
     help: ({ help }) => help,
   }),
-  "script-module-missing": entry<{ name: string; suggestion: string | null; number: number }>({
+  "script-module-missing": entry<{
+    name: string;
+    suggestion: string | null;
+    why: string | null;
+    number: number;
+  }>({
     severity: "error",
     title: "A script imports a module that is not there.",
-    message: ({ name, suggestion, number }) =>
-      `There is no module \`${name}\`.${suggestion === null ? "" : ` Did you mean \`${suggestion}\`?`} (TS${number})`,
+    message: ({ name, suggestion, why, number }) =>
+      `There is no module \`${name}\`${why === null ? "" : `: ${why}`}.${suggestion === null ? "" : ` Did you mean \`${suggestion}\`?`} (TS${number})`,
     help: () =>
       "Modules are named as they are kept, with their extension, and lie in the project of the script.",
   }),

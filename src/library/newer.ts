@@ -1,14 +1,11 @@
 /**
  * Says of what an engine's isolate lacks why: a newer engine has it, or no sandbox does. Words for authors of scripts.
  */
-import { type EngineName, engineWords } from "../config/engines.ts";
+import type { EngineName } from "../config/engines.ts";
+import { newerWords, type Newer } from "../model/newer-globals.ts";
 import { engineWith } from "./isolate.ts";
 
-export interface Lack {
-  /** Follows "The sandbox has no `Temporal`: ". */
-  readonly why: string;
-  readonly help: string;
-}
+export type Lack = Newer;
 
 /**
  * Why an object of the language lacks a property, or `null` when no engine has it. `owner` is a path as the table of isolates has it.
@@ -25,11 +22,10 @@ export function whyLacking(owner: string, name: string, engine: EngineName): Lac
 }
 
 export function newer(first: EngineName, engine: EngineName): Lack {
-  return {
-    why: `${engineWords(engine)} does not have it, ${engineWords(first)} does`,
-    help: `Write it another way, or ask the platform for a sandbox on ${engineWords(first)}: \`engines\` in its config says which one scripts are written for.`,
-  };
+  return newerWords(numberOf(first), numberOf(engine));
 }
+
+const numberOf = (engine: EngineName): number => Number(engine.slice("node".length));
 
 /** What the prelude takes away, because the isolate's limit does not count memory that may grow. */
 const fixed: ReadonlySet<string> = new Set(["resize", "transfer", "transferToFixedLength"]);

@@ -91,6 +91,27 @@ describe("isobind run", () => {
     }
   });
 
+  it("says of a name that leads out of the project why it leads to nothing, whether a file is there or not", async () => {
+    const { root } = await sample({
+      "scripts/package.json": "{}",
+      "scripts/up.ts": `import x from "../elsewhere.ts";`,
+      "elsewhere.ts": "export default 1;",
+      "scripts/nowhere.ts": `import x from "../nowhere.ts";`,
+    });
+    const why =
+      "it lies outside of the folder of the nearest package.json, and a script imports what is in it";
+    for (const [script, name] of [
+      ["scripts/up.ts", "../elsewhere.ts"],
+      ["scripts/nowhere.ts", "../nowhere.ts"],
+    ] as const) {
+      const ran = await run(root, script);
+      expect(ran.stderr).toContain(`There is no module "${name}": ${why}.`);
+      expect(ran.stderr).toContain("ERR_MODULE_NOT_FOUND");
+      const checked = await isobind(["typecheck", script], { cwd: root });
+      expect(checked.stdout + checked.stderr).toContain(`There is no module \`${name}\`: ${why}.`);
+    }
+  });
+
   it("suggests a file that is there, and allows `import()` when it is told to", async () => {
     const { root } = await sample({
       "scripts/main.ts": `const { x } = await import("./lib/a.ts"); export default x;`,

@@ -76,6 +76,24 @@ describe("isobind run", () => {
     expect(misspelt.stderr).toContain("Did you mean `region`?");
   });
 
+  it("shows the export whose value has another type than the definition says, and the one kind there is", async () => {
+    const made = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}
+        export interface Scripts { rule: { result: boolean } }`,
+      "rule.ts": "// @script rule\nconst answer: unknown = 3;\nexport default answer;\n",
+      "other.ts": "// @script rul\nexport default true;\n",
+    });
+    await isobind(["generate"], { cwd: made.root });
+    const wrong = await isobind(["run", "rule.ts", "--isolation", "none"], { cwd: made.root });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toMatch(
+      /ERR_SCRIPT_RESULT[^\n]*\n {2}rule\.ts:3:1\n {2}3 \| export default answer;/u,
+    );
+    const checked = await isobind(["typecheck", "other.ts"], { cwd: made.root });
+    expect(checked.stdout + checked.stderr).toContain("he only one is `rule`.");
+  });
+
   it("runs a script with the generated registry: console and result", async () => {
     const { root } = await sample(`const { math, greet } = SecureExec.bindings;
 console.log(greet("Ada"));
@@ -383,7 +401,10 @@ export default [greet(input.name), await math.later(1)];
       expect.stringContaining("`greet('Eve')` was not recorded. The nearest that was is `greet('Ada')`."),
     ]);
     const none = await isobind([...args, "--replay", "none.jsonl"], { cwd: elsewhere.root });
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("cannot be read: there is no file of that name")]);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining("cannot be read: there is no file of that name"),
+    ]);
     made.write("taken", "text");
     const taken = await isobind([...args, "--record", "taken"], { cwd: made.root });
     expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining("is no recording")]);

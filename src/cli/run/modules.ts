@@ -3,13 +3,13 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { meantModule } from "../../model/specifier.ts";
 import type { ModuleLoader } from "../../runtime/index.ts";
-import { filesBeside } from "../../scripts/beside/beside.ts";
+import { filesBeside, type Beside } from "../../scripts/beside/beside.ts";
 
 /** `sources` gets the text of each module under its name, for code frames. */
 export function besideScript(script: string, cwd: string, sources: Record<string, string>): ModuleLoader {
   const beside = filesBeside(script, cwd);
   return {
-    resolve: (specifier, referrer) => beside.find(specifier, referrer),
+    resolve: (specifier, referrer) => found(beside, specifier, referrer),
     load(id) {
       const source = beside.read(id);
       if (source !== null) sources[id] = source;
@@ -25,8 +25,8 @@ export function besideAsUrls(file: string, sources: Record<string, string>): Mod
   const asUrl = (name: string): string => pathToFileURL(name).href;
   return {
     resolve(specifier, referrer) {
-      const found = beside.find(specifier, fileURLToPath(referrer));
-      return found === null ? null : asUrl(found);
+      const name = found(beside, specifier, fileURLToPath(referrer));
+      return name === null ? null : asUrl(name);
     },
     load(id) {
       const source = beside.read(fileURLToPath(id));
@@ -35,6 +35,14 @@ export function besideAsUrls(file: string, sources: Record<string, string>): Mod
     },
     names: () => beside.names(file).map(asUrl),
   };
+}
+
+/** Throws for a name that leads to what a script may not have. */
+function found(beside: Beside, specifier: string, from: string): string | null {
+  const name = beside.find(specifier, from);
+  const why = name === null ? beside.whyNot(specifier, from) : null;
+  if (why !== null) throw Object.assign(new Error(`${why}.`), { code: "ERR_MODULE_NOT_FOUND" });
+  return name;
 }
 
 /** The script that a path which leads nowhere is most likely meant for: of the same name in a folder below, or of nearly the same path. */

@@ -30,14 +30,23 @@ export interface FormatErrorOptions {
 }
 
 /**
- * The text of an error that a run ended with, without a final newline. It may be printed: what would steer a terminal is shown instead.
+ * The text of an error that a run ended with, without a final newline. Throws a `TypeError` for what is no error of a run. It may be printed: what would steer a terminal is shown instead.
  *
  * @example
  * const result = await sandbox.run(source, { filename: "report.ts" });
  * if (result.status !== "ok") console.error(formatError(result.error, { source, filename: "report.ts", registry }));
  */
 export function formatError(error: RunError, options: FormatErrorOptions): string {
+  checkArguments(error, options);
   return describeError(readable(error), harmless(error.name), options, plain);
+}
+
+/** Both come from code that may be JavaScript, and where a run has ended well there is no error. */
+function checkArguments(error: RunError | undefined, options: FormatErrorOptions | undefined): void {
+  if (typeof error?.message !== "string" || typeof error.name !== "string" || typeof error.stack !== "string")
+    throw new TypeError("formatError: expected the `error` of a result whose `status` is not `ok`.");
+  if (typeof options?.source !== "string")
+    throw new TypeError("formatError: expected `{ source }`, the text that was run.");
 }
 
 /** Colours of the parts of the text. */

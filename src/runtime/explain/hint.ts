@@ -3,12 +3,14 @@ import { argumentHelp, exportHelp, type Stuck } from "../../model/way-out.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { missingAwait } from "./missing-await.ts";
+import { missingInput } from "./missing-input.ts";
 import type { Place } from "./place.ts";
 
 /** `null` where the error says it all, or nothing is certain. */
 export function hintFor(error: RunError, place: Place | null, registry: Registry | undefined): string | null {
   if (error.code === "ERR_BINDING_NOT_CLONABLE") return stuckHint(error.message);
-  return place === null || registry === undefined ? null : missingAwait(error, place, registry);
+  if (place === null) return null;
+  return missingInput(error, place) ?? (registry === undefined ? null : missingAwait(error, place, registry));
 }
 
 function stuckHint(message: string): string | null {

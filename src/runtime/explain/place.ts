@@ -47,18 +47,23 @@ function textOf(
 
 /** `export default, at .rows: …` is about the export, which no frame points at. */
 function exportPlace({ code, message }: RunError, { filename = "script.js", source }: Sources): Place | null {
-  const name = code === "ERR_BINDING_NOT_CLONABLE" ? /^export ([\w$]+)/.exec(message)?.[1] : undefined;
+  const name = code === "ERR_SCRIPT_RESULT" ? "default" : exportIn(code, message);
   if (name === undefined) return null;
   const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
   for (const [at, text] of lines.entries()) {
-    const found = exportIn(text, name);
+    const found = columnOf(text, name);
     if (found !== null) return { file: filename, line: at + 1, column: found + 1, source };
   }
   return null;
 }
 
+/** `export rows, at .b: …` → `rows`. */
+function exportIn(code: string | undefined, message: string): string | undefined {
+  return code === "ERR_BINDING_NOT_CLONABLE" ? /^export ([\w$]+)/.exec(message)?.[1] : undefined;
+}
+
 /** Only a statement that begins its line: anywhere else it may stand in a text or a comment. */
-function exportIn(line: string, name: string): number | null {
+function columnOf(line: string, name: string): number | null {
   if (name === "default") return /^\s*export default\b/.test(line) ? line.indexOf("export") : null;
   const declared = /^\s*export\s+(?:const|let|var|class|(?:async\s+)?function\s*\*?)\s+([\w$]+)/d.exec(line);
   return declared?.[1] === name ? (declared.indices?.[1]?.[0] ?? null) : null;

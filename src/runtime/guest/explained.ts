@@ -6,6 +6,7 @@
  *     db.qurey is not a function  →  db.qurey is not a function. `SecureExec.bindings.db` has no `qurey`. Did you mean `query`? …
  */
 import { missingGlobal } from "../../model/missing-globals.ts";
+import { newerGlobal } from "../../model/newer-globals.ts";
 import type { GuestError } from "../seam.ts";
 import { hintForGlobal, hintForPath, type Known } from "./known-names.ts";
 import { saidIn } from "./said.ts";
@@ -29,7 +30,7 @@ function hintFor(error: GuestError, known: Known): string | null {
   if (error.name === "ReferenceError") {
     const global = /^([\w$]{1,100}) is not defined$/.exec(error.message)?.[1];
     if (global === undefined) return null;
-    const missing = missingGlobal(global);
+    const missing = missingGlobal(global) ?? newerGlobal(global, Number.parseInt(process.versions.node, 10));
     return missing === null
       ? hintForGlobal(global)
       : `The sandbox has no \`${global}\`: ${missing.why}. ${missing.help}`;

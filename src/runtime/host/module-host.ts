@@ -167,17 +167,16 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     return { kind: "failed", code: "ERR_MODULE_NOT_FOUND", message: `There is no module ${shown}.${hint}` };
   }
 
+  /** An error of the loader; one with the code of Node's own says why a module is not there. */
   function failed(name: string, error: unknown): Failed {
-    const code = "ERR_MODULE_FAILED";
+    const isMissing = isError(error) && readString(error, "code") === "ERR_MODULE_NOT_FOUND";
+    const code = isMissing ? "ERR_MODULE_NOT_FOUND" : "ERR_MODULE_FAILED";
     const id = report({ error, name, code });
     const said = isError(error) ? (readString(error, "message") ?? "") : "it threw what is no error.";
     const why =
       errors === "mask" ? `The host knows this failure as ${id}.` : scrub(said).slice(0, maxMessage);
-    return {
-      kind: "failed",
-      code,
-      message: `The host could not give the module ${JSON.stringify(name)}: ${why}`,
-    };
+    const head = isMissing ? "There is no module" : "The host could not give the module";
+    return { kind: "failed", code, message: `${head} ${JSON.stringify(name)}: ${why}` };
   }
 
   function tooMany(): Failed {

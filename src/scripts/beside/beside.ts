@@ -11,6 +11,8 @@ export interface Beside {
   find(specifier: string, from: string): string | null;
   /** Its text; `null` when it is none that may be read. */
   read(name: string): string | null;
+  /** Why a name can lead to no module, whatever files there are; `null` otherwise. */
+  whyNot(specifier: string, from: string): string | null;
   /** Names that exist near a file, for a suggestion. */
   names(from: string): readonly string[];
 }
@@ -55,6 +57,16 @@ export function filesBeside(script: string, cwd: string): Beside {
       for (const file of candidates(wanted)) if (allowed(file) !== null) return nameOf(file);
       return null;
     },
+    // Of the name alone: a script is not told what lies elsewhere.
+    whyNot(specifier, from) {
+      if (!isRelative(specifier) || project === null) return null;
+      const folder = realOf(resolve(cwd, dirname(from)));
+      if (folder === null) return null;
+      const inside = relative(project, resolve(folder, specifier));
+      return inside.startsWith("..") || isAbsolute(inside)
+        ? "it lies outside of the folder of the nearest package.json, and a script imports what is in it"
+        : null;
+    },
     read(name) {
       const file = allowed(resolve(cwd, name));
       return file === null ? null : readFileSync(file, "utf8");
@@ -90,6 +102,7 @@ export function filesBesideEach(cwd: string): Beside {
   };
   return {
     find: (specifier, from) => of(from).find(specifier, from),
+    whyNot: (specifier, from) => of(from).whyNot(specifier, from),
     read: (name) => of(name).read(name),
     names: (from) => of(from).names(from),
   };

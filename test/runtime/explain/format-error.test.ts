@@ -205,3 +205,49 @@ describe("the help for a value that cannot cross", () => {
     expect(text).toContain(`  help: ${words}\n`);
   });
 });
+
+describe("an error that the engine leaves unclear", () => {
+  it.each([
+    "export default input.month;",
+    'export default input["month"];',
+    "const { month } = input;",
+    "function f(): unknown {\n  return input.month;\n}\nf();",
+  ])("is that a run was given no input: %j", async (source) => {
+    const result = await sandbox.run(source, { filename: "report.ts", input: undefined });
+    if (result.status === "ok") throw new Error("the script ended well");
+    const text = formatError(result.error, { source, filename: "report.ts" });
+    expect(text).toContain(
+      "help: `input` is undefined, because this run was given none: `isobind run script.ts --input",
+    );
+  });
+
+  it.each([
+    "const input: any = undefined;\nexport default input.month;",
+    "const a: any = { };\na.input.month;",
+  ])("and not that of a variable of its own: %j", async (source) => {
+    expect(await told(source)).not.toContain("this run was given none");
+  });
+
+  it.runIf(Number.parseInt(process.versions.node, 10) < 26)(
+    "names the engine that has a global",
+    async () => {
+      const { message } = await errorOf("export default Temporal.Now.instant();");
+      expect(message).toMatch(
+        /^Temporal is not defined\. The sandbox has no `Temporal`: Node \d+ does not have it, Node 26 does\. Write it another way/,
+      );
+    },
+  );
+});
+
+describe("formatError of what is no error of a run", () => {
+  const error: RunError = { name: "Error", message: "no", stack: "" };
+  it.each([
+    ["nothing", undefined, { source: "" }, "the `error` of a result whose `status` is not `ok`"],
+    ["a result", { status: "error", error }, { source: "" }, "the `error` of a result"],
+    ["no options", error, undefined, "`{ source }`, the text that was run"],
+    ["a text in place of options", error, "text", "`{ source }`"],
+  ])("is refused: %s", (_, wrong, options, words) => {
+    expect(() => formatError(wrong as RunError, options as { source: string })).toThrow(TypeError);
+    expect(() => formatError(wrong as RunError, options as { source: string })).toThrow(words);
+  });
+});

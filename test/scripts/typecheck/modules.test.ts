@@ -104,8 +104,12 @@ export default [x, one, two];`;
     expect(told(scripts)).toEqual([
       "lib/a.ts:1 script-module-missing: There is no module `./bb.ts`. Did you mean `./b.ts`? (TS2307)",
       expect.stringMatching(/^lib\/a\.ts:1 script-type: Module '.*' has no exported member 'y'/),
-      expect.stringContaining("main.ts:1 script-global-missing: The sandbox has no `import`"),
-      expect.stringContaining("main.ts:1 script-global-missing: The sandbox has no `import`"),
+      expect.stringContaining(
+        "main.ts:1 script-global-missing: The sandbox has no module `node:fs`: a script imports",
+      ),
+      expect.stringContaining(
+        "main.ts:1 script-global-missing: The sandbox has no module `acme`: a script imports",
+      ),
     ]);
   });
 

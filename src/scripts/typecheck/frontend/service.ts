@@ -31,6 +31,8 @@ export interface CheckedScript {
   readonly engine: EngineName;
   /** What the script could import, as it would name it. Asked when it names what is not there. */
   readonly importable: () => readonly string[];
+  /** Why a specifier that leads to no module does not, where that is known. */
+  readonly whyNot: (specifier: string) => string | null;
   readonly kind: Kind;
   /** What the text has that the script has not, behind its default export. */
   readonly inserted: Inserted | null;
@@ -42,6 +44,7 @@ export interface ScriptModules {
   /** `null`: it is not there any more. */
   read(name: string): string | null;
   names(from: string): readonly string[];
+  whyNot?(specifier: string, from: string): string | null;
 }
 
 /** Names of files that exist in memory only; no script has one of them. */
@@ -172,7 +175,17 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
       [...nameOf.keys(), ...modules.names(script.file)]
         .filter((file) => file !== script.file)
         .map((file) => specifierFrom(file, script.file));
-    return { script, source, program, engine, importable, kind, inserted: inserted.get(name) ?? null };
+    const whyNot = (specifier: string): string | null => modules?.whyNot?.(specifier, script.file) ?? null;
+    return {
+      script,
+      source,
+      program,
+      engine,
+      importable,
+      whyNot,
+      kind,
+      inserted: inserted.get(name) ?? null,
+    };
   }
 
   return {

@@ -41,9 +41,17 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
   if (ts.isStringLiteral(node) && moduleNotFound.has(number) && isRelative(node.text)) {
     const suggestion = meantModule(node.text, checked.importable());
-    return report("script-module-missing", { name: node.text, suggestion, number }, place, path);
+    const why = checked.whyNot(node.text);
+    return report("script-module-missing", { name: node.text, suggestion, why, number }, place, path);
   }
   if (moduleNotFound.has(number) || isSpecifier) {
+    if (ts.isStringLiteral(node))
+      return report(
+        "script-global-missing",
+        { what: "module", name: node.text, number, ...modules },
+        place,
+        path,
+      );
     const name = ts.isCallExpression(node.parent) ? "import()" : "import";
     return report("script-global-missing", { name, number, ...modules }, place, path);
   }

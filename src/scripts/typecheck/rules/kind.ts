@@ -17,8 +17,13 @@ export function findUnknownKind(script: Script, kinds: Kinds): Diagnostic[] {
   const pragma = readKind(script.text);
   const { line, column, endColumn } = pragma ?? { line: 1, column: 1, endColumn: 1 };
   const place = { file: script.file, line, column, endLine: line, endColumn };
-  const kindList = names.map((kind) => `\`${kind}\``).join(", ");
-  const help = names.length === 0 ? "The definition names none." : `There are ${kindList}.`;
+  const [only, ...others] = names.map((kind) => `\`${kind}\``);
+  const help =
+    only === undefined
+      ? "The definition names none."
+      : others.length === 0
+        ? `The only one is ${only}.`
+        : `There are ${[only, ...others].join(", ")}.`;
   const data = { name: visible(name.slice(0, 100)), suggestion: didYouMean(name, names), help };
   return [report("script-kind-unknown", data, place)];
 }
