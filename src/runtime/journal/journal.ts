@@ -10,7 +10,7 @@ export interface Journal {
   /** All bytes that were appended, in order; none for a run that has not begun. Called once, before the run. */
   read(): Uint8Array | Promise<Uint8Array>;
   /**
-   * Adds one or more whole entries at the end. When it returns, or when its promise resolves, they and all earlier ones survive the
+   * Adds one or more whole entries at the end. The bytes are nobody else's, and do not change. When it returns, or when its promise resolves, they and all earlier ones survive the
    * process. A call of a host function waits for that. Called again before an earlier promise has resolved. `isLazy`: nothing has happened
    * yet that could not happen anew, so a store to which each append is dear may keep these bytes back until the next that is not.
    */

@@ -3,39 +3,49 @@
  *
  *     length u32 · value · hash of 32 bytes          (little endian; `length` counts the value, which `docs/values.md` describes)
  *
- * A hash is the SHA-256 of the hash before it, at first 32 zeros, and of the value. So an entry can be neither changed, left out nor put
- * elsewhere without all that follows telling.
+ * A hash is the SHA-256 of the hash before it, at first 32 zeros, of the length and of the value: of what stands before it, in one piece. So an entry can be neither
+ * changed, left out nor put elsewhere without all that follows telling.
  */
 import { hash } from "node:crypto";
-import { decode, encodeOwn } from "../crossing/host-codec.ts";
+import { decode, encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
 import { messageBytes, readMessage, writeMessage } from "../crossing/message-bytes.ts";
+import type { Primitive } from "../seam.ts";
 import type { Entry } from "./entry.ts";
 
 const lengthBytes = 4;
 const hashBytes = 32;
 
-export type Hash = Buffer;
+/** The bytes of a hash as letters of Latin-1: making a text of them is a quarter of what a buffer costs. */
+export type Hash = string;
 
-export const noHash: Hash = Buffer.alloc(hashBytes);
+export const noHash: Hash = "\0".repeat(hashBytes);
 
 /** One entry as bytes, behind one whose hash was `before`. The last 32 bytes are its own hash. */
-export function writeEntry(entry: Entry, before: Hash): Buffer<ArrayBuffer> {
-  const message = encodeOwn(entry);
+export function writeEntry(entry: Entry, before: Hash): Buffer {
+  // Most are few primitives, and what the encoder does for everything else is most of what they cost.
+  const message = isFlat(entry) ? encodePrimitives(entry) : encodeOwn(entry);
   const length = messageBytes(message);
-  // The hash before it stands in front while it is hashed, where nothing is written in the end.
-  const bytes = Buffer.allocUnsafeSlow(hashBytes + length + hashBytes);
-  before.copy(bytes, 0);
-  writeMessage(bytes, hashBytes, message);
-  const own = hash("sha256", bytes.subarray(0, hashBytes + length), "buffer");
-  own.copy(bytes, hashBytes + length);
-  bytes.writeUInt32LE(length, hashBytes - lengthBytes);
-  return bytes.subarray(hashBytes - lengthBytes);
+  const from = hashBytes + lengthBytes;
+  const bytes = Buffer.allocUnsafe(from + length + hashBytes);
+  bytes.write(before, 0, "latin1");
+  bytes.writeUInt32LE(length, hashBytes);
+  writeMessage(bytes, from, message);
+  bytes.write(hash("sha256", bytes.subarray(0, from + length), "binary"), from + length, "latin1");
+  return bytes.subarray(hashBytes);
+}
+
+function isFlat(entry: readonly unknown[]): entry is readonly Primitive[] {
+  for (let at = 0; at < entry.length; at++) {
+    const value = entry[at];
+    if ((typeof value === "object" && value !== null) || typeof value === "bigint") return false;
+  }
+  return true;
 }
 
 /** The hash that stands at the end of an entry. */
 export function hashOf(entry: Buffer): Hash {
-  return entry.subarray(entry.length - hashBytes);
+  return entry.toString("latin1", entry.length - hashBytes);
 }
 
 export interface ReadLog {
@@ -50,17 +60,18 @@ export class DamagedJournal extends Error {}
 
 /** Reads entries behind one whose hash was `before`. Throws `DamagedJournal`. An end that is cut short is none: the process that wrote it was killed. */
 export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  // With the hash before them in front, all that a hash is of lies in one piece.
+  const bytes = Buffer.concat([Buffer.from(before, "latin1"), source]);
   const entries: Entry[] = [];
   let last = before;
-  let at = 0;
+  let at = hashBytes;
   while (at + lengthBytes <= bytes.length) {
     const from = at + lengthBytes;
     const to = from + bytes.readUInt32LE(at);
     const end = to + hashBytes;
     if (end > bytes.length) break;
-    const own = hash("sha256", Buffer.concat([last, bytes.subarray(from, to)]), "buffer");
-    if (!own.equals(bytes.subarray(to, end))) {
+    const own = hash("sha256", bytes.subarray(at - hashBytes, to), "binary");
+    if (own !== bytes.toString("latin1", to, end)) {
       // Of the last one the disk may hold the length and not yet all that it is long.
       if (end === bytes.length) break;
       throw new DamagedJournal(`entry ${entries.length} is not what was written`);
@@ -69,7 +80,7 @@ export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
     last = own;
     at = end;
   }
-  return { entries, length: at, last };
+  return { entries, length: at - hashBytes, last };
 }
 
 function readEntry(bytes: Buffer, from: number, to: number, number: number): Entry {
@@ -99,6 +110,16 @@ export function bytesOf(message: Message): Buffer<ArrayBuffer> {
 export function messageOf(kept: Uint8Array<ArrayBuffer>): Message {
   const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
   return readMessage(bytes, 0, bytes.length);
+}
+
+const scratch = Buffer.allocUnsafeSlow(4096);
+
+/** The digest of a message's bytes. */
+export function digestOfMessage(message: Message): string {
+  const length = messageBytes(message);
+  if (length > scratch.length) return digestOf(bytesOf(message));
+  writeMessage(scratch, 0, message);
+  return digestOf(scratch.subarray(0, length));
 }
 
 /** Enough of a SHA-256 to tell arguments apart, as hexadecimal digits. */

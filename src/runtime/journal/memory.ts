@@ -28,7 +28,7 @@ export function memoryJournal(bytes: Uint8Array = new Uint8Array(0)): MemoryJour
       return new Uint8Array(whole());
     },
     read: () => whole(),
-    append: (more) => void pieces.push(new Uint8Array(more)),
+    append: (more) => void pieces.push(more),
     truncate: (length) => void (pieces = [new Uint8Array(whole().subarray(0, length))]),
   };
 }

@@ -15,7 +15,7 @@ import type { Arguments, ConsoleLevel, ModuleAnswers, ModuleRequest, Reply } fro
 import type { KeptAnswer } from "./entry.ts";
 import { isWaiting, type History, type RecordedCall } from "./history.ts";
 import { keepReply, replyOf, type EndingReply } from "./kept.ts";
-import { bytesOf, digestOf, messageOf } from "./log.ts";
+import { bytesOf, digestOfMessage, messageOf } from "./log.ts";
 import type { DoubtDecision, OnDoubt } from "./options.ts";
 import { ReplayOrder } from "./replay-order.ts";
 import { callText, inDoubt, journalFailed, mismatch } from "./words.ts";
@@ -104,7 +104,7 @@ export class Recording implements HostRun {
     if (this.#stopped !== null || leaf === undefined) return never();
     const number = this.#made++;
     const message = isFlat(args) ? encodePrimitives(args) : args;
-    const digest = digestOf(bytesOf(message));
+    const digest = digestOfMessage(message);
     const making: Making = { number, id, index, leaf, args: message, digest };
     const recorded = this.#options.history.calls[number];
     if (recorded === undefined) return this.#make(making);
@@ -137,7 +137,7 @@ export class Recording implements HostRun {
 
   async #load(load: Load, requests: readonly ModuleRequest[]): Promise<ModuleAnswers> {
     const loaded = await load(requests);
-    const digest = digestOf(bytesOf(encodeOwn(loaded)));
+    const digest = digestOfMessage(encodeOwn(loaded));
     const recorded = this.#options.history.loads[this.#loaded++];
     if (recorded === undefined) void this.#options.writer.write(["load", digest]);
     else if (recorded !== digest) {
