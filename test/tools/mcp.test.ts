@@ -1,11 +1,15 @@
 /** Tools of a server of the official SDK, over standard input and output, called by scripts. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createSandbox } from "../../src/runtime/index.ts";
 import { fromMcp, type McpClient } from "../../src/tools/index.ts";
@@ -143,6 +147,45 @@ it("docs/import.md: the host", async () => {
 });
 
 const names = { searchBooks: 1, greet: 1, picture: 1, fail: 1, wait: 1 };
+
+it("isobind import mcp --url lists the tools of a server over HTTP, with the headers it is given", async () => {
+  const authorized: unknown[] = [];
+  const handler = createMcpHandler(() => {
+    const server = new McpServer({ name: "remote", version: "1.0.0" });
+    server.registerTool("far-away", { description: "Far away." }, () => ({ content: [] }));
+    return server;
+  });
+  const http = createServer((request, response) => {
+    authorized.push(request.headers.authorization);
+    const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]);
+    const isRead = request.method === "GET" || request.method === "DELETE";
+    void text(request)
+      .then((body) =>
+        handler.fetch(
+          new Request(`http://127.0.0.1${request.url}`, {
+            method: request.method ?? "",
+            headers,
+            ...(!isRead && { body }),
+          }),
+        ),
+      )
+      .then(async (answer) =>
+        response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text()),
+      );
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`;
+  const { ran } = await imported(null, ["mcp", "--url", url, "--header", "authorization: Bearer one"]);
+  expect(ran.stderr).toBe("`far-away` is called `farAway`.\n");
+  expect(new Set(authorized)).toEqual(new Set(["Bearer one"]));
+});
 
 describe("a client", () => {
   const listing = (pages: readonly unknown[][]): McpClient => ({
