@@ -51,6 +51,9 @@ describeWith("redis", "isobind worker", (path) => {
     expect(told).toBe("42\n");
     await queue.close();
     await redis.stop();
+    const fleet = new URL("../../docs/samples/queue-fleet.ts", import.meta.url).pathname;
+    const squares = execFileSync(process.execPath, ["--no-warnings", fleet], { encoding: "utf8" });
+    expect(squares).toBe("1\n4\n9\n16\n");
   });
 });
 
