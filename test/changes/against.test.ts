@@ -158,7 +158,16 @@ describe("--against", () => {
 describe("diff of a project", () => {
   it("compares the definition as it is with a ref, and checks scripts", async () => {
     put("scripts/a.ts", "SecureExec.bindings.bye();\n");
-    const result = await diff(undefined, { cwd: root, against: "v1", scripts: ["scripts/*.ts"] });
+    const progress: unknown[] = [];
+    const result = await diff(undefined, {
+      cwd: root,
+      against: "v1",
+      scripts: ["scripts/*.ts"],
+      onProgress: (step) => progress.push(step),
+    });
+    expect(progress[0]).toEqual({ contract: "bindings", scripts: null });
+    const { scripts } = progress.at(-1) as { scripts: { done: number; all: number } };
+    expect(scripts.done).toBe(scripts.all);
     expect(result).toMatchObject({ ok: false, compared: true, verdict: "major" });
     expect(result.contracts[0]?.changes.map(({ kind }) => kind)).toEqual([
       "leaf-removed",

@@ -119,6 +119,8 @@ describeWith("chromium", "the playground", (executablePath) => {
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.press("ControlOrMeta+.");
     await expect.poll(() => editor().innerText()).toContain(`await SecureExec.bindings.orders.find("Ada")`);
+    // What is found anew closes what was shown of it.
+    await page.locator("#findings", { hasText: "1 finding" }).waitFor();
     await page.locator(".cm-lintRange-error", { hasText: "gret" }).hover();
     await page.getByRole("button", { name: "Change spelling to 'greet'" }).click();
     await expect.poll(() => editor().innerText()).toContain(`SecureExec.bindings.greet("Ada")`);
