@@ -293,7 +293,7 @@ export async function promote(job: Job): Promise<void> {
   if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
 }
 
-export function askedIn(data: JobData): readonly AskedWait[] {
+function askedIn(data: JobData): readonly AskedWait[] {
   return data.waits === undefined ? [] : (unpacked(data.waits) as AskedWait[]);
 }
 

@@ -116,6 +116,20 @@ describeWith("redis", "faults of a queue", (path) => {
     }
   });
 
+  it("refuses what a full server cannot keep, and has what it took before", async () => {
+    const full = await startRedis(path, ["--maxmemory", "6mb", "--maxmemory-policy", "noeviction"]);
+    const small = await openQueue({ store: { redis: full.url }, contract: digest });
+    const ids: string[] = [];
+    const fill = async (): Promise<never> => {
+      for (;;) ids.push(await small.enqueue(script, new Uint8Array(200_000)));
+    };
+    await expect(fill()).rejects.toThrow(/maxmemory/);
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) expect(await small.state(id)).toEqual({ state: "waiting" });
+    await small.close();
+    await full.stop();
+  });
+
   it("ends each job once, and makes no call twice that may not be, while workers die at random", async () => {
     fresh();
     const many = Number(process.env["ISOBIND_FAULTS"] ?? 30);
