@@ -46,7 +46,9 @@ export class FrameReader {
       this.#begin(total);
       return null;
     }
-    const frame = this.#chunk.subarray(this.#at, this.#at + total);
+    // Most chunks are one frame.
+    const frame =
+      left === total && this.#at === 0 ? this.#chunk : this.#chunk.subarray(this.#at, this.#at + total);
     this.#at += total;
     return frame;
   }
