@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { JsonSchema } from "./schema/read.ts";
 import { bind, refuseUnknown } from "./bind.ts";
-import { isFields, textIn } from "./schema/read.ts";
+import { isFields, textIn } from "./schema/fields.ts";
 import type { ImportedTools, Source, Tool } from "./tool.ts";
 import { farFailure, ToolError, ToolsError } from "./tools-error.ts";
 

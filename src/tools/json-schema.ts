@@ -2,7 +2,7 @@
 import type { Json } from "../model/json.ts";
 import { bind, refuseUnknown } from "./bind.ts";
 import { readList, type DocumentSource } from "./document.ts";
-import { isFields, textIn } from "./schema/read.ts";
+import { isFields, textIn } from "./schema/fields.ts";
 import type { ImportedTools, Source, Tool } from "./tool.ts";
 import { farFailure, ToolsError } from "./tools-error.ts";
 

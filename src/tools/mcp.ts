@@ -3,7 +3,7 @@
  * here.
  */
 import { bind, refuseUnknown } from "./bind.ts";
-import { isFields, textIn } from "./schema/read.ts";
+import { isFields, textIn } from "./schema/fields.ts";
 import type { ImportedTools, Source, SourceSettings, Tool } from "./tool.ts";
 import { farFailure, ToolError, ToolsError } from "./tools-error.ts";
 

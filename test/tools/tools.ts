@@ -1,5 +1,4 @@
 /** Makes definitions and calls of tools for tests, without files. */
-import type { Json } from "../../src/model/json.ts";
 import { definitionText } from "../../src/tools/definition/definition.ts";
 import { jsonSchemaSource, type CallTool } from "../../src/tools/json-schema.ts";
 import { place, type Choice } from "../../src/tools/names.ts";
@@ -46,5 +45,3 @@ export function withDefinitions(name: string, schema: object | boolean): ListedT
 export async function textFor(tools: readonly ListedTool[], choice: Choice = {}): Promise<string> {
   return definitionText(await planFor(tools, choice));
 }
-
-export type Called = { readonly tool: string; readonly input: Json | undefined };

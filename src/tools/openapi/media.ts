@@ -1,5 +1,6 @@
 /** Which of the media types of a request or an answer is used, and its schema. */
-import { isFields, type JsonSchema } from "../schema/read.ts";
+import { isFields } from "../schema/fields.ts";
+import type { JsonSchema } from "../schema/read.ts";
 
 export interface Body {
   readonly type: string;

@@ -2,7 +2,7 @@
 import type { Json } from "../../model/json.ts";
 import { bind, refuseUnknown } from "../bind.ts";
 import { readDocument, type DocumentSource } from "../document.ts";
-import { isFields } from "../schema/read.ts";
+import { isFields } from "../schema/fields.ts";
 import type { ImportedTools, Source, SourceSettings, Tool } from "../tool.ts";
 import { farFailure, ToolError, ToolsError } from "../tools-error.ts";
 import { operationsOf, type Operation, type ParameterOf } from "./operations.ts";

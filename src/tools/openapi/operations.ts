@@ -2,7 +2,8 @@
  * Reads the operations of an OpenAPI document (3.0 and 3.1): what each takes in its path, query, headers and body, and what it answers. Pure; how a call is made is in
  * `request.ts` and `response.ts`.
  */
-import { isFields, textIn, type JsonSchema } from "../schema/read.ts";
+import { isFields, textIn } from "../schema/fields.ts";
+import type { JsonSchema } from "../schema/read.ts";
 import { bodyOf, resultOf, type Body } from "./media.ts";
 
 export type Place = "path" | "query" | "header";
