@@ -61,7 +61,7 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
       [
         tree,
         ...scriptDocs(contract.scripts ?? [], scope),
-        ...scriptGlobalsDoc(contract.scripts ?? []),
+        ...scriptGlobalsDoc(contract.scripts ?? [], contract.declarations),
         ...globalsDocs(contract.globals, scope),
         ...declarations,
         ...lateDocs(scope.late),

@@ -12,8 +12,10 @@
  * }
  * ```
  */
-import { defaultKind, emptyDoc, type ScriptKind } from "../../model/contract.ts";
+import { defaultKind, emptyDoc, type Declaration, type ScriptKind } from "../../model/contract.ts";
+import { canonicalShape, canonicalText } from "../../model/identity/canonical.ts";
 import type { Property, Shape } from "../../model/shape.ts";
+import { quoted } from "../escape/string.ts";
 import { hardline, indent, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
@@ -35,15 +37,48 @@ export function scriptDocs(scripts: readonly ScriptKind[], scope: NameScope): Do
   return docs;
 }
 
-/** What the library of scripts and `isobind/script` ask of the declaration; nobody else reads it. */
-export function scriptGlobalsDoc(scripts: readonly ScriptKind[]): Doc[] {
-  const docs: Doc[] = [];
-  if (scripts.find(({ name }) => name === defaultKind)?.input) {
-    const text = "What the host gives this script beside its bindings; `isobind/script` reads it.";
-    const members = [`readonly input: Script["input"]`];
-    docs.push([commentDoc({ ...emptyDoc, text }), "interface ScriptGlobals ", bodyDoc(members)]);
-  }
-  return docs;
+/**
+ * What the library of scripts and `isobind/script` ask of the declaration; nobody else reads it. An editor does not know which kind a script is of,
+ * so `input` has what the input of any kind has: a script that is right is never underlined. `isobind typecheck` tells kinds apart.
+ */
+export function scriptGlobalsDoc(
+  scripts: readonly ScriptKind[],
+  declarations: readonly Declaration[],
+): Doc[] {
+  const script = scripts.find(({ name }) => name === defaultKind);
+  if (!script?.input) return [];
+  const others = scripts.filter((kind) => kind !== script && !isSame(kind.input, script.input));
+  if (!areApart([script, ...others], declarations)) return [];
+  const types = [`Script["input"]`, ...others.map(({ name }) => `Scripts[${quoted(name)}]["input"]`)];
+  const text = "What the host gives this script beside its bindings; `isobind/script` reads it.";
+  const members = [`readonly input: ${types.join(" & ")}`];
+  return [[commentDoc({ ...emptyDoc, text }), "interface ScriptGlobals ", bodyDoc(members)]];
+}
+
+/** Whether all inputs together have each property as the one that declares it: of two that disagree nothing would be left. */
+function areApart(scripts: readonly ScriptKind[], declarations: readonly Declaration[]): boolean {
+  if (scripts.length === 1) return true;
+  const known = new Map<string, Shape>();
+  return scripts.every(({ input }) => {
+    const shape = input && resolved(input, declarations);
+    if (shape?.kind !== "object" || shape.index.length > 0) return false;
+    return shape.properties.every((property) => {
+      const other = known.get(property.name);
+      known.set(property.name, property.shape);
+      return other === undefined || isSame(other, property.shape);
+    });
+  });
+}
+
+function resolved(shape: Shape, declarations: readonly Declaration[]): Shape {
+  if (shape.kind !== "reference") return shape;
+  const found = declarations.find(({ name }) => name === shape.name);
+  return found === undefined || found.typeParameters.length > 0 ? shape : found.shape;
+}
+
+function isSame(one: Shape | null, other: Shape | null): boolean {
+  if (one === null || other === null) return one === other;
+  return canonicalText(canonicalShape(one)) === canonicalText(canonicalShape(other));
 }
 
 function kindDoc({ name, doc, ...kind }: ScriptKind, scope: NameScope): Doc {
