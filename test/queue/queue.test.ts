@@ -113,7 +113,7 @@ function promises(storeOf: () => Store): void {
     expect(waits).toEqual([
       { call: 1, path: ["pay"], for: "approval", arguments: ["Ada"], reason: undefined },
     ]);
-    expect(first.busy).toBe(0);
+    await until(() => first.busy === 0);
     await first.close();
     await start();
     await queue.answer(id, { approved: true });
