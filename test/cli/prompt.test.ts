@@ -25,7 +25,10 @@ it.each([
   [["--budget", "many"], "`--budget many` is no number of tokens"],
   [["--budget", "1", "--from", "generated/contract.json"], "the shortest text of this contract has"],
   [["--budget", "1", "--from", "generated/contract.json"], "help: give it a larger `--budget`."],
-  [["--from", "none.json"], "none.json` cannot be read: there is no file of that name.\n  help: name a `contract.json`"],
+  [
+    ["--from", "none.json"],
+    "none.json` cannot be read: there is no file of that name.\n  help: name a `contract.json`",
+  ],
   [["--from", "bindings.ts"], "bindings.ts` cannot be read: "],
 ])("isobind prompt %j is a mistake of the command line", async (flags, message) => {
   const { root } = project(files);

@@ -96,6 +96,7 @@ function commandsIn(line: string): string[] {
   return [
     ...line
       .replace(/#.*$/, "")
+      .replace(/^\s*npm (?:i|install) .*?(?=&&|$)/, "")
       .matchAll(/(?<!\S)(?:npx (?:--no-install )?|exec npx --no-install )?isobind ([a-z][^|&>]*)/g),
   ].map((match) => (match[1] ?? "").replace(/'[^']*'/g, "…").trim());
 }

@@ -69,7 +69,7 @@ export class Recording implements HostRun {
     this.#forward = () => this.#controller.abort(this.#host.signal.reason);
     if (options.host.signal.aborted) this.#forward();
     else options.host.signal.addEventListener("abort", this.#forward, { once: true });
-    options.writer.onFailure = (error) => this.#stop({ error: journalFailed(error) });
+    options.writer.onFailure = (error) => void this.#stop({ error: journalFailed(error) });
   }
 
   get id(): string {

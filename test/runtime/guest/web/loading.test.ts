@@ -26,7 +26,7 @@ function run(code: string, unit: (name: WebUnit) => string): string[] {
   );
   const body = `export default (async () => { ${code}\nreturn { 0: () => ({}) }; })`;
   const script = isolate.compile({ code: body, filename: "a.js", columnOffset: 0 }, () => 0);
-  isolate.enter(entries.run, [script, []]);
+  void isolate.enter(entries.run, [script, []]);
   isolate.dispose();
   return lines;
 }
