@@ -80,6 +80,7 @@ const places = {
     "src/emit/declaration/type.ts: hugs",
     "src/emit/declaration/type.ts: isNamedOrObject",
     "src/emit/declaration/type.ts: typeDoc",
+    "src/script-tool/schema.ts: schemasOf",
   ],
   /** What a type demands of a value: most kinds of shapes bring one. */
   core: [
