@@ -7,7 +7,7 @@ import { openLanguage } from "./language/language.ts";
 import type { LanguageQuestion } from "./language/messages.ts";
 import { openProject, type ProjectOptions } from "./project/project.ts";
 import { choiceIn, placeIn, profileIn, record, runIn, scriptIn, text } from "./requests.ts";
-import { openServer, type Route } from "./server/server.ts";
+import { BadRequest, openServer, type Route } from "./server/server.ts";
 
 export { createHostProcess, type HostProcess } from "./run/host-process.ts";
 
@@ -29,8 +29,15 @@ export interface Playground {
 export async function openPlayground({ host, port, ...options }: PlaygroundOptions): Promise<Playground> {
   const project = openProject(options);
   const language = openLanguage();
+  const refuseForeign = (name: string): void => {
+    if (!project.mayName(name))
+      throw new BadRequest(
+        `\`${name}\` lies outside of the project, and so would the files that it imports.`,
+      );
+  };
   const answer = (handle: (body: unknown) => unknown): Route => ({ kind: "answer", handle });
   const ask = async (body: unknown, question: LanguageQuestion): Promise<unknown> => {
+    refuseForeign(question.script.name);
     const against = project.against(profileIn(body));
     return against === null ? null : language.ask(against, question);
   };
@@ -54,6 +61,7 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
       kind: "lines",
       async handle(body, { write, gone }) {
         const request = runIn(body);
+        refuseForeign(request.script.name);
         // Nobody would see how it ends.
         gone.addEventListener("abort", () => host.stop(request.id));
         await host.run(request, write);

@@ -254,6 +254,13 @@ export default { ...loop, problem: new RangeError("no"), same: loop.rows };
     await ended(() => editor().press("ControlOrMeta+Enter"));
     await page.locator("#result summary", { hasText: "Object {" }).click();
     await page.locator("#result .tree-leaf", { hasText: "id: 8" }).waitFor();
+    // Without a recording it is another's script all the same, and not for the host's functions.
+    await page.getByLabel("Answers").selectOption("host functions");
+    const other = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Open" }).click();
+    const silent = Buffer.from(JSON.stringify({ ...shared, recording: null }));
+    await (await other).setFiles({ name: "b.run.json", mimeType: "application/json", buffer: silent });
+    await expect.poll(() => page.getByLabel("Answers").inputValue()).toBe("mock");
     await page.getByLabel("Answers").selectOption("host functions");
   });
 

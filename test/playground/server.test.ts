@@ -160,6 +160,23 @@ describe("the server of the playground", () => {
       expect(await read(name), name).toBeNull();
   });
 
+  it("gives no script a name that leads elsewhere, where it would import what is there", async () => {
+    for (const name of ["../elsewhere/a.ts", "/etc/a.ts", "scripts/../../a.ts"]) {
+      const asked = {
+        id: "a",
+        script: { name, text: "" },
+        profile: null,
+        answers: { kind: "host" },
+        limits: {},
+      };
+      for (const path of ["/api/run", "/api/check"])
+        expect(await ask(path, own(), JSON.stringify(asked)), name).toMatchObject({
+          status: 400,
+          text: expect.stringContaining("lies outside of the project") as string,
+        });
+    }
+  });
+
   it("runs no script with more than it was started with", async () => {
     const script = { name: "scripts/a.ts", text: "export default 1;" };
     const body = { id: "a", script, profile: null, answers: { kind: "host" }, limits: { wallMs: 3_000_000 } };

@@ -115,6 +115,10 @@ function portIn(flag: string | undefined): number {
 }
 
 function asUsageError(error: unknown, port: string | undefined): unknown {
-  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  return isTaken ? new UsageError(`port ${port} is taken.`, "Name another, or leave `--port` out.") : error;
+  if (!(error instanceof Error && "syscall" in error && error.syscall === "listen")) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  return new UsageError(
+    code === "EADDRINUSE" ? `port ${port} is taken.` : `the page cannot be served at port ${port}: ${code}.`,
+    "Name another, or leave `--port` out.",
+  );
 }

@@ -224,12 +224,17 @@ function openShared(text: string): void {
     const shared = readShared(text);
     const script: ScriptText = { ...shared.script, name: nameFor(shared.script.name) };
     recording = shared.recording;
-    choices.answers = recording === null ? choices.answers : "recording";
+    // It is another's script: the host's own functions answer it when somebody has chosen that.
+    choices.answers = recording === null ? "mock" : "recording";
     choices.drafts[script.name] = script.text;
     input.set(shared.input);
     choices.profile = shared.profile;
     void refresh().then(() => openScript(script.name));
-    announce("The run was opened. Its calls are answered from its recording.");
+    announce(
+      recording === null
+        ? "The run was opened. It has no recording, so its calls are answered by mocks."
+        : "The run was opened. Its calls are answered from its recording.",
+    );
   } catch (error) {
     announce(error instanceof Error ? error.message : String(error));
     result.show({

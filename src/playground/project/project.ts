@@ -1,6 +1,6 @@
 /** The project as the page sees it: read from the generated files each time it is asked for, since they change under it. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { EngineName } from "../../config/engines.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { parseContract } from "../../model/file/deserialize.ts";
@@ -33,6 +33,11 @@ export interface Project {
   against(profile: string | null): Against | null;
   /** The text of a script of the folder; `null` when it is none. */
   script(name: string): string | null;
+  /**
+   * Whether a script may be called so. It imports the files beside it, and a run that was shared brings its own name: one that leads elsewhere would
+   * read there.
+   */
+  mayName(name: string): boolean;
 }
 
 export function openProject(options: ProjectOptions): Project {
@@ -73,7 +78,13 @@ export function openProject(options: ProjectOptions): Project {
       return existsSync(file) ? { declaration: readFileSync(file, "utf8"), engine, root } : null;
     },
     script: (wanted) => readScript(wanted, scripts, root),
+    mayName: (wanted) => [root, scripts].some((folder) => isInside(resolve(root, wanted), folder)),
   };
+}
+
+function isInside(file: string, folder: string): boolean {
+  const inside = relative(folder, file);
+  return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 function profilesIn(outDir: string): readonly string[] {
