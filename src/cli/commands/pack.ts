@@ -98,7 +98,10 @@ async function packOne(io: Io, { flags, project, contract, profile, isInside }: 
       ? resolve(project.root, contract.pack?.out ?? "script-package")
       : resolve(io.cwd, flags.out);
   const folder = isInside ? join(base, profile ?? "") : base;
-  refuseForeign(io, folder, flags.force === true);
+  refuseForeign(io, folder, {
+    isForced: flags.force === true,
+    project: [project.root, contract.definition, contract.outDir],
+  });
   const name = nameOf(flags, contract, project.root, profile);
   const source = await readSource(io, contract, outputFolder(contract, profile));
   const proposed = await proposeVersion(io, {

@@ -1,17 +1,32 @@
 /** Writes a package into its folder: all of it beside the old one, then in its place, so that nobody finds half of one. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { PackedFile } from "../../pack/index.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 
-/** Throws a `UsageError` where a folder holds anything that `pack` has not written. */
-export function refuseForeign(io: Io, folder: string, isForced: boolean): void {
+/** Throws a `UsageError` where a folder holds anything that `pack` has not written; where it holds a part of the project, whatever is said. */
+export function refuseForeign(
+  io: Io,
+  folder: string,
+  { isForced, project }: { readonly isForced: boolean; readonly project: readonly string[] },
+): void {
+  if (project.some((path) => holds(folder, path))) {
+    throw new UsageError(
+      `\`${relative(io.cwd, folder) || "."}\` holds the project itself, and the folder of a package is replaced whole.`,
+      "Name another folder with `--out`.",
+    );
+  }
   if (isForced || !existsSync(folder) || isOurs(folder)) return;
   throw new UsageError(
     `\`${relative(io.cwd, folder) || "."}\` is not empty, and \`isobind pack\` has not written what is there.`,
     "Name another folder with `--out`, or say `--force` to replace all of it.",
   );
+}
+
+function holds(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 function isOurs(folder: string): boolean {
