@@ -43,7 +43,8 @@ export function progressTo({ mcpReq }: Pick<ServerContext, "mcpReq">): ProgressT
     if (chars + line.length > mostChars && waiting.length > 0) dropped++;
     else {
       waiting.push(line);
-      chars += line.length;
+      // And the end of the line, of which a script may print any number.
+      chars += line.length + 1;
     }
     // A client that is gone hears nothing; its run ends by its signal.
     if (!sending) send().catch(() => {});

@@ -69,6 +69,7 @@ export class OpenSessions<Kept extends Closable> {
   readonly #kept = new Map<string, { readonly kept: Kept; readonly timer: NodeJS.Timeout }>();
   readonly #idleMs: number;
   readonly #most: number;
+  #promised = 0;
 
   constructor(idleMs: number, most: number) {
     this.#idleMs = idleMs;
@@ -76,7 +77,21 @@ export class OpenSessions<Kept extends Closable> {
   }
 
   get isFull(): boolean {
-    return this.#kept.size >= this.#most;
+    return this.#kept.size + this.#promised >= this.#most;
+  }
+
+  /**
+   * A place for a session that takes a while to make, so that no more are begun at once than may be open; `null` when there is none. The function gives it
+   * back, when the session is kept or will never be. Twice is fine.
+   */
+  promise(): (() => void) | null {
+    if (this.isFull) return null;
+    let isPromised = true;
+    this.#promised++;
+    return () => {
+      if (isPromised) this.#promised--;
+      isPromised = false;
+    };
   }
 
   /** The one of this name; it counts as used now. */

@@ -307,6 +307,34 @@ describe("who may come", () => {
     await expect(connect(url, "legacy")).rejects.toThrow("Too many sessions");
   });
 
+  it("is as many as there may be, also when they come at once", async () => {
+    const all = Promise.withResolvers<void>();
+    let left = 4;
+    const came = (): void => {
+      if (--left === 0) all.resolve();
+    };
+    const session = async (): Promise<object> => {
+      came();
+      await all.promise;
+      return {};
+    };
+    const { url } = await serve({ maxSessions: 2, session });
+    const clientInfo = { name: "test", version: "1" };
+    const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo };
+    const begin = async (): Promise<number> => {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params }),
+      });
+      if (response.status === 503) came();
+      await response.body?.cancel();
+      return response.status;
+    };
+    const statuses = await Promise.all([begin(), begin(), begin(), begin()]);
+    expect(statuses.sort()).toEqual([200, 200, 503, 503]);
+  });
+
   it("is refused options that cannot be meant", async () => {
     await expect(serve({ maxSessions: 0 })).rejects.toThrow("maxSessions");
     await expect(serve({ idleMs: Number.NaN })).rejects.toThrow("idleMs");
@@ -362,6 +390,17 @@ describe("sessions that are in use", () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(Object.values(kept).map(({ closed }) => closed)).toEqual([true, true, true]);
     expect(sessions.isFull).toBe(false);
+  });
+
+  it("have a place from when they are begun", () => {
+    const sessions = new OpenSessions<ReturnType<typeof session>>(1_000, 1);
+    const give = sessions.promise();
+    expect([sessions.isFull, sessions.promise()]).toEqual([true, null]);
+    give?.();
+    give?.();
+    expect(sessions.isFull).toBe(false);
+    expect(sessions.promise()).not.toBeNull();
+    expect(sessions.promise()).toBeNull();
   });
 
   it("are all closed at the end", async () => {

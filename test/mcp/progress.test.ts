@@ -39,6 +39,16 @@ it("tells what happens while a notification is on its way in the next one, and c
   progress?.end();
 });
 
+it("keeps no more of empty lines than of others", async () => {
+  const { context, heard, take } = client();
+  const progress = progressTo(context);
+  for (let at = 0; at < 100_000; at++) progress?.onProgress({ kind: "console", level: "log", text: "" });
+  await take();
+  expect(heard[1]).toMatch(/\n… \d+ more$/u);
+  expect(heard[1]?.length).toBeLessThan(5_000);
+  progress?.end();
+});
+
 it("says that a quiet run is still there, until it has ended", async () => {
   const { context, heard, take } = client();
   const progress = progressTo(context);

@@ -3,6 +3,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { PassThrough } from "node:stream";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -179,6 +180,8 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
   it.each([
     [["mcp", "--port", "1"], "`--port` is for HTTP"],
     [["mcp", "--http", "--port", "many"], "`--port many` is no whole number"],
+    [["mcp", "--http", "--port", "70000"], "`--port 70000` is not a port"],
+    [["mcp", "--from", "none.json"], "there is no file of that name"],
     [["mcp", "--budget", "0"], "`--budget 0` is no whole number of at least 1"],
     [["mcp", "--budget", "1"], "the shortest text of this contract has"],
     [["mcp", "--http", "--host", "0.0.0.0"], "others than this machine"],
@@ -191,6 +194,19 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
     const { code, stderr, stdout } = await isobind(args, { cwd: made.root });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain("defect");
+  });
+
+  it("needs a port of its own", async () => {
+    const made = await shop();
+    await isobind(["generate"], { cwd: made.root });
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as { port: number };
+    const ran = await isobind(["mcp", "--http", "--port", String(port)], { cwd: made.root });
+    taken.close();
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain(`error: port ${port} is taken.`);
   });
 
   it("serves HTTP to those with the token", async () => {

@@ -68,6 +68,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const limits = parseLimits(flags.limits ?? []);
   const promptTokens = wholeNumber("budget", flags.budget, 1);
   const port = wholeNumber("port", flags.port, 0);
+  if (port > 65_535)
+    throw new UsageError(`\`--port ${flags.port}\` is not a port.`, "For example `--port 3000`.");
   refuseUnused(
     flags,
     ["port", "host", "allow-host", "allow-origin"].filter((name) => isGiven(command, name)),
@@ -93,8 +95,30 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     if (stdout !== null) return await stdio(io, options, stdout);
     return await http(io, flags, options, port);
   } catch (error) {
-    throw asUsageError(error);
+    throw asMistake(error, flags);
   }
+}
+
+/** What the person who starts the server can mend, in words. */
+function asMistake(error: unknown, { host, port }: McpFlags): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === "PromptError")
+    return new UsageError(
+      error.message,
+      "Say more with `--budget`, or name a `contract.json` with `--from`.",
+    );
+  const { code, syscall = "" } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE")
+    return new UsageError(
+      `port ${port} is taken.`,
+      "Name another with `--port`; `--port 0` takes a free one.",
+    );
+  if (["listen", "getaddrinfo"].includes(syscall))
+    return new UsageError(
+      `the server cannot listen at \`${host}\`, port ${port}: ${code}.`,
+      "Name an address of this machine with `--host`, and a port from 1024 on with `--port`.",
+    );
+  return asUsageError(error);
 }
 
 async function stdio(io: Io, options: McpOptions, stdout: Writable): Promise<ExitCode> {

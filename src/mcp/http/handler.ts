@@ -159,12 +159,13 @@ interface NamedSession {
 }
 
 function createLegacy(sdk: Sdk, sessions: Sessions, open: OpenSessions<NamedSession>): Face {
-  const begin = async (
+  /** `give` gives back the place that was promised, once the session has its own. */
+  const beginAt = async (
+    give: () => void,
     request: Request,
     about: McpHandlerRequestOptions,
     parsedBody: unknown,
   ): Promise<Response> => {
-    if (open.isFull) return tooMany();
     const { authInfo } = about;
     const serving = await sessions.open(
       await sessions.choose({ request, ...(authInfo !== undefined && { authInfo }) }),
@@ -172,6 +173,7 @@ function createLegacy(sdk: Sdk, sessions: Sessions, open: OpenSessions<NamedSess
     const transport = new sdk.WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized(id) {
+        give();
         open.keep(id, {
           transport,
           clientId: authInfo?.clientId,
@@ -189,6 +191,19 @@ function createLegacy(sdk: Sdk, sessions: Sessions, open: OpenSessions<NamedSess
     });
     await makeServer(sdk, sessions.about, serving).connect(transport);
     return transport.handleRequest(request, { ...about, parsedBody });
+  };
+  const begin = async (
+    request: Request,
+    about: McpHandlerRequestOptions,
+    parsedBody: unknown,
+  ): Promise<Response> => {
+    const give = open.promise();
+    if (give === null) return tooMany();
+    try {
+      return await beginAt(give, request, about, parsedBody);
+    } finally {
+      give();
+    }
   };
   return {
     async fetch(request, about) {
