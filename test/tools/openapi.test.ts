@@ -198,6 +198,16 @@ describe("operations of an OpenAPI document", () => {
     await expect(getPet?.({ id: "\ud800" })).rejects.toMatchObject({ code: "ERR_TOOL_ARGUMENT" });
   });
 
+  it("send nothing for a parameter that is left out, though every object has its name", async () => {
+    const { getPet } = await flat("/pets", [
+      { name: "constructor", in: "query", schema: { type: "string" } },
+      { name: "valueOf", in: "header", schema: { type: "string" } },
+    ]);
+    const { sent } = await call(() => getPet!({}));
+    expect([sent?.url, sent?.headers["valueof"]]).toEqual(["/v1/pets", undefined]);
+    expect((await call(() => getPet!({ constructor: "a" }))).sent?.url).toBe("/v1/pets?constructor=a");
+  });
+
   it("take no header from a script that is the host's, or that is no header", async () => {
     const bindings = await flat(
       "/pets",

@@ -87,6 +87,53 @@ describe("a definition", () => {
     expect(readText(text).root.members).toHaveLength(5);
   });
 
+  it("names a schema that contains itself for its own tool, whose definitions another has too", async () => {
+    const tree = (name: string, value: object) => ({
+      name,
+      inputSchema: {
+        type: "object",
+        properties: { value, next: { $ref: "#" }, row: { $ref: "#/$defs/Row" } },
+        $defs: { Row: { type: "object", properties: { id: { type: "string" } } } },
+      },
+    });
+    const text = await textFor([tree("a", { type: "string" }), tree("b", { type: "number" })]);
+    expect(/interface Root \{[^]*?value\?: (\w+)/u.exec(text)?.[1]).toBe("string");
+    expect(/interface Root2 \{[^]*?value\?: (\w+)/u.exec(text)?.[1]).toBe("number");
+    expect(text.match(/interface Row\b/gu)).toHaveLength(1);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "name each other and nothing else",
+      {
+        $defs: { A: { $ref: "#/$defs/B" }, B: { $ref: "#/$defs/A" } },
+        allOf: [{ $ref: "#/$defs/A" }, { type: "object", properties: { x: { type: "string" } } }],
+      },
+      "value: never;",
+    ],
+    [
+      "contain themselves under one name",
+      {
+        $defs: {
+          A: { type: "object", properties: { next: { $ref: "#/$defs/A" } } },
+          B: { type: "object", properties: { next: { $ref: "#/$defs/B" }, b: { type: "string" } } },
+        },
+        allOf: [{ $ref: "#/$defs/A" }, { $ref: "#/$defs/B" }],
+      },
+      "next?: A & B;",
+    ],
+    [
+      "are a choice of themselves",
+      {
+        $defs: { A: { anyOf: [{ $ref: "#/$defs/A" }, { type: "string" }] } },
+        allOf: [{ $ref: "#/$defs/A" }, { type: "string", minLength: 1 }],
+      },
+      "value:",
+    ],
+  ])("ends when schemas are combined that %s", async (_, schema, type) => {
+    expect(await textFor([withDefinitions("f", schema)])).toContain(type);
+  });
+
   it("ends a schema without end, and a schema of a stranger with everything in it", async () => {
     let deep: object = { type: "string" };
     for (let depth = 0; depth < 5000; depth++) deep = { type: "array", items: deep };

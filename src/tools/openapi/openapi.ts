@@ -133,23 +133,21 @@ async function call(
 ): Promise<unknown> {
   const { name, method } = operation;
   const valueOf = (parameter: ParameterOf): Json | undefined =>
-    parameters === "grouped"
-      ? (input[groups[parameter.in]] as Fields | undefined)?.[parameter.name]
-      : input[parameter.name];
+    own(parameters === "grouped" ? own(input, groups[parameter.in]) : input, parameter.name);
   let sent: Sent;
   try {
-    sent = requestOf(operation, base, valueOf, input["body"]);
+    sent = requestOf(operation, base, valueOf, own(input, "body"));
   } catch (error) {
     if (!(error instanceof Unsendable)) throw error;
     throw new ToolError("ERR_TOOL_ARGUMENT", name, `An argument of \`${name}\` must be ${error.message}.`);
   }
   const { url, headers, body } = sent;
-  const own =
+  const hosts =
     typeof options.headers === "function"
       ? await options.headers({ tool: name, method, url })
       : options.headers;
   headers.set("accept", "application/json, text/*;q=0.9, */*;q=0.8");
-  for (const [key, value] of Object.entries(own ?? {})) headers.set(key, value);
+  for (const [key, value] of Object.entries(hosts ?? {})) headers.set(key, value);
   const send = options.fetch ?? globalThis.fetch;
   try {
     const response = await send(url, {
@@ -165,6 +163,12 @@ async function call(
     if (error instanceof TypeError) throw farFailure(name, `\`${name}\` was not answered.`);
     throw error;
   }
+}
+
+/** A parameter may be called `constructor`, which every object has. */
+function own(fields: Json | undefined, name: string): Json | undefined {
+  const isThere = typeof fields === "object" && fields !== null && Object.hasOwn(fields, name);
+  return isThere ? (fields as Fields)[name] : undefined;
 }
 
 const groups = { path: "path", query: "query", header: "headers" } as const;

@@ -8,32 +8,49 @@ import type { NumberNode, ObjectNode, PropertyNode, SchemaNode, StringNode } fro
 /** More members than this times another choice are left as an intersection. */
 const mostMembers = 32;
 
+/** References that are followed for one schema. Those of two schemas that contain themselves would never end. */
+const mostFollowed = 500;
+
+interface Merging {
+  readonly look: (name: string) => SchemaNode | null;
+  /** Pairs with a reference that are being combined. */
+  readonly open: Set<string>;
+  left: number;
+}
+
 /** `look` gives what a reference stands for, or `null` while that is still being read. */
 export function merged(nodes: readonly SchemaNode[], look: (name: string) => SchemaNode | null): SchemaNode {
   const [first = { kind: "any" }, ...rest] = nodes;
-  return rest.reduce<SchemaNode>((one, other) => both(one, other, look), first);
+  const merging: Merging = { look, open: new Set(), left: mostFollowed };
+  return rest.reduce<SchemaNode>((one, other) => both(one, other, merging), first);
 }
 
-function both(one: SchemaNode, other: SchemaNode, look: (name: string) => SchemaNode | null): SchemaNode {
+function both(one: SchemaNode, other: SchemaNode, merging: Merging): SchemaNode {
   if (one.kind === "any" || JSON.stringify(one) === JSON.stringify(other)) return other;
   if (other.kind === "any") return one;
   if (one.kind === "never" || other.kind === "never") return { kind: "never" };
   const apart: SchemaNode = { kind: "all", members: [one, other] };
   if (one.kind === "reference" || other.kind === "reference") {
+    const { look, open } = merging;
     const left = one.kind === "reference" ? look(one.name) : one;
     const right = other.kind === "reference" ? look(other.name) : other;
-    return left === null || right === null ? apart : both(left, right, look);
+    const pair = JSON.stringify([one, other]);
+    if (left === null || right === null || open.has(pair) || --merging.left < 0) return apart;
+    open.add(pair);
+    const combined = both(left, right, merging);
+    open.delete(pair);
+    return combined;
   }
   if (one.kind === "union" || other.kind === "union") {
     if (one.kind === "union" && other.kind === "union") return apart;
     const [choice, base] = one.kind === "union" ? [one, other] : [other, one];
     if (choice.kind !== "union" || choice.members.length > mostMembers) return apart;
-    const members = choice.members.map((member) => both(base, member, look));
+    const members = choice.members.map((member) => both(base, member, merging));
     const possible = members.filter(({ kind }) => kind !== "never");
     if (possible.some(({ kind }) => kind === "all")) return apart;
     return possible.length === 1 ? (possible[0] ?? apart) : { ...choice, members: possible };
   }
-  if (one.kind === "object" && other.kind === "object") return objects(one, other, look);
+  if (one.kind === "object" && other.kind === "object") return objects(one, other, merging);
   if (one.kind === "number" && other.kind === "number") return numbers(one, other);
   if (one.kind === "string" && other.kind === "string") return strings(one, other) ?? apart;
   if (one.kind === "literal" || other.kind === "literal") {
@@ -52,7 +69,7 @@ function kindOf(value: unknown): SchemaNode["kind"] {
   return typeof value as "string" | "number" | "boolean" | "object";
 }
 
-function objects(one: ObjectNode, other: ObjectNode, look: (name: string) => SchemaNode | null): SchemaNode {
+function objects(one: ObjectNode, other: ObjectNode, merging: Merging): SchemaNode {
   const names = new Set([...one.properties, ...other.properties].map(({ name }) => name));
   const named = ({ properties }: ObjectNode, name: string): PropertyNode | undefined =>
     properties.find((property) => property.name === name);
@@ -62,7 +79,7 @@ function objects(one: ObjectNode, other: ObjectNode, look: (name: string) => Sch
     return {
       ...right,
       ...left,
-      node: both(left.node, right.node, look),
+      node: both(left.node, right.node, merging),
       required: left.required || right.required,
     };
   });
@@ -75,7 +92,7 @@ function objects(one: ObjectNode, other: ObjectNode, look: (name: string) => Sch
       ? other.additional
       : other.silent
         ? one.additional
-        : one.additional && other.additional && both(one.additional, other.additional, look),
+        : one.additional && other.additional && both(one.additional, other.additional, merging),
     ...(silent && { silent }),
     ...bound("minProperties", Math.max, one, other),
     ...bound("maxProperties", Math.min, one, other),

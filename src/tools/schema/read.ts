@@ -25,15 +25,27 @@ const mostDepth = 64;
 export function startReading(free: (wish: string) => string): Reading {
   const definitions = new Map<string, Definition>();
   const notes: SchemaNote[] = [];
-  /** By the text of the document, so that two tools with one `Row` have one type. */
+  /** By the number of the document. */
   const named = new Map<string, string>();
-  const texts = new WeakMap<object, string>();
+  const numbers = new WeakMap<object, { readonly whole: number; readonly definitions: number }>();
+  const texts = new Map<string, number>();
 
-  function textOf(document: JsonSchema): string {
-    if (!isFields(document)) return "";
-    const known = texts.get(document) ?? JSON.stringify(shared(document));
-    texts.set(document, known);
-    return known;
+  /** One for equal documents, so that two tools with one `Row` have one type. For a definition, equal definitions are enough. */
+  function numberOf(document: JsonSchema, target: string): number {
+    if (!isFields(document)) return -1;
+    const number = (part: unknown): number => {
+      const text = JSON.stringify(part);
+      const known = texts.get(text) ?? texts.size;
+      texts.set(text, known);
+      return known;
+    };
+    let found = numbers.get(document);
+    if (found === undefined) {
+      const [whole, part] = [number(document), shared(document)];
+      found = { whole, definitions: part === document ? whole : number(part) };
+      numbers.set(document, found);
+    }
+    return isDefinition.test(target) ? found.definitions : found.whole;
   }
 
   function note(at: string, message: string): SchemaNode {
@@ -84,7 +96,7 @@ export function startReading(free: (wish: string) => string): Reading {
     if (document === undefined) {
       return note(at, `\`${target}\` is not in the document, so what it names is \`unknown\`.`);
     }
-    const key = `${target} ${textOf(document)}`;
+    const key = `${target} ${numberOf(document, target)}`;
     const known = named.get(key);
     if (known !== undefined) return { kind: "reference", name: known };
     const found = resolve(document, target);
@@ -93,8 +105,10 @@ export function startReading(free: (wish: string) => string): Reading {
     // Its own node is there only when it is read: a schema that contains itself is read once.
     const node = read(found, documents, name);
     const description = isFields(found) ? textIn(found, "description") : "";
-    // A name that only leads back to itself has no value.
-    const isCircle = node.kind === "reference" && node.name === name;
+    // Names that only lead back to one another have no value.
+    let end: SchemaNode | undefined = node;
+    while (end?.kind === "reference" && end.name !== name) end = definitions.get(end.name)?.node;
+    const isCircle = end?.kind === "reference";
     definitions.set(name, { name, node: isCircle ? { kind: "never" } : node, description });
     return { kind: "reference", name };
   }
@@ -113,12 +127,14 @@ const unsaid = [
   "propertyNames",
 ];
 
-/** What of a document its references may name: of a tool's schema the definitions, of an API all. */
+const isDefinition = /^#\/(?:\$defs|definitions)\//u;
+
+/** What of a document its definitions depend on: of a tool's schema they themselves, where none of them leads out of them; of an API all. */
 function shared(document: Fields): unknown {
   const { $defs, definitions, openapi } = document;
-  return openapi !== undefined || ($defs === undefined && definitions === undefined)
-    ? document
-    : { $defs, definitions };
+  if (openapi !== undefined || ($defs === undefined && definitions === undefined)) return document;
+  const both = { $defs, definitions };
+  return /"\$ref":"#(?!\/(?:\$defs|definitions)\/)/u.test(JSON.stringify(both)) ? document : both;
 }
 
 function nullable(node: SchemaNode): SchemaNode {
