@@ -74,6 +74,14 @@ describe("isobind import json-schema", () => {
     expect(readFileSync(made.path("own.ts"), "utf8")).toBe("export interface Bindings {}\n");
   });
 
+  it("prints no name of the far side that speaks to a terminal", async () => {
+    const made = project({ "package.json": manifest, "tools.json": list({ name: "a\u001b[2Jb" }) });
+    const { code, stderr } = await isobind(["import", "json-schema", "tools.json"], { cwd: made.root });
+    expect(code).toBe(0);
+    expect(stderr).toContain("`a\\u{1b}[2Jb` is called `");
+    expect(stderr).not.toContain("\u001b");
+  });
+
   it("--check names what is new, gone and changed, and does not mind how the file is formatted", async () => {
     const made = project({ "package.json": manifest, "tools.json": list(search, ping) });
     const run = (...argv: string[]) =>
@@ -123,13 +131,16 @@ describe("isobind import json-schema", () => {
     [["json-schema", "twins.json"], "`a-b` and `aB` would both be `aB`"],
     [["json-schema", "tools.json", "--only", "serach"], "there is no tool `serach`. Did you mean `search`?"],
     [["json-schema", "tools.json", "--rename", "search"], "--rename"],
+    [["json-schema", "tools.json", "--out", "."], "a folder of that name is in the way"],
+    [["json-schema", "tools.json", "--out", "tools.json/a.ts"], "a file is where a folder should be"],
     [["ai", "none.ts"], "the module `none.ts` does not exist"],
     [["ai", "tools.json"], "failed while it was loaded"],
     [["mcp"], "an MCP server is either started or reached by an address"],
-    [["mcp", "--url", "nowhere"], "`nowhere` is no address"],
-    [["mcp", "--url", "http://127.0.0.1:1/mcp", "--header", "x"], "a `--header` has no name"],
+    [["mcp", "--url", "nowhere"], "error: `nowhere` is no address"],
+    [["mcp", "--url", "http://127.0.0.1:1/mcp", "--header", "x"], "error: a `--header` has no name"],
     [["mcp", "--url", "http://127.0.0.1:1/mcp"], "did not list its tools"],
     [["mcp", "--", "no-such-program-here"], "did not list its tools"],
+    [["mcp", "--", "no-such-program-here", "--inspect"], "`no-such-program-here --inspect` did not"],
   ])("isobind import %j is a mistake of the command line", async (argv, message) => {
     const made = project({
       "package.json": manifest,

@@ -1,8 +1,10 @@
 /** `isobind import`: writes a definition of tools that exist elsewhere. */
-import { existsSync, readFileSync, renameSync, mkdirSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { draftIn } from "../../files/draft.ts";
+import { isSystemError, reasonOf } from "../../files/system-error.ts";
+import { visible } from "../../model/names.ts";
 import { didYouMean } from "../../model/suggest.ts";
 import { sourceKinds, type SourceKind } from "../../tools/tool.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
@@ -64,7 +66,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<ImportFlags>();
   const [kind, ...words] = command.args;
   const out = resolve(io.cwd, flags.out);
-  const found = existsSync(out) ? readFileSync(out, "utf8") : null;
+  const found = readFound(out, flags.out);
   const { isImported } = await import("../../tools/definition/drift.ts");
   if (found !== null && !isImported(found)) {
     throw new UsageError(
@@ -74,9 +76,10 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
   const made = await make(io, kindOf(kind), words, flags);
   if (flags.check) return await check(io, flags.out, found, made);
-  for (const line of made.remarks) io.stderr.write(`${line}\n`);
+  // Names of the far side are in them, and may speak to a terminal.
+  for (const line of made.remarks) io.stderr.write(`${visible(line)}\n`);
   const isSame = found === made.text;
-  if (!isSame) replace(out, made.text);
+  if (!isSame) replace(out, made.text, flags.out);
   await printFiles(io, flags.out, isSame ? "unchanged" : "written");
   return 0;
 }
@@ -125,7 +128,7 @@ async function check(io: Io, out: string, found: string | null, made: Made): Pro
     await printFiles(io, out, "unchanged");
     return 0;
   }
-  const changes = made.drift(found);
+  const changes = made.drift(found).map(visible);
   io.stdout.write(`${(changes.length > 0 ? changes : ["what is only read has changed"]).join("\n")}\n`);
   await printFiles(io, out, "stale");
   return 1;
@@ -140,13 +143,29 @@ async function printFiles(
   await printFindings(io, findings, { format: "text", root: io.cwd });
 }
 
-/** Whole or not at all. */
-function replace(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = draftIn(dirname(file));
-  writeFileSync(draft, text);
-  renameSync(draft, file);
+/** `null` when there is no such file. */
+function readFound(file: string, shown: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return null;
+    throw new UsageError(`\`${shown}\` cannot be read: ${reasonOf(error)}.`, otherFile);
+  }
 }
+
+/** Whole or not at all. */
+function replace(file: string, text: string, shown: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const draft = draftIn(dirname(file));
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (error) {
+    throw new UsageError(`\`${shown}\` cannot be written: ${reasonOf(error)}.`, otherFile);
+  }
+}
+
+const otherFile = "Name another file with `--out`.";
 
 function kindOf(kind: string | undefined): SourceKind {
   const known = sourceKinds.find((one) => one === kind);

@@ -1,5 +1,6 @@
 /** Finds the tools that `isobind import` is to write a definition of: connects to a server, reads a document or loads a module. */
 import { resolve } from "node:path";
+import { visible } from "../../model/names.ts";
 import type { Source, SourceKind, SourceSettings } from "../../tools/tool.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -85,10 +86,10 @@ async function fromServer(io: Io, words: readonly string[], flags: SourceFlags):
     }
     return await mcpSource(client, flags);
   } catch (error) {
-    if (error instanceof Error && error.name === "ToolsError") throw error;
+    if (error instanceof UsageError || (error instanceof Error && error.name === "ToolsError")) throw error;
     const what = flags.url ?? words.join(" ");
     throw new UsageError(
-      `the MCP server \`${what}\` did not list its tools: ${error instanceof Error ? error.message : String(error)}`,
+      `the MCP server \`${what}\` did not list its tools: ${visible(error instanceof Error ? error.message : String(error))}`,
       "Check that it runs by itself, and that it speaks MCP on its standard output or at this address.",
     );
   } finally {
