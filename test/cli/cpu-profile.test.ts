@@ -124,3 +124,18 @@ it("has a folder only where there is a profile", async () => {
   expect(ran).toMatchObject({ code: 2, stdout: "" });
   expect(ran.stderr).toContain("add `--cpu-prof`");
 });
+
+it("takes more samples than a call has arguments", () => {
+  const callFrame = { functionName: "(root)", scriptId: 0, url: "", lineNumber: 0, columnNumber: 0 };
+  const samples = Array<number>(200_000).fill(1);
+  const timeDeltas = Array<number>(200_000).fill(5);
+  const entry = {
+    nodes: [{ id: 1, hitCount: 0, children: [], callFrame }],
+    startTime: 0,
+    endTime: 10,
+    samples,
+    timeDeltas,
+  };
+  const profile = cpuProfile([entry], (name) => name);
+  expect([profile.endTime, profile.samples.length]).toEqual([10, 200_001]);
+});

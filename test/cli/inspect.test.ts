@@ -1,10 +1,12 @@
 /** `isobind run --inspect`: a debugger that speaks the Chrome DevTools Protocol, over a WebSocket as any of them. */
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listen } from "../../src/cli/run/inspect/server.ts";
 import { inspectIsolates, refuseInspector } from "../../src/runtime/engine/inspected.ts";
 import { files, sharedProject, type Project } from "./project.ts";
 import { isobind } from "./testing-io.ts";
@@ -36,6 +38,7 @@ beforeAll(async () => {
     "money.ts": money,
     "wrong.ts":
       "const n: number = 1;\nSecureExec.bindings.math.later(n);\nSecureExec.bindings.greet(n as never);\n",
+    "named.ts": "export default new Function('return 1;\\n//# sourceURL=constructor')();\n",
     "late.ts": "\nSecureExec.bindings.math.later(1);\n",
   });
   const { code, stdout } = await isobind(["generate"], { cwd: made.root });
@@ -283,6 +286,43 @@ describe.runIf(hasInspector)("a debugger", () => {
     expect(late.stderr).toMatch(/ERR_SCRIPT_DETACHED[^]*late\.ts:2/u);
   });
 
+  it("hears of code that a script has evaluated under a name that every object has", async () => {
+    const { ended, address } = await debug(["--inspect-brk=0", "named.ts"]);
+    const tool = await Debugger.connect(address);
+    await tool.ask("Debugger.enable");
+    await tool.ask("Runtime.runIfWaitingForDebugger");
+    await tool.paused();
+    await tool.ask("Debugger.resume");
+    expect(await ended).toMatchObject({ code: 0, stdout: "default = 1\n" });
+  });
+
+  it("that sends what is no message is let go, and the run is not", async () => {
+    const { ended, address, interrupt } = await debug(["--inspect-brk=0", "script.ts"]);
+    const tool = await Debugger.connect(address);
+    void tool.ask("Debugger.setBlackboxPatterns", null as never);
+    expect(await tool.closed).toBe("Not a message of the protocol.");
+    interrupt();
+    expect((await ended).stderr).toContain("ERR_SANDBOX_ABORTED");
+  });
+
+  it("that is refused neither ends the server nor keeps it", async () => {
+    const server = await listen(0, { title: "a", url: "file:///a.ts", browser: "b" }, () => {});
+    const refused = async (): Promise<Socket> => {
+      const socket = connect({ port: Number(new URL(server.address).port), allowHalfOpen: true });
+      socket.on("error", () => {});
+      socket.write(
+        "GET /else HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+      );
+      const [text] = (await once(socket, "data")) as [Buffer];
+      expect(String(text)).toContain("400 Bad Request");
+      return socket;
+    };
+    (await refused()).resetAndDestroy();
+    const open = await refused();
+    await server.close();
+    open.destroy();
+  });
+
   it("needs a port of its own", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
@@ -341,7 +381,6 @@ describe("where the engine has no inspector to give", () => {
 
 /** A request with a name of the machine in it, as a page elsewhere could have its own lead here. */
 async function withHost(address: string, host: string): Promise<string> {
-  const { connect } = await import("node:net");
   const { port } = new URL(address);
   const socket = connect(Number(port), "127.0.0.1");
   socket.end(`GET /json/list HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`);

@@ -47,7 +47,7 @@ export function cpuProfile(entries: readonly ProfiledEntry[], urlOf: (name: stri
   return {
     nodes: tree.nodes,
     startTime,
-    endTime: Math.max(startTime, ...times),
+    endTime: times.reduce((last, time) => Math.max(last, time), startTime),
     samples,
     // The sampler is a thread of its own, so that a sample may lie a little behind the end of its entry.
     timeDeltas: times.map((time, at) => Math.max(0, time - (times[at - 1] ?? startTime))),

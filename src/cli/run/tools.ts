@@ -57,7 +57,8 @@ export async function withTools(
   const { startInspector } = await import("./inspect/inspector.ts");
   const inspector = await startInspector(io, flags, {
     url: filename,
-    text: (url) => (url === filename ? source : sources[url]),
+    // A script names the code that it evaluates, and `constructor` is no file.
+    text: (url) => (url === filename ? source : Object.hasOwn(sources, url) ? sources[url] : undefined),
   });
   return {
     filename,

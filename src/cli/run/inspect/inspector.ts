@@ -82,12 +82,14 @@ export async function startInspector(
       socket.on("message", (data: Buffer) => {
         const message = parsed(data);
         if (message === null) return socket.close(1007, "Not a message of the protocol.");
-        void session.then(({ send }) => {
-          const { toDebugger, toEngine } = fromDebugger(message);
-          for (const one of toDebugger) tell(socket, one);
-          for (const one of toEngine) send(JSON.stringify(one));
-          if (message.method === "Runtime.runIfWaitingForDebugger") go.resolve();
-        });
+        session
+          .then(({ send }) => {
+            const { toDebugger, toEngine } = fromDebugger(message);
+            for (const one of toDebugger) tell(socket, one);
+            for (const one of toEngine) send(JSON.stringify(one));
+            if (message.method === "Runtime.runIfWaitingForDebugger") go.resolve();
+          })
+          .catch(() => socket.close(1007, "Not a message of the protocol."));
       });
       socket.on("close", () => {
         isTaken = false;
