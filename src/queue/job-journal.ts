@@ -100,7 +100,8 @@ export class JobJournal implements Journal {
     let isOurs = false;
     for (const other of logs) {
       const accepted = this.#accept(other) !== null;
-      if (other === row) isOurs = accepted;
+      // A client that was cut off sends a row again: it stands there twice, and counts once.
+      if (other === row) isOurs ||= accepted;
       else if (accepted && other.startsWith(mark)) break;
     }
     if (!isOurs)

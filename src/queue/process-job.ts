@@ -4,11 +4,12 @@
 import type * as Bull from "bullmq";
 import type { HostContext, OnDoubt, RunResult, Sandbox } from "../runtime/index.ts";
 import { SandboxError } from "../runtime/index.ts";
+import { isOfJournal } from "../runtime/journal/words.ts";
 import { JobEnded } from "./active-jobs.ts";
 import type { AskedWait, GivenAnswer, JobData, KeptOutcome } from "./job.ts";
 import { JobJournal } from "./job-journal.ts";
 import { cancelledOutcome, keepOutcome } from "./outcome.ts";
-import { promote } from "./queue.ts";
+import { isSameWait, promote } from "./queue.ts";
 import type { Job, JobQueue } from "./store.ts";
 import { packed, unpacked } from "./values.ts";
 
@@ -45,6 +46,8 @@ export async function processJob(work: JobWork): Promise<KeptOutcome> {
       throw new bull.WaitingError();
     }
     case "error":
+      // A script may throw errors with these codes, too; what it throws is its result.
+      if (!isOfJournal(result.error)) return keepOutcome(result);
       switch (result.error.code) {
         case "ERR_JOURNAL_IN_DOUBT":
         case "ERR_JOURNAL_MISMATCH":
@@ -100,7 +103,10 @@ async function answerOf(
   await journal.read();
   const calls = journal.history?.calls ?? [];
   const given = unpacked(data.answers) as GivenAnswer[];
-  const open = given.filter(({ call, answered }) => {
+  const open = given.filter((one, at) => {
+    const { call, answered } = one;
+    // Two who answered at once: the first.
+    if (given.findIndex((other) => isSameWait(one, other)) < at) return false;
     const known = calls[call];
     return known !== undefined && known.answers.length === answered && known.waits > answered;
   });
@@ -118,8 +124,16 @@ async function suspend(
     ...wait,
     answered: calls[wait.call]?.answers.length ?? 0,
   }));
-  const { answers: _, ...data } = job.data as JobData;
-  await job.updateData({ ...data, waits: packed(asked, "waits") });
+  // As it is now: meanwhile it may have been cancelled, or one of several waits answered while the script went on with another.
+  const fresh = ((await queue.getJob(job.id!)) as Job | undefined)?.data ?? job.data;
+  const { answers, ...data } = fresh as JobData;
+  const given = answers === undefined ? [] : (unpacked(answers) as GivenAnswer[]);
+  const early = given.filter((answer) => asked.some((wait) => isSameWait(answer, wait)));
+  await job.updateData({
+    ...data,
+    waits: packed(asked, "waits"),
+    ...(early.length === 0 ? {} : { answers: packed(early, "answer") }),
+  });
   await job.moveToDelayed(Date.now() + farMs, token);
   // Somebody may have answered, or cancelled, between the two.
   const now = (await queue.getJob(job.id!)) as Job | undefined;

@@ -2,7 +2,7 @@
  * The producer's side of a queue: adds scripts as jobs, says how they are, answers those that wait, cancels, and tells what nobody can do.
  */
 import type { Answer, Limits } from "../runtime/index.ts";
-import { answersOf } from "../runtime/journal/options.ts";
+import { answersOf, faultOf } from "../runtime/journal/options.ts";
 import type { AskedWait, GivenAnswer, JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
 import { checkName, queueOf, shortDigest } from "./names.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -215,10 +215,16 @@ class OpenQueue implements ScriptQueue {
         throw option(
           `answer: of job ${id}, these calls wait: ${asked.map((known) => known.call).join(", ") || "none"}.`,
         );
+      const why = faultOf(one, wait.for);
+      if (why !== null) throw option(`answer: call ${call} of job ${id} ${why}.`);
       return { ...one, call, answered: wait.answered };
     });
     const before = data.answers === undefined ? [] : (unpacked(data.answers) as GivenAnswer[]);
-    await job.updateData({ ...data, answers: packed([...before, ...given], "answer") });
+    const all = [...before, ...given];
+    // The second would be taken for the answer to what the function asks next.
+    const twice = all.find((one, at) => all.findIndex((other) => isSameWait(one, other)) < at);
+    if (twice) throw option(`answer: call ${twice.call} of job ${id} has been answered already.`);
+    await job.updateData({ ...data, answers: packed(all, "answer") });
     await promote(job);
   }
 
@@ -291,6 +297,14 @@ class OpenQueue implements ScriptQueue {
 /** A job that waits for its time begins now; any other is left as it is. */
 export async function promote(job: Job): Promise<void> {
   if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
+}
+
+/** True for what is of one call, in the same of its waits. */
+export function isSameWait(
+  one: Pick<GivenAnswer, "call" | "answered">,
+  other: Pick<GivenAnswer, "call" | "answered">,
+): boolean {
+  return one.call === other.call && one.answered === other.answered;
 }
 
 function askedIn(data: JobData): readonly AskedWait[] {

@@ -99,11 +99,18 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     const found =
       profile === undefined ? registry : Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
     if (found === undefined) return Promise.reject(new Error(`This worker has no profile ${key}.`));
-    if (!known) sandboxes.set(key, (known = made(found)));
+    if (!known) {
+      sandboxes.set(key, (known = made(found)));
+      // The next job of this profile tries again.
+      void known.catch(() => sandboxes.delete(key));
+    }
     return known;
   };
-  await sandboxOf(undefined);
-  const store = await openStore(options.store);
+  const first = await sandboxOf(undefined);
+  const store = await openStore(options.store).catch(async (error: unknown) => {
+    await first.dispose();
+    throw error;
+  });
   const digest = digestOf(registry);
   const queue = store.queue(queueOf(name, digest));
   const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;

@@ -10,7 +10,9 @@ import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
 import { bytesOf, digestOf, messageOf } from "./journal/log.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
+import type { Journal } from "./journal/journal.ts";
 import { Recording } from "./journal/recording.ts";
+import { journalFailed } from "./journal/words.ts";
 import type { Regional } from "./regional.ts";
 import type { RunError, Wait } from "./result.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
@@ -20,17 +22,37 @@ import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts
 export interface JournaledRun {
   readonly found: FoundJournal;
   readonly options: JournalOptions;
+  /** The run is over, however it has ended. Throws `ERR_JOURNAL_FAILED`. */
+  close(): Promise<void>;
 }
 
+/** Journals of runs in progress: two that write one would make each call twice, and damage it. */
+const inUse = new WeakSet<Journal>();
+
 export async function openJournal(
-  options: JournalOptions,
+  options: JournalOptions & { readonly journal: Journal },
   placement: "host" | "worker" | undefined,
-): Promise<JournaledRun | null> {
-  if (options.journal === undefined) return null;
+): Promise<JournaledRun> {
+  const { journal } = options;
   if (placement === "worker") {
     throw option('journal: host functions of placement: "worker" are called where nothing is recorded.');
   }
-  return { found: await findJournal(options.journal), options };
+  if (inUse.has(journal)) throw option("journal: another run is in progress that writes it.");
+  inUse.add(journal);
+  const close = async (): Promise<void> => {
+    inUse.delete(journal);
+    try {
+      await journal.close?.();
+    } catch (error) {
+      throw new SandboxError("ERR_JOURNAL_FAILED", journalFailed(error).message, { cause: error });
+    }
+  };
+  try {
+    return { found: await findJournal(journal), options, close };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
 }
 
 /** The options of a run that goes on have the input it was begun with, when they have none. */
@@ -71,7 +93,12 @@ export type StartedJournal =
 export async function startJournal(
   { found, options }: JournaledRun,
   identity: RunIdentity,
-  parts: { readonly host: OwnedHostRun; readonly registry: Registry; readonly canHold: boolean },
+  parts: {
+    readonly host: OwnedHostRun;
+    readonly registry: Registry;
+    readonly canHold: boolean;
+    readonly wallMs: number;
+  },
 ): Promise<StartedJournal> {
   const other = otherRun(found, identity);
   if (other) return { end: { kind: "error", error: other, usage: nothing } };
@@ -85,6 +112,7 @@ export async function startJournal(
     history,
     onDoubt: options.onDoubt,
     canHold: parts.canHold,
+    wallMs: parts.wallMs,
   });
   return { end: null, recording, replay: { seed: history.head.seed, looks: history.looks } };
 }
@@ -110,20 +138,15 @@ export interface RecordedEnd {
   readonly waits: readonly Wait[];
 }
 
-/** Runs what has begun, and closes its journal. */
+/** Runs what has begun. */
 export async function runRecorded(
-  run: JournaledRun,
   started: StartedJournal,
   carryOut: (host: HostRun, replay: GuestReplay) => Promise<RunEnd>,
 ): Promise<RecordedEnd> {
-  try {
-    if (started.end !== null) return { end: started.end, waits: [] };
-    const { recording, replay } = started;
-    const end = await recording.conclude(await carryOut(recording, replay));
-    return { end, waits: recording.waits };
-  } finally {
-    await run.options.journal?.close?.();
-  }
+  if (started.end !== null) return { end: started.end, waits: [] };
+  const { recording, replay } = started;
+  const end = await recording.conclude(await carryOut(recording, replay));
+  return { end, waits: recording.waits };
 }
 
 function option(message: string): SandboxError {

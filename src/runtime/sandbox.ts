@@ -44,7 +44,15 @@ import {
   type ScriptOutput,
 } from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
-import { identityOf, openJournal, runRecorded, startJournal, withRecordedInput } from "./journaled-run.ts";
+import {
+  identityOf,
+  openJournal,
+  runRecorded,
+  startJournal,
+  withRecordedInput,
+  type JournaledRun,
+} from "./journaled-run.ts";
+import { isOfJournal } from "./journal/words.ts";
 import type { HostRun, RefusedRun, RunEnd, Runner } from "./runner.ts";
 import { expectSameZone, resolveRegional, type Regional } from "./regional.ts";
 import {
@@ -206,9 +214,25 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
     if (this.#closing && nesting === 0) throw gone("closed");
     const times = new RunTimes();
     checkRunOptions(source, given);
+    const { journal } = given;
     // Nothing is awaited without one: a run takes its place in the line when it is asked for.
-    const journaled = given.journal === undefined ? null : await openJournal(given, this.#options.placement);
-    if (journaled !== null && this.#disposal) throw gone("disposed");
+    if (journal === undefined) return this.#run(source, given, null, nesting, times);
+    const journaled = await openJournal({ ...given, journal }, this.#options.placement);
+    try {
+      if (this.#disposal) throw gone("disposed");
+      return await this.#run(source, given, journaled, nesting, times);
+    } finally {
+      await journaled.close();
+    }
+  }
+
+  async #run(
+    source: string,
+    given: GivenRunOptions,
+    journaled: JournaledRun | null,
+    nesting: number,
+    times: RunTimes,
+  ): Promise<RunResult> {
     const options = withRecordedInput(journaled, given);
     const { registry, regional, runner, telemetry } = this.#parts;
     if (this.#options.isolation === "none") expectSameZone(regional);
@@ -242,8 +266,13 @@ class LiveSandbox implements Omit<Sandbox, "run"> {
       else {
         const identity = identityOf(script, options, registry, regional);
         const canHold = this.#options.isolation !== "none";
-        const started = await startJournal(journaled, identity, { host, registry, canHold });
-        ({ end, waits } = await runRecorded(journaled, started, (recording, replay) =>
+        const started = await startJournal(journaled, identity, {
+          host,
+          registry,
+          canHold,
+          wallMs: limits.wallMs,
+        });
+        ({ end, waits } = await runRecorded(started, (recording, replay) =>
           run(runner, { ...script, replay }, recording, began),
         ));
       }
@@ -429,7 +458,11 @@ function toResult(
   const stats = runStats(times, end.usage, host.usage);
   if (end.kind === "aborted") return { status: "aborted", error: abortedError(host.signal.reason), stats };
   if (end.kind === "suspended") return { status: end.kind, error: runError(end.error), waits, stats };
-  if (end.kind !== "ok") return { status: end.kind, error: runError(end.error), stats };
+  if (end.kind !== "ok") {
+    // What a journal says is ours, and known as such: a script may throw errors with the same code.
+    const error = isOfJournal(end.error) ? end.error : runError(end.error);
+    return { status: end.kind, error, stats };
+  }
   const decoded = decode(end.exports, limits.payloadBytes);
   if (decoded.ok && typeof decoded.value === "object" && decoded.value !== null) {
     const exports = decoded.value as { readonly [name: string]: unknown };

@@ -391,6 +391,7 @@ export const parts: readonly Part[] = [
       "runtime/result.ts",
       "runtime/runner.ts",
       "runtime/seam.ts",
+      "runtime/time.ts",
     ],
     packages: ["node:"],
     why: "records a run between the host side and whoever has the isolate, in the words of the seam",

@@ -60,6 +60,23 @@ describe("the journal of a job", () => {
     expect(made.filter((call) => call === "once")).toHaveLength(1);
   });
 
+  it("counts a row once that a client has sent twice, as one does that was cut off", async () => {
+    const rows: string[] = [];
+    const made: number[] = [];
+    const { queue } = logOf(rows);
+    const registry = registryOf("sha256-journal", {
+      once: { mode: "async", call: async (n) => void made.push(n as number) },
+    });
+    await using sandbox = await createSandbox({ registry, isolation: "none" });
+    const source = `const { once } = SecureExec.bindings; await once(1); await once(2); export default "done"`;
+    const twice = async (row: string): Promise<number> => (rows.push(row), rows.push(row));
+    const result = await sandbox.run(source, { journal: new JobJournal(queue, "1", true, twice) });
+    expect(result).toMatchObject({ status: "ok" });
+    const again = await sandbox.run(source, { journal: new JobJournal(queue, "1", false, twice) });
+    expect(again).toMatchObject({ status: "ok" });
+    expect(made).toEqual([1, 2]);
+  });
+
   it("writes nothing for a script that calls nothing, and one row for what comes while another is on its way", async () => {
     const rows: string[] = [];
     const { queue, add } = logOf(rows);

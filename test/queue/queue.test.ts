@@ -102,6 +102,14 @@ function promises(storeOf: () => Store): void {
       error: { name: "RangeError", message: "mine" },
     });
     expect(made).toEqual(["add"]);
+    // Nor when it takes for itself a code of ours, with which jobs are parked or tried again.
+    for (const code of ["ERR_JOURNAL_FAILED", "ERR_JOURNAL_IN_DOUBT", "ERR_JOURNAL_MISMATCH"]) {
+      const forged = await queue.enqueue(`throw Object.assign(new Error("mine"), { code: "${code}" })`);
+      expect(await queue.outcome(forged)).toMatchObject({
+        status: "error",
+        error: { message: "mine", code },
+      });
+    }
   });
 
   it("lays a script aside that waits for a person, and goes on in another worker", async () => {
@@ -123,6 +131,26 @@ function promises(storeOf: () => Store): void {
     await queue.answer(id, { value: "signed" });
     expect(await queue.outcome(id)).toMatchObject({ exports: { default: [3, "paid", "signed"] } });
     expect(made).toEqual(["add", "pay Ada", "sign", "sign"]);
+  });
+
+  it("takes one answer for each wait, also while the script goes on with another", async () => {
+    await start();
+    const id = await queue.enqueue(
+      "const { pay, hold } = SecureExec.bindings; export default await Promise.all([pay('Ada').then(() => hold()), pay('Bob')])",
+    );
+    await suspended(queue, id);
+    await expect(queue.answer(id, { call: 0, value: true })).rejects.toMatchObject({
+      code: "ERR_QUEUE_OPTION",
+    });
+    await queue.answer(id, { call: 0, approved: true });
+    await until(() => gates.length === 1);
+    await queue.answer(id, { call: 1, approved: true });
+    await expect(queue.answer(id, { call: 1, approved: false })).rejects.toMatchObject({
+      code: "ERR_QUEUE_OPTION",
+    });
+    gates[0]!();
+    expect(await queue.outcome(id)).toMatchObject({ exports: { default: ["held", "paid"] } });
+    expect(made).toEqual(["pay Ada", "hold", "pay Bob"]);
   });
 
   it("ends a script that is cancelled, at work or not", async () => {

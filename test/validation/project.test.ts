@@ -263,6 +263,12 @@ describe("what is declared is left, and nothing else", () => {
     const failure = Object.assign(new Error("x"), { sql: "x" });
     const errors = object({ a: error(), b: error("Error", { "id?": number }) });
     expect(Object.keys((left(errors, { a: failure, b: failure }) as { a: object }).a)).toEqual([]);
+    const coded = new (class extends Error {
+      get code(): string {
+        return "x";
+      }
+    })();
+    expect((left(errors, { a: coded, b: coded }) as { a: { code?: string } }).a.code).toBeUndefined();
   });
 
   it("reads each declared accessor once, and no other", () => {

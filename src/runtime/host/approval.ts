@@ -19,12 +19,20 @@ export function asking(approve: Approve, leaf: RegistryLeaf, inner: CallHook | u
   return (call, next) => {
     const go = (): unknown => (inner === undefined ? next() : inner(call, next));
     if (leaf.mode === "async") return ask(approve, call).then((isApproved) => (isApproved ? go() : deny()));
-    const answer: unknown = approve(call);
+    const answer = askNow(approve, call);
     if (answer === true) return go();
     if (!isThenable(answer)) return deny();
     swallow(answer);
     return deny("a synchronous call cannot wait for an answer");
   };
+}
+
+function askNow(approve: Approve, call: BindingCall): unknown {
+  try {
+    return approve(call);
+  } catch {
+    return false;
+  }
 }
 
 async function ask(approve: Approve, call: BindingCall): Promise<boolean> {

@@ -46,6 +46,8 @@ export type Entry =
   | readonly [name: "done", number: number, later: boolean, ...reply: KeptReply]
   /** It waits, while the script went on or not; `reason` is the message of what `suspend` was told, `null` for an approval. */
   | readonly [name: "wait", number: number, later: boolean, reason: Uint8Array<ArrayBuffer> | null]
+  /** It was not made: the run was over before that was safe. */
+  | readonly [name: "left", number: number]
   | readonly [name: "answer", number: number, answer: KeptAnswer]
   /** What the script saw of the time, since the last entry: a time, how often, the next time, how often. */
   | readonly [name: "saw", looks: readonly number[]]

@@ -13,7 +13,7 @@ export interface RecordedCall {
   readonly reply: KeptReply | null;
   /** The answer came while the script went on. */
   readonly later: boolean;
-  /** It was begun, and neither ended nor began to wait. */
+  /** It was begun, and neither ended nor began to wait nor was left. */
   readonly isOpen: boolean;
   /** How often it began to wait, and what it was answered. */
   readonly waits: number;
@@ -87,13 +87,17 @@ export function readHistory(entries: readonly Entry[]): History | null {
         call.reason = entry[3];
         break;
       }
+      case "left":
+        known(entry[1]).isOpen = false;
+        break;
       case "answer": {
         const call = known(entry[1]);
         call.answers = [...call.answers, entry[2]];
         break;
       }
       case "saw":
-        looks.push(...entry[1]);
+        // One by one: a loop that looks at the clock leaves more than a call has room for.
+        for (const look of entry[1]) looks.push(look);
         break;
       case "said":
         said.push([entry[1], entry[2]]);

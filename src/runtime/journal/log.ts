@@ -122,7 +122,7 @@ export function digestOfMessage(message: Message): string {
   return digestOf(scratch.subarray(0, length));
 }
 
-/** Enough of a SHA-256 to tell arguments apart, as hexadecimal digits. */
+/** A SHA-256 as hexadecimal digits: all of it, because who writes a script chooses what is told apart, and what a person has approved. */
 export function digestOf(bytes: string | Buffer): string {
-  return hash("sha256", bytes, "hex").slice(0, 32);
+  return hash("sha256", bytes, "hex");
 }

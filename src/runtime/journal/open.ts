@@ -10,7 +10,7 @@ import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
 import { isWaiting, readHistory, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { bytesOf, DamagedJournal, readLog, type Hash } from "./log.ts";
-import type { Answer } from "./options.ts";
+import { faultOf, type Answer } from "./options.ts";
 import { mismatch } from "./words.ts";
 import { JournalWriter } from "./writer.ts";
 
@@ -73,22 +73,11 @@ export async function beginRun(
   given: readonly Answer[],
 ): Promise<BegunRun> {
   const writer = new JournalWriter(found.journal, found.last);
-  let failure: unknown;
-  writer.onFailure = (error) => (failure ??= { error });
   const write = async (entry: Entry): Promise<void> => {
-    const safe = writer.write(entry);
-    // A journal that fails never says that it is safe.
-    if (safe !== undefined) await Promise.race([safe, failed()]);
-    if (failure !== undefined) throw cannotWrite((failure as { readonly error: unknown }).error);
+    if (writer.write(entry) === undefined) return;
+    const failure = await writer.settled();
+    if (failure !== null) throw cannotWrite(failure.error);
   };
-  const failed = (): Promise<void> =>
-    new Promise((resolve) => {
-      const before = writer.onFailure;
-      writer.onFailure = (error) => {
-        before(error);
-        resolve();
-      };
-    });
   if (found.history === null) {
     if (given.length > 0) throw option("answer: the journal is empty, so nothing has been asked.");
     const head: RunHead = { version: 1, ...run, seed: randomBytes(16).toString("hex") };
@@ -96,6 +85,9 @@ export async function beginRun(
     return { writer, history: readHistory([["run", head]])! };
   }
   const answers = given.map((answer) => addressed(answer, found.history!));
+  // A second would be taken for the answer to what the function asks next.
+  const twice = answers.find(([call], at) => answers.findIndex(([other]) => other === call) < at);
+  if (twice) throw option(`answer: call ${twice[0]} is answered twice.`);
   await write(["resume", randomBytes(8).toString("hex")]);
   let history = found.history;
   for (const [number, answer] of answers) {
@@ -121,6 +113,8 @@ function addressed(answer: Answer, { calls }: History): readonly [number: number
       `answer: ${answer.call === undefined ? "it does not say which call it is for" : `call ${call} does not wait`}; ${choices}.`,
     );
   }
+  const why = faultOf(answer, calls[call]!.reason === null ? "approval" : "suspend");
+  if (why !== null) throw option(`answer: call ${call} ${why}.`);
   const encoded = encode(value, Infinity);
   if (!encoded.ok) throw option(`answer: its value${encoded.refusal.path}: ${encoded.refusal.reason}.`);
   return [

@@ -26,11 +26,37 @@ export interface DoubtfulCall {
 
 /**
  * Decides about a doubtful call of a leaf without `@idempotent`: `stop` ends the run as `ERR_JOURNAL_IN_DOUBT`, `repeat` makes the call again, and
- * `{ result }` is what the script gets, as if the host function had returned it.
+ * `{ result }` is what the script gets, as if the host function had returned it. Anything else, and an error in it, is `stop`.
  */
 export type OnDoubt = (call: DoubtfulCall) => DoubtDecision | Promise<DoubtDecision>;
 
 export type DoubtDecision = "stop" | "repeat" | { readonly result: unknown };
+
+/** What a host has decided. Whatever is no decision is `stop`: nothing, another word, an error while deciding. */
+export function decide(ask: () => unknown): DoubtDecision | Promise<DoubtDecision> {
+  try {
+    const decided = ask();
+    if (!isThenable(decided)) return decisionOf(decided);
+    return Promise.resolve(decided)
+      .then(decisionOf)
+      .catch(() => "stop" as const);
+  } catch {
+    return "stop";
+  }
+}
+
+function decisionOf(decided: unknown): DoubtDecision {
+  if (decided === "repeat") return decided;
+  return typeof decided === "object" && decided !== null && "result" in decided
+    ? { result: decided.result }
+    : "stop";
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  );
+}
 
 /** Options of a run that has a journal. */
 export interface JournalOptions {
@@ -57,6 +83,12 @@ export function checkJournalOptions({ journal, answer, onDoubt }: JournalOptions
   if (journal !== undefined) return;
   if (answer !== undefined) throw option("answer: only a run with a `journal` waits for one.");
   if (onDoubt !== undefined) throw option("onDoubt: only in a run with a `journal` a call can be in doubt.");
+}
+
+/** Why an answer is none to what was asked, as the end of a sentence; `null` when it is one. A value is no yes, and must not be taken for one later. */
+export function faultOf({ approved }: Answer, asked: "approval" | "suspend"): string | null {
+  if (asked === "suspend" || typeof approved === "boolean") return null;
+  return "waits for an approval, which is `approved: true` or `approved: false`";
 }
 
 export function answersOf(answer: JournalOptions["answer"]): readonly Answer[] {

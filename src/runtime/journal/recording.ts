@@ -7,7 +7,7 @@
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
 import { decode, encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
-import { keepMessage, type Message } from "../crossing/message.ts";
+import { keepMessage, MalformedValue, type Message } from "../crossing/message.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
@@ -16,8 +16,9 @@ import type { KeptAnswer } from "./entry.ts";
 import { isWaiting, type History, type RecordedCall } from "./history.ts";
 import { keepReply, replyOf, type EndingReply } from "./kept.ts";
 import { bytesOf, digestOfMessage, messageOf } from "./log.ts";
-import type { DoubtDecision, OnDoubt } from "./options.ts";
+import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { ReplayOrder } from "./replay-order.ts";
+import { clearTimeout, setTimeout } from "../time.ts";
 import { callText, inDoubt, journalFailed, mismatch } from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
@@ -29,6 +30,8 @@ export interface RecordingOptions {
   readonly onDoubt: OnDoubt | undefined;
   /** Whether whoever has the isolate can hold the answer of a call that blocks. */
   readonly canHold: boolean;
+  /** Milliseconds that calls in flight may take when the run is suspended. */
+  readonly wallMs: number;
 }
 
 type Load = (requests: readonly ModuleRequest[]) => Promise<ModuleAnswers>;
@@ -54,6 +57,7 @@ export class Recording implements HostRun {
   #made = 0;
   #said = 0;
   #loaded = 0;
+  #isOver = false;
   #stopped: { readonly error: RunError } | "suspended" | null = null;
 
   readonly #forward: () => void;
@@ -158,8 +162,8 @@ export class Recording implements HostRun {
   #doubt(making: Making, { answers }: RecordedCall): Reply | Promise<Reply> | Held {
     const { number, leaf } = making;
     const { onDoubt } = this.#options;
-    const decided =
-      onDoubt?.({ call: number, path: leaf.path, arguments: this.#argumentsOf(making) }) ?? "stop";
+    const call = { call: number, path: leaf.path, arguments: this.#argumentsOf(making) };
+    const decided = decide(() => onDoubt?.(call));
     if (!(decided instanceof Promise)) return this.#decided(making, decided, answers);
     return this.#held(making, decided, (kept, decision) => this.#decided(kept, decision, answers));
   }
@@ -190,8 +194,13 @@ export class Recording implements HostRun {
   ): Promise<Reply> | Held {
     const kept = { ...making, args: keepMessage(making.args) };
     const later = async (known: Known): Promise<{ readonly answer: Reply | Promise<Reply> }> => {
-      const answer = goOn(kept, known);
-      return answer instanceof Held ? answer.made : { answer };
+      try {
+        const answer = goOn(kept, known);
+        return answer instanceof Held ? answer.made : { answer };
+      } catch (error) {
+        // Nobody hears a throw any more: whoever made the call has gone on.
+        return this.#stop({ error: crashed(error) });
+      }
     };
     if (making.leaf.mode === "async") return until.then(later).then(({ answer }) => answer);
     if (this.#options.canHold) return new Held(until.then(later));
@@ -200,8 +209,12 @@ export class Recording implements HostRun {
   }
 
   #ask(making: Making, answer: CallAnswer | undefined): Reply | Promise<Reply> {
-    if (this.#stopped !== null) return never();
-    const { id, index, args, leaf } = making;
+    const { number, id, index, args, leaf } = making;
+    // The run has ended while the entry was on its way: nobody would hear the answer, and the host would refuse.
+    if (this.#stopped !== null || this.#isOver || this.#host.signal.aborted) {
+      void this.#options.writer.write(["left", number]);
+      return never();
+    }
     const reply = this.#host.call(id, index, args, answer);
     if (reply instanceof Held) throw new Error("A call is held twice.");
     if (reply instanceof Promise || leaf.mode === "async") return this.#later(making, Promise.resolve(reply));
@@ -264,6 +277,7 @@ export class Recording implements HostRun {
 
   /** How the run ended, written down; resolves when everything is safe. */
   async conclude(end: RunEnd): Promise<RunEnd> {
+    this.#isOver = true;
     this.#host.signal.removeEventListener("abort", this.#forward);
     const told = this.#told(end);
     if (told.kind === "suspended") await this.#settled();
@@ -273,7 +287,10 @@ export class Recording implements HostRun {
         void this.#options.writer.write(["end", told.kind, bytesOf(value)]);
       }
     }
-    if (this.#stopped === null || this.#stopped === "suspended") await this.#options.writer.safe;
+    const failure = await this.#options.writer.settled();
+    // A wait that is not written down is one that nobody can answer.
+    if (failure !== null && (this.#stopped === null || this.#stopped === "suspended"))
+      this.#stopped = { error: journalFailed(failure.error) };
     return this.#stopped !== null && this.#stopped !== "suspended"
       ? { kind: "error", error: this.#stopped.error, usage: end.usage }
       : told;
@@ -294,16 +311,18 @@ export class Recording implements HostRun {
     return end;
   }
 
-  /** Calls that were being made have ended, or the caller ends the run. */
+  /** Calls that were being made have ended, or have had as long as a whole run may take, or the caller ends the run. */
   async #settled(): Promise<void> {
     if (this.#live.size === 0) return;
     const { signal } = this.#host;
     let hear = (): void => {};
-    const aborted = new Promise<void>((resolve) => (hear = resolve));
+    const over = new Promise<void>((resolve) => (hear = resolve));
     if (signal.aborted) return;
+    const clock = setTimeout(hear, this.#options.wallMs);
     signal.addEventListener("abort", hear, { once: true });
-    await Promise.race([Promise.allSettled(this.#live), aborted]);
+    await Promise.race([Promise.allSettled(this.#live), over]);
     signal.removeEventListener("abort", hear);
+    clearTimeout(clock);
   }
 }
 
@@ -313,6 +332,12 @@ const waitsForAnswer: RunError = {
   message: "The run waits for an answer.",
   stack: "",
 };
+
+/** What came from the worker is no call. */
+function crashed(error: unknown): RunError {
+  const what = error instanceof MalformedValue ? `It sent ${error.message}.` : "A call could not be made.";
+  return { name: "Error", code: "ERR_SANDBOX_CRASHED", message: what, stack: "" };
+}
 
 const nothingWaits: RunError = {
   name: "Error",

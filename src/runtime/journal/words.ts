@@ -3,37 +3,49 @@
  */
 import type { RunError } from "../result.ts";
 
+const known = new WeakSet<RunError>();
+
+function ofJournal(error: RunError): RunError {
+  known.add(error);
+  return error;
+}
+
+/** True for what this file has made, which no script can throw. */
+export function isOfJournal(error: RunError): boolean {
+  return known.has(error);
+}
+
 /** What stands in the journal, and what has happened instead. */
 export function mismatch(recorded: string, now: string): RunError {
-  return {
+  return ofJournal({
     name: "Error",
     code: "ERR_JOURNAL_MISMATCH",
     message: `The journal is not of this run: it has ${recorded}, and now there is ${now}.`,
     stack: "",
-  };
+  });
 }
 
 export function inDoubt(number: number, leaf: string): RunError {
-  return {
+  return ofJournal({
     name: "Error",
     code: "ERR_JOURNAL_IN_DOUBT",
     message:
       `Call ${number + 1} of the run, of \`${leaf}\`, was begun, and the journal does not say whether it was carried out. It is not made a second time: ` +
       "`onDoubt` decides, or `@idempotent` beside the function.",
     stack: "",
-  };
+  });
 }
 
 export function journalFailed(error: unknown): RunError {
   const why = error instanceof Error ? error.message : String(error);
   const code = (error as { readonly code?: unknown } | null)?.code;
-  return {
+  return ofJournal({
     name: "Error",
     code: "ERR_JOURNAL_FAILED",
     message: `The journal could not be written: ${why}`,
     stack: "",
     ...(typeof code === "string" && { cause: { name: "Error", code, message: why, stack: "" } }),
-  };
+  });
 }
 
 export function callText(number: number, leaf: string, args: string): string {

@@ -15,12 +15,17 @@ export class JournalWriter {
   #looks: number[] = [];
   /** Of everything that was appended. */
   #safe: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | null = null;
+  #failed: () => void = () => {};
+  /** Resolves when nothing can be written any more. */
+  readonly #end: Promise<void>;
   /** Called once, with why nothing can be written any more. */
   onFailure: (error: unknown) => void = () => {};
 
   constructor(journal: Journal, last: Hash) {
     this.#journal = journal;
     this.#last = last;
+    this.#end = new Promise((resolve) => (this.#failed = resolve));
   }
 
   saw(looks: readonly number[]): void {
@@ -29,25 +34,40 @@ export class JournalWriter {
 
   /** Appends an entry. A promise when it is safe only later; failures go to `onFailure`, and then the promise never resolves. */
   write(entry: Entry): Promise<void> | undefined {
+    // It would stand behind one that is not there, and the whole journal would be damaged.
+    if (this.#failure !== null) return never();
     const bytes = this.#looks.length === 0 ? this.#made(entry) : this.#withLooks(entry);
     try {
       const appended = this.#journal.append(bytes, lazy.has(entry[0]));
       if (appended === undefined) return undefined;
       const safe = appended.then(undefined, (error: unknown) => {
-        this.onFailure(error);
-        return new Promise<void>(() => {});
+        this.#fail(error);
+        return never();
       });
       this.#safe = safe;
       return safe;
     } catch (error) {
-      this.onFailure(error);
-      return new Promise(() => {});
+      this.#fail(error);
+      return never();
     }
   }
 
-  /** Everything that was written is safe. */
-  get safe(): Promise<void> | undefined {
-    return this.#safe;
+  #fail(error: unknown): void {
+    if (this.#failure !== null) return;
+    this.#failure = { error };
+    this.onFailure(error);
+    this.#failed();
+  }
+
+  /** Resolves when everything that was written is safe, or will never be: then with why. */
+  async settled(): Promise<{ readonly error: unknown } | null> {
+    let seen: Promise<void> | undefined;
+    // Whoever waited for the last one may have written another.
+    while (this.#failure === null && this.#safe !== seen) {
+      seen = this.#safe;
+      await Promise.race([seen, this.#end]);
+    }
+    return this.#failure;
   }
 
   #withLooks(entry: Entry): Buffer {
@@ -61,4 +81,8 @@ export class JournalWriter {
     this.#last = hashOf(bytes);
     return bytes;
   }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }

@@ -28,7 +28,9 @@ function putError(
   const isDeclared = (key: string): boolean =>
     declared.has(key) && !standard.has(key) && Object.prototype.propertyIsEnumerable.call(value, key);
   const isLeft = (key: string): boolean => !standard.has(key) && !isDeclared(key);
-  if (Object.getOwnPropertyNames(value).some(isLeft)) to.notes.drops = true;
+  // A code may be its class's.
+  if (Object.getOwnPropertyNames(value).some(isLeft) || (isLeft("code") && "code" in value))
+    to.notes.drops = true;
   const view = to.realm.readError(value, isDeclared);
   const plans = view.keys.map((key) => declared.get(key)!);
   to.putError(view, depth, inside, plans);

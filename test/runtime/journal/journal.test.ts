@@ -114,6 +114,12 @@ const exportsOf = (result: RunResult): unknown => {
 const errorOf = (result: RunResult): string | undefined =>
   result.status === "ok" ? "ok" : result.error.code;
 
+const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown }).code;
+
+const fails = (): never => {
+  throw new Error("a mistake of the host");
+};
+
 /** Everything a run can be: answers out of order, errors, chance, time, console, work that goes on from answers. */
 const varied = `
   const { add, late, fail, note } = SecureExec.bindings;
@@ -331,6 +337,138 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(made).toEqual([]);
   });
 
+  it.each(["run", "done", "wait", "end"] as const)(
+    "ends a run whose store fails behind its back, at `%s`, and leaves a journal that is whole",
+    async (where) => {
+      const sandbox = await sandboxOf(isolation);
+      const inner = memoryJournal();
+      let sent = Buffer.alloc(0);
+      const failing: Journal = {
+        read: () => inner.read(),
+        truncate: (length) => inner.truncate(length),
+        async append(bytes) {
+          sent = Buffer.concat([sent, bytes]);
+          const { entries } = readLog(sent);
+          await new Promise((done) => setImmediate(done));
+          if (entries.at(-1)?.[0] === where)
+            throw Object.assign(new Error("cut off"), { code: "ECONNRESET" });
+          await inner.append(bytes, false);
+        },
+      };
+      const source = `const { note, pay } = SecureExec.bindings; await note("a"); ${where === "wait" ? `await pay("Ada")` : ""}`;
+      const ended = await sandbox.run(source, { journal: failing }).then(errorOf, codeOf);
+      expect(ended).toBe("ERR_JOURNAL_FAILED");
+      expect(() => readLog(inner.bytes)).not.toThrow();
+    },
+  );
+
+  it("writes nothing behind an entry that could not be written", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const inner = memoryJournal();
+    let isFull = false;
+    const full: Journal = {
+      ...inner,
+      append(bytes) {
+        if (!isFull && readLog(Buffer.concat([inner.bytes, bytes])).entries.at(-1)?.[0] === "done") {
+          isFull = true;
+          throw new Error("no space left");
+        }
+        void inner.append(bytes, false);
+      },
+    };
+    gates = [];
+    const source = `const { hold, note } = SecureExec.bindings; const held = hold("x"); await note("n"); export default await held`;
+    expect(errorOf(await sandbox.run(source, { journal: full }))).toBe("ERR_JOURNAL_FAILED");
+    // There is room again when the call that was on its way ends.
+    gates[0]!();
+    await new Promise((done) => setImmediate(done));
+    const again = await sandbox.run(source, { journal: memoryJournal(inner.bytes) });
+    expect(errorOf(again)).toBe("ERR_JOURNAL_IN_DOUBT");
+  });
+
+  it("rejects when not even the first entry can be written", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const readOnly: Journal = {
+      ...memoryJournal(),
+      append() {
+        throw new Error("read only");
+      },
+    };
+    await expect(sandbox.run("", { journal: readOnly })).rejects.toMatchObject({
+      code: "ERR_JOURNAL_FAILED",
+    });
+  });
+
+  it("leaves a call that it wrote down too late to make, and makes it when it goes on", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const inner = memoryJournal();
+    let safe = (): void => {};
+    let isHeld = false;
+    const slow: Journal = {
+      read: () => inner.read(),
+      truncate: (length) => inner.truncate(length),
+      async append(bytes) {
+        const name = readLog(Buffer.concat([inner.bytes, bytes])).entries.at(-1)?.[0];
+        await inner.append(bytes, false);
+        if (name !== "call" || isHeld) return;
+        isHeld = true;
+        await new Promise<void>((resolve) => (safe = resolve));
+      },
+    };
+    made = [];
+    const source = `export default (await SecureExec.bindings.late(3)).n`;
+    const controller = new AbortController();
+    const first = sandbox.run(source, { journal: slow, signal: controller.signal });
+    await until(() => isHeld);
+    controller.abort();
+    safe();
+    expect((await first).status).toBe("aborted");
+    expect(made).toEqual([]);
+    expect(exportsOf(await sandbox.run(source, { journal: memoryJournal(inner.bytes) }))).toBe(3);
+    expect(made).toEqual(["late 3"]);
+  });
+
+  it.each([
+    ["throws", () => fails()],
+    ["rejects", async () => fails()],
+    ["says another word", () => "again" as never],
+    ["says nothing", async () => undefined as never],
+  ] as const)("makes no call in doubt when `onDoubt` %s", async (_how, onDoubt) => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    gates = [];
+    const source = `await SecureExec.bindings.hold("x")`;
+    const journal = memoryJournal();
+    const controller = new AbortController();
+    const first = sandbox.run(source, { journal, signal: controller.signal });
+    await until(() => gates.length === 1);
+    controller.abort();
+    await first;
+    expect(errorOf(await sandbox.run(source, { journal, onDoubt }))).toBe("ERR_JOURNAL_IN_DOUBT");
+    expect(made).toEqual(["hold"]);
+  });
+
+  it("is one run's at a time, and closed however that ends", async () => {
+    const sandbox = await sandboxOf(isolation);
+    made = [];
+    gates = [];
+    let closed = 0;
+    const journal: Journal = { ...memoryJournal(), close: () => void closed++ };
+    const source = `await SecureExec.bindings.hold("x")`;
+    const first = sandbox.run(source, { journal });
+    await expect(sandbox.run(source, { journal })).rejects.toMatchObject({ code: "ERR_SANDBOX_OPTION" });
+    await until(() => gates.length === 1);
+    gates[0]!();
+    expect(errorOf(await first)).toBe("ok");
+    expect([made, closed]).toEqual([["hold"], 1]);
+    await expect(sandbox.run(source, { journal, answer: { value: 1 } })).resolves.toBeDefined();
+    const empty: Journal = { ...memoryJournal(), close: () => void closed++ };
+    await expect(sandbox.run(source, { journal: empty, answer: { value: 1 } })).rejects.toThrow();
+    const damaged: Journal = { ...memoryJournal(new Uint8Array(300)), close: () => void closed++ };
+    await expect(sandbox.run(source, { journal: damaged })).rejects.toThrow();
+    expect(closed).toBe(4);
+  });
+
   it("is told of modules by what they hold", async () => {
     const sandbox = await sandboxOf(isolation);
     const source = `import { n } from "./n.js"; await SecureExec.bindings.pay(n); export default n`;
@@ -436,6 +574,44 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
     expect(exportsOf(await sandbox.run(source, { journal, answer: { value: 12n } }))).toEqual(["Bob", 12n]);
   });
 
+  it("takes one answer for each wait, and no value for a yes", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `const { deliver, pay } = SecureExec.bindings; export default await Promise.all([deliver("order 7"), pay("Ada")])`;
+    const journal = memoryJournal();
+    made = [];
+    await sandbox.run(source, { journal });
+    for (const answer of [
+      [
+        { call: 0, value: { by: "Bob" } },
+        { call: 0, value: 12n },
+      ],
+      { call: 1, value: true },
+      { call: 1, approved: "yes" as never },
+    ]) {
+      await expect(sandbox.run(source, { journal, answer })).rejects.toMatchObject({
+        code: "ERR_SANDBOX_OPTION",
+      });
+    }
+    expect(made).toEqual(["deliver"]);
+    const answer = { call: 0, value: { by: "Bob" } };
+    expect(await sandbox.run(source, { journal, answer })).toMatchObject({
+      status: "suspended",
+      waits: [{ call: 0, reason: { step: "pay" } }, { call: 1 }],
+    });
+  });
+
+  it("is refused the call when whoever approves throws", async () => {
+    const approve = (): boolean => fails();
+    await using careless = await createSandbox({ registry, isolation, approve });
+    made = [];
+    const source = `const codes = []; for (const name of ["pay", "payNow"]) try { await SecureExec.bindings[name]("Ada") } catch (error) { codes.push(error.code) } export default codes`;
+    expect(exportsOf((await careless.run(source)) as RunResult)).toEqual([
+      "ERR_BINDING_APPROVAL",
+      "ERR_BINDING_APPROVAL",
+    ]);
+    expect(made).toEqual([]);
+  });
+
   it("is refused the call without a journal", async () => {
     const sandbox = await sandboxOf(isolation);
     made = [];
@@ -500,6 +676,22 @@ describe("bytes that are no journal", () => {
       // What was cut off is gone, so that the next reader finds whole entries only.
       expect(() => readLog(torn.bytes)).not.toThrow();
     }
+  });
+
+  it("hold what a script saw of the time, however often it looked", async () => {
+    const sandbox = await sandboxOf("none");
+    const journal = memoryJournal();
+    await sandbox.run("", { journal });
+    const [head] = readLog(journal.bytes).entries;
+    const looks = Array.from({ length: 200_000 }, () => 1);
+    expect(errorOf(await sandbox.run("", { journal: forge([head!, ["saw", looks]]) }))).toBe("ok");
+  });
+
+  it("tell arguments apart by all of a SHA-256", async () => {
+    const sandbox = await sandboxOf("none");
+    const journal = memoryJournal();
+    await sandbox.run("SecureExec.bindings.add(1, 2)", { journal });
+    expect(digestOfCall(journal)).toMatch(/^[\da-f]{64}$/);
   });
 
   it.each([
