@@ -79,9 +79,7 @@ function refuseCommand(typed: string): never {
 function withOptionalValues(program: Command, argv: readonly string[]): string[] {
   const optional = program.commands.flatMap(({ options }) => options.filter((option) => option.optional));
   const names = new Set(optional.map(({ long }) => long));
-  // Behind `--` are the words of another program.
-  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
-  return argv.map((word, at) => (at < end && names.has(word) ? `${word}=` : word));
+  return argv.map((word) => (names.has(word) ? `${word}=` : word));
 }
 
 /** The first word that is a command: `isobind generate …`, `isobind --no-color generate …`, `isobind help generate`. */

@@ -292,7 +292,9 @@ describe.runIf(hasInspector)("a debugger", () => {
     await tool.ask("Debugger.enable");
     await tool.ask("Runtime.runIfWaitingForDebugger");
     await tool.paused();
-    await tool.ask("Debugger.resume");
+    void tool.ask("Debugger.resume");
+    let url: unknown;
+    while (url !== "constructor") ({ url } = await tool.event("Debugger.scriptParsed"));
     expect(await ended).toMatchObject({ code: 0, stdout: "default = 1\n" });
   });
 

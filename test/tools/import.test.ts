@@ -140,7 +140,6 @@ describe("isobind import json-schema", () => {
     [["mcp", "--url", "http://127.0.0.1:1/mcp", "--header", "x"], "error: a `--header` has no name"],
     [["mcp", "--url", "http://127.0.0.1:1/mcp"], "did not list its tools"],
     [["mcp", "--", "no-such-program-here"], "did not list its tools"],
-    [["mcp", "--", "no-such-program-here", "--inspect"], "`no-such-program-here --inspect` did not"],
   ])("isobind import %j is a mistake of the command line", async (argv, message) => {
     const made = project({
       "package.json": manifest,
