@@ -41,7 +41,8 @@ async function open(contract: object, excessProperties: ExcessProperties): Promi
   try {
     const registry = mockRegistry(contract, { excessProperties });
     const globals = registry.globals === undefined ? {} : { globals: mockGlobals(registry) };
-    return await createSandbox({ registry, ...globals, workers: 1, limits, onDetached: "wait" });
+    const settings = { workers: 1, limits, onDetached: "wait", approve: () => true } as const;
+    return await createSandbox({ registry, ...globals, ...settings });
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (error instanceof TestingError || (typeof code === "string" && code.startsWith("ERR_ENGINE_")))

@@ -10,21 +10,27 @@ import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore, typ
 import { packed, unpacked } from "./values.ts";
 
 export interface QueueOptions {
+  /** Where jobs are kept: `{ redis: "redis://localhost" }`, or `{ folder: "./queue" }` for one process. */
   readonly store: Store;
   /** Letters, digits, `_` and `-`. Default: `scripts`. */
   readonly name?: string;
-  /** What scripts are written for: a registry, a contract, or the digest alone. A job is given to workers that have the same. */
+  /**
+   * What scripts are written for: a registry, a contract, or the digest alone. A job is given to workers that have the same. Default: none, for workers
+   * whose registry is a plain tree.
+   */
   readonly contract?: string | { readonly digest: string | null };
 }
 
 export interface EnqueueOptions {
   /** Chosen by the caller: the same id is added once, as long as its job is kept. Default: a random one. */
   readonly id?: string;
+  /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
+  /** The kind of script, of the definition's `Scripts`. */
   readonly kind?: string;
   /** Tighter limits for this run. */
   readonly limits?: Limits;
-  /** Of the worker, which has a registry for each. */
+  /** Which of the worker's `profiles` it runs with. Default: its `registry`. */
   readonly profile?: string;
   /** Whose job it is: told to the worker's functions as `job.tenant`. */
   readonly tenant?: string;

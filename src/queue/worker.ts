@@ -1,15 +1,16 @@
 /**
  * The worker's side of a queue: takes jobs that its contract fits, runs each in a sandbox with the job as its journal, and tells the engine what came of it.
  */
-import { availableParallelism } from "node:os";
 import {
   createSandbox,
+  limitTable,
   type ConsoleEvent,
   type HostContext,
   type OnDoubt,
   type Sandbox,
   type SandboxOptions,
 } from "../runtime/index.ts";
+import { autoWorkers } from "../runtime/auto-workers.ts";
 import type { BindingTree, Registry } from "../model/registry.ts";
 import { ActiveJobs } from "./active-jobs.ts";
 import type { JobData } from "./job.ts";
@@ -30,17 +31,19 @@ export interface JobContext {
 }
 
 export interface QueueWorkerOptions {
+  /** Where jobs are kept: `{ redis: "redis://localhost" }`, or `{ folder: "./queue" }` for one process. */
   readonly store: Store;
-  /** Default: `scripts`. */
+  /** The queue. Default: `scripts`. */
   readonly name?: string;
   /** What scripts may call. Its digest decides which jobs this worker is offered. */
   readonly registry: Registry | BindingTree;
   /** Registries of profiles, by name, for jobs that ask for one. All are of contracts of their own; jobs are offered by `registry`. */
   readonly profiles?: Readonly<Record<string, Registry>>;
-  /** Runs at once. Default: `auto`, one for each processor. */
+  /** Runs at once, and so the `workers` of the sandbox. Default: `auto`, as for `workers`: one for each processor, as far as there is memory. */
   readonly concurrency?: number | "auto";
-  /** Options of the sandbox beside these. */
+  /** Options of the sandbox, as for `createSandbox`; `workers` is `concurrency` here, and isolates are always in worker processes. */
   readonly sandbox?: Omit<SandboxOptions, "registry" | "workers" | "onConsole" | "isolation" | "placement">;
+  /** Gets what scripts print. Whoever watches the queue gets it too. */
   readonly onConsole?: (event: ConsoleEvent) => unknown;
   /** Decides about calls that were begun when an earlier worker died. Default: the job is parked. */
   readonly onDoubt?: OnDoubt;
@@ -84,7 +87,8 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     drainMs = 25_000,
   } = options;
   const name = checkName(options.name ?? "scripts");
-  const concurrency = wanted === "auto" ? availableParallelism() : Math.max(1, wanted);
+  const memoryMb = options.sandbox?.limits?.memoryMb ?? limitTable.memoryMb.default;
+  const concurrency = wanted === "auto" ? autoWorkers(memoryMb) : Math.max(1, wanted);
   const sandboxes = new Map<string, Promise<Sandbox>>();
   const active = new ActiveJobs();
   const onConsole = (event: ConsoleEvent): void => {

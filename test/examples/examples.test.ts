@@ -33,6 +33,12 @@ const places = ({ diagnostics }: GenerateResult): unknown[] =>
   diagnostics.map(({ code, severity, line, column, path }) => [code, severity, line, column, path.join(".")]);
 
 describe("an example", () => {
+  it("may call what needs an approval: no host function is called", async () => {
+    const pay = "export interface Bindings {\n  /**\n   * Pays.\n   *\n   * @approval\n   * @example await pay(7);\n   */\n  pay(cents: number): Promise<void>;\n}\n"; // prettier-ignore
+    const made = project({ "bindings.ts": pay });
+    expect(places(await generate({ definition: "./bindings.ts" }, { cwd: made.root }))).toEqual([]);
+  });
+
   it.each([
     ["is the text behind the tag", "@example\nconst order = await orders.find('a');"],
     ["may begin in its line", "@example const order = await orders.find('a');"],

@@ -58,11 +58,17 @@ describeWith("redis", "isobind worker", (path) => {
 });
 
 it("says what is missing", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "worker-"));
+  writeFileSync(
+    join(cwd, "host.ts"),
+    `import { defineRegistry } from ${JSON.stringify(registry)};\nexport default defineRegistry({});\n`,
+  );
   for (const [args, wanted] of [
     [[], "--redis redis://localhost"],
     [["--folder", "x", "--concurrency", "many"], "`--concurrency many`"],
+    [["--folder", "x", "--registry", "host.ts", "--globals", "[7]"], "`--globals` is no object"],
   ] as const) {
-    const { code, stderr } = await isobind(["worker", ...args], { cwd: tmpdir() });
+    const { code, stderr } = await isobind(["worker", ...args], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain(wanted);
   }

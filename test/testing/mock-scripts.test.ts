@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { mockRegistry, mockScripts, throws } from "../../src/testing/index.ts";
+import { registryOf } from "../queue/registry.ts";
 import { contract } from "./orders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "isobind-mock-scripts-"));
@@ -50,6 +51,13 @@ describe("mockScripts", () => {
     await expect(run("() => 7")).rejects.toMatchObject({ code: "ERR_BINDING_NOT_CLONABLE" });
     await expect(run("'a7'")).rejects.toMatchObject({ code: "ERR_BINDING_INVALID_RESULT" });
     await expect(run("'gone'")).rejects.toMatchObject({ name: "NotFoundError" });
+  });
+
+  it("calls what needs an approval: a test has nobody to ask", async () => {
+    const pay = { mode: "async", policy: { approval: true }, call: () => "not called" } as const;
+    const mocks = mockScripts(registryOf("sha256-1", { pay }), { overrides: { pay: "paid" } });
+    const { default: said } = await mocks.run(script("export default await SecureExec.bindings.pay();"));
+    expect(said).toBe("paid");
   });
 
   it("gives back what a script throws, and says where a script is looked for", async () => {

@@ -6,10 +6,12 @@ import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, projectOptions, type ProjectFlags } from "../options.ts";
 import { pickContract, resolveProject } from "../project.ts";
+import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
 
 interface PlaygroundFlags extends ProjectFlags {
   readonly registry?: string;
+  readonly globals?: string;
   readonly limits?: readonly string[];
   readonly port?: string;
 }
@@ -26,6 +28,7 @@ export function define(command: Command): void {
       "what no run may exceed, for example wallMs=5000,memoryMb=64",
       (value: string, before: readonly string[] = []) => [...before, value],
     )
+    .option("--globals <json>", "globals that scripts find, by name, as JSON or @file; others are made")
     .option("--port <number>", "the port of the page (default: any that is free)");
   examples(
     command,
@@ -43,6 +46,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const project = await resolveProject(io, flags);
   const contract = pickContract(project, flags.contract);
   const limits = parseLimits(flags.limits ?? []);
+  await checkGlobals(io, flags.globals);
   const scripts = scriptsFolder(io, command.args[0], [dirname(contract.definition), project.root]);
   const interrupted = io.interrupt();
 
@@ -56,6 +60,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const settings = {
     ...place,
     ...(flags.registry !== undefined && { registry: flags.registry }),
+    ...(flags.globals !== undefined && { globals: flags.globals }),
     limits,
     root: io.cwd,
   };
@@ -85,6 +90,13 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   await watching.ended;
   await playground.close();
   return 0;
+}
+
+/** They are read anew for every choice of what answers; what is no JSON is better said before there is a page. */
+async function checkGlobals(io: Io, flag: string | undefined): Promise<void> {
+  if (flag === "-")
+    throw new UsageError("`--globals -` can be read only once.", "Write `--globals @file.json`.");
+  if (flag !== undefined) await readInput(io, flag, "globals");
 }
 
 /** The folder that was named; else the first that is there. */

@@ -123,6 +123,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       ...tooled.sandbox,
       ...(flags.onDetached === undefined ? {} : { onDetached: flags.onDetached }),
       ...(globals !== undefined && { globals }),
+      // No host function is called, so there is nothing to ask anybody about.
+      ...((flags.mock === true || flags.replay !== undefined) && { approve: () => true }),
       limits: { ...tooled.limits, ...limits },
       onConsole: ({ level, text }) => report.console(level, text),
     });

@@ -4,6 +4,7 @@ import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { readGlobals } from "../run/globals.ts";
 import { parseLimits } from "../run/limits.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
@@ -15,6 +16,7 @@ interface WorkerFlags extends ProjectFlags {
   readonly concurrency: string;
   readonly registry?: string;
   readonly profile?: string;
+  readonly globals?: string;
   readonly limits?: readonly string[];
   readonly drain: string;
 }
@@ -24,8 +26,9 @@ export function define(command: Command): void {
     .option("--queue <name>", "the queue", "scripts")
     .option("--redis <url>", "where it is (default: $REDIS_URL)")
     .option("--folder <path>", "or a folder of this machine, for one process at a time")
-    .option("--concurrency <number>", "scripts at once; auto is one for each processor", "auto")
+    .option("--concurrency <number>", "scripts at once; auto is one for each processor, as far as there is memory", "auto")
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
+    .option("--globals <json>", "the globals that the host gives, by name, as JSON or @file")
     .option("--limits <list>", "limits of all runs, for example wallMs=500,memoryMb=64", collect)
     .option("--drain <ms>", "time for scripts at work when it is told to end", "25000");
   examples(
@@ -49,6 +52,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const drainMs = whole("--drain", flags.drain, 0);
   const limits = parseLimits(flags.limits ?? []);
   const { registry, declaration } = await loadRegistry(io, flags);
+  const globals = await readGlobals(io, flags, registry);
   const signal = io.interrupt();
   const { createQueueWorker } = await import("../../queue/index.ts");
   try {
@@ -58,7 +62,11 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       registry,
       concurrency,
       drainMs,
-      sandbox: { limits, ...(declaration === null ? {} : { declaration }) },
+      sandbox: {
+        limits,
+        ...(declaration !== null && { declaration }),
+        ...(globals !== undefined && { globals }),
+      },
     });
     const contract = worker.digest === "" ? "no contract" : worker.digest.slice(0, 23);
     io.stderr.write(`At work on ${flags.queue} for ${contract}, ${worker.concurrency} scripts at once.\n`);

@@ -11,6 +11,7 @@ import type { Choice } from "../../playground/run/runs.ts";
 import type { Limits } from "../../runtime/limits.ts";
 import type { Io } from "../io.ts";
 import { processIo } from "../process-io.ts";
+import { readGlobals } from "../run/globals.ts";
 import { loadRegistry } from "../run/registry.ts";
 
 export interface HostSettings {
@@ -18,14 +19,25 @@ export interface HostSettings {
   readonly contract?: string;
   /** A module that exports the registry, when it is not the generated one. */
   readonly registry?: string;
+  /** As `--globals` has them. */
+  readonly globals?: string;
   readonly limits: Limits;
   /** Where the names of scripts begin. */
   readonly root: string;
 }
 
-const { limits, root, registry, ...place } = JSON.parse(process.argv[2] ?? "{}") as HostSettings;
+const { limits, root, registry, globals, ...place } = JSON.parse(process.argv[2] ?? "{}") as HostSettings;
 const io = processIo(process);
-serveRuns({ registryFor: (request) => registryFor(io, request), limits, root });
+serveRuns({
+  registryFor: (request) => registryFor(io, request),
+  globalsFor: ({ answers }, of) => {
+    const seed = answers.kind === "mock" ? { seed: String(answers.seed) } : {};
+    // What was not given is made, also where host functions answer: a page to try scripts in has no caller who has it.
+    return readGlobals(io, { ...(globals !== undefined && { globals }), mock: true, ...seed }, of);
+  },
+  limits,
+  root,
+});
 
 async function registryFor(within: Io, { answers, profile }: Choice): Promise<Registry> {
   const flags = { ...place, ...(profile !== null && { profile }) };

@@ -17,6 +17,11 @@ import { createRecorder, type Recorder } from "./recorder.ts";
 export interface RunsOptions {
   /** What answers a request's calls. Rejects with words for whoever is at the page. */
   readonly registryFor: (choice: Choice) => Promise<Registry>;
+  /** The globals that scripts find; `undefined` for none. Rejects as `registryFor` does. */
+  readonly globalsFor: (
+    choice: Choice,
+    registry: Registry,
+  ) => Promise<Readonly<Record<string, unknown>> | undefined>;
   /** What no run may exceed. */
   readonly limits: Limits;
   /** Where the names of scripts begin. */
@@ -45,7 +50,7 @@ interface Current {
 
 const maxSandboxes = 3;
 
-export function createRuns({ registryFor, limits, root }: RunsOptions): Runs {
+export function createRuns({ registryFor, globalsFor, limits, root }: RunsOptions): Runs {
   const current = new AsyncLocalStorage<Current>();
   const sandboxes = new Map<string, Promise<{ registry: Registry; sandbox: Sandbox }>>();
   const byRun = new Map<string, Current>();
@@ -69,8 +74,12 @@ export function createRuns({ registryFor, limits, root }: RunsOptions): Runs {
   async function open(choice: Choice): Promise<{ registry: Registry; sandbox: Sandbox }> {
     const registry = await registryFor(choice);
     const observed = observeCalls(registry, () => current.getStore()?.recorder ?? nobody);
+    const globals = await globalsFor(choice, registry);
     const sandbox = await createSandbox({
       registry: observed,
+      ...(globals !== undefined && { globals }),
+      // Where no host function is called, there is nothing to ask anybody about.
+      ...(choice.answers.kind !== "host" && { approve: () => true }),
       limits,
       workers: 2,
       onConsole: ({ level, text, runId }) => {
