@@ -1,6 +1,6 @@
 /**
- * Makes `docs/reference.md`: every option of the config, of `createSandbox`, of `run`, of the generator's functions and of the build
- * plugin, with its type and its documentation as they stand in the sources. A test holds the page to what this makes.
+ * Makes `docs/reference.md`: every option of the config and of the functions that the entries export, with its type and its documentation as
+ * they stand in the sources. A test holds the page to what this makes.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -42,8 +42,33 @@ const parts: readonly Part[] = [
   },
   {
     title: "run",
-    text: "`sandbox.run(source, options)`. `context` is beside them: a value for host functions and hooks of this run, which the script never sees (see [the runtime](runtime.md)).",
-    from: ["src/runtime/run-options.ts#RunSettings"],
+    text: "`sandbox.run(source, options)`. `context` is beside them: a value for host functions and hooks of this run, which the script never sees (see [the runtime](runtime.md)). `answer` and `onDoubt` are for a run with a [journal](journal.md).",
+    from: ["src/runtime/run-options.ts#RunSettings", "src/runtime/journal/options.ts#JournalOptions"],
+  },
+  {
+    title: "fileJournal",
+    text: "`fileJournal(path, options)` of `isobind/runtime` (see [runs that are gone on with](journal.md)). `memoryJournal(bytes)` takes no options.",
+    from: ["src/runtime/journal/file.ts#FileJournalOptions"],
+  },
+  {
+    title: "openQueue",
+    text: "`openQueue(options)` of `isobind/queue` (see [a queue of scripts](queue.md)).",
+    from: ["src/queue/queue.ts#QueueOptions"],
+  },
+  {
+    title: "enqueue",
+    text: "`queue.enqueue(source, input, options)`; `enqueue(source, input, { queue, ...options })` of `isobind/queue` is the same.",
+    from: ["src/queue/queue.ts#EnqueueOptions"],
+  },
+  {
+    title: "createQueueWorker",
+    text: "`createQueueWorker(options)` of `isobind/queue`.",
+    from: ["src/queue/worker.ts#QueueWorkerOptions"],
+  },
+  {
+    title: "createChecker",
+    text: "`createChecker(options)` of `isobind/scripts` (see [checks as an API](scripts.md#checks-as-an-api)); `checker.check(source, { filename, kind })` takes what a run is given under these names.",
+    from: ["src/scripts/checker.ts#CheckerOptions"],
   },
   {
     title: "prompt",
@@ -103,6 +128,11 @@ const parts: readonly Part[] = [
     title: "mockGlobals",
     text: "`mockGlobals(contract, options)` of `isobind/testing` (see [tests](testing.md)).",
     from: ["src/testing/mock-globals.ts#MockGlobalsOptions"],
+  },
+  {
+    title: "mockInput",
+    text: "`mockInput(contract, options)` of `isobind/testing`.",
+    from: ["src/testing/mock-input.ts#MockInputOptions"],
   },
   {
     title: "record",

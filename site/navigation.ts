@@ -24,7 +24,7 @@ const groups: readonly Group[] = [
   },
   {
     title: "For authors of scripts",
-    pages: ["scripts", "modules", "editor", "script-reference", "library", "pack", "json-form"],
+    pages: ["scripts", "modules", "editor", "script-reference", "library", "debug", "pack", "json-form"],
   },
   {
     title: "For CI",

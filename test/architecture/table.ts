@@ -707,7 +707,6 @@ export const parts: readonly Part[] = [
       "runtime/engine",
       "runtime/limits.ts",
       "runtime/seam.ts",
-      "runtime/limits.ts",
       "config",
       "model",
       "diagnostics",

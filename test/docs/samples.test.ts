@@ -89,6 +89,17 @@ describe("samples in the documentation", () => {
     const text = readFileSync(join(root, "README.md"), "utf8");
     for (const name of Object.keys(commands)) expect(text).toContain(`| \`isobind ${name}`);
   });
+
+  it("lists every entry of the package, and every page, in README", () => {
+    const text = readFileSync(join(root, "README.md"), "utf8");
+    const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      exports: Readonly<Record<string, unknown>>;
+    };
+    for (const entry of Object.keys(exports).filter((name) => name !== "./package.json"))
+      expect(text).toContain(`\`isobind${entry.slice(1)}\``);
+    const [, list = ""] = text.split("\n## All pages\n");
+    for (const page of pages.filter((name) => name !== "README.md")) expect(list).toContain(`](${page})`);
+  });
 });
 
 /** `isobind …` and `npx isobind …` of a line, without quoted arguments and comments. */
