@@ -27,7 +27,11 @@ async function endOf(registry: Registry, { profile, answers }: Choice, text: str
 }
 
 it("gives scripts the globals that the definition lists", async () => {
-  const end = await endOf(mockRegistry(contract), mocks, "export default [typeof region, typeof rates.base];");
+  const end = await endOf(
+    mockRegistry(contract),
+    mocks,
+    "export default [typeof region, typeof rates.base];",
+  );
   expect(end).toMatchObject({ kind: "end", status: "ok", exports: { default: ["string", "string"] } });
 });
 

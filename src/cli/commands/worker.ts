@@ -26,7 +26,11 @@ export function define(command: Command): void {
     .option("--queue <name>", "the queue", "scripts")
     .option("--redis <url>", "where it is (default: $REDIS_URL)")
     .option("--folder <path>", "or a folder of this machine, for one process at a time")
-    .option("--concurrency <number>", "scripts at once; auto is one for each processor, as far as there is memory", "auto")
+    .option(
+      "--concurrency <number>",
+      "scripts at once; auto is one for each processor, as far as there is memory",
+      "auto",
+    )
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option("--globals <json>", "the globals that the host gives, by name, as JSON or @file")
     .option("--limits <list>", "limits of all runs, for example wallMs=500,memoryMb=64", collect)
