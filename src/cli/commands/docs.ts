@@ -5,10 +5,13 @@ import { Option, type Command } from "commander";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import { examplesOf } from "../../model/examples.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
+import { contractIn } from "../given-contract.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
+
+const anew = "Run `isobind generate` to write it anew.";
 
 interface DocsFlags extends ProjectFlags {
   readonly profile?: string;
@@ -56,7 +59,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { formatHtmlPage, formatMarkdownPage, pageOf } = await import("../../docs/index.ts");
   const before =
     flags.against === undefined ? undefined : await other(flags.against, file, io.cwd, project.root);
-  const contract = await contractIn(readFileSync(file, "utf8"), relative(io.cwd, file));
+  const contract = await contractIn(readFileSync(file, "utf8"), `\`${relative(io.cwd, file)}\``, anew);
   await noteBroken(io, contract, pickContract(project, flags.contract));
   const page = pageOf(contract, {
     ...(flags.title === undefined ? {} : { title: flags.title }),
@@ -105,18 +108,5 @@ async function other(against: string, contractFile: string, cwd: string, root: s
   const { readAgainst } = await import("../../changes/index.ts");
   const read = await readAgainst(against, { cwd, contractFile, root });
   if (!read.ok) throw new UsageError(read.problem.message, read.problem.help);
-  return { contract: await contractIn(read.value.text, against), since: against };
-}
-
-async function contractIn(text: string, shown: string): Promise<Contract> {
-  const { ContractFormatError, parseContract } = await import("../../model/file/deserialize.ts");
-  try {
-    return parseContract(text);
-  } catch (error) {
-    if (!(error instanceof ContractFormatError)) throw error;
-    throw new UsageError(
-      `\`${shown}\` cannot be read: ${error.message}`,
-      "Run `isobind generate` to write it anew.",
-    );
-  }
+  return { contract: await contractIn(read.value.text, `\`${against}\``, anew), since: against };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Contract } from "../../model/contract.ts";
 import { digest } from "../../model/identity/digest.ts";
 import { UsageError } from "../exit.ts";
+import { contractIn } from "../given-contract.ts";
 import type { Io } from "../io.ts";
 
 interface Wanted {
@@ -34,7 +35,14 @@ export async function proposeVersion(io: Io, wanted: Wanted): Promise<ProposedVe
   if (!read.ok) throw new UsageError(read.problem.message, read.problem.help);
   const published = read.value;
   const since = `${published.name}@${published.version}`;
-  const before = { contract: await contractIn(published.contract, since), since };
+  const before = {
+    contract: await contractIn(
+      published.contract,
+      `the contract of ${since}`,
+      "Say the version with `--package-version`.",
+    ),
+    since,
+  };
   const { diffContracts } = await import("../../diff/diff.ts");
   const { verdictOf } = await import("../../diff/verdict.ts");
   const changes = diffContracts(before.contract, contract, {
@@ -56,16 +64,3 @@ const words = {
   minor: "compatible changes",
   patch: "new documentation",
 } as const;
-
-async function contractIn(text: string, shown: string): Promise<Contract> {
-  const { ContractFormatError, parseContract } = await import("../../model/file/deserialize.ts");
-  try {
-    return parseContract(text);
-  } catch (error) {
-    if (!(error instanceof ContractFormatError)) throw error;
-    throw new UsageError(
-      `the contract of ${shown} cannot be read: ${error.message}`,
-      "Say the version with `--package-version`.",
-    );
-  }
-}
