@@ -1,8 +1,11 @@
 /**
- * Turns replies into what a journal keeps of them, and back.
+ * Turns replies into what a journal keeps of them, and back, and answers that were given meanwhile into what a call is told.
  */
+import { decode } from "../crossing/host-codec.ts";
+import type { Message } from "../crossing/message.ts";
+import type { CallAnswer } from "../runner.ts";
 import type { Reply } from "../seam.ts";
-import type { KeptReply } from "./entry.ts";
+import type { KeptAnswer, KeptReply } from "./entry.ts";
 import { bytesOf, messageOf } from "./log.ts";
 
 /** A reply that ends a call. */
@@ -19,4 +22,23 @@ export function replyOf(kept: KeptReply): EndingReply {
   const [, value] = kept;
   if (!(value instanceof Uint8Array)) return { kind: "value", value };
   return { kind: "value", value: messageOf(value), bytes: value.length };
+}
+
+/** What a kept message says. */
+export function valueOf(message: Message): unknown {
+  const decoded = decode(message, Infinity);
+  return decoded.ok ? decoded.value : undefined;
+}
+
+/** What a call is told that has waited. */
+export function said(answers: readonly KeptAnswer[]): CallAnswer | undefined {
+  if (answers.length === 0) return undefined;
+  const asked = answers.find(({ approved }) => approved !== undefined);
+  return {
+    ...(asked?.approved === undefined ? {} : { approved: asked.approved }),
+    ...(asked?.reason === undefined ? {} : { reason: asked.reason }),
+    values: answers.flatMap(({ approved, value }) =>
+      approved !== undefined || value === undefined ? [] : [valueOf(messageOf(value))],
+    ),
+  };
 }

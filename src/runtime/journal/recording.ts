@@ -6,20 +6,28 @@
  * it makes the same calls. So calls are known by their number, and one that differs ends the run.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
-import { decode, encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
-import { keepMessage, MalformedValue, type Message } from "../crossing/message.ts";
+import { encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
+import { keepMessage, type Message } from "../crossing/message.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
 import type { Arguments, ConsoleLevel, ModuleAnswers, ModuleRequest, Reply } from "../seam.ts";
 import type { KeptAnswer } from "./entry.ts";
 import { isWaiting, type History, type RecordedCall } from "./history.ts";
-import { keepReply, replyOf, type EndingReply } from "./kept.ts";
+import { keepReply, replyOf, said, valueOf, type EndingReply } from "./kept.ts";
 import { bytesOf, digestOfMessage, messageOf } from "./log.ts";
 import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { ReplayOrder } from "./replay-order.ts";
-import { clearTimeout, setTimeout } from "../time.ts";
-import { callText, inDoubt, journalFailed, mismatch } from "./words.ts";
+import { settled } from "./settled.ts";
+import {
+  callText,
+  crashed,
+  inDoubt,
+  journalFailed,
+  mismatch,
+  nothingWaits,
+  waitsForAnswer,
+} from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export interface RecordingOptions {
@@ -280,7 +288,7 @@ export class Recording implements HostRun {
     this.#isOver = true;
     this.#host.signal.removeEventListener("abort", this.#forward);
     const told = this.#told(end);
-    if (told.kind === "suspended") await this.#settled();
+    if (told.kind === "suspended") await settled(this.#live, this.#host.signal, this.#options.wallMs);
     if (told.kind === "ok" || told.kind === "error") {
       if (this.#stopped === null) {
         const value = told.kind === "ok" ? told.exports : encodeOwn(told.error);
@@ -310,62 +318,10 @@ export class Recording implements HostRun {
     }
     return end;
   }
-
-  /** Calls that were being made have ended, or have had as long as a whole run may take, or the caller ends the run. */
-  async #settled(): Promise<void> {
-    if (this.#live.size === 0) return;
-    const { signal } = this.#host;
-    let hear = (): void => {};
-    const over = new Promise<void>((resolve) => (hear = resolve));
-    if (signal.aborted) return;
-    const clock = setTimeout(hear, this.#options.wallMs);
-    signal.addEventListener("abort", hear, { once: true });
-    await Promise.race([Promise.allSettled(this.#live), over]);
-    signal.removeEventListener("abort", hear);
-    clearTimeout(clock);
-  }
 }
-
-const waitsForAnswer: RunError = {
-  name: "Error",
-  code: "ERR_SANDBOX_SUSPENDED",
-  message: "The run waits for an answer.",
-  stack: "",
-};
-
-/** What came from the worker is no call. */
-function crashed(error: unknown): RunError {
-  const what = error instanceof MalformedValue ? `It sent ${error.message}.` : "A call could not be made.";
-  return { name: "Error", code: "ERR_SANDBOX_CRASHED", message: what, stack: "" };
-}
-
-const nothingWaits: RunError = {
-  name: "Error",
-  code: "ERR_SANDBOX_CRASHED",
-  message: "The worker said that the run waits, and nothing does.",
-  stack: "",
-};
 
 function isFlat(args: Arguments): args is Exclude<Arguments, Message> {
   return Array.isArray(args);
-}
-
-function valueOf(message: Message): unknown {
-  const decoded = decode(message, Infinity);
-  return decoded.ok ? decoded.value : undefined;
-}
-
-/** What a call is told that has waited. */
-function said(answers: readonly KeptAnswer[]): CallAnswer | undefined {
-  if (answers.length === 0) return undefined;
-  const asked = answers.find(({ approved }) => approved !== undefined);
-  return {
-    ...(asked?.approved === undefined ? {} : { approved: asked.approved }),
-    ...(asked?.reason === undefined ? {} : { reason: asked.reason }),
-    values: answers.flatMap(({ approved, value }) =>
-      approved !== undefined || value === undefined ? [] : [valueOf(messageOf(value))],
-    ),
-  };
 }
 
 /** Nobody waits for it: the run is over. */

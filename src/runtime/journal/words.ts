@@ -1,6 +1,7 @@
 /**
  * Words how a run with a journal can be stopped by it: it behaves otherwise than it did, or a call is in doubt. Decides nothing.
  */
+import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
 
 const known = new WeakSet<RunError>();
@@ -51,3 +52,23 @@ export function journalFailed(error: unknown): RunError {
 export function callText(number: number, leaf: string, args: string): string {
   return `call ${number + 1} of \`${leaf}\` with arguments of the digest ${args}`;
 }
+
+export const waitsForAnswer: RunError = {
+  name: "Error",
+  code: "ERR_SANDBOX_SUSPENDED",
+  message: "The run waits for an answer.",
+  stack: "",
+};
+
+/** What came from the worker is no call. */
+export function crashed(error: unknown): RunError {
+  const what = error instanceof MalformedValue ? `It sent ${error.message}.` : "A call could not be made.";
+  return { name: "Error", code: "ERR_SANDBOX_CRASHED", message: what, stack: "" };
+}
+
+export const nothingWaits: RunError = {
+  name: "Error",
+  code: "ERR_SANDBOX_CRASHED",
+  message: "The worker said that the run waits, and nothing does.",
+  stack: "",
+};

@@ -1,0 +1,165 @@
+/**
+ * Turns what `run` was asked into what a runner needs: the script with its globals and limits, the host side of the run, and what
+ * refuses it before it starts.
+ */
+import type { Registry, RegistryScript } from "../model/registry.ts";
+import { checkContractPin } from "./contract-pin.ts";
+import { encodeGlobals } from "./globals.ts";
+import { notify, type CallHook } from "./host/hooks.ts";
+import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
+import { languageOf } from "./host/language.ts";
+import { createModuleHost, type ModuleHost } from "./host/module-host.ts";
+import { givenInput } from "./host/script-values.ts";
+import { compose, type Telemetry } from "./host/telemetry.ts";
+import { limitsOf, tightenLimits, type ResolvedLimits } from "./limits.ts";
+import type { Regional } from "./regional.ts";
+import type { RunError } from "./result.ts";
+import type { GivenRunOptions } from "./run-options.ts";
+import type { Runner } from "./runner.ts";
+import type { SandboxOptions } from "./sandbox-options.ts";
+import { checkKind, kindOfRun } from "./script-kind.ts";
+import type { GuestLimits, GuestScript } from "./seam.ts";
+import { sendContext } from "./sent-context.ts";
+import type { Typecheck } from "./typecheck.ts";
+
+/** What a sandbox is made of, the same for all its runs. */
+export interface Parts {
+  readonly options: SandboxOptions;
+  readonly limits: ResolvedLimits;
+  readonly registry: Registry;
+  readonly globals: Readonly<Record<string, unknown>>;
+  readonly telemetry: Telemetry | null;
+  readonly regional: Regional;
+  readonly runner: Runner;
+  readonly typecheck: Typecheck | null;
+}
+
+/** A run that was asked for, checked and ready to be sent. */
+export interface AskedRun {
+  readonly script: GuestScript;
+  readonly kind: RegistryScript | null;
+  readonly limits: ResolvedLimits;
+  readonly options: GivenRunOptions;
+  /** The context as a thread hears it; only where the host side is one. */
+  readonly sentContext: ReturnType<typeof sendContext> | undefined;
+}
+
+/** Checks and encodes what goes along with a script. Throws for a mistake of the host, before anything of the run exists. */
+export function askRun(parts: Parts, source: string, options: GivenRunOptions): AskedRun {
+  const limits = options.limits ? tightenLimits(parts.limits, options.limits) : parts.limits;
+  const kind = kindOfRun(parts.registry, options.kind);
+  const script = guestScript(parts, source, options, limits, kind);
+  const { context } = options;
+  const isSent = parts.options.placement === "worker" && context !== undefined;
+  const sentContext = isSent ? sendContext(context, limits.payloadBytes) : undefined;
+  return { script, kind, limits, options, sentContext };
+}
+
+function guestScript(
+  { options: sandbox, globals, registry, limits: allowed }: Parts,
+  source: string,
+  options: GivenRunOptions,
+  limits: ResolvedLimits,
+  kind: RegistryScript | null,
+): GuestScript {
+  const filename = options.filename ?? "script.js";
+  const isGiven = "input" in options || (kind !== null && kind.input !== null);
+  const input = kind ? givenInput(kind, registry, options.input, limits.payloadBytes) : options.input;
+  const values = isGiven ? { ...globals, input } : globals;
+  const tightened = guestLimitsChanged(allowed, limits);
+  return {
+    source,
+    filename,
+    language: options.language ?? (options.filename === undefined ? "auto" : languageOf(filename)),
+    globals: encodeGlobals(values, limits.payloadBytes),
+    onDetached: options.onDetached ?? sandbox.onDetached ?? "error",
+    ...(options.modules === undefined
+      ? {}
+      : { imports: options.dynamicImport === true ? "dynamic" : "static" }),
+    ...(tightened ? { limits: tightened } : {}),
+  };
+}
+
+function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): GuestLimits | null {
+  const limits = limitsOf("guest", wanted);
+  const names = Object.keys(limits) as (keyof GuestLimits)[];
+  return names.some((name) => limits[name] !== allowed[name]) ? limits : null;
+}
+
+/** What only this run knows of its host side. */
+interface OwnHostSide {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  readonly nesting: number;
+  readonly mayWait: boolean;
+  readonly spans: CallHook | undefined;
+}
+
+/** The host side of the run: hooks, limits and modules in one. */
+export function hostSide(parts: Parts, asked: AskedRun, { spans, ...own }: OwnHostSide): OwnedHostRun {
+  const { limits, options, sentContext } = asked;
+  const modules = moduleHost(parts, asked, own.id);
+  const { context } = options;
+  return createHostRun({ ...shared(parts, spans), ...own, limits, context, sentContext, modules });
+}
+
+/** What all runs of a sandbox have in common. */
+function shared(
+  { options, registry }: Parts,
+  spans: CallHook | undefined,
+): Pick<HostRunOptions, "registry" | "hooks" | "errors" | "validateResults"> {
+  const { onConsole, onError, onCall, approve, errors, validateResults } = options;
+  return {
+    registry,
+    hooks: { approve, onConsole, onError, onCall: compose(spans, onCall) },
+    errors: errors ?? "show",
+    validateResults: validateResults ?? (process.env["NODE_ENV"] === "production" ? "off" : "error"),
+  };
+}
+
+function moduleHost(
+  { options: sandbox }: Parts,
+  { script, limits, options: { modules, context } }: AskedRun,
+  runId: string,
+): ModuleHost | undefined {
+  if (modules === undefined) return undefined;
+  const { onError, errors = "show" } = sandbox;
+  let failures = 0;
+  return createModuleHost({
+    modules,
+    filename: script.filename,
+    limits,
+    runId,
+    context,
+    errors,
+    report(failure) {
+      const id = `${runId}-module-${++failures}`;
+      notify(onError, { ...failure, id, runId, context, path: [] });
+      return id;
+    },
+  });
+}
+
+/** Why the script does not run at all: another contract, another kind, other types than the declaration's. */
+export function refusalOf(parts: Parts, asked: AskedRun, host: OwnedHostRun): RunError | null {
+  const { source, filename } = asked.script;
+  return (
+    checkContractPin(source, filename, parts.registry) ??
+    checkKind(source, filename, parts.registry, asked.kind) ??
+    checkTypes(parts, asked, host)
+  );
+}
+
+/** `null` also where a mistake is only said on the run's console. */
+function checkTypes(
+  { typecheck, options: sandbox }: Parts,
+  { script, options }: AskedRun,
+  host: OwnedHostRun,
+): RunError | null {
+  // Types of modules are not known here: their loader is the run's.
+  if (typecheck === null || options.modules !== undefined) return null;
+  const error = typecheck(script.source, options.filename ?? "script.ts", options.kind);
+  if (error === null || sandbox.typecheck === "error") return error;
+  host.console("warn", error.message);
+  return null;
+}
