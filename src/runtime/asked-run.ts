@@ -108,10 +108,10 @@ function shared(
   { options, registry }: Parts,
   spans: CallHook | undefined,
 ): Pick<HostRunOptions, "registry" | "hooks" | "errors" | "validateResults"> {
-  const { onConsole, onError, onCall, approve, errors, validateResults } = options;
+  const { onConsole, onError, onRefused, onCall, approve, errors, validateResults } = options;
   return {
     registry,
-    hooks: { approve, onConsole, onError, onCall: compose(spans, onCall) },
+    hooks: { approve, onConsole, onError, onRefused, onCall: compose(spans, onCall) },
     errors: errors ?? "show",
     validateResults: validateResults ?? (process.env["NODE_ENV"] === "production" ? "off" : "error"),
   };

@@ -6,7 +6,7 @@ import type { BindingTree, Registry } from "../model/registry.ts";
 import type { PlacementOptions } from "./create-runner.ts";
 import { SandboxError } from "./errors.ts";
 import type { Approve } from "./host/approval.ts";
-import type { CallFailure, CallHook, ConsoleEvent } from "./host/hooks.ts";
+import type { CallFailure, CallHook, ConsoleEvent, RefusedCall } from "./host/hooks.ts";
 import type { TelemetryOption } from "./host/telemetry.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import type { Limits } from "./limits.ts";
@@ -60,6 +60,11 @@ export interface SandboxSettings<out Scripts = unknown, out Globals = unknown>
   readonly approve?: Approve;
   /** Hears of every failure of a host function, with what the script does not see. */
   readonly onError?: (failure: CallFailure) => unknown;
+  /**
+   * Hears of every call that is refused before its function is called: arguments of another type, a limit, an approval that was not given. What the isolate
+   * itself refuses (a function as an argument, a binding of another profile) never comes here.
+   */
+  readonly onRefused?: (refused: RefusedCall) => unknown;
   /** What a script sees of an error no `@throws` declares: name, message and code, or only an id. Default: `show`. */
   readonly errors?: "show" | "mask";
   /** Whether results are checked against the contract. Default: `error`, and `off` when NODE_ENV is `production`. */
@@ -84,6 +89,7 @@ const names: OptionNames<SandboxOptions> = {
   onCall: true,
   approve: true,
   onError: true,
+  onRefused: true,
   errors: true,
   validateResults: true,
   onDetached: true,
@@ -112,7 +118,7 @@ const choices = {
   onDetached: ["error", "wait", "warn"],
 } as const;
 
-const hooks = ["onConsole", "onCall", "approve", "onError"] as const;
+const hooks = ["onConsole", "onCall", "approve", "onError", "onRefused"] as const;
 
 /** Throws a `SandboxError` for an option that does not exist or cannot be meant. */
 export function checkSandboxOptions(options: SandboxOptions): void {
@@ -122,7 +128,7 @@ export function checkSandboxOptions(options: SandboxOptions): void {
     if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;
     throw option(`${name}: expected ${list(allowed)}.`);
   }
-  for (const name of ["onCall", "approve", "onError"] as const) {
+  for (const name of ["onCall", "approve", "onError", "onRefused"] as const) {
     if (options.placement !== "worker" || options[name] === undefined) continue;
     throw option(
       `${name}: host functions of placement: "worker" are called in the worker, where no hook of yours runs.`,

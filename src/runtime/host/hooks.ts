@@ -56,11 +56,28 @@ export interface CallFailure {
   readonly name: string;
 }
 
+/** A call that was refused: its host function was not called. */
+export interface RefusedCall {
+  /** `ERR_BINDING_INVALID_ARGUMENT`, `ERR_BINDING_LIMIT`, `ERR_SANDBOX_PAYLOAD_TOO_LARGE`, `ERR_BINDING_APPROVAL` or `ERR_JOURNAL_REQUIRED`. */
+  readonly code: ErrorCode;
+  /** What the script is told. */
+  readonly message: string;
+  /** What the script has passed; `null` when it was more than may cross. */
+  readonly args: readonly unknown[] | null;
+  readonly runId: string;
+  /** What the host gave this run, `run(source, { context })`. */
+  readonly context: HostContext;
+  readonly path: readonly string[];
+  /** The binding's dotted name. */
+  readonly name: string;
+}
+
 export interface Hooks {
   readonly approve?: Approve | undefined;
   readonly onCall?: CallHook | undefined;
   readonly onConsole?: ((event: ConsoleEvent) => unknown) | undefined;
   readonly onError?: ((failure: CallFailure) => unknown) | undefined;
+  readonly onRefused?: ((refused: RefusedCall) => unknown) | undefined;
 }
 
 /** Calls a watching hook so that nothing it does comes back: no exception, no rejection. */

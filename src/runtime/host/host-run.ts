@@ -19,6 +19,7 @@ import { MalformedValue, type Message } from "../crossing/message.ts";
 import type { Arguments, ConsoleLevel, ModuleRequest, Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
 import { receive, sendMessage } from "./crossing.ts";
+import { DeniedCall } from "./denied-call.ts";
 import { follow } from "./follow.ts";
 import { around, notify, swallow } from "./hooks.ts";
 import { payloadLimit, returnsNothing } from "./leaves.ts";
@@ -126,7 +127,10 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     const leaf = typeof index === "number" ? leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
     const exceeded = budget.enter(index);
-    if (exceeded) return refuse(exceeded);
+    if (exceeded) {
+      if (hooks.onRefused !== undefined) tell(leaf, exceeded, argumentsIn(leaf, args));
+      return refuse(exceeded);
+    }
     let answered: Reply | Promise<Reply>;
     try {
       answered = start(leaf, index, args, said);
@@ -141,13 +145,27 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   /** Refuses a call before anyone saw it. */
-  function turnAway(index: number, refusal: Refusal): Reply {
+  function turnAway(index: number, refusal: Refusal, args: readonly unknown[] | null): Reply {
     budget.takeBack(index);
+    tell(leaves[index]!, refusal, args);
     return { ...refuse(refusal), refused: true } as Reply;
   }
 
+  /** Tells whoever watches of a call whose function is not called. `args`: `null` when they could not be read. */
+  function tell(leaf: RegistryLeaf, { code, message }: Refusal, args: readonly unknown[] | null): void {
+    if (hooks.onRefused === undefined) return;
+    const { path, name } = leaf;
+    notify(hooks.onRefused, { code, message, args, runId, context, path, name });
+  }
+
+  function argumentsIn(leaf: RegistryLeaf, sent: Arguments): readonly unknown[] | null {
+    const received = receive(sent, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
+    return received.ok && Array.isArray(received.value) ? received.value : null;
+  }
+
   /** The function has thrown; one that waits has thrown that. */
-  function thrown(leaf: RegistryLeaf, error: unknown): Reply {
+  function thrown(leaf: RegistryLeaf, error: unknown, args: readonly unknown[]): Reply {
+    if (error instanceof DeniedCall) tell(leaf, error.refusal, args);
     if (!isSuspension(error)) return replies.thrown(leaf, error);
     if (!mayWait) return replies.failure(leaf, needsJournal(leaf));
     const reason = sendMessage(error.reason, limits.payloadBytes, leaf.name, "reason of `suspend`");
@@ -161,17 +179,17 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     said: CallAnswer | undefined,
   ): Reply | Promise<Reply> {
     const received = receive(sent, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
-    if (!received.ok) return turnAway(index, received.refusal);
-    if (!Array.isArray(received.value)) return turnAway(index, noSuchCall);
+    if (!received.ok) return turnAway(index, received.refusal, null);
+    if (!Array.isArray(received.value)) return turnAway(index, noSuchCall, null);
     argumentBytes += received.bytes;
     const args: readonly unknown[] = received.value;
     const mismatch = refuseArguments(leaf, args, registry, received.bytes);
-    if (mismatch) return turnAway(index, mismatch);
+    if (mismatch) return turnAway(index, mismatch, args);
 
     if (leaf.policy.approval && said?.approved !== true) {
-      if (said?.approved === false) return turnAway(index, notApproved(leaf, said.reason));
+      if (said?.approved === false) return turnAway(index, notApproved(leaf, said.reason), args);
       if (hooks.approve === undefined) {
-        if (!mayWait) return turnAway(index, needsJournal(leaf));
+        if (!mayWait) return turnAway(index, needsJournal(leaf), args);
         budget.takeBack(index);
         return { kind: "wait", reason: null };
       }
@@ -190,10 +208,10 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     try {
       result = invoke(leaf, args, running, said?.approved === true);
     } catch (error) {
-      return thrown(leaf, error);
+      return thrown(leaf, error, args);
     }
     if (isThenable(result)) {
-      if (leaf.mode !== "sync") return wait(leaf, index, result, running);
+      if (leaf.mode !== "sync") return wait(leaf, index, result, running, args);
       // Only a real promise can become an unhandledRejection; calling `then` of anything else may start its work.
       if (types.isPromise(result)) swallow(result);
       return replies.failure(leaf, wrongMode(leaf));
@@ -226,6 +244,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     index: number,
     result: PromiseLike<unknown>,
     running: RunningCall,
+    args: readonly unknown[],
   ): Promise<Reply> {
     const { timeoutMs } = leaf.policy;
     return follow({
@@ -233,7 +252,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       timeoutMs,
       open,
       fulfilled: (value) => replies.value(leaf, silent[index] ? undefined : value),
-      rejected: (error) => thrown(leaf, error),
+      rejected: (error) => thrown(leaf, error, args),
       timedOut() {
         const refusal = timedOut(leaf, timeoutMs ?? 0);
         running.timeOut(new DOMException(refusal.message, "TimeoutError"));

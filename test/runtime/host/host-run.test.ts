@@ -108,6 +108,43 @@ describe("a call", () => {
     expect(run.usage.calls).toBe(3);
   });
 
+  it("tells of each call whose function is not called, with its arguments", async () => {
+    const onRefused = vi.fn();
+    const run = hostRun(
+      [
+        typed("typed", () => 1, { accepts: () => false }),
+        typed("asked", () => 1, { policy: { approval: true } }),
+        typed("denied", async () => 1, { mode: "async", policy: { approval: true } }),
+        typed("free", () => 1),
+      ],
+      {
+        limits: { payloadBytes: 1_000, calls: 3, concurrency: 9, consoleBytes: 0 },
+        hooks: { onRefused },
+      },
+    );
+    for (const leaf of [0, 1, 2, 3]) await run.call(1, leaf, ["a", leaf]);
+    expect(onRefused.mock.calls.map(([{ name, code, args }]) => [name, code, args])).toEqual([
+      ["typed", "ERR_BINDING_INVALID_ARGUMENT", ["a", 0]],
+      ["asked", "ERR_JOURNAL_REQUIRED", ["a", 1]],
+      ["denied", "ERR_JOURNAL_REQUIRED", ["a", 2]],
+      ["free", "ERR_BINDING_LIMIT", ["a", 3]],
+    ]);
+
+    const heard = vi.fn();
+    const asking = hostRun(
+      [
+        typed("now", () => 1, { policy: { approval: true } }),
+        typed("later", async () => 1, { mode: "async", policy: { approval: true } }),
+      ],
+      { hooks: { approve: () => false, onRefused: heard } },
+    );
+    for (const leaf of [0, 1]) await asking.call(1, leaf, [leaf]);
+    expect(heard.mock.calls.map(([{ name, code, args }]) => [name, code, args])).toEqual([
+      ["now", "ERR_BINDING_APPROVAL", [0]],
+      ["later", "ERR_BINDING_APPROVAL", [1]],
+    ]);
+  });
+
   it("answers a sync leaf at once and an async leaf later", async () => {
     const run = hostRun([
       typed("add", (a: number, b: number) => a + b),
