@@ -107,7 +107,7 @@ export const parts: readonly Part[] = [
   {
     at: "read/frontend",
     imports: ["model", "code-cache", "stages.ts"],
-    packages: ["node:", "@ts-morph/common", "ts-morph"],
+    packages: ["node:", "@ts-morph/common", "ts-morph", "typescript"],
     why: "the only module that touches a compiler",
   },
   {
