@@ -6,8 +6,14 @@ import type { HostContext } from "../registry/call-context.ts";
 import type { Answer } from "../script-tool/answer.ts";
 import type { ScriptCall } from "../script-tool/call.ts";
 import { lookup } from "../script-tool/description.ts";
-import { loadPeer } from "../script-tool/load-peer.ts";
-import type { ScriptToolOptions } from "../script-tool/options.ts";
+import { loadPeer } from "../optional-peers/load-peer.ts";
+import {
+  peerOption,
+  refuseUnknown,
+  scriptToolOptionNames,
+  type OptionNames,
+  type ScriptToolOptions,
+} from "../script-tool/options.ts";
 import { createScriptTool, type ScriptSession, type ScriptTool } from "../script-tool/tool.ts";
 import { Activity, type CallCount } from "./activity.ts";
 
@@ -15,6 +21,8 @@ export interface ScriptToolsOptions extends ScriptToolOptions {
   /** Hears of what the model is not told: errors of the host, which may name its files. */
   readonly onFault?: (error: unknown) => void;
 }
+
+const optionNames: OptionNames<ScriptToolsOptions> = { ...scriptToolOptionNames, onFault: true };
 
 /** What a run has given, or with the status `running` what it has done so far. Plain JSON, whatever the script gave. */
 export type ScriptToolOutput = Omit<Answer, "status" | "structured"> & {
@@ -49,9 +57,15 @@ export interface ScriptTools extends AsyncDisposable {
  * await dispose();
  */
 export async function createScriptTools(options: ScriptToolsOptions): Promise<ScriptTools> {
+  refuseUnknown("createScriptTools", options, optionNames);
   const { onFault, ...given } = options;
   const script = await createScriptTool(given);
-  const { tool, jsonSchema } = await loadPeer(() => import("ai"), "A tool of the AI SDK", "ai");
+  const { tool, jsonSchema } = await loadPeer({
+    name: "ai",
+    who: "A tool of the AI SDK",
+    load: () => import("ai"),
+    refuse: peerOption,
+  });
   const session = script.open();
   session.warm();
   const textSchema = <Name extends string>(name: Name, description: string) =>

@@ -3,6 +3,7 @@
  * says what `typecheck` says.
  */
 import { engineIn } from "../config/engines.ts";
+import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import { scriptOptions, type ScriptOptions } from "../library/options.ts";
 
 export interface EditorInput {
@@ -11,6 +12,8 @@ export interface EditorInput {
   /** The text of the generated library of scripts beside it, `.secure-exec.lib.d.ts`. */
   readonly library: string;
 }
+
+const inputNames: OptionNames<EditorInput> = { declaration: true, library: true };
 
 export interface EditorFile {
   /** A `file:` URL, as Monaco names its extra libraries. */
@@ -31,14 +34,17 @@ export interface EditorSetup {
  * What an editor needs to complete, show and underline scripts as `typecheck` would. The compiler's own library files (`lib.es5.d.ts` and those that
  * the library of scripts refers to) come with the editor's compiler.
  *
- * Throws a `TypeError` for texts that are not these two.
+ * Throws a `TypeError` for texts that are not these two, and for an option that does not exist.
  *
  * @example
  * const { files, apiOptions } = editorSetup({ declaration, library });
  * monaco.typescript.typescriptDefaults.setCompilerOptions({ ...apiOptions, allowNonTsExtensions: true });
  * for (const { path, text } of files) monaco.typescript.typescriptDefaults.addExtraLib(text, path);
  */
-export function editorSetup({ declaration, library }: EditorInput): EditorSetup {
+export function editorSetup(input: EditorInput): EditorSetup {
+  const why = unknownOptions("editorSetup", input, inputNames);
+  if (why !== null) throw new TypeError(why);
+  const { declaration, library } = input;
   if (typeof declaration !== "string" || !/\bdeclare const SecureExec\b/u.test(declaration))
     throw new TypeError("editorSetup: `declaration` is the text of a generated `secure-exec.d.ts`.");
   const engine = engineIn(String(library));

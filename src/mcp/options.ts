@@ -4,7 +4,7 @@ import type { AuthInfo } from "@modelcontextprotocol/server";
 import type { Registry } from "../model/registry.ts";
 import type { HostContext } from "../registry/call-context.ts";
 import type { Limits } from "../runtime/index.ts";
-import type { ScriptToolOptions } from "../script-tool/options.ts";
+import { scriptToolOptionNames, type OptionNames, type ScriptToolOptions } from "../script-tool/options.ts";
 
 export interface McpOptions extends ScriptToolOptions {
   /** What the server calls itself. Default: `isobind`. */
@@ -16,6 +16,14 @@ export interface McpOptions extends ScriptToolOptions {
   /** Hears of what no client is told: errors of the host, which may name its files. */
   readonly onFault?: (error: unknown) => void;
 }
+
+export const mcpOptionNames: OptionNames<McpOptions> = {
+  ...scriptToolOptionNames,
+  name: true,
+  version: true,
+  session: true,
+  onFault: true,
+};
 
 /** Who a session is for. Both are absent over stdio. */
 export interface SessionAbout {
@@ -40,3 +48,12 @@ export interface SessionChoice {
    */
   readonly key?: string;
 }
+
+/** A misspelt `registry` would give a session what only others may have. */
+export const sessionChoiceNames: OptionNames<SessionChoice> = {
+  registry: true,
+  contract: true,
+  context: true,
+  limits: true,
+  key: true,
+};

@@ -1,17 +1,17 @@
 /** Loads the SDK when a server is made: it is an optional peer, and takes longer to load than the rest of isobind. */
-import { loadPeer } from "../script-tool/load-peer.ts";
+import { loadPeer } from "../optional-peers/load-peer.ts";
+import { peerOption } from "../script-tool/options.ts";
 
 export type Sdk = typeof import("@modelcontextprotocol/server");
 export type StdioSdk = typeof import("@modelcontextprotocol/server/stdio");
 
-const who = "An MCP server";
-const name = "@modelcontextprotocol/server";
+const peer = { name: "@modelcontextprotocol/server", who: "An MCP server", refuse: peerOption } as const;
 
-/** Throws a `SandboxError`, `ERR_SANDBOX_OPTION`, where it is not installed. */
+/** Throws a `SandboxError`, `ERR_SANDBOX_OPTION`, where it is not installed, or in another version. */
 export function loadSdk(): Promise<Sdk> {
-  return loadPeer(() => import("@modelcontextprotocol/server"), who, name);
+  return loadPeer({ ...peer, load: () => import("@modelcontextprotocol/server") });
 }
 
 export function loadStdioSdk(): Promise<StdioSdk> {
-  return loadPeer(() => import("@modelcontextprotocol/server/stdio"), who, name);
+  return loadPeer({ ...peer, load: () => import("@modelcontextprotocol/server/stdio") });
 }

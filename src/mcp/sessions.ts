@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import type { Registry } from "../model/registry.ts";
 import type { ScriptToolOptions } from "../script-tool/options.ts";
 import { createScriptTool, type ScriptTool } from "../script-tool/tool.ts";
-import type { McpOptions, SessionAbout, SessionChoice } from "./options.ts";
+import { refuseUnknown } from "../script-tool/options.ts";
+import { sessionChoiceNames, type McpOptions, type SessionAbout, type SessionChoice } from "./options.ts";
 import type { Serving } from "./tools.ts";
 
 /** Makes what sessions are served with. What is told of a registry is made once. */
@@ -35,7 +36,11 @@ export async function createSessions(options: McpOptions): Promise<Sessions> {
       numbers.set(registry, number);
       return number;
     },
-    choose: async (about) => (await session?.(about)) ?? {},
+    async choose(about) {
+      const choice = (await session?.(about)) ?? {};
+      refuseUnknown("session", choice, sessionChoiceNames);
+      return choice;
+    },
     async open(choice) {
       const tool = await toolOf(choice);
       const { context, limits } = choice;

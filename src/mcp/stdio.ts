@@ -2,7 +2,8 @@
 import { Console } from "node:console";
 import type { Readable, Writable } from "node:stream";
 import { loadSdk, loadStdioSdk } from "./peer.ts";
-import type { McpOptions } from "./options.ts";
+import { refuseUnknown } from "../script-tool/options.ts";
+import { mcpOptionNames, type McpOptions } from "./options.ts";
 import { createSessions } from "./sessions.ts";
 import { makeServer } from "./tools.ts";
 
@@ -31,6 +32,8 @@ export interface StdioServer extends AsyncDisposable {
  * await serveStdio({ registry, contract: new URL("./generated/contract.json", import.meta.url) });
  */
 export async function serveStdio(options: McpOptions, streams: StdioStreams = {}): Promise<StdioServer> {
+  refuseUnknown("serveStdio", options, mcpOptionNames);
+  refuseUnknown("serveStdio", streams, { stdin: true, stdout: true });
   const sessions = await createSessions(options);
   const [sdk, { serveStdio: serve, StdioServerTransport }] = await Promise.all([loadSdk(), loadStdioSdk()]);
   const serving = await sessions.open(await sessions.choose({}));

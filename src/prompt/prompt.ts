@@ -5,6 +5,7 @@
  * does not fit even then stands in an index.
  */
 import type { Contract, Leaf } from "../model/contract.ts";
+import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import { partOf } from "../model/part.ts";
 import { walkLeaves } from "../model/walk.ts";
 import { apiText } from "./api-text.ts";
@@ -23,6 +24,8 @@ export interface PromptOptions {
   readonly lookup?: Partial<Lookup>;
 }
 
+const optionNames: OptionNames<PromptOptions> = { budget: true, countTokens: true, lookup: true };
+
 export interface PromptResult {
   /** TypeScript that compiles, with the index in comments. Ends with a line end. */
   readonly text: string;
@@ -37,13 +40,16 @@ export interface PromptResult {
 /**
  * The API of a contract as a prompt: compact TypeScript in at most `budget` tokens.
  *
- * Throws a `PromptError`: `ERR_PROMPT_CONTRACT` when there is no contract, `ERR_PROMPT_BUDGET` when not even the shortest text fits.
+ * Throws a `PromptError`: `ERR_PROMPT_CONTRACT` when there is no contract, `ERR_PROMPT_BUDGET` when not even the shortest text fits, `ERR_PROMPT_OPTION` for an option that does not
+ * exist.
  *
  * @example
  * import contract from "./generated/contract.json" with { type: "json" };
  * const { text, tokens, omitted } = await prompt(contract, { budget: 2_000 });
  */
 export async function prompt(source: ContractSource, options: PromptOptions = {}): Promise<PromptResult> {
+  const why = unknownOptions("prompt", options, optionNames);
+  if (why !== null) throw new PromptError("ERR_PROMPT_OPTION", why);
   const { budget = 2_000, lookup } = options;
   if (!(budget > 0)) throw new PromptError("ERR_PROMPT_BUDGET", `budget: ${budget} is no number of tokens.`);
   const contract = contractOf(source);

@@ -2,6 +2,7 @@
  * Records what becomes of jobs as OpenTelemetry metrics: how long they waited and ran, the calls they made, and how they ended.
  */
 import type { JobData, KeptOutcome } from "./job.ts";
+import { load } from "./peer.ts";
 import type { Job } from "./store.ts";
 
 export interface QueueMetrics {
@@ -9,9 +10,9 @@ export interface QueueMetrics {
   ended(data: JobData, outcome: KeptOutcome): void;
 }
 
-/** Loads `@opentelemetry/api`. */
+/** Loads `@opentelemetry/api`; throws `ERR_QUEUE_PACKAGE` without it. */
 export async function measure(queue: string): Promise<QueueMetrics> {
-  const { metrics } = await import("@opentelemetry/api");
+  const { metrics } = await load("@opentelemetry/api", () => import("@opentelemetry/api"));
   const meter = metrics.getMeter("isobind.queue");
   const waited = meter.createHistogram("isobind.queue.wait", {
     unit: "ms",

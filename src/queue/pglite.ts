@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
+import { load } from "./peer.ts";
 
 interface Result {
   rows: unknown[];
@@ -54,7 +55,7 @@ async function open(
   path: string,
   prepare: (pool: object) => Promise<void>,
 ): Promise<{ readonly pool: object; readonly db: PGlite }> {
-  const { PGlite: Database } = await import("@electric-sql/pglite");
+  const { PGlite: Database } = await load("@electric-sql/pglite", () => import("@electric-sql/pglite"));
   mkdirSync(path, { recursive: true });
   const db = await Database.create(path);
   const pool = poolOf(db);

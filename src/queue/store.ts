@@ -3,6 +3,7 @@
  * are optional peers, loaded here and nowhere else.
  */
 import type * as Bull from "bullmq";
+import { load } from "./peer.ts";
 import { openFolder } from "./pglite.ts";
 
 /**
@@ -26,7 +27,7 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
-/** Throws `ERR_QUEUE_PACKAGE` when a package is missing, and what the store says when it cannot be reached. */
+/** Throws `ERR_QUEUE_PACKAGE` when a package is missing or of another version, and what the store says when it cannot be reached. */
 export async function openStore(store: Store): Promise<OpenStore> {
   const bull = await load("bullmq", () => import("bullmq"));
   if ("redis" in store) {
@@ -42,7 +43,7 @@ export async function openStore(store: Store): Promise<OpenStore> {
     await client.query(`SET search_path = ${quoteSchemaName(DEFAULT_SCHEMA)}`);
     client.release();
   };
-  const { pool, close } = await load("@electric-sql/pglite", () => openFolder(store.folder, migrate));
+  const { pool, close } = await openFolder(store.folder, migrate);
   return parts(bull, { connection: pool, skipVersionCheck: true }, close, createPostgresBackend);
 }
 
@@ -69,19 +70,4 @@ function parts(
     events: (name) => quiet(new QueueEvents(name, options)),
     close,
   };
-}
-
-async function load<Loaded>(name: string, from: () => Promise<Loaded>): Promise<Loaded> {
-  try {
-    return await from();
-  } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
-    throw Object.assign(
-      new Error(`isobind/queue needs the package ${name}: npm install ${name}`, { cause: error }),
-      {
-        code: "ERR_QUEUE_PACKAGE",
-      },
-    );
-  }
 }

@@ -110,6 +110,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     }
     return known;
   };
+  const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;
   const first = await sandboxOf(undefined);
   const store = await openStore(options.store).catch(async (error: unknown) => {
     await first.dispose();
@@ -117,7 +118,6 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
   });
   const digest = digestOf(registry);
   const queue = store.queue(queueOf(name, digest));
-  const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;
   const { bull } = store;
 
   const worker = store.worker(

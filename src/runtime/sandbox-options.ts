@@ -79,7 +79,7 @@ export interface SandboxSettings<out Scripts = unknown, out Globals = unknown>
   readonly telemetry?: TelemetryOption;
 }
 
-const names: OptionNames<SandboxOptions> = {
+export const sandboxOptionNames: OptionNames<SandboxOptions> = {
   registry: true,
   declaration: true,
   typecheck: true,
@@ -122,7 +122,7 @@ const hooks = ["onConsole", "onCall", "approve", "onError", "onRefused"] as cons
 
 /** Throws a `SandboxError` for an option that does not exist or cannot be meant. */
 export function checkSandboxOptions(options: SandboxOptions): void {
-  refuseUnknown("createSandbox", options, names);
+  refuseUnknown("createSandbox", options, sandboxOptionNames);
   for (const [name, allowed] of Object.entries(choices)) {
     const value: unknown = options[name as keyof typeof choices];
     if (value === undefined || (allowed as readonly unknown[]).includes(value)) continue;

@@ -2,10 +2,12 @@
 import type { ContractSource } from "../prompt/contract-source.ts";
 import type { Registry } from "../model/registry.ts";
 import type { SandboxOptions } from "../runtime/index.ts";
+import type { PeerProblem } from "../optional-peers/load-peer.ts";
 import { SandboxError } from "../runtime/errors.ts";
 import { checkGlobals } from "../runtime/globals.ts";
 import { resolveLimits } from "../runtime/limits.ts";
-import { checkSandboxOptions } from "../runtime/sandbox-options.ts";
+import { refuseUnknown, type OptionNames } from "../runtime/known-options.ts";
+import { checkSandboxOptions, sandboxOptionNames } from "../runtime/sandbox-options.ts";
 
 export interface ScriptToolOptions extends Omit<SandboxOptions, "registry"> {
   /** What scripts may call: a generated registry. */
@@ -22,6 +24,14 @@ export interface ScriptToolOptions extends Omit<SandboxOptions, "registry"> {
   /** The most characters a model is shown of a result, and as many of what was printed. From 1,000 to 1,000,000. Default: 20,000. */
   readonly resultChars?: number;
 }
+
+export const scriptToolOptionNames: OptionNames<ScriptToolOptions> = {
+  ...sandboxOptionNames,
+  contract: true,
+  kinds: true,
+  promptTokens: true,
+  resultChars: true,
+};
 
 /** What is not of the sandbox. */
 export interface ToolSettings {
@@ -59,6 +69,13 @@ export function splitOptions(options: ScriptToolOptions): SplitOptions {
   };
 }
 
+/** Throws a `SandboxError`, `ERR_SANDBOX_OPTION`. `of` is the function that was given them, and `known` all that it takes. */
+export { refuseUnknown, type OptionNames };
+
 export function option(message: string, options?: ErrorOptions): SandboxError {
   return new SandboxError("ERR_SANDBOX_OPTION", message, options);
+}
+
+export function peerOption({ message, help, cause }: PeerProblem): SandboxError {
+  return option(`${message} ${help}`, { cause });
 }

@@ -5,6 +5,7 @@
 import type { EngineName } from "../config/engines.ts";
 import { declarationOf } from "../declaration.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import type { Registry } from "../model/registry.ts";
 import { createScriptChecker } from "./typecheck/check-scripts.ts";
 import { typecheckScripts } from "./typecheck/typecheck.ts";
@@ -34,14 +35,16 @@ export interface Checker {
 /**
  * Opens a checker. Keep it: its first check reads the libraries, every later one only its script.
  *
- * Throws a `TypeError` when neither or both of `contract` and `declaration` are given, or when a declaration does not declare `SecureExec`.
+ * Throws a `TypeError` when neither or both of `contract` and `declaration` are given, when a declaration does not declare `SecureExec`, and, as `check`, for an option that does not exist.
  *
  * @example
  * const checker = createChecker({ contract: JSON.parse(await readFile("generated/contract.json", "utf8")) });
  * checker.check("SecureExec.bindings.grete('x');", { filename: "a.ts" })[0].message;
  * // "`SecureExec.bindings` has no `grete`. Did you mean `greet`? (TS2551)"
  */
-export function createChecker({ contract, declaration, engine }: CheckerOptions): Checker {
+export function createChecker(options: CheckerOptions): Checker {
+  refuseUnknown("createChecker", options, checkerNames);
+  const { contract, declaration, engine } = options;
   if ((contract === undefined) === (declaration === undefined)) {
     throw new TypeError("createChecker: give either `contract` or `declaration`.");
   }
@@ -53,9 +56,20 @@ export function createChecker({ contract, declaration, engine }: CheckerOptions)
   }
   const checker = createScriptChecker(engine);
   return {
-    check: (source, { filename = "script.ts", kind } = {}) =>
-      typecheckScripts([{ file: filename, text: source, ...(kind !== undefined && { kind }) }], text, {
+    check(source, asked = {}) {
+      refuseUnknown("check", asked, checkNames);
+      const { filename = "script.ts", kind } = asked;
+      return typecheckScripts([{ file: filename, text: source, ...(kind !== undefined && { kind }) }], text, {
         checker,
-      }),
+      });
+    },
   };
+}
+
+const checkerNames: OptionNames<CheckerOptions> = { contract: true, declaration: true, engine: true };
+const checkNames: OptionNames<CheckOptions> = { filename: true, kind: true };
+
+function refuseUnknown(of: string, options: unknown, known: Readonly<Record<string, true>>): void {
+  const why = unknownOptions(of, options, known);
+  if (why !== null) throw new TypeError(why);
 }

@@ -7,6 +7,7 @@ import { didYouMean } from "../model/suggest.ts";
 import { explainValue } from "../validation/explain.ts";
 import { Types } from "../validation/types.ts";
 import { registryOf, type ContractSource } from "./contract-source.ts";
+import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { TestingError } from "./testing-error.ts";
 import { randomOf } from "./value/random.ts";
 import { NoValue, Values } from "./value/value.ts";
@@ -34,6 +35,8 @@ export function mockGlobals<Globals = Readonly<Record<string, unknown>>>(
   contract: ContractSource,
   options: MockGlobalsOptions<Globals> = {},
 ): Globals {
+  const optionNames: OptionNames<MockGlobalsOptions> = { overrides: true, seed: true };
+  refuseUnknown("mockGlobals", options, optionNames);
   const { globals, declarations } = registryOf(contract);
   const properties = globals?.properties ?? [];
   const names = properties.map(({ name }) => name);

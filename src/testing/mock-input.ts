@@ -6,6 +6,7 @@ import { visible } from "../model/names.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { Types } from "../validation/types.ts";
 import { registryOf, type ContractSource } from "./contract-source.ts";
+import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { TestingError } from "./testing-error.ts";
 import { randomOf } from "./value/random.ts";
 import { NoValue, Values } from "./value/value.ts";
@@ -26,7 +27,9 @@ export interface MockInputOptions {
  * @example
  * await sandbox.run(source, { input: mockInput(contract) });
  */
-export function mockInput(contract: ContractSource, { kind, seed = 0 }: MockInputOptions = {}): unknown {
+export function mockInput(contract: ContractSource, options: MockInputOptions = {}): unknown {
+  refuseUnknown("mockInput", options, { kind: true, seed: true } satisfies OptionNames<MockInputOptions>);
+  const { kind, seed = 0 } = options;
   const { scripts = [], declarations } = registryOf(contract);
   const script = scripts.find(({ name }) => name === (kind ?? defaultKind));
   if (script === undefined && kind !== undefined) {

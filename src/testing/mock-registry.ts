@@ -3,13 +3,12 @@
  * itself what it wants to know better.
  */
 import type { ExcessProperties, Registry, RegistryLeaf, RegistrySignature } from "../model/registry.ts";
-import { visible } from "../model/names.ts";
-import { didYouMean } from "../model/suggest.ts";
 import { Types } from "../validation/types.ts";
 import { fitsArguments } from "../registry/checked-leaf.ts";
 import { argumentsText } from "./argument-text.ts";
 import { createLog, type CallLog } from "./calls.ts";
 import { registryOf, withCalls, type ContractSource } from "./contract-source.ts";
+import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { readOverrides, type BindingsOf, type Overrides } from "./overrides.ts";
 import { TestingError } from "./testing-error.ts";
 import { declaredBy, DeclaredError, errorOf } from "./throws.ts";
@@ -31,21 +30,11 @@ export interface MockOptions<T = unknown> {
   readonly excessProperties?: ExcessProperties;
 }
 
-const optionNames: Readonly<Record<keyof MockOptions, true>> = {
+const optionNames: OptionNames<MockOptions> = {
   overrides: true,
   seed: true,
   excessProperties: true,
 };
-
-/** `override` for `overrides` would leave every answer made, and a test in JavaScript would not hear of it. */
-function refuseUnknown(options: object): void {
-  const names = Object.keys(optionNames);
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    const message = `mockRegistry: there is no option \`${visible(name)}\`.${didYouMean(name, names)}`;
-    throw new TestingError("ERR_TESTING_OVERRIDE", message);
-  }
-}
 
 /** A registry whose functions are mocks, with the log of their calls. */
 export interface MockRegistry<T = unknown> extends Registry, CallLog<T> {}
@@ -71,7 +60,7 @@ export function mockRegistry<T = unknown>(
   contract: ContractSource,
   options: MockOptions<T> = {},
 ): MockRegistry<T> {
-  refuseUnknown(options);
+  refuseUnknown("mockRegistry", options, optionNames);
   const registry = registryOf(contract, options.excessProperties);
   const overrides = readOverrides(options.overrides, registry);
   const types = new Types(registry.declarations);

@@ -7,7 +7,8 @@ import type { JsonSchema } from "./schema/read.ts";
 import { bind, refuseUnknown } from "./bind.ts";
 import { isFields, textIn } from "./schema/fields.ts";
 import type { ImportedTools, Source, Tool } from "./tool.ts";
-import { farFailure, ToolError, ToolsError } from "./tools-error.ts";
+import { loadPeer } from "../optional-peers/load-peer.ts";
+import { farFailure, peerMissing, ToolError, ToolsError } from "./tools-error.ts";
 
 /** What `asSchema` of `ai` gives. */
 interface AiSchema {
@@ -146,14 +147,10 @@ async function last(result: unknown): Promise<unknown> {
 }
 
 async function loadSdk(): Promise<{ asSchema: (schema: unknown) => AiSchema }> {
-  try {
-    return (await import("ai")) as unknown as { asSchema: (schema: unknown) => AiSchema };
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new ToolsError(
-      "ERR_TOOLS_SOURCE",
-      "The package `ai` is not installed.",
-      "Install it beside isobind.",
-    );
-  }
+  return (await loadPeer({
+    name: "ai",
+    who: "Reading tools of the AI SDK",
+    load: () => import("ai"),
+    refuse: peerMissing,
+  })) as unknown as { asSchema: (schema: unknown) => AiSchema };
 }

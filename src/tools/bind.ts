@@ -5,7 +5,7 @@
 import type { BindingTree } from "../model/registry.ts";
 import type { Json } from "../model/json.ts";
 import { callContextSlot } from "../registry/call-context.ts";
-import { didYouMean } from "../model/suggest.ts";
+import { unknownOptions } from "../model/option-names.ts";
 import { place } from "./names.ts";
 import { pinsOf, planOf, type Plan, type PlannedTool } from "./plan.ts";
 import type { ImportedTools, Source } from "./tool.ts";
@@ -95,12 +95,8 @@ function functionOf({ tool, input, result, path }: PlannedTool, look: Look) {
 
 /** An option that does not exist is a mistake, and no wish to be ignored. */
 export function refuseUnknown(call: string, options: object, names: readonly string[]): void {
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
-    throw new ToolsError(
-      "ERR_TOOLS_OPTION",
-      `${call}: there is no option \`${name}\`.${didYouMean(name, names)}`,
-      `It has ${names.map((one) => `\`${one}\``).join(", ")}.`,
-    );
-  }
+  const known = Object.fromEntries(names.map((name): [string, true] => [name, true]));
+  const why = unknownOptions(call, options, known);
+  if (why === null) return;
+  throw new ToolsError("ERR_TOOLS_OPTION", why, `It has ${names.map((one) => `\`${one}\``).join(", ")}.`);
 }

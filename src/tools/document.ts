@@ -6,7 +6,8 @@ import { realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ToolsError } from "./tools-error.ts";
+import { loadPeer } from "../optional-peers/load-peer.ts";
+import { peerMissing, ToolsError } from "./tools-error.ts";
 
 /** A document that has been read, its path, or its `file:` URL. */
 export type DocumentSource = object | string | URL;
@@ -99,15 +100,11 @@ interface RefParser {
 }
 
 async function loadParser(): Promise<RefParser> {
-  try {
-    const loaded = (await import("@apidevtools/json-schema-ref-parser")) as unknown as { default: RefParser };
-    return loaded.default;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new ToolsError(
-      "ERR_TOOLS_SOURCE",
-      "The package `@apidevtools/json-schema-ref-parser` is not installed, which reads documents.",
-      "Install it beside isobind, or give a document that has been read.",
-    );
-  }
+  const loaded = (await loadPeer({
+    name: "@apidevtools/json-schema-ref-parser",
+    who: "Reading a document",
+    load: () => import("@apidevtools/json-schema-ref-parser"),
+    refuse: peerMissing,
+  })) as unknown as { default: RefParser };
+  return loaded.default;
 }

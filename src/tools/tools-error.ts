@@ -1,4 +1,5 @@
 /** Errors of `isobind/tools`: those its caller gets, and those that a script gets of a call. */
+import type { PeerProblem } from "../optional-peers/load-peer.ts";
 
 /**
  * `ERR_TOOLS_SOURCE`: what was given is no list of tools or cannot be read. `ERR_TOOLS_NAME`: two tools would have one name, or one has none.
@@ -12,12 +13,17 @@ export class ToolsError extends Error {
   /** What to do: full sentences. */
   readonly help: string;
 
-  constructor(code: ToolsErrorCode, message: string, help: string) {
-    super(`${message} ${help}`);
+  constructor(code: ToolsErrorCode, message: string, help: string, options?: ErrorOptions) {
+    super(`${message} ${help}`, options);
     this.name = "ToolsError";
     this.code = code;
     this.help = help;
   }
+}
+
+/** A package that reads tools is not there. */
+export function peerMissing({ message, help, cause }: PeerProblem): ToolsError {
+  return new ToolsError("ERR_TOOLS_SOURCE", message, help, { cause });
 }
 
 /**

@@ -280,6 +280,16 @@ describe("who may come", () => {
     expect(faults.length).toBeGreaterThanOrEqual(2);
   });
 
+  it("is never given the server's own registry because the word `registry` was misspelt", async () => {
+    const faults: unknown[] = [];
+    const { url, registry } = await serve({
+      onFault: (error) => faults.push(error),
+      session: () => ({ regsitry: registry }) as object,
+    });
+    for (const era of eras) await expect(connect(url, era)).rejects.toThrow();
+    expect(String(faults[0])).toContain("session: there is no option `regsitry`. Did you mean `registry`?");
+  });
+
   it("is nobody from elsewhere, unless it is said who", async () => {
     await expect(serve({ host: "0.0.0.0" })).rejects.toMatchObject({ code: "ERR_SANDBOX_OPTION" });
     await expect(serve({ host: "0.0.0.0", authenticate: () => new Response() })).rejects.toThrow(

@@ -191,6 +191,35 @@ describe("in an empty folder", () => {
     expect((await isobind("typecheck", "script.ts")).code).toBe(0);
   });
 
+  it("says which optional package a command needs, and exits with 2", { timeout: slow }, async () => {
+    writeFileSync(project("api.yaml"), "openapi: 3.1.0\n");
+    writeFileSync(project("tools.mjs"), "export const tools = {};\n");
+    const commands = {
+      "@modelcontextprotocol/server": ["mcp"],
+      "@modelcontextprotocol/client": ["import", "mcp", "--url", "http://127.0.0.1:1", "--out", "far.ts"],
+      "@apidevtools/json-schema-ref-parser": ["import", "openapi", "api.yaml", "--out", "far.ts"],
+      ai: ["import", "ai", "tools.mjs", "--out", "far.ts"],
+      bullmq: ["worker", "--folder", "queue"],
+    };
+    const { peerDependencies: ranges } = JSON.parse(
+      readFileSync(project("node_modules/isobind/package.json"), "utf8"),
+    ) as { peerDependencies: Record<string, string> };
+    for (const [name, args] of Object.entries(commands)) {
+      const ran = await isobind(...args);
+      expect(ran, `${name}: ${ran.stderr}`).toMatchObject({ code: 2, stdout: "" });
+      expect(ran.stderr).toContain(
+        `needs the package \`${name}\`, version ${ranges[name]}, and it is not installed.`,
+      );
+      expect(ran.stderr).toContain(`un \`npm install "${name}@${ranges[name]}"\`.`);
+    }
+    mkdirSync(project("node_modules/ai"));
+    writeFileSync(project("node_modules/ai/package.json"), `{ "name": "ai", "version": "5.0.0" }`);
+    const older = await isobind(...commands.ai);
+    rmSync(project("node_modules/ai"), { recursive: true });
+    expect(older).toMatchObject({ code: 2, stdout: "" });
+    expect(older.stderr).toContain("and 5.0.0 is installed.");
+  });
+
   it("an editor completes the script from the declaration, with the author's words", async () => {
     const typed = "SecureExec.bindings.";
     const { names, documentation } = await complete(project("generated/secure-exec.d.ts"), typed);

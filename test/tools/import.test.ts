@@ -159,3 +159,32 @@ describe("isobind import json-schema", () => {
     expect(stderr).not.toMatch(/^\s+at /mu);
   });
 });
+
+describe("a flag of another kind", () => {
+  it.each([
+    ["mcp", "--tree", "flat", "openapi", "For mcp there are `--url`, `--header`, `--content`."],
+    ["openapi", "--url", "http://127.0.0.1:1", "mcp", "For openapi there are `--tree`, `--parameters`."],
+    ["openapi", "--header", "a: b", "mcp", "For openapi there are"],
+    ["ai", "--content", "text", "mcp", "For ai there are `--export`."],
+    ["json-schema", "--export", "tools", "ai", "leave it out. `isobind import --help` lists all."],
+    ["json-schema", "--parameters", "grouped", "openapi", "leave it out."],
+  ])("is refused: import %s %s", async (kind, flag, value, owner, help) => {
+    const made = project({ "package.json": manifest, "tools.json": list(search) });
+    const { code, stdout, stderr } = await isobind(["import", kind, flag, value, "tools.json"], {
+      cwd: made.root,
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`\`${flag}\` is for \`isobind import ${owner}\`, and says nothing of ${kind}.`);
+    expect(stderr).toContain(help);
+    expect(() => readFileSync(made.path("bindings.ts"))).toThrow("ENOENT");
+  });
+
+  it("is refused with the name of the one that was meant, where no kind has it", async () => {
+    const made = project({ "package.json": manifest });
+    const { code, stderr } = await isobind(["import", "mcp", "--urll", "http://127.0.0.1:1"], {
+      cwd: made.root,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("--url");
+  });
+});

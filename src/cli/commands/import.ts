@@ -64,7 +64,9 @@ export function define(command: Command): void {
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<ImportFlags>();
-  const [kind, ...words] = command.args;
+  const [kindWord, ...words] = command.args;
+  const kind = kindOf(kindWord);
+  refuseStrange(command, kind);
   const out = resolve(io.cwd, flags.out);
   const found = readFound(out, flags.out);
   const { isImported } = await import("../../tools/definition/drift.ts");
@@ -74,7 +76,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       "It would be replaced whole. Name another file with `--out`.",
     );
   }
-  const made = await make(io, kindOf(kind), words, flags);
+  const made = await make(io, kind, words, flags);
   if (flags.check) return await check(io, flags.out, found, made);
   // Names of the far side are in them, and may speak to a terminal.
   for (const line of made.remarks) io.stderr.write(`${visible(line)}\n`);
@@ -174,6 +176,27 @@ function kindOf(kind: string | undefined): SourceKind {
     `there is nothing to import from \`${kind ?? ""}\`.${didYouMean(kind ?? "", sourceKinds)}`,
     `Name one of ${sourceKinds.join(", ")}.`,
   );
+}
+
+/** Flags that say something of one kind alone. */
+const flagsOf = {
+  mcp: ["url", "header", "content"],
+  openapi: ["tree", "parameters"],
+  ai: ["export"],
+  "json-schema": [],
+} as const satisfies Readonly<Record<SourceKind, readonly string[]>>;
+
+/** A flag of another kind would change nothing, and whoever wrote it would not hear of it. */
+function refuseStrange(command: Command, kind: SourceKind): void {
+  for (const other of sourceKinds) {
+    const strange = flagsOf[other].find((flag) => command.getOptionValueSource(flag) === "cli");
+    if (other === kind || strange === undefined) continue;
+    const own = flagsOf[kind].map((flag) => `\`--${flag}\``).join(", ");
+    throw new UsageError(
+      `\`--${strange}\` is for \`isobind import ${other}\`, and says nothing of ${kind}.`,
+      `Leave it out.${own === "" ? "" : ` For ${kind} there are ${own}.`} \`isobind import --help\` lists all.`,
+    );
+  }
 }
 
 function listed(text: string): readonly string[] {

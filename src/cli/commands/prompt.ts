@@ -63,4 +63,5 @@ function parseBudget(text: string): number {
 const helpOf: Readonly<Record<PromptErrorCode, string>> = {
   ERR_PROMPT_CONTRACT: "Name a `contract.json` that `isobind generate` wrote.",
   ERR_PROMPT_BUDGET: "Give it a larger `--budget`.",
+  ERR_PROMPT_OPTION: "`isobind prompt --help` lists what it takes.",
 };

@@ -1,6 +1,7 @@
 /** Finds the tools that `isobind import` is to write a definition of: connects to a server, reads a document or loads a module. */
 import { resolve } from "node:path";
 import { visible } from "../../model/names.ts";
+import { loadPeer } from "../../optional-peers/load-peer.ts";
 import type { Source, SourceKind, SourceSettings } from "../../tools/tool.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -113,14 +114,11 @@ function headersIn(lines: readonly string[]): Record<string, string> {
   );
 }
 
-async function loadClient<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new UsageError(
-      "the package `@modelcontextprotocol/client` is not installed.",
-      "Run `npm install --save-dev @modelcontextprotocol/client`.",
-    );
-  }
+function loadClient<Module>(load: () => Promise<Module>): Promise<Module> {
+  return loadPeer({
+    name: "@modelcontextprotocol/client",
+    who: "`isobind import mcp`",
+    load,
+    refuse: ({ message, help }) => new UsageError(message, help),
+  });
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { PackedFile } from "../../pack/index.ts";
+import { isSystemError, reasonOf } from "../../files/system-error.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 
@@ -39,7 +40,25 @@ function isOurs(folder: string): boolean {
   }
 }
 
-export function writePackage(folder: string, files: readonly PackedFile[]): void {
+/**
+ * A folder cannot take another's place in one step: for a moment there is neither, and whoever is killed then leaves the old one beside it, as `.name-old-…`. When
+ * only the new one cannot take the place, the old one is put back.
+ *
+ * Throws a `UsageError` with what the system says, and then nothing has changed.
+ */
+export function writePackage(folder: string, files: readonly PackedFile[], rename = renameSync): void {
+  try {
+    replace(folder, files, rename);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(
+      `\`${basename(folder)}\` cannot be written: ${reasonOf(error)}.`,
+      "Name another folder with `--out`.",
+    );
+  }
+}
+
+function replace(folder: string, files: readonly PackedFile[], rename: typeof renameSync): void {
   mkdirSync(dirname(folder), { recursive: true });
   const beside = (what: string): string =>
     join(dirname(folder), `.${basename(folder)}-${what}-${process.pid}`);
@@ -51,10 +70,16 @@ export function writePackage(folder: string, files: readonly PackedFile[]): void
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    if (existsSync(folder)) renameSync(folder, old);
-    renameSync(draft, folder);
+    const isThere = existsSync(folder);
+    if (isThere) rename(folder, old);
+    try {
+      rename(draft, folder);
+    } catch (error) {
+      if (isThere) rename(old, folder);
+      throw error;
+    }
+    rmSync(old, { recursive: true, force: true });
   } finally {
     rmSync(draft, { recursive: true, force: true });
-    rmSync(old, { recursive: true, force: true });
   }
 }

@@ -10,8 +10,8 @@ import type {
   McpHandlerRequestOptions,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
-import { option } from "../../script-tool/options.ts";
-import type { McpOptions } from "../options.ts";
+import { option, refuseUnknown, type OptionNames } from "../../script-tool/options.ts";
+import { mcpOptionNames, type McpOptions } from "../options.ts";
 import { loadSdk, type Sdk } from "../peer.ts";
 import { createSessions, OpenSessions, type Sessions } from "../sessions.ts";
 import { makeServer, type Serving } from "../tools.ts";
@@ -26,6 +26,14 @@ export interface McpHandlerOptions extends McpOptions {
   /** Milliseconds after which a session that nobody uses is closed. Default: 600,000. */
   readonly idleMs?: number;
 }
+
+export const handlerOptionNames: OptionNames<McpHandlerOptions> = {
+  ...mcpOptionNames,
+  allowedHosts: true,
+  allowedOrigins: true,
+  maxSessions: true,
+  idleMs: true,
+};
 
 export interface McpHandler extends AsyncDisposable {
   /** `authInfo` is what you have found out about whoever asks; it reaches `session`. A session answers only those with the `clientId` that began it. */
@@ -43,6 +51,7 @@ export interface McpHandler extends AsyncDisposable {
  * export default { fetch: (request) => handler.fetch(request, { authInfo: whoAsks(request) }) };
  */
 export async function createMcpHandler(options: McpHandlerOptions): Promise<McpHandler> {
+  refuseUnknown("createMcpHandler", options, handlerOptionNames);
   const { allowedHosts, allowedOrigins, maxSessions = 100, idleMs = 600_000, ...given } = options;
   if (!(maxSessions >= 1)) throw option("maxSessions: expected a number of at least 1.");
   if (!(idleMs >= 1 && idleMs < 2 ** 31)) throw option("idleMs: expected a number of milliseconds.");

@@ -2,8 +2,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AuthInfo } from "@modelcontextprotocol/server";
-import { option } from "../../script-tool/options.ts";
-import { createMcpHandler, type McpHandlerOptions } from "./handler.ts";
+import { option, refuseUnknown, type OptionNames } from "../../script-tool/options.ts";
+import { createMcpHandler, handlerOptionNames, type McpHandlerOptions } from "./handler.ts";
 import { sendWebResponse, toWebRequest } from "./node.ts";
 
 export interface HttpOptions extends McpHandlerOptions {
@@ -16,6 +16,14 @@ export interface HttpOptions extends McpHandlerOptions {
   /** Finds out who asks, or answers a request that may not: the SDK's `requireBearerAuth` is such a function. */
   readonly authenticate?: (request: Request) => AuthInfo | Response | Promise<AuthInfo | Response>;
 }
+
+const optionNames: OptionNames<HttpOptions> = {
+  ...handlerOptionNames,
+  port: true,
+  host: true,
+  path: true,
+  authenticate: true,
+};
 
 export interface HttpServer extends AsyncDisposable {
   /** `http://127.0.0.1:3000/mcp` */
@@ -35,6 +43,7 @@ const thisMachine: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost
  * console.error(`MCP at ${server.url}`);
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  refuseUnknown("serveHttp", options, optionNames);
   const { port = 3_000, host = "127.0.0.1", path = "/mcp", authenticate, ...given } = options;
   if (!thisMachine.has(host) && (authenticate === undefined || given.allowedHosts === undefined)) {
     const message = `host: at \`${host}\` others than this machine can ask for scripts to be run; say who may with \`authenticate\`, and under which names with \`allowedHosts\`.`;

@@ -3,6 +3,7 @@
  * `@opentelemetry/api` is an optional peer, loaded only when the option asks for it.
  */
 import type { Meter, Span, Tracer } from "@opentelemetry/api";
+import { loadPeer } from "../../optional-peers/load-peer.ts";
 import { SandboxError } from "../errors.ts";
 import type { RunTimeStats } from "../result.ts";
 import { now } from "../time.ts";
@@ -48,14 +49,12 @@ export interface RunSpan {
 /** Loads OpenTelemetry, or `null` when neither spans nor metrics are wanted. */
 export async function loadTelemetry(option: TelemetryOption | undefined): Promise<Telemetry | null> {
   if (option === undefined || option === false) return null;
-  const api = await import(/* webpackIgnore: true */ "@opentelemetry/api").catch((cause: unknown) => {
-    throw new SandboxError(
-      "ERR_SANDBOX_OPTION",
-      "telemetry: install @opentelemetry/api to record spans and metrics.",
-      {
-        cause,
-      },
-    );
+  const api = await loadPeer({
+    name: "@opentelemetry/api",
+    who: "telemetry: recording spans and metrics",
+    load: () => import(/* webpackIgnore: true */ "@opentelemetry/api"),
+    refuse: ({ message, help, cause }) =>
+      new SandboxError("ERR_SANDBOX_OPTION", `${message} ${help}`, { cause }),
   });
   const { context, metrics: registered, trace, SpanKind, SpanStatusCode } = api;
   const { tracer: ownTracer, meter: ownMeter } = option === true ? {} : option;

@@ -5,6 +5,7 @@
 import { isRegistry, type BindingTree, type Registry } from "../../model/registry.ts";
 import { defineRegistry } from "../../registry/define-registry.ts";
 import { tableOfRegistry } from "../interpreted.ts";
+import { refuseUnknown, type OptionNames } from "../known-options.ts";
 import { observeCalls } from "./observe.ts";
 import { appendCall, beginRecording, pathOf } from "./recording.ts";
 
@@ -31,6 +32,7 @@ export function record(
   file: string | URL,
   options: RecordOptions = {},
 ): Registry {
+  refuseUnknown("record", options, { errors: true } satisfies OptionNames<RecordOptions>);
   const recorded = isRegistry(registry) ? registry : defineRegistry(registry);
   const path = pathOf(file);
   const { namespaces } = recorded;
