@@ -41,6 +41,8 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   const running = new Set<() => void>();
   const minIdle = options.minIdle ?? 1;
   const spares: Prepared[] = [];
+  /** The isolate of the run that has ended last. */
+  let used: Guest | null = null;
   let disposed = false;
 
   function prepare(of: GuestSetup): Prepared {
@@ -60,8 +62,15 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
     return spares.pop() ?? prepare(setup);
   }
 
+  /** One isolate is disposed behind its run, whose caller need not wait for that; before another is used it is gone. */
+  function disposeUsed(): void {
+    used?.dispose();
+    used = null;
+  }
+
   /** One a turn of the event loop, and none while a run is at work. */
   function refill(): void {
+    disposeUsed();
     if (disposed || spares.length >= minIdle || running.size > 0) return;
     spares.push(prepare(setup));
     setImmediate(refill);
@@ -71,6 +80,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
     return new Promise<RunEnd>((resolve, reject) => {
       if (disposed || host.signal.aborted) return resolve(aborted());
       const { wallMs } = script.limits ?? setup.limits;
+      disposeUsed();
       const { guest, bind } = take(script);
       began?.();
       let ended = false;
@@ -81,11 +91,14 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
         clearTimeout(timer);
         host.signal.removeEventListener("abort", onAbort);
         running.delete(onAbort);
-        guest.dispose();
-        // What a disposed isolate still holds of us must not hold the run, its host functions and the request they served.
+        disposeUsed();
+        // Only the script's own end leaves nothing at work inside.
+        if (end.kind === "ok" && !disposed) used = guest;
+        else guest.dispose();
+        // What an isolate still holds of us must not hold the run, its host functions and the request they served.
         bind(null);
         resolve(end);
-        if (!disposed) setImmediate(refill);
+        setImmediate(refill);
       };
       const onAbort = (): void => finish({ ...aborted(), usage: guest.usage() });
       const onTime = (): void => finish({ ...timedOut(wallMs), usage: guest.usage() });
@@ -113,6 +126,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
     dispose() {
       disposed = true;
       for (const abort of [...running]) abort();
+      disposeUsed();
       for (const { guest } of spares.splice(0)) guest.dispose();
       return Promise.resolve();
     },

@@ -102,13 +102,13 @@ export function supervise(
         case "started":
           return begin();
         case "console":
-          // The guest side cuts its console at the limit, so that going on for ever is no script's doing.
-          consoleLeft -= frame.text.length;
+          // The guest side counts a byte for the end of each line too, and cuts its console at the limit: going on for ever is no script's doing.
+          consoleLeft -= frame.text.length + 1;
           if (consoleLeft < 0) throw new MalformedFrame("more console than its limit");
           return host.console(frame.level, frame.text);
         case "saw":
-          // One at most for each moment of the run.
-          looksLeft -= frame.looks.length / 2;
+          // One at most for each moment of the run, and no word of none.
+          looksLeft -= frame.looks.length / 2 || Infinity;
           if (looksLeft < 0 || !host.saw)
             throw new MalformedFrame("more looks at the clock than there are moments");
           return host.saw(frame.looks);

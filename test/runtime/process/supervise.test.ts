@@ -15,7 +15,7 @@ interface Watched {
 }
 
 /** One run on a worker that says only what the test lets it say. */
-function watch(beginMs?: number): Watched {
+function watch(beginMs?: number, within = limits): Watched {
   let listener: RunListener | null = null;
   const killed: Death[] = [];
   let began = 0;
@@ -29,9 +29,14 @@ function watch(beginMs?: number): Watched {
       listener?.died(death);
     },
   } as unknown as WorkerProcess;
-  const host = { id: "run", signal: new AbortController().signal } as unknown as HostRun;
+  const host = {
+    id: "run",
+    signal: new AbortController().signal,
+    console() {},
+    saw() {},
+  } as unknown as HostRun;
   const script = { source: "", filename: "a.js", language: "javascript", globals: null } as const;
-  const how = { leaves: 0, limits, placed: false, began: () => began++ };
+  const how = { leaves: 0, limits: within, placed: false, began: () => began++ };
   const supervised = supervise(worker, 1, script, host, beginMs === undefined ? how : { ...how, beginMs });
   if (!listener) throw new Error("Nobody listens to the worker.");
   return { supervised, listener, killed, began: () => began };
@@ -61,6 +66,23 @@ describe("the clock of a run", () => {
   ])("cannot be put off by a worker that begins %s", async (_how, frames) => {
     const { supervised, listener } = watch(50);
     expect(() => frames.forEach((frame) => listener.frame(frame))).toThrow("beg");
+    await supervised;
+  });
+});
+
+describe("what a worker says without end", () => {
+  const silent = { ...limits, wallMs: 60_000 };
+  it.each([
+    ["lines that are empty", { kind: "console", run: 1, level: "log", text: "" } as const, "more console"],
+    ["looks that are none", { kind: "saw", run: 1, looks: [] } as const, "more looks"],
+  ])("is over with %s too", async (_what, frame, reason) => {
+    const { supervised, listener } = watch(undefined, silent);
+    listener.frame({ kind: "started", run: 1 });
+    const most = 3 * silent.consoleBytes + 2048;
+    expect(() => {
+      for (let line = 0; line <= most; line++) listener.frame(frame);
+    }).toThrow(reason);
+    listener.died({ kind: "crashed", detail: "" });
     await supervised;
   });
 });

@@ -11,7 +11,9 @@ import { plain, registryOf } from "../host/leaf.ts";
 const registry = registryOf(
   plain("later", async () => 1),
   plain("hang", () => new Promise(() => {})),
+  plain("look", () => look()),
 );
+let look = (): void => {};
 
 function watched(minIdle: number): { runner: Runner; live: () => number; made: () => number } {
   let made = 0;
@@ -58,6 +60,8 @@ const script = (source: string): GuestScript => ({
 });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const endings = [
   "export default 1",
   "throw new Error('x')",
@@ -73,13 +77,26 @@ describe("the runner of isolation none", () => {
   it("disposes the isolate of every run, however it ends", async () => {
     const { runner, live, made } = watched(0);
     for (const source of endings) {
-      await runner.run(script(source), host());
+      const { kind } = await runner.run(script(source), host());
+      // Its caller does not wait for one whose script has ended.
+      if (kind === "ok") await turn();
       expect(live(), source).toBe(0);
     }
     expect(made()).toBe(endings.length);
     await runner.run(script("await SecureExec.bindings.hang()"), host(AbortSignal.timeout(10)));
     expect(live()).toBe(0);
     await runner.dispose();
+  });
+
+  it("disposes the isolate of a script that has ended before another is used, and with the runner", async () => {
+    const { runner, live } = watched(0);
+    const seen: number[] = [];
+    look = () => void seen.push(live());
+    for (let run = 0; run < 3; run++) await runner.run(script("SecureExec.bindings.look()"), host());
+    expect(seen).toEqual([1, 1, 1]);
+    expect(live()).toBe(1);
+    await runner.dispose();
+    expect(live()).toBe(0);
   });
 
   it("keeps one prepared isolate while it is idle, uses each once, and none after disposal", async () => {

@@ -166,7 +166,7 @@ export function startPrelude(
   const { makeModules } = parts;
   const script = parts.makeScript(
     p,
-    { encode, transfer, errors, inspect, makeModules },
+    { encode, transfer, errors, inspect, makeModules, writeFew: parts.makeFewExports(p, format) },
     finish,
     setup.payloadBytes,
   );

@@ -5,6 +5,7 @@
 import type { Encode, Encoded } from "../../crossing/encode.ts";
 import type { Take, Transfer } from "../../crossing/transfer.ts";
 import type { Errors } from "./errors.ts";
+import type { WriteFew } from "./few-exports.ts";
 import type { Inspect } from "./inspect.ts";
 import type { makeModules, ModuleFactory, ModulePlan } from "./modules.ts";
 import type { Primordials } from "../../crossing/primordials.ts";
@@ -18,6 +19,7 @@ export interface ScriptTools {
   readonly errors: Errors;
   readonly inspect: Inspect;
   readonly makeModules: typeof makeModules;
+  readonly writeFew: WriteFew;
 }
 
 /** The values of the exports, under their index in the list of names. */
@@ -36,10 +38,14 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
   const { encode, transfer, errors, inspect } = tools;
   let finished = false;
 
-  function end(kind: "ok" | "error", encoded: Encoded): void {
+  const endWith: Finish = (...ending) => {
     if (finished) return;
     finished = true;
-    transfer().send(finish, kind, encoded);
+    p.apply(finish, undefined, ending);
+  };
+
+  function end(kind: "ok" | "error", encoded: Encoded): void {
+    transfer().send(endWith, kind, encoded);
   }
 
   function fail(thrown: unknown): void {
@@ -67,6 +73,11 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
   function succeed(read: () => Exports, names: readonly string[]): void {
     try {
       const values = read();
+      const few = tools.writeFew(names, values, maxBytes);
+      if (few !== undefined) {
+        endWith("ok", few.words, few.text);
+        return;
+      }
       const exports = new p.Bare();
       for (let i = 0; i < names.length; i++) exports[names[i] as string] = values[i];
       const encoded = encode(exports, maxBytes);
