@@ -77,6 +77,13 @@ const wanted: readonly Wanted[] = [
     direction: "at most",
   },
   {
+    name: "no-change generate of an application / empty node process",
+    top: generator("application", "isobind, no change"),
+    bottom: generator("application", "empty node process"),
+    bound: 1.3,
+    direction: "at most",
+  },
+  {
     name: "cold generate, 64 leaves / ts-json-schema-generator",
     top: generator("64 leaves", "isobind, cold"),
     bottom: generator("64 leaves", "ts-json-schema-generator"),

@@ -1,7 +1,7 @@
 /**
  * One command line a peer, for one project. What is measured is the whole process a developer or a CI step would start.
  */
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Command } from "../measure/process.ts";
@@ -30,11 +30,15 @@ export const isobindCold = (project: Project): Command => ({
   before: () => forget(project),
 });
 
-/** The same again: the manifest answers. */
+/** The same again: the manifest answers. It stands behind the cold run in its table: without what that one remembers, it would be another cold run. */
 export const isobindUnchanged = (project: Project): Command => ({
   name: "isobind, no change",
   argv: [node, isobind, "generate"],
   cwd: project.folder,
+  before: () => {
+    if (!existsSync(join(project.folder, ".isobind")))
+      throw new Error("no run before this one has left a manifest");
+  },
 });
 
 /** Cold, reading whole programs instead of signatures. */

@@ -44,8 +44,8 @@ export async function measureGenerator(options: GeneratorOptions): Promise<Table
       [
         floor(app),
         isobindCold(app),
-        isobindUnpruned(app),
         isobindUnchanged(app),
+        isobindUnpruned(app),
         ...(options.short ? [] : peers(app).slice(0, 2)),
       ],
       options.runs,
