@@ -9,10 +9,12 @@ import { unknownOptions } from "../model/option-names.ts";
 import { place } from "./names.ts";
 import { pinsOf, planOf, type Plan, type PlannedTool } from "./plan.ts";
 import type { ImportedTools, Source } from "./tool.ts";
+import type { SchemaNode } from "./schema/node.ts";
 import { ToolError, ToolsError } from "./tools-error.ts";
 import { startCheck, type Look } from "./wire/check.ts";
 import { holdsNoJson, startConversion } from "./wire/convert.ts";
 import { jsonOf } from "./wire/json.ts";
+import { startTurning } from "./wire/turning.ts";
 
 /** The tree of functions. With what a definition says of the far side, throws `ERR_TOOLS_CHANGED` when it is another. */
 export function bind<Bindings>(source: Source, imported: ImportedTools<Bindings> | undefined): Bindings {
@@ -54,10 +56,11 @@ function expected(source: Source, imported: ImportedTools): Plan {
 function treeOf(plan: Plan): BindingTree {
   const root: Tree = {};
   const look: Look = (name) => plan.definitions.get(name)?.node ?? { kind: "any" };
+  const turns = startTurning(look);
   for (const tool of plan.tools) {
     let at = root;
     for (const step of tool.path.slice(0, -1)) at = (at[step] ??= {}) as Tree;
-    at[tool.path.at(-1) ?? ""] = functionOf(tool, look);
+    at[tool.path.at(-1) ?? ""] = functionOf(tool, look, turns);
   }
   return root as BindingTree;
 }
@@ -66,7 +69,11 @@ interface Tree {
   [name: string]: Tree | ((input?: unknown) => Promise<unknown>);
 }
 
-function functionOf({ tool, input, result, path }: PlannedTool, look: Look) {
+function functionOf(
+  { tool, input, result, path }: PlannedTool,
+  look: Look,
+  turns: (node: SchemaNode) => boolean,
+) {
   const refuse = (at: string, expected: string): ToolError =>
     new ToolError(
       "ERR_TOOL_ARGUMENT",
@@ -80,7 +87,7 @@ function functionOf({ tool, input, result, path }: PlannedTool, look: Look) {
       // Without what is shared, so that no later step is longer than the JSON.
       const tree = jsonOf(value ?? {}, holdsNoJson);
       if ("mismatch" in tree) throw refuse(tree.mismatch.at, tree.mismatch.expected);
-      const sent = jsonOf(startConversion("out", look)(input, tree.json));
+      const sent = jsonOf(startConversion("out", look, turns)(input, tree.json));
       if ("mismatch" in sent) throw refuse(sent.mismatch.at, sent.mismatch.expected);
       const mismatch = startCheck(look)(input, sent.json);
       if (mismatch !== null) throw refuse(mismatch.at, mismatch.expected);
@@ -89,7 +96,7 @@ function functionOf({ tool, input, result, path }: PlannedTool, look: Look) {
     const signal = (callContextSlot.current ?? callContextSlot.store?.getStore())?.signal;
     signal?.throwIfAborted();
     const answer: unknown = await tool.call(json, signal);
-    return result === null ? undefined : startConversion("in", look)(result, answer);
+    return result === null ? undefined : startConversion("in", look, turns)(result, answer);
   };
 }
 

@@ -75,18 +75,20 @@ function hashOf(
   definitions: ReadonlyMap<string, Definition>,
 ): string {
   const reached = new Map<string, SchemaNode>();
-  const visit = (part: unknown): void => {
-    if (typeof part !== "object" || part === null) return;
+  // A list instead of a call for each: references may follow one another without end.
+  const open: unknown[] = [input, result];
+  while (open.length > 0) {
+    const part = open.pop();
+    if (typeof part !== "object" || part === null) continue;
     if ("kind" in part && part.kind === "reference" && "name" in part && typeof part.name === "string") {
       const node = definitions.get(part.name)?.node;
       if (node !== undefined && !reached.has(part.name)) {
         reached.set(part.name, node);
-        visit(node);
+        open.push(node);
       }
     }
-    Object.values(part).forEach(visit);
-  };
-  visit([input, result]);
+    for (const value of Object.values(part)) open.push(value);
+  }
   const text = canonicalText(
     plain({
       tool: tool.name,

@@ -21,6 +21,46 @@ describe("the type of", () => {
   });
 });
 
+describe("a chain of references longer than a stack", () => {
+  const count = 5_000;
+  const last = { type: "object", properties: { end: { type: "boolean" } } };
+  const chain = (link: (next: object, at: number) => object) => ({
+    $ref: "#/$defs/A0",
+    $defs: {
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`A${at}`, link({ $ref: `#/$defs/A${at + 1}` }, at)]),
+      ),
+      [`A${count}`]: last,
+    },
+  });
+
+  it("of properties becomes a type for each", async () => {
+    const schema = chain((next) => ({ type: "object", properties: { next }, required: ["next"] }));
+    const { definitions } = await planFor([withDefinitions("f", schema)]);
+    expect(definitions.size).toBe(count + 1);
+    expect(definitions.get("A4999")?.node).toMatchObject({ properties: [{ node: { name: "A5000" } }] });
+    expect(await textFor([withDefinitions("f", schema)])).toContain("export interface A5000 {");
+  });
+
+  it("of names that lead back to the first has no value", async () => {
+    const { $ref, $defs } = chain((next) => next);
+    const circle = { ...$defs, [`A${count}`]: { $ref } };
+    const { definitions } = await planFor([withDefinitions("f", { $ref, $defs: circle })]);
+    const ends = [...definitions.values()].filter(({ node }) => node.kind !== "reference");
+    expect(ends.map(({ node }) => node)).toEqual([{ kind: "never" }]);
+  });
+
+  it("that each combines with more is one object where the chain is short, and an intersection far inside", async () => {
+    const schema = chain((next, at) => ({
+      allOf: [next, { type: "object", properties: { [`p${at}`]: { type: "string" } } }],
+    }));
+    const { definitions } = await planFor([withDefinitions("f", schema)]);
+    const kinds = new Set([...definitions.values()].map(({ node }) => node.kind));
+    expect(kinds).toEqual(new Set(["object", "all"]));
+    expect(definitions.get("A4999")?.node).toMatchObject({ kind: "object" });
+  });
+});
+
 describe("a definition", () => {
   const names = corpus.map((_, at) => `f${at}`);
   const all = corpus.map(({ schema }, at) => withDefinitions(`f${at}`, schema));

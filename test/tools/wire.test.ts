@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { bind } from "../../src/tools/bind.ts";
 import { jsonSchemaSource } from "../../src/tools/json-schema.ts";
+import type { SchemaNode } from "../../src/tools/schema/node.ts";
+import { startConversion } from "../../src/tools/wire/convert.ts";
+import { startTurning } from "../../src/tools/wire/turning.ts";
 import { toolOf } from "./tools.ts";
 
 /** A tool that takes a value of one schema and answers with one of the same. */
@@ -89,6 +92,75 @@ describe("a Date", () => {
     await expect((await echo({})).call({ at: moment })).rejects.toThrow(
       "The argument `input.value.at` of f must be something that JSON has, and not a Date.",
     );
+  });
+});
+
+describe("a Date in a schema that contains itself", () => {
+  const moment = new Date("2026-02-03T04:05:06.789Z");
+  const text = moment.toJSON();
+
+  it("goes out from below a schema that leads back to the one it was met in", async () => {
+    const $defs = {
+      A: { type: "object", properties: { b: { $ref: "#/$defs/B" }, at: date } },
+      B: { type: "object", properties: { a: { $ref: "#/$defs/A" } } },
+    };
+    const { call } = await echo({ $ref: "#/$defs/A" }, null, { $defs });
+    expect(await call({ b: { a: { at: moment } }, at: moment })).toEqual({
+      b: { a: { at: text } },
+      at: text,
+    });
+  });
+
+  it("goes out from below a choice at each level, and no level is looked at once more for those above it", () => {
+    let reads = 0;
+    const counted = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          reads++;
+          return [];
+        },
+      },
+    );
+    const member = (op: string): SchemaNode => ({
+      kind: "object",
+      properties: [
+        { name: "op", node: { kind: "literal", value: op }, required: true },
+        { name: "at", node: { kind: "string", as: "date" }, required: false },
+        { name: "next", node: { kind: "reference", name: "T" }, required: false },
+        { name: "left", node: { kind: "any" }, required: false },
+      ],
+      patterns: [],
+      additional: null,
+    });
+    const node: SchemaNode = { kind: "union", members: ["and", "or", "not"].map(member) };
+    const look = (): SchemaNode => node;
+    let [value, sent]: unknown[] = [
+      { op: "not", at: moment, left: counted },
+      { op: "not", at: text, left: counted },
+    ];
+    for (let level = 0; level < 150; level++) {
+      value = { op: "or", at: moment, next: value };
+      sent = { op: "or", at: text, next: sent };
+    }
+    const converted = startConversion("out", look, startTurning(look))(node, value);
+    const looked = reads;
+    expect(converted).toEqual(sent);
+    expect(looked).toBeLessThan(10);
+  });
+
+  it("goes out from behind more references than a stack has room for", async () => {
+    const count = 20_000;
+    const refs = Array.from(
+      { length: count },
+      (_, at) => [`A${at}`, { $ref: `#/$defs/A${at + 1}` }] as const,
+    );
+    const $defs = {
+      ...Object.fromEntries(refs),
+      [`A${count}`]: { type: "object", properties: { at: date } },
+    };
+    const { call } = await echo({ $ref: "#/$defs/A0" }, null, { $defs });
+    expect(await call({ at: moment })).toEqual({ at: text });
   });
 });
 

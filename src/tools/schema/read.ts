@@ -21,6 +21,12 @@ export interface Reading {
 /** Deeper schemas end in `any`: nobody writes such a type, and a stranger could send one without end. */
 const mostDepth = 64;
 
+/** Schemas that are read one inside another, across references. A definition further in is read when those around it are, so that no chain is too long for the stack. */
+const mostInside = 200;
+
+/** The same where a schema is combined with what a reference stands for, which cannot wait. Beyond it the two are left as an intersection. */
+const mostCombined = 400;
+
 /** Names definitions after their place: `#/$defs/Row` is a `Row`. `free` gives a name that nobody has. */
 export function startReading(free: (wish: string) => string): Reading {
   const definitions = new Map<string, Definition>();
@@ -29,6 +35,28 @@ export function startReading(free: (wish: string) => string): Reading {
   const named = new Map<string, string>();
   const numbers = new WeakMap<object, { readonly whole: number; readonly definitions: number }>();
   const texts = new Map<string, number>();
+  /** What is named and not yet read. */
+  const waiting = new Map<string, () => void>();
+  const leads = startLeading();
+  let inside = 0;
+
+  function readWhole(schema: JsonSchema, documents: readonly JsonSchema[], at: string): SchemaNode {
+    const node = read(schema, documents, at);
+    for (const name of waiting.keys()) readWaiting(name);
+    return node;
+  }
+
+  function readWaiting(name: string): void {
+    const define = waiting.get(name);
+    waiting.delete(name);
+    define?.();
+  }
+
+  /** What a reference stands for; `null` while that is still being read. */
+  function standsFor(name: string): SchemaNode | null {
+    if (inside < mostCombined) readWaiting(name);
+    return definitions.get(name)?.node ?? null;
+  }
 
   /** One for equal documents, so that two tools with one `Row` have one type. For a definition, equal definitions are enough. */
   function numberOf(document: JsonSchema, target: string): number {
@@ -58,8 +86,12 @@ export function startReading(free: (wish: string) => string): Reading {
     if (!isFields(schema)) return note(at, "The schema says nothing of the value, so it is `unknown`.");
     if (depth > mostDepth)
       return note(at, `The schema is over ${mostDepth} levels deep, so the rest is \`unknown\`.`);
-    const inner = (part: JsonSchema, step: string): SchemaNode =>
-      read(part, documents, `${at}${step}`, depth + 1);
+    const inner = (part: JsonSchema, step: string): SchemaNode => {
+      inside++;
+      const node = read(part, documents, `${at}${step}`, depth + 1);
+      inside--;
+      return node;
+    };
     const said = notes.length;
     const parts: SchemaNode[] = [];
     if (typeof schema["$ref"] === "string") parts.push(reference(schema["$ref"], documents, at));
@@ -84,7 +116,7 @@ export function startReading(free: (wish: string) => string): Reading {
     for (const keyword of unsaid)
       if (keyword in schema)
         note(at, `\`${keyword}\` cannot be said as a type; the far side alone checks it.`);
-    const node = merged(parts, (name) => definitions.get(name)?.node ?? null);
+    const node = merged(parts, standsFor);
     const whole: SchemaNode = schema["nullable"] === true ? nullable(node) : node;
     return whole.kind === "any" && notes.length === said
       ? note(at, "The schema says nothing of the value, so it is `unknown`.")
@@ -102,18 +134,38 @@ export function startReading(free: (wish: string) => string): Reading {
     const found = resolve(document, target);
     const name = free(target === "#" ? "Root" : decode(target.split("/").at(-1) ?? "Type"));
     named.set(key, name);
-    // Its own node is there only when it is read: a schema that contains itself is read once.
-    const node = read(found, documents, name);
-    const description = isFields(found) ? textIn(found, "description") : "";
-    // Names that only lead back to one another have no value.
-    let end: SchemaNode | undefined = node;
-    while (end?.kind === "reference" && end.name !== name) end = definitions.get(end.name)?.node;
-    const isCircle = end?.kind === "reference";
-    definitions.set(name, { name, node: isCircle ? { kind: "never" } : node, description });
+    waiting.set(name, () => {
+      inside++;
+      // Its own node is there only when it is read: a schema that contains itself is read once.
+      const node = read(found, documents, name);
+      inside--;
+      const description = isFields(found) ? textIn(found, "description") : "";
+      // Names that only lead back to one another have no value.
+      const isCircle = node.kind === "reference" && !leads(name, node.name);
+      definitions.set(name, { name, node: isCircle ? { kind: "never" } : node, description });
+    });
+    if (inside < mostInside) readWaiting(name);
     return { kind: "reference", name };
   }
 
-  return { read, definitions, notes };
+  return { read: readWhole, definitions, notes };
+}
+
+/** Remembers which name stands for nothing but another; false when the other leads back to it. A chain is walked once, and then by a shorter way. */
+function startLeading(): (name: string, to: string) => boolean {
+  const next = new Map<string, string>();
+  return (name, to) => {
+    const passed: string[] = [];
+    let end = to;
+    for (let step = next.get(end); step !== undefined; step = next.get(end)) {
+      passed.push(end);
+      end = step;
+    }
+    for (const one of passed) next.set(one, end);
+    if (end === name) return false;
+    next.set(name, end);
+    return true;
+  };
 }
 
 /** Keywords that no type can say. The value is described without them. */

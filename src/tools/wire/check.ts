@@ -18,11 +18,19 @@ export interface Mismatch {
 
 export type Look = (name: string) => SchemaNode;
 
+/** What a node stands for when it is a reference. A loop, because references may follow one another without end; none of them in a circle, whose node is `never`. */
+export function standsFor(node: SchemaNode, look: Look): Exclude<SchemaNode, { kind: "reference" }> {
+  let end = node;
+  while (end.kind === "reference") end = look(end.name);
+  return end;
+}
+
 /** A check of values by nodes; for one call, because it remembers what it has seen. */
 export function startCheck(look: Look): (node: SchemaNode, value: Json) => Mismatch | null {
   const seen = new WeakMap<object, Map<SchemaNode, Mismatch | null>>();
 
-  function check(node: SchemaNode, value: Json): Mismatch | null {
+  function check(given: SchemaNode, value: Json): Mismatch | null {
+    const node = standsFor(given, look);
     if (typeof value !== "object" || value === null) return decide(node, value);
     const known = seen.get(value) ?? new Map<SchemaNode, Mismatch | null>();
     seen.set(value, known);
@@ -35,7 +43,7 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
     return result;
   }
 
-  function decide(node: SchemaNode, value: Json): Mismatch | null {
+  function decide(node: Exclude<SchemaNode, { kind: "reference" }>, value: Json): Mismatch | null {
     switch (node.kind) {
       case "any":
         return null;
@@ -61,8 +69,6 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
         return checkUnion(node.members, node.exactlyOne === true, value);
       case "all":
         return first(node.members, (member) => check(member, value));
-      case "reference":
-        return check(look(node.name), value);
       default:
         return node satisfies never;
     }

@@ -4,53 +4,24 @@
  */
 import type { Json } from "../../model/json.ts";
 import type { SchemaNode } from "../schema/node.ts";
-import { startCheck, type Look } from "./check.ts";
-import { jsonOf } from "./json.ts";
+import { standsFor, startCheck, type Look } from "./check.ts";
 import { base64, bytesOf, dateOf, dateText, isBase64 } from "./text.ts";
 
 /** `out`: from a script to the far side. `in`: what came back. */
 export type Direction = "out" | "in";
 
-/** A conversion of one call's values. */
+/** A conversion of one call's values, which are a tree. `turns` says which nodes have values that are converted; most have none, and stay as they are. */
 export function startConversion(
   direction: Direction,
   look: Look,
+  turns: (node: SchemaNode) => boolean,
 ): (node: SchemaNode, value: unknown) => unknown {
   const check = startCheck(look);
-  const turning = new Map<SchemaNode, boolean>();
   const done = new WeakMap<object, Map<SchemaNode, unknown>>();
+  const json = new WeakMap<object, boolean>();
 
-  /** Whether any value of a node is converted; most are not, and stay as they are. */
-  function turns(node: SchemaNode): boolean {
-    const known = turning.get(node);
-    if (known !== undefined) return known;
-    turning.set(node, false);
-    const answer = decide();
-    turning.set(node, answer);
-    return answer;
-
-    function decide(): boolean {
-      switch (node.kind) {
-        case "string":
-          return node.as !== undefined;
-        case "array":
-          return [...node.prefix, ...(node.rest ? [node.rest] : [])].some(turns);
-        case "object":
-          return [
-            ...[...node.properties, ...node.patterns].map((part) => part.node),
-            ...(node.additional ? [node.additional] : []),
-          ].some(turns);
-        case "union":
-          return node.members.some(turns);
-        case "reference":
-          return turns(look(node.name));
-        default:
-          return false;
-      }
-    }
-  }
-
-  function convert(node: SchemaNode, value: unknown): unknown {
+  function convert(given: SchemaNode, value: unknown): unknown {
+    const node = standsFor(given, look);
     if (node.kind === "string" || typeof value !== "object" || value === null) return decide(node, value);
     if (!turns(node)) return value;
     const known = done.get(value) ?? new Map<SchemaNode, unknown>();
@@ -67,8 +38,6 @@ export function startConversion(
     switch (node.kind) {
       case "string":
         return direction === "out" ? textOf(node.as, value) : valueOf(node.as, value);
-      case "reference":
-        return convert(look(node.name), value);
       case "union":
         return ofUnion(node.members, value);
       case "array":
@@ -101,16 +70,23 @@ export function startConversion(
     if (members.length === 1 && only) return convert(only, value);
     for (const member of members) {
       const converted = convert(member, value);
-      if (direction === "in") {
-        if (check(member, value as Json) === null) return converted;
-        continue;
-      }
-      // A `Date` is no text to a member that wants one.
-      if (converted === value && holdsNoJson(value)) continue;
-      const json = jsonOf(converted);
-      if ("json" in json && check(member, json.json) === null) return converted;
+      // What goes out is checked as it will be sent: a `Date` is no text to a member that wants one.
+      const checked = direction === "in" ? value : converted;
+      if ((direction === "in" || isJson(converted)) && check(member, checked as Json) === null)
+        return converted;
     }
     return value;
+  }
+
+  /** Whether nothing is left in a value that JSON has no word for. Each part is looked at once: at every level of a tree its subtree is asked for. */
+  function isJson(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return true;
+    if (holdsNoJson(value)) return false;
+    const before = json.get(value);
+    if (before !== undefined) return before;
+    const answer = Object.values(value).every(isJson);
+    json.set(value, answer);
+    return answer;
   }
 
   return convert;
