@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitComment } from "../../src/read/frontend/ts6/comment.ts";
+import { splitComment } from "../../src/read/frontend/views/comment.ts";
 import { declared, readFiles, readLeaf, readText } from "./shown.ts";
 
 const docOf = (comment: string): { text: string; tags: string[] } => {

@@ -4,6 +4,7 @@
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
 import { parsedOnce } from "./latest.ts";
+import { isPackageFile } from "../views/compiler.ts";
 
 /**
  * The text of a file cut down to what is needed, with every offset kept; the file as it was parsed when all of it is
@@ -58,10 +59,6 @@ export function createHost(
 export function bindingOptions(options: ts.CompilerOptions): string {
   const { module, moduleResolution, jsx, jsxImportSource } = options;
   return JSON.stringify([module, moduleResolution, jsx, jsxImportSource]);
-}
-
-export function isPackageFile(path: string): boolean {
-  return path.includes("/node_modules/");
 }
 
 /** The doc comments of packages are not the author's, and types do not need them: they are not parsed. */

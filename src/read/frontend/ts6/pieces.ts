@@ -5,8 +5,8 @@
  */
 import type { Piece } from "../frontend.ts";
 import { ts } from "./compiler.ts";
-import { namedSymbol } from "./named.ts";
-import { fromType, libraryOf, type Session } from "./session.ts";
+import { namedSymbol } from "../views/named.ts";
+import { fromType, libraryOf, type Session } from "../views/session.ts";
 
 const { NodeBuilderFlags: Flags, SymbolFlags } = ts;
 
@@ -42,7 +42,7 @@ export function piecesOf(session: Session, type: ts.Type, intoAlias: boolean): r
     if (reference && (ts.isTypeReferenceNode(at) || ts.isImportTypeNode(at))) {
       const symbol = symbolOf(reference);
       // Type parameters are printed without the symbol they mean; their name is theirs alone here.
-      const staysAsIs = ts.isTypeReferenceNode(at) && (!symbol || libraryOf(symbol) === "es");
+      const staysAsIs = ts.isTypeReferenceNode(at) && (!symbol || libraryOf(session, symbol) === "es");
       const name = symbol && !staysAsIs ? mark(symbol) : null;
       if (!name && !staysAsIs) printable = false;
       const types = at.typeArguments && ts.visitNodes(at.typeArguments, visit, ts.isTypeNode);
@@ -73,7 +73,7 @@ function pieceOf(session: Session, symbol: ts.Symbol): Piece | null {
     const parameter = session.checker.getDeclaredTypeOfSymbol(symbol);
     return { kind: "parameter", parameter: fromType(parameter), name: symbol.name };
   }
-  if (libraryOf(symbol) !== null) return null;
+  if (libraryOf(session, symbol) !== null) return null;
   const named = namedSymbol(session, symbol);
   return named && { kind: "named", named };
 }

@@ -7,7 +7,8 @@
  */
 import { ts } from "../compiler.ts";
 import type { FileSystem } from "../file-system.ts";
-import { bindingOptions, isPackageFile, type Prune } from "../host.ts";
+import { isPackageFile } from "../../views/compiler.ts";
+import { bindingOptions, type Prune } from "../host.ts";
 import { parsedOnce } from "../latest.ts";
 import { createModule, type Demand, type Module } from "./module.ts";
 

@@ -4,19 +4,11 @@
  * goes on after these with a type nobody wrote. Every other error is the author's own type check's to tell.
  */
 import type { Problem } from "../frontend.ts";
-import { libFolder, ts } from "./compiler.ts";
-import { isPackageFile } from "./host.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { rangeOf, type Session } from "./session.ts";
 
 export function syntaxErrors(session: Session): readonly Problem[] {
-  return session.program
-    .getSourceFiles()
-    .filter(
-      ({ fileName, isDeclarationFile }) =>
-        !isDeclarationFile && !isPackageFile(fileName) && !fileName.startsWith(libFolder),
-    )
-    .flatMap((file) => session.program.getSyntacticDiagnostics(file))
-    .map((diagnostic) => problem(session, diagnostic));
+  return session.syntacticDiagnostics().map((diagnostic) => problem(session, diagnostic));
 }
 
 /** Errors about a written type. Those about names that do not resolve come with the type itself. */
@@ -25,16 +17,18 @@ const aboutTypes: ReadonlySet<number> = new Set([
 ]);
 
 export function signatureErrors(session: Session, file: ts.SourceFile): readonly Problem[] {
-  return session.program
-    .getSemanticDiagnostics(file)
+  const { ts } = session;
+  return session
+    .semanticDiagnostics(file)
     .filter(
       ({ code, file: at, start }) =>
-        aboutTypes.has(code) && at && start !== undefined && !isInBody(at, start),
+        aboutTypes.has(code) && at && start !== undefined && !isInBody(ts, at, start),
     )
     .map((diagnostic) => problem(session, diagnostic as ts.DiagnosticWithLocation));
 }
 
 function problem(session: Session, { messageText, file, start, length }: ts.DiagnosticWithLocation): Problem {
+  const { ts } = session;
   return {
     message: ts.flattenDiagnosticMessageText(messageText, " "),
     text: file.text
@@ -46,7 +40,7 @@ function problem(session: Session, { messageText, file, start, length }: ts.Diag
 }
 
 /** What a function does inside is not part of its signature, even where the result is inferred from it. */
-function isInBody(file: ts.SourceFile, position: number): boolean {
+function isInBody(ts: Classic, file: ts.SourceFile, position: number): boolean {
   const visit = (node: ts.Node): boolean => {
     if (position < node.pos || position >= node.end) return false;
     if (ts.isBlock(node) && ts.isFunctionLike(node.parent)) return true;

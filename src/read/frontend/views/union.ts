@@ -4,10 +4,8 @@
  * because the compiler's own order is the order in which types happened to be created.
  */
 import type { TypeUse } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { bareNode, resolved, use, type Session } from "./session.ts";
-
-const { TypeFlags } = ts;
 
 interface Member {
   readonly use: TypeUse;
@@ -15,33 +13,34 @@ interface Member {
 }
 
 export function unionMembers(session: Session, type: ts.UnionType, node: ts.Node | null): readonly Member[] {
+  const { ts } = session;
   const places = sourcePlaces(session, node);
-  return regroup(session, partsOf(type)).map((member) => {
+  return regroup(session, partsOf(ts, type)).map((member) => {
     const place = places.get(member);
     return { use: use(member, place?.node), order: place?.order ?? null };
   });
 }
 
 /** Before flattening where the compiler remembers it: `SqlValue | undefined` and not its eight members. */
-function partsOf(type: ts.UnionType): readonly ts.Type[] {
+function partsOf(ts: Classic, type: ts.UnionType): readonly ts.Type[] {
   const { origin } = type as { origin?: ts.Type };
-  const parts = origin && origin.flags & TypeFlags.Union ? (origin as ts.UnionType).types : type.types;
+  const parts = origin && origin.flags & ts.TypeFlags.Union ? (origin as ts.UnionType).types : type.types;
   return parts.flatMap((part) =>
-    part.flags & TypeFlags.Union && !(part.flags & TypeFlags.Boolean) && !part.aliasSymbol
-      ? partsOf(part as ts.UnionType)
+    part.flags & ts.TypeFlags.Union && !(part.flags & ts.TypeFlags.Boolean) && !part.aliasSymbol
+      ? partsOf(ts, part as ts.UnionType)
       : [part],
   );
 }
 
 function regroup(session: Session, parts: readonly ts.Type[]): ts.Type[] {
-  const { checker } = session;
+  const { ts, checker } = session;
   const present = new Set(parts);
   const regrouped = new Set<ts.Type>();
   for (const part of parts) {
     const whole =
-      part.flags & TypeFlags.BooleanLiteral
+      part.flags & ts.TypeFlags.BooleanLiteral
         ? checker.getBooleanType()
-        : part.flags & TypeFlags.EnumLiteral
+        : part.flags & ts.TypeFlags.EnumLiteral
           ? enumOf(session, part)
           : null;
     const members = whole ? (whole as ts.UnionType).types : null;
@@ -58,19 +57,21 @@ function hasMember(present: ReadonlySet<ts.Type>, member: ts.Type): boolean {
 
 /** The enum of an enum member, when it has more than one. */
 function enumOf(session: Session, member: ts.Type): ts.Type | null {
+  const { ts } = session;
   const declaration = member.symbol?.declarations?.find(ts.isEnumMember);
   const symbol = declaration && session.checker.getSymbolAtLocation(declaration.parent.name);
   const whole = symbol && session.checker.getDeclaredTypeOfSymbol(symbol);
-  return whole && whole.flags & TypeFlags.Union ? whole : null;
+  return whole && whole.flags & ts.TypeFlags.Union ? whole : null;
 }
 
 function sourcePlaces(
   session: Session,
   node: ts.Node | null,
 ): Map<ts.Type, { order: number; node: ts.Node }> {
+  const { ts } = session;
   const places = new Map<ts.Type, { order: number; node: ts.Node }>();
   const visit = (part: ts.Node | null): void => {
-    const bare = bareNode(part);
+    const bare = bareNode(ts, part);
     if (!bare) return;
     if (ts.isUnionTypeNode(bare)) {
       for (const inner of bare.types) visit(inner);
@@ -84,15 +85,16 @@ function sourcePlaces(
     };
     put(type);
     // A named union that the compiler has flattened: its members stand where the name stands.
-    if (type.flags & TypeFlags.Union) for (const member of (type as ts.UnionType).types) put(member);
+    if (type.flags & ts.TypeFlags.Union) for (const member of (type as ts.UnionType).types) put(member);
   };
-  const bare = bareNode(node);
+  const bare = bareNode(ts, node);
   visit(bare && ts.isTypeReferenceNode(bare) ? (aliasBody(session, bare) ?? bare) : bare);
   return places;
 }
 
 /** `Status` -> the union node of `type Status = …`. */
 function aliasBody(session: Session, node: ts.TypeReferenceNode): ts.Node | null {
+  const { ts } = session;
   const symbol = session.checker.getSymbolAtLocation(node.typeName);
   const declaration = symbol && resolved(session, symbol).declarations?.find(ts.isTypeAliasDeclaration);
   return declaration?.type ?? null;

@@ -4,49 +4,50 @@
  * UserId = string`), the syntax says so.
  */
 import type { NamedView, TypeParameterView, TypeUse } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
-import { isPackageFile } from "./host.ts";
+import { isPackageFile } from "./compiler.ts";
 import { bareNode, libraryOf, resolved, sourceOf, toNode, toType, use, type Session } from "./session.ts";
 import { instanceArguments, isInstance, typeArgumentUses } from "./view.ts";
 
-const { SymbolFlags, TypeFlags } = ts;
-
 export function namedOf(session: Session, instance: TypeUse): NamedView | null {
+  const { ts } = session;
   const type = toType(instance.type);
-  const node = bareNode(instance.node === null ? null : toNode(instance.node));
+  const node = bareNode(ts, instance.node === null ? null : toNode(instance.node));
   if (type.aliasSymbol) {
-    if (type.aliasSymbol.flags & SymbolFlags.Enum)
+    if (type.aliasSymbol.flags & ts.SymbolFlags.Enum)
       return view(session, type.aliasSymbol, "enum", type, [], node);
-    if (libraryOf(type.aliasSymbol) !== "es") {
+    if (libraryOf(session, type.aliasSymbol) !== "es") {
       return view(session, type.aliasSymbol, "alias", type, type.aliasTypeArguments ?? [], node);
     }
   }
   const { symbol } = type;
-  if (type.flags & TypeFlags.Union && symbol && symbol.flags & SymbolFlags.Enum) {
+  if (type.flags & ts.TypeFlags.Union && symbol && symbol.flags & ts.SymbolFlags.Enum) {
     return view(session, symbol, "enum", type, [], node);
   }
-  if (type.flags & TypeFlags.Object && symbol && isInstance(type as ts.ObjectType)) {
-    const kind = kindOf(symbol);
+  if (type.flags & ts.TypeFlags.Object && symbol && isInstance(ts, type as ts.ObjectType)) {
+    const kind = kindOf(ts, symbol);
     if (kind === "class" || kind === "interface")
       return view(session, symbol, kind, type, instanceArguments(session, type as ts.ObjectType), node);
   }
   return writtenAlias(session, type, node);
 }
 
-function kindOf({ flags }: ts.Symbol): NamedView["kind"] | null {
-  if (flags & SymbolFlags.Enum) return "enum";
-  if (flags & SymbolFlags.TypeAlias) return "alias";
-  if (flags & SymbolFlags.Class) return "class";
-  return flags & SymbolFlags.Interface ? "interface" : null;
+function kindOf(ts: Classic, { flags }: ts.Symbol): NamedView["kind"] | null {
+  if (flags & ts.SymbolFlags.Enum) return "enum";
+  if (flags & ts.SymbolFlags.TypeAlias) return "alias";
+  if (flags & ts.SymbolFlags.Class) return "class";
+  return flags & ts.SymbolFlags.Interface ? "interface" : null;
 }
 
 /** The alias that `node` writes, when it means exactly this type. */
 function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): NamedView | null {
+  const { ts } = session;
   if (!node || !ts.isTypeReferenceNode(node)) return null;
   const mentioned = session.checker.getSymbolAtLocation(node.typeName);
   const symbol = mentioned && resolved(session, mentioned);
-  if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || libraryOf(symbol) === "es") return null;
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.TypeAlias) || libraryOf(session, symbol) === "es")
+    return null;
   const declaration = symbol.declarations?.find(ts.isTypeAliasDeclaration);
   if (!declaration) return null;
   if (!declaration.typeParameters) {
@@ -56,7 +57,7 @@ function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): Na
   // A package's own machinery (`z.infer<…>`) is no name the author gave.
   if (isPackageFile(declaration.getSourceFile().fileName)) return null;
   // `DeepReadonly<User>`: worth a name when it comes to an object; `Unwrap<Promise<string>>` is just a string.
-  if (!(type.flags & TypeFlags.Object) || session.checker.getTypeFromTypeNode(node) !== type) return null;
+  if (!(type.flags & ts.TypeFlags.Object) || session.checker.getTypeFromTypeNode(node) !== type) return null;
   if (session.checker.isArrayType(type) || session.checker.isTupleType(type)) return null;
   const typeArguments = (node.typeArguments ?? []).map((argument) =>
     session.checker.getTypeFromTypeNode(argument),
@@ -66,7 +67,8 @@ function writtenAlias(session: Session, type: ts.Type, node: ts.Node | null): Na
 
 /** A declaration by its symbol, with its own type parameters as arguments. */
 export function namedSymbol(session: Session, symbol: ts.Symbol): NamedView | null {
-  const kind = kindOf(symbol);
+  const { ts } = session;
+  const kind = kindOf(ts, symbol);
   if (!kind) return null;
   const declared = session.checker.getDeclaredTypeOfSymbol(symbol);
   return view(session, symbol, kind, declared, parametersOf(session, symbol, kind), null);
@@ -80,10 +82,11 @@ function view(
   typeArguments: readonly ts.Type[],
   node: ts.Node | null,
 ): NamedView | null {
-  const { checker } = session;
-  const declaration = symbol.declarations?.find(isNamedDeclaration) ?? symbol.declarations?.[0];
+  const { ts, checker } = session;
+  const declaration =
+    symbol.declarations?.find((node) => isNamedDeclaration(ts, node)) ?? symbol.declarations?.[0];
   if (!declaration) return null;
-  const name = nameParts(symbol, declaration);
+  const name = nameParts(ts, symbol, declaration);
   if (!name) return null;
   const declared = checker.getDeclaredTypeOfSymbol(symbol);
   const body = ts.isTypeAliasDeclaration(declaration) ? declaration.type : null;
@@ -105,7 +108,7 @@ function view(
   };
 }
 
-function isNamedDeclaration(node: ts.Node): node is ts.DeclarationStatement {
+function isNamedDeclaration(ts: Classic, node: ts.Node): node is ts.DeclarationStatement {
   return (
     ts.isInterfaceDeclaration(node) ||
     ts.isClassLike(node) ||
@@ -115,18 +118,18 @@ function isNamedDeclaration(node: ts.Node): node is ts.DeclarationStatement {
 }
 
 /** `Geo.Point` -> `["Geo", "Point"]`; `null` for what has no name of its own. */
-function nameParts(symbol: ts.Symbol, declaration: ts.Declaration): string[] | null {
+function nameParts(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration): string[] | null {
   const parts: string[] = [];
   for (let at: ts.Symbol | undefined = symbol; at; at = (at as { parent?: ts.Symbol }).parent) {
-    if (at !== symbol && !(at.flags & SymbolFlags.Namespace && !isFile(at))) break;
-    const own = at === symbol ? ownName(symbol, declaration) : at.name;
+    if (at !== symbol && !(at.flags & ts.SymbolFlags.Namespace && !isFile(at))) break;
+    const own = at === symbol ? ownName(ts, symbol, declaration) : at.name;
     if (own === null) return null;
     parts.unshift(own);
   }
   return parts;
 }
 
-function ownName(symbol: ts.Symbol, declaration: ts.Declaration): string | null {
+function ownName(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration): string | null {
   if (!symbol.name.startsWith("__") && symbol.name !== "default") return symbol.name;
   const name = ts.getNameOfDeclaration(declaration);
   if (name && ts.isIdentifier(name)) return name.text;
@@ -147,7 +150,7 @@ function declaredParameters(
 }
 
 function parametersOf(
-  { checker }: Session,
+  { ts, checker }: Session,
   symbol: ts.Symbol,
   kind: NamedView["kind"],
 ): readonly ts.TypeParameter[] {
@@ -163,6 +166,7 @@ function parametersOf(
 }
 
 export function typeParameterView(session: Session, parameter: ts.TypeParameter): TypeParameterView {
+  const { ts } = session;
   const declaration = parameter.symbol?.declarations?.find(ts.isTypeParameterDeclaration);
   // As it is written: the compiler's own answer has worked out `keyof T` already.
   const written = declaration?.constraint && session.checker.getTypeFromTypeNode(declaration.constraint);

@@ -5,7 +5,7 @@
  * `defineBindings({ … }, { script: {} as { input: Period; result: Report } })`
  */
 import type { GlobalsView, ScriptsView } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { defineBindingsCall } from "./expression.ts";
 import { fromType, sourceOf, type Session } from "./session.ts";
@@ -39,6 +39,7 @@ export function globalsOf(
 }
 
 function exportedType(session: Session, symbol: ts.Symbol | undefined): readonly GlobalsView[] {
+  const { ts } = session;
   const isType = symbol && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
   return isType ? view(session, "export", session.checker.getDeclaredTypeOfSymbol(symbol), symbol) : [];
 }
@@ -49,8 +50,8 @@ function fromArgument(
   implementation: ts.Expression | null,
   key: string,
 ): readonly GlobalsView[] {
-  const { checker } = session;
-  const argument = implementation && defineBindingsCall(implementation)?.arguments[1];
+  const { ts, checker } = session;
+  const argument = implementation && defineBindingsCall(ts, implementation)?.arguments[1];
   const symbol = argument && checker.getTypeAtLocation(argument).getProperty(key);
   return symbol ? view(session, "argument", checker.getTypeOfSymbol(symbol), symbol) : [];
 }
@@ -61,6 +62,7 @@ function view(
   type: ts.Type,
   { declarations = [] }: ts.Symbol,
 ): GlobalsView[] {
+  const { ts } = session;
   const [declaration] = declarations;
   if (!declaration) return [];
   const source = sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration);

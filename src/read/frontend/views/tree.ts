@@ -4,7 +4,7 @@
  */
 import { nowhere } from "../../../model/contract.ts";
 import type { TreeHandle, TreeMember, TreeView } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { literalBehind } from "./expression.ts";
 import { literalMembers } from "./literal.ts";
@@ -14,8 +14,6 @@ import { toPart } from "./part.ts";
 import { fromType, libraryOf, sourceOf, type Session } from "./session.ts";
 import { textOf } from "./text.ts";
 import { isErrorType } from "./view.ts";
-
-const { SymbolFlags, TypeFlags } = ts;
 
 export function treeOf(session: Session, handle: TreeHandle): TreeView {
   const part = toPart(handle);
@@ -31,8 +29,8 @@ export function treeOf(session: Session, handle: TreeHandle): TreeView {
 }
 
 function typeTree(session: Session, type: ts.Type): TreeView {
-  const { checker } = session;
-  if (checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 && !isMaybeAbsent(type)) {
+  const { ts, checker } = session;
+  if (checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 && !isMaybeAbsent(ts, type)) {
     return leaf(session, type);
   }
   const refusal = refusalOf(session, type);
@@ -50,11 +48,11 @@ function typeTree(session: Session, type: ts.Type): TreeView {
 
 /** Why a type that has no call signature is no namespace either. */
 function refusalOf(session: Session, type: ts.Type): TreeView | null {
-  const { checker } = session;
-  if (type.flags & TypeFlags.Any) return anyRefusal(type);
+  const { ts, checker } = session;
+  if (type.flags & ts.TypeFlags.Any) return anyRefusal(ts, type);
   // Printing a type is costly, so only one that is refused is printed.
   const text = (): string => `\`${textOf(session, type)}\``;
-  if (isMaybeAbsent(type)) {
+  if (isMaybeAbsent(ts, type)) {
     return invalid(
       "leaf-optional",
       `is ${text()}, so it may be missing when a script calls it`,
@@ -63,18 +61,18 @@ function refusalOf(session: Session, type: ts.Type): TreeView | null {
   }
   const notFunction = (what: string): TreeView =>
     invalid("leaf-not-function", `is ${what}, not a function`, "Write a function that returns it.");
-  if (type.flags & TypeFlags.Unknown) return notFunction("`unknown`");
-  if (type.flags & TypeFlags.TypeParameter) return notFunction(`the type parameter ${text()}`);
-  if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection)))
+  if (type.flags & ts.TypeFlags.Unknown) return notFunction("`unknown`");
+  if (type.flags & ts.TypeFlags.TypeParameter) return notFunction(`the type parameter ${text()}`);
+  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)))
     return notFunction(`of the type ${text()}`);
   if (checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0) return notFunction("a class");
   if (checker.isArrayType(type) || checker.isTupleType(type)) return notFunction("an array");
   const { symbol } = type as { symbol?: ts.Symbol };
   if (!symbol) return null;
   // `Record` and `Pick` are declared in a library too, but what they build is the author's.
-  const isBuilt = (symbol.flags & SymbolFlags.TypeLiteral) !== 0;
-  if (!isBuilt && libraryOf(symbol) !== null) return notFunction(`of the type ${text()}`);
-  if (symbol.flags & SymbolFlags.Class && !(symbol.flags & SymbolFlags.ValueModule)) {
+  const isBuilt = (symbol.flags & ts.SymbolFlags.TypeLiteral) !== 0;
+  if (!isBuilt && libraryOf(session, symbol) !== null) return notFunction(`of the type ${text()}`);
+  if (symbol.flags & ts.SymbolFlags.Class && !(symbol.flags & ts.SymbolFlags.ValueModule)) {
     return invalid(
       "tree-not-static",
       `is an instance of the class ${text()}, whose methods live on a prototype`,
@@ -84,8 +82,8 @@ function refusalOf(session: Session, type: ts.Type): TreeView | null {
   return null;
 }
 
-function anyRefusal(type: ts.Type): TreeView {
-  if (!isErrorType(type)) {
+function anyRefusal(ts: Classic, type: ts.Type): TreeView {
+  if (!isErrorType(ts, type)) {
     return invalid(
       "leaf-not-function",
       "is `any`, so nobody knows which functions it has",
@@ -128,18 +126,20 @@ function invalid(
   return { kind: "invalid", code, reason, help };
 }
 
-function isMaybeAbsent(type: ts.Type): boolean {
-  const absent = TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Void;
+function isMaybeAbsent(ts: Classic, type: ts.Type): boolean {
+  const absent = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
   return (
-    (type.flags & TypeFlags.Union) !== 0 && (type as ts.UnionType).types.some(({ flags }) => flags & absent)
+    (type.flags & ts.TypeFlags.Union) !== 0 &&
+    (type as ts.UnionType).types.some(({ flags }) => flags & absent)
   );
 }
 
 /** A function with properties of its own would be a leaf and a namespace at once. */
 function leaf(session: Session, type: ts.Type): TreeView {
+  const { ts } = session;
   const extra = session.checker
     .getPropertiesOfType(type)
-    .find((symbol) => libraryOf(symbol) === null && !(symbol.flags & SymbolFlags.Prototype));
+    .find((symbol) => libraryOf(session, symbol) === null && !(symbol.flags & ts.SymbolFlags.Prototype));
   const self = extra ? null : wantedThis(session, type);
   if (self) {
     return invalid(
@@ -158,14 +158,14 @@ function leaf(session: Session, type: ts.Type): TreeView {
 
 /** What a function demands of its `this`; `null` when it works without. */
 function wantedThis(session: Session, type: ts.Type): string | null {
-  const { checker } = session;
+  const { ts, checker } = session;
   for (const signature of checker.getSignaturesOfType(type, ts.SignatureKind.Call)) {
     const { thisParameter } = signature as { thisParameter?: ts.Symbol };
     const wanted = thisParameter && checker.getTypeOfSymbol(thisParameter);
-    const nothing = TypeFlags.Any | TypeFlags.Unknown | TypeFlags.VoidLike;
+    const nothing = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.VoidLike;
     const isContent = (part: ts.Type): boolean =>
       (part.flags & nothing) !== 0 ||
-      ((part.flags & TypeFlags.Union) !== 0 && (part as ts.UnionType).types.some(isContent));
+      ((part.flags & ts.TypeFlags.Union) !== 0 && (part as ts.UnionType).types.some(isContent));
     if (wanted && !isContent(wanted)) return `\`${textOf(session, wanted)}\``;
   }
   return null;

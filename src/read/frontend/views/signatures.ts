@@ -4,25 +4,24 @@
  */
 import { emptyDoc, nowhere } from "../../../model/contract.ts";
 import type { ParameterView, SignatureView, TypeHandle } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { typeNodeOf } from "./members.ts";
 import { typeParameterView } from "./named.ts";
 import { linksOf, rangeOf, sourceOf, toType, use, type Session } from "./session.ts";
 
-const { TypeFlags } = ts;
-
 /** Beyond, a rest parameter's alternatives are no longer an API anybody can read. */
 const maxAlternatives = 16;
 
 export function signaturesOf(session: Session, type: TypeHandle): readonly SignatureView[] {
+  const { ts } = session;
   return session.checker
     .getSignaturesOfType(toType(type), ts.SignatureKind.Call)
     .flatMap((signature) => views(session, signature));
 }
 
 function views(session: Session, signature: ts.Signature): SignatureView[] {
-  const { checker } = session;
+  const { ts, checker } = session;
   const declaration = signature.getDeclaration() as ts.SignatureDeclaration | undefined;
   const place = declaration ?? signature.parameters[0]?.valueDeclaration;
   const source = place
@@ -33,11 +32,11 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
       typeParameterView(session, parameter),
     ),
     result: use(checker.getReturnTypeOfSignature(signature), declaration?.type),
-    doc: declaration ? docOf(session, documented(declaration)) : emptyDoc,
+    doc: declaration ? docOf(session, documented(ts, declaration)) : emptyDoc,
     source,
   };
-  const fixed = signature.parameters.filter((parameter) => !isRest(parameter));
-  const rest = signature.parameters.find(isRest);
+  const fixed = signature.parameters.filter((parameter) => !isRest(ts, parameter));
+  const rest = signature.parameters.find((parameter) => isRest(ts, parameter));
   const before = fixed.map((parameter) => parameterView(session, parameter, source));
   if (!rest) return [{ ...view, parameters: before }];
   return restAlternatives(session, rest, source).map((after) => ({
@@ -47,7 +46,7 @@ function views(session: Session, signature: ts.Signature): SignatureView[] {
 }
 
 /** Where a signature is documented: in front of it, or of the alias whose whole type it is. */
-function documented(declaration: ts.SignatureDeclaration): readonly ts.Node[] {
+function documented(ts: Classic, declaration: ts.SignatureDeclaration): readonly ts.Node[] {
   const { parent } = declaration;
   return ts.isFunctionTypeNode(declaration) && ts.isTypeAliasDeclaration(parent)
     ? [declaration, parent]
@@ -57,15 +56,15 @@ function documented(declaration: ts.SignatureDeclaration): readonly ts.Node[] {
 const checkFlagsOptionalParameter = 1 << 14;
 const checkFlagsRestParameter = 1 << 15;
 
-function parameterOf(symbol: ts.Symbol): ts.ParameterDeclaration | undefined {
+function parameterOf(ts: Classic, symbol: ts.Symbol): ts.ParameterDeclaration | undefined {
   return symbol.valueDeclaration && ts.isParameter(symbol.valueDeclaration)
     ? symbol.valueDeclaration
     : undefined;
 }
 
-function isRest(symbol: ts.Symbol): boolean {
+function isRest(ts: Classic, symbol: ts.Symbol): boolean {
   return (
-    parameterOf(symbol)?.dotDotDotToken !== undefined ||
+    parameterOf(ts, symbol)?.dotDotDotToken !== undefined ||
     (linksOf(symbol).checkFlags & checkFlagsRestParameter) !== 0
   );
 }
@@ -75,15 +74,16 @@ function parameterView(
   symbol: ts.Symbol,
   fallback: SignatureView["source"],
 ): ParameterView {
-  const declaration = parameterOf(symbol);
+  const { ts } = session;
+  const declaration = parameterOf(ts, symbol);
   const optional = declaration
     ? session.checker.isOptionalParameter(declaration)
     : (linksOf(symbol).checkFlags & checkFlagsOptionalParameter) !== 0;
-  const pattern = declaration ? patternOf(declaration.name) : null;
+  const pattern = declaration ? patternOf(ts, declaration.name) : null;
   return {
     name: pattern ? null : symbol.name,
     pattern,
-    use: use(typeOf(session, symbol, declaration), declaration ? typeNodeOf(declaration) : null),
+    use: use(typeOf(session, symbol, declaration), declaration ? typeNodeOf(ts, declaration) : null),
     quantity: optional ? "optional" : "one",
     acceptsUndefined: !optional && declaration?.initializer !== undefined,
     doc: declaration ? docOf(session, [declaration]) : emptyDoc,
@@ -91,7 +91,7 @@ function parameterView(
   };
 }
 
-function patternOf(name: ts.BindingName): ParameterView["pattern"] {
+function patternOf(ts: Classic, name: ts.BindingName): ParameterView["pattern"] {
   if (ts.isIdentifier(name)) return null;
   return ts.isObjectBindingPattern(name) ? "object" : "array";
 }
@@ -109,9 +109,9 @@ function typeOf(
   symbol: ts.Symbol,
   declaration: ts.ParameterDeclaration | undefined,
 ): ts.Type {
-  const { checker } = session;
+  const { ts, checker } = session;
   const type = checker.getTypeOfSymbol(symbol);
-  if (!(type.flags & TypeFlags.Any) || !declaration?.initializer || declaration.type) return type;
+  if (!(type.flags & ts.TypeFlags.Any) || !declaration?.initializer || declaration.type) return type;
   return checker.getWidenedType(
     checker.getBaseTypeOfLiteralType(checker.getTypeAtLocation(declaration.initializer)),
   );
@@ -123,12 +123,12 @@ function restAlternatives(
   symbol: ts.Symbol,
   fallback: SignatureView["source"],
 ): readonly (readonly ParameterView[])[] {
-  const { checker } = session;
-  const declaration = parameterOf(symbol);
+  const { ts, checker } = session;
+  const declaration = parameterOf(ts, symbol);
   const source = declaration ? sourceOf(session, declaration) : fallback;
   const doc = declaration ? docOf(session, [declaration]) : emptyDoc;
   const type = checker.getTypeOfSymbol(symbol);
-  const forms = type.flags & TypeFlags.Union ? (type as ts.UnionType).types : [type];
+  const forms = type.flags & ts.TypeFlags.Union ? (type as ts.UnionType).types : [type];
   const taken = forms.length > maxAlternatives ? [type] : forms;
   const node = declaration?.type;
   const { name } = symbol;
@@ -137,17 +137,17 @@ function restAlternatives(
     const whole = use(form, node);
     if (checker.isTupleType(form)) {
       const tuple = form as ts.TupleTypeReference;
-      if (endsInRest(tuple)) return tupleParameters(session, symbol, tuple, source);
+      if (endsInRest(ts, tuple)) return tupleParameters(session, symbol, tuple, source);
       return [{ ...rest, use: whole, isInFront: true }];
     }
     const elementNode = node && ts.isArrayTypeNode(node) ? node.elementType : null;
     const element = use(elementOf(session, form), elementNode);
-    return [{ ...rest, use: element, ...(form.flags & TypeFlags.TypeParameter ? { whole } : {}) }];
+    return [{ ...rest, use: element, ...(form.flags & ts.TypeFlags.TypeParameter ? { whole } : {}) }];
   });
 }
 
 /** Only a last parameter can be a rest parameter: `[...string[], number]` cannot be said as parameters. */
-function endsInRest({ target }: ts.TupleTypeReference): boolean {
+function endsInRest(ts: Classic, { target }: ts.TupleTypeReference): boolean {
   return target.elementFlags.every(
     (flag, at) => !(flag & ts.ElementFlags.Variable) || at === target.elementFlags.length - 1,
   );
@@ -155,8 +155,9 @@ function endsInRest({ target }: ts.TupleTypeReference): boolean {
 
 /** `T` of `T[]`; of a type parameter what its constraint holds. */
 function elementOf(session: Session, type: ts.Type): ts.Type {
-  const { checker } = session;
-  const bound = type.flags & TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
+  const { ts, checker } = session;
+  const bound =
+    type.flags & ts.TypeFlags.Instantiable ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   return checker.getIndexTypeOfType(bound, ts.IndexKind.Number) ?? checker.getUnknownType();
 }
 
@@ -166,6 +167,7 @@ function tupleParameters(
   type: ts.TupleTypeReference,
   source: SignatureView["source"],
 ): ParameterView[] {
+  const { ts } = session;
   const types = session.checker.getTypeArguments(type);
   return type.target.elementFlags.map((flag, at) => {
     const element = types[at] ?? session.checker.getUnknownType();
@@ -175,7 +177,7 @@ function tupleParameters(
       name: label && ts.isIdentifier(label.name) ? label.name.text : `${symbol.name}_${at}`,
       pattern: null,
       use: use(isVariadic ? elementOf(session, element) : element, null),
-      ...(isVariadic && element.flags & TypeFlags.TypeParameter ? { whole: use(element, null) } : {}),
+      ...(isVariadic && element.flags & ts.TypeFlags.TypeParameter ? { whole: use(element, null) } : {}),
       quantity:
         flag & ts.ElementFlags.Variable ? "rest" : flag & ts.ElementFlags.Optional ? "optional" : "one",
       acceptsUndefined: false,

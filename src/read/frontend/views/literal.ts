@@ -3,7 +3,7 @@
  * it runs; what is not known before it runs (computed keys, spreads of unknown objects) becomes a finding.
  */
 import type { TreeMember } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { declarationBehind, literalBehind } from "./expression.ts";
 import { member } from "./member.ts";
@@ -18,6 +18,7 @@ export function literalMembers(
   literal: ts.ObjectLiteralExpression,
   depth = 0,
 ): readonly TreeMember[] {
+  const { ts } = session;
   const members = new Map<string, TreeMember>();
   const put = (next: TreeMember): void => {
     // The place of a key is where it is first written, its value where it is last written.
@@ -34,8 +35,9 @@ function own(
   session: Session,
   property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
 ): TreeMember {
+  const { ts } = session;
   const { name } = property;
-  const head = { name: nameOf(name), source: sourceOf(session, name), doc: docOf(session, [property]) };
+  const head = { name: nameOf(ts, name), source: sourceOf(session, name), doc: docOf(session, [property]) };
   if (ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression)) {
     return {
       ...head,
@@ -78,7 +80,7 @@ function own(
   };
 }
 
-function nameOf(name: ts.PropertyName): string {
+function nameOf(ts: Classic, name: ts.PropertyName): string {
   if (ts.isComputedPropertyName(name)) {
     return ts.isStringLiteralLike(name.expression) ? name.expression.text : `[${name.expression.getText()}]`;
   }
@@ -86,9 +88,9 @@ function nameOf(name: ts.PropertyName): string {
 }
 
 function spread(session: Session, property: ts.SpreadAssignment, depth: number): readonly TreeMember[] {
+  const { ts, checker } = session;
   const literal = literalBehind(session, property.expression);
   if (literal && depth < maxSpreads) return literalMembers(session, literal, depth + 1);
-  const { checker } = session;
   const type = checker.getTypeAtLocation(property.expression);
   const known =
     (type.flags & ts.TypeFlags.Object) !== 0 && checker.getIndexInfosOfType(type).length === 0 && !literal;

@@ -4,45 +4,45 @@
  */
 import { casings, type Casing, type LiteralShape } from "../../../model/shape.ts";
 import type { TupleElementView, TypeUse, TypeView } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { bareNode, libraryOf, sourceOf, toNode, toType, use, type Session } from "./session.ts";
 import { textOf } from "./text.ts";
 import { unionMembers } from "./union.ts";
-
-const { TypeFlags, ObjectFlags } = ts;
+import { computing, isVariable } from "./variable.ts";
 
 export function viewOf(session: Session, { type: handle, node: hint }: TypeUse): TypeView {
+  const { ts } = session;
   const type = toType(handle);
-  const node = bareNode(hint === null ? null : toNode(hint));
+  const node = bareNode(ts, hint === null ? null : toNode(hint));
   const { flags } = type;
 
-  if (flags & TypeFlags.Any) {
-    return isErrorType(type)
+  if (flags & ts.TypeFlags.Any) {
+    return isErrorType(ts, type)
       ? { kind: "unresolved", text: node?.getText() ?? textOf(session, type) }
       : { kind: "primitive", name: "any" };
   }
-  if (flags & TypeFlags.Undefined) {
+  if (flags & ts.TypeFlags.Undefined) {
     return isMissing(type) ? { kind: "missing" } : { kind: "primitive", name: "undefined" };
   }
-  if (flags & TypeFlags.Boolean) return { kind: "primitive", name: "boolean" };
-  for (const [flag, name] of primitives) if (flags & flag) return { kind: "primitive", name };
+  if (flags & ts.TypeFlags.Boolean) return { kind: "primitive", name: "boolean" };
+  for (const [flag, name] of primitives) if (flags & ts.TypeFlags[flag]) return { kind: "primitive", name };
 
   const literal = literalOf(session, type);
   if (literal) return { kind: "literal", shape: literal };
   // An enum whose members are computed has no literals to list.
-  if (flags & TypeFlags.Enum) return { kind: "primitive", name: "number" };
+  if (flags & ts.TypeFlags.Enum) return { kind: "primitive", name: "number" };
 
-  if (flags & TypeFlags.TemplateLiteral) {
+  if (flags & ts.TypeFlags.TemplateLiteral) {
     const { texts, types } = type as ts.TemplateLiteralType;
     return { kind: "template", texts, slots: types.map((slot) => use(slot, null)) };
   }
-  if (flags & TypeFlags.StringMapping) return casedView(type as ts.StringMappingType);
-  if (flags & TypeFlags.TypeParameter) return parameterView(session, type as ts.TypeParameter);
-  if (flags & computing) return { kind: "deferred" };
-  if (flags & TypeFlags.Union) {
+  if (flags & ts.TypeFlags.StringMapping) return casedView(ts, type as ts.StringMappingType);
+  if (flags & ts.TypeFlags.TypeParameter) return parameterView(session, type as ts.TypeParameter);
+  if (flags & computing(ts)) return { kind: "deferred" };
+  if (flags & ts.TypeFlags.Union) {
     return { kind: "union", members: unionMembers(session, type as ts.UnionType, node) };
   }
-  if (flags & TypeFlags.Intersection) {
+  if (flags & ts.TypeFlags.Intersection) {
     if (isImpossible(session, type as ts.IntersectionType)) return { kind: "primitive", name: "never" };
     const nodes = node && ts.isIntersectionTypeNode(node) ? node.types : [];
     const at = (member: ts.Type): ts.Node | undefined =>
@@ -53,25 +53,22 @@ export function viewOf(session: Session, { type: handle, node: hint }: TypeUse):
   return objectView(session, type as ts.ObjectType, node);
 }
 
-/** Types that are worked out when a type parameter is known. */
-const computing = TypeFlags.Index | TypeFlags.IndexedAccess | TypeFlags.Conditional | TypeFlags.Substitution;
-
 const primitives = [
-  [TypeFlags.Unknown, "unknown"],
-  [TypeFlags.Never, "never"],
-  [TypeFlags.Void, "void"],
-  [TypeFlags.Null, "null"],
-  [TypeFlags.String, "string"],
-  [TypeFlags.Number, "number"],
-  [TypeFlags.BigInt, "bigint"],
-  [TypeFlags.ESSymbolLike, "symbol"],
-  [TypeFlags.NonPrimitive, "nonprimitive"],
+  ["Unknown", "unknown"],
+  ["Never", "never"],
+  ["Void", "void"],
+  ["Null", "null"],
+  ["String", "string"],
+  ["Number", "number"],
+  ["BigInt", "bigint"],
+  ["ESSymbolLike", "symbol"],
+  ["NonPrimitive", "nonprimitive"],
 ] as const;
 
 /** An `any` that nobody wrote: a name, import or expression that did not resolve. */
-export function isErrorType(type: ts.Type): boolean {
+export function isErrorType(ts: Classic, type: ts.Type): boolean {
   const name = (type as { intrinsicName?: string }).intrinsicName;
-  return (type.flags & TypeFlags.Any) !== 0 && (name === "error" || name === "unresolved");
+  return (type.flags & ts.TypeFlags.Any) !== 0 && (name === "error" || name === "unresolved");
 }
 
 /** With `exactOptionalPropertyTypes`, the absence of a property is a type of its own. */
@@ -80,16 +77,17 @@ function isMissing(type: ts.Type): boolean {
 }
 
 function literalOf(session: Session, type: ts.Type): LiteralShape | null {
-  if (type.flags & TypeFlags.BooleanLiteral) {
+  const { ts } = session;
+  if (type.flags & ts.TypeFlags.BooleanLiteral) {
     return { kind: "literal", type: "boolean", value: textOf(session, type) === "true" };
   }
-  if (type.flags & TypeFlags.StringLiteral) {
+  if (type.flags & ts.TypeFlags.StringLiteral) {
     return { kind: "literal", type: "string", value: (type as ts.StringLiteralType).value };
   }
-  if (type.flags & TypeFlags.NumberLiteral) {
+  if (type.flags & ts.TypeFlags.NumberLiteral) {
     return { kind: "literal", type: "number", value: (type as ts.NumberLiteralType).value };
   }
-  if (type.flags & TypeFlags.BigIntLiteral) {
+  if (type.flags & ts.TypeFlags.BigIntLiteral) {
     const { negative, base10Value } = (type as ts.BigIntLiteralType).value;
     return { kind: "literal", type: "bigint", value: `${negative ? "-" : ""}${base10Value}` };
   }
@@ -97,29 +95,32 @@ function literalOf(session: Session, type: ts.Type): LiteralShape | null {
 }
 
 /** `Uppercase<Lowercase<string>>`, unless a type variable occurs inside. */
-function casedView(type: ts.StringMappingType): TypeView {
+function casedView(ts: Classic, type: ts.StringMappingType): TypeView {
   const names: Casing[] = [];
   let base: ts.Type = type;
-  while (base.flags & TypeFlags.StringMapping) {
+  while (base.flags & ts.TypeFlags.StringMapping) {
     const name = casings.find((known) => known === base.symbol.name);
     if (name === undefined) return { kind: "deferred" };
     names.unshift(name);
     base = (base as ts.StringMappingType).type;
   }
-  return isVariable(base) ? { kind: "deferred" } : { kind: "cased", casings: names, base: use(base, null) };
+  return isVariable(ts, base)
+    ? { kind: "deferred" }
+    : { kind: "cased", casings: names, base: use(base, null) };
 }
 
 /** `{ a: 1 } & { a: 2 }`: the compiler finds out when asked for properties, and then has none. */
-function isImpossible({ checker }: Session, type: ts.IntersectionType): boolean {
+function isImpossible({ ts, checker }: Session, type: ts.IntersectionType): boolean {
   const hasProperties = (part: ts.Type): boolean => checker.getPropertiesOfType(part).length > 0;
   return (
-    type.types.every(({ flags }) => flags & TypeFlags.Object) &&
+    type.types.every(({ flags }) => flags & ts.TypeFlags.Object) &&
     type.types.some(hasProperties) &&
     !hasProperties(type)
   );
 }
 
 function parameterView(session: Session, type: ts.TypeParameter): TypeView {
+  const { ts } = session;
   const constraint = session.checker.getBaseConstraintOfType(type);
   const declaration = type.symbol?.declarations?.find(ts.isTypeParameterDeclaration);
   return {
@@ -132,7 +133,7 @@ function parameterView(session: Session, type: ts.TypeParameter): TypeView {
 }
 
 function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null): TypeView {
-  const { checker } = session;
+  const { ts, checker } = session;
   if (checker.isArrayType(type)) {
     const [element] = checker.getTypeArguments(type as ts.TypeReference);
     return {
@@ -142,13 +143,13 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
     };
   }
   if (checker.isTupleType(type)) return tupleView(session, type as ts.TupleTypeReference, node);
-  if (isGenericMapped(session, type)) return { kind: "deferred" };
+  if (session.isGenericMapped(type)) return { kind: "deferred" };
   const whole = mappedObject(session, type);
   if (whole) return objectView(session, whole, null);
 
   const { symbol } = type;
-  const library = libraryOf(symbol);
-  const flags = isInstance(type) ? (symbol?.flags ?? 0) : 0;
+  const library = libraryOf(session, symbol);
+  const flags = isInstance(ts, type) ? (symbol?.flags ?? 0) : 0;
   const isClass = (flags & ts.SymbolFlags.Class) !== 0;
   const isInterface = (flags & ts.SymbolFlags.Interface) !== 0;
   if (library === "es" && isInterface) {
@@ -171,7 +172,7 @@ function objectView(session: Session, type: ts.ObjectType, node: ts.Node | null)
     name: symbol?.name ?? "",
     library,
     typeArguments: typeArgumentUses(session, instanceArguments(session, type), node),
-    source: symbol?.declarations?.[0] && library !== "es" ? sourceOf(session, symbol.declarations[0]) : null,
+    source: library !== "es" && symbol?.declarations?.[0] ? sourceOf(session, symbol.declarations[0]) : null,
   };
 }
 
@@ -184,47 +185,37 @@ const wrappers: ReadonlyMap<string, "string" | "number" | "boolean" | "bigint" |
 ]);
 
 /** True for the type of instances: the symbol of a class also names its constructor. */
-export function isInstance(type: ts.ObjectType): boolean {
-  return (type.objectFlags & (ObjectFlags.ClassOrInterface | ObjectFlags.Reference)) !== 0;
+export function isInstance(ts: Classic, type: ts.ObjectType): boolean {
+  return (type.objectFlags & (ts.ObjectFlags.ClassOrInterface | ts.ObjectFlags.Reference)) !== 0;
 }
 
 /** `string` of a `Page<string>`, without the `this` that the compiler adds. */
-export function instanceArguments({ checker }: Session, type: ts.ObjectType): readonly ts.Type[] {
-  if (!(type.objectFlags & ObjectFlags.Reference)) return [];
+export function instanceArguments({ ts, checker }: Session, type: ts.ObjectType): readonly ts.Type[] {
+  if (!(type.objectFlags & ts.ObjectFlags.Reference)) return [];
   const reference = type as ts.TypeReference;
   return checker.getTypeArguments(reference).slice(0, reference.target.typeParameters?.length ?? 0);
 }
 
 /** `{}` as somebody wrote it, not an object expression without properties. */
 function isEmptyLiteral(session: Session, type: ts.ObjectType): boolean {
+  const { ts } = session;
   return (
-    !(type.objectFlags & (ObjectFlags.ObjectLiteral | ObjectFlags.Mapped)) &&
+    !(type.objectFlags & (ts.ObjectFlags.ObjectLiteral | ts.ObjectFlags.Mapped)) &&
     !(type.symbol && type.symbol.flags & (ts.SymbolFlags.ValueModule | ts.SymbolFlags.ObjectLiteral)) &&
     session.checker.getPropertiesOfType(type).length === 0 &&
     session.checker.getIndexInfosOfType(type).length === 0
   );
 }
 
-/** A mapped type whose keys still depend on a type parameter. */
-function isGenericMapped(session: Session, type: ts.ObjectType): boolean {
-  if (!(type.objectFlags & ObjectFlags.Mapped)) return false;
-  // Asking for properties makes the compiler resolve the constraint.
-  session.checker.getPropertiesOfType(type);
-  const { constraintType, nameType } = type as { constraintType?: ts.Type; nameType?: ts.Type };
-  const keys = constraintType;
-  // Never worked out: over a type parameter that stands for an array the compiler shows the array's own properties.
-  if (!keys) return true;
-  if (nameType && nameType.flags & TypeFlags.Instantiable && keys.flags & TypeFlags.Instantiable) return true;
-  return isVariable(keys);
-}
-
 /**
  * `Readonly<Date>`, or a date inside a `DeepReadonly<T>`: the compiler maps the methods one by one, and the only value that has
  * all of them is still a date. Not where the mapping makes something else of each key, as `{ [K in keyof T]: boolean }`.
  */
-function mappedObject({ checker }: Session, type: ts.ObjectType): ts.ObjectType | null {
-  const origin = (type as { modifiersType?: ts.Type }).modifiersType;
-  if (!(type.objectFlags & ObjectFlags.Mapped) || !origin || !isLibraryObject(origin)) return null;
+function mappedObject(session: Session, type: ts.ObjectType): ts.ObjectType | null {
+  const { ts, checker } = session;
+  if (!(type.objectFlags & ts.ObjectFlags.Mapped)) return null;
+  const origin = session.mappedFrom(type);
+  if (!origin || !isLibraryObject(session, origin)) return null;
   const mapped = checker.getPropertiesOfType(type);
   const sources = new Map(checker.getPropertiesOfType(origin).map((own) => [own.escapedName, own]));
   if (mapped.length !== sources.size) return null;
@@ -234,7 +225,7 @@ function mappedObject({ checker }: Session, type: ts.ObjectType): ts.ObjectType 
     return (
       isCallable ||
       // A function whose properties were mapped: it has none.
-      ((held.flags & TypeFlags.Object) !== 0 && checker.getPropertiesOfType(held).length === 0)
+      ((held.flags & ts.TypeFlags.Object) !== 0 && checker.getPropertiesOfType(held).length === 0)
     );
   };
   const isKept = (property: ts.Symbol): boolean => {
@@ -250,22 +241,17 @@ function mappedObject({ checker }: Session, type: ts.ObjectType): ts.ObjectType 
   return (hasMethods || origin.symbol.name === "Error") && mapped.every(isKept) ? origin : null;
 }
 
-function isLibraryObject(type: ts.Type): type is ts.ObjectType {
+function isLibraryObject(session: Session, type: ts.Type): type is ts.ObjectType {
+  const { ts } = session;
   return (
-    (type.flags & TypeFlags.Object) !== 0 &&
-    isInstance(type as ts.ObjectType) &&
-    libraryOf(type.symbol) !== null
+    (type.flags & ts.TypeFlags.Object) !== 0 &&
+    isInstance(ts, type as ts.ObjectType) &&
+    libraryOf(session, type.symbol) !== null
   );
 }
 
-function isVariable(type: ts.Type): boolean {
-  if (type.flags & TypeFlags.UnionOrIntersection) return (type as ts.UnionType).types.some(isVariable);
-  if (type.flags & TypeFlags.TemplateLiteral) return (type as ts.TemplateLiteralType).types.some(isVariable);
-  if (type.flags & TypeFlags.StringMapping) return isVariable((type as ts.StringMappingType).type);
-  return (type.flags & (TypeFlags.TypeParameter | computing)) !== 0;
-}
-
 function tupleView(session: Session, type: ts.TupleTypeReference, node: ts.Node | null): TypeView {
+  const { ts } = session;
   const { target } = type;
   const types = session.checker.getTypeArguments(type);
   const nodes =
@@ -277,7 +263,7 @@ function tupleView(session: Session, type: ts.TupleTypeReference, node: ts.Node 
     const label = target.labeledElementDeclarations?.[at];
     return {
       label: label && ts.isIdentifier(label.name) ? label.name.text : null,
-      use: use(element, elementTypeNode(nodes[at])),
+      use: use(element, elementTypeNode(ts, nodes[at])),
       quantity: flag & ts.ElementFlags.Rest ? "rest" : flag & ts.ElementFlags.Optional ? "optional" : "one",
     };
   });
@@ -289,17 +275,18 @@ function tupleView(session: Session, type: ts.TupleTypeReference, node: ts.Node 
   };
 }
 
-function elementTypeNode(node: ts.TypeNode | ts.NamedTupleMember | undefined): ts.Node | null {
+function elementTypeNode(ts: Classic, node: ts.TypeNode | ts.NamedTupleMember | undefined): ts.Node | null {
   if (!node) return null;
   const inner =
     ts.isNamedTupleMember(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node) ? node.type : node;
   const isRest =
     ts.isRestTypeNode(node) || (ts.isNamedTupleMember(node) && node.dotDotDotToken !== undefined);
-  const bare = bareNode(inner);
+  const bare = bareNode(ts, inner);
   return isRest && bare && ts.isArrayTypeNode(bare) ? bare.elementType : bare;
 }
 
 function elementNode(session: Session, node: ts.Node | null, element: ts.Type | undefined): ts.Node | null {
+  const { ts } = session;
   if (!node || !element) return null;
   if (ts.isArrayTypeNode(node)) return node.elementType;
   return ts.isTypeReferenceNode(node) ? (typeArgumentNode(session, node, 0, element) ?? null) : null;
@@ -310,6 +297,7 @@ export function typeArgumentUses(
   types: readonly ts.Type[],
   node: ts.Node | null,
 ): TypeUse[] {
+  const { ts } = session;
   const isReference = node && (ts.isTypeReferenceNode(node) || ts.isExpressionWithTypeArguments(node));
   return types.map((type, at) => use(type, isReference ? typeArgumentNode(session, node, at, type) : null));
 }

@@ -6,8 +6,8 @@
 import { emptyDoc, type Doc, type DocTag } from "../../../model/contract.ts";
 import { remembered } from "../../../model/remembered.ts";
 import { splitComment, type Block } from "./comment.ts";
-import { ts } from "./compiler.ts";
-import { isPackageFile } from "./host.ts";
+import type { ts, Classic } from "./compiler.ts";
+import { isPackageFile } from "./compiler.ts";
 import { rangeOf, type Session } from "./session.ts";
 
 /** The comment of the first declaration that has one. */
@@ -22,8 +22,9 @@ export function docOf(session: Session, declarations: readonly ts.Node[]): Doc {
 
 /** Remembered, because a leaf's comment is read for the tree, for the tags it inherits and for what it throws. */
 function ownDoc(session: Session, declaration: ts.Node): Doc | null {
+  const { ts } = session;
   return remembered(session.docs, declaration, () => {
-    const comment = commentOf(declaration);
+    const comment = commentOf(ts, declaration);
     return comment ? readComment(session, declaration.getSourceFile(), comment) : null;
   });
 }
@@ -34,17 +35,17 @@ interface Comment {
 }
 
 /** The comment nearest to a declaration; others before it belong to nothing. */
-function commentOf(declaration: ts.Node): Comment | undefined {
+function commentOf(ts: Classic, declaration: ts.Node): Comment | undefined {
   const attached = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
   if (attached) return { start: attached.getStart(), end: attached.end };
-  return sameLineComment(declaration);
+  return sameLineComment(ts, declaration);
 }
 
 /**
  * `{ /** Runs. *\/ run(): void }` on one line: TypeScript takes a comment behind a brace for the brace's. A policy written
  * there would be lost without a word.
  */
-function sameLineComment(declaration: ts.Node): Comment | undefined {
+function sameLineComment(ts: Classic, declaration: ts.Node): Comment | undefined {
   if (
     !ts.isTypeElement(declaration) &&
     !ts.isClassElement(declaration) &&

@@ -3,10 +3,11 @@
  * numbering.
  */
 import type { TypeUse } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts } from "./compiler.ts";
 import { use, type Session } from "./session.ts";
 
 export function enumValuesOf(session: Session, type: ts.Type): readonly TypeUse[] {
+  const { ts } = session;
   const symbol = type.symbol ?? type.aliasSymbol;
   const declarations = symbol?.declarations?.filter(ts.isEnumDeclaration) ?? [];
   const types = declarations.flatMap(({ members }) =>

@@ -6,11 +6,9 @@ import { relative } from "node:path";
 import { nowhere, type Doc, type Source } from "../../../model/contract.ts";
 import { remembered } from "../../../model/remembered.ts";
 import type { NodeHandle, TypeHandle, TypeUse } from "../frontend.ts";
-import { libFolder, ts } from "./compiler.ts";
+import type { Classic, Compiler, ts } from "./compiler.ts";
 
-export interface Session {
-  readonly program: ts.Program;
-  readonly checker: ts.TypeChecker;
+export interface Session extends Compiler {
   /** Absolute; sources are relative to it. */
   readonly root: string;
   /** Documentation that has been read; `null` where there is none. */
@@ -36,7 +34,7 @@ export function sourceOf(session: Session, node: ts.Node): Source {
 }
 
 export function rangeOf(session: Session, file: ts.SourceFile, start: number, end: number): Source {
-  if (file.fileName.startsWith(`${libFolder}/`)) return nowhere;
+  if (session.isLibraryFile(file.fileName)) return nowhere;
   const from = file.getLineAndCharacterOfPosition(start);
   const to = file.getLineAndCharacterOfPosition(end);
   return {
@@ -64,11 +62,10 @@ export function linksOf(symbol: ts.Symbol): Links {
 }
 
 /** Who declares a symbol: the language, a host (Node, a browser), or anyone else. */
-export function libraryOf(symbol: ts.Symbol | undefined): "es" | "host" | null {
+export function libraryOf(session: Compiler, symbol: ts.Symbol | undefined): "es" | "host" | null {
   let host = false;
-  for (const declaration of symbol?.declarations ?? []) {
-    const file = declaration.getSourceFile().fileName;
-    if (file.startsWith(`${libFolder}/`)) {
+  for (const file of symbol === undefined ? [] : session.filesOf(symbol)) {
+    if (session.isLibraryFile(file)) {
       if (!/\/lib\.(dom|webworker|scripthost)/.test(file)) return "es";
       host = true;
     } else if (/\/node_modules\/(@types\/node|undici-types|bun-types|@types\/bun)\//.test(file)) host = true;
@@ -77,7 +74,7 @@ export function libraryOf(symbol: ts.Symbol | undefined): "es" | "host" | null {
 }
 
 /** Parentheses and `readonly` say nothing about where the parts of a type are written. */
-export function bareNode(node: ts.Node | null): ts.Node | null {
+export function bareNode(ts: Classic, node: ts.Node | null): ts.Node | null {
   let bare = node;
   while (
     bare &&
@@ -91,5 +88,6 @@ export function bareNode(node: ts.Node | null): ts.Node | null {
 
 /** Follows imports and re-exports to the symbol that is meant. */
 export function resolved(session: Session, symbol: ts.Symbol): ts.Symbol {
+  const { ts } = session;
   return symbol.flags & ts.SymbolFlags.Alias ? session.checker.getAliasedSymbol(symbol) : symbol;
 }

@@ -4,7 +4,7 @@
  * a linter calls unused.
  */
 import type { ThrownView, TreeHandle } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { toPart } from "./part.ts";
 import { resolved, use, type Session } from "./session.ts";
@@ -24,6 +24,7 @@ export function thrownBy(session: Session, handle: TreeHandle): readonly ThrownV
 }
 
 function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["use"] {
+  const { ts } = session;
   const checker = session.checker as ts.TypeChecker & {
     resolveName(
       name: string,
@@ -41,7 +42,7 @@ function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["
   const target = symbol && resolved(session, symbol);
   if (!target || !(target.flags & ts.SymbolFlags.Type)) return null;
   const type = checker.getDeclaredTypeOfSymbol(target);
-  return isErrorType(type) ? null : use(type, null);
+  return isErrorType(ts, type) ? null : use(type, null);
 }
 
 function exported({ checker }: Session, name: string, place: ts.Node): ts.Symbol | undefined {

@@ -1,16 +1,15 @@
 /** Reads a member of a namespace that is known by its type only: what it is called, and the part it holds or why it can hold none. */
 import { nowhere } from "../../../model/contract.ts";
 import type { TreeMember } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { initializerOf } from "./expression.ts";
 import { withInheritedTags } from "./inherited-tags.ts";
 import { fromPart } from "./part.ts";
 import { sourceOf, type Session } from "./session.ts";
 
-const { SymbolFlags } = ts;
-
 export function member(session: Session, symbol: ts.Symbol): TreeMember {
+  const { ts } = session;
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const head = {
     name: ts.unescapeLeadingUnderscores(symbol.escapedName),
@@ -27,9 +26,9 @@ export function member(session: Session, symbol: ts.Symbol): TreeMember {
       help: "Give it a name.",
     };
   }
-  if (symbol.flags & SymbolFlags.Optional) return { ...head, ...optional };
+  if (symbol.flags & ts.SymbolFlags.Optional) return { ...head, ...optional };
   const part = fromPart({
-    expression: declaration ? initializerOf(declaration) : null,
+    expression: declaration ? initializerOf(ts, declaration) : null,
     type: () => session.checker.getTypeOfSymbol(symbol),
     declarations: symbol.declarations ?? [],
   });

@@ -3,11 +3,9 @@
  */
 import { byText } from "../../../model/by-text.ts";
 import type { IndexView, PropertyView, TypeHandle } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
 import { linksOf, sourceOf, toType, use, type Session } from "./session.ts";
-
-const { ModifierFlags, ObjectFlags, SymbolFlags } = ts;
 
 export function propertiesOf(session: Session, handle: TypeHandle): readonly PropertyView[] {
   return orderedProperties(session, toType(handle))
@@ -16,7 +14,8 @@ export function propertiesOf(session: Session, handle: TypeHandle): readonly Pro
 }
 
 export function orderedProperties(session: Session, type: ts.Type): readonly ts.Symbol[] {
-  return inAuthorOrder(type, session.checker.getPropertiesOfType(type));
+  const { ts } = session;
+  return inAuthorOrder(ts, type, session.checker.getPropertiesOfType(type));
 }
 
 /** `#name`: not reachable from outside, and never cloned. */
@@ -25,24 +24,25 @@ function isPrivateName(name: string): boolean {
 }
 
 function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
+  const { ts } = session;
   const declaration = declarationOf(symbol);
   const key = /^__@(.+)@\d+$/.exec(symbol.name);
-  const modifiers = modifiersOf(symbol);
+  const modifiers = session.modifiersOf(symbol);
   return {
     name: key?.[1] ?? ts.unescapeLeadingUnderscores(symbol.escapedName),
     symbol: key !== null,
     symbolId: key && symbol.name,
     // Most questions about an object are about its keys, and the type of a property may be a whole package.
     get use() {
-      return use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(declaration) : null);
+      return use(session.checker.getTypeOfSymbol(symbol), declaration ? typeNodeOf(ts, declaration) : null);
     },
-    optional: (symbol.flags & SymbolFlags.Optional) !== 0,
-    readonly: isReadonly(symbol, modifiers),
-    onPrototype: isOnPrototype(symbol, declaration) || isKeptFromClass(session, symbol, declaration),
+    optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+    readonly: isReadonly(ts, symbol, modifiers),
+    onPrototype: isOnPrototype(ts, symbol, declaration) || isKeptFromClass(session, symbol, declaration),
     get isKept() {
       return isKeptFromClass(session, symbol, declaration);
     },
-    hidden: (modifiers & (ModifierFlags.Private | ModifierFlags.Protected)) !== 0,
+    hidden: (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0,
     get doc() {
       return docOf(session, symbol.declarations ?? []);
     },
@@ -50,7 +50,7 @@ function propertyView(session: Session, symbol: ts.Symbol): PropertyView {
   };
 }
 
-export function typeNodeOf(declaration: ts.Node): ts.TypeNode | null {
+export function typeNodeOf(ts: Classic, declaration: ts.Node): ts.TypeNode | null {
   const isTyped =
     ts.isPropertySignature(declaration) ||
     ts.isPropertyDeclaration(declaration) ||
@@ -60,28 +60,21 @@ export function typeNodeOf(declaration: ts.Node): ts.TypeNode | null {
   return isTyped ? (declaration.type ?? null) : null;
 }
 
-function modifiersOf(symbol: ts.Symbol): ts.ModifierFlags {
-  const compiler = ts as unknown as {
-    getDeclarationModifierFlagsFromSymbol(symbol: ts.Symbol): ts.ModifierFlags;
-  };
-  return compiler.getDeclarationModifierFlagsFromSymbol(symbol);
-}
-
 /** The compiler's mark on properties it made itself, such as those of `Readonly<T>`. */
 const checkFlagsReadonly = 8;
 
-function isReadonly(symbol: ts.Symbol, modifiers: ts.ModifierFlags): boolean {
+function isReadonly(ts: Classic, symbol: ts.Symbol, modifiers: ts.ModifierFlags): boolean {
   return (
     (linksOf(symbol).checkFlags & checkFlagsReadonly) !== 0 ||
-    (modifiers & ModifierFlags.Readonly) !== 0 ||
-    ((symbol.flags & SymbolFlags.GetAccessor) !== 0 && !(symbol.flags & SymbolFlags.SetAccessor))
+    (modifiers & ts.ModifierFlags.Readonly) !== 0 ||
+    ((symbol.flags & ts.SymbolFlags.GetAccessor) !== 0 && !(symbol.flags & ts.SymbolFlags.SetAccessor))
   );
 }
 
-function isOnPrototype(symbol: ts.Symbol, declaration: ts.Declaration | undefined): boolean {
-  if (symbol.flags & SymbolFlags.Method) return true;
+function isOnPrototype(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration | undefined): boolean {
+  if (symbol.flags & ts.SymbolFlags.Method) return true;
   return (
-    (symbol.flags & SymbolFlags.Accessor) !== 0 &&
+    (symbol.flags & ts.SymbolFlags.Accessor) !== 0 &&
     declaration !== undefined &&
     ts.isClassLike(declaration.parent)
   );
@@ -92,7 +85,7 @@ function isOnPrototype(symbol: ts.Symbol, declaration: ts.Declaration | undefine
  * mapping made something else of it, as `{ [K in keyof T]: boolean }`.
  */
 function isKeptFromClass(
-  { checker }: Session,
+  { ts, checker }: Session,
   symbol: ts.Symbol,
   declaration: ts.Declaration | undefined,
 ): boolean {
@@ -107,14 +100,16 @@ function isKeptFromClass(
  * A mapped type lists its properties in the order of its keys, which is the compiler's numbering. Where they come from
  * declarations, the order of those is the author's; the others follow by name. An intersection follows its parts.
  */
-function inAuthorOrder(type: ts.Type, symbols: readonly ts.Symbol[]): readonly ts.Symbol[] {
+function inAuthorOrder(ts: Classic, type: ts.Type, symbols: readonly ts.Symbol[]): readonly ts.Symbol[] {
   if (type.flags & ts.TypeFlags.Intersection) {
     const parts = (type as ts.IntersectionType).types.filter(({ flags }) => flags & ts.TypeFlags.Object);
-    const names = parts.flatMap((part) => inAuthorOrder(part, part.getProperties()).map(({ name }) => name));
+    const names = parts.flatMap((part) =>
+      inAuthorOrder(ts, part, part.getProperties()).map(({ name }) => name),
+    );
     const places = new Map(names.toReversed().map((name, at) => [name, names.length - at]));
     return symbols.toSorted((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
   }
-  if (!((type as ts.ObjectType).objectFlags & ObjectFlags.Mapped)) return symbols;
+  if (!((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped)) return symbols;
   const places = new Map(symbols.map((symbol) => [symbol, placeOf(symbol)]));
   return symbols.toSorted((a, b) => {
     const [left, right] = [places.get(a), places.get(b)];
@@ -136,6 +131,7 @@ function placeOf(symbol: ts.Symbol): { file: string; at: number } | null {
 }
 
 export function indexesOf(session: Session, handle: TypeHandle): readonly IndexView[] {
+  const { ts } = session;
   return session.checker.getIndexInfosOfType(toType(handle)).map((info) => ({
     key:
       info.keyType.flags & ts.TypeFlags.String

@@ -3,35 +3,29 @@
  * values come from. The compiler gives it no constraint of its own.
  */
 import type { MappedView } from "../frontend.ts";
-import { ts } from "./compiler.ts";
+import type { ts, Classic } from "./compiler.ts";
 import { libraryOf, use, type Session } from "./session.ts";
 
-/** What the compiler keeps of a mapped type once its properties have been asked for. */
-interface MappedType extends ts.ObjectType {
-  readonly declaration?: ts.MappedTypeNode;
-  readonly constraintType?: ts.Type;
-  readonly modifiersType?: ts.Type;
-}
-
-export function mappedOf({ checker }: Session, type: ts.Type): MappedView | null {
+export function mappedOf(session: Session, type: ts.Type): MappedView | null {
+  const { ts, checker } = session;
   if (!((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Mapped)) return null;
-  checker.getPropertiesOfType(type);
-  const { declaration, constraintType, modifiersType } = type as MappedType;
-  if (!declaration || !constraintType) return null;
+  const parts = session.mappedParts(type as ts.ObjectType);
+  if (!parts) return null;
+  const { declaration, constraintType, modifiersType } = parts;
   const hasSource = modifiersType !== undefined && !(modifiersType.flags & ts.TypeFlags.Unknown);
   const keys = checker.getBaseConstraintOfType(constraintType);
   return {
     source: hasSource ? use(modifiersType, null) : null,
     isWhole: (constraintType.flags & ts.TypeFlags.Index) !== 0,
     keys: keys ? use(keys, null) : null,
-    values: isOfSource(declaration) ? "source" : valuesOf(type),
+    values: isOfSource(ts, declaration) ? "source" : valuesOf(session, type),
     addsOptional: declaration.questionToken !== undefined && !/^-/.test(declaration.questionToken.getText()),
     renames: declaration.nameType !== undefined,
   };
 }
 
 /** `{ [P in …]: T[P] }`. */
-function isOfSource({ type, typeParameter }: ts.MappedTypeNode): boolean {
+function isOfSource(ts: Classic, { type, typeParameter }: ts.MappedTypeNode): boolean {
   return (
     type !== undefined &&
     ts.isIndexedAccessTypeNode(type) &&
@@ -42,7 +36,9 @@ function isOfSource({ type, typeParameter }: ts.MappedTypeNode): boolean {
 }
 
 /** Of `Record<K, V>` the `V`; what another mapped type computes is known only when its key is. */
-function valuesOf({ aliasSymbol, aliasTypeArguments }: ts.Type): MappedView["values"] {
+function valuesOf(session: Session, { aliasSymbol, aliasTypeArguments }: ts.Type): MappedView["values"] {
   const value = aliasTypeArguments?.[1];
-  return aliasSymbol?.name === "Record" && libraryOf(aliasSymbol) === "es" && value ? use(value, null) : null;
+  return aliasSymbol?.name === "Record" && libraryOf(session, aliasSymbol) === "es" && value
+    ? use(value, null)
+    : null;
 }
