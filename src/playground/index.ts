@@ -5,15 +5,15 @@
 import type { HostProcess } from "./run/host-process.ts";
 import { openLanguage } from "./language/language.ts";
 import type { LanguageQuestion } from "./language/messages.ts";
-import { openProject, type ProjectOptions } from "./project/project.ts";
-import { choiceIn, placeIn, profileIn, record, runIn, scriptIn, text } from "./requests.ts";
+import { openProject, projectId, type ProjectOptions } from "./project/project.ts";
+import { choiceIn, placeIn, profileIn, record, runIn, scriptIn, text, waitAnswerIn } from "./requests.ts";
 import { BadRequest, openServer, type Route } from "./server/server.ts";
 
 export { createHostProcess, type HostProcess } from "./run/host-process.ts";
 
 export interface PlaygroundOptions extends ProjectOptions {
   readonly host: HostProcess;
-  /** Default: any that is free. */
+  /** Default: the project's own, or any that is free; 0 for any. */
   readonly port?: number;
 }
 
@@ -23,6 +23,11 @@ export interface Playground {
   /** The definition, the generated files or the scripts are others now: pages ask anew, and the next run loads the host functions anew. */
   changed(): void;
   close(): Promise<void>;
+}
+
+/** The same for a project each time, below those that systems give out by themselves. */
+function usualPortOf(id: string): number {
+  return 20_000 + (Number.parseInt(id.slice(0, 8), 16) % 12_000);
 }
 
 /** Rejects when the port is taken. */
@@ -56,6 +61,10 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
     ),
     "/api/warm": answer((body) => host.warm(choiceIn(body))),
     "/api/stop": answer((body) => host.stop(text(record(body)["id"], "id"))),
+    "/api/answer": answer((body) => {
+      const { id, answer: said } = waitAnswerIn(body);
+      host.answer(id, said);
+    }),
     "/api/recording": answer((body) => host.recordingOf(text(record(body)["id"], "id"))),
     "/api/run": {
       kind: "lines",
@@ -71,6 +80,7 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
   const server = await openServer({
     routes,
     page: new URL("./page/", import.meta.url),
+    usualPort: usualPortOf(projectId(options)),
     ...(port !== undefined && { port }),
   });
   return {

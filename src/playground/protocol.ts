@@ -34,6 +34,9 @@ export type RunEvent =
   | { readonly kind: "console"; readonly level: string; readonly text: string; readonly at: number }
   | CallStarted
   | CallAnswered
+  | CallRefused
+  | CallWaits
+  | WaitAnswered
   | RunEnded;
 
 export interface CallStarted {
@@ -44,6 +47,8 @@ export interface CallStarted {
   readonly name: string;
   readonly args: Shown;
   readonly at: number;
+  /** The call that has waited, and now goes on: `wait` of a `CallWaits`. */
+  readonly wait?: number;
 }
 
 export interface CallAnswered {
@@ -54,6 +59,47 @@ export interface CallAnswered {
   /** The result or the error, as the script got it. */
   readonly value: Shown;
 }
+
+/** A call whose host function was not called. */
+export interface CallRefused {
+  readonly kind: "refused";
+  readonly name: string;
+  /** `null` when they did not cross. */
+  readonly args: Shown | null;
+  readonly code: string;
+  readonly message: string;
+  readonly at: number;
+  /** The call that has waited, and was refused: `wait` of a `CallWaits`. */
+  readonly wait?: number;
+}
+
+/** The run goes on when somebody has answered. */
+export interface CallWaits {
+  readonly kind: "wait";
+  /** Its number among the calls of the run; what `WaitAnswer` names. */
+  readonly wait: number;
+  readonly name: string;
+  /** `approval`: whether it is made. `suspend`: what its host function gets. */
+  readonly for: "approval" | "suspend";
+  readonly args: Shown;
+  /** What the host function has said it waits for; `null` for an approval. */
+  readonly reason: Shown | null;
+  readonly at: number;
+  /** The call that has begun; absent for an approval. */
+  readonly call?: number;
+}
+
+export interface WaitAnswered {
+  readonly kind: "told";
+  readonly wait: number;
+  readonly at: number;
+}
+
+/** What somebody at the page has answered. */
+export type WaitAnswer =
+  | { readonly wait: number; readonly approved: boolean; readonly reason: string }
+  /** In the JSON form. */
+  | { readonly wait: number; readonly value: Json };
 
 /** A value, or the beginning of its text when it is large. */
 export type Shown = { readonly value: Json } | { readonly beginning: string; readonly letters: number };
@@ -68,6 +114,8 @@ export interface RunEnded {
   /** When it is not: what happened, where, and what to do. */
   readonly problem?: Problem;
   readonly stats?: Readonly<Record<string, number>>;
+  /** Calls that were refused, those too that nobody was told of one by one: a script may try millions. */
+  readonly refused?: number;
   /** Whether the calls can be shared. */
   readonly hasRecording: boolean;
 }
@@ -85,6 +133,8 @@ export interface Problem {
 
 /** All that the page knows of the project. */
 export interface ProjectState {
+  /** Another for each folder and contract: what a browser keeps of one is nothing of another. */
+  readonly id: string;
   readonly name: string;
   /** Names of generated profiles. */
   readonly profiles: readonly string[];

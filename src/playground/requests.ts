@@ -1,6 +1,7 @@
 /** Reads what the page asks for. It is our own page, but a wrong question must be an answer in words and never a crash. */
+import { fromJsonForm, JsonFormError, type Json } from "../json-form/index.ts";
 import { BadRequest } from "./server/server.ts";
-import type { Answers, PlaceRequest, RunRequest, ScriptText } from "./protocol.ts";
+import type { Answers, PlaceRequest, RunRequest, ScriptText, WaitAnswer } from "./protocol.ts";
 
 export function record(body: unknown): Readonly<Record<string, unknown>> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw wrong("an object");
@@ -45,6 +46,23 @@ export function runIn(body: unknown): RunRequest {
     limits: Object.fromEntries(limits) as Record<string, number>,
     ...("input" in asked && { input: asked["input"] as NonNullable<RunRequest["input"]> }),
   };
+}
+
+/** What a call that waits is answered, and of which run. */
+export function waitAnswerIn(body: unknown): { readonly id: string; readonly answer: WaitAnswer } {
+  const asked = record(body);
+  const { wait, approved } = asked;
+  const id = text(asked["id"], "id");
+  if (!Number.isSafeInteger(wait)) throw wrong("`wait` as a number");
+  if (typeof approved === "boolean")
+    return { id, answer: { wait: Number(wait), approved, reason: text(asked["reason"] ?? "", "reason") } };
+  if (!("value" in asked)) throw wrong("`approved` or `value`");
+  try {
+    fromJsonForm(asked["value"]);
+  } catch (error) {
+    throw error instanceof JsonFormError ? new BadRequest(error.message) : error;
+  }
+  return { id, answer: { wait: Number(wait), value: asked["value"] as Json } };
 }
 
 function answersIn(value: unknown): Answers {

@@ -695,6 +695,7 @@ export const parts: readonly Part[] = [
       "runtime",
       "runtime/explain",
       "runtime/limits.ts",
+      "runtime/result.ts",
       "scripts/assist",
       "scripts/beside",
       "testing",

@@ -79,6 +79,7 @@ describeWith("chromium", "the playground", (executablePath) => {
       "meet",
       "find",
       "remove",
+      "pay",
       "fail",
       "Order",
     ]);
@@ -167,6 +168,85 @@ export default { ...loop, problem: new RangeError("no"), same: loop.rows };
     await expect.poll(() => detail.innerText()).toContain(`result: "Hello, Ada!"`);
     expect(await page.getByRole("meter", { name: "calls" }).getAttribute("aria-valuenow")).toBe("4");
     expect(await page.getByRole("meter", { name: "calls" }).getAttribute("aria-valuemax")).toBe("5000");
+  });
+
+  it("asks about a call that needs a yes, and goes on with what is answered", async () => {
+    const dialog = page.getByRole("dialog", { name: "Approve this call?" });
+    const script = `const { greet, orders } = SecureExec.bindings;
+console.log(greet("once"));
+const told = [];
+for (const id of [7, 8]) {
+  try {
+    told.push(orders.pay(id));
+  } catch (error) {
+    told.push(error.code, error.message);
+  }
+}
+export default told;
+`;
+    await write(script);
+    await ended(async () => {
+      await editor().press("ControlOrMeta+Enter");
+      await dialog.waitFor();
+      await page.locator(".call-row.call-waiting", { hasText: "waits for approval" }).waitFor();
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => (globalThis as unknown as PageGlobals).axe.run());
+      expect(
+        violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id }) => id),
+      ).toEqual([]);
+      expect(await dialog.getByRole("region", { name: "Arguments" }).innerText()).toContain("7");
+      // A key that was meant for the editor decides nothing, and what was put off is asked again.
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "hidden" });
+      await page.getByRole("button", { name: "waiting for you" }).click();
+      await dialog.getByRole("button", { name: "Approve" }).click();
+      await dialog.getByText("8", { exact: true }).waitFor();
+      await dialog.getByLabel("Reason for a no").fill("not today");
+      await dialog.getByRole("button", { name: "Deny" }).press("Enter");
+    });
+    await page.locator("#status", { hasText: "ok in" }).waitFor();
+    const shown = page.locator("#result");
+    for (const text of ['"paid 7"', "ERR_BINDING_APPROVAL", "it was not approved (not today)"])
+      await shown.getByText(text).waitFor();
+    expect(await page.locator(".console-row").allInnerTexts()).toEqual([
+      expect.stringContaining("Hello, once!"),
+    ]);
+    expect(await page.locator(".call-row").allInnerTexts()).toEqual([
+      expect.stringMatching(/^greet/u),
+      expect.stringMatching(/^orders\.pay\s+\S+ (?:ms|s)$/u),
+      expect.stringMatching(/^orders\.pay\s+refused: ERR_BINDING_APPROVAL$/u),
+    ]);
+    await page.locator(".call-row").nth(1).click();
+    await expect
+      .poll(() => page.getByRole("region", { name: "The chosen call" }).innerText())
+      .toMatch(/waited .* for approval, took/u);
+
+    await write(`SecureExec.bindings.orders.pay(9);\n`);
+    await ended(async () => {
+      await editor().press("ControlOrMeta+Enter");
+      await dialog.getByRole("button", { name: "Stop the run" }).click();
+    });
+    await page.locator("#status .badge", { hasText: "aborted" }).waitFor();
+    await dialog.waitFor({ state: "hidden" });
+  });
+
+  it("shows calls that were refused, with their code and message", async () => {
+    await run(
+      `const { greet } = SecureExec.bindings;
+try {
+  greet(7 as never);
+} catch {}
+export default greet("Ada");
+`,
+      /^ok in/u,
+    );
+    const refused = page.locator(".call-row.call-refused");
+    expect(await refused.innerText()).toMatch(/^greet\s+refused: ERR_BINDING_INVALID_ARGUMENT$/u);
+    await refused.click();
+    const detail = page.getByRole("region", { name: "The chosen call" });
+    await expect.poll(() => detail.innerText()).toContain("greet, argument 1: expected string, got 7");
+    expect(await page.locator(".call-row").count()).toBe(2);
   });
 
   it("shows an error with its code frame, and leads to its line", async () => {
@@ -289,6 +369,12 @@ export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text
     await page.reload();
     await ready();
     await expect.poll(() => editor().innerText()).toContain("greet('b')");
+    const kept = await page.evaluate(() =>
+      Object.keys((globalThis as unknown as { localStorage: object }).localStorage),
+    );
+    expect(kept, "under the name of this project alone").toEqual([
+      expect.stringMatching(/^isobind-playground [\da-f]{16}$/u),
+    ]);
     await page.getByRole("tab", { name: "Limits" }).click();
     await page.getByRole("button", { name: "Reset all" }).click();
     await page.getByRole("tab", { name: "Script" }).click();

@@ -37,6 +37,12 @@ export default defineBindings({
     find: async (customer: string): Promise<Order[]> => [{ id: 7, customer, placed: new Date(0) }],
     /** @profile pro */
     remove: async (id: number): Promise<boolean> => id > 0,
+    /**
+     * Pays an order.
+     *
+     * @approval
+     */
+    pay: (id: number): string => \`paid \${id}\`,
     fail: async (): Promise<void> => {
       throw new RangeError("no such order");
     },

@@ -29,7 +29,7 @@ export function define(command: Command): void {
       (value: string, before: readonly string[] = []) => [...before, value],
     )
     .option("--globals <json>", "globals that scripts find, by name, as JSON or @file; others are made")
-    .option("--port <number>", "the port of the page (default: any that is free)");
+    .option("--port <number>", "the port of the page (default: the same for a project each time)");
   examples(
     command,
     [
@@ -80,7 +80,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     hostMissing: () => hostMissing(contract.outDir, flags.registry),
     findings: watching.findings,
     host,
-    port: portIn(flags.port),
+    ...portIn(flags.port),
   }).catch((error: unknown) => {
     throw asUsageError(error, flags.port);
   });
@@ -120,9 +120,9 @@ function hostMissing(outDir: string, registry: string | undefined): string | nul
     : "The definition declares types only. Start with `--registry host.ts`, a module that exports `createRegistry({ … })`.";
 }
 
-function portIn(flag: string | undefined): number {
-  if (flag === undefined) return 0;
-  if (/^\d{1,5}$/u.test(flag) && Number(flag) <= 65_535) return Number(flag);
+function portIn(flag: string | undefined): { readonly port?: number } {
+  if (flag === undefined) return {};
+  if (/^\d{1,5}$/u.test(flag) && Number(flag) <= 65_535) return { port: Number(flag) };
   throw new UsageError(`\`--port ${flag}\` is not a port.`, "For example `--port 4321`.");
 }
 

@@ -10,6 +10,7 @@ import type {
   RunRequest,
   ScriptText,
   SignatureHelp,
+  WaitAnswer,
 } from "../protocol.ts";
 
 interface Questions {
@@ -22,6 +23,7 @@ interface Questions {
   signature: [asked: PlaceRequest, answer: SignatureHelp | null];
   warm: [asked: Pick<RunRequest, "profile" | "answers">, answer: null];
   stop: [asked: { id: string }, answer: null];
+  answer: [asked: WaitAnswer & { id: string }, answer: null];
   recording: [asked: { id: string }, answer: string | null];
 }
 

@@ -1,6 +1,7 @@
 /** The page: joins its parts. What a part shows and what it asks for is its own. */
 import type { ProjectState, RunRequest, ScriptText } from "../protocol.ts";
 import { ask, onProjectChange } from "./api.ts";
+import { createAsking } from "./ask/ask.ts";
 import { createCalls } from "./calls/calls.ts";
 import { button, byId, h, replace } from "./dom.ts";
 import { createEditor } from "./editor/editor.ts";
@@ -18,8 +19,9 @@ import { themeSwitch } from "./side/theme.ts";
 import { createViews } from "./side/views.ts";
 import { keepChoices, readChoices, type Session } from "./state.ts";
 
-const choices = readChoices();
-let project: ProjectState = await ask("project", { profile: choices.profile });
+let project: ProjectState = await ask("project", { profile: null });
+const choices = readChoices(project.id);
+if (choices.profile !== null) project = await ask("project", { profile: choices.profile });
 /** The texts of the scripts as they are on disk, to know which are drafts. */
 const onDisk = new Map<string, string>();
 let recording: string | null = null;
@@ -28,7 +30,7 @@ let latest: Running | null = null;
 /** How many runs have ended since the page was opened. */
 let ended = 0;
 
-const keep = (): void => keepChoices(choices);
+const keep = (): void => keepChoices(project.id, choices);
 const announce = (text: string): void => void (byId("announcement").textContent = text);
 const session: Session = { choices, script: () => ({ name: choices.script, text: editor.text() }) };
 
@@ -57,6 +59,10 @@ const result = createResult(byId("result"), byId("status"), (line, column) => {
   editor.goTo(line, column);
 });
 const calls = createCalls(byId("calls"));
+const asking = createAsking({
+  announce,
+  waiting: (count) => (count === 0 ? result.running() : result.waiting(count, asking.open)),
+});
 result.idle();
 
 const runButton = button("Run", run, "primary");
@@ -185,6 +191,7 @@ function run(): void {
     result,
     calls,
     meters: byId("meters"),
+    asking,
     announce,
     running(isRunning) {
       runButton.hidden = isRunning;

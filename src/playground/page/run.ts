@@ -1,6 +1,7 @@
 /** One run of the page: asks for it, tells the views of what happens, and stops it. */
 import type { RunEnded, RunEvent, RunRequest } from "../protocol.ts";
 import { ask, run } from "./api.ts";
+import type { Asking } from "./ask/ask.ts";
 import type { Calls } from "./calls/calls.ts";
 import { drawMeters } from "./calls/meters.ts";
 import type { Console } from "./output/console.ts";
@@ -11,6 +12,7 @@ export interface RunViews {
   readonly result: ResultView;
   readonly calls: Calls;
   readonly meters: Element;
+  readonly asking: Asking;
   /** For those who do not see the page. */
   readonly announce: (text: string) => void;
   readonly running: (isRunning: boolean) => void;
@@ -29,12 +31,14 @@ export function startRun(
   limits: Readonly<Record<string, number>>,
   views: RunViews,
 ): Running {
-  const { console, result, calls, meters, announce, running } = views;
+  const { console, result, calls, meters, asking, announce, running } = views;
   console.clear();
   result.running();
   calls.begin(limits);
   drawMeters(meters, {}, limits);
   running(true);
+  const stop = (): void => void ask("stop", { id: request.id }).catch(() => {});
+  asking.begin({ stop, answer: (answer) => ask("answer", { id: request.id, ...answer }) });
   let last: RunEnded | null = null;
 
   function tell(event: RunEvent): void {
@@ -42,9 +46,15 @@ export function startRun(
       case "console":
         return console.print(event.level, event.text, event.at);
       case "call":
-        return calls.started(event);
       case "answer":
-        return calls.answered(event);
+      case "refused":
+        return calls.tell(event);
+      case "wait":
+        calls.tell(event);
+        return asking.add(event);
+      case "told":
+        calls.tell(event);
+        return asking.told(event.wait);
       case "end":
         last = event;
     }
@@ -55,6 +65,7 @@ export function startRun(
     } catch (error) {
       last = lost(error instanceof Error ? error.message : String(error));
     }
+    asking.end();
     const end = last ?? lost("The playground has ended the connection. Is it still running?");
     // Until the end nobody can say how long the run has waited for a worker: times count from the start of the script.
     const waited = end.stats?.["queuedMs"] ?? 0;
@@ -69,7 +80,7 @@ export function startRun(
   }
   return {
     id: request.id,
-    stop: () => void ask("stop", { id: request.id }),
+    stop,
     ended: follow(),
   };
 }

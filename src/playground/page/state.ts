@@ -15,7 +15,8 @@ export interface Choices {
   theme: "system" | "light" | "dark";
 }
 
-const key = "isobind-playground";
+/** Of one project: another that is served at the same address finds its own. */
+const keyOf = (project: string): string => `isobind-playground ${project}`;
 
 const initial: Choices = {
   script: "",
@@ -28,20 +29,22 @@ const initial: Choices = {
   theme: "system",
 };
 
-export function readChoices(): Choices {
+/** `project`: its `id`. */
+export function readChoices(project: string): Choices {
+  const fresh: Choices = { ...initial, drafts: {}, limits: {} };
   try {
-    return { ...initial, ...(JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Choices>) };
+    return { ...fresh, ...(JSON.parse(localStorage.getItem(keyOf(project)) ?? "{}") as Partial<Choices>) };
   } catch {
-    return { ...initial };
+    return fresh;
   }
 }
 
 /** Texts that do not fit are lost with the page; that is no reason to stop. */
-export function keepChoices(choices: Choices): void {
+export function keepChoices(project: string, choices: Choices): void {
   try {
-    localStorage.setItem(key, JSON.stringify(choices));
+    localStorage.setItem(keyOf(project), JSON.stringify(choices));
   } catch {
-    localStorage.removeItem(key);
+    localStorage.removeItem(keyOf(project));
   }
 }
 

@@ -1,4 +1,5 @@
 /** The project as the page sees it: read from the generated files each time it is asked for, since they change under it. */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { EngineName } from "../../config/engines.ts";
@@ -52,6 +53,7 @@ export function openProject(options: ProjectOptions): Project {
       const file = join(folderOf(profile), "contract.json");
       const contract = existsSync(file) ? parseContract(readFileSync(file, "utf8")) : null;
       return {
+        id: projectId(options),
         name,
         profiles: profilesIn(outDir),
         profile: folderOf(profile) === outDir ? null : profile,
@@ -80,6 +82,14 @@ export function openProject(options: ProjectOptions): Project {
     script: (wanted) => readScript(wanted, scripts, root),
     mayName: (wanted) => [root, scripts].some((folder) => isInside(resolve(root, wanted), folder)),
   };
+}
+
+/** Of the folders, which stay the same when the definition changes. */
+export function projectId({ name, root, outDir }: Pick<ProjectOptions, "name" | "root" | "outDir">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, root, outDir]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 function isInside(file: string, folder: string): boolean {

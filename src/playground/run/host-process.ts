@@ -4,7 +4,7 @@
  * from taking the page along.
  */
 import { fork, type ChildProcess } from "node:child_process";
-import type { RunEvent, RunRequest } from "../protocol.ts";
+import type { RunEvent, RunRequest, WaitAnswer } from "../protocol.ts";
 import type { FromHost, ToHost } from "./messages.ts";
 
 export interface HostProcess {
@@ -13,6 +13,8 @@ export interface HostProcess {
   /** Gets ready for a run that is to be expected. */
   warm(request: Pick<RunRequest, "profile" | "answers">): void;
   stop(id: string): void;
+  /** To a run that waits; nothing for any other. */
+  answer(id: string, answer: WaitAnswer): void;
   /** The calls of a run that has ended, as a recording; `null` when they are not kept any more. */
   recordingOf(id: string): string | null;
   /** From the next run on, functions are loaded anew. */
@@ -54,6 +56,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     },
     warm: (request) => living().send({ kind: "warm", request }),
     stop: (id) => byRun.get(id)?.send({ kind: "stop", id }),
+    answer: (id, answer) => byRun.get(id)?.send({ kind: "answer", id, answer }),
     recordingOf: (id) => recordings.get(id) ?? null,
     renew() {
       latest?.send({ kind: "close" });

@@ -1,11 +1,13 @@
 /** What the server and the process of the host functions say to each other. */
-import type { RunEvent, RunRequest } from "../protocol.ts";
+import type { RunEvent, RunRequest, WaitAnswer } from "../protocol.ts";
 
 export type ToHost =
   | { readonly kind: "run"; readonly request: RunRequest }
   /** A run like this is to be expected. */
   | { readonly kind: "warm"; readonly request: Pick<RunRequest, "profile" | "answers"> }
   | { readonly kind: "stop"; readonly id: string }
+  /** To a run that waits. */
+  | { readonly kind: "answer"; readonly id: string; readonly answer: WaitAnswer }
   /** Ends when the runs have. */
   | { readonly kind: "close" };
 

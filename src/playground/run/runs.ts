@@ -8,10 +8,19 @@ import { readKind } from "../../model/pragma.ts";
 import type { Registry } from "../../model/registry.ts";
 import { formatError } from "../../runtime/explain/format-error.ts";
 import { placeOf } from "../../runtime/explain/place.ts";
-import { createSandbox, type Limits, type RunResult, type Sandbox } from "../../runtime/index.ts";
+import {
+  createSandbox,
+  memoryJournal,
+  type Answer,
+  type Limits,
+  type RunResult,
+  type Sandbox,
+} from "../../runtime/index.ts";
+import { abortedError } from "../../runtime/result.ts";
 import { filesBeside } from "../../scripts/beside/beside.ts";
 import { observeCalls } from "../../testing/recording/observe.ts";
 import type { Problem, RunEnded, RunEvent, RunRequest } from "../protocol.ts";
+import { callNotSent } from "./not-sent.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 
 export interface RunsOptions {
@@ -38,8 +47,16 @@ export interface Runs {
    * Resolves to the calls of the run as a recording; `null` when there were none, or too many. Never rejects: what goes wrong is the last
    * event.
    */
-  run(request: RunRequest, signal: AbortSignal, emit: (event: RunEvent) => void): Promise<string | null>;
+  run(request: RunRequest, page: RunPage): Promise<string | null>;
   dispose(): Promise<void>;
+}
+
+/** Whoever sees the run. */
+export interface RunPage {
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  /** See `Questions`. */
+  readonly ask: (waits: readonly number[], told: (wait: number) => void) => Promise<readonly Answer[] | null>;
 }
 
 interface Current {
@@ -82,6 +99,7 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
       ...(choice.answers.kind !== "host" && { approve: () => true }),
       limits,
       workers: 2,
+      onRefused: (call) => byRun.get(call.runId)?.recorder.refused(call),
       onConsole: ({ level, text, runId }) => {
         const run = byRun.get(runId);
         run?.emit({ kind: "console", level, text, at: run.now() });
@@ -90,45 +108,25 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
     return { registry, sandbox };
   }
 
-  async function run(
-    request: RunRequest,
-    signal: AbortSignal,
-    emit: (event: RunEvent) => void,
-  ): Promise<string | null> {
-    const { id, script } = request;
+  async function run(request: RunRequest, page: RunPage): Promise<string | null> {
+    const { id } = request;
+    const { emit } = page;
     let startedAt = performance.now();
     const now = (): number => performance.now() - startedAt;
     try {
-      const { registry, sandbox } = await sandboxFor(request);
+      const { registry } = await sandboxFor(request);
       const recorder = createRecorder(registry, emit, now);
       const run: Current = { recorder, emit, now };
       byRun.set(id, run);
       const modules: Record<string, string> = {};
-      const beside = filesBeside(script.name, root);
-      const kind = registry.scripts === undefined ? undefined : readKind(script.text)?.name;
       startedAt = performance.now();
-      const result = await current.run(run, () =>
-        sandbox.run(script.text, {
-          filename: script.name,
-          runId: id,
-          signal,
-          limits: request.limits,
-          modules: {
-            resolve: (specifier, referrer) => beside.find(specifier, referrer),
-            load(name) {
-              const source = beside.read(name);
-              if (source !== null) modules[name] = source;
-              return source;
-            },
-            names: () => beside.names(script.name),
-          },
-          ...(kind !== undefined && { kind }),
-          input: request.input === undefined ? undefined : fromJsonForm(request.input),
-        }),
-      );
-      const at = now();
+      const result = await current.run(run, () => toItsEnd(request, { page, registry, modules, run }));
+      const unsent = result.status === "error" ? callNotSent(result.error, registry) : null;
+      if (unsent !== null) recorder.refused(unsent);
       const recording = recorder.text();
-      emit(ended(result, { at, hasRecording: recording !== null, request, modules, registry }));
+      const hasRecording = recording !== null;
+      const { refusals } = recorder;
+      emit(ended(result, { at: now(), hasRecording, refusals, request, modules, registry }));
       return recording;
     } catch (error) {
       // Nothing was run: an input of another type, a limit that is too loose, a registry that does not fit.
@@ -136,6 +134,55 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
       return null;
     } finally {
       byRun.delete(id);
+    }
+  }
+
+  /**
+   * Runs a script, and each time it waits for somebody asks the page and goes on. The journal is that of the page: it keeps what was done while the
+   * run waits, and is gone with it.
+   */
+  async function toItsEnd(request: RunRequest, { page, registry, modules, run }: Going): Promise<RunResult> {
+    const { id, script } = request;
+    const { signal, ask } = page;
+    const { recorder, now } = run;
+    const beside = filesBeside(script.name, root);
+    const kind = registry.scripts === undefined ? undefined : readKind(script.text)?.name;
+    const input = request.input === undefined ? undefined : fromJsonForm(request.input);
+    const journal = request.answers.kind === "host" ? memoryJournal() : undefined;
+    const earlier = { wallMs: 0, cpuMs: 0 };
+    for (let answer: readonly Answer[] | undefined, queuedMs: number | null = null; ;) {
+      const { sandbox } = await sandboxFor(request);
+      const result = await sandbox.run(script.text, {
+        filename: script.name,
+        runId: id,
+        signal,
+        limits: request.limits,
+        modules: {
+          resolve: (specifier, referrer) => beside.find(specifier, referrer),
+          load(name) {
+            const source = beside.read(name);
+            if (source !== null) modules[name] = source;
+            return source;
+          },
+          names: () => beside.names(script.name),
+        },
+        ...(kind !== undefined && { kind }),
+        ...(journal !== undefined && { journal }),
+        ...(answer !== undefined && { answer }),
+        input,
+      });
+      earlier.wallMs += result.stats.wallMs;
+      earlier.cpuMs += result.stats.cpuMs;
+      queuedMs ??= result.stats.queuedMs;
+      const stats = { ...result.stats, ...earlier, queuedMs };
+      if (result.status !== "suspended") return { ...result, stats };
+      for (const wait of result.waits) recorder.waits(wait);
+      const said = await ask(
+        result.waits.map(({ call }) => call),
+        (wait) => run.emit({ kind: "told", wait, at: now() }),
+      );
+      if (said === null) return { status: "aborted", error: abortedError(undefined), stats };
+      answer = said;
     }
   }
 
@@ -160,16 +207,26 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
 
 const nobody = { answered: (): void => {} };
 
+interface Going {
+  readonly page: RunPage;
+  readonly registry: Registry;
+  /** Gets the texts of what the script imports. */
+  readonly modules: Record<string, string>;
+  readonly run: Current;
+}
+
 interface Known {
   readonly at: number;
+  readonly refusals: number;
   readonly hasRecording: boolean;
   readonly request: RunRequest;
   readonly modules: Readonly<Record<string, string>>;
   readonly registry: Registry;
 }
 
-function ended(result: RunResult, { at, hasRecording, request, modules, registry }: Known): RunEnded {
-  const common = { kind: "end", at, stats: { ...result.stats }, hasRecording } as const;
+function ended(result: RunResult, known: Known): RunEnded {
+  const { at, hasRecording, refusals: refused, request, modules, registry } = known;
+  const common = { kind: "end", at, stats: { ...result.stats }, refused, hasRecording } as const;
   if (result.status === "ok") {
     return { ...common, status: "ok", exports: toJsonForm({ ...result.exports }) };
   }

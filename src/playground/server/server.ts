@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly page: URL;
   /** Default: any that is free. */
   readonly port?: number;
+  /** The port without `port`, as long as it is free: what a browser keeps of a page belongs to its address. */
+  readonly usualPort?: number;
 }
 
 export interface OpenServer {
@@ -45,12 +47,13 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
 };
 
 /** Rejects when the port is taken. */
-export async function openServer({ routes, page, port = 0 }: ServerOptions): Promise<OpenServer> {
+export async function openServer(options: ServerOptions): Promise<OpenServer> {
+  const { routes, page } = options;
   const listeners = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => fail(response, error));
   });
-  const guard = createGuard(await listen(server, port));
+  const guard = createGuard(await portOf(server, options));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -147,10 +150,25 @@ function end(
   response.end(body);
 }
 
+async function portOf(server: Server, { port, usualPort }: ServerOptions): Promise<number> {
+  if (port !== undefined && port !== 0) return listen(server, port);
+  if (port === undefined && usualPort !== undefined) {
+    try {
+      return await listen(server, usualPort);
+    } catch {
+      // Somebody has it: another playground of this project, or another program.
+    }
+  }
+  return listen(server, 0);
+}
+
 /** On the loopback address alone: nobody on the network sees it. */
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }

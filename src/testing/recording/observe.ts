@@ -9,12 +9,15 @@ import { decode } from "../../runtime/crossing/host-codec.ts";
 import type { Reply } from "../../runtime/seam.ts";
 import { toJsonForm, type Json } from "../../json-form/index.ts";
 import type { Registry, RegistryLeaf } from "../../model/registry.ts";
+import { isSuspension } from "../../registry/suspend.ts";
 import { withCalls } from "../contract-source.ts";
 import type { RecordedCall } from "./recording.ts";
 
 export interface CallObserver {
   /** Before the host function is called. */
   started?(call: Pick<RecordedCall, "call" | "name" | "args">): void;
+  /** The host function waits for an answer that comes later: it is called once more then. */
+  suspended?(call: Pick<RecordedCall, "call" | "name" | "args">): void;
   /** Once a call has been answered. */
   answered(call: RecordedCall): void;
 }
@@ -49,7 +52,8 @@ export function observeCalls(
         return result;
       };
       const failed = (error: unknown): never => {
-        note(replies.thrown(leaf, error));
+        if (isSuspension(error)) watching.suspended?.(told);
+        else note(replies.thrown(leaf, error));
         throw error;
       };
       let result: unknown;

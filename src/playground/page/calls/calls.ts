@@ -1,22 +1,15 @@
 /** The calls of a run: a picture of when each was in flight, a list of them, and what one was given and gave. */
-import type { CallAnswered, CallStarted, RunEnded, Shown } from "../../protocol.ts";
+import type { RunEnded, Shown } from "../../protocol.ts";
 import { h, replace } from "../dom.ts";
-import { duration, whole } from "../format.ts";
+import { duration, plural, whole } from "../format.ts";
 import { tree } from "../output/tree.ts";
 import { virtualList } from "../virtual-list.ts";
-import { createChart, type ChartCall } from "./chart.ts";
-import { Lanes } from "./lanes.ts";
-
-interface Call extends ChartCall {
-  readonly name: string;
-  readonly args: Shown;
-  value: Shown | null;
-}
+import { createChart } from "./chart.ts";
+import { CallLog, type Call, type CallEvent } from "./log.ts";
 
 export interface Calls {
   begin(limits: Readonly<Record<string, number>>): void;
-  started(event: CallStarted): void;
-  answered(event: CallAnswered): void;
+  tell(event: CallEvent): void;
   /** The times of the calls count from this moment. */
   startAt(ms: number): void;
   ended(event: RunEnded): void;
@@ -26,8 +19,7 @@ export interface Calls {
 const rowHeight = 26;
 
 export function createCalls(parent: Element): Calls {
-  let calls: Call[] = [];
-  let lanes = new Lanes();
+  let log = new CallLog();
   let selected = -1;
   let frame = 0;
   const chart = createChart((index) => select(index));
@@ -40,6 +32,7 @@ export function createCalls(parent: Element): Calls {
     attrs: { role: "listbox", tabindex: "0", "aria-label": "Host calls" },
     render: (index) => row(index),
   });
+  const more = h("p", { class: "calls-more", attrs: { hidden: true } });
   const empty = h(
     "p",
     { class: "empty" },
@@ -49,7 +42,7 @@ export function createCalls(parent: Element): Calls {
     "div",
     { class: "calls-view" },
     chart.element,
-    h("div", { class: "calls-list" }, list.element),
+    h("div", { class: "calls-list" }, list.element, more),
     detail,
   );
   replace(parent, empty, view);
@@ -57,12 +50,12 @@ export function createCalls(parent: Element): Calls {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }[
       event.key
     ];
-    if (step === undefined || calls.length === 0) return;
+    if (step === undefined || log.calls.length === 0) return;
     event.preventDefault();
-    select(Math.max(0, Math.min(calls.length - 1, selected + step)));
+    select(Math.max(0, Math.min(log.calls.length - 1, selected + step)));
   });
   list.element.addEventListener("focus", () => {
-    if (selected < 0 && calls.length > 0 && list.element.matches(":focus-visible")) select(0);
+    if (selected < 0 && log.calls.length > 0 && list.element.matches(":focus-visible")) select(0);
   });
   // On the list: a row may be another element by the time the button is let go.
   list.element.addEventListener("click", (event) => {
@@ -71,9 +64,9 @@ export function createCalls(parent: Element): Calls {
   });
 
   function row(index: number): HTMLElement {
-    const call = calls[index];
-    const state = call === undefined || call.to === null ? "running" : call.isError ? "error" : "ok";
-    const took = call === undefined || call.to === null ? "…" : duration(call.to - call.from);
+    const call = log.calls[index];
+    const { state = "running", name = "", refusal = null } = call ?? {};
+    const took = call?.to == null ? "…" : duration(call.to - call.from);
     return h(
       "div",
       {
@@ -83,48 +76,61 @@ export function createCalls(parent: Element): Calls {
           id: `call-${index}`,
           "data-index": index,
           "aria-selected": String(index === selected),
+          title: refusal?.message ?? null,
         },
       },
       h("span", { class: "call-dot", attrs: { "aria-hidden": "true" } }),
-      h("code", {}, call?.name ?? ""),
+      h("code", {}, name),
       state === "error" ? h("span", { class: "sr-only" }, " failed ") : null,
-      h("span", { class: "call-time" }, took),
+      state === "waiting" ? h("span", { class: "call-note" }, waitsFor(call)) : null,
+      h("span", { class: "call-time" }, refusal === null ? took : `refused: ${refusal.code}`),
     );
   }
 
   function select(index: number): void {
     selected = index;
     list.element.setAttribute("aria-activedescendant", `call-${index}`);
-    list.resize(calls.length, true);
+    list.resize(log.calls.length, true);
     list.scrollTo(index);
     chart.select(index);
     showDetail();
   }
 
   function showDetail(): void {
-    const call = calls[selected];
+    const call = log.calls[selected];
     if (call === undefined) return replace(detail, h("p", { class: "empty" }, "Choose a call."));
-    const from = `started at ${duration(call.from)}`;
-    const took = call.to === null ? "in flight" : `took ${duration(call.to - call.from)}`;
+    const { name, args, state, refusal, value } = call;
     replace(
       detail,
       h(
         "p",
         { class: "call-title" },
-        h("code", {}, call.name),
-        h("span", { class: "muted" }, ` #${selected + 1}, ${from}, ${took}`),
+        h("code", {}, name),
+        h("span", { class: "muted" }, ` #${selected + 1}, ${timesOf(call)}`),
       ),
-      shownValue("arguments", call.args),
-      call.value === null ? null : shownValue(call.isError ? "error" : "result", call.value),
+      refusal === null
+        ? null
+        : h(
+            "p",
+            { class: "call-refusal" },
+            "Refused, ",
+            h("code", {}, refusal.code),
+            `: ${refusal.message} The host function was not called.`,
+          ),
+      args === null
+        ? h("p", { class: "muted" }, "Its arguments did not cross.")
+        : shownValue("arguments", args),
+      value === null ? null : shownValue(state === "error" ? "error" : "result", value),
     );
   }
 
   function update(): void {
     frame = 0;
-    empty.hidden = calls.length > 0;
-    view.hidden = calls.length === 0;
-    list.resize(calls.length, true);
-    chart.draw(calls, lanes.count);
+    const { length } = log.calls;
+    empty.hidden = length > 0;
+    view.hidden = length === 0;
+    list.resize(length, true);
+    chart.draw(log.calls, log.lanes);
   }
   const later = (): void => {
     if (frame === 0) frame = requestAnimationFrame(update);
@@ -133,41 +139,55 @@ export function createCalls(parent: Element): Calls {
   showDetail();
   return {
     begin(limits) {
-      calls = [];
-      lanes = new Lanes();
+      log = new CallLog();
       selected = -1;
+      more.hidden = true;
       list.element.removeAttribute("aria-activedescendant");
       chart.begin(limits["wallMs"] ?? Infinity);
       showDetail();
       later();
     },
-    started({ name, args, at }) {
-      const lane = lanes.enter({ from: at, to: null });
-      calls.push({ name, args, from: at, to: null, lane, isError: false, value: null });
+    tell(event) {
+      const call = log.take(event);
+      // Time in which a run waits for somebody is none of its limit.
+      if (event.kind === "wait") chart.noLimit();
+      if (call !== undefined && call === log.calls[selected]) showDetail();
       later();
     },
-    answered({ call, at, isError, value }) {
-      const answered = calls[call - 1];
-      if (answered === undefined) return;
-      Object.assign(answered, { to: at, isError, value });
-      lanes.leave(answered.lane, at);
-      if (call - 1 === selected) showDetail();
-      later();
-    },
-    startAt(ms) {
-      for (const call of calls) {
-        call.from = Math.max(0, call.from - ms);
-        if (call.to !== null) call.to = Math.max(call.from, call.to - ms);
-      }
-    },
-    ended({ at }) {
+    startAt: (ms) => log.startAt(ms),
+    ended({ at, refused = 0 }) {
+      const told = log.calls.filter(({ state }) => state === "refused").length;
+      more.hidden = refused <= told;
+      more.textContent = `${plural(refused - told, "call")} more ${refused - told === 1 ? "was" : "were"} refused.`;
       chart.end(at);
       later();
     },
     get count() {
-      return calls.length;
+      return log.calls.length;
     },
   };
+}
+
+function waitsFor(call: Call | undefined): string {
+  return call?.wait?.for === "suspend" ? "waits for an answer" : "waits for approval";
+}
+
+/** `started at 3.1 ms, waited 2.4 s for approval, took 2.5 s` */
+function timesOf(call: Call): string {
+  const { from, to, wait, state } = call;
+  const waited =
+    wait === null || wait.to === null
+      ? []
+      : [`waited ${duration(wait.to - wait.from)} for ${wait.for === "approval" ? "approval" : "an answer"}`];
+  const end =
+    state === "waiting" && wait?.to === null
+      ? waitsFor(call)
+      : to === null
+        ? "in flight"
+        : state === "refused" && wait === null
+          ? null
+          : `took ${duration(to - from)}`;
+  return [`started at ${duration(from)}`, ...waited, ...(end === null ? [] : [end])].join(", ");
 }
 
 function shownValue(name: string, shown: Shown): HTMLElement {

@@ -1,21 +1,25 @@
 /** The picture of the calls: time from left to right, a lane for each that ran at once, and the limit of time as a line. */
 import { h } from "../dom.ts";
 import { duration } from "../format.ts";
-
-export interface ChartCall {
-  from: number;
-  to: number | null;
-  readonly lane: number;
-  isError: boolean;
-}
+import type { Call, CallState } from "./log.ts";
 
 export interface Chart {
   readonly element: HTMLElement;
   begin(wallMs: number): void;
   end(at: number): void;
-  draw(calls: readonly ChartCall[], lanes: number): void;
+  /** The limit of time is no moment of this picture any more. */
+  noLimit(): void;
+  draw(calls: readonly Call[], lanes: number): void;
   select(index: number): void;
 }
+
+const colours = {
+  running: "--faint",
+  waiting: "--warning",
+  ok: "--accent",
+  error: "--error",
+  refused: "--error",
+} as const satisfies Record<CallState, string>;
 
 const axisHeight = 20;
 const gap = 2;
@@ -24,7 +28,7 @@ export function createChart(choose: (index: number) => void): Chart {
   const canvas = h("canvas", { class: "chart-canvas" });
   // The list beside it says the same in words.
   const element = h("div", { class: "chart", attrs: { "aria-hidden": "true" } }, canvas);
-  let calls: readonly ChartCall[] = [];
+  let calls: readonly Call[] = [];
   let lanes = 0;
   let startedAt = performance.now();
   let endedAt: number | null = null;
@@ -63,10 +67,20 @@ export function createChart(choose: (index: number) => void): Chart {
       // Thousands of calls in one pixel are one bar.
       if (index !== selected && right <= (lastX[call.lane] ?? -1)) return;
       lastX[call.lane] = right;
-      context.fillStyle = colour(call.isError ? "--error" : call.to === null ? "--faint" : "--accent");
+      const top = axisHeight + 4 + call.lane * (laneHeight + gap);
+      const bar = (from: number, to: number): void => {
+        context.beginPath();
+        context.roundRect(from, top, to - from, laneHeight, 3);
+      };
       context.globalAlpha = index === selected || selected < 0 ? 1 : 0.55;
-      context.beginPath();
-      context.roundRect(left, axisHeight + 4 + call.lane * (laneHeight + gap), right - left, laneHeight, 3);
+      context.fillStyle = context.strokeStyle = colour(colours[call.state]);
+      bar(left, right);
+      // An outline: nothing was done.
+      if (call.state === "refused") context.stroke();
+      else context.fill();
+      if (call.wait === null) return;
+      context.fillStyle = colour("--warning");
+      bar(x(call.wait.from), Math.max(x(call.wait.from) + 2, x(call.wait.to ?? now())));
       context.fill();
     });
     context.globalAlpha = 1;
@@ -108,6 +122,9 @@ export function createChart(choose: (index: number) => void): Chart {
     },
     end(at) {
       endedAt = at;
+    },
+    noLimit() {
+      limit = Infinity;
     },
     draw(next, count) {
       calls = next;

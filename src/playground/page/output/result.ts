@@ -7,6 +7,8 @@ import { tree } from "./tree.ts";
 export interface ResultView {
   idle(): void;
   running(): void;
+  /** The run waits for so many answers; the badge asks again. */
+  waiting(count: number, ask: () => void): void;
   show(ended: RunEnded): void;
 }
 
@@ -23,6 +25,10 @@ export function createResult(
     },
     running() {
       say("running", "running");
+    },
+    waiting(count, ask) {
+      const what = count === 1 ? "waiting for you" : `waiting for ${count} answers`;
+      replace(status, button(what, ask, "badge badge-waiting"));
     },
     show({ status: how, exports, problem, stats }) {
       const took = stats === undefined ? "" : ` in ${duration(stats["wallMs"] ?? 0)}`;
