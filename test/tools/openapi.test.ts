@@ -78,7 +78,7 @@ describe("operations of an OpenAPI document", () => {
     const { made, ran, tools, createRegistry } = await imported("openapi", ["openapi", document]);
     expect(ran.stderr).toBe(
       [
-        "`upload-photo` is left out: its body is `multipart/form-data`, which is not written.",
+        "`upload-photo` is left out: its body is `multipart/form-data`, whose fields it does not name.",
         "`DELETE /pets/{petId}` is called `pets.deletePetsByPetId`.",
         "`get-photo` is called `petPhotos.getPhoto`.",
         "`put-photo` is called `petPhotos.putPhoto`.",

@@ -1,13 +1,16 @@
 /** Which of the media types of a request or an answer is used, and its schema. */
 import { isFields } from "../schema/fields.ts";
 import type { JsonSchema } from "../schema/read.ts";
+import { formOf, type Form } from "./multipart.ts";
 
 export interface Body {
   readonly type: string;
-  readonly kind: "json" | "form" | "text" | "bytes";
+  readonly kind: "json" | "form" | "multipart" | "text" | "bytes";
   readonly required: boolean;
   readonly schema: JsonSchema;
   readonly description: string;
+  /** Of `multipart`. */
+  readonly fields: Form["fields"];
 }
 
 /** Bytes as JSON holds them; on a script's side they are a `Uint8Array`. */
@@ -17,16 +20,17 @@ export function kindOf(type: string): Body["kind"] | "other" {
   const name = (type.split(";")[0] ?? "").trim().toLowerCase();
   if (name === "*/*" || /^application\/(?:json|[\w.+-]+\+json)$/u.test(name)) return "json";
   if (name === "application/x-www-form-urlencoded") return "form";
+  if (name === "multipart/form-data") return "multipart";
   if (name.startsWith("multipart/")) return "other";
   return name.startsWith("text/") ? "text" : "bytes";
 }
 
 /** `null` without a body; a text says why there is no way to send it. */
-export function bodyOf(request: unknown): Body | string | null {
+export function bodyOf(request: unknown, look: (value: unknown) => unknown): Body | string | null {
   if (!isFields(request)) return null;
   const content = isFields(request["content"]) ? request["content"] : {};
   const known = Object.entries(content).map(([type, media]) => ({ type, media, kind: kindOf(type) }));
-  const chosen = (["json", "form", "text", "bytes"] as const)
+  const chosen = (["json", "form", "multipart", "text", "bytes"] as const)
     .map((kind) => known.find((one) => one.kind === kind))
     .find((one) => one !== undefined);
   if (chosen === undefined) {
@@ -35,12 +39,16 @@ export function bodyOf(request: unknown): Body | string | null {
   }
   const { type, kind } = chosen;
   if (kind === "other") return null;
+  const media = isFields(chosen.media) ? chosen.media : {};
+  const form = kind === "multipart" ? formOf(media["schema"], media["encoding"], look) : null;
+  if (kind === "multipart" && form === null) return `its body is \`${type}\`, whose fields it does not name`;
   return {
     type: type === "*/*" ? "application/json" : type,
     kind,
     required: request["required"] === true,
-    schema: kind === "bytes" ? bytes : schemaOf(chosen.media, kind),
+    schema: form?.schema ?? (kind === "bytes" ? bytes : schemaOf(chosen.media, kind)),
     description: typeof request["description"] === "string" ? request["description"] : "",
+    fields: form?.fields ?? {},
   };
 }
 

@@ -5,6 +5,7 @@ import { readDocument, type DocumentSource } from "../document.ts";
 import { isFields } from "../schema/fields.ts";
 import type { ImportedTools, Source, SourceSettings, Tool } from "../tool.ts";
 import { farFailure, ToolError, ToolsError } from "../tools-error.ts";
+import { sendTo, type Wanted } from "./follow.ts";
 import { operationsOf, type Operation, type ParameterOf } from "./operations.ts";
 import { requestOf, Unsendable, type Sent } from "./request.ts";
 import { readAnswer } from "./response.ts";
@@ -26,9 +27,12 @@ export interface OpenApiRequest {
 export interface OpenApiOptions {
   /** Where the API is, `https://api.example.com/v1`. Default: the first of the document's `servers`. */
   readonly baseUrl?: string | URL;
-  /** Headers of the host's, for example `authorization`. Those of a script's argument cannot replace them. */
+  /** Headers of the host's, for example `authorization`, for each request and those it is sent on to. Those of a script's argument cannot replace them. */
   readonly headers?: RequestHeaders;
-  /** Sends a request. Default: the global `fetch`. */
+  /**
+   * Sends a request, and does not follow its answer to another address: redirects within one origin are followed by whoever calls it, others are refused.
+   * Default: the global `fetch`.
+   */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Bytes of an answer. A longer one is an error of its call. Default: 16 MiB. */
   readonly maxResponseBytes?: number;
@@ -141,21 +145,17 @@ async function call(
     if (!(error instanceof Unsendable)) throw error;
     throw new ToolError("ERR_TOOL_ARGUMENT", name, `An argument of \`${name}\` must be ${error.message}.`);
   }
-  const { url, headers, body } = sent;
-  const hosts =
-    typeof options.headers === "function"
-      ? await options.headers({ tool: name, method, url })
-      : options.headers;
-  headers.set("accept", "application/json, text/*;q=0.9, */*;q=0.8");
-  for (const [key, value] of Object.entries(hosts ?? {})) headers.set(key, value);
+  sent.headers.set("accept", "application/json, text/*;q=0.9, */*;q=0.8");
+  const withHosts = async (wanted: Wanted): Promise<Headers> => {
+    const hosts =
+      typeof options.headers === "function"
+        ? await options.headers({ tool: name, method: wanted.method, url: wanted.url })
+        : options.headers;
+    return joined(wanted.headers, hosts ?? {});
+  };
   const send = options.fetch ?? globalThis.fetch;
   try {
-    const response = await send(url, {
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-      ...(signal !== undefined && { signal }),
-    });
+    const response = await sendTo(send, name, { ...sent, method }, withHosts, signal);
     return await readAnswer(response, name, options.maxResponseBytes ?? 16 * 1024 ** 2);
   } catch (error) {
     signal?.throwIfAborted();
@@ -165,13 +165,29 @@ async function call(
   }
 }
 
+/** The host's headers in place of a script's; of cookies both, each under a name of its own. */
+function joined(scripts: Headers, hosts: Readonly<Record<string, string>>): Headers {
+  const headers = new Headers(scripts);
+  for (const [key, value] of Object.entries(hosts)) {
+    const others = key.toLowerCase() === "cookie" ? (scripts.get("cookie") ?? "") : "";
+    headers.set(key, others === "" ? value : withoutNames(value, others));
+  }
+  return headers;
+}
+
+function withoutNames(hosts: string, scripts: string): string {
+  const nameOf = (pair: string): string => (pair.split("=")[0] ?? "").trim();
+  const taken = new Set(hosts.split(";").map(nameOf));
+  return [hosts, ...scripts.split("; ").filter((pair) => !taken.has(nameOf(pair)))].join("; ");
+}
+
 /** A parameter may be called `constructor`, which every object has. */
 function own(fields: Json | undefined, name: string): Json | undefined {
   const isThere = typeof fields === "object" && fields !== null && Object.hasOwn(fields, name);
   return isThere ? (fields as Fields)[name] : undefined;
 }
 
-const groups = { path: "path", query: "query", header: "headers" } as const;
+const groups = { path: "path", query: "query", header: "headers", cookie: "cookies" } as const;
 
 function placeOf({ name, method, path, tag }: Operation, tree: Setting["tree"]): readonly string[] {
   const steps = path.split("/").filter((step) => step !== "");
@@ -188,7 +204,7 @@ function flatInput(operation: Operation): object | null {
 }
 
 function groupedInput(operation: Operation): object | null {
-  const parts = (["path", "query", "header"] as const).flatMap((place) => {
+  const parts = (["path", "query", "header", "cookie"] as const).flatMap((place) => {
     const parameters = operation.parameters.filter((one) => one.in === place);
     if (parameters.length === 0) return [];
     const required = parameters.some((one) => one.required);

@@ -6,13 +6,13 @@ import { isFields, textIn } from "../schema/fields.ts";
 import type { JsonSchema } from "../schema/read.ts";
 import { bodyOf, resultOf, type Body } from "./media.ts";
 
-export type Place = "path" | "query" | "header";
+export type Place = "path" | "query" | "header" | "cookie";
 
 export interface ParameterOf {
   readonly name: string;
   readonly in: Place;
   readonly required: boolean;
-  readonly style: "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  readonly style: (typeof styles)[Place][number];
   readonly explode: boolean;
   /** Sent as JSON, as `content` of a parameter asks for. */
   readonly isJson: boolean;
@@ -20,6 +20,14 @@ export interface ParameterOf {
   readonly description: string;
   readonly deprecated: boolean;
 }
+
+/** The first is meant where none is named. */
+const styles = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+} as const;
 
 export interface Operation {
   /** `operationId`, or `GET /pets/{id}`. */
@@ -45,6 +53,7 @@ const methods = ["get", "put", "post", "delete", "patch", "head", "options"] as 
 export function operationsOf(document: { readonly [key: string]: unknown }): Operations {
   const left: string[] = [];
   const operations: Operation[] = [];
+  const keys = keyCookiesOf(document);
   for (const [path, item] of Object.entries(isFields(document["paths"]) ? document["paths"] : {})) {
     const pathItem = local(document, item);
     if (!isFields(pathItem)) continue;
@@ -52,7 +61,7 @@ export function operationsOf(document: { readonly [key: string]: unknown }): Ope
       const operation = pathItem[method];
       if (!isFields(operation)) continue;
       const name = textIn(operation, "operationId") || `${method.toUpperCase()} ${path}`;
-      const read = readOperation(document, { path, method, name, operation, pathItem });
+      const read = readOperation(document, { path, method, name, operation, pathItem, keys });
       if (typeof read === "string") left.push(`\`${name}\` is left out: ${read}.`);
       else operations.push(read);
     }
@@ -66,22 +75,23 @@ interface Found {
   readonly name: string;
   readonly operation: { readonly [key: string]: unknown };
   readonly pathItem: { readonly [key: string]: unknown };
+  readonly keys: ReadonlySet<string>;
 }
 
 /** The operation, or why it is none, in words that finish "… is left out:". */
 function readOperation(
   document: { readonly [key: string]: unknown },
-  { path, method, name, operation, pathItem }: Found,
+  { path, method, name, operation, pathItem, keys }: Found,
 ): Operation | string {
   const parameters = new Map<string, ParameterOf>();
   for (const one of [...listOf(pathItem["parameters"]), ...listOf(operation["parameters"])]) {
-    const parameter = readParameter(local(document, one));
+    const parameter = readParameter(local(document, one), keys);
     if (typeof parameter === "string") return parameter;
     if (parameter !== null) parameters.set(`${parameter.in} ${parameter.name}`, parameter);
   }
   for (const [, slot = ""] of path.matchAll(/\{([^}]*)\}/gu))
     if (!parameters.has(`path ${slot}`)) return `its path has \`{${slot}}\`, and no parameter of that name`;
-  const body = bodyOf(local(document, operation["requestBody"]));
+  const body = bodyOf(local(document, operation["requestBody"]), (one) => local(document, one));
   if (typeof body === "string") return body;
   const result = resultOf(operation["responses"], (one) => local(document, one));
   const tags = listOf(operation["tags"]);
@@ -101,19 +111,18 @@ function readOperation(
 }
 
 /** `null` for what is not a script's to say. */
-function readParameter(parameter: unknown): ParameterOf | string | null {
+function readParameter(parameter: unknown, keys: ReadonlySet<string>): ParameterOf | string | null {
   if (!isFields(parameter)) return "one of its parameters names nothing in the document";
   const name = textIn(parameter, "name");
   const place = textIn(parameter, "in");
   const required = parameter["required"] === true || place === "path";
-  if (place === "cookie")
-    return required ? `it needs the cookie \`${name}\`, which the host would have to send` : null;
-  if (place !== "path" && place !== "query" && place !== "header") return `\`${name}\` is in no known place`;
+  if (!isPlace(place)) return `\`${name}\` is in no known place`;
+  if (place === "cookie" && keys.has(name)) return null;
   // The specification says that these are not parameters.
   if (place === "header" && /^(?:accept|content-type|authorization)$/iu.test(name)) return null;
-  const style = textIn(parameter, "style") || (place === "query" ? "form" : "simple");
-  const allowed = place === "query" ? ["form", "spaceDelimited", "pipeDelimited", "deepObject"] : ["simple"];
-  if (!allowed.includes(style)) return `\`${name}\` has the style \`${style}\`, which is not written`;
+  const style = textIn(parameter, "style") || styles[place][0];
+  if (!(styles[place] as readonly string[]).includes(style))
+    return `\`${name}\` has the style \`${style}\`, which is not written`;
   const content = isFields(parameter["content"]) ? Object.values(parameter["content"])[0] : undefined;
   return {
     name,
@@ -126,6 +135,22 @@ function readParameter(parameter: unknown): ParameterOf | string | null {
     description: textIn(parameter, "description"),
     deprecated: parameter["deprecated"] === true,
   };
+}
+
+function isPlace(text: string): text is Place {
+  return Object.hasOwn(styles, text);
+}
+
+/** Cookies that say who asks, as the document's security schemes name them: the host's to send, and not a script's. */
+function keyCookiesOf(document: { readonly [key: string]: unknown }): ReadonlySet<string> {
+  const components = local(document, document["components"]);
+  const schemes = isFields(components) ? components["securitySchemes"] : undefined;
+  return new Set(
+    Object.values(isFields(schemes) ? schemes : {})
+      .map((scheme) => local(document, scheme))
+      .filter((scheme) => isFields(scheme) && scheme["in"] === "cookie")
+      .map((scheme) => textIn(scheme as { readonly [key: string]: unknown }, "name")),
+  );
 }
 
 /** What a local reference names; anything else as it is. */

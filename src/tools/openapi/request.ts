@@ -3,6 +3,7 @@
  */
 import type { Json } from "../../model/json.ts";
 import { bytesOf } from "../wire/text.ts";
+import { writeForm } from "./multipart.ts";
 import type { Operation, ParameterOf } from "./operations.ts";
 
 /** An argument that has no place in a request; `why` finishes "The argument … must be". */
@@ -24,22 +25,31 @@ export function requestOf(
 ): Sent {
   const headers = new Headers();
   const query: string[] = [];
+  const cookies: string[] = [];
   const slots: { [name: string]: string } = {};
   for (const parameter of operation.parameters) {
     const value = valueOf(parameter);
     if (value === undefined || value === null) continue;
-    if (parameter.in === "path") slots[parameter.name] = simple(parameter, value, encode);
+    if (parameter.in === "path") slots[parameter.name] = inPath(parameter, value);
     else if (parameter.in === "query") query.push(...queryParts(parameter, value));
+    else if (parameter.in === "cookie") cookies.push(...queryParts(parameter, value));
     else setHeader(headers, parameter, value);
   }
+  if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   const path = operation.path
     .split("/")
     .map((step) => filled(step, slots))
     .join("/");
   const url = `${base.replace(/\/$/u, "")}${path}${query.length === 0 ? "" : `?${query.join("&")}`}`;
   if (body === undefined || operation.body === null) return { url, headers, body: undefined };
-  headers.set("content-type", operation.body.type);
-  return { url, headers, body: bodyText(operation.body.kind, body) };
+  const { kind, type, fields } = operation.body;
+  if (kind === "multipart") {
+    const form = writeForm(pairsOf(body), fields);
+    headers.set("content-type", form.type);
+    return { url, headers, body: form.bytes };
+  }
+  headers.set("content-type", type);
+  return { url, headers, body: bodyText(kind, body) };
 }
 
 function bodyText(kind: "json" | "form" | "text" | "bytes", body: Json): string | Uint8Array<ArrayBuffer> {
@@ -84,6 +94,22 @@ function simple(
   return pairsOf(value)
     .map(([name, one]) => `${write(name)}${explode ? "=" : ","}${write(textOf(one))}`)
     .join(",");
+}
+
+/** `label`: `.3.4`. `matrix`: `;id=3;id=4`. Of an object with explode `.R=100.G=200` and `;R=100;G=200`, else as `simple`. */
+function inPath(parameter: ParameterOf, value: Json): string {
+  const { name, style, explode } = parameter;
+  if (style !== "label" && style !== "matrix") return simple(parameter, value, encode);
+  const isList = Array.isArray(value);
+  const isData = typeof value === "object" && value !== null;
+  const sign = style === "label" ? "." : ";";
+  const named = (text: string): string =>
+    style === "label" ? text : `${encode(name)}${text === "" ? "" : `=${text}`}`;
+  if (!explode || !isData) return `${sign}${named(simple(parameter, value, encode))}`;
+  const parts = isList
+    ? value.map((one: Json) => named(encode(textOf(one))))
+    : pairsOf(value).map(([key, one]) => `${encode(key)}=${encode(textOf(one))}`);
+  return parts.map((part) => `${sign}${part}`).join("");
 }
 
 function queryParts({ name, style, explode, isJson }: ParameterOf, value: Json): readonly string[] {

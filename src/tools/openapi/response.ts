@@ -9,7 +9,7 @@ export async function readAnswer(response: Response, tool: string, mostBytes: nu
     throw new HttpError(tool, response.status, bytes.length === 0 ? null : shown(bytes, type));
   if (bytes.length === 0) return null;
   const kind = type === "" ? "text" : kindOf(type);
-  if (kind === "bytes") return bytes;
+  if (kind !== "json" && kind !== "text") return bytes;
   const text = new TextDecoder().decode(bytes);
   if (kind !== "json") return text;
   try {
