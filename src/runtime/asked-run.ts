@@ -8,7 +8,7 @@ import { encodeGlobals } from "./globals.ts";
 import { notify, type CallHook } from "./host/hooks.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { languageOf } from "./host/language.ts";
-import { createModuleHost, type ModuleHost } from "./host/module-host.ts";
+import { createModuleHost, type EarlyModules, type OwnedModuleHost } from "./host/module-host.ts";
 import { givenInput } from "./host/script-values.ts";
 import { compose, type Telemetry } from "./host/telemetry.ts";
 import { limitsOf, tightenLimits, type ResolvedLimits } from "./limits.ts";
@@ -95,12 +95,19 @@ interface OwnHostSide {
   readonly spans: CallHook | undefined;
 }
 
+export interface HostSide {
+  readonly host: OwnedHostRun;
+  /** Modules, for the check before the run; `undefined` where scripts may import none. */
+  readonly early: EarlyModules | undefined;
+}
+
 /** The host side of the run: hooks, limits and modules in one. */
-export function hostSide(parts: Parts, asked: AskedRun, { spans, ...own }: OwnHostSide): OwnedHostRun {
+export function hostSide(parts: Parts, asked: AskedRun, { spans, ...own }: OwnHostSide): HostSide {
   const { limits, options, sentContext } = asked;
   const modules = moduleHost(parts, asked, own.id);
   const { context } = options;
-  return createHostRun({ ...shared(parts, spans), ...own, limits, context, sentContext, modules });
+  const host = createHostRun({ ...shared(parts, spans), ...own, limits, context, sentContext, modules });
+  return { host, early: modules?.early };
 }
 
 /** What all runs of a sandbox have in common. */
@@ -121,7 +128,7 @@ function moduleHost(
   { options: sandbox }: Parts,
   { script, limits, options: { modules, context } }: AskedRun,
   runId: string,
-): ModuleHost | undefined {
+): OwnedModuleHost | undefined {
   if (modules === undefined) return undefined;
   const { onError, errors = "show" } = sandbox;
   let failures = 0;
@@ -140,26 +147,46 @@ function moduleHost(
   });
 }
 
-/** Why the script does not run at all: another contract, another kind, other types than the declaration's. */
-export function refusalOf(parts: Parts, asked: AskedRun, host: OwnedHostRun): RunError | null {
+type Refusal = RunError | null;
+
+/** Why the script does not run at all: another contract, another kind, other types than the declaration's. Waits only for modules. */
+export function refusalOf(parts: Parts, asked: AskedRun, side: HostSide): Refusal | Promise<Refusal> {
   const { source, filename } = asked.script;
   return (
     checkContractPin(source, filename, parts.registry) ??
     checkKind(source, filename, parts.registry, asked.kind) ??
-    checkTypes(parts, asked, host)
+    checkTypes(parts, asked, side)
   );
 }
 
 /** `null` also where a mistake is only said on the run's console. */
 function checkTypes(
   { typecheck, options: sandbox }: Parts,
-  { script, options }: AskedRun,
-  host: OwnedHostRun,
-): RunError | null {
-  // Types of modules are not known here: their loader is the run's.
-  if (typecheck === null || options.modules !== undefined) return null;
-  const error = typecheck(script.source, options.filename ?? "script.ts", options.kind);
-  if (error === null || sandbox.typecheck === "error") return error;
-  host.console("warn", error.message);
-  return null;
+  { script, options, limits }: AskedRun,
+  { host, early }: HostSide,
+): Refusal | Promise<Refusal> {
+  if (typecheck === null) return null;
+  const told = (error: Refusal): Refusal => {
+    if (error === null || sandbox.typecheck === "error") return error;
+    host.console("warn", error.message);
+    return null;
+  };
+  const { source } = script;
+  const { filename = "script.ts", kind } = options;
+  const wanted = { source, filename, kind };
+  if (early === undefined) return told(typecheck.check(wanted));
+  const modules = seenFrom(filename, script.filename, early);
+  return typecheck.checkWith(wanted, modules, limits).then(told);
+}
+
+/** A script without a name is checked as TypeScript, under a name that its loader does not know it by. */
+function seenFrom(checked: string, id: string, early: EarlyModules): EarlyModules {
+  if (checked === id) return early;
+  return {
+    ...early,
+    async find(specifier, from) {
+      const found = await early.find(specifier, from === checked ? id : from);
+      return found === id ? checked : found;
+    },
+  };
 }

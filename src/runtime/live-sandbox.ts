@@ -3,9 +3,8 @@
  * What a script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
-import { askRun, hostSide, refusalOf, type AskedRun, type Parts } from "./asked-run.ts";
+import { askRun, hostSide, refusalOf, type AskedRun, type HostSide, type Parts } from "./asked-run.ts";
 import { SandboxError } from "./errors.ts";
-import type { OwnedHostRun } from "./host/host-run.ts";
 import {
   identityOf,
   openJournal,
@@ -86,14 +85,15 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const span = telemetry?.startRun({ runId: id, filename: asked.script.filename });
     const { signal, release } = this.#startRun(given.signal);
     const own = { id, signal, nesting, mayWait: journaled !== null, spans: span?.onCall };
-    const host = hostSide(this.#parts, asked, own);
+    const side = hostSide(this.#parts, asked, own);
+    const { host } = side;
     const began = (): void => {
       times.begin();
       this.#runs++;
     };
     let ended: Ended;
     try {
-      ended = await this.#carryOut(asked, host, journaled, began);
+      ended = await this.#carryOut(asked, side, journaled, began);
     } catch (error) {
       release();
       host.end(error);
@@ -121,13 +121,16 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
   /** Has the runner run the script, with a journal or without, unless something refuses it. */
   async #carryOut(
     asked: AskedRun,
-    host: OwnedHostRun,
+    side: HostSide,
     journaled: JournaledRun | null,
     began: () => void,
   ): Promise<Ended> {
     const { registry, regional, runner, options } = this.#parts;
     const { script, limits } = asked;
-    const refusal = refusalOf(this.#parts, asked, host);
+    const { host } = side;
+    const asking = refusalOf(this.#parts, asked, side);
+    // Only a promise is awaited: every other run takes its place in the line at once.
+    const refusal = asking instanceof Promise ? await asking : asking;
     if (refusal) return { end: { kind: "error", error: refusal, usage: nothing }, waits: [] };
     if (journaled === null) return { end: await run(runner, script, host, began), waits: [] };
     const identity = identityOf(script, asked.options, registry, regional);

@@ -43,8 +43,8 @@ export interface SandboxSettings<out Scripts = unknown, out Globals = unknown>
   readonly declaration?: string | URL;
   /**
    * Whether scripts are type-checked before they run, against `declaration` or else the registry: `error` ends a run that does not fit as
-   * `ERR_SCRIPT_TYPES`, `warn` prints what is wrong on the script's console, `off` (default) loads no compiler. Runs with `modules` are not
-   * checked. Needs the package `isobind`.
+   * `ERR_SCRIPT_TYPES`, `warn` prints what is wrong on the script's console, `off` (default) loads no compiler. Modules of a run are
+   * checked with its script. Needs the package `isobind`.
    */
   readonly typecheck?: "off" | "warn" | "error";
   /** What a run may use at most: see `limitTable` for defaults and ranges. */

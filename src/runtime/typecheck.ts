@@ -6,19 +6,32 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readHeader } from "../model/identity/header.ts";
 import { SandboxError } from "./errors.ts";
+import type { EarlyModules } from "./host/module-host.ts";
+import type { ResolvedLimits } from "./limits.ts";
 import type { RunError } from "./result.ts";
+import { clearTimeout, setTimeout, type Timeout } from "./time.ts";
 
 /** What of `isobind/scripts` is used here. */
 interface Scripts {
   createChecker(options: { declaration?: string; contract?: object; engine?: string }): {
-    check(source: string, options: { filename: string; kind?: string }): readonly Finding[];
+    check(
+      source: string,
+      options: { filename: string; kind?: string; modules?: Gathered },
+    ): readonly Finding[];
+    gather(source: string, options: { filename: string; modules: object; limits: object }): Promise<Gathered>;
   };
+}
+
+/** The modules a script reaches. `key`: the same for the same names and texts. */
+interface Gathered {
+  readonly key: string;
 }
 
 interface Finding {
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;
+  readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
   readonly help: string;
@@ -32,8 +45,20 @@ export interface TypecheckOf {
   readonly globals: readonly string[];
 }
 
-/** Checks one script: `null` when it fits. */
-export type Typecheck = (source: string, filename: string, kind: string | undefined) => RunError | null;
+export interface Typecheck {
+  /** Checks one script: `null` when it fits. */
+  check(asked: TypecheckedScript): RunError | null;
+  /** The same with the modules that it imports. `null` also where they cannot be had: the run says why. */
+  checkWith(asked: TypecheckedScript, modules: EarlyModules, limits: GatherLimits): Promise<RunError | null>;
+}
+
+export interface TypecheckedScript {
+  readonly source: string;
+  readonly filename: string;
+  readonly kind: string | undefined;
+}
+
+type GatherLimits = Pick<ResolvedLimits, "modules" | "moduleBytes" | "wallMs">;
 
 /** Scripts whose findings are kept. */
 const mostKnown = 500;
@@ -62,12 +87,13 @@ const shared = new Map<string, WeakRef<Typecheck>>();
 
 function remembering(checker: ReturnType<Scripts["createChecker"]>): Typecheck {
   const known = new Map<string, RunError | null>();
-  return (source, filename, kind) => {
+  function check({ source, filename, kind }: TypecheckedScript, modules?: Gathered): RunError | null {
     // By all that the findings depend on beside the declaration.
-    const key = JSON.stringify([filename, kind, source]);
+    const key = JSON.stringify([filename, kind, source, modules?.key]);
     const found = known.get(key);
     if (found !== undefined) return found;
-    const findings = checker.check(source, { filename, ...(kind !== undefined && { kind }) });
+    const options = { filename, ...(kind !== undefined && { kind }), ...(modules && { modules }) };
+    const findings = checker.check(source, options);
     const error = errorOf(
       findings.filter(({ severity }) => severity === "error"),
       filename,
@@ -75,14 +101,35 @@ function remembering(checker: ReturnType<Scripts["createChecker"]>): Typecheck {
     if (known.size >= mostKnown) known.delete(known.keys().next().value ?? "");
     known.set(key, error);
     return error;
+  }
+  return {
+    check: (asked) => check(asked),
+    async checkWith(asked, { find, read, names }, { wallMs, ...limits }) {
+      const { source, filename } = asked;
+      const modules = { resolve: find, load: read, names };
+      const gathered = await within(wallMs, checker.gather(source, { filename, modules, limits }));
+      return gathered === null ? null : check(asked, gathered);
+    },
   };
+}
+
+/** `null` for what fails or takes too long: it would in the run as well, and there it is told. */
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value | null> {
+  let timer: Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ms)));
+  try {
+    return await Promise.race([work.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** All findings in one message, each with its place and what to do: enough to mend the script in one go. */
 function errorOf(findings: readonly Finding[], filename: string): RunError | null {
   const [first] = findings;
   if (first === undefined) return null;
-  const place = ({ line, column }: Finding): string => `${filename}:${line ?? 1}:${column ?? 1}`;
+  const place = ({ file, line, column }: Finding): string =>
+    `${file ?? filename}:${line ?? 1}:${column ?? 1}`;
   const lines = findings.map(
     (finding) =>
       `${place(finding)} ${finding.code}: ${finding.message}${finding.help === "" ? "" : ` ${finding.help}`}`,

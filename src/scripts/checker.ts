@@ -6,8 +6,19 @@ import type { EngineName } from "../config/engines.ts";
 import { declarationOf } from "../declaration.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { unknownOptions, type OptionNames } from "../model/option-names.ts";
+import { mapLoader } from "../model/module-map.ts";
+import { resolveSpecifier } from "../model/specifier.ts";
 import type { Registry } from "../model/registry.ts";
 import { createScriptChecker } from "./typecheck/check-scripts.ts";
+import {
+  extensionOf,
+  type GatheredModules,
+  gatherModules,
+  type GatherLimits,
+  type ModulesFrom,
+  type ModuleText,
+} from "./typecheck/gather.ts";
+import type { ScriptModules } from "./typecheck/frontend/service.ts";
 import { typecheckScripts } from "./typecheck/typecheck.ts";
 
 /** Exactly one of `contract` and `declaration`. */
@@ -25,11 +36,58 @@ export interface CheckOptions {
   readonly filename?: string;
   /** The kind of script, of the definition's `Scripts`, when it names none itself. */
   readonly kind?: string;
+  /** What the script may import, as `run` takes it: texts by name, or what `gather` has fetched from a loader. Default: nothing. */
+  readonly modules?: Readonly<Record<string, string>> | Gathered;
+}
+
+/** Finds modules when they are named, as the loader of a run does. */
+export interface CheckLoader {
+  /** The id that a name means, `null` for none. Default: relative names are joined, others are ids. */
+  resolve?(specifier: string, referrer: string, about: CheckAbout): Awaitable<string | null | undefined>;
+  /** The text of a module; `null` for one that is not there. */
+  load(id: string, about: CheckAbout): Awaitable<string | ModuleText | null | undefined>;
+  /** Ids that exist, for the suggestion when a name leads nowhere. */
+  names?(about: CheckAbout): Awaitable<Iterable<string>>;
+}
+
+type Awaitable<Value> = Value | PromiseLike<Value>;
+
+/** What a loader of runs is told, of no run. */
+export interface CheckAbout {
+  readonly runId: string;
+  readonly context: undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface GatherOptions {
+  /** The id of the script. Default: `script.ts`. */
+  readonly filename?: string;
+  readonly modules: CheckLoader;
+  /** Default: those of a sandbox, 1,000 modules and 4 MiB. */
+  readonly limits?: Partial<GatherLimits>;
+}
+
+/** Modules that a script reaches, ready to be checked with it. */
+export interface Gathered {
+  /** The same for the same names and texts: a finding may be kept by it and the text of the script. */
+  readonly key: string;
 }
 
 export interface Checker {
-  /** What is wrong with a script, by place: the findings of `isobind typecheck`. Empty when it fits. */
+  /**
+   * What is wrong with a script, by place: the findings of `isobind typecheck`. Empty when it fits. Behind them what is wrong with the modules it imports, each
+   * finding with the module's name as its `file`.
+   */
   check(source: string, options?: CheckOptions): readonly Diagnostic[];
+  /**
+   * Fetches what a script imports from a loader, for `check`. Rejects with what the loader throws, and with a `RangeError` where there is more
+   * than the limits allow.
+   *
+   * @example
+   * const modules = await checker.gather(source, { filename: "a.ts", modules: loader });
+   * checker.check(source, { filename: "a.ts", modules });
+   */
+  gather(source: string, options: GatherOptions): Promise<Gathered>;
 }
 
 /**
@@ -58,16 +116,66 @@ export function createChecker(options: CheckerOptions): Checker {
   return {
     check(source, asked = {}) {
       refuseUnknown("check", asked, checkNames);
-      const { filename = "script.ts", kind } = asked;
-      return typecheckScripts([{ file: filename, text: source, ...(kind !== undefined && { kind }) }], text, {
-        checker,
-      });
+      const { filename = usualName, kind, modules } = asked;
+      const script = { file: filename, text: source, ...(kind !== undefined && { kind }) };
+      if (modules === undefined) return typecheckScripts([script], text, { checker });
+      const given = modulesOf(modules, filename);
+      return typecheckScripts([script], text, { checker, modules: given }).map((found) =>
+        found.file === null || found.file === filename
+          ? found
+          : { ...found, file: given.filename(found.file) },
+      );
+    },
+    async gather(source, asked) {
+      refuseUnknown("gather", asked, gatherNames);
+      const { filename = usualName, modules, limits } = asked;
+      const script = { file: filename, text: source };
+      return gatherModules(script, fromLoader(modules), { ...usualLimits, ...limits });
     },
   };
 }
 
+const usualName = "script.ts";
+const usualLimits: GatherLimits = { modules: 1_000, moduleBytes: 4 * 1_024 * 1_024 };
+
+/** Names in a program are ids; findings carry the names of files. */
+type NamedModules = ScriptModules & Pick<GatheredModules, "filename">;
+
+function modulesOf(modules: Readonly<Record<string, string>> | Gathered, script: string): NamedModules {
+  if (isGathered(modules)) return modules;
+  const map = mapLoader(modules as Readonly<Record<string, string>>, script);
+  return {
+    isHost: true,
+    find: map.resolve,
+    read: (id) => map.load(id)?.source ?? null,
+    names: () => [...map.names()],
+    extension: (id) => extensionOf(id, map.load(id)),
+    filename: (id) => map.load(id)?.filename ?? id,
+  };
+}
+
+/** A map has texts and nothing else. */
+function isGathered(modules: object): modules is GatheredModules {
+  return "isHost" in modules && modules.isHost === true;
+}
+
+function fromLoader(loader: CheckLoader): ModulesFrom {
+  const about = { runId: "check", context: undefined, signal: new AbortController().signal };
+  return {
+    find: async (specifier, from) =>
+      (loader.resolve ? await loader.resolve(specifier, from, about) : resolveSpecifier(specifier, from)) ??
+      null,
+    async read(id) {
+      const module = (await loader.load(id, about)) ?? null;
+      return typeof module === "string" ? { source: module } : module;
+    },
+    names: () => loader.names?.(about) ?? [],
+  };
+}
+
 const checkerNames: OptionNames<CheckerOptions> = { contract: true, declaration: true, engine: true };
-const checkNames: OptionNames<CheckOptions> = { filename: true, kind: true };
+const checkNames: OptionNames<CheckOptions> = { filename: true, kind: true, modules: true };
+const gatherNames: OptionNames<GatherOptions> = { filename: true, modules: true, limits: true };
 
 function refuseUnknown(of: string, options: unknown, known: Readonly<Record<string, true>>): void {
   const why = unknownOptions(of, options, known);

@@ -70,8 +70,8 @@ it("writes nothing off a terminal, and nothing for what is quick", () => {
 it("is told of each script that is checked", () => {
   const done: number[] = [];
   const scripts = ["a.ts", "b.ts", "c.ts"].map((file) => ({ file, text: "export default 1;" }));
-  createScriptChecker().check(scripts, "declare const SecureExec: { readonly bindings: {} };", (count) =>
-    done.push(count),
-  );
+  createScriptChecker().check(scripts, "declare const SecureExec: { readonly bindings: {} };", {
+    onChecked: (count) => done.push(count),
+  });
   expect(done).toEqual([1, 2, 3]);
 });

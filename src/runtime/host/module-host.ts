@@ -5,6 +5,7 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import type { HostContext } from "../../registry/call-context.ts";
+import { mapLoader } from "../../model/module-map.ts";
 import { isRelative, meantModule, resolveSpecifier, specifierFrom } from "../../model/specifier.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -13,7 +14,6 @@ import type { LimitsOf } from "../limits.ts";
 import { isLoader, type LoadedModule, type ModuleAbout, type Modules } from "./modules.ts";
 import type { ModuleAnswer, ModuleAnswers, ModuleRequest, SentModule } from "../seam.ts";
 import { isError, readString } from "./look.ts";
-import { mapLoader } from "./module-map.ts";
 import { scrub } from "./scrub.ts";
 
 export interface ModuleHost {
@@ -21,6 +21,21 @@ export interface ModuleHost {
   load(requests: readonly ModuleRequest[]): Promise<ModuleAnswers>;
   /** The run is over: nothing is loaded any more. */
   end(reason: unknown): void;
+}
+
+/** A host of modules that can be asked before the run begins. */
+export interface OwnedModuleHost extends ModuleHost {
+  /**
+   * For whoever looks at the modules before the run: the id a name means, the text of an id, ids that exist. The loader is asked once for each, whoever
+   * asks first, so that what was looked at is what runs. Rejects with an `Error` where the loader has failed.
+   */
+  readonly early: EarlyModules;
+}
+
+export interface EarlyModules {
+  find(specifier: string, from: string): Promise<string | null>;
+  read(id: string): Promise<SentModule | null>;
+  names(): Promise<readonly string[]>;
 }
 
 export interface ModuleHostOptions {
@@ -47,7 +62,7 @@ const namesOfEach = 256;
 /** Letters of a message of the host that a script reads. */
 const maxMessage = 1_000;
 
-export function createModuleHost(options: ModuleHostOptions): ModuleHost {
+export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
   const { filename, limits, runId, context, errors, report } = options;
   const place = new AsyncResource("isobind.modules", { requireManualDestroy: true });
   const within = <Result>(run: () => Result): Result => place.runInAsyncScope(run);
@@ -57,8 +72,9 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
   /** Ids by number; the script is 0. */
   const ids: string[] = [filename];
   const numbers = new Map<string, number>([[filename, 0]]);
-  /** Names that were asked for before, by their referrer. */
-  const resolved = new Map<string, Promise<string | Failed>>();
+  /** Names that were asked for before, by the id of their referrer. */
+  const resolved = new Map<string, Promise<string | Failed | null>>();
+  const read = new Map<string, Promise<SentModule | Failed | null>>();
   let bytes = 0;
   let asked = 0;
 
@@ -68,13 +84,16 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     for (const { referrer } of requests)
       if (ids[referrer] === undefined) throw new MalformedValue("a name in a module that was never sent");
     const found = await Promise.all(
-      requests.map(({ specifier, referrer }) => resolveOnce(specifier, referrer)),
+      requests.map(async ({ specifier, referrer }) => {
+        const from = ids[referrer] as string;
+        return (await resolveOnce(specifier, from)) ?? (await missing(specifier, from));
+      }),
     );
     const wanted = new Set<string>();
     for (const one of found) if (typeof one === "string" && !numbers.has(one)) wanted.add(one);
     const room = limits.modules - (ids.length - 1);
     const fitting = [...wanted].slice(0, room);
-    const texts = new Map(await Promise.all(fitting.map(async (id) => [id, await loadOne(id)] as const)));
+    const texts = new Map(await Promise.all(fitting.map(async (id) => [id, await loadOnce(id)] as const)));
     const modules: SentModule[] = [];
     const answers: ModuleAnswer[] = [];
     for (const [at, { specifier, referrer }] of requests.entries()) {
@@ -90,7 +109,7 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
       }
       const text = texts.get(id);
       if (text === undefined) answers.push(tooMany());
-      else if (text === null) answers.push(await missing(specifier, referrer));
+      else if (text === null) answers.push(await missing(specifier, ids[referrer] as string));
       else if ("kind" in text) answers.push(text);
       else {
         bytes += Buffer.byteLength(text.source);
@@ -106,25 +125,31 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     return { answers, modules };
   }
 
-  function resolveOnce(specifier: string, referrer: number): Promise<string | Failed> {
-    const key = `${referrer} ${specifier}`;
+  function resolveOnce(specifier: string, from: string): Promise<string | Failed | null> {
+    const key = JSON.stringify([from, specifier]);
     let known = resolved.get(key);
-    if (!known) resolved.set(key, (known = resolve(specifier, referrer)));
+    if (!known) resolved.set(key, (known = resolve(specifier, from)));
     return known;
   }
 
-  async function resolve(specifier: string, referrer: number): Promise<string | Failed> {
-    const from = ids[referrer] as string;
+  /** `null`: it means none. */
+  async function resolve(specifier: string, from: string): Promise<string | Failed | null> {
     try {
       const id: unknown = loader.resolve
         ? await within(() => loader.resolve?.(specifier, from, about))
         : resolveSpecifier(specifier, from);
       if (typeof id === "string") return id;
-      if (id === null || id === undefined) return await missing(specifier, referrer);
+      if (id === null || id === undefined) return null;
       throw new TypeError("`resolve` of the module loader must return a string or null.");
     } catch (error) {
       return failed(specifier, error);
     }
+  }
+
+  function loadOnce(id: string): Promise<SentModule | Failed | null> {
+    let known = read.get(id);
+    if (!known) read.set(id, (known = loadOne(id)));
+    return known;
   }
 
   /** `null`: it is not there. */
@@ -148,23 +173,25 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     }
   }
 
-  async function missing(specifier: string, referrer: number): Promise<Failed> {
+  async function missing(specifier: string, referrer: string): Promise<Failed> {
     const shown = JSON.stringify(specifier);
-    let hint = "";
-    try {
-      const names = loader.names ? await within(() => loader.names?.(about)) : undefined;
-      const referring = ids[referrer] as string;
-      // Of a map, whose names are seen from the script.
-      const from = referrer === 0 && !isLoader(options.modules) ? "./" : referring;
-      const candidates = [...(names ?? [])]
-        .filter((name) => name !== referring)
-        .map((name) => (isRelative(specifier) ? specifierFrom(name, from) : name));
-      const meant = meantModule(specifier, candidates);
-      if (meant !== null) hint = ` Did you mean ${JSON.stringify(meant)}?`;
-    } catch {
-      // The list is only for a suggestion.
-    }
+    // Of a map, whose names are seen from the script.
+    const from = referrer === filename && !isLoader(options.modules) ? "./" : referrer;
+    const candidates = (await names())
+      .filter((name) => name !== referrer)
+      .map((name) => (isRelative(specifier) ? specifierFrom(name, from) : name));
+    const meant = meantModule(specifier, candidates);
+    const hint = meant === null ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
     return { kind: "failed", code: "ERR_MODULE_NOT_FOUND", message: `There is no module ${shown}.${hint}` };
+  }
+
+  /** Only for a suggestion: a list that cannot be had is empty. */
+  async function names(): Promise<readonly string[]> {
+    try {
+      return [...((await within(() => loader.names?.(about))) ?? [])].map(String);
+    } catch {
+      return [];
+    }
   }
 
   /** An error of the loader; one with the code of Node's own says why a module is not there. */
@@ -195,5 +222,15 @@ export function createModuleHost(options: ModuleHostOptions): ModuleHost {
     };
   }
 
-  return { load, end: (reason) => within(() => over.abort(reason)) };
+  const early: EarlyModules = {
+    find: async (specifier, from) => given(await resolveOnce(specifier, from)),
+    read: async (id) => given(await loadOnce(id)),
+    names,
+  };
+  return { load, early, end: (reason) => within(() => over.abort(reason)) };
+}
+
+function given<Found>(found: Found | Failed): Exclude<Found, Failed> {
+  if (typeof found === "object" && found !== null && "kind" in found) throw new Error(found.message);
+  return found as Exclude<Found, Failed>;
 }

@@ -71,7 +71,10 @@ export function impact(
   const checker = options.checker ?? createScriptChecker(options.engine, options.modules);
   const changes = options.changes ?? diffContracts(before.contract, after.contract);
   const all = scripts.length * 2;
-  const tell = (from: number) => (done: number) => options.onChecked?.(Math.min(all, from + done), all);
+  const tell = (from: number) => ({
+    onChecked: (done: number) => options.onChecked?.(Math.min(all, from + done), all),
+    ...(options.modules && { modules: options.modules }),
+  });
   const old = checker.check(scripts, before.declaration, tell(0));
   const now = checker.check(scripts, after.declaration, tell(scripts.length));
   const broken: BrokenScript[] = [];

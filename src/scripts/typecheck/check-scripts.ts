@@ -34,7 +34,13 @@ export interface ScriptChecker {
    * Checks scripts against a declaration, and behind them the modules they import that are none of them; libraries and unchanged scripts stay parsed
    * between calls.
    */
-  check(scripts: readonly Script[], declaration: string, onChecked?: OnChecked): readonly ScriptFindings[];
+  check(scripts: readonly Script[], declaration: string, settings?: CheckSettings): readonly ScriptFindings[];
+}
+
+export interface CheckSettings {
+  /** What the scripts of this check may import beside one another. Default: what the checker was made with. */
+  readonly modules?: ScriptModules;
+  readonly onChecked?: OnChecked;
 }
 
 /** Called after each script: how many are done. */
@@ -55,7 +61,7 @@ export function createScriptChecker(engine?: EngineName, modules?: ScriptModules
 /** The same with a compiler that others ask as well. */
 export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
   return {
-    check(scripts, declaration, onChecked) {
+    check(scripts, declaration, { modules, onChecked } = {}) {
       service.setDeclaration(declaration);
       const kinds = kindsOf(declaration);
       // `input` is a global of every file of a program, and each kind has its own.
@@ -64,7 +70,7 @@ export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
         members,
       }));
       const open = (members: readonly Script[], kind: Kind): readonly CheckedScript[] =>
-        service.open(members, { among: scripts, kind });
+        service.open(members, { among: scripts, kind, ...(modules && { modules }) });
       const imported = new Set(
         groups.flatMap(({ members, kind }) => [...importedFiles(open(members, kind))]),
       );

@@ -42,7 +42,9 @@ export function typecheckScripts(
   const digest = options.digest ?? readHeader(declaration).digest;
   const current =
     digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };
-  return checker.check(scripts, declaration, options.onChecked).flatMap(({ script, diagnostics }) => {
+  const { modules, onChecked } = options;
+  const settings = { ...(modules && { modules }), ...(onChecked && { onChecked }) };
+  return checker.check(scripts, declaration, settings).flatMap(({ script, diagnostics }) => {
     const mismatch = current && checkPragma(script, current, options.known);
     return mismatch ? [mismatch, ...diagnostics] : diagnostics;
   });

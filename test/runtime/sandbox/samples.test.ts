@@ -20,6 +20,8 @@ const checked = `1:21 \`SecureExec.bindings\` has no \`grete\`. Did you mean \`g
 1:27 Argument of type 'number' is not assignable to parameter of type 'string'. (TS2345) It is called as \`greet(name: string): string\`.
 `;
 
+const checkedModule = "greeting.ts:1 `nam` is not defined. Did you mean `name`? (TS2552)\n";
+
 describe("samples of the documentation", () => {
   it.each([
     ["run-a-script", "Hello, Ada! 1\n"],
@@ -33,6 +35,7 @@ describe("samples of the documentation", () => {
     ["coming-from-secure-exec", "0 Hello, Ada!\n"],
     ["format-error", formatted],
     ["check-scripts", checked],
+    ["check-modules", checkedModule],
     ["secure-exec-drivers", "Hello, Ada!\nHello, Alan!\n0\n"],
   ])("%s prints what it says, and ends", async (name, printed) => {
     const file = fileURLToPath(new URL(`../../../docs/samples/${name}.ts`, import.meta.url));

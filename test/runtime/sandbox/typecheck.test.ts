@@ -114,3 +114,63 @@ it("opens one checker for all sandboxes of a declaration, and another for other 
   expect(await loadTypecheck({ registry, globals: [] })).toBe(first);
   expect(await loadTypecheck({ registry, globals: ["tenant"] })).not.toBe(first);
 });
+
+const usesTotal = 'import { total } from "./lib/money.ts";\nexport default total([1]);\n';
+
+it("checks the modules of a run with its script, and names the module and the line", async () => {
+  const warned: string[] = [];
+  const onConsole = ({ text }: { text: string }) => void warned.push(text);
+  const modules = { "./lib/money.ts": "// sums\nexport const total = (all: number[]): string => all;\n" };
+  for (const typecheck of ["error", "warn"] as const) {
+    await using sandbox = await createSandbox({ registry, isolation: "none", typecheck, onConsole });
+    const result = await sandbox.run(usesTotal, { filename: "jobs/a.ts", modules });
+    expect(result.status).toBe(typecheck === "error" ? "error" : "ok");
+    const message = result.status === "ok" ? warned.join() : result.error.message;
+    expect(message).toMatch(/\njobs\/lib\/money\.ts:2:\d+ script-type: /u);
+  }
+});
+
+it("asks a loader once for each module, and runs what it has checked", async () => {
+  const asked: unknown[] = [];
+  await using sandbox = await createSandbox({ registry, isolation: "none", typecheck: "error" });
+  const loader = (...texts: string[]) => ({
+    load: async (id: string, { context }: { context: unknown }) => {
+      asked.push([id, context]);
+      return texts.shift();
+    },
+  });
+  const good = "export const total = (all: number[]): number => all.length;";
+  const bad = "export const total = (text: string): string => text;";
+  const result = await sandbox.run(usesTotal, { modules: loader(good, bad), context: { tenant: 1 } });
+  expect(result).toMatchObject({ status: "ok", exports: { default: 1 } });
+  expect(asked).toEqual([["lib/money.ts", { tenant: 1 }]]);
+  // Another text is another check.
+  expect(await sandbox.run(usesTotal, { modules: loader(bad) })).toMatchObject({
+    status: "error",
+    error: { code: "ERR_SCRIPT_TYPES", message: expect.stringContaining("script.ts:2:") },
+  });
+});
+
+it("leaves to the run what a loader fails to give, or has none of", async () => {
+  const errors: unknown[] = [];
+  const onError = ({ error }: { error: unknown }) => void errors.push(error);
+  await using sandbox = await createSandbox({ registry, isolation: "none", typecheck: "error", onError });
+  const down = new Error("the store is down");
+  const failed = await sandbox.run(usesTotal, { modules: { load: () => Promise.reject(down) } });
+  expect(failed).toMatchObject({ status: "error", error: { code: "ERR_MODULE_FAILED" } });
+  expect(errors).toEqual([down]);
+  const none = await sandbox.run(usesTotal, { modules: { "./lib/mony.ts": "" } });
+  expect(none).toMatchObject({
+    error: {
+      code: "ERR_SCRIPT_TYPES",
+      message: expect.stringContaining("There is no module `./lib/money.ts`. Did you mean `./lib/mony.ts`?"),
+    },
+  });
+});
+
+it("ends a run whose loader never answers, at its deadline", async () => {
+  await using sandbox = await createSandbox({ registry, isolation: "none", typecheck: "error" });
+  const modules = { load: () => new Promise<never>(() => {}) };
+  const result = await sandbox.run(usesTotal, { modules, limits: { wallMs: 50 } });
+  expect(result).toMatchObject({ status: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
+});

@@ -29,8 +29,10 @@ export interface CheckedScript {
   readonly source: ts.SourceFile;
   readonly program: ts.Program;
   readonly engine: EngineName;
-  /** What the script could import, as it would name it. Asked when it names what is not there. */
-  readonly importable: () => readonly string[];
+  /** What the script could import, as it would name it. Asked with a name that leads nowhere. */
+  readonly importable: (specifier: string) => readonly string[];
+  /** A name of any form may lead to a module. */
+  readonly isHost: boolean;
   /** Why a specifier that leads to no module does not, where that is known. */
   readonly whyNot: (specifier: string) => string | null;
   readonly kind: Kind;
@@ -40,12 +42,19 @@ export interface CheckedScript {
 
 /** Where the modules are that are no scripts of a check themselves; names are those of scripts. */
 export interface ScriptModules {
+  /** Asked for relative names; for all others too where `isHost`. */
   find(specifier: string, from: string): string | null;
   /** `null`: it is not there any more. */
   read(name: string): string | null;
   names(from: string): readonly string[];
   whyNot?(specifier: string, from: string): string | null;
+  /** A host gives them, so that a name of any form may lead to one. */
+  readonly isHost?: boolean;
+  /** The compiler's extension for a module; without it the one of its name. */
+  extension?(name: string): Extension;
 }
+
+export type Extension = ".ts" | ".js" | ".json";
 
 /** Names of files that exist in memory only; no script has one of them. */
 export const declarationFile = "/isobind/secure-exec.d.ts";
@@ -59,6 +68,8 @@ function optionsOf(engine: EngineName): ts.CompilerOptions {
 }
 
 export interface OpenOptions {
+  /** What the scripts may import beside one another. Default: what the service was opened with. */
+  readonly modules?: ScriptModules;
   /** All scripts there are, when these are some of them: what they may import. */
   readonly among?: readonly Script[];
   /** What all of them are; nothing is said of it, unless told. */
@@ -82,8 +93,9 @@ export interface ScriptService {
 const noModules: ScriptModules = { find: () => null, read: () => null, names: () => [] };
 
 /** Opens a service for scripts that run on an engine. */
-export function openScriptService(engine: EngineName, modules: ScriptModules = noModules): ScriptService {
+export function openScriptService(engine: EngineName, given: ScriptModules = noModules): ScriptService {
   const options = optionsOf(engine);
+  let modules = given;
   const files = new Map<string, { text: string; version: number; snapshot: ts.IScriptSnapshot }>();
   /** What was put into the files of scripts, by their names. */
   const inserted = new Map<string, Inserted | null>();
@@ -92,7 +104,7 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
   /** Scripts and modules by the name they have in the program, and back. */
   const scriptOf = new Map<string, Script>();
   const nameOf = new Map<string, string>();
-  /** Modules that were found beside scripts: their names in the program. */
+  /** Modules that were found beside the scripts of this check: their names in the program. */
   const found = new Map<string, string>();
   let stale = false;
   const put = (name: string, text: string): void => {
@@ -136,13 +148,17 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
 
   function resolveModule(specifier: string, from: string): ts.ResolvedModuleFull | undefined {
     const script = scriptOf.get(from);
-    if (!script || !isRelative(specifier)) return undefined;
-    const wanted = resolveSpecifier(specifier, script.file);
-    const own = candidates(wanted).find((name) => nameOf.has(name));
-    const name = own === undefined ? enterModule(specifier, script.file) : nameOf.get(own);
+    if (!script || !(isRelative(specifier) || modules.isHost === true)) return undefined;
+    const name = scriptNamed(specifier, script) ?? enterModule(specifier, script.file);
     if (name === undefined) return undefined;
     const extension = name.slice(name.lastIndexOf(".")) as ts.Extension;
     return { resolvedFileName: name, extension, isExternalLibraryImport: false };
+  }
+
+  function scriptNamed(specifier: string, { file }: Script): string | undefined {
+    if (modules.isHost === true) return undefined;
+    const own = candidates(resolveSpecifier(specifier, file)).find((name) => nameOf.has(name));
+    return own === undefined ? undefined : nameOf.get(own);
   }
 
   function enterModule(specifier: string, from: string): string | undefined {
@@ -152,15 +168,23 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
     if (known !== undefined) return known;
     const text = modules.read(file);
     if (text === null) return undefined;
-    const name = `/scripts/beside/${found.size}${file.endsWith(".json") ? ".json" : extensionOf(file)}`;
+    const extension = modules.extension?.(file) ?? (file.endsWith(".json") ? ".json" : extensionOf(file));
+    const name = `/scripts/beside/${found.size}${extension}`;
     found.set(file, name);
     scriptOf.set(name, { file, text });
     put(name, text);
     return name;
   }
 
-  /** Modules that were read for an earlier check may be others by now. */
-  function refresh(): void {
+  /** Modules that were read for an earlier check may be others by now; those of another place are. */
+  function refresh(wanted: ScriptModules): void {
+    if (wanted !== modules) {
+      for (const name of found.values()) scriptOf.delete(name);
+      if (found.size > 0) revision += 1;
+      found.clear();
+      stale = true;
+    }
+    modules = wanted;
     for (const [file, name] of found) {
       const text = modules.read(file) ?? "";
       scriptOf.set(name, { file, text });
@@ -171,17 +195,20 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
   function checkedIn(program: ts.Program, script: Script, name: string, kind: Kind): CheckedScript | null {
     const source = program.getSourceFile(name);
     if (!source) return null;
-    const importable = (): readonly string[] =>
+    const importable = (specifier: string): readonly string[] =>
       [...nameOf.keys(), ...modules.names(script.file)]
         .filter((file) => file !== script.file)
-        .map((file) => specifierFrom(file, script.file));
-    const whyNot = (specifier: string): string | null => modules?.whyNot?.(specifier, script.file) ?? null;
+        .map((file) => (isRelative(specifier) ? specifierFrom(file, script.file) : file));
+    const { isHost = false } = modules;
+    const why = modules.whyNot?.bind(modules);
+    const whyNot = (specifier: string): string | null => why?.(specifier, script.file) ?? null;
     return {
       script,
       source,
       program,
       engine,
       importable,
+      isHost,
       whyNot,
       kind,
       inserted: inserted.get(name) ?? null,
@@ -190,13 +217,13 @@ export function openScriptService(engine: EngineName, modules: ScriptModules = n
 
   return {
     setDeclaration: (text) => put(declarationFile, text),
-    open(scripts, { among = scripts, kind = anyKind } = {}) {
+    open(scripts, { among = scripts, kind = anyKind, modules: wanted = given } = {}) {
       put(inputFile, kind.input);
       inserted.clear();
       const asked = new Set(scripts);
-      refresh();
-      nameOf.clear();
       stale = false;
+      refresh(wanted);
+      nameOf.clear();
       const own = new Map<Script, string>();
       among.forEach((script, index) => {
         const name = `/scripts/${index}${extensionOf(script.file)}`;

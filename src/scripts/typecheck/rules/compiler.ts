@@ -39,8 +39,8 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     return report("script-type", { text: reference, number, help: "Remove the line." }, place);
   }
   const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
-  if (ts.isStringLiteral(node) && moduleNotFound.has(number) && isRelative(node.text)) {
-    const suggestion = meantModule(node.text, checked.importable());
+  if (ts.isStringLiteral(node) && moduleNotFound.has(number) && (checked.isHost || isRelative(node.text))) {
+    const suggestion = meantModule(node.text, checked.importable(node.text));
     const why = checked.whyNot(node.text);
     return report("script-module-missing", { name: node.text, suggestion, why, number }, place, path);
   }

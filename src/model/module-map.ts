@@ -2,10 +2,16 @@
  * Makes a loader of a map of texts. Relative names belong to files beside the script, so that their ids are names seen from
  * it, `./lib/money.ts`, and what stacks show is the same file seen from where the script's own name stands.
  */
-import { candidates, isRelative, normalize, resolveSpecifier } from "../../model/specifier.ts";
-import type { ModuleLoader } from "./modules.ts";
+import { candidates, isRelative, normalize, resolveSpecifier } from "./specifier.ts";
 
-export function mapLoader(map: Readonly<Record<string, string>>, filename: string): ModuleLoader {
+/** What is found in a map, at once. Ids are names seen from the script; the script's own id is its `filename`. */
+export interface MapLoader {
+  resolve(specifier: string, referrer: string): string | null;
+  load(id: string): { readonly source: string; readonly filename: string } | null;
+  names(): Iterable<string>;
+}
+
+export function mapLoader(map: Readonly<Record<string, string>>, filename: string): MapLoader {
   // Own names only, and under the form in which they are looked for.
   const texts = new Map(Object.entries(map).map(([name, text]) => [idOf(name), text]));
   const cut = Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\")) + 1;
