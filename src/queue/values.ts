@@ -3,7 +3,7 @@
  * bytes and big integers, and a database refuses some of its texts.
  */
 import { decode, encode } from "../runtime/crossing/host-codec.ts";
-import { bytesOf, messageOf } from "../runtime/journal/log.ts";
+import { bytesOf, messageOf } from "../runtime/crossing/message-bytes.ts";
 
 /** Throws a `TypeError` with a code for a value that cannot cross. */
 export function packed(value: unknown, what: string): string {

@@ -3,12 +3,13 @@
  * side. A run without a journal passes through untouched.
  */
 import type { Registry } from "../model/registry.ts";
+import { digestOf } from "./crossing/digest.ts";
 import { decode, encode } from "./crossing/host-codec.ts";
 import type { Message } from "./crossing/message.ts";
+import { bytesOf, messageOf } from "./crossing/message-bytes.ts";
 import { SandboxError } from "./errors.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
-import { bytesOf, digestOf, messageOf } from "./journal/log.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
 import { Recording } from "./journal/recording.ts";

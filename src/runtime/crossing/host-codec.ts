@@ -14,6 +14,7 @@ import type { Realm } from "./kind.ts";
 import { decodeMakers, encodeMakers } from "./makers.ts";
 import { makeMeasure } from "./measure.ts";
 import type { Message } from "./message.ts";
+import { primitiveWords, putPrimitive, type Primitive } from "./primitive-words.ts";
 import { makeRefusal, type Refusal } from "./refusal.ts";
 
 /** Why a value cannot cross. `path` starts below the value: `.rows[0].onClick`, empty for the value itself. */
@@ -114,38 +115,16 @@ export function encodePrimitives(values: readonly Primitive[] | Primitive): Mess
     few[count++] = (values.length << 4) | tag.array;
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      count = putPrimitive(value, count);
+      count = putPrimitive(few, count, value);
       if (typeof value === "string") text += value;
     }
   } else {
-    count = putPrimitive(values, count);
+    count = putPrimitive(few, count, values);
     if (typeof values === "string") text = values;
   }
   const { words, from, to } = keepWords(few, count);
   return { words, from, to, text, isWide: isWideText(text), bytes: noBytes, ownsBytes: true };
 }
-
-/** Writes the words of a primitive at `at` of a few; returns where they end. */
-function putPrimitive(value: Primitive, at: number): number {
-  if (typeof value === "number") {
-    if ((value | 0) === value && value >= -(2 ** 27) && value < 2 ** 27 && !Object.is(value, -0)) {
-      few[at] = value << 4;
-      return at + 1;
-    }
-    few[at] = tag.double;
-    double[0] = value;
-    few[at + 1] = halves[0]!;
-    few[at + 2] = halves[1]!;
-    return at + 3;
-  }
-  few[at] =
-    typeof value === "string"
-      ? (value.length << 4) | tag.text
-      : (constants.indexOf(value) << 4) | tag.constant;
-  return at + 1;
-}
-
-type Primitive = string | number | boolean | null | undefined;
 
 function isList(values: readonly Primitive[] | Primitive): values is readonly Primitive[] {
   return Array.isArray(values);
@@ -153,11 +132,7 @@ function isList(values: readonly Primitive[] | Primitive): values is readonly Pr
 
 const { tag } = format;
 const fewValues = 16;
-const few = new Int32Array(1 + 3 * fewValues);
-const double = new Float64Array(1);
-const halves = new Int32Array(double.buffer);
-/** By their numbers in `format.constant`. */
-const constants: readonly Primitive[] = [undefined, null, true, false];
+const few = new Int32Array(1 + primitiveWords * fewValues);
 
 /** Encodes what this side has made itself. */
 export function encodeOwn(value: unknown): Message {

@@ -6,7 +6,8 @@
 import { format } from "./format.ts";
 import { MalformedValue, type Message } from "./message.ts";
 
-const headBytes = 12;
+/** What stands before the words. */
+export const headBytes = 12;
 
 /** Slices of a shorter text may keep it alive: it is no more than what a string costs anyway. */
 const shortText = 1024;
@@ -105,4 +106,17 @@ function wordsAt(source: Buffer, start: number, count: number): Int32Array<Array
   const words = new Int32Array(count);
   new Uint8Array(words.buffer).set(source.subarray(start, start + count * 4));
   return words;
+}
+
+/** A message as one piece of bytes that is nobody else's. */
+export function bytesOf(message: Message): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(messageBytes(message));
+  writeMessage(bytes, 0, message);
+  return bytes;
+}
+
+/** A message of bytes that were kept. Throws `MalformedValue`. */
+export function messageOf(kept: Uint8Array<ArrayBuffer>): Message {
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+  return readMessage(bytes, 0, bytes.length);
 }

@@ -2,11 +2,13 @@
  * Lists the entries of a journal. An entry is a list that begins with its name, so that it is a value of the codec like any
  * other; this file gives each its type, and keeps out how they become bytes.
  */
+import type { Message } from "../crossing/message.ts";
 import type { ConsoleLevel, Primitive } from "../seam.ts";
 
 /** What a run is, so that no other is taken for it. Texts are digests but `seed`, `timeZone` and `locale`. */
 export interface RunHead {
-  readonly version: 1;
+  /** 1: each record is one entry. 2: a record may be a group of them, where they are in memory. A run is gone on with in the version it was begun in. */
+  readonly version: 1 | 2;
   readonly script: string;
   /** Of the contract; empty for a plain tree of functions. */
   readonly contract: string;
@@ -54,3 +56,10 @@ export type Entry =
   | readonly [name: "said", level: ConsoleLevel, text: string]
   /** The script has ended. `value`: the message of its exports, or of its error. */
   | readonly [name: "end", how: "ok" | "error", value: Uint8Array<ArrayBuffer>];
+
+/** An entry that is about to be written: a message stands for its bytes. */
+export type NewEntry =
+  | Entry
+  | readonly [name: "done", number: number, later: boolean, kind: "value", value: Primitive | Message]
+  | readonly [name: "done", number: number, later: boolean, kind: "error", error: Message, refused: boolean]
+  | readonly [name: "end", how: "ok" | "error", value: Message];

@@ -40,8 +40,8 @@ export function readHistory(entries: readonly Entry[]): History | null {
   const [first, ...rest] = entries;
   if (first === undefined) return null;
   if (first[0] !== "run") throw new DamagedJournal("it does not begin with what its run is");
-  if (first[1].version !== 1)
-    throw new DamagedJournal(`its version is ${first[1].version}, and 1 is the one known here`);
+  if (first[1].version !== 1 && first[1].version !== 2)
+    throw new DamagedJournal(`its version is ${String(first[1].version)}, and 2 is the newest known here`);
   const calls: Writable<RecordedCall>[] = [];
   const order: number[] = [];
   const looks: number[] = [];

@@ -3,18 +3,18 @@
  */
 import { decode } from "../crossing/host-codec.ts";
 import type { Message } from "../crossing/message.ts";
+import { messageOf } from "../crossing/message-bytes.ts";
 import type { CallAnswer } from "../runner.ts";
 import type { Reply } from "../seam.ts";
-import type { KeptAnswer, KeptReply } from "./entry.ts";
-import { bytesOf, messageOf } from "./log.ts";
+import type { KeptAnswer, KeptReply, NewEntry } from "./entry.ts";
 
 /** A reply that ends a call. */
 export type EndingReply = Extract<Reply, { readonly kind: "value" | "error" }>;
 
-export function keepReply(reply: EndingReply): KeptReply {
-  if (reply.kind === "error") return ["error", bytesOf(reply.error), reply.refused === true];
-  const { value } = reply;
-  return ["value", typeof value === "object" && value !== null ? bytesOf(value) : value];
+/** That a call has been answered. */
+export function doneWith(number: number, later: boolean, reply: EndingReply): NewEntry {
+  if (reply.kind === "value") return ["done", number, later, "value", reply.value];
+  return ["done", number, later, "error", reply.error, reply.refused === true];
 }
 
 export function replyOf(kept: KeptReply): EndingReply {

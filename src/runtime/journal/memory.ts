@@ -8,6 +8,20 @@ export interface MemoryJournal extends Journal {
   readonly bytes: Uint8Array;
 }
 
+/** Journals that nobody has put another `append` before, and how they learn who is to be asked for what is not appended yet. */
+const own = new WeakMap<Journal, { readonly append: Journal["append"]; follow(ask: () => void): void }>();
+
+/**
+ * Has a journal in memory ask, when somebody looks at it, for what has happened since the last append: nothing of it outlives this process, so that it need not be told of each
+ * entry. False for every other journal, one that hands on to it included: that must be told at once.
+ */
+export function follow(journal: Journal, ask: () => void): boolean {
+  const known = own.get(journal);
+  if (known === undefined || journal.append !== known.append) return false;
+  known.follow(ask);
+  return true;
+}
+
 /**
  * A journal in memory, empty or with the bytes of an earlier one.
  *
@@ -19,16 +33,21 @@ export interface MemoryJournal extends Journal {
 export function memoryJournal(bytes: Uint8Array = new Uint8Array(0)): MemoryJournal {
   // Copies of typed arrays: `slice` of a `Buffer` is none.
   let pieces: Uint8Array[] = [new Uint8Array(bytes)];
+  let ask = (): void => {};
   const whole = (): Uint8Array => {
+    ask();
     if (pieces.length !== 1) pieces = [Buffer.concat(pieces)];
     return pieces[0]!;
   };
-  return {
+  const append = (more: Uint8Array): void => void pieces.push(more);
+  const journal: MemoryJournal = {
     get bytes() {
       return new Uint8Array(whole());
     },
     read: () => whole(),
-    append: (more) => void pieces.push(more),
+    append,
     truncate: (length) => void (pieces = [new Uint8Array(whole().subarray(0, length))]),
   };
+  own.set(journal, { append, follow: (asked) => void (ask = asked) });
+  return journal;
 }

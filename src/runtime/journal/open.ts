@@ -4,12 +4,13 @@
  */
 import { randomBytes } from "node:crypto";
 import { encode } from "../crossing/host-codec.ts";
+import { bytesOf } from "../crossing/message-bytes.ts";
 import { SandboxError } from "../errors.ts";
 import type { RunError } from "../result.ts";
 import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
 import { isWaiting, readHistory, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
-import { bytesOf, DamagedJournal, readLog, type Hash } from "./log.ts";
+import { DamagedJournal, readLog, type Hash } from "./log.ts";
 import { faultOf, type Answer } from "./options.ts";
 import { mismatch } from "./words.ts";
 import { JournalWriter } from "./writer.ts";
@@ -61,6 +62,9 @@ const parts = {
   locale: "locale",
 } as const;
 
+/** The version of journals that are begun. */
+const newest = 2;
+
 export interface BegunRun {
   readonly writer: JournalWriter;
   readonly history: History;
@@ -72,7 +76,7 @@ export async function beginRun(
   run: RunIdentity,
   given: readonly Answer[],
 ): Promise<BegunRun> {
-  const writer = new JournalWriter(found.journal, found.last);
+  const writer = new JournalWriter(found.journal, found.last, found.history?.head.version ?? newest);
   const write = async (entry: Entry): Promise<void> => {
     if (writer.write(entry) === undefined) return;
     const failure = await writer.settled();
@@ -80,7 +84,7 @@ export async function beginRun(
   };
   if (found.history === null) {
     if (given.length > 0) throw option("answer: the journal is empty, so nothing has been asked.");
-    const head: RunHead = { version: 1, ...run, seed: randomBytes(16).toString("hex") };
+    const head: RunHead = { version: newest, ...run, seed: randomBytes(16).toString("hex") };
     await write(["run", head]);
     return { writer, history: readHistory([["run", head]])! };
   }

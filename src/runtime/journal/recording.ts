@@ -6,7 +6,9 @@
  * it makes the same calls. So calls are known by their number, and one that differs ends the run.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
+import { digestOfMessage } from "../crossing/digest.ts";
 import { encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
+import { bytesOf, messageOf } from "../crossing/message-bytes.ts";
 import { keepMessage, type Message } from "../crossing/message.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
@@ -14,8 +16,7 @@ import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } f
 import type { Arguments, ConsoleLevel, ModuleAnswers, ModuleRequest, Reply } from "../seam.ts";
 import type { KeptAnswer } from "./entry.ts";
 import { isWaiting, type History, type RecordedCall } from "./history.ts";
-import { keepReply, replyOf, said, valueOf, type EndingReply } from "./kept.ts";
-import { bytesOf, digestOfMessage, messageOf } from "./log.ts";
+import { doneWith, replyOf, said, valueOf, type EndingReply } from "./kept.ts";
 import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { ReplayOrder } from "./replay-order.ts";
 import { settled } from "./settled.ts";
@@ -250,7 +251,7 @@ export class Recording implements HostRun {
       void this.#options.writer.write(["wait", making.number, later, reason]);
       return this.#wait(making, later, reason);
     }
-    void this.#options.writer.write(["done", making.number, later, ...keepReply(reply as EndingReply)]);
+    void this.#options.writer.write(doneWith(making.number, later, reply as EndingReply));
     return reply;
   }
 
@@ -292,7 +293,7 @@ export class Recording implements HostRun {
     if (told.kind === "ok" || told.kind === "error") {
       if (this.#stopped === null) {
         const value = told.kind === "ok" ? told.exports : encodeOwn(told.error);
-        void this.#options.writer.write(["end", told.kind, bytesOf(value)]);
+        void this.#options.writer.write(["end", told.kind, value]);
       }
     }
     const failure = await this.#options.writer.settled();

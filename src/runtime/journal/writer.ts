@@ -2,16 +2,23 @@
  * Appends entries to a journal, each behind the last, and remembers what the script has seen of the time until there is an entry it stands before: what
  * nobody outside has learnt of may be seen anew.
  */
-import type { Entry } from "./entry.ts";
+import type { NewEntry } from "./entry.ts";
 import type { Journal } from "./journal.ts";
-import { hashOf, writeEntry, type Hash } from "./log.ts";
+import type { Hash } from "./log.ts";
+import { follow } from "./memory.ts";
+import { Records } from "./records.ts";
 
 /** Entries that a run which begins anew from what is before them makes again. */
-const lazy: ReadonlySet<Entry[0]> = new Set(["run", "load", "said", "saw", "end"]);
+const lazy: ReadonlySet<NewEntry[0]> = new Set(["run", "load", "said", "saw", "end"]);
+
+/** Bytes that wait at most, for a journal that asks for them. */
+const mostWaiting = 64 * 1024;
 
 export class JournalWriter {
   readonly #journal: Journal;
-  #last: Hash;
+  readonly #records: Records;
+  /** True for a journal that ends with this process, and asks when somebody looks at it. */
+  readonly #asks: boolean;
   #looks: number[] = [];
   /** Of everything that was appended. */
   #safe: Promise<void> | undefined;
@@ -22,9 +29,11 @@ export class JournalWriter {
   /** Called once, with why nothing can be written any more. */
   onFailure: (error: unknown) => void = () => {};
 
-  constructor(journal: Journal, last: Hash) {
+  /** `version`: of the journal. */
+  constructor(journal: Journal, last: Hash, version: 1 | 2) {
     this.#journal = journal;
-    this.#last = last;
+    this.#asks = follow(journal, () => void this.#append(true));
+    this.#records = new Records(last, this.#asks && version > 1);
     this.#end = new Promise((resolve) => (this.#failed = resolve));
   }
 
@@ -33,12 +42,23 @@ export class JournalWriter {
   }
 
   /** Appends an entry. A promise when it is safe only later; failures go to `onFailure`, and then the promise never resolves. */
-  write(entry: Entry): Promise<void> | undefined {
+  write(entry: NewEntry): Promise<void> | undefined {
     // It would stand behind one that is not there, and the whole journal would be damaged.
     if (this.#failure !== null) return never();
-    const bytes = this.#looks.length === 0 ? this.#made(entry) : this.#withLooks(entry);
+    if (this.#looks.length > 0) {
+      this.#records.add(["saw", this.#looks]);
+      this.#looks = [];
+    }
+    this.#records.add(entry);
+    if (this.#asks && this.#records.waiting < mostWaiting) return undefined;
+    return this.#append(lazy.has(entry[0]));
+  }
+
+  /** Appends what waits. */
+  #append(isLazy: boolean): Promise<void> | undefined {
+    if (this.#records.waiting === 0) return undefined;
     try {
-      const appended = this.#journal.append(bytes, lazy.has(entry[0]));
+      const appended = this.#journal.append(this.#records.seal(), isLazy);
       if (appended === undefined) return undefined;
       const safe = appended.then(undefined, (error: unknown) => {
         this.#fail(error);
@@ -61,6 +81,10 @@ export class JournalWriter {
 
   /** Resolves when everything that was written is safe, or will never be: then with why. */
   async settled(): Promise<{ readonly error: unknown } | null> {
+    if (this.#asks) {
+      void this.#append(true);
+      follow(this.#journal, () => {});
+    }
     let seen: Promise<void> | undefined;
     // Whoever waited for the last one may have written another.
     while (this.#failure === null && this.#safe !== seen) {
@@ -68,18 +92,6 @@ export class JournalWriter {
       await Promise.race([seen, this.#end]);
     }
     return this.#failure;
-  }
-
-  #withLooks(entry: Entry): Buffer {
-    const looks = this.#looks;
-    this.#looks = [];
-    return Buffer.concat([this.#made(["saw", looks]), this.#made(entry)]);
-  }
-
-  #made(entry: Entry): Buffer {
-    const bytes = writeEntry(entry, this.#last);
-    this.#last = hashOf(bytes);
-    return bytes;
   }
 }
 

@@ -36,7 +36,7 @@ function record(
       path: [leaf.name],
       policy: {},
     })) as unknown as RecordingOptions["leaves"],
-    writer: new JournalWriter(journal, noHash),
+    writer: new JournalWriter(journal, noHash, 2),
     history: readHistory([["run", head]])!,
     onDoubt: undefined,
     canHold: true,

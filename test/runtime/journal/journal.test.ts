@@ -4,10 +4,12 @@ import {
   createSandbox,
   memoryJournal,
   type Journal,
+  type MemoryJournal,
   type RunResult,
   type Sandbox,
 } from "../../../src/runtime/index.ts";
-import { readLog, writeEntry, hashOf, noHash } from "../../../src/runtime/journal/log.ts";
+import { readLog, noHash } from "../../../src/runtime/journal/log.ts";
+import { Records } from "../../../src/runtime/journal/records.ts";
 import type { Entry } from "../../../src/runtime/journal/entry.ts";
 import type { Policy } from "../../../src/model/policy.ts";
 import type { BindingFunction } from "../../../src/model/registry.ts";
@@ -142,7 +144,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
   it("answers what it has without calling the host, wherever the run was cut off", async () => {
     const sandbox = await sandboxOf(isolation);
     made = [];
-    const journal = memoryJournal();
+    const { journal, inner } = eager();
     const whole = exportsOf(await sandbox.run(varied, { journal }));
     const calls = made.length;
     expect(made.toSorted()).toEqual([
@@ -156,7 +158,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       "note",
       "note",
     ]);
-    const { bytes } = journal;
+    const { bytes } = inner;
     for (const cut of boundaries(bytes)) {
       const kept = bytes.slice(0, cut);
       const { calls: known, open } = told(kept);
@@ -176,10 +178,10 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
 
   it("has the same order, times and chance to the last bit when all answers are there", async () => {
     const sandbox = await sandboxOf(isolation);
-    const journal = memoryJournal();
+    const { journal, inner } = eager();
     const source = `${varied}; export const times = [Date.now(), new Date().toISOString(), Date(), new Intl.DateTimeFormat("en", { timeStyle: "full" }).format()];`;
     const first = await sandbox.run(source, { journal });
-    const bytes = journal.bytes;
+    const bytes = inner.bytes;
     made = [];
     // Without its end, and with all before.
     const again = await sandbox.run(source, {
@@ -621,6 +623,44 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
   });
 });
 
+describe("a journal in memory", () => {
+  it.each([
+    ["itself", (journal: MemoryJournal): Journal => journal],
+    ["behind another `append`", (journal: MemoryJournal): Journal => ({ ...journal })],
+    [
+      "with another `append`",
+      (journal: MemoryJournal): Journal => {
+        const { append } = journal;
+        return Object.assign(journal, { append: (bytes: Uint8Array) => append(bytes, false) });
+      },
+    ],
+  ])("has everything that has happened whenever somebody looks: %s", async (_how, wrap) => {
+    const journal = memoryJournal();
+    const seen: string[][] = [];
+    const look = (): void => void seen.push(readLog(journal.bytes).entries.map(([name]) => name));
+    await using sandbox = await createSandbox({ registry: { look }, isolation: "none" });
+    const source = `SecureExec.bindings.look(); console.log("x"); Date.now(); SecureExec.bindings.look()`;
+    expect((await sandbox.run(source, { journal: wrap(journal) })).status).toBe("ok");
+    look();
+    expect(seen).toEqual([
+      ["run", "call"],
+      ["run", "call", "done", "said", "saw", "call"],
+      ["run", "call", "done", "said", "saw", "call", "done", "end"],
+    ]);
+  });
+
+  it("appends what it holds back before that is much", async () => {
+    const journal = memoryJournal();
+    const sandbox = await sandboxOf("none");
+    const source = `for (let i = 0; i < 700; i++) SecureExec.bindings.add(i, "x".repeat(100))`;
+    await sandbox.run(source, { journal });
+    const ends = boundaries(journal.bytes);
+    const lengths = ends.map((end, at) => end - (ends[at - 1] ?? 0));
+    expect(lengths.length).toBeGreaterThan(1);
+    expect(Math.max(...lengths)).toBeLessThan(70_000);
+  });
+});
+
 describe("time and chance of a run with a journal", () => {
   it("are those of the language in everything but where they come from", async () => {
     const sandbox = await sandboxOf("none");
@@ -655,10 +695,10 @@ describe("time and chance of a run with a journal", () => {
 describe("bytes that are no journal", () => {
   it("are refused by name, and an end that is cut short is none", async () => {
     const sandbox = await sandboxOf("none");
-    const journal = memoryJournal();
+    const { journal, inner } = eager();
     const source = `export default SecureExec.bindings.add(1, 2)`;
     await sandbox.run(source, { journal });
-    const { bytes } = journal;
+    const { bytes } = inner;
     const changed = bytes.slice();
     changed[60]! ^= 1;
     await expect(sandbox.run(source, { journal: memoryJournal(changed) })).rejects.toMatchObject({
@@ -676,6 +716,28 @@ describe("bytes that are no journal", () => {
       // What was cut off is gone, so that the next reader finds whole entries only.
       expect(() => readLog(torn.bytes)).not.toThrow();
     }
+  });
+
+  it("are refused where a group of entries is not whole: its calls would be made again", async () => {
+    const sandbox = await sandboxOf("none");
+    const journal = memoryJournal();
+    const source = `const { add, payNow } = SecureExec.bindings; add(1, 2); payNow("Ada")`;
+    expect((await sandbox.run(source, { journal })).status).toBe("suspended");
+    const { bytes } = journal;
+    expect(boundaries(bytes)).toHaveLength(1);
+    made = [];
+    for (let cut = 1; cut < bytes.length; cut += 3) {
+      const broken = [bytes.slice(0, cut), bytes.slice()] as const;
+      broken[1][cut]! ^= 1;
+      for (const damaged of broken) {
+        const run = sandbox.run(source, { journal: memoryJournal(damaged) });
+        // Before the head of the record is there, nothing is.
+        if (cut < 16) await run.catch(() => {});
+        else await expect(run).rejects.toMatchObject({ code: "ERR_JOURNAL_DAMAGED" });
+      }
+      if (cut < 16) made = [];
+    }
+    expect(made).toEqual([]);
   });
 
   it("hold what a script saw of the time, however often it looked", async () => {
@@ -729,13 +791,16 @@ function digestOfCall(journal: { bytes: Uint8Array }): string {
 }
 
 function forge(entries: readonly Entry[]): Journal {
-  let last = noHash;
-  const pieces = entries.map((entry) => {
-    const bytes = writeEntry(entry, last);
-    last = hashOf(bytes);
-    return bytes;
-  });
-  return memoryJournal(Buffer.concat(pieces));
+  const records = new Records(noHash, false);
+  for (const entry of entries) records.add(entry);
+  return memoryJournal(records.seal());
+}
+
+/** A journal that is told of each entry as it happens, as one that outlives its process is. */
+function eager(): { readonly journal: Journal; readonly inner: MemoryJournal } {
+  const inner = memoryJournal();
+  const { read, append, truncate } = inner;
+  return { journal: { read, append, truncate }, inner };
 }
 
 async function until(holds: () => boolean): Promise<void> {
