@@ -7,6 +7,7 @@ import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { readKind } from "../../model/pragma.ts";
+import { approvalsOf } from "../run/approvals.ts";
 import { readGlobals } from "../run/globals.ts";
 import { readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
@@ -26,6 +27,8 @@ interface RunFlags extends ProjectFlags, ToolFlags {
   readonly seed?: string;
   readonly record?: string;
   readonly replay?: string;
+  readonly approve?: readonly string[];
+  readonly journal?: string;
   readonly profile?: string;
   readonly onDetached?: "error" | "wait" | "warn";
   readonly dynamicImport?: boolean;
@@ -48,6 +51,8 @@ export function define(command: Command): void {
     .option("--seed <number>", "with --mock, other values for another number (default: 0)")
     .option("--record <file>", "write every call and its answer to a file")
     .option("--replay <file>", "answer from such a file: no host function is loaded or called")
+    .option("--approve <list>", "bindings marked @approval that may be called, db.drop,pay", collect)
+    .option("--journal <file>", "keeps what was done, so that a run that waits or was cut off goes on")
     .addOption(
       new Option("--isolation <kind>", "where the isolate lives (default: process)").choices([
         "process",
@@ -81,10 +86,12 @@ export function define(command: Command): void {
       ["isobind run script.ts --registry host.ts --format json", "host.ts exports createRegistry({ … })"],
       ["isobind run script.ts --mock --seed 7", "without a host: values made from the types"],
       ["isobind run script.ts --replay calls.jsonl", "with what --record calls.jsonl has noted"],
+      ["isobind run script.ts --journal 42.journal", "goes on where it was, when it is run again"],
       ["isobind run script.ts --inspect-brk", "waits for a debugger: chrome://inspect, VS Code"],
     ],
     [
       "A script imports files beside it by relative names, within the folder of the nearest package.json.",
+      "Calls of bindings marked @approval ask at a terminal; elsewhere `--approve` says yes, or `--journal` lets the run wait.",
       "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes.",
       'JSON in and out follows docs/json-form.md: a Map is { "$type": "Map", "entries": [[…, …]] }.',
       "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
@@ -115,6 +122,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       ? jsonReporter(io)
       : textReporter(io, { script: filename, source, modules: sources, registry });
   const { createSandbox } = await import("../../runtime/index.ts");
+  const approvals = await approvalsOf(io, flags, registry, signal);
   const loaded = performance.now();
   try {
     const sandbox = await createSandbox({
@@ -123,22 +131,26 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       ...tooled.sandbox,
       ...(flags.onDetached === undefined ? {} : { onDetached: flags.onDetached }),
       ...(globals !== undefined && { globals }),
-      // No host function is called, so there is nothing to ask anybody about.
-      ...((flags.mock === true || flags.replay !== undefined) && { approve: () => true }),
+      ...(approvals.approve !== undefined && { approve: approvals.approve }),
       limits: { ...tooled.limits, ...limits },
       onConsole: ({ level, text }) => report.console(level, text),
     });
     try {
-      const result = await sandbox.run(source, {
-        filename,
-        modules,
-        dynamicImport: flags.dynamicImport === true,
-        signal,
-        ...kindOption(flags.kind, source, registry.scripts !== undefined),
-        // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
-        input,
-      });
+      const result = await approvals.carryOn((given) =>
+        sandbox.run(source, {
+          ...given,
+          filename,
+          modules,
+          dynamicImport: flags.dynamicImport === true,
+          signal,
+          ...kindOption(flags.kind, source, registry.scripts !== undefined),
+          // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
+          input,
+        }),
+      );
       report.end(result);
+      const help = approvals.help(result, script);
+      if (help !== null) io.stderr.write(`  help: ${help}\n`);
       if (flags.verbose === true) await verbose(io, loaded, result.stats);
       return result.status === "ok" ? 0 : 1;
     } finally {

@@ -5,7 +5,7 @@ import { UsageError } from "../exit.ts";
 export function asUsageError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const code = String(error.code);
-  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING|QUEUE)_/.test(code)) return error;
+  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING|JOURNAL|QUEUE)_/.test(code)) return error;
   return new UsageError(
     `${error.message} [${code}]`,
     `${isOfEngine(code) ? "`isobind doctor` looks for the cause; " : ""}\`isobind explain ${code}\` says more.`,

@@ -2,6 +2,7 @@
 import { inspect } from "node:util";
 import { describeError } from "../../runtime/explain/format-error.ts";
 import type { Registry } from "../../model/registry.ts";
+import type { Wait } from "../../runtime/index.ts";
 import type { ConsoleLevel, GuestError } from "../../runtime/seam.ts";
 import { colors, colorsOf } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly status: string;
   readonly exports?: unknown;
   readonly error?: GuestError;
+  /** Of a run that is suspended. */
+  readonly waits?: readonly Wait[];
   readonly stats: object;
 }
 
@@ -27,17 +30,22 @@ export function jsonReporter(io: Io): Reporter {
   const lines: { level: ConsoleLevel; text: string }[] = [];
   return {
     console: (level, text) => void lines.push({ level, text }),
-    end: ({ status, exports, error, stats }) => {
+    end: ({ status, exports, error, waits, stats }) => {
       const report = {
         status,
         exports: status === "ok" ? toJsonForm({ ...(exports as object) }) : null,
         error: error === undefined ? null : jsonError(error),
         console: lines,
+        ...(waits !== undefined && { waits: waits.map(jsonWait) }),
         stats,
       };
       io.stdout.write(`${guestJson(JSON.stringify(report, null, 2))}\n`);
     },
   };
+}
+
+function jsonWait({ call, path, for: what, arguments: args, reason }: Wait): object {
+  return { call, path, for: what, arguments: toJsonForm(args), reason: toJsonForm(reason) };
 }
 
 function jsonError(error: GuestError): object {
@@ -73,7 +81,7 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
       else if (level === "warn") io.stderr.write(`${err.yellow(text)}\n`);
       else io.stdout.write(`${level === "debug" ? out.dim(text) : text}\n`);
     },
-    end({ status, exports, error }) {
+    end({ status, exports, error, waits = [] }) {
       if (status === "ok") {
         for (const [name, value] of Object.entries(exports as object)) {
           io.stdout.write(`${out.bold(guestText(name, io.env))} = ${shown(value, isColored, io.env)}\n`);
@@ -84,8 +92,18 @@ export function textReporter(io: Io, options: TextOptions): Reporter {
       const kind = status === "error" ? told.name : status;
       const { script: filename, source, modules, registry } = options;
       io.stderr.write(`${describeError(told, kind, { filename, source, modules, registry }, err)}\n`);
+      for (const wait of waits) io.stderr.write(`  ${waitText(wait, io.env)}\n`);
     },
   };
+}
+
+/** `pay("Ada", 500) waits for approval` */
+function waitText({ path, arguments: args, for: what, reason }: Wait, env: Io["env"]): string {
+  const given = args.map((value) =>
+    inspect(value, { depth: 2, breakLength: Infinity, maxStringLength: 200 }),
+  );
+  const forWhat = what === "approval" ? "approval" : inspect(reason, { depth: 2, breakLength: Infinity });
+  return guestText(`${path.join(".")}(${given.join(", ")}) waits for ${forWhat}`, env);
 }
 
 /** Strings are quoted and escaped by `inspect`; the stack of an error is not, and then colours are less than safety. */

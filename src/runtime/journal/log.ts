@@ -12,6 +12,7 @@
  */
 import { hash } from "node:crypto";
 import { readFlat } from "../crossing/flat-bytes.ts";
+import { format } from "../crossing/format.ts";
 import { decode } from "../crossing/host-codec.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import { headBytes, readMessage } from "../crossing/message-bytes.ts";
@@ -71,6 +72,7 @@ export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
     last = own;
     at = end;
   }
+  if (entries.length === 0 && !couldBegin(source)) throw new DamagedJournal("it does not begin as one does");
   return { entries, length: at - hashBytes, last };
 }
 
@@ -78,6 +80,18 @@ export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
 function isGroup(bytes: Buffer, from: number): boolean {
   if (from + headBytes > bytes.length) return false;
   return bytes.readUInt32LE(from + 4) === 5 && bytes.readUInt32LE(from + 8) === group.length;
+}
+
+/**
+ * Whether bytes without a whole record may be the beginning of one. They would be cut off, and somebody may have named a file that is no journal. Behind its length a
+ * record has its version, the width of its letters and two zeros; what has not reached the disk is zero.
+ */
+function couldBegin(source: Uint8Array): boolean {
+  const head = [[0, format.version], [0, 1, 2], [0], [0]];
+  return head.every((allowed, index) => {
+    const byte = source[lengthBytes + index];
+    return byte === undefined || allowed.includes(byte);
+  });
 }
 
 function readRecord(bytes: Buffer<ArrayBuffer>, from: number, to: number, entries: Entry[]): void {

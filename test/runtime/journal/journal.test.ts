@@ -709,6 +709,13 @@ describe("bytes that are no journal", () => {
     await expect(sandbox.run(source, { journal: memoryJournal(without) })).rejects.toMatchObject({
       code: "ERR_JOURNAL_DAMAGED",
     });
+    // A file that somebody has named by mistake is neither one that is cut short, nor cut.
+    const text = Buffer.from("# Notes\n\nNobody has written these for us.\n");
+    const foreign = memoryJournal(text);
+    await expect(sandbox.run(source, { journal: foreign })).rejects.toMatchObject({
+      code: "ERR_JOURNAL_DAMAGED",
+    });
+    expect(Buffer.from(foreign.bytes)).toEqual(text);
     for (let cut = 0; cut < bytes.length; cut += 7) {
       const torn = memoryJournal(bytes.slice(0, cut));
       const result = await sandbox.run(source, { journal: torn, onDoubt: () => "repeat" });
