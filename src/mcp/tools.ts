@@ -1,8 +1,14 @@
 /** The tools of a server in terms of the SDK: one that runs a script, two that look things up, and the declaration as a resource. */
-import type { CallToolResult, McpServer, ServerContext } from "@modelcontextprotocol/server";
+import type {
+  CallToolResult,
+  InputRequiredResult,
+  McpServer,
+  ServerContext,
+} from "@modelcontextprotocol/server";
 import { lookup } from "../script-tool/description.ts";
 import type { ScriptSession, ScriptTool } from "../script-tool/tool.ts";
 import type { Json } from "../model/json.ts";
+import { canAsk, questionTo, replyIn } from "./approvals.ts";
 import { progressTo } from "./progress.ts";
 import { oneText, schemaOf } from "./schema.ts";
 import type { Sdk } from "./peer.ts";
@@ -18,6 +24,9 @@ export interface Serving {
   readonly onFault: (error: unknown) => void;
 }
 
+/** How often one script may stop for a person; the SDK's own eight are few for a loop over orders. */
+const mostQuestions = 100;
+
 const declarationUri = "isobind://secure-exec.d.ts";
 
 export function makeServer(
@@ -25,7 +34,7 @@ export function makeServer(
   about: { readonly name: string; readonly version: string },
   serving: Serving,
 ): McpServer {
-  const server = new sdk.McpServer(about);
+  const server = new sdk.McpServer(about, { inputRequired: { maxRounds: mostQuestions } });
   const { tool } = serving;
   const output = tool.outputSchema;
   server.registerTool(
@@ -37,7 +46,7 @@ export function makeServer(
       inputSchema: schemaOf<unknown>(tool.inputSchema, () => null),
       ...(output !== null && { outputSchema: schemaOf<Json>(output, () => null) }),
     },
-    (given, context) => runScript(serving, given, context),
+    (given, context) => runScript(sdk, server, serving, given, context),
   );
   const readOnly = { annotations: { readOnlyHint: true } };
   server.registerTool(
@@ -71,19 +80,25 @@ export function makeServer(
 }
 
 async function runScript(
+  sdk: Sdk,
+  server: McpServer,
   { session, context, limits, onFault }: Serving,
   given: unknown,
   request: ServerContext,
-): Promise<CallToolResult> {
+): Promise<CallToolResult | InputRequiredResult> {
   const progress = progressTo(request);
+  const reply = replyIn(sdk, request);
   const answer = await session.run(given, {
     signal: request.mcpReq.signal,
     onFault,
+    canAsk: canAsk(sdk, server, request),
+    ...(reply && { reply }),
     ...(progress && { onProgress: progress.onProgress }),
     ...(context !== undefined && { context }),
     ...(limits && { limits }),
   });
   progress?.end();
+  if (answer.question !== undefined) return questionTo(sdk, answer.question);
   return {
     ...said(answer.text),
     ...(answer.structured && { structuredContent: { ...answer.structured } }),

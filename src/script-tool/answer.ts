@@ -10,6 +10,7 @@ import type { ScriptCall } from "./call.ts";
 import { shortened, type ConsoleLine, type ConsoleLines } from "./console-text.ts";
 import { structured, type Structured } from "./output.ts";
 import { fits, plainJson } from "./plain-json.ts";
+import type { Question } from "./questions.ts";
 import { shorten } from "./shorten.ts";
 
 export interface Answer {
@@ -26,6 +27,8 @@ export interface Answer {
   readonly console: readonly ConsoleLine[];
   /** The whole result, where the definition says what scripts give. */
   readonly structured?: Structured;
+  /** With the status `suspended`: what a person is to be asked. */
+  readonly question?: Question;
 }
 
 export interface AnswerOptions {
@@ -90,9 +93,17 @@ function errorOf(
     formatError(error, { source: call.source, filename, registry, explain: false }),
     resultChars,
   );
-  const text = paragraphs([printed(console), told, howItIsCalled(code, error.message, reference)]);
+  const text = paragraphs([
+    printed(console),
+    told,
+    howItIsCalled(code, error.message, reference),
+    code === "ERR_JOURNAL_REQUIRED" ? notHere : "",
+  ]);
   return { ...end, text };
 }
+
+/** No mending of the script helps. */
+const notHere = "No script can make this call here. Leave it out, and tell the user what is to be decided.";
 
 /** Why a worker ended is the host's to know: the words may name its files. */
 export function crashText(code = "ERR_SANDBOX_CRASHED"): string {

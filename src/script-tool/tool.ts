@@ -8,12 +8,14 @@ import { contractOf } from "../prompt/contract-source.ts";
 import { createReference, type Reference } from "../prompt/reference.ts";
 import { SandboxError } from "../runtime/errors.ts";
 import type { GivenRunOptions } from "../runtime/run-options.ts";
+import { memoryJournal } from "../runtime/index.ts";
 import { answerOf, crashText, type Answer } from "./answer.ts";
 import { callForm } from "./call.ts";
 import { ConsoleLines } from "./console-text.ts";
 import { describeTool } from "./description.ts";
 import { splitOptions, type ScriptToolOptions } from "./options.ts";
 import { outputSchema } from "./output.ts";
+import { OpenQuestions, type Question, type Reply } from "./questions.ts";
 import type { JsonSchema } from "./schema.ts";
 import { openSession, type OnProgress } from "./session.ts";
 
@@ -41,6 +43,9 @@ export interface ScriptSession {
 
 export interface RunSettings extends Pick<GivenRunOptions, "signal" | "context" | "limits"> {
   readonly onProgress?: OnProgress;
+  /** Whether the caller can ask a person. Then a run that needs an approval ends with a `question`, and goes on when it is run again with the reply. Default: false. */
+  readonly canAsk?: boolean;
+  readonly reply?: Reply;
   /** Hears of what the model is not told: an error of the host that may name its files. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -58,6 +63,10 @@ export async function createScriptTool(options: ScriptToolOptions): Promise<Scri
   const form = callForm(registry, scripts);
   const reference = createReference(settings.contract);
   const output = outputSchema(registry, scripts);
+  const needsPerson =
+    options.approve === undefined &&
+    options.placement !== "worker" &&
+    registry.leaves.some(({ policy }) => policy.approval === true);
   return {
     description: text,
     omitted,
@@ -67,23 +76,37 @@ export async function createScriptTool(options: ScriptToolOptions): Promise<Scri
     declaration,
     open() {
       const session = openSession({ declaration, ...sandbox });
+      const questions = new OpenQuestions();
       return {
         get busy() {
           return session.busy;
         },
         warm: () => session.warm(),
         close: () => session.close(),
-        async run(given, { onProgress, onFault, ...about } = {}) {
-          const console = new ConsoleLines(settings.resultChars);
+        async run(given, { onProgress, onFault, canAsk = false, reply, ...about } = {}) {
+          const text = needsPerson && canAsk ? JSON.stringify(given) : "";
+          const waiting = reply === undefined ? null : questions.take(reply.id, text);
+          const console = waiting?.console ?? new ConsoleLines(settings.resultChars);
+          if (reply !== undefined && waiting === null) return refused(noLongerAsked, console);
           const checked = form.check(given);
           if (!checked.ok) return refused(checked.message, console);
           const { call } = checked;
+          const journal = waiting?.journal ?? (needsPerson && canAsk ? memoryJournal() : undefined);
           const { source, ...asked } = call;
           try {
-            const result = await session.run(source, { ...asked, ...about, filename }, (progress) => {
+            const recorded = {
+              ...(journal && { journal }),
+              ...(reply && waiting && { answer: waiting.calls.map(reply.answer) }),
+            };
+            const settled = { ...asked, ...about, ...recorded, filename };
+            const result = await session.run(source, settled, (progress) => {
               if (progress.kind === "console") console.add(progress);
               onProgress?.(progress);
             });
+            if (result.status === "suspended" && journal !== undefined) {
+              if (result.waits.some((wait) => wait.for === "suspend")) return tooLate(console);
+              return asking(questions.ask({ journal, console, given: text }, result.waits), console);
+            }
             if (result.status === "crashed") onFault?.(result.error);
             const isTyped = output !== null;
             const { resultChars } = settings;
@@ -114,6 +137,20 @@ function refused(message: string, console: ConsoleLines): Answer {
   const code = "ERR_SANDBOX_OPTION";
   const text = `error [${code}]: ${message} The script was not run.`;
   return { status: "refused", code, text, missing: [], console: console.lines() };
+}
+
+const noLongerAsked = "What was asked about this script is no longer open.";
+
+function asking(question: Question, console: ConsoleLines): Answer {
+  const text = `The script waits for a person's approval of ${question.calls.length} calls.`;
+  return { status: "suspended", text, question, missing: [], console: console.lines() };
+}
+
+/** A host function has asked for an answer that comes another day, and nobody keeps the run until then. */
+function tooLate(console: ConsoleLines): Answer {
+  const code = "ERR_JOURNAL_REQUIRED";
+  const text = `error [${code}]: The answer of a call comes later than the script can wait for it here. What it has done before is done.`;
+  return { status: "error", code, text, missing: [], console: console.lines() };
 }
 
 /** The words of an error of the host are the host's: they may name its files. Its code is ours. */

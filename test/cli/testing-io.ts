@@ -13,6 +13,8 @@ export interface Setting {
   readonly env?: Record<string, string>;
   readonly stdin?: string;
   readonly isTTY?: boolean;
+  /** Whether a person types, and no program. */
+  readonly stdinIsTTY?: boolean;
   readonly signal?: AbortSignal;
   /** Sees stdout as it is written. */
   readonly onStdout?: (text: string) => void;
@@ -27,7 +29,9 @@ export async function isobind(argv: readonly string[], setting: Setting = {}): P
   const code = await cli(argv, {
     cwd: setting.cwd ?? process.cwd(),
     env: setting.env ?? {},
-    stdin: Object.assign(Readable.from(setting.stdin === undefined ? [] : [setting.stdin]), { isTTY: false }),
+    stdin: Object.assign(Readable.from(setting.stdin === undefined ? [] : [setting.stdin]), {
+      isTTY: setting.stdinIsTTY ?? false,
+    }),
     stdout: {
       isTTY,
       write(text) {

@@ -1,6 +1,6 @@
 /** `isobind mcp` as a client starts it: the SDK's own client, a process, standard input and output. */
 import { cpSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -141,6 +141,57 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
     const ran = await run(client, `export default await SecureExec.bindings.stock.count("apple");`);
     expect(textOf(ran)).toBe("Result:\n3");
     expect(stderr()).toContain("called stock.count\n");
+  });
+
+  it("tells a person in a terminal what it serves, and how a client is told of it", async () => {
+    const made = await shop();
+    await isobind(["generate"], { cwd: made.root });
+    const args = ["mcp", "--limits", "wallMs=5000", "--budget", "500"];
+    // The terminal is closed at once.
+    const { code, stdout, stderr } = await isobind(args, { cwd: made.root, stdinIsTTY: true });
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(stderr).toContain(
+      "Serving run_script, search_api and describe_api, for 1 binding, over standard input",
+    );
+    const told = JSON.parse(/^ {2}(\{.*\})$/mu.exec(stderr)?.[1] ?? "{}") as {
+      mcpServers: Record<string, { command: string; args: string[] }>;
+    };
+    expect(told).toEqual({
+      mcpServers: {
+        [basename(made.root)]: {
+          command: "npx",
+          args: ["isobind", "mcp", "--config", made.root, "--budget", "500", "--limits", "wallMs=5000"],
+        },
+      },
+    });
+    expect((await isobind(args, { cwd: made.root })).stderr).toBe("");
+    // What it tells is what a client can start.
+    const { client } = await start(project(), told.mcpServers[basename(made.root)]!.args.slice(1));
+    expect(textOf(await run(client, `export default await SecureExec.bindings.stock.count("pear");`))).toBe(
+      "Result:\n0",
+    );
+  });
+
+  it("tells a person the address over HTTP, and of the token", async () => {
+    const made = await shop();
+    await isobind(["generate"], { cwd: made.root });
+    const signal = AbortSignal.abort();
+    const env = { ISOBIND_MCP_TOKEN: "secret" };
+    const { stderr } = await isobind(["mcp", "--http", "--port", "0"], {
+      cwd: made.root,
+      isTTY: true,
+      signal,
+      env,
+    });
+    const { mcpServers } = JSON.parse(/^ {2}(\{.*\})$/mu.exec(stderr)?.[1] ?? "{}") as { mcpServers: object };
+    expect(mcpServers).toEqual({
+      [basename(made.root)]: {
+        type: "http",
+        url: /http:\S+/u.exec(stderr)?.[0],
+        headers: { authorization: "Bearer …" },
+      },
+    });
+    expect(stderr).not.toContain("secret");
   });
 
   it("frees what it holds when its client leaves without a word, and when it is told to", async () => {

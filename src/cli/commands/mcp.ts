@@ -7,6 +7,7 @@ import type { Command } from "commander";
 import type { McpOptions } from "../../mcp/index.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { httpWords, stdioWords, type ServedFlags } from "../mcp/words.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 import { readGlobals } from "../run/globals.ts";
@@ -91,9 +92,11 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     onFault: (error) =>
       void io.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`),
   };
+  const { budget, ...others } = flags;
+  const told: ServedFlags = isGiven(command, "budget") ? { ...others, budget } : others;
   try {
-    if (stdout !== null) return await stdio(io, options, stdout);
-    return await http(io, flags, options, port);
+    if (stdout !== null) return await stdio(io, options, stdout, told);
+    return await http(io, flags, options, port, told);
   } catch (error) {
     throw asMistake(error, flags);
   }
@@ -121,15 +124,22 @@ function asMistake(error: unknown, { host, port }: McpFlags): unknown {
   return asUsageError(error);
 }
 
-async function stdio(io: Io, options: McpOptions, stdout: Writable): Promise<ExitCode> {
+async function stdio(io: Io, options: McpOptions, stdout: Writable, told: ServedFlags): Promise<ExitCode> {
   const { serveStdio } = await import("../../mcp/index.ts");
   const server = await serveStdio(options, { stdin: io.stdin, stdout });
+  if (io.stdin.isTTY === true) io.stderr.write(stdioWords(io.cwd, told, options.registry.leaves.length));
   io.interrupt().addEventListener("abort", () => void server.close());
   await server.closed;
   return 0;
 }
 
-async function http(io: Io, flags: McpFlags, options: McpOptions, port: number): Promise<ExitCode> {
+async function http(
+  io: Io,
+  flags: McpFlags,
+  options: McpOptions,
+  port: number,
+  told: ServedFlags,
+): Promise<ExitCode> {
   const { serveHttp } = await import("../../mcp/index.ts");
   const { host, allowHost, allowOrigin } = flags;
   const token = io.env[tokenName];
@@ -142,6 +152,9 @@ async function http(io: Io, flags: McpFlags, options: McpOptions, port: number):
     ...(token !== undefined && token !== "" && { authenticate: bearer(token) }),
   });
   io.stderr.write(`MCP server at ${server.url}\n`);
+  const about = { url: server.url, hasToken: token !== undefined && token !== "" };
+  if (io.stderr.isTTY === true)
+    io.stderr.write(httpWords(io.cwd, told, options.registry.leaves.length, about));
   const interrupted = io.interrupt();
   await new Promise<void>((resolve) => {
     if (interrupted.aborted) resolve();

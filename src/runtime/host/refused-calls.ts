@@ -32,12 +32,15 @@ export function timedOut(leaf: RegistryLeaf, timeoutMs: number): Refusal {
 /** A call that would wait, in a run that cannot. */
 export function needsJournal({ name, policy }: RegistryLeaf): Refusal {
   const why = policy.approval
-    ? "a person must approve each call of it"
+    ? "a person must approve each call of it, and nobody can be asked"
     : "its answer comes later than this run can wait";
+  const missing = policy.approval
+    ? "the sandbox has no `approve`, and the run no journal to wait in"
+    : "it has no journal to wait in";
   return {
     class: "Error",
     code: "ERR_JOURNAL_REQUIRED",
-    message: `${name} was not carried out: ${why}, and this run has no journal to wait in.`,
+    message: `${name} was not carried out: ${why}; ${missing}.`,
     data: { binding: name },
   };
 }
