@@ -30,14 +30,16 @@ export interface Sandbox<Scripts = unknown> extends AsyncDisposable {
    * Runs one script in a fresh isolate, and says how it ended. Never rejects for what the script did.
    *
    * A result whose `status` is not `ok` has an `error` with a `code`: `ERR_SANDBOX_TIMEOUT` (`timeout`), `ERR_SANDBOX_MEMORY` (`memory`),
-   * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED` or `ERR_ENGINE_MISSING` (`crashed`). With `error` it is
+   * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED` or `ERR_ENGINE_MISSING` (`crashed`), `ERR_SANDBOX_SUSPENDED` (`suspended`: a run with a journal that
+   * waits; its `waits` say for what, and `run(source, { journal, answer })` goes on). With `error` it is `ERR_SCRIPT_TYPES` for a script that does not pass the
+   * check, `ERR_MODULE_NOT_FOUND`, `ERR_MODULE_FAILED` or `ERR_MODULE_LIMIT` for what it imports, `ERR_JOURNAL_MISMATCH` or `ERR_JOURNAL_IN_DOUBT` for a run that is gone on with,
    * `ERR_REGISTRY_MISMATCH` for a script that is pinned to another contract, `ERR_SCRIPT_DETACHED` for work it left behind,
    * `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` for its exports, `ERR_SCRIPT_RESULT` for a default export of another
    * type than the definition says, or what the script itself threw: a call that was
    * refused has a code that begins with `ERR_BINDING_`, a plain error has none.
    *
    * Rejects for a mistake of the host: `ERR_SANDBOX_DISPOSED`, `ERR_SANDBOX_OPTION` (an unknown option, a looser limit, an input of another type),
-   * `ERR_SANDBOX_NESTED` (runs inside of runs, too deep), `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` (the input).
+   * `ERR_SANDBOX_BUSY` (no place in the line, or none in time), `ERR_JOURNAL_DAMAGED` (its bytes), `ERR_SANDBOX_NESTED` (runs inside of runs, too deep), `ERR_BINDING_NOT_CLONABLE` or `ERR_SANDBOX_PAYLOAD_TOO_LARGE` (the input).
    *
    * Host functions and hooks of the run see the asynchronous context of this call (`AsyncLocalStorage`), and `context` as
    * `callContext().context`. A run that a host function starts while its own run waits takes no place in the line: it gets a worker
