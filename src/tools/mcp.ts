@@ -84,17 +84,20 @@ function toolOf(
   const name = listed["name"];
   const { outputSchema, inputSchema } = listed;
   const isStructured = outputSchema !== undefined;
+  const inner = innerOf(outputSchema);
   return {
     name,
     place: name.split("."),
     description: textIn(listed, "description") || textIn(listed, "title"),
     input: inputSchema ?? null,
-    result: isStructured ? outputSchema : content === "text" ? { type: "string" } : blocks,
+    result: isStructured ? (inner ?? outputSchema) : content === "text" ? { type: "string" } : blocks,
     call: async (input, signal) => {
       const answer = await callTool(client, name, input, signal, options);
       if (answer["isError"] === true) throw new ToolError("ERR_TOOL_FAILED", name, messageOf(answer));
       if (isStructured) {
-        if (answer["structuredContent"] !== undefined) return answer["structuredContent"];
+        const whole = answer["structuredContent"];
+        const result = inner === undefined ? whole : isFields(whole) ? whole["result"] : undefined;
+        if (result !== undefined) return result;
         throw new ToolError(
           "ERR_TOOL_RESULT",
           name,
@@ -104,6 +107,26 @@ function toolOf(
       return content === "blocks" ? (answer["content"] ?? []) : textOf(answer, name);
     },
   };
+}
+
+/**
+ * A result that is no object has one around it in protocol 2025-11-25, and none in the next: `{ result: [1] }` and `[1]`. Both are what is inside, so that a definition
+ * fits a client of either. `undefined` for any other schema.
+ */
+function innerOf(schema: unknown): unknown {
+  if (!isFields(schema) || !isFields(schema["properties"])) return undefined;
+  const { $schema: _dialect, type, properties, required, ...others } = schema;
+  const isWrapper =
+    type === "object" &&
+    Object.keys(properties as object).join() === "result" &&
+    Array.isArray(required) &&
+    required.join() === "result" &&
+    Object.keys(others).every((name) => name === "$defs" || name === "definitions");
+  const inner = isWrapper ? (properties as { readonly result: unknown }).result : undefined;
+  // What refers to the whole schema cannot stand alone.
+  return isFields(inner) && inner["type"] !== "object" && !JSON.stringify(inner).includes('"$ref"')
+    ? inner
+    : undefined;
 }
 
 async function callTool(

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -16,6 +16,10 @@ import { fromMcp, type McpClient } from "../../src/tools/index.ts";
 import { mcpSource } from "../../src/tools/mcp.ts";
 import { config, manifest, project } from "../cli/project.ts";
 import { isobind } from "../cli/testing-io.ts";
+import { z } from "zod";
+import { definitionText } from "../../src/tools/definition/definition.ts";
+import { place } from "../../src/tools/names.ts";
+import { pinsOf, planOf } from "../../src/tools/plan.ts";
 import { fixtures, imported } from "./imported.ts";
 
 const server = join(fixtures, "mcp/server.ts");
@@ -258,5 +262,54 @@ describe("a client", () => {
     const client = { ...listing([[{ name: "f", outputSchema: { type: "object" } }]]) };
     const { f } = await fromMcp<{ f: () => Promise<string> }>(client);
     await expect(f()).rejects.toMatchObject({ code: "ERR_TOOL_RESULT", tool: "f" });
+  });
+});
+
+describe("results that are no objects", () => {
+  const results = {
+    list: [z.array(z.number()), [1, 2]],
+    text: [z.string(), "hi"],
+    // As the SDK would write it around a list, and a program may have meant it.
+    own: [z.looseObject({ result: z.array(z.number()) }), { result: [1] }],
+    strict: [z.strictObject({ result: z.number() }), { result: 1 }],
+  } as const;
+  const handler = createMcpHandler(() => {
+    const server = new McpServer({ name: "numbers", version: "1" });
+    for (const [name, [outputSchema, value]] of Object.entries(results))
+      server.registerTool(name, { inputSchema: z.object({}), outputSchema }, () => ({
+        content: [],
+        structuredContent: value as object as Record<string, unknown>,
+      }));
+    return server;
+  });
+  const connected = async (mode: "legacy" | "auto"): Promise<McpClient> => {
+    const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
+    const send = (url: URL | string, init?: RequestInit) => handler.fetch(new Request(url, init));
+    await client.connect(new StreamableHTTPClientTransport(new URL("http://127.0.0.1/mcp"), { fetch: send }));
+    onTestFinished(() => client.close());
+    return client as unknown as McpClient;
+  };
+
+  it("have one definition for both protocols, which calls tools over either", async () => {
+    const plans = await Promise.all(
+      (["legacy", "auto"] as const).map(async (mode) => {
+        const source = await mcpSource(await connected(mode), {});
+        return planOf(source, place(source.tools, {}));
+      }),
+    );
+    const [older, newer] = plans.map(definitionText);
+    expect(newer).toBe(older);
+    expect(newer).toContain("list(): Promise<number[]>;");
+    expect(newer).toContain("text(): Promise<string>;");
+    for (const mode of ["legacy", "auto"] as const)
+      for (const plan of plans) {
+        type Calls = Readonly<Record<keyof typeof results, () => Promise<unknown>>>;
+        const { list, text, own, strict } = await fromMcp<Calls>(
+          await connected(mode),
+          pinsOf(plan) as Parameters<typeof fromMcp<Calls>>[1],
+        );
+        expect(await Promise.all([list(), text(), strict()])).toEqual([[1, 2], "hi", { result: 1 }]);
+        expect(await own()).toEqual(newer?.includes("own(): Promise<number[]>;") ? [1] : { result: [1] });
+      }
   });
 });
