@@ -2,6 +2,7 @@
  * The goals: ratios of two figures of one run. Every goal names its two sides, so that the page can show where each
  * number came from.
  */
+import { mostSlope, slopesOf, steepest } from "./growth/slope.ts";
 import * as mcp from "./mcp/table.ts";
 import { pairedRatio } from "./measure/statistics.ts";
 import type { Cell, Table } from "./measure/cell.ts";
@@ -170,6 +171,22 @@ const wanted: readonly Wanted[] = [
 ];
 
 export function judge(tables: readonly Table[]): Goal[] {
+  return [...ratios(tables), ...growths(tables)];
+}
+
+/** Nothing grows faster than its work. Made of the figures that results keep, so of those of earlier runs too. */
+export function growths(tables: readonly Table[]): Goal[] {
+  return tables.flatMap((table) =>
+    slopesOf(table).map((slope): Goal => {
+      const ratio = steepest(slope);
+      const what = table.title.replace(/^Growth: /u, "").replace(/^Generator: growth/u, "generating");
+      const name = `slope of ${what}: ${slope.column}`;
+      return { name, ratio, goal: `≤ ${mostSlope}`, met: ratio <= mostSlope };
+    }),
+  );
+}
+
+function ratios(tables: readonly Table[]): Goal[] {
   return wanted.map(({ name, top, bottom, bound, direction }) => {
     const goal = `${direction === "at most" ? "≤" : "≥"} ${bound}`;
     const [a, b] = [find(tables, top), find(tables, bottom)];

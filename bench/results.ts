@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
-import type { Goal } from "./goals.ts";
+import { growths, type Goal } from "./goals.ts";
 import type { Measured, Table } from "./measure/cell.ts";
 
 export interface Results {
@@ -70,12 +70,15 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
  */
 export function joined(before: Results, now: Results): Results {
   const kept = before.tables.filter(({ title }) => !now.tables.some((table) => table.title === title));
-  const goals = now.goals.map((goal) => {
+  const tables = [...kept, ...now.tables];
+  const slopes = growths(tables);
+  const ratios = now.goals.filter(({ name }) => !slopes.some((slope) => slope.name === name));
+  const goals = ratios.map((goal) => {
     const earlier = before.goals.find(({ name }) => name === goal.name);
     if (goal.ratio !== null || !earlier || earlier.ratio === null) return goal;
     return earlier.goal === goal.goal ? earlier : goal;
   });
-  return { ...before, date: now.date, versions: now.versions, goals, tables: [...kept, ...now.tables] };
+  return { ...before, date: now.date, versions: now.versions, goals: [...goals, ...slopes], tables };
 }
 
 export function versions(): Record<string, string> {

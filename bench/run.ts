@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
- * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|validation|mcp>[,…]
+ * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|growth|validation|mcp>[,…]
  * (what is measured takes its place in the results and on the page), --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled
  * against the committed results), --page (measures nothing: writes the page again from the last results, after an edit of its texts),
  * --against <folder of a built isobind> (calls and fresh runs of both builds in turns, as ratios; writes nothing).
@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { measureGenerator } from "./generator/measure.ts";
+import { measureGrowth } from "./growth/measure.ts";
 import { judge, notMeasured, type Goal } from "./goals.ts";
 import { measureMcp } from "./mcp/measure.ts";
 import type { Table } from "./measure/cell.ts";
@@ -74,6 +75,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   starts: () => measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) }),
   preparation: async () => [await measurePreparation(rounds)],
   memory: () => measureMemory({ rounds: Math.min(rounds, 5), short }),
+  growth: () => measureGrowth({ rounds, short }),
   validation: () => measureValidation({ rounds: Math.max(rounds, 9), sampleMs: short ? 10 : 60, short }),
   mcp: async () => [await measureMcp({ rounds, calls: short ? 30 : 100 })],
   generator: () => measureGenerator({ runs: rounds, short }),

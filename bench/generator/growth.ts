@@ -3,22 +3,32 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Growth } from "../measure/cell.ts";
 import type { Command } from "../measure/process.ts";
 import { floor, isobindCold, isobindUnchanged } from "./commands.ts";
 import { project } from "./definitions.ts";
 
-/** Title and commands of each table. */
-export function growth(work: string): readonly (readonly [string, readonly Command[]])[] {
+export interface GrowingProject {
+  readonly title: string;
+  readonly commands: readonly Command[];
+  readonly growth: Growth;
+}
+
+export function generatorGrowth(work: string): readonly GrowingProject[] {
+  const growing = (
+    title: string,
+    of: string,
+    steps: readonly number[],
+    command: (work: string, count: number) => Command,
+  ): GrowingProject => ({
+    title,
+    commands: steps.map((count) => named(`${count} ${of}`, command(work, count))),
+    growth: { of, work: steps },
+  });
   return [
-    ["growth with leaves", [1, 4, 16, 64].map((n) => named(`${n} leaves`, leaves(work, n)))],
-    [
-      "growth with declarations of one leaf",
-      [1, 20, 100, 400].map((n) => named(`${n} declarations`, declarations(work, n))),
-    ],
-    [
-      "growth with files of 256 declarations",
-      [1, 4, 32, 256].map((n) => named(`${n} files`, files(work, n))),
-    ],
+    growing("growth with leaves", "leaves", [1, 4, 16, 64], leaves),
+    growing("growth with declarations of one leaf", "declarations", [1, 20, 100, 400], declarations),
+    growing("growth with files of 256 declarations", "files", [1, 4, 32, 256], files),
   ];
 }
 

@@ -6,8 +6,7 @@ import { failed, type Cell, type Table } from "../measure/cell.ts";
 import { measureProcesses, type Command } from "../measure/process.ts";
 import { floor, isobindCold, isobindUnchanged, isobindUnpruned, peers } from "./commands.ts";
 import { application, project, type Project } from "./definitions.ts";
-import { growth, tenContracts } from "./growth.ts";
-import { measureScripts } from "./scripts.ts";
+import { tenContracts } from "./growth.ts";
 import { measureWatch } from "./watch.ts";
 
 const work = fileURLToPath(new URL("../.work", import.meta.url));
@@ -53,8 +52,6 @@ export async function measureGenerator(options: GeneratorOptions): Promise<Table
   );
   if (!options.short) {
     tables.push(await table("ten contracts in one config", tenContracts(work), options.runs));
-    for (const [title, commands] of growth(work)) tables.push(await table(title, commands, options.runs));
-    tables.push(await measureScripts(work, options.runs));
   }
   tables.push(await measureWatch(project(work, "watched", 64), Math.max(options.runs, 12)));
   return tables;

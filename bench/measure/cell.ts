@@ -17,8 +17,17 @@ export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: { readonly [column: string]: Cell } }[];
   readonly notes: readonly string[];
+  /** The rows are steps of work, of which there is more and more, while everything else stays. */
+  readonly growth?: Growth;
   /** When, and what else the machine did. Absent in results of before 2026-11-27. */
   readonly measured?: Measured;
+}
+
+export interface Growth {
+  /** `bytes`. */
+  readonly of: string;
+  /** Of each row. */
+  readonly work: readonly number[];
 }
 
 export interface Measured {

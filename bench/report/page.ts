@@ -2,6 +2,7 @@
  * The page: everything in `bench/README.md` comes from a results file, so that no number is ever typed.
  */
 import type { Cell, Measured, Table } from "../measure/cell.ts";
+import { mostSlope, slopesOf, steepest, type Slope } from "../growth/slope.ts";
 import type { Results } from "../results.ts";
 import { plotName } from "./plots.ts";
 
@@ -49,7 +50,21 @@ function section(table: Table): string[] {
     ),
     "",
     ...table.notes.map((note) => `${note}\n`),
+    ...slopeLines(slopesOf(table)),
     ...(table.measured ? [`${circumstances(table.measured)}\n`] : []),
+  ];
+}
+
+/** One line of all that is at most linear, and one for each that is more. */
+function slopeLines(slopes: readonly Slope[]): string[] {
+  const said = ({ column, fitted, atEnd }: Slope): string =>
+    `${column} ${figure(fitted)}${atEnd === null ? "" : `, at its end ${figure(atEnd)}`}`;
+  const [linear, steep] = [false, true].map((isSteep) =>
+    slopes.filter((slope) => steepest(slope) > mostSlope === isSteep),
+  );
+  return [
+    ...(linear?.length ? [`Slope: ${linear.map(said).join("; ")}.\n`] : []),
+    ...(steep ?? []).map((slope) => `**Steeper than linear**: ${said(slope)}.\n`),
   ];
 }
 

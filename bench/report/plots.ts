@@ -3,7 +3,7 @@
  */
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import type { Table } from "../measure/cell.ts";
+import type { Growth, Table } from "../measure/cell.ts";
 
 export const plotName = (table: Table): string =>
   `${table.title
@@ -12,6 +12,47 @@ export const plotName = (table: Table): string =>
     .replaceAll(/^-|-$/g, "")}.svg`;
 
 export async function plot(table: Table): Promise<string> {
+  return draw(table.growth === undefined ? figures(table) : lines(table, table.growth));
+}
+
+async function draw(spec: TopLevelSpec): Promise<string> {
+  return await new vega.View(vega.parse(compile(spec).spec), { renderer: "none" }).toSVG();
+}
+
+/** Cost against work, both logarithmic: what is linear is a line of 45 degrees where both axes are as long. */
+function lines(table: Table, { of, work }: Growth): TopLevelSpec {
+  const { title, rows, unit } = table;
+  const values = rows.flatMap((row, at) =>
+    drawn(table).flatMap((column) => {
+      const cell = row.cells[column];
+      return cell?.kind === "measured" && cell.summary.median > 0
+        ? [{ work: work[at], cost: cell.summary.median, column }]
+        : [];
+    }),
+  );
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    background: "white",
+    title,
+    data: { values },
+    width: 360,
+    height: 260,
+    mark: { type: "line", point: true },
+    encoding: {
+      x: { field: "work", type: "quantitative", title: of, scale: { type: "log" } },
+      y: { field: "cost", type: "quantitative", title: unit, scale: { type: "log" } },
+      color: { field: "column", type: "nominal", sort: null, title: null },
+    },
+  };
+}
+
+/** Memory beside times has another unit. */
+function drawn({ columns }: Table): readonly string[] {
+  return columns[0] === "time" ? ["time"] : columns;
+}
+
+/** The figures of each row beside one another. */
+function figures(table: Table): TopLevelSpec {
   const column = table.columns[0];
   // A table of one figure a row is drawn by row; a table of peers by row and column.
   const byRow = table.columns.length === 1 || column === "time";
@@ -32,7 +73,7 @@ export async function plot(table: Table): Promise<string> {
     scale: { type: spread && spread > 30 ? ("log" as const) : ("linear" as const) },
   };
   const y = { field: byRow ? "row" : "column", type: "nominal" as const, sort: null, title: null };
-  const spec: TopLevelSpec = {
+  return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     background: "white",
     title: `${table.title} (${table.better} is better)`,
@@ -46,5 +87,4 @@ export async function plot(table: Table): Promise<string> {
       ...(byRow ? {} : { facet: { field: "row", type: "nominal", columns: 2, sort: null, title: null } }),
     },
   };
-  return await new vega.View(vega.parse(compile(spec).spec), { renderer: "none" }).toSVG();
 }

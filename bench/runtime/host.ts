@@ -15,6 +15,8 @@ export const functions = {
   echo: (value: Small): Small => value,
   echoMany: (values: Small[]): Small[] => values,
   bytes: (value: Uint8Array): number => value.byteLength,
+  text: (value: string): number => value.length,
+  counts: (value: Record<string, number>): number => Object.keys(value).length,
   fail: (): never => {
     throw new TypeError("refused by the host");
   },

@@ -123,7 +123,7 @@ function settled(): Promise<void> {
 }
 
 /** Anonymous memory of this process and its children. */
-function ownMb(): number {
+export function ownMb(): number {
   return [process.pid, ...children(process.pid)].reduce((sum, pid) => sum + anonymousMb(pid), 0);
 }
 
