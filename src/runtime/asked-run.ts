@@ -81,6 +81,7 @@ function guestScript(
 }
 
 function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): GuestLimits | null {
+  if (wanted === allowed) return null;
   const limits = limitsOf("guest", wanted);
   const names = Object.keys(limits) as (keyof GuestLimits)[];
   return names.some((name) => limits[name] !== allowed[name]) ? limits : null;

@@ -72,7 +72,9 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   function refill(): void {
     disposeUsed();
     if (disposed || spares.length >= minIdle || running.size > 0) return;
-    spares.push(prepare(setup));
+    const spare = prepare(setup);
+    spares.push(spare);
+    spare.guest.warmUp();
     setImmediate(refill);
   }
 

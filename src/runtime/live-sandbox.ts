@@ -96,13 +96,13 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
       ended = await this.#carryOut(asked, side, journaled, began);
     } catch (error) {
       release();
-      host.end(error);
+      host.end(() => error);
       span?.end({ status: "error", code: codeOf(error), calls: 0, times: times.end() });
       throw error;
     }
     const { end, waits } = ended;
     release();
-    host.end(endReason(end));
+    host.end(() => endReason(end));
     if (end.kind === "busy") {
       span?.end({ status: "busy", code: "ERR_SANDBOX_BUSY", calls: 0, times: times.end() });
       throw new SandboxError("ERR_SANDBOX_BUSY", end.error.message);

@@ -160,6 +160,11 @@ export interface GuestUsage {
 /** A prepared isolate: context, prelude and bindings are in place, no script has run. One script, then disposal. */
 export interface Guest {
   /**
+   * Does once, with nothing of a script, what every start does: the first time takes longer. For whoever has nothing else to do before the
+   * script comes; another may leave it out.
+   */
+  warmUp(): void;
+  /**
    * Runs the script up to its first wait and calls `done` exactly once when it has ended, possibly before `start`
    * returns. Between `start` and `done`, `settle` delivers answers.
    */

@@ -49,7 +49,10 @@ export function hostBindings(registry: Registry): HostBindings {
       return leaf?.mode === "async" ? async (...args: unknown[]) => call(...args) : call;
     },
   );
-  return { tree: frozen(tree), end: () => run.end(new DOMException("The run has ended.", "AbortError")) };
+  return {
+    tree: frozen(tree),
+    end: () => run.end(() => new DOMException("The run has ended.", "AbortError")),
+  };
 }
 
 /** What was answered, or throws what was. */

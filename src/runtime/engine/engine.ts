@@ -59,6 +59,9 @@ export interface Isolate {
    */
   enter(entry: Entry, args: readonly unknown[], timeout?: number): Entered;
 
+  /** Compiles and calls once what is nothing, before any code of a script: the first time takes longer. `entry` ends with a throw. */
+  warmUp(entry: Entry, args: readonly unknown[]): void;
+
   /** The limit that an error of `start`, `compile`, `enter` or a look speaks of: the timeout of an entry, or the memory; `null` for every other error. */
   whyEnded(error: unknown): "time" | "memory" | null;
 

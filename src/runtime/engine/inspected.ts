@@ -55,6 +55,9 @@ class InspectedIsolate extends IsolatedVmIsolate implements Inspected {
     this.#onInspected = onInspected;
   }
 
+  /** Debuggers would be told of it. */
+  override warmUp(): void {}
+
   connect(onMessage: (message: string) => void): Session {
     this.#resting.start();
     const { send, close } = this.#open(onMessage);

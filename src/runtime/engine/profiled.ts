@@ -75,6 +75,9 @@ class ProfiledIsolate extends IsolatedVmIsolate {
     return super.compile(module, timeLeft);
   }
 
+  /** Would be in the profile. */
+  override warmUp(): void {}
+
   override enter(entry: Entry, args: readonly unknown[], timeout?: number): Entered {
     this.#inside++;
     try {

@@ -138,6 +138,14 @@ class IsolatedGuest implements Guest {
     });
   }
 
+  warmUp(): void {
+    try {
+      this.#isolate.warmUp(this.#entries.where, [[]]);
+    } catch {
+      // Whatever is wrong with the isolate, the run is told.
+    }
+  }
+
   start(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
     if (this.#stopped) return;
     this.#done = done;

@@ -22,8 +22,9 @@ export function createBudget(
   leaves: readonly RegistryLeaf[],
   limits: Pick<LimitsOf<"host">, "calls" | "concurrency">,
 ): Budget {
-  const made = new Uint32Array(leaves.length);
-  const open = new Uint32Array(leaves.length);
+  // By leaf; most are never called.
+  const made: (number | undefined)[] = [];
+  const open: (number | undefined)[] = [];
   let calls = 0;
   let inFlight = 0;
   return {
@@ -34,23 +35,23 @@ export function createBudget(
       const { name, policy } = leaves[index]!;
       calls += 1;
       if (calls > limits.calls) return exceeded(name, "calls", limits.calls, "calls in one run");
-      if (policy.maxCalls !== undefined && made[index]! >= policy.maxCalls) {
+      if (policy.maxCalls !== undefined && (made[index] ?? 0) >= policy.maxCalls) {
         return exceeded(name, "maxCalls", policy.maxCalls, `calls of ${name} in one run`);
       }
       if (inFlight >= limits.concurrency) {
         return exceeded(name, "concurrency", limits.concurrency, "calls in flight at once");
       }
-      if (policy.maxConcurrency !== undefined && open[index]! >= policy.maxConcurrency) {
+      if (policy.maxConcurrency !== undefined && (open[index] ?? 0) >= policy.maxConcurrency) {
         return exceeded(name, "maxConcurrency", policy.maxConcurrency, `calls of ${name} in flight at once`);
       }
-      made[index]! += 1;
-      open[index]! += 1;
+      made[index] = (made[index] ?? 0) + 1;
+      open[index] = (open[index] ?? 0) + 1;
       inFlight += 1;
       return null;
     },
     recall(index, refused) {
       calls += 1;
-      if (!refused) made[index]! += 1;
+      if (!refused) made[index] = (made[index] ?? 0) + 1;
     },
     takeBack(index) {
       made[index]! -= 1;

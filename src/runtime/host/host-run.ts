@@ -22,7 +22,7 @@ import { receive, sendMessage } from "./crossing.ts";
 import { DeniedCall } from "./denied-call.ts";
 import { follow } from "./follow.ts";
 import { around, notify, swallow } from "./hooks.ts";
-import { payloadLimit, returnsNothing } from "./leaves.ts";
+import { leavesOf, payloadLimit } from "./leaves.ts";
 import { isThenable } from "./look.ts";
 import type { ModuleHost } from "./module-host.ts";
 import { refuse, type Refusal } from "./refusal.ts";
@@ -60,8 +60,8 @@ export interface OwnedHostRun extends HostRun {
   readonly usage: HostUsage;
   /** Counts a call that was made in an earlier process. `refused`: nobody had seen it. */
   recall(leaf: number, refused: boolean): void;
-  /** The run is over: contexts of open calls fire with `reason`, late answers are dropped. Twice is fine. */
-  end(reason: unknown): void;
+  /** The run is over: contexts of open calls fire with the `reason` that is made for them, late answers are dropped. Twice is fine. */
+  end(reason: () => unknown): void;
 }
 
 /** Room for the note at the end of a console that has reached its limit. */
@@ -87,14 +87,12 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   // A tenth of what a snapshot of `AsyncLocalStorage` costs at each call.
   const place = new AsyncResource("isobind.run", { requireManualDestroy: true });
   const replies = createReplies(options);
-  // A copy, because V8 reads a frozen array several times slower, and every call reads this one.
-  const leaves = registry.leaves.slice();
-  const silent = leaves.map(returnsNothing);
+  const { leaves, silent } = leavesOf(registry);
   const budget = createBudget(leaves, limits);
   const runSignal = new RunSignal();
   const calling: CallingRun = { id: runId, context, nesting, signal: runSignal };
   /** Calls of one leaf share their context, unless each has a time of its own. */
-  const contexts: (RunningCall | undefined)[] = leaves.map(() => undefined);
+  const contexts: (RunningCall | undefined)[] = [];
   /** What stops waiting for each open call. */
   const open = new Set<() => void>();
   let argumentBytes = 0;
@@ -105,17 +103,17 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   /** Counts of a worker that was the host side itself. */
   let adopted: HostUsage | null = null;
 
-  const onAbort = (): void => end(signal.reason);
+  const onAbort = (): void => end(() => signal.reason as unknown);
   signal.addEventListener("abort", onAbort, { once: true });
 
-  function end(reason: unknown): void {
+  function end(reason: () => unknown): void {
     if (over) return;
     over = true;
     signal.removeEventListener("abort", onAbort);
     for (const stop of open) stop();
     open.clear();
     place.runInAsyncScope(() => runSignal.abort(reason));
-    modules?.end(reason);
+    modules?.end(runSignal.reason);
   }
 
   function call(_id: number, index: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply> {
@@ -255,7 +253,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       rejected: (error) => thrown(leaf, error, args),
       timedOut() {
         const refusal = timedOut(leaf, timeoutMs ?? 0);
-        running.timeOut(new DOMException(refusal.message, "TimeoutError"));
+        running.timeOut(() => new DOMException(refusal.message, "TimeoutError"));
         return replies.failure(leaf, refusal);
       },
       settled: () => budget.leave(index),
@@ -294,11 +292,13 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     adopt(usage) {
       adopted = usage;
     },
-    settings: {
-      limits: limitsOf("host", limits),
-      errors,
-      validateResults,
-      ...(options.sentContext === undefined ? {} : { context: options.sentContext }),
+    get settings() {
+      return {
+        limits: limitsOf("host", limits),
+        errors,
+        validateResults,
+        ...(options.sentContext === undefined ? {} : { context: options.sentContext }),
+      };
     },
   };
 }

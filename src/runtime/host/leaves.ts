@@ -35,3 +35,23 @@ export function returnsNothing(leaf: RegistryLeaf): boolean {
   for (const { result } of signatures) if (result.kind !== "void") return false;
   return signatures.length > 0;
 }
+
+/** What runs ask of leaves, by their numbers. */
+export interface Leaves {
+  readonly leaves: readonly RegistryLeaf[];
+  /** Whether a leaf returns nothing. */
+  readonly silent: readonly boolean[];
+}
+
+const known = new WeakMap<Registry, Leaves>();
+
+/** The same for all runs of a registry, which never changes. */
+export function leavesOf(registry: Registry): Leaves {
+  let found = known.get(registry);
+  if (found === undefined) {
+    // A copy, because V8 reads a frozen array several times slower, and every call reads this one.
+    const leaves = registry.leaves.slice();
+    known.set(registry, (found = { leaves, silent: leaves.map(returnsNothing) }));
+  }
+  return found;
+}

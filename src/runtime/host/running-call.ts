@@ -23,12 +23,13 @@ export function nestingHere(): number {
 /** The signal of a run, made when the first function asks for it and shared by all its calls. */
 export class RunSignal {
   #controller: AbortController | undefined;
-  #ended: { readonly reason: unknown } | undefined;
+  #ended: (() => unknown) | undefined;
+  #reason: { readonly made: unknown } | undefined;
 
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#ended) this.#controller.abort(this.#ended.reason);
+      if (this.#ended) this.#controller.abort(this.reason);
     }
     return this.#controller.signal;
   }
@@ -39,14 +40,19 @@ export class RunSignal {
 
   /** Why nobody waits any more; `undefined` while somebody does. */
   get reason(): unknown {
-    return this.#ended?.reason;
+    if (this.#ended === undefined) return undefined;
+    this.#reason ??= { made: this.#ended() };
+    return this.#reason.made;
   }
 
-  /** Nobody waits any more. A listener that throws is the host's own uncaught exception, as with any signal. */
-  abort(reason: unknown): void {
+  /**
+   * Nobody waits any more. `reason` is made for the first who asks: an error with its stack is dear, and few ask. A listener that throws is the
+   * host's own uncaught exception, as with any signal.
+   */
+  abort(reason: () => unknown): void {
     if (this.#ended) return;
-    this.#ended = { reason };
-    this.#controller?.abort(reason);
+    this.#ended = reason;
+    this.#controller?.abort(this.reason);
   }
 }
 
@@ -138,7 +144,7 @@ export class RunningCall implements SuspendableCall {
   }
 
   /** The binding's own time is over. */
-  timeOut(reason: unknown): void {
+  timeOut(reason: () => unknown): void {
     this.#own?.abort(reason);
   }
 }

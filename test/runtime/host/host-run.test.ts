@@ -469,7 +469,7 @@ describe("limits", () => {
     expect(timers()).toBe(before);
     void run.call(2, 1, message());
     expect(timers()).toBe(before + 1);
-    run.end(null);
+    run.end(() => null);
     expect(timers()).toBe(before);
   });
 
@@ -680,14 +680,14 @@ describe("the end of a run", () => {
     void Promise.resolve(run.call(1, 0, message())).then(settled);
     void run.call(2, 1, message());
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
-    run.end(new DOMException("over", "AbortError"));
+    run.end(() => new DOMException("over", "AbortError"));
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
     reject?.(new Error("late"));
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(settled).not.toHaveBeenCalled();
     expect(onError).not.toHaveBeenCalled();
     expect(run.call(3, 1, message())).toMatchObject({ kind: "error" });
-    run.end(new Error("twice"));
+    run.end(() => new Error("twice"));
   });
 
   it("passes the reason of the caller's own signal on", () => {
@@ -789,7 +789,7 @@ describe("console", () => {
     run.console("log", "x".repeat(1_100));
     expect(onConsole.mock.calls).toEqual([[{ level: "warn", text: "ä", runId: "run-1" }]]);
     expect(run.usage.consoleBytes).toBe(2);
-    run.end(null);
+    run.end(() => null);
     run.console("log", "late");
     expect(onConsole).toHaveBeenCalledTimes(1);
   });

@@ -105,7 +105,15 @@ describe("frames", () => {
 
   it("carry a script, with globals and without", () => {
     const script = { source: "export default 1", filename: "a.ts", language: "auto", globals: null } as const;
-    expect(readSupervisorFrame(runFrame(4, { script }))).toEqual({ kind: "run", run: 4, script });
+    for (const more of [
+      {},
+      { onDetached: "warn" },
+      { imports: "static" },
+      { replay: { seed: "0", looks: [1, 2] } },
+    ] as const) {
+      const order = { script: { ...script, ...more } };
+      expect(readSupervisorFrame(runFrame(4, order))).toEqual({ kind: "run", run: 4, ...order });
+    }
     const globals = messageOf({ input: [new Uint8Array([1, 2])] });
     const limits = { memoryMb: 8, cpuMs: 1, wallMs: 2, payloadBytes: 3, consoleBytes: 4 };
     const bytes = runFrame(4, { script: { ...script, globals, limits } });

@@ -25,8 +25,8 @@ export interface ScriptTools {
 /** The values of the exports, under their index in the list of names. */
 type Exports = { readonly [index: number]: unknown };
 
-/** The compiled script: it fulfils when everything in it is done, with an object whose `0` then reads the exports. */
-export type CompiledScript = (namer: object) => Promise<{ readonly 0: () => Exports }>;
+/** The compiled script: it fulfils when everything in it is done, with an object whose `0` then reads the exports; with anything when there are none. */
+export type CompiledScript = (namer: object) => Promise<{ readonly 0: () => Exports } | undefined>;
 
 export interface Script {
   run(script: CompiledScript, exportNames: readonly string[]): void;
@@ -98,6 +98,9 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     }
   }
 
+  const none: Exports = p.list();
+  const nothing = (): Exports => none;
+
   return {
     run(script, exportNames) {
       let promise: unknown;
@@ -116,7 +119,10 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
       p.promiseThen(
         promise,
         (ended) => {
-          succeed((ended as { readonly 0: () => Exports })[0], exportNames);
+          succeed(
+            exportNames.length === 0 ? nothing : (ended as { readonly 0: () => Exports })[0],
+            exportNames,
+          );
         },
         fail,
       );

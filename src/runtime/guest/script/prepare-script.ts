@@ -17,7 +17,7 @@ import { applyEdits, rewriteExports } from "./rewrite-exports.ts";
 export interface PreparedScript {
   /**
    * A module whose default export is an async function. It takes the object that names an unnamed class, and fulfils with an object whose
-   * `0` reads the exports, under their index in `exportNames`.
+   * `0` reads the exports, under their index in `exportNames`; with nothing when there are none.
    */
   readonly code: string;
   /** Column of the first line's first character; negative. */
@@ -32,10 +32,11 @@ export function prepareScript(script: Source): PreparedScript {
   try {
     const { edits, exports, parameter } = rewriteExports(text, program);
     const code = applyEdits(text, edits);
-    const values = exports.map(([, local], index) => `${index}:${local}`);
+    const values = exports.map(([, local], index) => `${index}:${local}`).join(",");
+    const reads = values === "" ? "" : `return{__proto__:null,0:()=>({__proto__:null,${values}})}`;
     const prefix = `export default(0,async(${parameter})=>{`;
     return {
-      code: `${prefix}${code}\n;return{__proto__:null,0:()=>({__proto__:null,${values.join(",")}})}})`,
+      code: `${prefix}${code}\n;${reads}})`,
       columnOffset: -prefix.length,
       exportNames: exports.map(([name]) => name),
     };

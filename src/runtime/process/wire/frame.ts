@@ -196,14 +196,11 @@ export function setupFrame(setup: unknown): Buffer {
   return ownFrame(kind.setup, 0, setup);
 }
 
-export function runFrame(run: number, { script, host }: RunOrder): Buffer {
-  const { globals, ...rest } = script;
-  const context = host?.settings.context ?? null;
-  const order = encodeOwn({
-    script: rest,
-    ...(host && { host: { ...host, settings: { ...host.settings, context: undefined } } }),
-  });
-  const lengths = [messageBytes(order), globals === null ? 0 : messageBytes(globals)] as const;
+export function runFrame(run: number, order: RunOrder): Buffer {
+  const { globals } = order.script;
+  const context = order.host?.settings.context ?? null;
+  const value = encodeOrder(order);
+  const lengths = [messageBytes(value), globals === null ? 0 : messageBytes(globals)] as const;
   const bytes = frame(
     kind.run,
     run,
@@ -211,10 +208,30 @@ export function runFrame(run: number, { script, host }: RunOrder): Buffer {
   );
   bytes.writeUInt32LE(lengths[0], headBytes);
   bytes.writeUInt32LE(lengths[1], headBytes + 4);
-  let end = writeMessage(bytes, headBytes + 8, order);
+  let end = writeMessage(bytes, headBytes + 8, value);
   if (globals !== null) end = writeMessage(bytes, end, globals);
   if (context !== null) writeMessage(bytes, end, context);
   return bytes;
+}
+
+/** Most runs are four texts, and go without the names of these; all others as they are. */
+function encodeOrder({ script, host }: RunOrder): Message {
+  const { globals: _, ...rest } = script;
+  const { source, filename, language, onDetached, ...more } = rest;
+  if (host === undefined && Object.keys(more).length === 0)
+    return encodePrimitives([source, filename, language, onDetached]);
+  return encodeOwn({
+    script: rest,
+    ...(host && { host: { ...host, settings: { ...host.settings, context: undefined } } }),
+  });
+}
+
+type Plain = [string, string, GuestScript["language"], GuestScript["onDetached"]];
+
+function orderIn(value: unknown): RunOrder {
+  if (!Array.isArray(value)) return value as RunOrder;
+  const [source, filename, language, onDetached] = value as Plain;
+  return { script: { source, filename, language, globals: null, ...(onDetached && { onDetached }) } };
 }
 
 export function loadFrame(run: number, requests: readonly ModuleRequest[]): Buffer {
@@ -347,7 +364,7 @@ export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
     case kind.run: {
       const orderEnd = headBytes + 8 + bytes.readUInt32LE(headBytes);
       const globalsEnd = orderEnd + bytes.readUInt32LE(headBytes + 4);
-      const { script: rest, host } = valueIn(bytes, headBytes + 8, orderEnd) as RunOrder;
+      const { script: rest, host } = orderIn(valueIn(bytes, headBytes + 8, orderEnd));
       const script = { ...rest, globals: keptIn(bytes, orderEnd, globalsEnd) };
       if (host === undefined) return { kind: "run", run, script };
       const context = keptIn(bytes, globalsEnd, bytes.length);

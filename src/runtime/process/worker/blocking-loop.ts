@@ -102,7 +102,8 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     },
   };
 
-  function runScript(script: GuestScript, prepared: ReturnType<CreateGuest>): void {
+  /** `heldKib`: what this process held before the script came. */
+  function runScript(script: GuestScript, prepared: ReturnType<CreateGuest>, heldKib: number): void {
     const limits = script.limits ?? setup.limits;
     let guest = prepared;
     if (script.limits) {
@@ -111,7 +112,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     }
     let outcome: GuestOutcome | null = null;
     pipe.write(startedFrame(run));
-    watch.begin(limits);
+    watch.begin(limits, script.limits || isLarge(script) ? residentKib() : heldKib);
     guest.start(script, (ended) => (outcome = ended));
     while (outcome === null) guest.settle(readAnswers());
     watch.end();
@@ -121,11 +122,14 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
 
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
-    pipe.write(readyFrame(residentKib()));
+    const heldKib = residentKib();
+    pipe.write(readyFrame(heldKib));
+    // Until the supervisor has a run for it there is nothing else to do.
+    guest.warmUp();
     const script = nextScript();
     outstanding = 0;
     early = [];
-    runScript(script, guest);
+    runScript(script, guest, heldKib);
   }
 
   function nextScript(): GuestScript {
@@ -138,4 +142,14 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       return frame.script;
     }
   }
+}
+
+/** Letters, or words: more of them show in what the process holds. */
+const manyLetters = 64 * 1024;
+
+function isLarge({ source, globals }: GuestScript): boolean {
+  if (globals === null) return source.length > manyLetters;
+  return (
+    source.length + globals.text.length + globals.to - globals.from > manyLetters || globals.bytes.length > 0
+  );
 }

@@ -60,10 +60,10 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
       hooks: { onConsole: ({ level, text }) => pipe.write(consoleFrame(order.run, level, text)) },
       modules: order.script.imports === undefined ? undefined : askFor(order.run),
     });
-    watch.begin(order.script.limits ?? setup.limits);
+    watch.begin(order.script.limits ?? setup.limits, residentKib());
     const end = await runner.run(order.script, host);
     watch.end();
-    host.end(new DOMException("The run has ended.", "AbortError"));
+    host.end(() => new DOMException("The run has ended.", "AbortError"));
     // Nothing here aborts a run, and a crash would not get here.
     pipe.write(endFrame(order.run, end as GuestOutcome, host.usage));
     ready();

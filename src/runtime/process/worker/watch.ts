@@ -4,7 +4,6 @@
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
-import { residentKib } from "./resident.ts";
 import { watchdogProgram } from "./watchdog-program.ts";
 
 /**
@@ -14,7 +13,8 @@ import { watchdogProgram } from "./watchdog-program.ts";
 export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, baseKib: 4, length: 5 } as const;
 
 export interface Watch {
-  begin(limits: GuestLimits): void;
+  /** `heldKib`: what this process holds before the script. */
+  begin(limits: GuestLimits, heldKib: number): void;
   end(): void;
 }
 
@@ -40,8 +40,8 @@ export function startWatch(supervisorPid = Number(process.argv[2])): Watch {
     Atomics.notify(words, word.run);
   };
   return {
-    begin(limits) {
-      words[word.baseKib] = residentKib();
+    begin(limits, heldKib) {
+      words[word.baseKib] = heldKib;
       words[word.wallMs] = limits.wallMs;
       words[word.cpuMs] = limits.cpuMs;
       words[word.memoryMb] = limits.memoryMb;

@@ -41,6 +41,7 @@ const createGuest: CreateGuest = (_setup, port) => {
     console: (level, text) => port.console(level, text),
   };
   return {
+    warmUp() {},
     start(script, done) {
       const body = new Function("port", "done", "ok", "onSettle", "raw", script.source) as Scripted;
       body(

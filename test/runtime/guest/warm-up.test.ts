@@ -1,0 +1,38 @@
+/** A guest that has warmed up runs its script as any other: nothing of what it did shows. */
+import { describe, expect, it } from "vitest";
+import { createGuest } from "../../../src/runtime/guest/guest.ts";
+import type { Guest } from "../../../src/runtime/seam.ts";
+import { limits, runScript } from "./support/run-script.ts";
+
+const warm = { onGuest: (guest: Guest) => guest.warmUp() };
+
+describe("a guest that has warmed up", () => {
+  it.each<[what: string, source: string, kind: string]>([
+    ["exports", "export default [1, { a: 2 }]; export const b = Symbol.iterator in []", "ok"],
+    ["nothing", "", "ok"],
+    ["an error with its place", "\n throw new TypeError('x')", "error"],
+    ["a mistake with its place", "const x = ;", "error"],
+    ["a rejection nobody handles", "Promise.reject(new Error('left'))", "error"],
+    ["a wait that never ends", "await new Promise(() => {})", "timeout"],
+    ["a loop", "for (;;);", "timeout"],
+    ["memory", "const a = []; for (;;) a.push(new Array(1e5).fill(1.1))", "memory"],
+  ])("ends as another does: %s", async (_, source, kind) => {
+    const play = { limits: { cpuMs: kind === "timeout" ? 100 : 30_000, wallMs: 60_000, memoryMb: 16 } };
+    const withoutUsage = async (more: object): Promise<unknown> => {
+      const { outcome, ...rest } = await runScript(source, { ...play, ...more });
+      return { ...rest, outcome: { ...outcome, usage: null } };
+    };
+    const played = await withoutUsage(warm);
+    expect(played).toMatchObject({ outcome: { kind } });
+    expect(played).toEqual(await withoutUsage({}));
+  });
+
+  it("may have been disposed", () => {
+    const guest = createGuest(
+      { leaves: [], namespaces: [], limits },
+      { callSync: () => undefined, callAsync: () => {}, console: () => {} },
+    );
+    guest.dispose();
+    expect(() => guest.warmUp()).not.toThrow();
+  });
+});
