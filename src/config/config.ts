@@ -32,6 +32,12 @@ export interface ContractConfig {
    * projects, the one among them that includes the definition counts.
    */
   readonly tsconfig?: string;
+  /**
+   * The compiler that reads the definition. `native` is the TypeScript 7 that the project has installed as `typescript`, several times as
+   * fast; where it has another name, beside an older one: `{ native: "typescript-7" }`. What it gives is the same, byte by byte. A definition
+   * that it cannot tell everything of is read by the one isobind carries, with a warning. Default: `bundled`, the one isobind carries.
+   */
+  readonly compiler?: "bundled" | "native" | { readonly native: string };
   /** How generated files import. Default: `.ts` unless the tsconfig forbids it, then `.js`. */
   readonly importExtension?: ".ts" | ".js";
   /** How deep the tree of bindings may be, and how many leaves it may have; may tighten, never loosen. Default: 4 levels, 64 leaves. */

@@ -20,6 +20,8 @@ export interface ResolvedContract {
   readonly definition: string;
   readonly outDir: string;
   readonly tsconfig: string | null;
+  /** The package that holds the TypeScript 7 to read with; absent: the compiler isobind carries. */
+  readonly native?: string;
   readonly importExtension: ".ts" | ".js" | "auto";
   readonly limits: { readonly maxDepth: number; readonly maxLeaves: number };
   /** The only profiles there are; absent: whatever the tags name. */

@@ -183,6 +183,15 @@ export const catalogue = {
   "definition-syntax": worded("error", "The definition does not parse."),
   "config-invalid": worded("error", "The config cannot be used as it is."),
 
+  "compiler-fallback": entry<{ file: string; reason: string }>({
+    severity: "warning",
+    title: "A definition was read with the compiler isobind carries, and not with the native one.",
+    message: ({ file, reason }) =>
+      `\`${file}\` was read with the compiler isobind carries, because ${reason}. The output is the same, and takes longer.`,
+    help: () =>
+      'Leave it, or write the type in another way; `compiler: "bundled"` for this contract reads it with that compiler at once.',
+  }),
+
   // the output
   "output-stale": entry<{ file: string; changes: string; command: string }>({
     severity: "error",

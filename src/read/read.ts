@@ -20,6 +20,7 @@ import { lowerLeaf, unreadLeaf } from "./leaf.ts";
 import { kinds } from "./kinds.ts";
 import type { Lowering } from "./lowering.ts";
 import { nameDeclarations } from "./naming.ts";
+import { readByNative } from "./native.ts";
 import { readScripts } from "./scripts.ts";
 import { readTree, type Root } from "./tree.ts";
 import { settleTypeOnly } from "./type-only.ts";
@@ -36,8 +37,17 @@ export interface ReadOptions {
  * const { contract, diagnostics } = read(config.contracts[0], config.root);
  */
 export function read(contract: ResolvedContract, root: string, options: ReadOptions = {}): Reading {
+  const { prune = true } = options;
+  const { native } = contract;
+  const readBy = (folder: string | null): Reading => readWith(contract, root, { prune, native: folder });
+  return native === undefined ? readBy(null) : readByNative({ contract, root, name: native }, readBy);
+}
+
+type Compiler = Pick<OpenOptions, "prune" | "native">;
+
+function readWith(contract: ResolvedContract, root: string, compiler: Compiler): Reading {
   try {
-    return readOnce(contract, root, options);
+    return readOnce(contract, root, compiler);
   } catch (error) {
     // The compiler follows nesting by recursion; a file of thousands of levels ends its stack.
     if (!(error instanceof RangeError)) throw error;
@@ -45,12 +55,12 @@ export function read(contract: ResolvedContract, root: string, options: ReadOpti
   }
 }
 
-function readOnce(contract: ResolvedContract, root: string, { prune = true }: ReadOptions): Reading {
+function readOnce(contract: ResolvedContract, root: string, { prune, native }: Compiler): Reading {
   const { definition, tsconfig, importExtension } = contract;
-  const lean = attempt({ definition, tsconfig, root, prune, environment: "lean" });
+  const lean = attempt({ definition, tsconfig, root, prune, native, environment: "lean" });
   // A name that does not resolve may come from the project's ambient types, which cost as much as all the rest.
   const outcome = lean.unresolved
-    ? attempt({ definition, tsconfig, root, prune: false, environment: "project" })
+    ? attempt({ definition, tsconfig, root, prune: false, native, environment: "project" })
     : lean;
   return {
     contract: outcome.contract,
@@ -81,6 +91,14 @@ interface Attempt {
 
 function attempt(options: OpenOptions): Attempt {
   const frontend = openFrontend(options);
+  try {
+    return attemptWith(frontend, options);
+  } finally {
+    frontend.close();
+  }
+}
+
+function attemptWith(frontend: Frontend, options: OpenOptions): Attempt {
   const file = relative(options.root, options.definition).replaceAll("\\", "/");
   const failed = (diagnostics: readonly Diagnostic[]): Attempt => ({
     frontend,

@@ -105,6 +105,12 @@ export const parts: readonly Part[] = [
     why: "a config is evaluated by Node, never by a compiler",
   },
   {
+    at: "read/frontend/native/find.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "where a project has TypeScript 7 is asked by those who never load it",
+  },
+  {
     at: "read/frontend",
     imports: ["model", "code-cache", "stages.ts"],
     packages: ["node:", "@ts-morph/common", "ts-morph", "typescript"],
@@ -112,7 +118,14 @@ export const parts: readonly Part[] = [
   },
   {
     at: "read",
-    imports: ["model", "config", "diagnostics", "read/frontend", "stages.ts"],
+    imports: [
+      "model",
+      "config",
+      "diagnostics",
+      "read/frontend",
+      "read/frontend/native/find.ts",
+      "stages.ts",
+    ],
     packages: ["node:"],
     why: "lowering speaks the frontend's interface, never a compiler's API",
   },
@@ -706,6 +719,7 @@ export const parts: readonly Part[] = [
   {
     at: "cli",
     imports: [
+      "read/frontend/native/find.ts",
       "library",
       "playground",
       "playground/protocol.ts",

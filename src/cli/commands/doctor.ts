@@ -53,7 +53,7 @@ async function admit(io: Io, flags: DoctorFlags): Promise<{ patient: Patient; fi
 }
 
 async function checks(): Promise<readonly Check[]> {
-  const [node, engine, manifest, imports, output, cache, scripts, typescript] = await Promise.all([
+  const [node, engine, manifest, imports, output, cache, scripts, typescript, compiler] = await Promise.all([
     import("../doctor/node.ts"),
     import("../doctor/engine.ts"),
     import("../doctor/package.ts"),
@@ -62,6 +62,7 @@ async function checks(): Promise<readonly Check[]> {
     import("../doctor/cache.ts"),
     import("../doctor/scripts.ts"),
     import("../doctor/typescript.ts"),
+    import("../doctor/compiler.ts"),
   ]);
   return [
     node.checkNode,
@@ -73,6 +74,7 @@ async function checks(): Promise<readonly Check[]> {
     cache.checkCache,
     scripts.checkScripts,
     typescript.checkTypescript,
+    compiler.checkCompiler,
   ];
 }
 

@@ -34,11 +34,13 @@ function resolveContract(
   const profiles = own.profiles ?? top.profiles;
   const pack = own.pack ?? top.pack;
   const examples = own.examples ?? top.examples;
+  const native = nativePackage(own.compiler ?? top.compiler ?? "bundled");
   return {
     name: own.name ?? top.name ?? "bindings",
     definition: resolve(root, own.definition),
     outDir: resolve(root, own.outDir ?? top.outDir ?? "./generated"),
     tsconfig: tsconfig === undefined ? null : resolve(root, tsconfig),
+    ...(native !== null && { native }),
     importExtension: own.importExtension ?? top.importExtension ?? "auto",
     limits: {
       maxDepth: own.limits?.maxDepth ?? top.limits?.maxDepth ?? maxDepth,
@@ -52,6 +54,12 @@ function resolveContract(
     ...(pack !== undefined && { pack }),
     format: own.format ?? top.format ?? false,
   };
+}
+
+/** The package of TypeScript 7; `null` for the compiler isobind carries. */
+function nativePackage(compiler: NonNullable<Config["compiler"]>): string | null {
+  if (compiler === "bundled") return null;
+  return compiler === "native" ? "typescript" : compiler.native;
 }
 
 /** Contracts of one config that would get in each other's way. */

@@ -153,9 +153,17 @@ const engines: Check = (value, path) => {
   return value.flatMap((name: unknown, index) => oneOf(...engineNames)(name, [...path, index]));
 };
 
+const compiler: Check = (value, path) => {
+  if (!isRecord(value)) {
+    return oneOf("bundled", "native")(value, path);
+  }
+  return fields(value, path, { native: packageName }, ["native"]);
+};
+
 const shared = {
   outDir: file,
   tsconfig: file,
+  compiler,
   importExtension: oneOf(".ts", ".js"),
   limits,
   profiles,

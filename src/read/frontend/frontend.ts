@@ -2,9 +2,9 @@
  * Frontend: everything the reader asks of a compiler, as an interface of opaque handles and plain views. Lowering
  * (types -> shapes) is written against it and never sees a compiler's object.
  *
- * There is one implementation, `ts6/`, on the classic API. TypeScript 7.1 announces `typescript/sync`; once it is
- * published it can become a second folder beside `ts6/`, chosen in `open.ts`. What it must keep: the same views,
- * `undefined` told apart from a missing property, and no order that comes from a compiler's internal numbering.
+ * The questions are answered in `views/`, in the words of the classic API. There are two compilers that speak them: `ts6/` is the
+ * one isobind carries, and `native/` shows the TypeScript 7 of the project in that form; `open.ts` chooses. A third one must keep the
+ * same views, `undefined` told apart from a missing property, and no order that comes from a compiler's internal numbering.
  */
 import type { Doc, Source } from "../../model/contract.ts";
 import type { Casing, Keyword, LiteralShape } from "../../model/shape.ts";
@@ -75,6 +75,8 @@ export interface Frontend {
   /** True once a view has met a name that did not resolve. */
   sawUnresolved(): boolean;
   inputs(): Inputs;
+  /** Ends what was started to answer; nothing is asked behind it but `inputs`. */
+  close(): void;
 }
 
 export interface Problem {

@@ -6,6 +6,7 @@
 import { dirname } from "node:path";
 import { hasLib, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
+import { unreadable } from "../unreadable.ts";
 import { owningProject } from "./owning-project.ts";
 
 export interface ProjectOptions {
@@ -123,11 +124,6 @@ export function readOptions(
     problems,
   };
 }
-
-/** File not found, cannot read, does not parse, circular or missing `extends`. Unknown options are left to the author's own compiler. */
-const unreadable: ReadonlySet<number> = new Set([
-  5012, 5083, 6053, 6054, 18000, 1005, 1012, 1109, 1135, 1136, 1327, 1328,
-]);
 
 function nearest(fileSystem: FileSystem, definition: string): string | null {
   return ts.findConfigFile(dirname(definition), (path) => fileSystem.fileExists(path)) ?? null;

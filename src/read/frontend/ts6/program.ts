@@ -39,6 +39,7 @@ export function openTs6(open: OpenOptions): Frontend {
     })),
     pieces: (type, intoAlias) => piecesOf(session, type, intoAlias),
     inputs: () => fileSystem.inputs(),
+    close: () => undefined,
   });
 }
 
@@ -53,6 +54,10 @@ function compilerOf(program: ts.Program): Compiler {
     filesOf: ({ declarations = [] }) => declarations.map((node) => node.getSourceFile().fileName),
     isLibraryFile,
     modifiersOf: (symbol) => hidden.getDeclarationModifierFlagsFromSymbol(symbol),
+    originOf: (type) => {
+      const { origin } = type as { origin?: ts.Type };
+      return origin && origin.flags & ts.TypeFlags.Union ? (origin as ts.UnionType).types : null;
+    },
     isGenericMapped: (type) => isGenericMapped(checker, type),
     mappedFrom: (type) => (type as MappedType).modifiersType,
     mappedParts: (type) => {

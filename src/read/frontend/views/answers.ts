@@ -20,13 +20,13 @@ import { treeOf } from "./tree.ts";
 import { viewOf } from "./view.ts";
 
 /** What a frontend knows beside the types of the definition. */
-export interface Around extends Pick<Frontend, "importExtension" | "problems" | "inputs"> {
+export interface Around extends Pick<Frontend, "importExtension" | "problems" | "inputs" | "close"> {
   readonly definition: ts.SourceFile | undefined;
   pieces(type: ts.Type, intoAlias: boolean): readonly Piece[] | null;
 }
 
 export function answers(session: Session, around: Around): Frontend {
-  const { definition: file, importExtension, problems, inputs, pieces } = around;
+  const { definition: file, importExtension, problems, inputs, close, pieces } = around;
   let unresolved = false;
 
   return {
@@ -66,5 +66,6 @@ export function answers(session: Session, around: Around): Frontend {
       return views;
     },
     inputs,
+    close,
   };
 }

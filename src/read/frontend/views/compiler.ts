@@ -98,6 +98,8 @@ export interface Compiler {
   /** One of the language's own library. */
   isLibraryFile(fileName: string): boolean;
   modifiersOf(symbol: ts.Symbol): ts.ModifierFlags;
+  /** The types a union was made of, where some of them were unions with a name; `null` where none was. */
+  originOf(type: ts.UnionType): readonly ts.Type[] | null;
   /** A mapped type whose keys still depend on a type parameter. */
   isGenericMapped(type: ts.ObjectType): boolean;
   /** The type whose properties a mapped type maps, if there is one. */

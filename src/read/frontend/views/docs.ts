@@ -37,7 +37,9 @@ interface Comment {
 /** The comment nearest to a declaration; others before it belong to nothing. */
 function commentOf(ts: Classic, declaration: ts.Node): Comment | undefined {
   const attached = ts.getJSDocCommentsAndTags(declaration).filter(ts.isJSDoc).at(-1);
-  if (attached) return { start: attached.getStart(), end: attached.end };
+  // A compiler may count the white space in front of it.
+  if (attached)
+    return { start: declaration.getSourceFile().text.indexOf("/**", attached.pos), end: attached.end };
   return sameLineComment(ts, declaration);
 }
 

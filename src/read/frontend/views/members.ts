@@ -89,9 +89,10 @@ function isKeptFromClass(
   symbol: ts.Symbol,
   declaration: ts.Declaration | undefined,
 ): boolean {
-  const origin = linksOf(symbol).syntheticOrigin;
-  if (!origin || !declaration || !ts.isClassLike(declaration.parent)) return false;
+  if (!declaration || !ts.isClassLike(declaration.parent)) return false;
   if (!ts.isMethodDeclaration(declaration) && !ts.isAccessor(declaration)) return false;
+  const origin = linksOf(symbol).syntheticOrigin;
+  if (!origin) return false;
   const held = (from: ts.Symbol): ts.Type => checker.getNonNullableType(checker.getTypeOfSymbol(from));
   return held(symbol) === held(origin);
 }

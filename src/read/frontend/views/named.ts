@@ -177,6 +177,11 @@ export function typeParameterView(session: Session, parameter: ts.TypeParameter)
     name: parameter.symbol?.name ?? "T",
     isConst: declaration?.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ConstKeyword) === true,
     constraint: constraint ? use(constraint, declaration?.constraint) : null,
-    default: fallback ? use(fallback, declaration?.default) : null,
+    default: fallback ? use(fallback, declaration && writtenDefault(declaration)) : null,
   };
+}
+
+/** `= string` of `<T = string>`. TypeScript 7 has another name for it. */
+export function writtenDefault(declaration: ts.TypeParameterDeclaration): ts.TypeNode | undefined {
+  return declaration.default ?? (declaration as { defaultType?: ts.TypeNode }).defaultType;
 }

@@ -57,12 +57,17 @@ interface Links {
   readonly syntheticOrigin?: ts.Symbol;
 }
 
+const none: Links = { checkFlags: 0 };
+
 export function linksOf(symbol: ts.Symbol): Links {
-  return { checkFlags: 0, ...(symbol as { links?: Links }).links };
+  return (symbol as { links?: Links }).links ?? none;
 }
 
 /** Who declares a symbol: the language, a host (Node, a browser), or anyone else. */
-export function libraryOf(session: Compiler, symbol: ts.Symbol | undefined): "es" | "host" | null {
+export function libraryOf(
+  session: Pick<Compiler, "filesOf" | "isLibraryFile">,
+  symbol: ts.Symbol | undefined,
+): "es" | "host" | null {
   let host = false;
   for (const file of symbol === undefined ? [] : session.filesOf(symbol)) {
     if (session.isLibraryFile(file)) {

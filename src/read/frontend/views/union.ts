@@ -4,7 +4,7 @@
  * because the compiler's own order is the order in which types happened to be created.
  */
 import type { TypeUse } from "../frontend.ts";
-import type { ts, Classic } from "./compiler.ts";
+import type { ts } from "./compiler.ts";
 import { bareNode, resolved, use, type Session } from "./session.ts";
 
 interface Member {
@@ -13,26 +13,25 @@ interface Member {
 }
 
 export function unionMembers(session: Session, type: ts.UnionType, node: ts.Node | null): readonly Member[] {
-  const { ts } = session;
   const places = sourcePlaces(session, node);
-  return regroup(session, partsOf(ts, type)).map((member) => {
+  return regroup(session, partsOf(session, type)).map((member) => {
     const place = places.get(member);
     return { use: use(member, place?.node), order: place?.order ?? null };
   });
 }
 
 /** Before flattening where the compiler remembers it: `SqlValue | undefined` and not its eight members. */
-function partsOf(ts: Classic, type: ts.UnionType): readonly ts.Type[] {
-  const { origin } = type as { origin?: ts.Type };
-  const parts = origin && origin.flags & ts.TypeFlags.Union ? (origin as ts.UnionType).types : type.types;
+function partsOf(session: Session, type: ts.UnionType): readonly ts.Type[] {
+  const { ts } = session;
+  const parts = session.originOf(type) ?? type.types;
   return parts.flatMap((part) =>
     part.flags & ts.TypeFlags.Union && !(part.flags & ts.TypeFlags.Boolean) && !part.aliasSymbol
-      ? partsOf(ts, part as ts.UnionType)
+      ? partsOf(session, part as ts.UnionType)
       : [part],
   );
 }
 
-function regroup(session: Session, parts: readonly ts.Type[]): ts.Type[] {
+export function regroup(session: Pick<Session, "ts" | "checker">, parts: readonly ts.Type[]): ts.Type[] {
   const { ts, checker } = session;
   const present = new Set(parts);
   const regrouped = new Set<ts.Type>();
@@ -56,7 +55,7 @@ function hasMember(present: ReadonlySet<ts.Type>, member: ts.Type): boolean {
 }
 
 /** The enum of an enum member, when it has more than one. */
-function enumOf(session: Session, member: ts.Type): ts.Type | null {
+function enumOf(session: Pick<Session, "ts" | "checker">, member: ts.Type): ts.Type | null {
   const { ts } = session;
   const declaration = member.symbol?.declarations?.find(ts.isEnumMember);
   const symbol = declaration && session.checker.getSymbolAtLocation(declaration.parent.name);

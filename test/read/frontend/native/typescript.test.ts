@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { findTypeScript7 } from "../../../../src/read/frontend/native/find.ts";
 import {
-  findTypeScript7,
+  endTypeScript7,
   loadTypeScript7,
   startTypeScript7,
 } from "../../../../src/read/frontend/native/typescript.ts";
@@ -48,7 +49,7 @@ describe("TypeScript 7 is found where a project has it", () => {
         .map(({ code }) => code);
       expect(codes).toEqual([2322]);
     } finally {
-      api.close();
+      endTypeScript7(api);
     }
   });
 });
