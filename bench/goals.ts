@@ -154,6 +154,13 @@ const wanted: readonly Wanted[] = [
     bound: 0.9,
     direction: "at most",
   })),
+  ...(["sql", "user", "tree", "rich", "scalars"] as const).map((shape): Wanted => ({
+    name: `validation, ${shape} / typia that refuses excess properties as well`,
+    top: at("Validation, accepted", shape, "isobind"),
+    bottom: at("Validation, accepted", shape, "typia, excess refused"),
+    bound: 0.9,
+    direction: "at most",
+  })),
   {
     name: "run_script over stdio / the SDK's echo tool and a bare run",
     top: at(mcp.title, mcp.rows.script, mcp.column),

@@ -47,12 +47,13 @@ if (status === 0) {
   makeRuntimePackage(root);
   await bundlePackages(root);
   await buildPlaygroundPage(root);
-  await joinModules("cli/main.js", []);
+  await joinModules("cli/main.js", ["./process-io.js"]);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
   const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js", "../library/library.js"];
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
+  await joinModules("generator/examples.js", []);
   await joinModules("config/load/load.js", []);
   // A package for authors of scripts has it as a file of its own, and nothing else of ours.
   await joinMocks();

@@ -6,7 +6,6 @@ import type { Config } from "../config/config.ts";
 import { hasErrors } from "../diagnostics/diagnostic.ts";
 import { removeDrafts } from "../files/draft.ts";
 import { findFolderClashes } from "../profiles/clash.ts";
-import { checkExamples, hasExamples } from "./examples.ts";
 import { load } from "./load.ts";
 import { cacheFolder } from "./manifest/record.ts";
 import { type OnPhase, stopwatch } from "./phases.ts";
@@ -67,6 +66,7 @@ export async function generate(
       continue;
     }
     const emitted = await time("emit", name, () => emit(checked, resolved));
+    const { checkExamples, hasExamples } = await import("./examples.ts");
     const isDone = !hasExamples(checked) || hasErrors(emitted.diagnostics);
     works.push(
       isDone ? emitted : await time("examples", name, () => checkExamples(emitted, checked, resolved)),

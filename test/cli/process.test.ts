@@ -108,7 +108,9 @@ describe("the executable", () => {
     ).toEqual([]);
     expect(
       loaded.filter((url) =>
-        /src\/(generator\/(read|emit|check|diff|typecheck)|runtime|cli\/(watch|run|doctor|init))\//.test(url),
+        /src\/(generator\/(read|emit|check|diff|typecheck|examples)|examples|runtime|cli\/(watch|run|doctor|init))\//.test(
+          url,
+        ),
       ),
     ).toEqual([]);
     // Of Node, each of these takes a good part of such a run: what needs one asks for it when it does.
