@@ -17,6 +17,7 @@ import type {
   HostPort,
   ModuleAnswers,
   ModuleRequest,
+  RecordedPiece,
   Reply,
 } from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
@@ -52,6 +53,8 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
       callAsync: (id, leaf, args) => port?.callAsync(id, leaf, args),
       console: (level, text) => port?.console(level, text),
       saw: (looks) => port?.saw?.(looks),
+      recorded: () => port?.recorded?.() ?? nothingRecorded,
+      replayed: (leaves, digests) => port?.replayed?.(leaves, digests),
       load: (requests) => port?.load?.(requests) ?? noModules,
     });
     return { guest, bind: (to) => void (port = to) };
@@ -197,6 +200,10 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
     saw(looks) {
       if (!isOver()) host.saw?.(looks);
     },
+    recorded: () => host.recorded?.() ?? nothingRecorded,
+    replayed(leaves, digests) {
+      if (!isOver()) host.replayed?.(leaves, digests);
+    },
     ...(host.load && { load: (requests: readonly ModuleRequest[]) => host.load?.(requests) ?? noModules }),
   };
 }
@@ -208,6 +215,9 @@ function notHeld(reply: ReturnType<HostRun["call"]>): Reply | Promise<Reply> {
 
 /** Of a run that is over, or that may not import: nobody asks it. */
 const noModules: ModuleAnswers = { answers: [], modules: [] };
+
+/** Of a run that is over, or that has no journal: nobody asks it. */
+const nothingRecorded: RecordedPiece = { events: [], tags: "", how: [], values: [], isLast: true };
 
 const unknownUsage = { cpuMs: 0, heapBytes: 0 };
 

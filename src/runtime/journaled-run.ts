@@ -10,6 +10,7 @@ import { bytesOf, messageOf } from "./crossing/message-bytes.ts";
 import { SandboxError } from "./errors.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
+import type { History } from "./journal/history.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
 import { Recording } from "./journal/recording.ts";
@@ -115,7 +116,13 @@ export async function startJournal(
     canHold: parts.canHold,
     wallMs: parts.wallMs,
   });
-  return { end: null, recording, replay: { seed: history.head.seed, looks: history.looks } };
+  return { end: null, recording, replay: replayOf(history) };
+}
+
+function replayOf({ head, looks, calls, events }: History): GuestReplay {
+  const { seed } = head;
+  if (calls.length === 0) return { seed, looks };
+  return { seed, looks, recorded: { calls: calls.length, answers: events.length - calls.length } };
 }
 
 function recordedEnd(how: "ok" | "error", value: Message): RunEnd {

@@ -13,6 +13,7 @@ import type {
   GuestUsage,
   ModuleAnswers,
   ModuleRequest,
+  RecordedPiece,
   Reply,
 } from "./seam.ts";
 
@@ -51,6 +52,10 @@ export interface HostRun {
    */
   call(id: number, leaf: number, args: Arguments, said?: CallAnswer): Reply | Promise<Reply> | Held;
   saw?(looks: readonly number[]): void;
+  /** As in `HostPort`. Throws `MalformedValue` when there is no piece any more. */
+  recorded?(): RecordedPiece;
+  /** As in `HostPort`; the guest side is hostile. Throws `MalformedValue` for calls that the journal does not answer. */
+  replayed?(leaves: readonly number[], digests: string): void;
   console(level: ConsoleLevel, text: string): void;
   /** Finds and loads what modules name; absent for a run without modules. Rejects with nothing but `MalformedValue`, for what no script of ours asks. */
   load?(requests: readonly ModuleRequest[]): Promise<ModuleAnswers>;

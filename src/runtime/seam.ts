@@ -35,6 +35,10 @@ export interface HostPort {
   console(level: ConsoleLevel, text: string): void;
   /** The script has seen these times, of a run with a journal: a time, how often, the next time, how often. Told before what it does next. */
   saw?(looks: readonly number[]): void;
+  /** The next piece of what a journal has of calls, as often as `GuestReplay` says that there are more. */
+  recorded?(): RecordedPiece;
+  /** Calls were answered from these pieces: the leaf of each, and the digest of its arguments, one behind the other. Told before the script makes a call that is not, and before its end. */
+  replayed?(leaves: readonly number[], digests: string): void;
   /**
    * Finds and loads modules that the script imports; asked while it is linked, before any of its code runs. The answers come at once from a port that may
    * block. Absent for a port whose scripts have no modules.
@@ -126,7 +130,32 @@ export interface GuestReplay {
   readonly seed: string;
   /** What the script sees of the time at first: a time, how often, the next time, how often. After that it sees the clock. */
   readonly looks: readonly number[];
+  /** How many calls, and how many answers to them that came while the script went on, `HostPort.recorded` has. Absent for a run that begins. */
+  readonly recorded?: { readonly calls: number; readonly answers: number };
 }
+
+/** What a journal has of some calls and of their answers, in the order in which they happened. */
+export interface RecordedPiece {
+  /** Of a call: its leaf. Of an answer that came while the script went on: -1 less the number of its call, which counts from 0. */
+  readonly events: readonly number[];
+  /** For each call the first `tagLetters` of the digest of its arguments, one behind the other. */
+  readonly tags: string;
+  /** For each event: how it is told, one of `told`. */
+  readonly how: readonly number[];
+  /** For each event that is told as `value` or `error`: a primitive, or the bytes of a message. */
+  readonly values: readonly (Primitive | Uint8Array<ArrayBuffer>)[];
+  /** No piece follows. */
+  readonly isLast: boolean;
+}
+
+/** How a recorded call is answered: at once with a value or an error, by an event that follows, or by the host side, because the journal does not know. */
+export const told = { value: 0, error: 1, later: 2, host: 3 } as const;
+
+/** Of a digest, enough to know a call of an honest script by; the host side compares all of it. */
+export const tagLetters = 16;
+
+/** Letters of a digest. */
+export const digestLetters = 64;
 
 /** How a script ended, seen from the guest side. */
 export type GuestOutcome =

@@ -391,9 +391,9 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/guest/replay",
-    imports: ["runtime/guest/prelude", "runtime/time.ts"],
+    imports: ["runtime/crossing", "runtime/guest/prelude", "runtime/seam.ts", "runtime/time.ts"],
     packages: [],
-    why: "what a script sees of time and chance in a run that can be repeated",
+    why: "what a script sees of time and chance in a run that can be repeated, and what it is answered again",
   },
   {
     at: "runtime/journal",

@@ -31,7 +31,7 @@ import type {
   OnDetached,
 } from "../seam.ts";
 import { overCpu, overWall } from "../limit-words.ts";
-import { clearTimeout, setTimeout } from "../time.ts";
+import { clearTimeout, setImmediate, setTimeout } from "../time.ts";
 import { Calls, type Answer } from "./calls.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { detachedCalls, maxNamed, unhandledRejection, type DetachedCall } from "./detached.ts";
@@ -49,6 +49,7 @@ import { askHost, type Within } from "./modules/ask-host.ts";
 import type { Graph } from "./modules/graph.ts";
 import { link } from "./modules/link.ts";
 import { originalOf, type Original } from "./modules/original.ts";
+import { RecordedCalls } from "./replay/recorded-calls.ts";
 import { replayText } from "./replay/text.ts";
 import { Looks } from "./replay/looks.ts";
 import type { WebUnit } from "./prelude/web.ts";
@@ -165,7 +166,8 @@ class IsolatedGuest implements Guest {
   }
 
   /** Puts what can be repeated in the place of the clock and of chance. No code of the guest runs here. */
-  #startReplay({ seed, looks }: GuestReplay): boolean {
+  #startReplay({ seed, looks, recorded }: GuestReplay): boolean {
+    if (recorded !== undefined) this.#calls.replay(new RecordedCalls(recorded, this.#recordedPort()));
     const seen = (this.#looks = new Looks(looks));
     const look = this.#isolate.callback(() => {
       // A loop that does nothing but look leaves the isolate all the time.
@@ -178,6 +180,12 @@ class IsolatedGuest implements Guest {
         return true;
       }) !== null
     );
+  }
+
+  #recordedPort(): ConstructorParameters<typeof RecordedCalls>[1] {
+    const { recorded, replayed } = this.#port;
+    if (!recorded || !replayed) throw new Error("A run is gone on with, and nobody has its journal.");
+    return { recorded: recorded.bind(this.#port), replayed: replayed.bind(this.#port) };
   }
 
   #startModules(script: GuestScript): void {
@@ -294,8 +302,12 @@ class IsolatedGuest implements Guest {
   }
 
   #deliver(): void {
-    while (this.#done && !this.#stopped) {
+    for (let heard = 0; this.#done && !this.#stopped; heard++) {
       if (this.#result && !this.#waits()) return this.#conclude(this.#result);
+      // What is heard again comes without the host side, so that nothing else would get a turn on this thread.
+      if (heard >= maxInTurn && this.#thread === "free" && this.#calls.isReplaying) {
+        return void setImmediate(() => this.#depth === 0 && this.#deliver());
+      }
       const answers = this.#calls.takeAnswers();
       if (answers.length === 0) break;
       if (!this.#step(() => this.#settleInside(answers))) return;
@@ -477,6 +489,7 @@ class IsolatedGuest implements Guest {
   #end(how: Ending, heapBytes = 0): void {
     const done = this.#done;
     if (!done) return;
+    this.#calls.tell();
     this.#done = null;
     const told = how.kind !== "ok" && this.#original ? { ...how, error: this.#original(how.error) } : how;
     done({ ...told, usage: this.#usage(heapBytes) } as GuestOutcome);
@@ -492,6 +505,9 @@ class IsolatedGuest implements Guest {
     return { cpuMs, heapBytes, ...(this.#detached > 0 ? { detached: this.#detached } : {}) };
   }
 }
+
+/** Answers that are heard again in one turn of the event loop. */
+const maxInTurn = 64;
 
 /** Answers that enter an isolate together. */
 const maxSettled = 64;

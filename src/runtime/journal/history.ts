@@ -25,13 +25,15 @@ export interface RecordedCall {
 export interface History {
   readonly head: RunHead;
   readonly calls: readonly RecordedCall[];
-  /** Calls that were answered later, in the order of their answers. */
-  readonly order: readonly number[];
+  /** What happened, in its order: the number of a call that was made, and -1 less that number when it was answered later. */
+  readonly events: readonly number[];
   readonly looks: readonly number[];
   readonly said: readonly (readonly [level: ConsoleLevel, text: string])[];
   readonly loads: readonly string[];
   readonly end: { readonly how: "ok" | "error"; readonly value: Uint8Array<ArrayBuffer> } | null;
 }
+
+const noAnswers: readonly KeptAnswer[] = [];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -43,7 +45,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
   if (first[1].version !== 1 && first[1].version !== 2)
     throw new DamagedJournal(`its version is ${String(first[1].version)}, and 2 is the newest known here`);
   const calls: Writable<RecordedCall>[] = [];
-  const order: number[] = [];
+  const events: number[] = [];
   const looks: number[] = [];
   const said: (readonly [ConsoleLevel, string])[] = [];
   const loads: string[] = [];
@@ -60,6 +62,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
       case "call": {
         const [, number, leaf, args] = entry;
         if (number === calls.length) {
+          events.push(number);
           calls.push({
             leaf,
             args,
@@ -67,16 +70,19 @@ export function readHistory(entries: readonly Entry[]): History | null {
             later: false,
             isOpen: true,
             waits: 0,
-            answers: [],
+            answers: noAnswers,
             reason: null,
           });
         } else known(number).isOpen = true;
         break;
       }
       case "done": {
-        const [, number, later, ...reply] = entry;
-        Object.assign(known(number), { reply, later, isOpen: false });
-        if (later) order.push(number);
+        const [, number, later] = entry;
+        const call = known(number);
+        call.reply = entry[3] === "value" ? ["value", entry[4]] : ["error", entry[4], entry[5]];
+        call.later = later;
+        call.isOpen = false;
+        if (later) events.push(-1 - number);
         break;
       }
       case "wait": {
@@ -117,7 +123,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
         throw new DamagedJournal(`an entry is called ${String(entry[0])}, which is not known here`);
     }
   }
-  return { head: first[1], calls, order, looks, said, loads, end };
+  return { head: first[1], calls, events, looks, said, loads, end };
 }
 
 /** True when the call waits for an answer nobody has given. */

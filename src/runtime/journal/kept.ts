@@ -6,7 +6,7 @@ import type { Message } from "../crossing/message.ts";
 import { messageOf } from "../crossing/message-bytes.ts";
 import type { CallAnswer } from "../runner.ts";
 import type { Reply } from "../seam.ts";
-import type { KeptAnswer, KeptReply, NewEntry } from "./entry.ts";
+import type { KeptAnswer, NewEntry } from "./entry.ts";
 
 /** A reply that ends a call. */
 export type EndingReply = Extract<Reply, { readonly kind: "value" | "error" }>;
@@ -15,13 +15,6 @@ export type EndingReply = Extract<Reply, { readonly kind: "value" | "error" }>;
 export function doneWith(number: number, later: boolean, reply: EndingReply): NewEntry {
   if (reply.kind === "value") return ["done", number, later, "value", reply.value];
   return ["done", number, later, "error", reply.error, reply.refused === true];
-}
-
-export function replyOf(kept: KeptReply): EndingReply {
-  if (kept[0] === "error") return { kind: "error", error: messageOf(kept[1]) };
-  const [, value] = kept;
-  if (!(value instanceof Uint8Array)) return { kind: "value", value };
-  return { kind: "value", value: messageOf(value), bytes: value.length };
 }
 
 /** What a kept message says. */

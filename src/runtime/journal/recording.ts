@@ -6,29 +6,30 @@
  * it makes the same calls. So calls are known by their number, and one that differs ends the run.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
-import { digestOfMessage } from "../crossing/digest.ts";
-import { encodeOwn, encodePrimitives } from "../crossing/host-codec.ts";
+import { digestOfFlat, digestOfMessage } from "../crossing/digest.ts";
+import { encodeOwn } from "../crossing/host-codec.ts";
 import { bytesOf, messageOf } from "../crossing/message-bytes.ts";
-import { keepMessage, type Message } from "../crossing/message.ts";
+import { keepMessage, MalformedValue, type Message } from "../crossing/message.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
-import type { Arguments, ConsoleLevel, ModuleAnswers, ModuleRequest, Reply } from "../seam.ts";
-import type { KeptAnswer } from "./entry.ts";
-import { isWaiting, type History, type RecordedCall } from "./history.ts";
-import { doneWith, replyOf, said, valueOf, type EndingReply } from "./kept.ts";
-import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
-import { ReplayOrder } from "./replay-order.ts";
-import { settled } from "./settled.ts";
 import {
-  callText,
-  crashed,
-  inDoubt,
-  journalFailed,
-  mismatch,
-  nothingWaits,
-  waitsForAnswer,
-} from "./words.ts";
+  digestLetters,
+  type Arguments,
+  type ConsoleLevel,
+  type ModuleAnswers,
+  type ModuleRequest,
+  type RecordedPiece,
+  type Reply,
+} from "../seam.ts";
+import type { KeptAnswer } from "./entry.ts";
+import { FollowedHistory } from "./followed.ts";
+import { isWaiting, type History, type RecordedCall } from "./history.ts";
+import { doneWith, said, valueOf, type EndingReply } from "./kept.ts";
+import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
+import { RecordedPieces } from "./recorded-pieces.ts";
+import { settled } from "./settled.ts";
+import { crashed, inDoubt, journalFailed, nothingWaits, waitsForAnswer } from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export interface RecordingOptions {
@@ -51,7 +52,7 @@ interface Making {
   readonly id: number;
   readonly index: number;
   readonly leaf: RegistryLeaf;
-  readonly args: Message;
+  readonly args: Arguments;
   readonly digest: string;
 }
 
@@ -59,13 +60,11 @@ export class Recording implements HostRun {
   readonly #host: OwnedHostRun;
   readonly #options: RecordingOptions;
   readonly #controller = new AbortController();
-  readonly #order: ReplayOrder;
+  readonly #followed: FollowedHistory;
+  readonly #pieces: RecordedPieces;
   readonly #waits = new Map<number, Wait>();
   /** Calls that are being made, so that their ends are known when the run stops at another. */
   readonly #live = new Set<Promise<unknown>>();
-  #made = 0;
-  #said = 0;
-  #loaded = 0;
   #isOver = false;
   #stopped: { readonly error: RunError } | "suspended" | null = null;
 
@@ -76,7 +75,8 @@ export class Recording implements HostRun {
   constructor(options: RecordingOptions) {
     this.#options = options;
     this.#host = options.host;
-    this.#order = new ReplayOrder(options.history.order);
+    this.#followed = new FollowedHistory(options.history);
+    this.#pieces = new RecordedPieces(options.history, options.leaves);
     const { load } = options.host;
     if (load !== undefined) this.load = (requests) => this.#load(load, requests);
     this.#forward = () => this.#controller.abort(this.#host.signal.reason);
@@ -115,33 +115,41 @@ export class Recording implements HostRun {
   call(id: number, index: number, args: Arguments): Reply | Promise<Reply> | Held {
     const leaf = this.#options.leaves[index];
     if (this.#stopped !== null || leaf === undefined) return never();
-    const number = this.#made++;
-    const message = isFlat(args) ? encodePrimitives(args) : args;
-    const digest = digestOfMessage(message);
-    const making: Making = { number, id, index, leaf, args: message, digest };
-    const recorded = this.#options.history.calls[number];
+    const digest = isFlat(args) ? digestOfFlat(args) : digestOfMessage(args);
+    const { number, recorded, error } = this.#followed.call(leaf, digest);
+    if (error) return this.#stop({ error });
+    const making: Making = { number, id, index, leaf, args, digest };
     if (recorded === undefined) return this.#make(making);
-    if (recorded.leaf !== leaf.name || recorded.args !== digest) {
-      const then = callText(number, recorded.leaf, recorded.args);
-      return this.#stop({ error: mismatch(then, callText(number, leaf.name, digest)) });
-    }
-    if (recorded.reply !== null) return this.#repeat(making, recorded);
+    if (recorded.reply !== null) return this.#lies("a call that its journal answers");
     if (isWaiting(recorded)) return this.#wait(making, recorded.later, recorded.reason);
     if (recorded.isOpen && leaf.policy.idempotent !== true) return this.#doubt(making, recorded);
     return this.#make(making, said(recorded.answers));
   }
 
+  recorded(): RecordedPiece {
+    return this.#pieces.next();
+  }
+
+  /** Calls that the guest side has answered itself are compared and counted as if each had been made here. */
+  replayed(leaves: readonly number[], digests: string): void {
+    for (let at = 0; at < leaves.length && this.#stopped === null; at++) {
+      const index = leaves[at]!;
+      const leaf = this.#options.leaves[index];
+      if (leaf === undefined) return void this.#lies("a call of a leaf that is not");
+      const { recorded, error } = this.#followed.call(leaf, digests, at * digestLetters);
+      if (error) return void this.#stop({ error });
+      if (!recorded?.reply) return void this.#lies("a call that its journal does not answer");
+      this.#host.recall(index, recorded.reply[0] === "error" && recorded.reply[2]);
+    }
+  }
+
   console(level: ConsoleLevel, text: string): void {
     if (this.#stopped !== null) return;
-    const recorded = this.#options.history.said[this.#said++];
-    if (recorded === undefined) {
-      void this.#options.writer.write(["said", level, text]);
-      return this.#host.console(level, text);
-    }
-    if (recorded[0] === level && recorded[1] === text) return;
-    const line = (of: readonly [string, string]): string =>
-      `console.${of[0]} of ${JSON.stringify(of[1].slice(0, 200))}`;
-    void this.#stop({ error: mismatch(line(recorded), line([level, text])) });
+    const line = this.#followed.line(level, text);
+    if (line === "known") return;
+    if (line !== "new") return void this.#stop({ error: line });
+    void this.#options.writer.write(["said", level, text]);
+    this.#host.console(level, text);
   }
 
   saw(looks: readonly number[]): void {
@@ -151,21 +159,17 @@ export class Recording implements HostRun {
   async #load(load: Load, requests: readonly ModuleRequest[]): Promise<ModuleAnswers> {
     const loaded = await load(requests);
     const digest = digestOfMessage(encodeOwn(loaded));
-    const recorded = this.#options.history.loads[this.#loaded++];
-    if (recorded === undefined) void this.#options.writer.write(["load", digest]);
-    else if (recorded !== digest) {
-      const modules = (of: string): string => `modules of the digest ${of}`;
-      return this.#stop({ error: mismatch(modules(recorded), modules(digest)) });
-    }
+    const known = this.#followed.load(digest);
+    if (known === "new") void this.#options.writer.write(["load", digest]);
+    else if (known !== "known") return this.#stop({ error: known });
     return loaded;
   }
 
   // --- calls ---
 
-  #repeat({ number, index }: Making, { reply, later }: RecordedCall): Reply | Promise<Reply> {
-    const kept = reply!;
-    this.#host.recall(index, kept[0] === "error" && kept[2]);
-    return later ? this.#order.recorded(number, replyOf(kept)) : replyOf(kept);
+  /** No guest side of ours does this. */
+  #lies(what: string): Promise<never> {
+    return this.#stop({ error: crashed(new MalformedValue(what)) });
   }
 
   #doubt(making: Making, { answers }: RecordedCall): Reply | Promise<Reply> | Held {
@@ -201,7 +205,7 @@ export class Recording implements HostRun {
     until: Promise<Known>,
     goOn: (kept: Making, known: Known) => Reply | Promise<Reply> | Held,
   ): Promise<Reply> | Held {
-    const kept = { ...making, args: keepMessage(making.args) };
+    const kept = { ...making, args: isFlat(making.args) ? making.args : keepMessage(making.args) };
     const later = async (known: Known): Promise<{ readonly answer: Reply | Promise<Reply> }> => {
       try {
         const answer = goOn(kept, known);
@@ -231,16 +235,11 @@ export class Recording implements HostRun {
   }
 
   #later(making: Making, reply: Promise<Reply>): Promise<Reply> {
-    const kept = { ...making, args: keepMessage(making.args) };
-    const ended = reply.then(
-      (answer) =>
-        new Promise<Reply>((resolve) => {
-          this.#order.live(() => {
-            this.#live.delete(ended);
-            resolve(this.#ended(kept, answer, true));
-          });
-        }),
-    );
+    const kept = { ...making, args: isFlat(making.args) ? making.args : keepMessage(making.args) };
+    const ended = reply.then((answer) => {
+      this.#live.delete(ended);
+      return this.#ended(kept, answer, true);
+    });
     this.#live.add(ended);
     return ended;
   }
@@ -270,6 +269,7 @@ export class Recording implements HostRun {
   }
 
   #argumentsOf({ args }: Making): readonly unknown[] {
+    if (isFlat(args)) return args;
     const value = valueOf(args);
     return Array.isArray(value) ? (value as readonly unknown[]) : [];
   }
@@ -311,9 +311,8 @@ export class Recording implements HostRun {
     if (end.kind === "suspended" && this.#waits.size === 0) {
       return { kind: "crashed", error: nothingWaits, usage: end.usage };
     }
-    const missing = this.#options.history.calls[this.#made];
-    if ((end.kind === "ok" || end.kind === "error") && missing !== undefined) {
-      const error = mismatch(callText(this.#made, missing.leaf, missing.args), "the end of the script");
+    const error = end.kind === "ok" || end.kind === "error" ? this.#followed.end() : null;
+    if (error) {
       this.#stopped = { error };
       return { kind: "error", error, usage: end.usage };
     }

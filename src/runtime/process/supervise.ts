@@ -11,7 +11,7 @@ import { InFlight, noRoom } from "./in-flight.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
 import { readRequests } from "./module-requests.ts";
 import { readOutcome } from "./outcome.ts";
-import { modulesFrame, replyFrame, runFrame, type RunFrame } from "./wire/frame.ts";
+import { modulesFrame, pieceFrame, replyFrame, runFrame, type RunFrame } from "./wire/frame.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
@@ -117,6 +117,12 @@ export function supervise(
           if (how.placed) host.adopt(frame.end.hostUsage);
           return finish(end);
         }
+        case "recorded":
+          if (!host.recorded) throw new MalformedFrame("a question of a journal that is not");
+          return worker.send(pieceFrame(number, host.recorded()));
+        case "replayed":
+          if (!host.replayed) throw new MalformedFrame("calls of a journal that is not");
+          return host.replayed(frame.leaves, frame.digests);
         case "load":
           return load(frame.requests);
         case "callSync":

@@ -86,3 +86,14 @@ describe("what a worker says without end", () => {
     await supervised;
   });
 });
+
+it.each([
+  ["asks for a journal", { kind: "recorded", run: 1 } as const],
+  ["tells of a journal's calls", { kind: "replayed", run: 1, leaves: [0], digests: "0".repeat(64) } as const],
+])("a worker of a run without a journal that %s is none", async (_what, frame) => {
+  const { supervised, listener } = watch(undefined, { ...limits, wallMs: 60_000 });
+  listener.frame({ kind: "started", run: 1 });
+  expect(() => listener.frame(frame)).toThrow("of a journal that is not");
+  listener.died({ kind: "crashed", detail: "" });
+  await supervised;
+});

@@ -12,7 +12,10 @@ import {
   readSupervisorFrame,
   readWorkerFrame,
   bornFrame,
+  pieceFrame,
   readyFrame,
+  recordedFrame,
+  replayedFrame,
   replyFrame,
   runFrame,
   setupFrame,
@@ -101,6 +104,24 @@ describe("frames", () => {
     const end = readWorkerFrame(endFrame(9, outcome, counted));
     if (end.kind !== "end") throw new Error("wrong kind");
     expect([end.run, end.end.hostUsage, readOutcome(end.end)]).toEqual([9, counted, outcome]);
+  });
+
+  it("carry what a journal has of calls, and which of them were made again", () => {
+    expect(readWorkerFrame(recordedFrame(3))).toEqual({ kind: "recorded", run: 3 });
+    const piece = {
+      events: [0, 2, -1],
+      tags: "0123456789abcdef".repeat(2),
+      how: [2, 0, 1],
+      values: ["ünï", new Uint8Array([1, 2])],
+      isLast: true,
+    };
+    expect(readSupervisorFrame(pieceFrame(4, piece))).toEqual({ kind: "piece", run: 4, piece });
+    const digests = "0".repeat(64) + "f".repeat(64);
+    const frame = replayedFrame(5, [7, 2 ** 32 - 1], digests);
+    expect(readWorkerFrame(frame)).toEqual({ kind: "replayed", run: 5, leaves: [7, 2 ** 32 - 1], digests });
+    for (let length = 12; length < frame.length; length++)
+      expect(() => readWorkerFrame(frame.subarray(0, length))).toThrow(MalformedFrame);
+    expect(() => readWorkerFrame(replayedFrame(5, [], ""))).toThrow("calls that are none");
   });
 
   it("carry a script, with globals and without", () => {

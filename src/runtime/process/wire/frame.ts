@@ -11,7 +11,9 @@
  *     callAsync id u32 · leaf u32 · value
  *     console   level u32 · UTF-8                      modules value
  *     saw       f64 · f64 · …
- *     load      value
+ *     load      value                                piece   value
+ *     recorded
+ *     replayed  count u32 · leaves u32 … · digests
  *     end       how u32 · times and sizes f64 · value
  *
  * `run` is the supervisor's own number of the run: the worker repeats it, so that what was meant for an earlier run
@@ -23,16 +25,18 @@ import { fewWords, messageBytes, readMessage, writeMessage } from "../../crossin
 import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { HostSettings, HostUsage } from "../../runner.ts";
-import type {
-  Arguments,
-  ConsoleLevel,
-  GuestOutcome,
-  GuestScript,
-  GuestUsage,
-  ModuleAnswers,
-  ModuleRequest,
-  Primitive,
-  Reply,
+import {
+  digestLetters,
+  type Arguments,
+  type ConsoleLevel,
+  type GuestOutcome,
+  type GuestScript,
+  type GuestUsage,
+  type ModuleAnswers,
+  type ModuleRequest,
+  type Primitive,
+  type RecordedPiece,
+  type Reply,
 } from "../../seam.ts";
 import { MalformedFrame } from "./malformed.ts";
 
@@ -57,6 +61,9 @@ const kind = {
   load: 11,
   modules: 12,
   saw: 13,
+  recorded: 14,
+  piece: 15,
+  replayed: 16,
 } as const;
 
 const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
@@ -82,6 +89,13 @@ export type RunFrame =
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
   | { readonly kind: "saw"; readonly run: number; readonly looks: readonly number[] }
+  | { readonly kind: "recorded"; readonly run: number }
+  | {
+      readonly kind: "replayed";
+      readonly run: number;
+      readonly leaves: readonly number[];
+      readonly digests: string;
+    }
   | { readonly kind: "load"; readonly run: number; readonly requests: Message }
   | { readonly kind: "end"; readonly run: number; readonly end: WorkerEnd };
 
@@ -106,6 +120,7 @@ export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
   | ({ readonly kind: "run"; readonly run: number } & RunOrder)
   | { readonly kind: "modules"; readonly run: number; readonly answers: ModuleAnswers }
+  | { readonly kind: "piece"; readonly run: number; readonly piece: RecordedPiece }
   | {
       readonly kind: "reply";
       readonly run: number;
@@ -187,6 +202,23 @@ export function sawFrame(run: number, looks: readonly number[]): Buffer {
   let at = headBytes;
   for (const look of looks) at = bytes.writeDoubleLE(look, at);
   return bytes;
+}
+
+/** The worker asks for the next piece. */
+export function recordedFrame(run: number): Buffer {
+  return frame(kind.recorded, run, 0);
+}
+
+export function replayedFrame(run: number, leaves: readonly number[], digests: string): Buffer {
+  const bytes = frame(kind.replayed, run, 4 + leaves.length * 4 + digests.length);
+  let at = bytes.writeUInt32LE(leaves.length, headBytes);
+  for (const leaf of leaves) at = bytes.writeUInt32LE(leaf, at);
+  bytes.write(digests, at, "latin1");
+  return bytes;
+}
+
+export function pieceFrame(run: number, piece: RecordedPiece): Buffer {
+  return ownFrame(kind.piece, run, piece);
 }
 
 /** The numbers in an end. */
@@ -307,6 +339,11 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
       if (!looks.every(Number.isSafeInteger)) throw new MalformedFrame("a look that is no time");
       return { kind: "saw", run, looks };
     }
+    case kind.recorded:
+      expectLength(bytes, headBytes);
+      return { kind: "recorded", run };
+    case kind.replayed:
+      return { kind: "replayed", run, ...readReplayed(bytes) };
     case kind.load:
       return { kind: "load", run, requests: messageAt(bytes, headBytes, bytes.length) };
     case kind.end:
@@ -314,6 +351,16 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
     default:
       throw new MalformedFrame("an unknown kind of frame");
   }
+}
+
+function readReplayed(bytes: Buffer): { readonly leaves: readonly number[]; readonly digests: string } {
+  const start = headBytes + 4;
+  const count = bytes.length < start ? 0 : bytes.readUInt32LE(headBytes);
+  const digestsAt = start + count * 4;
+  if (count === 0) throw new MalformedFrame("calls that are none");
+  expectLength(bytes, digestsAt + count * digestLetters);
+  const leaves = Array.from({ length: count }, (_, at) => bytes.readUInt32LE(start + at * 4));
+  return { leaves, digests: bytes.toString("latin1", digestsAt) };
 }
 
 function readEnd(bytes: Buffer): WorkerEnd {
@@ -359,6 +406,8 @@ export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
   switch (bytes.readUInt32LE(lengthBytes)) {
     case kind.modules:
       return { kind: "modules", run, answers: valueIn(bytes, headBytes, bytes.length) as ModuleAnswers };
+    case kind.piece:
+      return { kind: "piece", run, piece: valueIn(bytes, headBytes, bytes.length) as RecordedPiece };
     case kind.setup:
       return { kind: "setup", setup: valueIn(bytes, headBytes, bytes.length) };
     case kind.run: {

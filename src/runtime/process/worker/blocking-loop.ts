@@ -3,7 +3,14 @@
  * next isolate; all of it blocking, on one thread, without an event loop.
  */
 import type { Delivery } from "../../crossing/transfer.ts";
-import type { CreateGuest, GuestOutcome, GuestScript, GuestSetup, HostPort } from "../../seam.ts";
+import type {
+  CreateGuest,
+  GuestOutcome,
+  GuestScript,
+  GuestSetup,
+  HostPort,
+  RecordedPiece,
+} from "../../seam.ts";
 import { tightenSetup } from "../../tighten.ts";
 import {
   callFrame,
@@ -11,6 +18,8 @@ import {
   endFrame,
   loadFrame,
   readyFrame,
+  recordedFrame,
+  replayedFrame,
   sawFrame,
   startedFrame,
 } from "../wire/frame.ts";
@@ -36,12 +45,20 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   /** Answers that came while something else was waited for. They are settled later: a guest is never re-entered. */
   let early: Answer[] = [];
 
-  /** The next answer of this run; blocks. Late answers of an earlier run are passed over. */
+  /** Whether a piece of what is recorded was asked for, and the one that has come. */
+  let asked = false;
+  let piece: RecordedPiece | null = null;
+
+  /** The next answer of this run; blocks, and `null` when another frame came. Late answers of an earlier run are passed over. */
   function readAnswer(buffered: boolean): Answer | null {
     for (;;) {
       const frame = buffered ? pipe.readBuffered() : pipe.read();
       if (frame === null) return null;
-      if (frame.kind === "modules" && frame.run !== run) continue;
+      if ((frame.kind === "modules" || frame.kind === "piece") && frame.run !== run) continue;
+      if (frame.kind === "piece") {
+        piece = frame.piece;
+        return null;
+      }
       if (frame.kind !== "reply") throw new Error(`A worker got a ${frame.kind} frame during a run.`);
       if (frame.run !== run) continue;
       if (!frame.isPending) outstanding--;
@@ -90,13 +107,29 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     saw(looks) {
       pipe.write(sawFrame(run, looks));
     },
+    recorded() {
+      if (!asked) pipe.write(recordedFrame(run));
+      while (piece === null) {
+        const answer = readAnswer(false);
+        if (answer) early.push(answer);
+      }
+      const next = piece;
+      piece = null;
+      // The supervisor makes the one that follows while this one is read.
+      asked = !next.isLast;
+      if (asked) pipe.write(recordedFrame(run));
+      return next;
+    },
+    replayed(leaves, digests) {
+      pipe.write(replayedFrame(run, leaves, digests));
+    },
     load(requests) {
       pipe.write(loadFrame(run, requests));
       for (;;) {
         const frame = pipe.read();
         if (frame.kind === "modules" && frame.run === run) return frame.answers;
         // Answers to a run that has ended.
-        if (frame.kind !== "reply" && frame.kind !== "modules")
+        if (frame.kind === "setup" || frame.kind === "run")
           throw new Error(`A worker got a ${frame.kind} frame while it waited for modules.`);
       }
     },
@@ -129,6 +162,8 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     const script = nextScript();
     outstanding = 0;
     early = [];
+    asked = false;
+    piece = null;
     runScript(script, guest, heldKib);
   }
 
@@ -136,7 +171,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     for (;;) {
       const frame = pipe.read();
       // Answers to a run that has ended.
-      if (frame.kind === "reply" || frame.kind === "modules") continue;
+      if (frame.kind === "reply" || frame.kind === "modules" || frame.kind === "piece") continue;
       if (frame.kind !== "run") throw new Error(`A worker got a ${frame.kind} frame between runs.`);
       run = frame.run;
       return frame.script;
