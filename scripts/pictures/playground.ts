@@ -41,13 +41,13 @@ export async function playgroundPictures(root: string, executablePath: string, t
     await page.goto(url);
     await page.locator('body[data-ready="true"]').waitFor();
     await page.locator("#choices select").first().selectOption({ label: "orders.ts" });
-    await page.locator(".cm-content").click();
+    await page.locator("#panel-script .cm-content").click();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.insertText(script);
     await page.locator("#findings", { hasText: "no findings" }).waitFor();
     // The second run is the one of a warm worker.
     for (const run of ["1", "2"]) {
-      await page.locator(".cm-content").press("ControlOrMeta+Enter");
+      await page.locator("#panel-script .cm-content").press("ControlOrMeta+Enter");
       await page.locator(`body[data-ended="${run}"]`).waitFor();
     }
     await page.locator("#result summary", { hasText: /^totals/u }).click();

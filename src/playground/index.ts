@@ -3,10 +3,25 @@
  * thread and the process of the host functions.
  */
 import type { HostProcess } from "./run/host-process.ts";
+import type { Registry } from "../model/registry.ts";
+import { checkInput, completeInput, sampleInput } from "./input/input.ts";
 import { openLanguage } from "./language/language.ts";
 import type { LanguageQuestion } from "./language/messages.ts";
 import { openProject, projectId, type ProjectOptions } from "./project/project.ts";
-import { choiceIn, placeIn, profileIn, record, runIn, scriptIn, text, waitAnswerIn } from "./requests.ts";
+import {
+  choiceIn,
+  pathIn,
+  placeIn,
+  profileIn,
+  record,
+  runIn,
+  scriptIn,
+  seedIn,
+  text,
+  valueIn,
+  waitAnswerIn,
+} from "./requests.ts";
+import type { ScriptText } from "./protocol.ts";
 import { BadRequest, openServer, type Route } from "./server/server.ts";
 
 export { createHostProcess, type HostProcess } from "./run/host-process.ts";
@@ -46,6 +61,11 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
     const against = project.against(profileIn(body));
     return against === null ? null : language.ask(against, question);
   };
+  const ofInput = (answered: (registry: Registry, script: ScriptText, body: unknown) => unknown): Route =>
+    answer((body) => {
+      const registry = project.registry(profileIn(body));
+      return registry === null ? null : answered(registry, scriptIn(body), body);
+    });
   const at = (about: "completions" | "hover" | "signature"): Route =>
     answer((body) => ask(body, { about, ...placeIn(body) }));
 
@@ -59,6 +79,9 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
     "/api/describe": answer((body) =>
       ask(body, { about: "describe", ...placeIn(body), label: text(record(body)["label"], "label") }),
     ),
+    "/api/input/check": ofInput((registry, script, body) => checkInput(registry, script, valueIn(body))),
+    "/api/input/complete": ofInput((registry, script, body) => completeInput(registry, script, pathIn(body))),
+    "/api/input/sample": ofInput((registry, script, body) => sampleInput(registry, script, seedIn(body))),
     "/api/warm": answer((body) => host.warm(choiceIn(body))),
     "/api/stop": answer((body) => host.stop(text(record(body)["id"], "id"))),
     "/api/answer": answer((body) => {

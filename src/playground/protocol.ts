@@ -238,6 +238,24 @@ export interface Fix {
   readonly changes: readonly { readonly from: number; readonly to: number; readonly insert: string }[];
 }
 
+/** The way to a place in JSON: names and numbers. */
+export type JsonPath = readonly (string | number)[];
+
+/** What is wrong with an input, in the words a host would hear. */
+export interface InputFinding {
+  /** To the value, or as far as there is one. */
+  readonly path: JsonPath;
+  /** `warning`: it is taken, and the script does not get it. */
+  readonly severity: "error" | "warning";
+  readonly message: string;
+}
+
+/** What may be written at a place of an input. */
+export interface InputCompletions {
+  readonly keys: readonly { readonly name: string; readonly type: string; readonly optional: boolean }[];
+  readonly values: readonly { readonly label: string; readonly text: string; readonly type: string }[];
+}
+
 /** A run as a file. */
 export interface SharedRun {
   readonly isobind: "run";

@@ -1,7 +1,7 @@
 /** Reads what the page asks for. It is our own page, but a wrong question must be an answer in words and never a crash. */
 import { fromJsonForm, JsonFormError, type Json } from "../json-form/index.ts";
 import { BadRequest } from "./server/server.ts";
-import type { Answers, PlaceRequest, RunRequest, ScriptText, WaitAnswer } from "./protocol.ts";
+import type { Answers, JsonPath, PlaceRequest, RunRequest, ScriptText, WaitAnswer } from "./protocol.ts";
 
 export function record(body: unknown): Readonly<Record<string, unknown>> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw wrong("an object");
@@ -46,6 +46,24 @@ export function runIn(body: unknown): RunRequest {
     limits: Object.fromEntries(limits) as Record<string, number>,
     ...("input" in asked && { input: asked["input"] as NonNullable<RunRequest["input"]> }),
   };
+}
+
+/** A value in the JSON form; `undefined` when there is none. */
+export function valueIn(body: unknown): Json | undefined {
+  return record(body)["value"] as Json | undefined;
+}
+
+export function pathIn(body: unknown): JsonPath {
+  const { path } = record(body);
+  const isStep = (step: unknown): boolean => typeof step === "string" || Number.isSafeInteger(step);
+  if (!Array.isArray(path) || !path.every(isStep)) throw wrong("`path` as names and numbers");
+  return path as JsonPath;
+}
+
+export function seedIn(body: unknown): number {
+  const { seed } = record(body);
+  if (!Number.isSafeInteger(seed)) throw wrong("`seed` as a number");
+  return Number(seed);
 }
 
 /** What a call that waits is answered, and of which run. */

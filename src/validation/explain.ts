@@ -86,6 +86,9 @@ export function explainResult(
 /** Why a value does not fit, without the name of what it belongs to. */
 export type ValueExplanation = Pick<Explanation, "path" | "expected" | "received">;
 
+/** The same with the way to the place, step by step: `[".rows", "[0]"]`. */
+export type PlacedExplanation = ValueExplanation & { readonly steps: readonly string[] };
+
 /**
  * Why a value is not of a shape; `null` when it is. Properties that the shape does not declare are no reason. `trust` is `guest` for a
  * value of a script, which may take only so many `steps`.
@@ -96,11 +99,11 @@ export function explainValue(
   value: unknown,
   trust: Walk["trust"],
   steps: number = validatorFuel,
-): ValueExplanation | null {
+): PlacedExplanation | null {
   const types = new Types(declarations);
   const walk = startWalk(types, "allow", trust, steps);
   const found = match(walk, types.of(shape), value);
-  return found && difference(found, walk);
+  return found && { ...difference(found, walk), steps: found.path };
 }
 
 function explainSignature(

@@ -26,6 +26,7 @@ describeWith("chromium", "the playground", (executablePath) => {
     started = await startPlayground(["--limits", "wallMs=20000,calls=5000"]);
     browser = await chromium.launch({ executablePath, chromiumSandbox: false });
     page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: "light" });
+    page.setDefaultTimeout(20_000);
     page.on("console", (message) => {
       if (message.type() === "error")
         problems.push(
@@ -42,7 +43,7 @@ describeWith("chromium", "the playground", (executablePath) => {
   });
 
   const ready = () => page.locator('body[data-ready="true"]').waitFor();
-  const editor = () => page.locator(".cm-content");
+  const editor = () => page.locator("#panel-script .cm-content");
   async function write(text: string): Promise<void> {
     await editor().click();
     await page.keyboard.press("ControlOrMeta+a");
@@ -103,6 +104,14 @@ describeWith("chromium", "the playground", (executablePath) => {
       .toContain("orders.find");
     await page.keyboard.type("(");
     await page.locator(".signature-active", { hasText: "customer: string" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it("takes letters over lines that are selected", async () => {
+    await write("one\ntwo\nthree");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("x");
+    expect(await editor().innerText()).toBe("x");
     await page.keyboard.press("Escape");
   });
 
@@ -269,13 +278,48 @@ export default greet("Ada");
     await write("export default [input.since.getTime(), input.big + 1n];\n");
     await page.getByRole("tab", { name: "Input" }).click();
     const field = page.getByLabel("input, as JSON");
-    await field.fill("{");
+    await field.fill("nope");
     await page.locator("#input-problem", { hasText: "not JSON" }).waitFor();
     await field.fill(
       `{ "since": { "$type": "Date", "value": "1970-01-01T00:00:01Z" }, "big": { "$type": "bigint", "value": "12" } }`,
     );
     await ended(() => field.press("ControlOrMeta+Enter"));
     await page.locator("#result", { hasText: "13n" }).waitFor();
+    await field.fill("");
+    await page.getByRole("tab", { name: "Script" }).click();
+  });
+
+  it("helps with an input of a type: names, values, what is wrong, and a whole one", async () => {
+    await write("// @script report\nexport default input.customer;\n");
+    await page.getByRole("tab", { name: "Input" }).click();
+    const field = page.getByLabel("input, as JSON");
+    const problem = page.locator("#input-problem");
+    await problem
+      .filter({ hasText: "input of the kind `report`: expected an object, got undefined." })
+      .waitFor();
+    await field.click();
+    await page.keyboard.type('{ "cu');
+    const option = (text: string) => page.locator(".cm-tooltip-autocomplete li", { hasText: text });
+    await option("customer").waitFor();
+    expect(await page.locator(".cm-tooltip-autocomplete li").allInnerTexts()).toEqual(["customerstring"]);
+    await option("customer").click();
+    await page.keyboard.type('7, "st');
+    await option("state?").click();
+    await option('"paid"').click();
+    await expect.poll(() => field.innerText()).toMatch(/^\{ "customer": 7, "state": "paid" ?\}$/u);
+    // In the words of `isobind run`.
+    await problem
+      .filter({ hasText: "input of the kind `report`, at .customer: expected string, got 7." })
+      .waitFor();
+    await page.locator(".cm-lintRange-error", { hasText: /^7$/u }).waitFor();
+    await page.getByRole("button", { name: "Fill in" }).click();
+    await problem.filter({ hasText: /^$/u }).waitFor();
+    expect(JSON.parse(await field.innerText())).toMatchObject({
+      customer: expect.any(String) as string,
+      since: { $type: "Date" },
+    });
+    await ended(() => field.press("ControlOrMeta+Enter"));
+    await page.locator("#status", { hasText: "ok in" }).waitFor();
     await field.fill("");
     await page.getByRole("tab", { name: "Script" }).click();
   });

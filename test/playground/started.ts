@@ -24,6 +24,11 @@ export interface Order {
   placed: Date;
 }
 
+export interface Scripts {
+  /** What a report is made of. */
+  report: { input: { customer: string; since: Date; state?: "open" | "paid" } };
+}
+
 export default defineBindings({
   /**
    * Greets someone by name.

@@ -1,9 +1,13 @@
 /** Asks the server. */
+import type { Json } from "../../model/json.ts";
 import type {
   Completions,
   Explanation,
   Finding,
   Hover,
+  InputCompletions,
+  InputFinding,
+  JsonPath,
   PlaceRequest,
   ProjectState,
   RunEvent,
@@ -21,6 +25,15 @@ interface Questions {
   describe: [asked: PlaceRequest & { label: string }, answer: Explanation | null];
   hover: [asked: PlaceRequest, answer: Hover | null];
   signature: [asked: PlaceRequest, answer: SignatureHelp | null];
+  "input/check": [
+    asked: { script: ScriptText; profile: string | null; value?: Json },
+    answer: readonly InputFinding[] | null,
+  ];
+  "input/complete": [
+    asked: { script: ScriptText; profile: string | null; path: JsonPath },
+    answer: InputCompletions | null,
+  ];
+  "input/sample": [asked: { script: ScriptText; profile: string | null; seed: number }, answer: Json | null];
   warm: [asked: Pick<RunRequest, "profile" | "answers">, answer: null];
   stop: [asked: { id: string }, answer: null];
   answer: [asked: WaitAnswer & { id: string }, answer: null];

@@ -6,11 +6,11 @@ import { createCalls } from "./calls/calls.ts";
 import { button, byId, h, replace } from "./dom.ts";
 import { createEditor } from "./editor/editor.ts";
 import { plural } from "./format.ts";
+import { createInput } from "./input/input.ts";
 import { createConsole } from "./output/console.ts";
 import { createResult } from "./output/result.ts";
 import { startRun, type Running } from "./run.ts";
 import { drawChoices } from "./side/choices.ts";
-import { createInput } from "./side/input.ts";
 import { drawLimits } from "./side/limits.ts";
 import { createReference } from "./side/reference.ts";
 import { download, openFile, readShared } from "./side/share.ts";
@@ -36,7 +36,7 @@ const session: Session = { choices, script: () => ({ name: choices.script, text:
 
 const tabs = createTabs(byId("tabs"), [
   { id: "script", label: "Script" },
-  { id: "input", label: "Input" },
+  { id: "input", label: "Input", shown: () => input.shown() },
   { id: "limits", label: "Limits" },
 ]);
 const views = createViews(byId("views"));
@@ -46,7 +46,7 @@ const editor = createEditor(byId("panel-script"), {
   onFindings: showFindings,
   run,
 });
-const input = createInput(byId("panel-input"), choices, keep);
+const input = createInput(byId("panel-input"), { session, changed: keep, run, announce });
 const reference = createReference(byId("reference"), (call) => {
   tabs.select("script");
   views.show("script");
@@ -154,6 +154,7 @@ async function openScript(name: string): Promise<void> {
   const text = choices.drafts[name] ?? (await textOf(name));
   choices.script = name;
   editor.open(text);
+  input.recheck();
   keep();
   showChoices();
 }

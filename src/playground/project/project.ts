@@ -5,6 +5,8 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { EngineName } from "../../config/engines.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { parseContract } from "../../model/file/deserialize.ts";
+import type { Registry } from "../../model/registry.ts";
+import { registryOf } from "../../testing/contract-source.ts";
 import { resolveLimits, limitTable, type Limits } from "../../runtime/limits.ts";
 import type { Against } from "../language/messages.ts";
 import type { ProjectState } from "../protocol.ts";
@@ -32,6 +34,8 @@ export interface Project {
   state(profile: string | null): ProjectState;
   /** What scripts of a profile are held to; `null` while nothing is generated. */
   against(profile: string | null): Against | null;
+  /** What is known of scripts of a profile, with functions that are never called; `null` while nothing is generated. */
+  registry(profile: string | null): Registry | null;
   /** The text of a script of the folder; `null` when it is none. */
   script(name: string): string | null;
   /**
@@ -78,6 +82,10 @@ export function openProject(options: ProjectOptions): Project {
     against(profile) {
       const file = join(folderOf(profile), "secure-exec.d.ts");
       return existsSync(file) ? { declaration: readFileSync(file, "utf8"), engine, root } : null;
+    },
+    registry(profile) {
+      const file = join(folderOf(profile), "contract.json");
+      return existsSync(file) ? registryOf(file) : null;
     },
     script: (wanted) => readScript(wanted, scripts, root),
     mayName: (wanted) => [root, scripts].some((folder) => isInside(resolve(root, wanted), folder)),

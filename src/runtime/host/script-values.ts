@@ -25,9 +25,19 @@ export function givenInput(
 ): unknown {
   if (script.input === null) return input;
   const value = projected(script.input, registry, input, payloadBytes);
-  const why = explainValue(script.input, registry, value, "host");
-  if (why === null) return value;
-  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${difference(why)}.`);
+  const problem = inputProblem(script, registry, value);
+  if (problem === null) return value;
+  throw new SandboxError("ERR_SANDBOX_OPTION", problem.message);
+}
+
+/** Why a value is no input of this kind, in the words of `givenInput`, and where; `null` when it is one. */
+export function inputProblem(
+  script: RegistryScript,
+  registry: Pick<Registry, "declarations">,
+  value: unknown,
+): { readonly message: string; readonly steps: readonly string[] } | null {
+  const why = script.input === null ? null : explainValue(script.input, registry, value, "host");
+  return why && { message: `input${of(script)}${difference(why)}.`, steps: why.steps };
 }
 
 export type GivenGlobal =

@@ -23,6 +23,7 @@ import { hover } from "./hover.ts";
 import { findings, recheck } from "./findings.ts";
 import { signatureHelp } from "./signature.ts";
 import { theme } from "./theme.ts";
+import { typing } from "./typing.ts";
 
 export interface Editor {
   text(): string;
@@ -72,6 +73,7 @@ export function createEditor(
     highlightActiveLine(),
     highlightSelectionMatches(),
     javascript({ typescript: true }),
+    typing,
     completion(session),
     hover(session),
     signatureHelp(session),

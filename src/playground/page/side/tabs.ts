@@ -4,6 +4,8 @@ import { h, replace } from "../dom.ts";
 export interface Tab {
   readonly id: string;
   readonly label: string;
+  /** Its panel is seen now. */
+  readonly shown?: () => void;
 }
 
 /** Panels are `#panel-<id>`. */
@@ -34,6 +36,7 @@ export function createTabs(parent: Element, tabs: readonly Tab[]): { select(id: 
       buttons[index]?.setAttribute("tabindex", isChosen ? "0" : "-1");
       const panel = document.getElementById(`panel-${tab.id}`);
       if (panel !== null) panel.hidden = !isChosen;
+      if (isChosen) tab.shown?.();
     });
   }
   replace(parent, buttons);
