@@ -21,6 +21,7 @@ interface Active {
 
 export class ActiveJobs {
   readonly #jobs = new Map<string, Active>();
+  #isGivingBack = false;
 
   get size(): number {
     return this.#jobs.size;
@@ -38,6 +39,8 @@ export class ActiveJobs {
       () => controller.abort(new JobEnded("given back", String(engine.reason))),
       { once: true },
     );
+    // The engine had fetched it already when the worker was told to end.
+    if (this.#isGivingBack) controller.abort(ending());
     return { signal: controller.signal, told: () => active.told };
   }
 
@@ -63,8 +66,13 @@ export class ActiveJobs {
     }
   }
 
+  /** Ends those at work, and all that come later, so that others take them. */
   giveBack(): void {
-    for (const { controller } of this.#jobs.values())
-      controller.abort(new JobEnded("given back", "the worker ends"));
+    this.#isGivingBack = true;
+    for (const { controller } of this.#jobs.values()) controller.abort(ending());
   }
+}
+
+function ending(): JobEnded {
+  return new JobEnded("given back", "the worker ends");
 }

@@ -9,7 +9,9 @@ import { readHistory, type History } from "../runtime/journal/history.ts";
 import { hashOf, noHash, readLog, type Hash } from "../runtime/journal/log.ts";
 import type { Journal } from "../runtime/index.ts";
 import type { Entry } from "../runtime/journal/entry.ts";
+import { queueError } from "./errors.ts";
 import type { JobQueue } from "./store.ts";
+import { readTold, type Told } from "./told.ts";
 
 /** A row as it is told from what others write into the log. */
 const mark = "isobind:";
@@ -21,6 +23,8 @@ export class JobJournal implements Journal {
   readonly #isNew: boolean;
   /** Rows in the log, ours and others', as far as we know. */
   #rows = 0;
+  /** Those of them that are not of the journal. */
+  readonly #others: string[] = [];
   #found: Promise<Uint8Array> | null = null;
   #last: Hash = noHash;
   #entries: Entry[] = [];
@@ -73,6 +77,16 @@ export class JobJournal implements Journal {
     throw new Error("A row of a queue's log was cut short.");
   }
 
+  /** Rows of the log that have been read or written. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** What is told in them, as far as they are of others. */
+  get told(): Told {
+    return readTold(this.#others);
+  }
+
   /** What the run has come to, as far as it is safe. */
   get history(): History | null {
     return readHistory(this.#entries);
@@ -104,13 +118,12 @@ export class JobJournal implements Journal {
       if (other === row) isOurs ||= accepted;
       else if (accepted && other.startsWith(mark)) break;
     }
-    if (!isOurs)
-      throw Object.assign(new Error("another worker goes on with this job"), { code: "ERR_QUEUE_LOST" });
+    if (!isOurs) throw queueError("ERR_QUEUE_LOST", "another worker goes on with this job");
   }
 
   /** The bytes of a row that follows from the last one; `null` for any other. */
   #accept(row: string): Buffer | null {
-    if (!row.startsWith(mark)) return null;
+    if (!row.startsWith(mark)) return (this.#others.push(row), null);
     const bytes = Buffer.from(row.slice(mark.length), "base64");
     try {
       const { entries, length } = readLog(bytes, this.#last);

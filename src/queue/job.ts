@@ -3,7 +3,7 @@
  */
 import type { Answer, Limits, RunError, RunExports, RunStats, Wait } from "../runtime/index.ts";
 
-/** What is kept, as JSON. Values are packed. */
+/** What is kept, as JSON. Values are packed, and texts where a store would not take them. */
 export interface JobData {
   readonly version: 1;
   /** Of the contract the script was written for; empty for none. */
@@ -17,8 +17,8 @@ export interface JobData {
   readonly tenant?: string;
   /** What it waits for: `AskedWait`s, packed. */
   readonly waits?: string;
-  /** `GivenAnswer`s, packed. */
-  readonly answers?: string;
+  /** The first row of its log that may tell an answer to what it waits for. */
+  readonly toldFrom?: number;
   readonly cancelled?: string;
 }
 

@@ -1,13 +1,16 @@
 /**
  * Records what becomes of jobs as OpenTelemetry metrics: how long they waited and ran, the calls they made, and how they ended.
  */
+import { tenantOf } from "./job-data.ts";
 import type { JobData, KeptOutcome } from "./job.ts";
 import { load } from "./peer.ts";
 import type { Job } from "./store.ts";
 
 export interface QueueMetrics {
-  began(job: Job, data: JobData): void;
+  began(job: Job): void;
+  /** The store has its outcome. */
   ended(data: JobData, outcome: KeptOutcome): void;
+  parked(data: JobData): void;
 }
 
 /** Loads `@opentelemetry/api`; throws `ERR_QUEUE_PACKAGE` without it. */
@@ -16,7 +19,7 @@ export async function measure(queue: string): Promise<QueueMetrics> {
   const meter = metrics.getMeter("isobind.queue");
   const waited = meter.createHistogram("isobind.queue.wait", {
     unit: "ms",
-    description: "From the time a job may begin until it begins.",
+    description: "From the time a job may begin until it begins for the first time.",
   });
   const ran = meter.createHistogram("isobind.queue.run", {
     unit: "ms",
@@ -26,13 +29,14 @@ export async function measure(queue: string): Promise<QueueMetrics> {
   const outcomes = meter.createCounter("isobind.queue.outcomes", {
     description: "Jobs that have ended, by how.",
   });
-  const of = (data: JobData): { [name: string]: string } => ({
-    "isobind.queue": queue,
-    ...(data.tenant === undefined ? {} : { "isobind.tenant": data.tenant }),
-  });
+  const of = (data: JobData): { [name: string]: string } => {
+    const tenant = tenantOf(data);
+    return { "isobind.queue": queue, ...(tenant === undefined ? {} : { "isobind.tenant": tenant }) };
+  };
   return {
-    began({ timestamp, delay, processedOn }, data) {
-      if (processedOn !== undefined) waited.record(Math.max(0, processedOn - timestamp - delay), of(data));
+    began({ data, timestamp, delay, processedOn, attemptsStarted }) {
+      if (processedOn === undefined || attemptsStarted > 1) return;
+      waited.record(Math.max(0, processedOn - timestamp - delay), of(data as JobData));
     },
     ended(data, { status, stats }) {
       outcomes.add(1, { ...of(data), "isobind.status": status });
@@ -40,5 +44,6 @@ export async function measure(queue: string): Promise<QueueMetrics> {
       ran.record(stats.wallMs, of(data));
       calls.add(stats.calls, of(data));
     },
+    parked: (data) => outcomes.add(1, { ...of(data), "isobind.status": "parked" }),
   };
 }

@@ -1,5 +1,6 @@
 /** Loads the packages that a queue stands on; in most programs that have isobind there is none. */
 import { loadPeer, type PeerName } from "../optional-peers/load-peer.ts";
+import { queueError } from "./errors.ts";
 
 /** Throws `ERR_QUEUE_PACKAGE` when it is missing, or of another version. */
 export function load<Module>(name: PeerName, from: () => Promise<Module>): Promise<Module> {
@@ -7,7 +8,6 @@ export function load<Module>(name: PeerName, from: () => Promise<Module>): Promi
     name,
     who: "isobind/queue",
     load: from,
-    refuse: ({ message, help, cause }) =>
-      Object.assign(new Error(`${message} ${help}`, { cause }), { code: "ERR_QUEUE_PACKAGE" }),
+    refuse: ({ message, help, cause }) => queueError("ERR_QUEUE_PACKAGE", `${message} ${help}`, { cause }),
   });
 }

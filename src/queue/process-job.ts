@@ -2,16 +2,18 @@
  * Runs one job, and decides what its end means: a result, a wait, another try, or a job that a person should look at.
  */
 import type * as Bull from "bullmq";
-import type { HostContext, OnDoubt, RunResult, Sandbox } from "../runtime/index.ts";
+import type { Answer, HostContext, OnDoubt, RunResult, Sandbox } from "../runtime/index.ts";
 import { SandboxError } from "../runtime/index.ts";
 import { isOfJournal } from "../runtime/journal/words.ts";
 import { JobEnded } from "./active-jobs.ts";
-import type { AskedWait, GivenAnswer, JobData, KeptOutcome } from "./job.ts";
+import { runOptionsOf, sourceOf } from "./job-data.ts";
+import type { AskedWait, JobData, KeptOutcome } from "./job.ts";
 import { JobJournal } from "./job-journal.ts";
 import { cancelledOutcome, keepOutcome } from "./outcome.ts";
-import { isSameWait, promote } from "./queue.ts";
+import { promote } from "./queue.ts";
 import type { Job, JobQueue } from "./store.ts";
-import { packed, unpacked } from "./values.ts";
+import { isSameWait, readTold, type Told } from "./told.ts";
+import { packed, readableText, textOf } from "./values.ts";
 
 export interface JobWork {
   readonly bull: typeof Bull;
@@ -28,8 +30,11 @@ export interface JobWork {
 export async function processJob(work: JobWork): Promise<KeptOutcome> {
   const { bull, job, token, signal } = work;
   const data = job.data as JobData;
-  if (data.cancelled !== undefined) return cancelledOutcome(data.cancelled);
+  if (data.cancelled !== undefined) return cancelledOutcome(textOf(data.cancelled));
   const journal = new JobJournal(work.queue, job.id!, job.attemptsStarted <= 1, (row) => job.log(row));
+  await journal.read();
+  const { cancelled } = journal.told;
+  if (cancelled !== undefined) return cancelledOutcome(cancelled);
   const result = await run(work, data, journal);
   switch (result.status) {
     case "ok":
@@ -51,15 +56,20 @@ export async function processJob(work: JobWork): Promise<KeptOutcome> {
       switch (result.error.code) {
         case "ERR_JOURNAL_IN_DOUBT":
         case "ERR_JOURNAL_MISMATCH":
-          throw new bull.UnrecoverableError(`${result.error.code}: ${result.error.message}`);
+          throw new bull.UnrecoverableError(readable(result.error));
         case "ERR_JOURNAL_FAILED":
-          throw new Error(result.error.message);
+          throw new Error(readable(result.error));
         default:
           return keepOutcome(result);
       }
     case "crashed":
-      throw new Error(`${result.error.code}: ${result.error.message}`);
+      throw new Error(readable(result.error));
   }
+}
+
+/** As the store keeps why a job was tried again, or is not any more. */
+function readable({ code, message }: { readonly code?: unknown; readonly message: string }): string {
+  return readableText(`${String(code)}: ${message}`);
 }
 
 /** Mistakes that another try would only repeat. */
@@ -72,45 +82,34 @@ const lasting: ReadonlySet<unknown> = new Set([
 
 async function run(work: JobWork, data: JobData, journal: JobJournal): Promise<RunResult> {
   const { sandbox, job, signal, context, onDoubt, bull } = work;
-  const { filename, kind, limits } = data;
   try {
-    return await sandbox.run(data.source, {
+    return await sandbox.run(sourceOf(data), {
+      ...runOptionsOf(data),
       runId: job.id!,
       signal,
       context,
       journal,
       ...(onDoubt === undefined ? {} : { onDoubt }),
-      ...(data.input === undefined ? {} : { input: unpacked(data.input) }),
-      ...(filename === undefined ? {} : { filename }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(limits === undefined ? {} : { limits }),
-      ...(await answerOf(data, journal)),
+      ...answerOf(journal),
     });
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
     if (!(error instanceof SandboxError) && !lasting.has(code)) throw error;
-    if (lasting.has(code)) throw new bull.UnrecoverableError(`${String(code)}: ${(error as Error).message}`);
+    if (lasting.has(code)) throw new bull.UnrecoverableError(readable(error as Error));
     throw error;
   }
 }
 
 /** Answers that the journal has not taken yet: a worker may have died right after. */
-async function answerOf(
-  data: JobData,
-  journal: JobJournal,
-): Promise<{ readonly answer?: readonly GivenAnswer[] }> {
-  if (data.answers === undefined) return {};
-  await journal.read();
+function answerOf(journal: JobJournal): { readonly answer?: readonly Answer[] } {
+  const { answers } = journal.told;
+  if (answers.length === 0) return {};
   const calls = journal.history?.calls ?? [];
-  const given = unpacked(data.answers) as GivenAnswer[];
-  const open = given.filter((one, at) => {
-    const { call, answered } = one;
-    // Two who answered at once: the first.
-    if (given.findIndex((other) => isSameWait(one, other)) < at) return false;
+  const open = answers.filter(({ call, answered }) => {
     const known = calls[call];
     return known !== undefined && known.answers.length === answered && known.waits > answered;
   });
-  return { answer: open.map(({ answered: _, ...answer }) => answer as GivenAnswer) };
+  return { answer: open.map(({ answered: _, ...answer }) => answer) };
 }
 
 /** Lays a job aside until somebody answers. Nothing of it is held: the engine keeps it as one whose time is far away. */
@@ -124,22 +123,21 @@ async function suspend(
     ...wait,
     answered: calls[wait.call]?.answers.length ?? 0,
   }));
-  // As it is now: meanwhile it may have been cancelled, or one of several waits answered while the script went on with another.
-  const fresh = ((await queue.getJob(job.id!)) as Job | undefined)?.data ?? job.data;
-  const { answers, ...data } = fresh as JobData;
-  const given = answers === undefined ? [] : (unpacked(answers) as GivenAnswer[]);
-  const early = given.filter((answer) => asked.some((wait) => isSameWait(answer, wait)));
-  await job.updateData({
-    ...data,
-    waits: packed(asked, "waits"),
-    ...(early.length === 0 ? {} : { answers: packed(early, "answer") }),
-  });
-  await job.moveToDelayed(Date.now() + farMs, token);
-  // Somebody may have answered, or cancelled, between the two.
-  const now = (await queue.getJob(job.id!)) as Job | undefined;
-  const told = now?.data as JobData | undefined;
-  if (now !== undefined && (told?.answers !== undefined || told?.cancelled !== undefined)) await promote(now);
+  const isTold = ({ answers, cancelled }: Told): boolean =>
+    cancelled !== undefined || answers.some((answer) => asked.some((wait) => isSameWait(answer, wait)));
+  const data = job.data as JobData;
+  // One of several waits may have been answered while the script went on with another.
+  const toldFrom = isTold(journal.told) ? (data.toldFrom ?? 0) : journal.rows;
+  await job.updateData({ ...data, waits: packed(asked, "waits"), toldFrom });
+  await job.moveToDelayed(Date.now() + lookAgainMs, token);
+  // Whoever has answered or cancelled before this moment has found a job at work, and left it to us.
+  const { logs } = await queue.getJobLogs(job.id!, toldFrom, -1, true);
+  if (isTold(readTold(logs))) await promote(job);
+  else await job.changeDelay(farMs).catch(() => {});
 }
+
+/** A worker that dies before it has looked leaves a job that begins anew by itself, and waits again. */
+const lookAgainMs = 60_000;
 
 /** Ten years. */
 const farMs = 10 * 365 * 24 * 60 * 60 * 1000;

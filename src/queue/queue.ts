@@ -3,11 +3,16 @@
  */
 import type { Answer, Limits } from "../runtime/index.ts";
 import { answersOf, faultOf } from "../runtime/journal/options.ts";
+import { queueError } from "./errors.ts";
+import { askedIn, dataOf } from "./job-data.ts";
 import type { AskedWait, GivenAnswer, JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
-import { checkName, queueOf, shortDigest } from "./names.ts";
+import { inTime } from "./in-time.ts";
+import { queueOf, shortDigest } from "./names.ts";
+import { checkJob, checkQueueOptions, option } from "./options.ts";
 import { outcomeOf } from "./outcome.ts";
 import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore, type Store } from "./store.ts";
-import { packed, unpacked } from "./values.ts";
+import { answeredBefore, answerRow, cancelRow, isSameWait, readTold } from "./told.ts";
+import { keptText, unpacked } from "./values.ts";
 
 export interface QueueOptions {
   /** Where jobs are kept: `{ redis: "redis://localhost" }`, or `{ folder: "./queue" }` for one process. */
@@ -19,6 +24,11 @@ export interface QueueOptions {
    * whose registry is a plain tree.
    */
   readonly contract?: string | { readonly digest: string | null };
+  /**
+   * Milliseconds in which the store has to answer, when it is opened and whenever it is asked. What takes longer is refused as `ERR_QUEUE_UNREACHABLE`, and may still happen.
+   * Default: 10,000.
+   */
+  readonly connectMs?: number;
 }
 
 export interface EnqueueOptions {
@@ -76,22 +86,21 @@ export interface ScriptQueue extends AsyncDisposable {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Opens a queue for whoever adds jobs.
+ * Opens a queue for whoever adds jobs. Rejects as `ERR_QUEUE_OPTION` for an option that cannot be meant, `ERR_QUEUE_PACKAGE` for a missing package, and `ERR_QUEUE_UNREACHABLE`
+ * when the store does not answer.
  *
  * @example
  * const queue = await openQueue({ store: { redis: "redis://localhost" }, contract: registry });
  * const id = await queue.enqueue(source, { month: 7 });
  * const outcome = await queue.outcome(id);
  */
-export async function openQueue({
-  store,
-  name = "scripts",
-  contract = "",
-}: QueueOptions): Promise<ScriptQueue> {
-  checkName(name);
-  const opened = await openStore(store);
+export async function openQueue(options: QueueOptions): Promise<ScriptQueue> {
+  checkQueueOptions(options);
+  const { store, name = "scripts", contract = "", connectMs } = options;
   const digest = typeof contract === "string" ? contract : (contract.digest ?? "");
-  return new OpenQueue(opened, name, digest);
+  const queue = new OpenQueue(await openStore(store, connectMs), name, digest);
+  await queue.reached();
+  return queue;
 }
 
 /**
@@ -125,25 +134,23 @@ class OpenQueue implements ScriptQueue {
     this.#directory = store.queue(name);
   }
 
-  async enqueue(source: string, input?: unknown, options: EnqueueOptions = {}): Promise<string> {
-    await this.#list();
-    const { id = crypto.randomUUID(), keepMs = dayMs, attempts = 5, backoffMs = 1_000 } = options;
-    const { filename, kind, limits, profile, tenant, priority, delayMs } = options;
-    if (!/^(?!\d+$)[\w-]{1,128}$/.test(id)) {
-      throw option("id: expected up to 128 letters, digits, `_` and `-`, and not digits alone.");
+  /** Resolves when the store answers; closes everything when it does not. */
+  async reached(): Promise<void> {
+    try {
+      await this.#store.reached(this.#queue, this.#directory);
+    } catch (error) {
+      await this.#store.abandon(this.#queue, this.#directory);
+      throw error;
     }
-    const data: JobData = {
-      version: 1,
-      digest: this.#digest,
-      source,
-      ...(input === undefined ? {} : { input: packed(input, "input") }),
-      ...(filename === undefined ? {} : { filename }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(limits === undefined ? {} : { limits }),
-      ...(profile === undefined ? {} : { profile }),
-      ...(tenant === undefined ? {} : { tenant }),
-    };
-    await this.#queue.add("script", data, {
+  }
+
+  async enqueue(source: string, input?: unknown, options: EnqueueOptions = {}): Promise<string> {
+    checkJob(source, options);
+    const { id = crypto.randomUUID(), keepMs = dayMs, attempts = 5, backoffMs = 1_000 } = options;
+    const { priority, delayMs } = options;
+    const data = dataOf(this.#digest, source, input, options);
+    await this.#store.within(this.#list());
+    const added = this.#queue.add("script", data, {
       jobId: id,
       attempts,
       backoff: { type: "exponential", delay: backoffMs },
@@ -152,6 +159,7 @@ class OpenQueue implements ScriptQueue {
       ...(priority === undefined ? {} : { priority }),
       ...(delayMs === undefined ? {} : { delay: delayMs }),
     });
+    await this.#store.within(added);
     return id;
   }
 
@@ -166,7 +174,11 @@ class OpenQueue implements ScriptQueue {
     this.#isListed = true;
   }
 
-  async state(id: string): Promise<JobState | null> {
+  state(id: string): Promise<JobState | null> {
+    return this.#store.within(this.#stateOf(id));
+  }
+
+  async #stateOf(id: string): Promise<JobState | null> {
     // The state first: what is read of a job then is at least as new.
     const state = await this.#queue.getJobState(id);
     const job = await this.#job(id);
@@ -175,12 +187,22 @@ class OpenQueue implements ScriptQueue {
     if (state === "completed") return { state: "done", outcome: outcomeOf(job.returnvalue as KeptOutcome) };
     if (state === "failed") return { state: "parked", reason: job.failedReason };
     if (state === "active") return { state: "active" };
-    if (state === "delayed") {
-      return data.waits === undefined || data.answers !== undefined
+    if (state === "delayed")
+      return (await this.#isAnswered(id, data))
         ? { state: "delayed" }
         : { state: "suspended", waits: waitsOf(data) };
-    }
     return state === "unknown" ? null : { state: "waiting" };
+  }
+
+  /** True when it waits for nothing, or not for everything any more. */
+  async #isAnswered(id: string, data: JobData): Promise<boolean> {
+    const asked = askedIn(data);
+    if (asked.length === 0) return true;
+    const { logs } = await this.#queue.getJobLogs(id, data.toldFrom ?? 0, -1, true);
+    const { answers, cancelled } = readTold(logs);
+    return (
+      cancelled !== undefined || answers.some((answer) => asked.some((wait) => isSameWait(answer, wait)))
+    );
   }
 
   async outcome(
@@ -194,11 +216,14 @@ class OpenQueue implements ScriptQueue {
     });
     try {
       for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
-        const job = await this.state(id);
+        // A store that is away for a while is waited for, too.
+        const job = await inTime(this.#stateOf(id), Math.max(1_000, until - performance.now()), () => null);
         if (job?.state === "done") return job.outcome;
-        if (job?.state === "parked") throw coded("ERR_QUEUE_PARKED", `Job ${id} is parked: ${job.reason}`);
+        if (job?.state === "parked")
+          throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${job.reason}`);
         const leftMs = until - performance.now();
-        if (leftMs <= 0) throw coded("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
+        if (leftMs <= 0)
+          throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
         // Events tell at once, and an engine may lose one.
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.min(pauseMs, leftMs));
@@ -210,43 +235,48 @@ class OpenQueue implements ScriptQueue {
     }
   }
 
-  async answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
-    const job = await this.#expect(id);
+  answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
+    return this.#store.within(this.#answer(id, answersOf(answer)));
+  }
+
+  async #answer(id: string, answers: readonly Answer[]): Promise<void> {
+    const { job, isOver } = await this.#expect(id);
     const data = job.data as JobData;
-    const asked = data.waits === undefined ? [] : askedIn(data);
-    const given = answersOf(answer).map((one): GivenAnswer => {
-      const call = one.call ?? (asked.length === 1 ? asked[0]!.call : -1);
-      const wait = asked.find((known) => known.call === call);
-      if (wait === undefined)
-        throw option(
-          `answer: of job ${id}, these calls wait: ${asked.map((known) => known.call).join(", ") || "none"}.`,
-        );
-      const why = faultOf(one, wait.for);
-      if (why !== null) throw option(`answer: call ${call} of job ${id} ${why}.`);
-      return { ...one, call, answered: wait.answered };
-    });
-    const before = data.answers === undefined ? [] : (unpacked(data.answers) as GivenAnswer[]);
-    const all = [...before, ...given];
-    // The second would be taken for the answer to what the function asks next.
-    const twice = all.find((one, at) => all.findIndex((other) => isSameWait(one, other)) < at);
+    const asked = isOver ? [] : askedIn(data);
+    const given = answers.map((one) => givenTo(id, asked, one));
+    const rows = await job.log(answerRow(given));
+    // Whoever answers at the same time has a row, too: the one that stands first counts.
+    const { logs } = await this.#queue.getJobLogs(id, data.toldFrom ?? 0, rows - 2, true);
+    const before = rows - 2 < (data.toldFrom ?? 0) ? [] : readTold(logs).answers;
+    const twice = answeredBefore(before, given);
     if (twice) throw option(`answer: call ${twice.call} of job ${id} has been answered already.`);
-    await job.updateData({ ...data, answers: packed(all, "answer") });
     await promote(job);
   }
 
-  async cancel(id: string, reason = "cancelled"): Promise<void> {
-    const job = await this.#expect(id);
-    await job.updateData({ ...(job.data as JobData), cancelled: reason });
+  cancel(id: string, reason = "cancelled"): Promise<void> {
+    return this.#store.within(this.#cancel(id, reason));
+  }
+
+  async #cancel(id: string, reason: string): Promise<void> {
+    const { job, isOver } = await this.#expect(id);
+    if (isOver) return;
+    // The row is what counts: a worker that lays the job aside at this moment replaces the data.
+    await job.log(cancelRow(reason));
+    await job.updateData({ ...(job.data as JobData), cancelled: keptText(reason) });
     await promote(job);
     // The worker that has it hears this event, and looks by itself now and then.
-    await job.updateProgress({ cancelled: reason });
+    await job.updateProgress({ cancelled: keptText(reason) });
   }
 
   async retry(id: string): Promise<void> {
-    await (await this.#expect(id)).retry("failed");
+    await this.#store.within(this.#expect(id).then(({ job }) => job.retry("failed")));
   }
 
-  async unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
+  unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
+    return this.#store.within(this.#unserved());
+  }
+
+  async #unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
     const listed = await this.#directory.getJobs(["waiting"], 0, -1);
     const found: { digest: string; waiting: number }[] = [];
     for (const { data } of listed) {
@@ -265,8 +295,8 @@ class OpenQueue implements ScriptQueue {
     const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
     const failed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "parked" });
     const progress = ({ jobId, data }: { jobId: string; data: unknown }): void => {
-      const told = data as { readonly console?: unknown; readonly progress?: string };
-      if (told.console !== undefined) listener({ id: jobId, event: "console", data: told.console });
+      const told = data as { readonly console?: string; readonly progress?: string };
+      if (told.console !== undefined) listener({ id: jobId, event: "console", data: unpacked(told.console) });
       else if (told.progress !== undefined)
         listener({ id: jobId, event: "progress", data: unpacked(told.progress) });
     };
@@ -280,9 +310,8 @@ class OpenQueue implements ScriptQueue {
     };
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#queue.close(), this.#directory.close(), this.#events?.close()]);
-    await this.#store.close();
+  close(): Promise<void> {
+    return this.#store.close(this.#queue, this.#directory, this.#events);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -293,10 +322,10 @@ class OpenQueue implements ScriptQueue {
     return ((await this.#queue.getJob(id)) as Job | undefined) ?? null;
   }
 
-  async #expect(id: string): Promise<Job> {
+  async #expect(id: string): Promise<{ readonly job: Job; readonly isOver: boolean }> {
     const job = await this.#job(id);
-    if (job !== null) return job;
-    throw option(`There is no job ${id} in the queue ${this.#name} for this contract.`);
+    if (job === null) throw option(`There is no job ${id} in the queue ${this.#name} for this contract.`);
+    return { job, isOver: job.finishedOn !== undefined };
   }
 }
 
@@ -305,26 +334,19 @@ export async function promote(job: Job): Promise<void> {
   if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
 }
 
-/** True for what is of one call, in the same of its waits. */
-export function isSameWait(
-  one: Pick<GivenAnswer, "call" | "answered">,
-  other: Pick<GivenAnswer, "call" | "answered">,
-): boolean {
-  return one.call === other.call && one.answered === other.answered;
-}
-
-function askedIn(data: JobData): readonly AskedWait[] {
-  return data.waits === undefined ? [] : (unpacked(data.waits) as AskedWait[]);
+/** Throws `ERR_QUEUE_OPTION` for an answer to what does not wait, and for one that is none to what does. */
+function givenTo(id: string, asked: readonly AskedWait[], answer: Answer): GivenAnswer {
+  const call = answer.call ?? (asked.length === 1 ? asked[0]!.call : -1);
+  const wait = asked.find((known) => known.call === call);
+  if (wait === undefined) {
+    const calls = asked.map((known) => known.call).join(", ") || "none";
+    throw option(`answer: of job ${id}, these calls wait: ${calls}.`);
+  }
+  const why = faultOf(answer, wait.for);
+  if (why !== null) throw option(`answer: call ${call} of job ${id} ${why}.`);
+  return { ...answer, call, answered: wait.answered };
 }
 
 function waitsOf(data: JobData): readonly Omit<AskedWait, "answered">[] {
   return askedIn(data).map(({ answered: _, ...wait }) => wait);
-}
-
-function option(message: string): Error {
-  return coded("ERR_QUEUE_OPTION", message);
-}
-
-function coded(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
 }

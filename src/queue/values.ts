@@ -18,3 +18,20 @@ export function unpacked(text: string): unknown {
   if (decoded.ok) return decoded.value;
   throw new Error("A value of the queue cannot be read.");
 }
+
+const packedText = "base64:";
+
+/** A text as every store takes it: as it is, or packed where a database would refuse it (U+0000, half of a surrogate pair). */
+export function keptText(text: string): string {
+  const isPlain = !text.includes("\0") && text.isWellFormed() && !text.startsWith(packedText);
+  return isPlain ? text : packedText + packed(text, "text");
+}
+
+export function textOf(kept: string): string {
+  return kept.startsWith(packedText) ? String(unpacked(kept.slice(packedText.length))) : kept;
+}
+
+/** A text for people that every store takes: what one would refuse is U+FFFD. */
+export function readableText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}

@@ -13,12 +13,15 @@ import {
 import { autoWorkers } from "../runtime/auto-workers.ts";
 import type { BindingTree, Registry } from "../model/registry.ts";
 import { ActiveJobs } from "./active-jobs.ts";
-import type { JobData } from "./job.ts";
+import type { JobData, KeptOutcome } from "./job.ts";
 import { measure, type QueueMetrics } from "./metrics.ts";
-import { checkName, queueOf } from "./names.ts";
+import { inTime } from "./in-time.ts";
+import { profileOf, tenantOf } from "./job-data.ts";
+import { queueOf } from "./names.ts";
+import { checkWorkerOptions } from "./options.ts";
 import { processJob } from "./process-job.ts";
 import { openStore, type Job, type Store } from "./store.ts";
-import { packed } from "./values.ts";
+import { packed, textOf } from "./values.ts";
 
 /** What a host function may know of the job it works for: `callContext<JobContext>().context`. */
 export interface JobContext {
@@ -53,6 +56,8 @@ export interface QueueWorkerOptions {
   readonly lockMs?: number;
   /** Milliseconds `close` waits for runs at work, before they are ended and given back to the queue. Default: 25,000. */
   readonly drainMs?: number;
+  /** Milliseconds in which the store has to answer when the worker starts. Once it has, a worker waits for a store that is away as long as that takes. Default: 10,000. */
+  readonly connectMs?: number;
   /** Records metrics; needs `@opentelemetry/api`. */
   readonly telemetry?: boolean;
 }
@@ -71,13 +76,15 @@ export interface QueueWorker extends AsyncDisposable {
 const lookMs = 5_000;
 
 /**
- * Starts a worker. Rejects when the store cannot be opened, or a sandbox cannot be made.
+ * Starts a worker. Rejects as `ERR_QUEUE_OPTION` for an option that cannot be meant, `ERR_QUEUE_PACKAGE` for a missing package, `ERR_QUEUE_UNREACHABLE` when the store does not
+ * answer, and as `createSandbox` does when a sandbox cannot be made.
  *
  * @example
  * const worker = await createQueueWorker({ store: { redis: "redis://localhost" }, registry });
  * process.once("SIGTERM", () => void worker.close());
  */
 export async function createQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
+  checkWorkerOptions(options);
   const {
     registry,
     profiles = {},
@@ -86,13 +93,15 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     maxLost = 3,
     drainMs = 25_000,
   } = options;
-  const name = checkName(options.name ?? "scripts");
+  const name = options.name ?? "scripts";
   const memoryMb = options.sandbox?.limits?.memoryMb ?? limitTable.memoryMb.default;
-  const concurrency = wanted === "auto" ? autoWorkers(memoryMb) : Math.max(1, wanted);
+  const concurrency = wanted === "auto" ? autoWorkers(memoryMb) : wanted;
   const sandboxes = new Map<string, Promise<Sandbox>>();
   const active = new ActiveJobs();
   const onConsole = (event: ConsoleEvent): void => {
-    active.tell(event.runId, { console: { level: event.level, text: event.text } });
+    active.tell(event.runId, {
+      console: packed({ level: event.level, text: event.text }, "console"),
+    });
     options.onConsole?.(event);
   };
   const made = (of: Registry | BindingTree): Promise<Sandbox> =>
@@ -112,7 +121,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
   };
   const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;
   const first = await sandboxOf(undefined);
-  const store = await openStore(options.store).catch(async (error: unknown) => {
+  const store = await openStore(options.store, options.connectMs).catch(async (error: unknown) => {
     await first.dispose();
     throw error;
   });
@@ -126,27 +135,25 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     async (job: Job, token?: string, signal?: AbortSignal) => {
       const data = job.data as JobData;
       const at = active.enter(job, signal);
-      metrics?.began(job, data);
+      metrics?.began(job);
       const context: JobContext = {
         job: {
           id: job.id!,
-          tenant: data.tenant,
+          tenant: tenantOf(data),
           progress: (value) => active.tell(job.id!, { progress: packed(value, "progress") }),
         },
       };
       try {
-        const kept = await processJob({
+        return await processJob({
           bull,
           queue,
           job,
           token,
-          sandbox: await sandboxOf(data.profile),
+          sandbox: await sandboxOf(profileOf(data)),
           signal: at.signal,
           context: context as HostContext,
           onDoubt: options.onDoubt,
         });
-        metrics?.ended(data, kept);
-        return kept;
       } finally {
         await at.told();
         active.leave(job.id!);
@@ -158,30 +165,47 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       stalledInterval: lockMs,
       maxStalledCount: maxLost - 1,
       drainDelay: 5,
+      // One that runs before the store has answered could not be closed.
+      autorun: false,
     },
   );
+  if (metrics !== null) {
+    worker.on("completed", (job, kept: KeptOutcome) => metrics.ended(job.data as JobData, kept));
+    worker.on("failed", (job) => {
+      if (job?.finishedOn !== undefined) metrics.parked(job.data as JobData);
+    });
+  }
   const events = store.events(queue.name);
   events.on("progress", ({ jobId, data }) => {
     const { cancelled } = data as { readonly cancelled?: string };
-    if (cancelled !== undefined) active.cancel(jobId, cancelled);
+    if (cancelled !== undefined) active.cancel(jobId, textOf(cancelled));
   });
   const looking = setInterval(() => {
     void active
-      .look(async (id) => ((await queue.getJob(id))?.data as JobData | undefined)?.cancelled)
+      .look(async (id) => {
+        const { cancelled } = ((await queue.getJob(id))?.data as JobData | undefined) ?? {};
+        return cancelled === undefined ? undefined : textOf(cancelled);
+      })
       .catch(() => {});
   }, lookMs);
   looking.unref();
-  await Promise.all([worker.waitUntilReady(), events.waitUntilReady()]);
+  const end = async (): Promise<void> => {
+    clearInterval(looking);
+    for (const sandbox of sandboxes.values()) await (await sandbox).dispose();
+  };
+  await store.reached(worker, events, queue).catch(async (error: unknown) => {
+    await store.abandon(worker, events, queue);
+    await end();
+    throw error;
+  });
+  void worker.run().catch(() => {});
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    const late = setTimeout(() => active.giveBack(), drainMs);
-    await worker.close();
-    clearTimeout(late);
-    clearInterval(looking);
-    await Promise.all([events.close(), queue.close()]);
-    await store.close();
-    for (const sandbox of sandboxes.values()) await (await sandbox).dispose();
+    const drained = worker.close();
+    await inTime(drained, drainMs, () => active.giveBack());
+    await store.close(worker, events, queue);
+    await end();
   };
   return {
     close: () => (closing ??= close()),

@@ -18,7 +18,7 @@ import {
   type Store,
 } from "../../src/queue/index.ts";
 import { describeWith } from "../needs.ts";
-import { startRedis, type Redis } from "./redis.ts";
+import { startRedis, type RedisServer } from "./redis.ts";
 import { registryOf } from "./registry.ts";
 
 let made: string[] = [];
@@ -243,7 +243,7 @@ function promises(storeOf: () => Store): void {
 }
 
 describeWith("redis", "a queue on Redis", (path) => {
-  let redis: Redis;
+  let redis: RedisServer;
   beforeAll(async () => {
     redis = await startRedis(path);
   });

@@ -7,18 +7,21 @@ import { mkdtempSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 
-export interface Redis {
+export interface RedisServer {
   readonly url: string;
   readonly port: number;
   /** Ends the server as `kill -9` does, and starts it again on its data. */
   restart(): Promise<void>;
   pause(): void;
   goOn(): void;
+  /** Sends one command, as words. */
+  say(...words: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startRedis(path: string, options: readonly string[] = []): Promise<Redis> {
+export async function startRedis(path: string, options: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "redis-"));
   const args = [
@@ -46,12 +49,26 @@ export async function startRedis(path: string, options: readonly string[] = []):
     },
     pause: () => void server.kill("SIGSTOP"),
     goOn: () => void server.kill("SIGCONT"),
+    async say(...words) {
+      const client = new Redis(port, { maxRetriesPerRequest: null });
+      await client.call(words[0]!, ...words.slice(1));
+      client.disconnect();
+    },
     stop: () => end(server),
   };
 }
 
+/** Of this process: none outlives it, however a test ends. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const server of running) server.kill("SIGKILL");
+});
+
 async function start(path: string, args: readonly string[]): Promise<ChildProcess> {
-  const server = spawn(path, args, { stdio: ["ignore", "pipe", "inherit"] });
+  // No pipe of the tests' own, which a server that is left over would keep open.
+  const server = spawn(path, args, { stdio: ["ignore", "pipe", "ignore"] });
+  running.add(server);
+  server.once("exit", () => running.delete(server));
   let said = "";
   for await (const chunk of server.stdout!) {
     said += String(chunk);

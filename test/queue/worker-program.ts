@@ -1,41 +1,102 @@
 /**
- * A worker of a queue in a process of its own, to be killed: `worker-program.ts <store as JSON> <counts> <die at>`. Each host function writes a line into the
- * file `counts` before it does anything else, and the process kills itself in the call whose line has been written as the last of `die at`: `before`, `in`, `after`.
+ * A worker of a queue in a process of its own: `worker-program.ts <settings as JSON>`. Each host function writes a line into the file `counts` before it does
+ * anything else, and where `dieAt` says so the process kills itself, or the process of the isolate: in a call (`first`), behind a line of the script's console
+ * (`says between`), when the engine is told of the end (`told`), or at any call, with a chance of one in a hundred (`random`).
  */
-import { appendFileSync, readFileSync } from "node:fs";
-import { callContext } from "../../src/runtime/index.ts";
-import { createQueueWorker, type JobContext, type Store } from "../../src/queue/index.ts";
-import { registryOf } from "./registry.ts";
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { Job } from "bullmq";
+import type { BindingFunction } from "../../src/model/registry.ts";
+import { program } from "../built.ts";
+import { registryOf, type TestLeaf } from "./registry.ts";
 
-const [, , store, counts, dieAt = "", digest = "sha256-faults"] = process.argv;
-
-/** Writes what is done, and dies where it shall, once: whoever takes the job next does not. */
-function step(name: string): void {
-  const { job } = callContext<JobContext>().context;
-  appendFileSync(counts!, `${job.id} ${name}\n`);
-  if (dieAt === name || (dieAt === "random" && Math.random() < 0.01)) process.kill(process.pid, "SIGKILL");
+export interface WorkerSettings {
+  readonly redis: string;
+  readonly counts: string;
+  readonly digest: string;
+  readonly dieAt?: string;
+  /** Who is killed: the worker of the queue, or the process of the isolate, once. */
+  readonly kill?: "worker" | "isolate";
+  readonly lockMs?: number;
+  readonly concurrency?: number;
 }
 
+type Queue = typeof import("../../src/queue/index.ts");
+type Runtime = typeof import("../../src/runtime/index.ts");
+const { createQueueWorker } = (await import(program("queue/index"))) as Queue;
+const { callContext } = (await import(program("runtime/index"))) as Runtime;
+
+const settings = JSON.parse(process.argv[2]!) as WorkerSettings;
+const { redis, counts, digest, dieAt = "", kill = "worker", lockMs = 1_000, concurrency = 2 } = settings;
+
+let isDead = false;
+function die(): void {
+  if (kill === "worker") process.kill(process.pid, "SIGKILL");
+  if (isDead) return;
+  isDead = true;
+  for (const pid of isolates()) process.kill(pid, "SIGKILL");
+}
+
+/** Child processes: nothing but isolates. */
+function isolates(): readonly number[] {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return all.map(Number).filter((pid) => {
+    try {
+      const [, parent] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
+      return Number(parent) === process.pid;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Writes what is done, and dies where it shall. */
+function step(name: string): void {
+  const { job } = callContext<{ readonly job: { readonly id: string } }>().context;
+  appendFileSync(counts, `${job.id} ${name}\n`);
+  if (dieAt === name || (dieAt === "random" && Math.random() < 0.01)) die();
+}
+
+/** Resolves when the test has said `go on`, by a file. */
+async function told(name: string): Promise<void> {
+  while (!existsSync(`${counts}.${name}`)) await new Promise((done) => setTimeout(done, 10));
+}
+
+const idempotent = { idempotent: true } as const;
+const leaf = (call: BindingFunction, more: Partial<TestLeaf> = {}): TestLeaf => ({
+  mode: "async",
+  call,
+  ...more,
+});
 const registry = registryOf(digest, {
-  first: { mode: "async", call: async () => step("first") },
-  second: { mode: "async", call: async () => step("second") },
-  pure: { mode: "async", policy: { idempotent: true }, call: async (value) => (step("pure"), value) },
-  last: { mode: "sync", call: () => step("last") },
-  /** A kind word for whoever waits. */
-  lines: {
-    mode: "sync",
-    policy: { idempotent: true },
-    call: () => readFileSync(counts!, "utf8").split("\n").length,
-  },
+  first: leaf(async () => step("first")),
+  second: leaf(async () => step("second")),
+  pure: leaf(async (value) => (step("pure"), value), { policy: idempotent }),
+  last: leaf(() => step("last"), { mode: "sync" }),
+  hold: leaf(async () => (step("hold"), told("go"))),
+  holdPure: leaf(async () => (step("holdPure"), told("go")), { policy: idempotent }),
+  /** Stops the whole process for as many milliseconds, the first time. */
+  block: leaf(
+    async (ms) => {
+      const isFirst = !existsSync(counts) || !readFileSync(counts, "utf8").includes(" block");
+      step("block");
+      if (isFirst) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms as number);
+    },
+    { policy: idempotent },
+  ),
 });
 
+if (dieAt === "told") Job.prototype.moveToCompleted = () => (die(), new Promise(() => {}));
+
 const worker = await createQueueWorker({
-  store: JSON.parse(store!) as Store,
+  store: { redis },
   registry,
-  concurrency: 2,
-  lockMs: 1_000,
+  concurrency,
+  lockMs,
   maxLost: 3,
   drainMs: 100,
+  onConsole: ({ text }) => {
+    if (dieAt === `says ${text}`) die();
+  },
 });
-process.once("SIGTERM", () => void worker.close());
+process.once("SIGTERM", () => void worker.close().then(() => process.exit()));
 process.stdout.write("ready\n");

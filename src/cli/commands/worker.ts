@@ -19,6 +19,7 @@ interface WorkerFlags extends ProjectFlags {
   readonly globals?: string;
   readonly limits?: readonly string[];
   readonly drain: string;
+  readonly connect: string;
 }
 
 export function define(command: Command): void {
@@ -34,7 +35,8 @@ export function define(command: Command): void {
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option("--globals <json>", "the globals that the host gives, by name, as JSON or @file")
     .option("--limits <list>", "limits of all runs, for example wallMs=500,memoryMb=64", collect)
-    .option("--drain <ms>", "time for scripts at work when it is told to end", "25000");
+    .option("--drain <ms>", "time for scripts at work when it is told to end", "25000")
+    .option("--connect <ms>", "time in which the queue has to answer at the start", "10000");
   examples(
     command,
     [
@@ -54,6 +56,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const store = storeOf(io, flags);
   const concurrency = flags.concurrency === "auto" ? "auto" : whole("--concurrency", flags.concurrency, 1);
   const drainMs = whole("--drain", flags.drain, 0);
+  const connectMs = whole("--connect", flags.connect, 1);
   const limits = parseLimits(flags.limits ?? []);
   const { registry, declaration } = await loadRegistry(io, flags);
   const globals = await readGlobals(io, flags, registry);
@@ -66,6 +69,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       registry,
       concurrency,
       drainMs,
+      connectMs,
       sandbox: {
         limits,
         ...(declaration !== null && { declaration }),

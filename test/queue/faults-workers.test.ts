@@ -1,0 +1,176 @@
+/**
+ * What becomes of jobs whose workers die, stand still or go: counted from the host's side, by the host functions themselves. A worker is a process with its
+ * host functions; its isolates are processes of their own.
+ */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openQueue, type ScriptQueue } from "../../src/queue/index.ts";
+import { describeWith } from "../needs.ts";
+import { digest, endOf, Fleet, kill, over, script } from "./fleet.ts";
+import { startRedis, type RedisServer } from "./redis.ts";
+
+const once = ["first", "pure", "second", "last"];
+
+describeWith("redis", "a worker of a queue", (path) => {
+  let redis: RedisServer;
+  let queue: ScriptQueue;
+
+  beforeAll(async () => {
+    redis = await startRedis(path);
+    queue = await openQueue({ store: { redis: redis.url }, contract: digest });
+  });
+  afterAll(async () => {
+    await queue.close();
+    await redis.stop();
+  });
+
+  it("that is killed in the middle of a call is followed by one that makes it again when it may be repeated", async () => {
+    await using fleet = new Fleet(redis);
+    await fleet.start({ dieAt: "pure" });
+    const id = await queue.enqueue(script);
+    await fleet.until(id, "pure");
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatchObject({ exports: { default: 7n } });
+    expect(fleet.madeBy(id)).toEqual(["first", "pure", "pure", "second", "last"]);
+  });
+
+  it("that is killed in the middle of a call that may not be repeated leaves its job parked, and the call is not made twice", async () => {
+    await using fleet = new Fleet(redis);
+    await fleet.start({ dieAt: "second" });
+    const id = await queue.enqueue(script);
+    await fleet.until(id, "second");
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatch(/ERR_JOURNAL_IN_DOUBT.*`second`/);
+    expect(fleet.madeBy(id)).toEqual(["first", "pure", "second"]);
+  });
+
+  for (const [title, dieAt] of [
+    ["between two calls", "says between"],
+    ["after the last call", "says after"],
+    ["when its script has ended, and nobody knows yet", "told"],
+  ] as const) {
+    it(`that is killed ${title} is followed by one that makes each call once`, async () => {
+      await using fleet = new Fleet(redis);
+      const first = await fleet.start({ dieAt });
+      const id = await queue.enqueue(script);
+      await over(first);
+      await fleet.start();
+      const end = await endOf(queue, id);
+      // The last answer may not have been safe yet: then the job is parked, and the call not made again.
+      if (typeof end === "string") expect(end).toMatch("ERR_JOURNAL_IN_DOUBT");
+      else {
+        expect(end).toMatchObject({ exports: { default: 7n } });
+        expect(fleet.madeBy(id).filter((call) => call !== "pure")).toEqual(["first", "second", "last"]);
+      }
+      for (const name of ["first", "second", "last"])
+        expect(fleet.madeBy(id).filter((call) => call === name).length).toBeLessThan(2);
+    });
+  }
+
+  it("whose isolate is killed tries again by itself, wherever the script was", async () => {
+    for (const dieAt of ["first", "pure", "second", "says between", "says after"]) {
+      await using fleet = new Fleet(redis);
+      await fleet.start({ dieAt, kill: "isolate" });
+      const id = await queue.enqueue(script, null, { backoffMs: 50 });
+      expect(await endOf(queue, id), dieAt).toMatchObject({ exports: { default: 7n } });
+      expect(fleet.madeBy(id), dieAt).toEqual(once);
+    }
+  });
+
+  it("that is killed leaves no isolate behind", async () => {
+    await using fleet = new Fleet(redis);
+    const worker = await fleet.start();
+    const id = await queue.enqueue("await SecureExec.bindings.holdPure(); export default 1");
+    await fleet.until(id, "holdPure");
+    const isolates = await childrenOf(worker.pid!);
+    expect(isolates.length).toBeGreaterThan(0);
+    await kill(worker);
+    for (const pid of isolates) while (await isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
+    fleet.goOn();
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatchObject({ status: "ok" });
+  });
+
+  it("is no more offered a job that has killed each worker that took it, and the reason is kept", async () => {
+    await using fleet = new Fleet(redis);
+    const id = await queue.enqueue(`for (;;) await SecureExec.bindings.pure(1)`);
+    for (let n = 0; n < 3; n++) await over(await fleet.start({ dieAt: "pure" }));
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatch("stalled");
+    expect(await queue.state(id)).toMatchObject({
+      state: "parked",
+      reason: expect.stringContaining("stalled") as string,
+    });
+    expect(fleet.madeBy(id)).toEqual(["pure", "pure", "pure"]);
+  });
+
+  it("whose event loop is blocked loses its job, and makes no call of it afterwards", async () => {
+    await using fleet = new Fleet(redis);
+    const source = `const { block, first } = SecureExec.bindings;
+      await block(3_500); await first(); export default "done"`;
+    await fleet.start({ concurrency: 1 });
+    const id = await queue.enqueue(source);
+    await fleet.until(id, "block");
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatchObject({ exports: { default: "done" } });
+    expect(fleet.madeBy(id)).toEqual(["block", "block", "first"]);
+    // The first one goes on with other jobs.
+    const next = await Promise.all([1, 2, 3].map(() => queue.enqueue(script)));
+    for (const one of next) expect(await endOf(queue, one)).toMatchObject({ status: "ok" });
+    expect(fleet.madeBy(id)).toEqual(["block", "block", "first"]);
+    expect(await queue.state(id)).toMatchObject({ state: "done", outcome: { status: "ok" } });
+  });
+
+  it("that stands still for a while has its job at the same time as another, and one of them goes on", async () => {
+    await using fleet = new Fleet(redis);
+    const source = `const { holdPure, first, last } = SecureExec.bindings;
+      await holdPure(); await first(); last(); export default "done"`;
+    const first = await fleet.start({ concurrency: 1 });
+    const id = await queue.enqueue(source);
+    await fleet.until(id, "holdPure");
+    first.kill("SIGSTOP");
+    const second = await fleet.start({ concurrency: 1 });
+    await fleet.until(id, "holdPure", 2);
+    // Both have the job, and both hear that they may go on.
+    fleet.goOn();
+    first.kill("SIGCONT");
+    expect(await endOf(queue, id)).toMatchObject({ exports: { default: "done" } });
+    await Promise.all([kill(first), kill(second)]);
+    expect(fleet.madeBy(id)).toEqual(["holdPure", "holdPure", "first", "last"]);
+  });
+
+  it("of a new contract leaves jobs of the old one to those who know it, from where they are", async () => {
+    await using fleet = new Fleet(redis);
+    const old = await fleet.start();
+    const source =
+      "await SecureExec.bindings.first(); await SecureExec.bindings.holdPure(); export default 1";
+    const atWork = await queue.enqueue(source);
+    await fleet.until(atWork, "holdPure");
+    old.kill("SIGTERM");
+    await over(old);
+    const waiting = await queue.enqueue(script);
+    await fleet.start({ digest: "sha256-next" });
+    const next = await openQueue({ store: { redis: redis.url }, contract: "sha256-next" });
+    expect(await endOf(next, await next.enqueue(script))).toMatchObject({ status: "ok" });
+    for (const id of [atWork, waiting]) expect(await queue.state(id)).toEqual({ state: "waiting" });
+    expect(await next.unserved()).toEqual([{ digest, waiting: 2 }]);
+    await next.close();
+    fleet.goOn();
+    await fleet.start();
+    for (const id of [atWork, waiting]) expect(await endOf(queue, id)).toMatchObject({ status: "ok" });
+    expect(fleet.madeBy(atWork)).toEqual(["first", "holdPure", "holdPure"]);
+    expect(fleet.madeBy(waiting)).toEqual(once);
+  });
+});
+
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+  return text.trim().split(" ").filter(Boolean).map(Number);
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  const { readFile } = await import("node:fs/promises");
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  // One that has ended and that nobody has asked for is none any more.
+  return stat !== null && !/\) Z /.test(stat);
+}
