@@ -3,7 +3,9 @@
  * number came from.
  */
 import { mostSlope, slopesOf, steepest } from "./growth/slope.ts";
+import * as journal from "./journal/table.ts";
 import * as mcp from "./mcp/table.ts";
+import * as queue from "./queue/table.ts";
 import { pairedRatio } from "./measure/statistics.ts";
 import type { Cell, Table } from "./measure/cell.ts";
 
@@ -167,6 +169,34 @@ const wanted: readonly Wanted[] = [
     bottom: at(mcp.title, mcp.rows.both, mcp.column),
     bound: 1.5,
     direction: "at most",
+  },
+  ...(["sync", "async", "objects"] as const).map((row): Wanted => ({
+    name: `journal in memory: ${journal.rows[row]} / without`,
+    top: at(journal.title, journal.rows[row], journal.columns.recorded),
+    bottom: at(journal.title, journal.rows[row], journal.columns.without),
+    bound: 1.1,
+    direction: "at most",
+  })),
+  ...(["manySync", "manyAsync"] as const).map((row): Wanted => ({
+    name: `going on through ${journal.rows[row]} / making them across processes`,
+    top: at(journal.title, journal.rows[row], journal.columns.goneOn),
+    bottom: at(journal.title, journal.rows[row], journal.columns.without),
+    bound: 0.25,
+    direction: "at most",
+  })),
+  ...([queue.jobs.one, queue.jobs.many] as const).map((row): Wanted => ({
+    name: `a job with a trivial script, ${row} / a bare BullMQ job with the same run`,
+    top: at(queue.jobs.title, row, queue.jobs.ours),
+    bottom: at(queue.jobs.title, row, queue.jobs.bare),
+    bound: 1.25,
+    direction: "at most",
+  })),
+  {
+    name: "1,000 jobs of 20 ms on two cores: one worker's time / two workers'",
+    top: at(queue.workers.title, queue.workers.one, queue.workers.column),
+    bottom: at(queue.workers.title, queue.workers.two, queue.workers.column),
+    bound: 1.8,
+    direction: "at least",
   },
   {
     name: "memory per idle warm worker / empty node process",

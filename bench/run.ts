@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
- * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|growth|validation|mcp>[,…]
+ * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|growth|validation|mcp|journal|queue>[,…]
  * (what is measured takes its place in the results and on the page), --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled
  * against the committed results), --page (measures nothing: writes the page again from the last results, after an edit of its texts),
  * --against <folder of a built isobind> (calls and fresh runs of both builds in turns, as ratios; writes nothing).
@@ -14,9 +14,11 @@ import { format } from "prettier";
 import { measureGenerator } from "./generator/measure.ts";
 import { measureGrowth } from "./growth/measure.ts";
 import { judge, notMeasured, type Goal } from "./goals.ts";
+import { measureJournal } from "./journal/measure.ts";
 import { measureMcp } from "./mcp/measure.ts";
 import type { Table } from "./measure/cell.ts";
 import { page } from "./report/page.ts";
+import { measureQueue } from "./queue/measure.ts";
 import { plot, plotName } from "./report/plots.ts";
 import { commit, describeMachine, joined, today, versions, watched, type Results } from "./results.ts";
 import { lineOf, measureAgainst } from "./runtime/against.ts";
@@ -77,6 +79,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   memory: () => measureMemory({ rounds: Math.min(rounds, 5), short }),
   growth: () => measureGrowth({ rounds, short }),
   validation: () => measureValidation({ rounds: Math.max(rounds, 9), sampleMs: short ? 10 : 60, short }),
+  journal: async () => [await measureJournal({ rounds, short })],
+  queue: () => measureQueue({ rounds, short }),
   mcp: async () => [await measureMcp({ rounds, calls: short ? 30 : 100 })],
   generator: () => measureGenerator({ runs: rounds, short }),
 };
