@@ -3,7 +3,7 @@
  * library come from whoever has a compiler.
  */
 import { type EngineName, engineNames, engineWords } from "../config/engines.ts";
-import { parts } from "./parts.ts";
+import { type Part, parts } from "./parts.ts";
 import { sandboxGlobals } from "./sandbox-globals.ts";
 
 /** The declarations in a file of TypeScript's library, for example `lib.es2025.collection.d.ts`, each as a text. */
@@ -16,7 +16,7 @@ export type Declarations = (fileName: string) => readonly string[];
  * composeLibrary("node24", declarations); // … /// <reference lib="es2016" /> … interface Set<T> { …
  */
 export function composeLibrary(engine: EngineName, declarations: Declarations): string {
-  const had = parts.filter(({ since }) => engineNames.indexOf(since) <= engineNames.indexOf(engine));
+  const had = partsOf(engine);
   const references = had.flatMap(({ refer = [] }) => refer);
   const included = had.flatMap(({ include = [] }) =>
     include.flatMap((name) => declarations(`lib.${name}.d.ts`)),
@@ -24,6 +24,14 @@ export function composeLibrary(engine: EngineName, declarations: Declarations): 
   const own = had.flatMap((part) => part.own ?? []);
   return `${head(engine)}${references.map((name) => `/// <reference lib="${name}" />\n`).join("")}
 ${[...included, ...own, sandboxGlobals].map(verbatim).join("")}`;
+}
+
+const partsOf = (engine: EngineName): readonly Part[] =>
+  parts.filter(({ since }) => engineNames.indexOf(since) <= engineNames.indexOf(engine));
+
+/** The libraries whose text `composeLibrary` takes: a compiler that knows their names may be referred to them instead. */
+export function includedLibraries(engine: EngineName): readonly string[] {
+  return partsOf(engine).flatMap(({ include = [] }) => include);
 }
 
 function head(engine: EngineName): string {

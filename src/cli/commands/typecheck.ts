@@ -47,7 +47,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
   const { file, engine } = found;
   const declaration = readDeclaration(file, flags.declaration);
-  const { findScripts, typecheckScripts } = await import("../../scripts/typecheck/index.ts");
+  const { findScripts } = await import("../../scripts/typecheck/find-scripts.ts");
+  const { typecheckStored } = await import("../../scripts/typecheck/stored.ts");
   const { filesBesideEach } = await import("../../scripts/beside/beside.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
@@ -60,7 +61,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const line = progress(io);
   const onChecked = (done: number): void =>
     line.count("checking scripts", Math.min(done, scripts.length), scripts.length);
-  const findings = typecheckScripts(scripts, declaration, { ...contracts, engine, modules, onChecked });
+  const options = { ...contracts, engine, modules, onChecked, root: io.cwd };
+  const findings = await typecheckStored(scripts, declaration, options);
   line.end();
   const diagnostics = sortDiagnostics([...missing, ...findings]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");

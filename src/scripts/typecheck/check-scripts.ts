@@ -40,6 +40,8 @@ export interface ScriptChecker {
 export interface CheckSettings {
   /** What the scripts of this check may import beside one another. Default: what the checker was made with. */
   readonly modules?: ScriptModules;
+  /** All scripts there are, when these are some of them: what they may import. */
+  readonly among?: readonly Script[];
   readonly onChecked?: OnChecked;
 }
 
@@ -61,7 +63,7 @@ export function createScriptChecker(engine?: EngineName, modules?: ScriptModules
 /** The same with a compiler that others ask as well. */
 export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
   return {
-    check(scripts, declaration, { modules, onChecked } = {}) {
+    check(scripts, declaration, { modules, among = scripts, onChecked } = {}) {
       service.setDeclaration(declaration);
       const kinds = kindsOf(declaration);
       // `input` is a global of every file of a program, and each kind has its own.
@@ -70,7 +72,7 @@ export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
         members,
       }));
       const open = (members: readonly Script[], kind: Kind): readonly CheckedScript[] =>
-        service.open(members, { among: scripts, kind, ...(modules && { modules }) });
+        service.open(members, { among, kind, ...(modules && { modules }) });
       const imported = new Set(
         groups.flatMap(({ members, kind }) => [...importedFiles(open(members, kind))]),
       );

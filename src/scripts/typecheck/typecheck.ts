@@ -21,6 +21,8 @@ export interface TypecheckOptions {
   /** The contract behind the declaration, and older ones: so that a mismatch can say what changed. */
   readonly contract?: Contract;
   readonly known?: readonly KnownContract[];
+  /** Scripts that are known to have no finding but that of their `// @contract` line. */
+  readonly fitting?: ReadonlySet<Script>;
   /** Called after each script, for progress. */
   readonly onChecked?: OnChecked;
 }
@@ -42,9 +44,16 @@ export function typecheckScripts(
   const digest = options.digest ?? readHeader(declaration).digest;
   const current =
     digest === null ? null : { digest, ...(options.contract && { contract: options.contract }) };
-  const { modules, onChecked } = options;
-  const settings = { ...(modules && { modules }), ...(onChecked && { onChecked }) };
-  return checker.check(scripts, declaration, settings).flatMap(({ script, diagnostics }) => {
+  const { modules, onChecked, fitting = new Set() } = options;
+  const others = fitting.size === 0 ? scripts : scripts.filter((script) => !fitting.has(script));
+  const settings = {
+    among: scripts,
+    ...(modules && { modules }),
+    ...(onChecked && { onChecked: (done: number) => onChecked(fitting.size + done) }),
+  };
+  const checked = others.length === 0 ? [] : checker.check(others, declaration, settings);
+  const known = [...fitting].map((script) => ({ script, diagnostics: [] }));
+  return [...known, ...checked].flatMap(({ script, diagnostics }) => {
     const mismatch = current && checkPragma(script, current, options.known);
     return mismatch ? [mismatch, ...diagnostics] : diagnostics;
   });
