@@ -59,6 +59,7 @@ if (status === 0) {
   await joinMocks();
   // With the compiler alone instead of the package around it.
   await joinModules("scripts/index.js", []);
+  await joinModules("scripts/typecheck/whole.js", []);
   await joinModules("examples/check-examples.js", []);
 }
 

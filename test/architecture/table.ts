@@ -167,7 +167,7 @@ export const parts: readonly Part[] = [
   {
     at: "scripts",
     imports: ["model", "config", "diagnostics", "declaration.ts", "scripts/typecheck"],
-    packages: [],
+    packages: ["node:"],
     why: "the entry `isobind/scripts`: a checker that is kept, for whoever has a script as text",
   },
   {
