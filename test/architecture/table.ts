@@ -154,7 +154,16 @@ export const parts: readonly Part[] = [
   },
   {
     at: "scripts/typecheck",
-    imports: ["model", "config", "diagnostics", "diff", "library", "library/library.ts", "read/frontend"],
+    imports: [
+      "model",
+      "config",
+      "diagnostics",
+      "diff",
+      "library",
+      "library/library.ts",
+      "read/frontend",
+      "read/frontend/native/find.ts",
+    ],
     packages: ["node:", "acorn", "tinyglobby"],
     why: "scripts are checked against a declaration's text and an engine's library alone",
   },

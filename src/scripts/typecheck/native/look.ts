@@ -7,8 +7,9 @@ import type { EngineName } from "../../../config/engines.ts";
 import { composeLibrary, includedLibraries, verbatim } from "../../../library/compose.ts";
 import { scriptOptions } from "../../../library/options.ts";
 import { inputGlobal } from "../../../library/sandbox-globals.ts";
+import { findTypeScript7 } from "../../../read/frontend/native/find.ts";
 import {
-  findTypeScript7,
+  endTypeScript7,
   loadTypeScript7,
   startTypeScript7,
   type Sync,
@@ -34,15 +35,20 @@ export interface Look {
 /** Scripts of one program: it keeps the syntax trees of all of them. */
 const maxScripts = 1_000;
 
+/** The second beside an older one. */
+const usualNames = ["typescript", "typescript-7"];
+
 /**
  * `null` where there is none of a version that was tried.
  *
  * @param root - Where it is looked for: in `node_modules` of this folder and those above.
  */
 export function openLook(root: string, engine: EngineName): Look | null {
-  const found = findTypeScript7(root, "typescript");
-  // Its API is announced as unstable.
-  if (!("folder" in found) || !/^7\.0\./u.test(found.version)) return null;
+  const found = usualNames
+    .map((name) => findTypeScript7(root, name))
+    // Its API is announced as unstable.
+    .find((one) => "folder" in one && /^7\.0\./u.test(one.version));
+  if (found === undefined || !("folder" in found)) return null;
   try {
     return lookWith(loadTypeScript7(found.folder), engine);
   } catch {
@@ -68,7 +74,7 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
 
   function open(): Sync.API {
     const none = { files: [], directories: [] };
-    return collectingLess(() =>
+    return begun(() =>
       startTypeScript7(typescript, "/isobind", {
         // Nothing of this machine is read but the compiler's own library.
         readFile: (name) => files.get(name) ?? (isLibrary(name) ? undefined : null),
@@ -169,10 +175,27 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
     close() {
       isBroken = true;
       last = null;
-      api?.close();
+      if (api !== null) end(api);
       api = null;
     },
   };
+}
+
+const started = new Set<Sync.API>();
+let isWatched = false;
+
+/** Ends with this process: its client would end it too, and let it say so on stderr. */
+function begun(start: () => Sync.API): Sync.API {
+  const api = collectingLess(start);
+  if (!isWatched) process.prependOnceListener("exit", () => started.forEach(end));
+  isWatched = true;
+  started.add(api);
+  return api;
+}
+
+function end(api: Sync.API): void {
+  started.delete(api);
+  endTypeScript7(api);
 }
 
 /** Its process collects garbage less often, unless the host says how: it takes a quarter less time, for twice the memory. */
