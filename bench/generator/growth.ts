@@ -28,6 +28,7 @@ export function generatorGrowth(work: string): readonly GrowingProject[] {
   return [
     growing("growth with leaves", "leaves", [1, 4, 16, 64], leaves),
     growing("growth with declarations of one leaf", "declarations", [1, 20, 100, 400], declarations),
+    growing("growth with properties of a type", "properties", [1, 100, 1_000, 4_000], properties),
     growing("growth with files of 256 declarations", "files", [1, 4, 32, 256], files),
   ];
 }
@@ -43,6 +44,13 @@ function declarations(work: string, count: number): Command {
   const at = project(work, `declarations-${count}`, 1);
   const types = Array.from({ length: count }, (_, i) => declaration(i, count));
   write(at.folder, `${types.join("")}export interface Bindings { find(id: string): Promise<T0> }\n`);
+  return isobindCold(at);
+}
+
+function properties(work: string, count: number): Command {
+  const at = project(work, `properties-${count}`, 1);
+  const list = Array.from({ length: count }, (_, i) => `p${i}: string`).join("; ");
+  write(at.folder, `export interface Bindings { find(id: string): Promise<{ ${list} }> }\n`);
   return isobindCold(at);
 }
 

@@ -21,16 +21,22 @@ export function fingerprint(file: string): Fingerprint | null {
 }
 
 /**
- * Whether a file is still what it was.
+ * What is known of a file, if it is still what it was: with its time of now, where its text had to be read to tell.
  *
  * A file system's clock ticks in steps: a file written twice within one may keep its time. So a time that lies within
  * such a step of the moment it was recorded proves nothing, and the text is read.
  */
-export function isSame(file: string, known: Fingerprint, recordedAt: number): boolean {
+export function recognized(file: string, known: Fingerprint, recordedAt: number): Fingerprint | null {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) return false;
-  const isTrusted = stat.mtimeMs === known.mtimeMs && stat.mtimeMs < recordedAt - stepOf(stat.mtimeMs);
-  return isTrusted && stat.size === known.size ? true : hashOf(readFileSync(file)) === known.hash;
+  if (stat === undefined || !stat.isFile()) return null;
+  const { size, mtimeMs } = stat;
+  if (size === known.size && mtimeMs === known.mtimeMs && isSettled(mtimeMs, recordedAt)) return known;
+  return hashOf(readFileSync(file)) === known.hash ? { size, mtimeMs, hash: known.hash } : null;
+}
+
+/** Whether a file of this time, seen at that moment, will have another one when it is written again. */
+export function isSettled(mtimeMs: number, seenAt: number): boolean {
+  return mtimeMs < seenAt - stepOf(mtimeMs);
 }
 
 /**

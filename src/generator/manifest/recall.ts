@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import type { Inputs } from "../../stages.ts";
-import { type Fingerprint, isSame } from "./fingerprint.ts";
+import { type Fingerprint, isSettled, recognized } from "./fingerprint.ts";
 import {
   type ConfigRecord,
   type ContractRecord,
@@ -16,12 +16,14 @@ import {
   type Outcome,
   readRecord,
   recordFile,
+  type Stamped,
+  storeRecord,
 } from "./record.ts";
 
 /** What a config file evaluated to last time, if neither it nor what it imports has changed. */
 export function recallConfig(file: string, root: string): ResolvedConfig | null {
-  const record = readRecord<ConfigRecord>(recordFile(root, file, null));
-  if (record === null || !areSame(record.files, root, record.recordedAt)) return null;
+  const record = recall<ConfigRecord>(recordFile(root, file, null), root);
+  if (record === null) return null;
   const absolute = (path: string): string => resolve(root, path);
   return {
     file,
@@ -36,11 +38,10 @@ export function recallOutcome(
   contract: ResolvedContract,
   { root, file }: ResolvedConfig,
 ): (Outcome & { readonly inputs: Inputs }) | null {
-  const record = readRecord<ContractRecord>(recordFile(root, file, contract.name));
+  const record = recall<ContractRecord>(recordFile(root, file, contract.name), root);
   const isCurrent =
     record !== null &&
     record.options === optionsOf(contract, root) &&
-    areSame(record.files, root, record.recordedAt) &&
     record.missing.every((path) => !existsSync(resolve(root, path)));
   if (!isCurrent) return null;
   const absolute = (path: string): string => resolve(root, path);
@@ -53,6 +54,24 @@ export function optionsOf(contract: ResolvedContract, root: string): string {
   return JSON.stringify(mapPaths(contract, (path) => relativePath(root, path)));
 }
 
-function areSame(files: Readonly<Record<string, Fingerprint>>, root: string, recordedAt: number): boolean {
-  return Object.entries(files).every(([path, known]) => isSame(resolve(root, path), known, recordedAt));
+/**
+ * A record whose files are what they were. Where texts had to be read to tell, after a check-out or of output that was recorded as soon as it was written,
+ * it is stored with the times of now, so that the next run need not read them.
+ */
+function recall<R extends Stamped>(file: string, root: string): R | null {
+  const record = readRecord<R>(file);
+  if (record === null) return null;
+  const seenAt = Date.now();
+  const files: Record<string, Fingerprint> = {};
+  for (const [path, known] of Object.entries(record.files)) {
+    const now = recognized(resolve(root, path), known, record.recordedAt);
+    if (now === null) return null;
+    files[path] = now;
+  }
+  const entries = Object.entries(files);
+  const hasMoved = entries.some(([path, now]) => now !== record.files[path]);
+  // A time of the future would be read again by every run, whatever is stored.
+  if (hasMoved && entries.every(([, { mtimeMs }]) => isSettled(mtimeMs, seenAt)))
+    storeRecord<R>(file, { ...record, files }, seenAt);
+  return record;
 }

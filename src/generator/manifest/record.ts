@@ -75,8 +75,9 @@ export function readRecord<R extends Stamped>(file: string): R | null {
 export function storeRecord<R extends Stamped>(
   file: string,
   record: Omit<R, "generator" | "recordedAt">,
+  recordedAt = Date.now(),
 ): string | null {
-  const text = JSON.stringify({ ...record, generator: generatorIdentity(), recordedAt: Date.now() });
+  const text = JSON.stringify({ ...record, generator: generatorIdentity(), recordedAt });
   const folder = dirname(file);
   const draft = draftIn(folder);
   try {

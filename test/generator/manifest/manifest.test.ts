@@ -20,6 +20,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ResolvedConfig, ResolvedContract } from "../../../src/config/resolved.ts";
 import { generate, type GenerateOptions, type GenerateResult } from "../../../src/generator/generate.ts";
 import { cacheProblem } from "../../../src/generator/cache.ts";
+import type { Fingerprint } from "../../../src/generator/manifest/fingerprint.ts";
 import { recallOutcome } from "../../../src/generator/manifest/recall.ts";
 import { rememberOutcome } from "../../../src/generator/manifest/remember.ts";
 import { fill, project, small } from "../project.ts";
@@ -316,6 +317,33 @@ function bare(root: string): { config: ResolvedConfig; contract: ResolvedContrac
   };
   return { config: { file: null, root, inputs: [], contracts: [] }, contract };
 }
+
+it("files that were read to be recognized are recognized by their times after that, and no others", async () => {
+  const root = copy();
+  const row = join(root, "src/row.ts");
+  const record = join(root, "node_modules/.cache/isobind/bindings.config.ts.bindings.json");
+  const known = (): Fingerprint | undefined =>
+    (JSON.parse(readFileSync(record, "utf8")) as { files: Record<string, Fingerprint> }).files["src/row.ts"];
+  const before = readFileSync(record, "utf8");
+  expect(isRecalled(await run(root))).toBe(true);
+  const hour = 1_700_000_000;
+  utimesSync(row, hour, hour);
+  expect(isRecalled(await run(root))).toBe(true);
+  expect(known()).toEqual({ ...known(), mtimeMs: hour * 1_000 });
+  const after = readFileSync(record, "utf8");
+  expect(after).not.toBe(before);
+  // Nothing had to be read, so nothing is written.
+  expect(isRecalled(await run(root))).toBe(true);
+  expect(readFileSync(record, "utf8")).toBe(after);
+  // A time of the future proves nothing at any time.
+  const future = Date.now() / 1_000 + 3_600;
+  utimesSync(row, future, future);
+  expect(isRecalled(await run(root))).toBe(true);
+  expect(readFileSync(record, "utf8")).toBe(after);
+  appendFileSync(row, "export type Other = 1;\n");
+  utimesSync(row, hour, hour);
+  expect(isRecalled(await run(root))).toBe(false);
+});
 
 it("the package.json of a package is an input even where only its types were read", () => {
   const root = copy();
