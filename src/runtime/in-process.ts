@@ -45,6 +45,8 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   /** The isolate of the run that has ended last. */
   let used: Guest | null = null;
   let disposed = false;
+  /** The last run had a journal, and so may the next. */
+  let mayReplay = false;
 
   function prepare(of: GuestSetup): Prepared {
     let port: HostPort | null = null;
@@ -77,13 +79,14 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
     if (disposed || spares.length >= minIdle || running.size > 0) return;
     const spare = prepare(setup);
     spares.push(spare);
-    spare.guest.warmUp();
+    spare.guest.warmUp(mayReplay);
     setImmediate(refill);
   }
 
   function run(script: GuestScript, host: HostRun, began?: () => void): Promise<RunEnd> {
     return new Promise<RunEnd>((resolve, reject) => {
       if (disposed || host.signal.aborted) return resolve(aborted());
+      mayReplay = script.replay !== undefined;
       const { wallMs } = script.limits ?? setup.limits;
       disposeUsed();
       const { guest, bind } = take(script);

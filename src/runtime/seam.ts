@@ -190,9 +190,9 @@ export interface GuestUsage {
 export interface Guest {
   /**
    * Does once, with nothing of a script, what every start does: the first time takes longer. For whoever has nothing else to do before the
-   * script comes; another may leave it out.
+   * script comes; another may leave it out. `mayReplay`: a run with a journal may come.
    */
-  warmUp(): void;
+  warmUp(mayReplay: boolean): void;
   /**
    * Runs the script up to its first wait and calls `done` exactly once when it has ended, possibly before `start`
    * returns. Between `start` and `done`, `settle` delivers answers.

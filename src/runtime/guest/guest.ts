@@ -109,6 +109,8 @@ class IsolatedGuest implements Guest {
   #concluding = false;
   /** Of a run with a journal: what its script sees of the time. */
   #looks: Looks | null = null;
+  /** What stands in the place of time and chance is made. */
+  #mayReplay = false;
   /** Of a script with modules: its errors as if these had run as they were written. */
   #original: Original = null;
 
@@ -139,9 +141,10 @@ class IsolatedGuest implements Guest {
     });
   }
 
-  warmUp(): void {
+  warmUp(mayReplay: boolean): void {
     try {
       this.#isolate.warmUp(this.#entries.where, [[]]);
+      if (mayReplay) this.#prepareReplay();
     } catch {
       // Whatever is wrong with the isolate, the run is told.
     }
@@ -165,6 +168,11 @@ class IsolatedGuest implements Guest {
     this.#enter(() => this.#apply(this.#entries.run, [compiled.run, compiled.exportNames]));
   }
 
+  #prepareReplay(): void {
+    void this.#isolate.enter(this.#entries.prepareReplay, [replayText()]);
+    this.#mayReplay = true;
+  }
+
   /** Puts what can be repeated in the place of the clock and of chance. No code of the guest runs here. */
   #startReplay({ seed, looks, recorded }: GuestReplay): boolean {
     if (recorded !== undefined) this.#calls.replay(new RecordedCalls(recorded, this.#recordedPort()));
@@ -176,7 +184,8 @@ class IsolatedGuest implements Guest {
     });
     return (
       this.#prepare("", () => {
-        void this.#apply(this.#entries.replay, [replayText(), look, seed]);
+        if (!this.#mayReplay) this.#prepareReplay();
+        void this.#apply(this.#entries.replay, [look, seed]);
         return true;
       }) !== null
     );

@@ -28,6 +28,7 @@ export function startPrelude(
     run: entry("run"),
     settle: entry("settle"),
     globals: entry("globals"),
+    prepareReplay: entry("prepareReplay"),
     replay: entry("replay"),
     where: entry("where"),
     modules: entry("modules"),

@@ -4,7 +4,9 @@ import { createGuest } from "../../../src/runtime/guest/guest.ts";
 import type { Guest } from "../../../src/runtime/seam.ts";
 import { limits, runScript } from "./support/run-script.ts";
 
-const warm = { onGuest: (guest: Guest) => guest.warmUp() };
+const warmed = (mayReplay: boolean): { onGuest: (guest: Guest) => void } => ({
+  onGuest: (guest) => guest.warmUp(mayReplay),
+});
 
 describe("a guest that has warmed up", () => {
   it.each<[what: string, source: string, kind: string]>([
@@ -22,9 +24,21 @@ describe("a guest that has warmed up", () => {
       const { outcome, ...rest } = await runScript(source, { ...play, ...more });
       return { ...rest, outcome: { ...outcome, usage: null } };
     };
-    const played = await withoutUsage(warm);
+    const played = await withoutUsage(warmed(false));
     expect(played).toMatchObject({ outcome: { kind } });
     expect(played).toEqual(await withoutUsage({}));
+    expect(played).toEqual(await withoutUsage(warmed(true)));
+  });
+
+  it("shows nothing of what a run with a journal would have", async () => {
+    const source = `
+      const { get } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format");
+      const made = [Date, Date.prototype.constructor, Date.now, Math.random, WeakRef, WeakRef.prototype.constructor, get];
+      export default made.map((one) => [one.name, Object.getOwnPropertyNames(one).length, Object.hasOwn(one, "prototype"), String(one)]);`;
+    const exportsOf = async (more: object): Promise<unknown> => (await runScript(source, more)).exports;
+    const plain = await exportsOf({});
+    expect(await exportsOf(warmed(true))).toEqual(plain);
+    expect(plain).toHaveProperty("default");
   });
 
   it("may have been disposed", () => {
@@ -33,6 +47,6 @@ describe("a guest that has warmed up", () => {
       { callSync: () => undefined, callAsync: () => {}, console: () => {} },
     );
     guest.dispose();
-    expect(() => guest.warmUp()).not.toThrow();
+    expect(() => guest.warmUp(true)).not.toThrow();
   });
 });

@@ -24,7 +24,7 @@ function watched(minIdle: number): { runner: Runner; live: () => number; made: (
     made += 1;
     live += 1;
     return {
-      warmUp: () => guest.warmUp(),
+      warmUp: (mayReplay) => guest.warmUp(mayReplay),
       start: (script, done) => guest.start(script, done),
       settle: (answers) => guest.settle(answers),
       usage: () => guest.usage(),

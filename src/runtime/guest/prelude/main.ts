@@ -13,7 +13,7 @@ import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { ModuleFactory, ModulePlan } from "./modules.ts";
 import type { PreludeParts } from "./parts.ts";
-import type { InstallReplay } from "./replay.ts";
+import type { PrepareReplay } from "./replay.ts";
 import type { Tree } from "./tree.ts";
 import type { WebUnit } from "./web.ts";
 
@@ -39,7 +39,10 @@ export interface PreludeApi {
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
   /** Takes the text of a function, which gets what it may use and the rest: it puts itself in the place of the clock and of chance. */
-  readonly replay: (text: string, look: () => number, seed: string) => void;
+  /** Makes what repeats time and chance, of its text; nothing of it can be seen yet. */
+  readonly prepareReplay: (text: string) => void;
+  /** Puts it where the script finds it. */
+  readonly replay: (look: () => number, seed: string) => void;
   readonly where: (ids: readonly number[]) => void;
   /** Takes modules of a graph, in their order; in parts, because each is an argument. */
   readonly modules: (...factories: readonly ModuleFactory[]) => void;
@@ -159,6 +162,8 @@ export function startPrelude(
     if (first !== undefined) p.promiseThen(first, nothing, nothing);
   }
 
+  let install: ReturnType<PrepareReplay> | undefined;
+
   const finish: Finish = (...ending) => {
     if (ending[0] === "ok") stepAside();
     p.apply(host.finish, undefined, ending);
@@ -193,8 +198,11 @@ export function startPrelude(
           bindings.settle(batch[i] as number, batch[i + 1] as Delivery);
       });
     },
-    replay(text, look, seed) {
-      (p.evaluate(text) as InstallReplay)(p, look, seed);
+    prepareReplay(text) {
+      install = (p.evaluate(text) as PrepareReplay)(p);
+    },
+    replay(look, seed) {
+      install?.(look, seed);
     },
     where(ids) {
       guarded(() => {

@@ -4,18 +4,26 @@
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 
-export type InstallReplay = typeof installReplay;
+export type PrepareReplay = typeof prepareReplay;
 
-export function installReplay(p: Primordials, look: () => number, seed: string): void {
+/** Makes everything that is to stand in the place of what there is. Nothing can be seen of it until the function that it gives puts it there. */
+export function prepareReplay(p: Primordials): (look: () => number, seed: string) => void {
   type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
   type Members = { [key: PropertyKey]: unknown };
 
+  let look = (): number => 0;
+  /** What is put in its place when a script is to run: of which object, under which name. */
+  const places: [object: object, key: string, value: unknown][] = [];
+  const put = (object: unknown, key: string, value: unknown): void => {
+    places[places.length] = [object as object, key, value];
+  };
+
   // --- chance: sfc32 of four words ---
 
-  let a = parseInt(seed.slice(0, 8), 16) | 0;
-  let b = parseInt(seed.slice(8, 16), 16) | 0;
-  let c = parseInt(seed.slice(16, 24), 16) | 0;
-  let d = parseInt(seed.slice(24, 32), 16) | 0;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   function word(): number {
     const sum = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;
@@ -25,14 +33,20 @@ export function installReplay(p: Primordials, look: () => number, seed: string):
     c |= 0;
     return sum >>> 0;
   }
-  for (let i = 0; i < 12; i++) word();
+  function sow(seed: string): void {
+    a = parseInt(seed.slice(0, 8), 16) | 0;
+    b = parseInt(seed.slice(8, 16), 16) | 0;
+    c = parseInt(seed.slice(16, 24), 16) | 0;
+    d = parseInt(seed.slice(24, 32), 16) | 0;
+    for (let i = 0; i < 12; i++) word();
+  }
   const chance = {
     random(): number {
       const high = word() >>> 5;
       return (high * 0x4000000 + (word() >>> 6)) / 0x20000000000000;
     },
   };
-  p.define(Math, "random", p.native(chance.random, "random"), false);
+  put(Math, "random", p.native(chance.random, "random"));
 
   // --- Date ---
 
@@ -62,13 +76,14 @@ export function installReplay(p: Primordials, look: () => number, seed: string):
   p.define(shown, "now", p.native(now.now, "now"), false);
   p.define(shown, "parse", Real.parse, false);
   p.define(shown, "UTC", Real.UTC, false);
-  p.define(p.datePrototype, "constructor", shown, false);
-  p.define(p.globalObject, "Date", shown, false);
+  put(p.datePrototype, "constructor", shown);
+  put(p.globalObject, "Date", shown);
 
   // --- Intl: a date that is not given is now ---
 
   const Intl = (p.globalObject as unknown as { Intl?: { DateTimeFormat?: { prototype: Members } } }).Intl;
   const formats = Intl?.DateTimeFormat?.prototype;
+  let getFormatAgain: PropertyDescriptor | undefined;
   if (formats !== undefined) {
     const given = (date: unknown): unknown => (date === undefined ? look() : date);
     const getter = p.getOwnPropertyDescriptor(formats, "format") as PropertyDescriptor;
@@ -92,14 +107,14 @@ export function installReplay(p: Primordials, look: () => number, seed: string):
       },
     };
     const toParts = formats["formatToParts"] as Method;
-    p.defineProperty(formats, "format", {
+    getFormatAgain = {
       __proto__: null,
       get: format.format,
       set: undefined,
       enumerable: false,
       configurable: true,
-    } as unknown as PropertyDescriptor);
-    p.define(formats, "formatToParts", format.formatToParts, false);
+    } as unknown as PropertyDescriptor;
+    put(formats, "formatToParts", format.formatToParts);
   }
 
   // --- Temporal, where the engine has it ---
@@ -128,11 +143,11 @@ export function installReplay(p: Primordials, look: () => number, seed: string):
       plainDateISO: (zone: unknown): unknown => p.apply(toPlainDate as never, here(zone), []),
       plainTimeISO: (zone: unknown): unknown => p.apply(toPlainTime as never, here(zone), []),
     };
-    p.define(Now, "instant", p.native(ways.instant, "instant"), false);
-    p.define(Now, "zonedDateTimeISO", p.native(ways.zonedDateTimeISO, "zonedDateTimeISO"), false);
-    p.define(Now, "plainDateTimeISO", p.native(ways.plainDateTimeISO, "plainDateTimeISO"), false);
-    p.define(Now, "plainDateISO", p.native(ways.plainDateISO, "plainDateISO"), false);
-    p.define(Now, "plainTimeISO", p.native(ways.plainTimeISO, "plainTimeISO"), false);
+    put(Now, "instant", p.native(ways.instant, "instant"));
+    put(Now, "zonedDateTimeISO", p.native(ways.zonedDateTimeISO, "zonedDateTimeISO"));
+    put(Now, "plainDateTimeISO", p.native(ways.plainDateTimeISO, "plainDateTimeISO"));
+    put(Now, "plainDateISO", p.native(ways.plainDateISO, "plainDateISO"));
+    put(Now, "plainTimeISO", p.native(ways.plainTimeISO, "plainTimeISO"));
   }
 
   // --- memory: what is collected, and when, is nothing that could be repeated ---
@@ -149,6 +164,17 @@ export function installReplay(p: Primordials, look: () => number, seed: string):
   const Strong = p.native(strong, "WeakRef");
   p.defineProperty(strong, "prototype", fixed(RealRef.prototype));
   p.defineProperty(Strong, "prototype", fixed(RealRef.prototype));
-  p.define(RealRef.prototype, "constructor", Strong, false);
-  p.define(p.globalObject, "WeakRef", Strong, false);
+  put(RealRef.prototype, "constructor", Strong);
+  put(p.globalObject, "WeakRef", Strong);
+
+  return (asked, seed) => {
+    look = asked;
+    sow(seed);
+    if (formats !== undefined && getFormatAgain !== undefined)
+      p.defineProperty(formats, "format", getFormatAgain);
+    for (let i = 0; i < places.length; i++) {
+      const [object, key, value] = places[i]!;
+      p.define(object, key, value, false);
+    }
+  };
 }

@@ -153,13 +153,16 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     guest.dispose();
   }
 
+  /** The last run had a journal, and so may the next. */
+  let mayReplay = false;
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
     const heldKib = residentKib();
     pipe.write(readyFrame(heldKib));
     // Until the supervisor has a run for it there is nothing else to do.
-    guest.warmUp();
+    guest.warmUp(mayReplay);
     const script = nextScript();
+    mayReplay = script.replay !== undefined;
     outstanding = 0;
     early = [];
     asked = false;
