@@ -5,6 +5,7 @@
  * `message` says what happened and why, `help` what to do; both in full sentences. Names arrive as the author wrote
  * them, dotted: `db.query`.
  */
+import { givesPromise } from "../model/way-out.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Entry<D> {
@@ -290,7 +291,7 @@ export const catalogue = {
   "script-promise-floating": entry<{ subject: string; problem: string; help: string }>({
     severity: "error",
     title: "A script does not wait for a promise.",
-    message: ({ subject, problem }) => `${subject} gives a promise, and ${problem}.`,
+    message: ({ subject, problem }) => givesPromise(subject, problem),
     help: ({ help }) => help,
   }),
   "script-export-not-clonable": entry<{ name: string; path: string; what: string; help: string }>({

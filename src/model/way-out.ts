@@ -6,6 +6,46 @@
 /** For a promise where its value is meant. */
 export const awaitIt = "Write `await` before it.";
 
+/** For a promise that nothing is done with. */
+export const awaitOrVoid =
+  "Write `await` before it, or `void` where the host lets a script leave work behind.";
+
+/**
+ * Of a statement that drops a promise: what is missing, and what to do.
+ *
+ * @example
+ * leftBehind("`db.insert`", "db.insert(row);"); // "`db.insert` gives a promise, and nothing waits for it in `db.insert(row);`. Write `await` …"
+ */
+export function leftBehind(subject: string, statement: string): string {
+  return `${givesPromise(subject, notWaitedFor(statement))} ${awaitOrVoid}`;
+}
+
+/** Of a function whose promise the one it is given to ignores, `rows.forEach(async …)`. */
+export function ignoredCallback(subject: string): string {
+  return `${givesPromise(subject, callbackIgnored)} ${callbackHelp}`;
+}
+
+/** `subject`: a binding in backticks, or `This expression`. */
+export const givesPromise = (subject: string, problem: string): string =>
+  `${subject} gives a promise, and ${problem}.`;
+
+export const notWaitedFor = (statement: string): string =>
+  `nothing waits for it in \`${shortened(statement)}\``;
+
+export const callbackIgnored = "the function it is given to ignores it";
+export const callbackHelp = "Use `for (const … of …)` with `await`, or `await Promise.all(….map(…))`.";
+
+/** Letters of a statement that a sentence may hold. */
+const longestStatement = 80;
+
+/** The first line of a statement, of a long one its beginning. */
+function shortened(statement: string): string {
+  const [first = "", ...more] = statement.trim().split(/\r\n|[\n\r]/);
+  const line = first.trimEnd();
+  if (line.length > longestStatement) return `${line.slice(0, longestStatement)}…`;
+  return more.length > 0 ? `${line} …` : line;
+}
+
 /** Letters of an expression that a sentence may hold. */
 const longest = 40;
 

@@ -141,8 +141,12 @@ describe("an error, for its script to be mended", () => {
   it("names a call that nobody awaits", async () => {
     const { code, text } = await run(`const late: any = () => SecureExec.bindings.wait();\nlate();`);
     expect(code).toBe("ERR_SCRIPT_DETACHED");
-    expect(text).toContain("await");
     expect(text).toContain("script.ts:1:");
+    // In the words in which the check before the run names it, where types can tell.
+    const words = (statement: string): string =>
+      `gives a promise, and nothing waits for it in \`${statement}\`. Write \`await\` before it,`;
+    expect(text).toContain(words("late();"));
+    expect((await run("SecureExec.bindings.wait();")).text).toContain(words("SecureExec.bindings.wait();"));
   });
 
   it("of a call that is no call says what was expected", async () => {

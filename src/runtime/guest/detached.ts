@@ -4,6 +4,8 @@
 import type { Rejection } from "../engine/engine.ts";
 import type { GuestError } from "../seam.ts";
 import { explained, type Known } from "./explained.ts";
+import { calledIn } from "./said.ts";
+import { sayLeft } from "./left-statement.ts";
 
 /** A call in flight: the binding's dotted name, and the script's frames where it was made, each on a line of its own. */
 export interface DetachedCall {
@@ -18,17 +20,18 @@ export const maxNamed = 3;
 const maxText = 16_384;
 
 /** `calls`: the first of them, at most `maxNamed`. `total`: how many there are. */
-export function detachedCalls(calls: readonly DetachedCall[], total: number): GuestError {
+export function detachedCalls(calls: readonly DetachedCall[], total: number, known: Known): GuestError {
   const named = calls.map(({ name, frames }) => `\`${name}\`${placeOf(frames)}`);
   const list = total > named.length ? `${named.join(", ")} and ${total - named.length} more` : and(named);
   const subject =
     total === 1
       ? `The call of ${list} was in flight when the script ended, and nobody awaits it.`
       : `${total} calls were in flight when the script ended, and nobody awaits them: ${list}.`;
-  return detached(
-    `${subject} Await ${total === 1 ? "it" : "them"}, or what comes of ${total === 1 ? "it" : "them"} is lost.`,
-    calls[0]?.frames ?? "",
-  );
+  const said = new Set(calls.map(({ name, frames }) => sayLeft(frames, name, known) ?? ""));
+  said.delete("");
+  const them = total === 1 ? "it" : "them";
+  const way = said.size > 0 ? [...said].join(" ") : `Await ${them}, or what comes of ${them} is lost.`;
+  return detached(`${subject} ${way}`, calls[0]?.frames ?? "");
 }
 
 export function unhandledRejection(rejection: Rejection, known: Known): GuestError {
@@ -36,11 +39,9 @@ export function unhandledRejection(rejection: Rejection, known: Known): GuestErr
   const frames = cause.stack.slice(cause.stack.search(/\n {4}at /) >>> 0);
   const { name, message } = cause;
   const shown = message === "" ? name : name === "" ? message : `${name}: ${message}`;
+  const way = sayLeft(frames, calledIn(frames, known), known) ?? "Await the promise, or give it a `catch`.";
   return {
-    ...detached(
-      `A promise was rejected, and nobody handled it: ${shown}${placeOf(frames)}. Await the promise, or give it a \`catch\`.`,
-      frames,
-    ),
+    ...detached(`A promise was rejected, and nobody handled it: ${shown}${placeOf(frames)}. ${way}`, frames),
     cause,
   };
 }

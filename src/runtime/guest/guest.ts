@@ -365,7 +365,7 @@ class IsolatedGuest implements Guest {
   }
 
   #look(result: Result, first: readonly OpenCall[], open: number): void {
-    const left = open > 0 ? [detachedCalls(this.#named(first), open)] : [];
+    const left = open > 0 ? [detachedCalls(this.#named(first), open, this.#exactly())] : [];
     if (this.#thread === "blocked") this.#concluded(result, left, this.#isolate.look());
     else this.#lookLater(result, left);
   }
@@ -392,12 +392,17 @@ class IsolatedGuest implements Guest {
   #concluded(result: Result, left: GuestError[], { heapBytes, rejection }: Look): void {
     if (rejection) {
       this.#detached++;
-      left.push(unhandledRejection(rejection, this.#known));
+      left.push(unhandledRejection(rejection, this.#exactly()));
     }
     const [first] = left;
     if (first && this.#onDetached !== "warn") return this.#end({ kind: "error", error: first }, heapBytes);
     for (const { message } of left) this.#print("warn", `ERR_SCRIPT_DETACHED: ${message}`);
     this.#end(result, heapBytes);
+  }
+
+  /** What is known of the script, where frames show its places to the letter: behind some imports they are a few letters off. */
+  #exactly(): Known {
+    return this.#original === null ? this.#known : { ...this.#known, source: "" };
   }
 
   /** Has the prelude say where the script made calls that are open. */

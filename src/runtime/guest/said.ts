@@ -41,13 +41,32 @@ export function saidIn(error: GuestError, known: Known): Said | null {
   return read === undefined ? null : resolved(read.replaceAll("?.", "."), known);
 }
 
+/** The binding that the script calls at the first place of a stack, by its dotted name; `null` for none. */
+export function calledIn(frames: string, known: Known): string | null {
+  const { line, at } = placeIn(frames, known);
+  const owner = /([\w$]+(?:\.[\w$]+)*)\.$/.exec(line.slice(0, at).slice(-200))?.[1] ?? null;
+  const name = /^[\w$]{1,100}/.exec(line.slice(at))?.[0];
+  if (name === undefined) return null;
+  const said = resolved(owner === null ? name : `${owner}.${name}`, known);
+  if (said === null || said.isResult) return null;
+  const [root, tree, ...path] = said.path;
+  const isLeaf = known.setup.leaves.some((leaf) => leaf.path.join(".") === path.join("."));
+  return root === "SecureExec" && tree === "bindings" && isLeaf ? path.join(".") : null;
+}
+
 /** The script's line up to the place an error shows first; of a long line the end. */
-function before(stack: string, { filename, source }: Known): string {
+function before(stack: string, known: Known): string {
+  const { line, at } = placeIn(stack, known);
+  return line.slice(0, at).slice(-200);
+}
+
+/** The script's line that an error shows first, and the letters before its place; an empty line where it is another file's. */
+function placeIn(stack: string, { filename, source }: Known): { readonly line: string; readonly at: number } {
   const first = /\n {4}at [^\n]{0,1000}/.exec(stack)?.[0] ?? "";
   const place = /:(\d{1,7}):(\d{1,7})\)?$/.exec(first);
-  if (place === null || !first.includes(`${filename}:${place[1]}:${place[2]}`)) return "";
+  if (place === null || !first.includes(`${filename}:${place[1]}:${place[2]}`)) return { line: "", at: 0 };
   const line = source.split("\n", Number(place[1]))[Number(place[1]) - 1] ?? "";
-  return line.slice(0, Number(place[2]) - 1).slice(-200);
+  return { line, at: Number(place[2]) - 1 };
 }
 
 /** `usrs.list`, where the script says `const { usrs } = SecureExec.bindings`, is `SecureExec.bindings.usrs.list`. */

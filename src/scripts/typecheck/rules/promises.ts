@@ -6,7 +6,7 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
-import { awaitIt } from "../../../model/way-out.ts";
+import { awaitIt, awaitOrVoid, callbackHelp, callbackIgnored, notWaitedFor } from "../../../model/way-out.ts";
 import { calledBinding } from "../frontend/bindings.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
@@ -26,12 +26,12 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
     if (ts.isExpressionStatement(node)) {
       for (const part of floatingParts(node.expression)) {
         if (isPromise(part) || isArrayOfPromises(part, checker))
-          add(part, "nothing waits for it", awaitOrVoid);
+          add(part, notWaitedFor(statementOf(part)), awaitOrVoid);
       }
     } else if (ts.isForStatement(node)) {
       for (const part of [node.incrementor, node.initializer]) {
         if (part && ts.isExpression(part) && isPromise(part) && !isHandled(part))
-          add(part, "nothing waits for it", awaitOrVoid);
+          add(part, notWaitedFor(statementOf(part)), awaitOrVoid);
       }
     } else if (ts.isTemplateSpan(node) && isPromise(node.expression)) {
       add(node.expression, "text made of it is `[object Promise]`", "Write `await` inside the braces.");
@@ -46,11 +46,7 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
     } else if (ts.isVariableDeclaration(node)) visitVariable(node);
     else if (ts.isCallExpression(node)) {
       for (const callback of asyncCallbacks(node, checker)) {
-        add(
-          callback,
-          "the function it is given to ignores it",
-          "Use `for (const … of …)` with `await`, or `await Promise.all(….map(…))`.",
-        );
+        add(callback, callbackIgnored, callbackHelp);
       }
     }
     ts.forEachChild(node, visit);
@@ -62,7 +58,7 @@ export function findFloatingPromises(checked: CheckedScript): Diagnostic[] {
     if (isExported(node)) {
       add(initializer, "a promise cannot leave the sandbox", awaitIt);
     } else if (!isUsed(node.name, checker, checked.source)) {
-      add(initializer, `nothing waits for it: \`${node.name.text}\` is never used`, awaitOrVoid);
+      add(initializer, notWaitedFor(statementOf(initializer)), awaitOrVoid);
     }
   };
 
@@ -75,7 +71,12 @@ function exportedIn({ expression }: ts.ExportAssignment): ts.Expression {
   return ts.isSatisfiesExpression(expression) ? expression.expression : expression;
 }
 
-const awaitOrVoid = "Write `await` before it, or `void` where the host lets a script leave work behind.";
+/** The text of the statement that an expression is in: what a run names too. */
+function statementOf(node: ts.Node): string {
+  let statement = node;
+  while (!ts.isStatement(statement) && !ts.isSourceFile(statement.parent)) statement = statement.parent;
+  return statement.getText();
+}
 
 /** The parts of a statement whose value is thrown away: of `a && f(), g()` the calls `f()` and `g()`. */
 function floatingParts(node: ts.Expression): ts.Expression[] {
