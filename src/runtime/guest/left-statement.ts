@@ -2,7 +2,6 @@
  * Finds the statement of a script that lacks an `await`, from the frames of a call that nobody waits for: the innermost one where a promise is dropped instead of awaited or
  * passed on. What it cannot be sure of it leaves unsaid.
  */
-import type { Node } from "acorn";
 import { ignoredCallback, leftBehind } from "../../model/way-out.ts";
 import type { Known } from "./known-names.ts";
 import { readSource } from "./script/read-source.ts";
@@ -57,6 +56,12 @@ function offsetOf(source: string, line: number, column: number): number {
   const ends = /\r\n|[\n\r\u2028\u2029]/g;
   for (let at = 1; at < line && ends.exec(source) !== null; at++) start = ends.lastIndex;
   return start + column - 1;
+}
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 type Tree = Node & Readonly<Record<string, unknown>>;
