@@ -4,9 +4,12 @@ import {
   StreamableHTTPClientTransport,
   type ElicitRequest,
   type ElicitResult,
+  type JSONRPCMessage,
+  type Transport,
 } from "@modelcontextprotocol/client";
+import { PassThrough } from "node:stream";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { serveHttp, type HttpOptions } from "../../src/mcp/index.ts";
+import { serveHttp, serveStdio, type HttpOptions } from "../../src/mcp/index.ts";
 import { made, shop, shopFunctions, type Made } from "../script-tool/shop.ts";
 
 let generated: Made;
@@ -131,6 +134,59 @@ describe.each(["legacy", "auto"] as const)("a client that speaks %s", (era) => {
     expect([refunded, asked]).toEqual([[], []]);
   });
 });
+
+describe("over standard input and output", () => {
+  it.each(["legacy", "auto"] as const)("asks too, also where a result is typed (%s)", async (mode) => {
+    const project = await made(`
+      export interface Bindings { /** @approval */ pay(amount: number): Promise<string> }
+      export interface Script { result: { paid: string } }
+    `);
+    const registry = project.createRegistry({ pay: async (amount: number) => `paid ${amount}` });
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    const server = await serveStdio(
+      { registry, contract: project.contract, isolation: "none" },
+      { stdin: toServer, stdout: toClient },
+    );
+    open.push(server);
+    const client = new Client(
+      { name: "test", version: "1" },
+      { versionNegotiation: { mode }, capabilities: { elicitation: { form: {} } } },
+    );
+    const asked: string[] = [];
+    client.setRequestHandler("elicitation/create", ({ params }) => {
+      asked.push(params.message);
+      return yes;
+    });
+    await client.connect(lines(toClient, toServer));
+    open.push(client);
+    await client.listTools();
+    const ran = await run(client, "export default { paid: await SecureExec.bindings.pay(5) };");
+    expect([ran.isError, ran.structuredContent]).toEqual([undefined, { result: { paid: "paid 5" } }]);
+    expect(asked).toEqual(["The script wants to call `pay` with [5]."]);
+  });
+});
+
+/** A transport of a client in the process of its server: a message is a line of JSON. */
+function lines(from: PassThrough, to: PassThrough): Transport {
+  const transport: Transport = {
+    async start() {
+      let unread = "";
+      from.on("data", (chunk) => {
+        const parts = `${unread}${String(chunk)}`.split("\n");
+        unread = parts.pop() ?? "";
+        for (const part of parts) transport.onmessage?.(JSON.parse(part) as JSONRPCMessage);
+      });
+    },
+    async send(message) {
+      to.write(`${JSON.stringify(message)}\n`);
+    },
+    async close() {
+      to.end();
+      transport.onclose?.();
+    },
+  };
+  return transport;
+}
 
 describe("a reply", () => {
   /** A request of the newer protocol, as no client writes it. */
