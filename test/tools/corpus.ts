@@ -84,7 +84,28 @@ export const corpus: readonly Case[] = [
     schema: { type: "string", pattern: "^a" },
     type: "string",
     values: ["a", "b"],
-    alone: true,
+  },
+  {
+    name: "patterns",
+    schema: {
+      type: "array",
+      prefixItems: [
+        { type: "string", pattern: "^[A-Z]{2,3}-\\d+$" },
+        { type: "string", pattern: "b|^(?:x|yy)?z$" },
+      ],
+      items: false,
+      minItems: 2,
+    },
+    type: "[string, string]",
+    values: [
+      ["AB-1", "z"],
+      ["ABC-12", "xz"],
+      ["ABCD-1", "z"],
+      ["AB-", "z"],
+      ["AB-1", "yyz"],
+      ["AB-1", "abc"],
+      ["AB-1", "xyz"],
+    ],
   },
   {
     name: "date-time",

@@ -21,7 +21,7 @@ export interface StringNode {
   readonly as?: "date" | "bytes";
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Shown, and left to the far side to check: an expression of its author on a text of a script's may take for ever. */
+  /** Checked where that is sure to end soon (`wire/pattern.ts`), and else shown alone. */
   readonly pattern?: string;
   readonly format?: string;
 }

@@ -2,11 +2,12 @@
  * Tells whether a JSON value is of a node, bounds included. What a type says has been checked before; this is what the schema says beyond it.
  *
  * A schema may contain itself on several ways, and then a value decides how often it is looked at. So each pair of an object and a node is looked at
- * once. Patterns are left to the far side: an expression of a stranger's on a text of a script's may take for ever.
+ * once. Of patterns only those are tried that surely end soon.
  */
 import type { Json } from "../../model/json.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "../schema/node.ts";
 import { counted } from "../schema/counted.ts";
+import { matches } from "./pattern.ts";
 import { dateOf, isBase64 } from "./text.ts";
 
 export interface Mismatch {
@@ -136,17 +137,20 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
   return check;
 }
 
-function checkString({ as, minLength, maxLength }: StringNode, value: string): Mismatch | null {
+function checkString({ as, minLength, maxLength, pattern }: StringNode, value: string): Mismatch | null {
   if (as === "date" && dateOf(value) === null) return must("a date and time");
   if (as === "bytes" && !isBase64(value)) return must("base64");
-  if (minLength === undefined && maxLength === undefined) return null;
-  let length = 0;
-  for (const _ of value) length++;
-  if (minLength !== undefined && length < minLength)
-    return must(`at least ${counted(minLength, "characters")}`);
-  return maxLength !== undefined && length > maxLength
-    ? must(`at most ${counted(maxLength, "characters")}`)
-    : null;
+  if (minLength !== undefined || maxLength !== undefined) {
+    let length = 0;
+    for (const _ of value) length++;
+    if (minLength !== undefined && length < minLength)
+      return must(`at least ${counted(minLength, "characters")}`);
+    if (maxLength !== undefined && length > maxLength)
+      return must(`at most ${counted(maxLength, "characters")}`);
+  }
+  // What stands for a date or for bytes has been written here, and not by whoever might mend it.
+  const isOther = pattern !== undefined && as === undefined && matches(pattern, value) === false;
+  return isOther ? must(`a text that matches \`${pattern}\``) : null;
 }
 
 function checkNumber(node: NumberNode, value: number): Mismatch | null {
