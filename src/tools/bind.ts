@@ -13,8 +13,11 @@ import type { SchemaNode } from "./schema/node.ts";
 import { ToolError, ToolsError } from "./tools-error.ts";
 import { startCheck, type Look } from "./wire/check.ts";
 import { holdsNoJson, startConversion } from "./wire/convert.ts";
-import { jsonOf } from "./wire/json.ts";
+import { isDeeper, jsonOf } from "./wire/json.ts";
 import { startTurning } from "./wire/turning.ts";
+
+/** Of an answer in which something is converted. A deeper one could not go on to a script. */
+const mostLevels = 500;
 
 /** The tree of functions. With what a definition says of the far side, throws `ERR_TOOLS_CHANGED` when it is another. */
 export function bind<Bindings>(source: Source, imported: ImportedTools<Bindings> | undefined): Bindings {
@@ -96,7 +99,14 @@ function functionOf(
     const signal = (callContextSlot.current ?? callContextSlot.store?.getStore())?.signal;
     signal?.throwIfAborted();
     const answer: unknown = await tool.call(json, signal);
-    return result === null ? undefined : startConversion("in", look, turns)(result, answer);
+    if (result === null || !turns(result)) return result === null ? undefined : answer;
+    if (isDeeper(answer, mostLevels))
+      throw new ToolError(
+        "ERR_TOOL_RESULT",
+        tool.name,
+        `The answer of ${path.join(".")} is nested over ${mostLevels} levels.`,
+      );
+    return startConversion("in", look, turns)(result, answer);
   };
 }
 

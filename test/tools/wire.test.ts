@@ -149,6 +149,19 @@ describe("a Date in a schema that contains itself", () => {
     expect(looked).toBeLessThan(10);
   });
 
+  it("comes in from no deeper than anything could go on to a script", async () => {
+    const $defs = { T: { type: "object", properties: { at: date, next: { $ref: "#/$defs/T" } } } };
+    const nested = (levels: number, end: unknown): unknown => {
+      let value = end;
+      for (let level = 0; level < levels; level++) value = { next: value };
+      return value;
+    };
+    const near = await echo({ $ref: "#/$defs/T" }, nested(490, { at: text }), { $defs });
+    expect(await near.result({})).toEqual(nested(490, { at: moment }));
+    const deep = await echo({ $ref: "#/$defs/T" }, nested(50_000, {}), { $defs });
+    await expect(deep.result({})).rejects.toMatchObject({ code: "ERR_TOOL_RESULT", tool: "f" });
+  });
+
   it("goes out from behind more references than a stack has room for", async () => {
     const count = 20_000;
     const refs = Array.from(

@@ -50,6 +50,24 @@ export function jsonOf(value: unknown, keeps: (value: object) => boolean = () =>
   }
 }
 
+/**
+ * True when a value has parts below so many levels; also of one that contains itself. Level by level and not by calls, because an answer may be nested deeper than a stack has
+ * room for.
+ */
+export function isDeeper(value: unknown, levels: number): boolean {
+  let open = new Set<unknown>([value]);
+  for (let level = 0; open.size > 0; level++) {
+    if (level > levels) return true;
+    const below = new Set<unknown>();
+    for (const part of open) {
+      if (typeof part !== "object" || part === null || ArrayBuffer.isView(part)) continue;
+      for (const inner of Object.values(part)) if (typeof inner === "object") below.add(inner);
+    }
+    open = below;
+  }
+  return false;
+}
+
 class NoJson extends Error {
   readonly mismatch: Mismatch;
 
