@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { bundlePackages } from "./bundle-packages.ts";
 import { buildPlaygroundPage } from "./playground-page.ts";
+import { joinShared } from "./join-shared.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
@@ -44,7 +45,6 @@ if (status === 0) {
   await keepWebUnits(root);
   await keepPrelude(dist);
   await keepWorkerText(dist);
-  makeRuntimePackage(root);
   await bundlePackages(root);
   await buildPlaygroundPage(root);
   await joinModules("cli/main.js", ["./process-io.js"]);
@@ -61,6 +61,9 @@ if (status === 0) {
   await joinModules("scripts/index.js", []);
   await joinModules("scripts/typecheck/whole.js", []);
   await joinModules("examples/check-examples.js", []);
+  // Last: what was joined before has its own copies.
+  await joinShared(dist);
+  makeRuntimePackage(root);
 }
 
 /**

@@ -63,7 +63,10 @@ export async function keepWebUnits(root: string): Promise<void> {
   writeFileSync(join(folder, "LICENSES.txt"), licencesOf(root, webPackages));
 }
 
-/** A worker whose modules are in one text needs no file: a bundle holds the text, and Node reads it from its standard input. */
+/**
+ * A worker whose modules are in one text needs no file: a bundle holds the text, and Node reads it from its standard input. Where there are files the
+ * program is one as well: finding and linking a hundred takes a quarter of a worker's start, and nobody else loads them there.
+ */
 export async function keepWorkerText(dist: string): Promise<void> {
   const worker = join(dist, "runtime/process/worker");
   const watchdog = await textOf(join(worker, "watchdog.js"), []);
@@ -78,6 +81,8 @@ export async function keepWorkerText(dist: string): Promise<void> {
       },
     },
   ]);
+  writeFileSync(join(worker, "main.js"), program);
+  rmSync(join(worker, "main.js.map"));
   const file = join(worker, "text.js");
   const stub = 'export const workerText = "";';
   const source = readFileSync(file, "utf8");

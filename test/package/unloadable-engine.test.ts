@@ -17,6 +17,7 @@ beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "isobind-test-"));
   const installed = join(home, "node_modules/isobind");
   for (const name of [
+    "dist/joined",
     "dist/runtime",
     "dist/model",
     "dist/validation",

@@ -46,13 +46,18 @@ export interface RunSpan {
   }): void;
 }
 
+function rethrown(error: unknown): never {
+  throw error;
+}
+
 /** Loads OpenTelemetry, or `null` when neither spans nor metrics are wanted. */
 export async function loadTelemetry(option: TelemetryOption | undefined): Promise<Telemetry | null> {
   if (option === undefined || option === false) return null;
   const api = await loadPeer({
     name: "@opentelemetry/api",
     who: "telemetry: recording spans and metrics",
-    load: () => import(/* webpackIgnore: true */ "@opentelemetry/api"),
+    // Caught here too, because that tells esbuild that it may be missing.
+    load: () => import(/* webpackIgnore: true */ "@opentelemetry/api").catch(rethrown),
     refuse: ({ message, help, cause }) =>
       new SandboxError("ERR_SANDBOX_OPTION", `${message} ${help}`, { cause }),
   });

@@ -1,0 +1,44 @@
+/** What a program loads for its first sandbox is a few files, and one of each class, by whichever path it is imported. */
+import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+/** The files of ours that are linked before the first line of `entry` runs. */
+function linked(entry: string): readonly string[] {
+  const found = new Set<string>();
+  const waiting = [resolve(dist, entry)];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(
+      /^(?:import|export|\} from)\b[^"'`;]*?["'](\.{1,2}\/[^"']+)["'];/gmu,
+    ))
+      waiting.push(resolve(dirname(file), path));
+  }
+  return [...found].map((file) => relative(dist, file).replaceAll("\\", "/")).sort();
+}
+
+it("the registry, a sandbox and a worker are a file each", () => {
+  expect(linked("registry/index.js")).toEqual(["joined/registry.js", "registry/index.js"]);
+  const runtime = ["joined/registry.js", "joined/runtime.js", "joined/shared.js", "runtime/index.js"];
+  // It says where the worker's program is by a path from itself.
+  expect(linked("runtime/index.js")).toEqual([...runtime, "runtime/process/worker-program.js"]);
+  expect(linked("runtime/process/worker/main.js")).toEqual(["runtime/process/worker/main.js"]);
+});
+
+it("the registry has nothing of a sandbox", () => {
+  expect(readFileSync(resolve(dist, "joined/registry.js"), "utf8")).not.toMatch(
+    /isolated-vm|dist\/runtime|node:/u,
+  );
+});
+
+it("a class is the same from every path", async () => {
+  const load = (file: string): Promise<Record<string, unknown>> => import(resolve(dist, file));
+  const runtime = await load("runtime/index.js");
+  expect((await load("runtime/errors.js"))["SandboxError"]).toBe(runtime["SandboxError"]);
+  expect((await load("registry/index.js"))["RegistryError"]).toBe(runtime["RegistryError"]);
+  expect((await load("runtime/host/host-run.js"))["createHostRun"]).toBeTypeOf("function");
+});
