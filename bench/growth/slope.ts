@@ -56,10 +56,11 @@ export function fit(points: readonly Point[]): number {
 
 function endOf(points: readonly Point[]): number | null {
   const [first, before, last] = [points[0], points.at(-2), points.at(-1)];
-  if (!first || !before || !last || before.cost - first.cost < leastAdded * first.cost) return null;
-  const cost = (last.cost - first.cost) / (before.cost - first.cost);
+  if (!first || !before || !last || last.cost - first.cost < leastAdded * first.cost) return null;
+  // What is lost in the noise is taken to be as large as that, so that the slope is at least so steep.
+  const cost = (last.cost - first.cost) / Math.max(before.cost - first.cost, leastAdded * first.cost);
   const work = (last.work - first.work) / (before.work - first.work);
-  return cost <= 0 ? 0 : Math.log(cost) / Math.log(work);
+  return Math.log(cost) / Math.log(work);
 }
 
 function mean(values: readonly number[]): number {

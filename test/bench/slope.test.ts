@@ -35,11 +35,16 @@ describe("the slope of a cost", () => {
   it("is told from its end where a fixed part hides it", () => {
     const [slope] = slopesOf(tableOf(steps, (n) => 100_000 + n * n));
     expect(slope?.fitted).toBeLessThan(mostSlope);
-    expect(slope?.atEnd).toBeNull();
+    // Of the last figure but one nothing is to be seen.
+    expect(slope && steepest(slope)).toBeGreaterThan(mostSlope);
     const [later] = slopesOf(tableOf([...steps, 10_000], (n) => 100_000 + n * n));
     expect(later?.fitted).toBeLessThan(mostSlope);
     expect(later?.atEnd).toBeCloseTo(2);
     expect(later && steepest(later)).toBeCloseTo(2);
+  });
+
+  it("has none at its end where nothing was added to the first", () => {
+    expect(slopesOf(tableOf(steps, (n) => 100_000 + n))[0]?.atEnd).toBeNull();
   });
 
   it("is not told of fewer than three figures, nor of rows that are no steps", () => {
