@@ -4,6 +4,7 @@
  */
 import { mostSlope, slopesOf, steepest } from "./growth/slope.ts";
 import * as journal from "./journal/table.ts";
+import * as checks from "./checks/table.ts";
 import * as mcp from "./mcp/table.ts";
 import * as queue from "./queue/table.ts";
 import { pairedRatio } from "./measure/statistics.ts";
@@ -163,6 +164,34 @@ const wanted: readonly Wanted[] = [
     bound: 0.9,
     direction: "at most",
   })),
+  {
+    name: "typecheck, 1,000 scripts of 50 lines / without TypeScript 7, as before",
+    top: at(checks.title, checks.rows.many, checks.column),
+    bottom: at(checks.title, checks.rows.manyCarried, checks.column),
+    bound: 0.6,
+    direction: "at most",
+  },
+  {
+    name: "first check of a script / cold tsc 6 over the same files",
+    top: at(checks.title, checks.rows.first, checks.column),
+    bottom: at(checks.title, checks.rows.tsc, checks.column),
+    bound: 0.5,
+    direction: "at most",
+  },
+  {
+    name: "second check of a script / cold tsc 6",
+    top: at(checks.title, checks.rows.next, checks.column),
+    bottom: at(checks.title, checks.rows.tsc, checks.column),
+    bound: 0.03,
+    direction: "at most",
+  },
+  {
+    name: "first completion in a folder of scripts / the same folder without isobind",
+    top: at(checks.title, checks.rows.completion, checks.column),
+    bottom: at(checks.title, checks.rows.completionPlain, checks.column),
+    bound: 1.2,
+    direction: "at most",
+  },
   {
     name: "run_script over stdio / the SDK's echo tool and a bare run",
     top: at(mcp.title, mcp.rows.script, mcp.column),

@@ -7,6 +7,7 @@ import { measureProcesses, type Command } from "../measure/process.ts";
 import { floor, isobindCold, isobindUnchanged, isobindUnpruned, peers } from "./commands.ts";
 import { application, project, type Project } from "./definitions.ts";
 import { tenContracts } from "./growth.ts";
+import { measureChecks } from "../checks/measure.ts";
 import { measureWatch } from "./watch.ts";
 
 const work = fileURLToPath(new URL("../.work", import.meta.url));
@@ -53,6 +54,7 @@ export async function measureGenerator(options: GeneratorOptions): Promise<Table
   if (!options.short) {
     tables.push(await table("ten contracts in one config", tenContracts(work), options.runs));
   }
+  tables.push(await measureChecks(work, options.runs));
   tables.push(await measureWatch(project(work, "watched", 64), Math.max(options.runs, 12)));
   return tables;
 }
