@@ -14,7 +14,12 @@ export interface McpClient {
   }): Promise<{ tools: readonly unknown[]; nextCursor?: string | undefined }>;
   callTool(
     params: { name: string; arguments?: { [key: string]: unknown } },
-    options?: { signal?: AbortSignal; timeout?: number; resetTimeoutOnProgress?: boolean },
+    options?: {
+      signal?: AbortSignal;
+      timeout?: number;
+      resetTimeoutOnProgress?: boolean;
+      onprogress?: (progress: { progress: number }) => void;
+    },
   ): Promise<unknown>;
 }
 
@@ -140,6 +145,8 @@ async function callTool(
     ...(signal !== undefined && { signal }),
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
     resetTimeoutOnProgress: true,
+    // A server is asked for progress only where somebody listens; without it nothing would reset the time.
+    onprogress: () => {},
   };
   try {
     const answer = await client.callTool(

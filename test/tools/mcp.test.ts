@@ -251,11 +251,32 @@ describe("a client", () => {
       tool: "f",
       message: "Request timed out",
     });
-    expect(options).toEqual([{ timeout: 5, resetTimeoutOnProgress: true }]);
+    expect(options).toEqual([
+      { timeout: 5, resetTimeoutOnProgress: true, onprogress: expect.any(Function) as unknown },
+    ]);
     await expect(fromMcp(client, undefined, { timeout: 5 } as never)).rejects.toMatchObject({
       code: "ERR_TOOLS_OPTION",
       message: "fromMcp: there is no option `timeout`. Did you mean `timeoutMs`? It has `timeoutMs`.",
     });
+  });
+
+  it("asks the server for progress, which alone makes the time of a call start anew", async () => {
+    const tokens: unknown[] = [];
+    const handler = createMcpHandler(() => {
+      const far = new McpServer({ name: "far", version: "1" });
+      far.registerTool("f", { inputSchema: z.object({}) }, (_, { mcpReq }) => {
+        tokens.push(mcpReq._meta?.progressToken);
+        return { content: [] };
+      });
+      return far;
+    });
+    const client = new Client({ name: "test", version: "1" });
+    const send = (url: URL | string, init?: RequestInit) => handler.fetch(new Request(url, init));
+    await client.connect(new StreamableHTTPClientTransport(new URL("http://127.0.0.1/mcp"), { fetch: send }));
+    onTestFinished(() => client.close());
+    const { f } = await fromMcp<{ f: () => Promise<string> }>(client as unknown as McpClient);
+    await f();
+    expect(tokens).toEqual([expect.anything()]);
   });
 
   it("is told when a promised structure is missing", async () => {
