@@ -32,7 +32,7 @@ export class Fleet {
   async start(settings: Partial<WorkerSettings> = {}): Promise<ChildProcess> {
     const all: WorkerSettings = { redis: this.#redis.url, counts: this.#counts, digest, ...settings };
     const child = spawn(process.execPath, ["--no-warnings", program, JSON.stringify(all)], {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     });
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));

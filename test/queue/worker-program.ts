@@ -61,6 +61,12 @@ async function told(name: string): Promise<void> {
   while (!existsSync(`${counts}.${name}`)) await new Promise((done) => setTimeout(done, 10));
 }
 
+function linesOf(end: string): number {
+  return readFileSync(counts, "utf8")
+    .split("\n")
+    .filter((line) => line.endsWith(end)).length;
+}
+
 const idempotent = { idempotent: true } as const;
 const leaf = (call: BindingFunction, more: Partial<TestLeaf> = {}): TestLeaf => ({
   mode: "async",
@@ -74,12 +80,12 @@ const registry = registryOf(digest, {
   last: leaf(() => step("last"), { mode: "sync" }),
   hold: leaf(async () => (step("hold"), told("go"))),
   holdPure: leaf(async () => (step("holdPure"), told("go")), { policy: idempotent }),
-  /** Stops the whole process for as many milliseconds, the first time. */
+  /** Stops the whole process until another has begun the same call, so that its lock is lost. */
   block: leaf(
-    async (ms) => {
-      const isFirst = !existsSync(counts) || !readFileSync(counts, "utf8").includes(" block");
+    async () => {
+      const others = (): number => linesOf(" block");
       step("block");
-      if (isFirst) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms as number);
+      while (others() < 2) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
     },
     { policy: idempotent },
   ),
@@ -99,4 +105,6 @@ const worker = await createQueueWorker({
   },
 });
 process.once("SIGTERM", () => void worker.close().then(() => process.exit()));
+// Whoever has started this has ended, however that was.
+process.stdin.resume().once("end", () => process.exit());
 process.stdout.write("ready\n");
