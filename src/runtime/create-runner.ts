@@ -36,7 +36,7 @@ export interface PlacementOptions {
   readonly workers?: number | "auto";
   /**
    * Megabytes that all workers together may come to hold, 30 each and two and a half times `limits.memoryMb`: fewer workers are started when there is no room for more.
-   * Default: no bound but `workers`. Refused with `isolation: "none"`.
+   * Runs inside of runs share them; only the first worker of each level comes on top, since the runs above wait for it. Default: no bound but `workers`. Refused with `isolation: "none"`.
    */
   readonly poolMb?: number;
   /** Workers kept warm; with `isolation: "none"`, isolates kept prepared between runs. Default: 1. */
@@ -89,6 +89,7 @@ export async function createRunner(
     concurrency: limits.concurrency,
     regional,
     ...(workers === undefined ? {} : { workers }),
+    ...(options.poolMb === undefined ? {} : { together: roomOf(options.poolMb, limits.memoryMb) }),
     ...(minIdle === undefined ? {} : { minIdle }),
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(maxRuns === undefined ? {} : { maxRuns }),
@@ -125,8 +126,13 @@ function workersOf({ workers, poolMb, isolation }: PlacementOptions, memoryMb: n
   const wanted = workers === "auto" ? autoWorkers(memoryMb) : workers;
   if (poolMb === undefined) return wanted;
   if (isolation === "none") throw option('poolMb: isolation: "none" starts no workers.');
+  return Math.min(wanted ?? runsByDefault.workers, roomOf(poolMb, memoryMb));
+}
+
+/** Workers that have room in so many megabytes. */
+function roomOf(poolMb: number, memoryMb: number): number {
   const room = Math.floor(poolMb / workerMb(memoryMb));
-  if (room >= 1) return Math.min(wanted ?? runsByDefault.workers, room);
+  if (room >= 1) return room;
   throw option(
     `poolMb: one worker may come to hold ${workerMb(memoryMb)} MB with the limit memoryMb of ${memoryMb}, and there is room for ${poolMb}.`,
   );

@@ -1,7 +1,7 @@
 /**
  * A worker of a queue in a process of its own: `worker-program.ts <settings as JSON>`. Each host function writes a line into the file `counts` before it does
  * anything else, and where `dieAt` says so the process kills itself, or the process of the isolate: in a call (`first`), behind a line of the script's console
- * (`says between`), when the engine is told of the end (`told`), or at any call, with a chance of one in a hundred (`random`).
+ * (`says between`), when the engine is told of the end (`told`), or at any call, with the chance that is given (`random`).
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { Job } from "bullmq";
@@ -16,6 +16,8 @@ export interface WorkerSettings {
   readonly dieAt?: string;
   /** Who is killed: the worker of the queue, or the process of the isolate, once. */
   readonly kill?: "worker" | "isolate";
+  /** Of each call. */
+  readonly chance?: number;
   readonly lockMs?: number;
   readonly concurrency?: number;
 }
@@ -26,7 +28,8 @@ const { createQueueWorker } = (await import(program("queue/index"))) as Queue;
 const { callContext } = (await import(program("runtime/index"))) as Runtime;
 
 const settings = JSON.parse(process.argv[2]!) as WorkerSettings;
-const { redis, counts, digest, dieAt = "", kill = "worker", lockMs = 1_000, concurrency = 2 } = settings;
+const { redis, counts, digest, dieAt = "", kill = "worker", chance = 0 } = settings;
+const { lockMs = 1_000, concurrency = 2 } = settings;
 
 let isDead = false;
 function die(): void {
@@ -53,7 +56,7 @@ function isolates(): readonly number[] {
 function step(name: string): void {
   const { job } = callContext<{ readonly job: { readonly id: string } }>().context;
   appendFileSync(counts, `${job.id} ${name}\n`);
-  if (dieAt === name || (dieAt === "random" && Math.random() < 0.01)) die();
+  if (dieAt === name || (dieAt === "random" && Math.random() < chance)) die();
 }
 
 /** Resolves when the test has said `go on`, by a file. */

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly concurrency: number;
   /** Worker processes at most. Default: one per processor, at least 2, so that one stuck script does not stop the others. */
   readonly workers?: number;
+  /** Workers of all levels of nested runs at most, but for the first of each level below. Default: as many as `workers` for each level. */
+  readonly together?: number;
   /** Workers kept warm, so that a run does not wait for a fork. Default 1. */
   readonly minIdle?: number;
   /** Milliseconds after which a worker beyond `minIdle` that has nothing to do is ended. Default 30,000. */

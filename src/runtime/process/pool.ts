@@ -27,6 +27,16 @@ const startsAtOnce = Math.max(2, availableParallelism());
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 
+/** What pools share that may hold so many workers together. */
+export interface Room {
+  /** Whether a pool that has so many workers may start another. */
+  forOneMore(workers: number): boolean;
+  /** A worker has ended. */
+  changed(): void;
+}
+
+const endless: Room = { forOneMore: () => true, changed: () => {} };
+
 const aborted = { kind: "aborted", detail: "" } as const satisfies Death & NoWorker;
 
 export class Pool {
@@ -51,8 +61,11 @@ export class Pool {
   /** Our handles are unreferenced; while somebody waits or runs, this timer keeps the owner's event loop alive. */
   #keepAlive: Timeout | null = null;
 
+  readonly #room: Room;
+
   /** `launch` starts one worker; tests put there one that cannot. */
-  constructor(options: ResolvedProcessOptions, setup: WorkerSetup, launch = launchWorker) {
+  constructor(options: ResolvedProcessOptions, setup: WorkerSetup, launch = launchWorker, room = endless) {
+    this.#room = room;
     this.#options = options;
     this.#setup = setup;
     this.#launch = launch;
@@ -91,6 +104,18 @@ export class Pool {
     if (!(worker instanceof WorkerProcess)) return worker;
     this.release(worker);
     return null;
+  }
+
+  /** Starts what is needed and was not, for lack of room. */
+  tryAgain(): void {
+    if (!this.#disposed) this.#serve();
+  }
+
+  /** Ends a worker that nobody needs now. False when there is none. */
+  endIdle(): boolean {
+    const [worker] = this.#idle.keys();
+    if (worker) this.#retire(worker);
+    return worker !== undefined;
   }
 
   /** Ends every worker, busy or not, and waits until all of them are gone. */
@@ -135,7 +160,13 @@ export class Pool {
     const needed = this.#failedStarts === 0 || this.#line.length > 0;
     if (!needed) return;
     const most = Math.min(wanted, this.#options.workers);
-    while (!this.#disposed && !this.#pause && this.#workers.size < most && this.#starting < startsAtOnce) {
+    while (
+      !this.#disposed &&
+      !this.#pause &&
+      this.#workers.size < most &&
+      this.#starting < startsAtOnce &&
+      this.#room.forOneMore(this.#workers.size)
+    ) {
       this.#start(this.#launch(this.#options, this.#pipes.take()));
     }
   }
@@ -198,6 +229,7 @@ export class Pool {
       this.#failedToStart(death);
     }
     this.#serve();
+    this.#room.changed();
   }
 
   /** Several that fail at once, for one reason, are one failure: those that come while a pause is on do not make it longer. */

@@ -8,7 +8,7 @@ import type { HostRun, Runner, RunEnd, RunnerStats } from "../runner.ts";
 import type { GuestScript, GuestSetup } from "../seam.ts";
 import { endOfRun } from "./death.ts";
 import { resolveOptions, type ProcessOptions } from "./options.ts";
-import { Pool } from "./pool.ts";
+import { Pool, type Room } from "./pool.ts";
 import { supervise } from "./supervise.ts";
 import { workerFile, type WorkerProgram } from "./worker-program.ts";
 import { WorkerProcess } from "./worker-process.ts";
@@ -44,18 +44,32 @@ export function createProcessRunner(
     module: resolved.module,
     engine: findEngine(),
   };
-  const pool = new Pool(resolved, workerSetup);
   /**
    * Workers of nested runs, by level, started when they are needed. A run only ever waits for runs one level below, so levels that do not
    * share workers cannot wait for each other in a circle, whichever sandboxes they are of.
    */
-  const nested = new Map<number, Pool>();
+  const pools = new Map<number, Pool>();
+  const most = options.together ?? Infinity;
+  const pool = poolOf(0);
 
   function poolOf(level: number): Pool {
-    if (level === 0) return pool;
-    let known = nested.get(level);
-    if (!known) nested.set(level, (known = new Pool({ ...resolved, minIdle: 0 }, workerSetup)));
-    return known;
+    const known = pools.get(level);
+    if (known) return known;
+    const size = (one: Pool): number => one.stats.busy + one.stats.idle;
+    const others = (): Pool[] => [...pools].flatMap(([of, one]) => (of === level ? [] : [one]));
+    const room: Room = {
+      forOneMore(workers) {
+        // Runs of the level above wait for the first: it is started whatever the others hold.
+        if (workers === 0 || workers + others().reduce((sum, one) => sum + size(one), 0) < most) return true;
+        others().find((one) => one.endIdle());
+        return false;
+      },
+      changed: () => others().forEach((one) => one.tryAgain()),
+    };
+    const settings = level === 0 ? resolved : { ...resolved, minIdle: 0 };
+    const made = new Pool(settings, workerSetup, undefined, most === Infinity ? undefined : room);
+    pools.set(level, made);
+    return made;
   }
 
   let runs = 0;
@@ -83,10 +97,10 @@ export function createProcessRunner(
       return new SandboxError(code, message);
     },
     async dispose() {
-      await Promise.all([pool, ...nested.values()].map((one) => one.dispose()));
+      await Promise.all([...pools.values()].map((one) => one.dispose()));
     },
     get stats() {
-      const all = [pool, ...nested.values()].map((one) => one.stats);
+      const all = [...pools.values()].map((one) => one.stats);
       const sum = (name: keyof RunnerStats): number => all.reduce((total, stats) => total + stats[name], 0);
       return { busy: sum("busy"), idle: sum("idle"), waiting: sum("waiting") };
     },

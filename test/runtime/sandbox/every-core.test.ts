@@ -1,7 +1,7 @@
 /** As many workers as there is room for, and none when there is nothing to do. */
 import { describe, expect, it } from "vitest";
 import { autoWorkers, machine, workerMb } from "../../../src/runtime/auto-workers.ts";
-import { createSandbox } from "../../../src/runtime/index.ts";
+import { createSandbox, type Sandbox } from "../../../src/runtime/index.ts";
 
 describe("workers: auto", () => {
   it("is one per processor, as far as there is room", () => {
@@ -41,6 +41,28 @@ describe("workers: auto", () => {
     }
     for (const go of gates) go();
     for (const run of runs) expect((await run).status).toBe("ok");
+  });
+
+  it("shares that room with runs inside of runs, but for the first worker of each level", async () => {
+    const memoryMb = 64;
+    let most = 0;
+    const look = (): void => {
+      const { busy, idle } = sandbox.stats();
+      most = Math.max(most, busy + idle);
+    };
+    const inner = async (): Promise<string> => (await sandbox.run("SecureExec.bindings.look()")).status;
+    const poolMb = 2 * workerMb(memoryMb) + 10;
+    const limits = { memoryMb };
+    const registry = { look, inner };
+    await using sandbox: Sandbox = await createSandbox({ registry, workers: 8, poolMb, minIdle: 0, limits });
+    const source = "export default await Promise.all([1, 2, 3].map(() => SecureExec.bindings.inner()))";
+    for (const run of [1, 2, 3].map(() => sandbox.run(source)))
+      expect(await run).toMatchObject({ status: "ok", exports: { default: ["ok", "ok", "ok"] } });
+    expect(most).toBe(3);
+    // What the inner runs have left idle makes room for outer ones.
+    const again = [1, 2, 3, 4].map(() => sandbox.run("SecureExec.bindings.look()"));
+    for (const run of again) expect((await run).status).toBe("ok");
+    expect(most).toBe(3);
   });
 
   it.each([
