@@ -45,7 +45,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   /** The isolate of the run that has ended last. */
   let used: Guest | null = null;
   let disposed = false;
-  /** The last run had a journal, and so may the next. */
+  /** A run had a journal, and so may the next. */
   let mayReplay = false;
 
   function prepare(of: GuestSetup): Prepared {
@@ -86,7 +86,7 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   function run(script: GuestScript, host: HostRun, began?: () => void): Promise<RunEnd> {
     return new Promise<RunEnd>((resolve, reject) => {
       if (disposed || host.signal.aborted) return resolve(aborted());
-      mayReplay = script.replay !== undefined;
+      mayReplay ||= script.replay !== undefined;
       const { wallMs } = script.limits ?? setup.limits;
       disposeUsed();
       const { guest, bind } = take(script);

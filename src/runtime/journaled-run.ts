@@ -41,7 +41,7 @@ export async function openJournal(
   }
   if (inUse.has(journal)) throw option("journal: another run is in progress that writes it.");
   inUse.add(journal);
-  const close = async (): Promise<void> => {
+  const closeNow = async (): Promise<void> => {
     inUse.delete(journal);
     try {
       await journal.close?.();
@@ -50,9 +50,18 @@ export async function openJournal(
     }
   };
   try {
-    return { found: await findJournal(journal), options, close };
+    const found = await findJournal(journal);
+    const close = async (): Promise<void> => {
+      if (!found.writer.isWaiting) return closeNow();
+      // The run was ended without it. Until its store has answered, no other run may write there.
+      void found.writer
+        .settled()
+        .then(closeNow)
+        .catch(() => {});
+    };
+    return { found, options, close };
   } catch (error) {
-    await close().catch(() => {});
+    await closeNow().catch(() => {});
     throw error;
   }
 }
@@ -106,7 +115,10 @@ export async function startJournal(
   if (other) return { end: { kind: "error", error: other, usage: nothing } };
   const ended = found.history?.end;
   if (ended) return { end: recordedEnd(ended.how, messageOf(ended.value)) };
-  const { writer, history } = await beginRun(found, identity, answersOf(options.answer));
+  const { writer, history } = await beginRun(found, identity, answersOf(options.answer), {
+    signal: parts.host.signal,
+    ms: parts.wallMs,
+  });
   const recording = new Recording({
     host: parts.host,
     leaves: parts.registry.leaves,
@@ -115,6 +127,7 @@ export async function startJournal(
     onDoubt: options.onDoubt,
     canHold: parts.canHold,
     wallMs: parts.wallMs,
+    calls: parts.host.settings.limits.calls,
   });
   return { end: null, recording, replay: replayOf(history) };
 }

@@ -10,17 +10,21 @@ import type { RunError } from "../result.ts";
 import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
 import { isWaiting, readHistory, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
-import { DamagedJournal, readLog, type Hash } from "./log.ts";
+import { DamagedJournal, readLog } from "./log.ts";
 import { faultOf, type Answer } from "./options.ts";
+import { safe } from "./safe.ts";
 import { mismatch } from "./words.ts";
 import { JournalWriter } from "./writer.ts";
 
 /** A journal as it was found. */
 export interface FoundJournal {
-  readonly journal: Journal;
   readonly history: History | null;
-  readonly last: Hash;
+  /** Writes behind what was found. */
+  readonly writer: JournalWriter;
 }
+
+/** The version of journals that are begun. */
+const newest = 2;
 
 /** What this run is; the seed is chosen by who begins it. */
 export type RunIdentity = Omit<RunHead, "version" | "seed">;
@@ -31,7 +35,8 @@ export async function findJournal(journal: Journal): Promise<FoundJournal> {
     const bytes = await journal.read();
     const { entries, length, last } = readLog(bytes);
     if (length < bytes.length) await journal.truncate(length);
-    return { journal, history: readHistory(entries), last };
+    const history = readHistory(entries);
+    return { history, writer: new JournalWriter(journal, last, history?.head.version ?? newest) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     if (error instanceof DamagedJournal) {
@@ -62,24 +67,25 @@ const parts = {
   locale: "locale",
 } as const;
 
-/** The version of journals that are begun. */
-const newest = 2;
-
 export interface BegunRun {
   readonly writer: JournalWriter;
   readonly history: History;
 }
 
-/** Writes that the run begins, or that it goes on with these answers. Throws a `SandboxError` for answers to what nobody has asked. */
+/**
+ * Writes that the run begins, or that it goes on with these answers. Throws a `SandboxError` for answers to what nobody has asked, and
+ * when that cannot be written: once `signal` has fired, after `ms` at most.
+ */
 export async function beginRun(
   found: FoundJournal,
   run: RunIdentity,
   given: readonly Answer[],
+  { signal, ms }: { readonly signal: AbortSignal; readonly ms: number },
 ): Promise<BegunRun> {
-  const writer = new JournalWriter(found.journal, found.last, found.history?.head.version ?? newest);
+  const { writer } = found;
   const write = async (entry: Entry): Promise<void> => {
     if (writer.write(entry) === undefined) return;
-    const failure = await writer.settled();
+    const failure = await safe(writer, signal, ms);
     if (failure !== null) throw cannotWrite(failure.error);
   };
   if (found.history === null) {

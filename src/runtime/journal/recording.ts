@@ -28,8 +28,9 @@ import { isWaiting, type History, type RecordedCall } from "./history.ts";
 import { doneWith, said, valueOf, type EndingReply } from "./kept.ts";
 import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { RecordedPieces } from "./recorded-pieces.ts";
+import { safe } from "./safe.ts";
 import { settled } from "./settled.ts";
-import { crashed, inDoubt, journalFailed, nothingWaits, waitsForAnswer } from "./words.ts";
+import { crashed, inDoubt, journalFailed, nothingWaits, refusedTooOften, waitsForAnswer } from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export interface RecordingOptions {
@@ -42,7 +43,12 @@ export interface RecordingOptions {
   readonly canHold: boolean;
   /** Milliseconds that calls in flight may take when the run is suspended. */
   readonly wallMs: number;
+  /** Calls the run may make. */
+  readonly calls: number;
 }
+
+/** Calls beyond those a run may make are refused, and recorded as all others: a loop of them would be a journal without end. */
+const mostRefused = 1_000;
 
 type Load = (requests: readonly ModuleRequest[]) => Promise<ModuleAnswers>;
 
@@ -119,7 +125,12 @@ export class Recording implements HostRun {
     const { number, recorded, error } = this.#followed.call(leaf, digest);
     if (error) return this.#stop({ error });
     const making: Making = { number, id, index, leaf, args, digest };
-    if (recorded === undefined) return this.#make(making);
+    if (recorded === undefined) {
+      const { calls } = this.#options;
+      return number < calls + mostRefused
+        ? this.#make(making)
+        : this.#stop({ error: refusedTooOften(calls) });
+    }
     if (recorded.reply !== null) return this.#lies("a call that its journal answers");
     if (isWaiting(recorded)) return this.#wait(making, recorded.later, recorded.reason);
     if (recorded.isOpen && leaf.policy.idempotent !== true) return this.#doubt(making, recorded);
@@ -148,7 +159,7 @@ export class Recording implements HostRun {
     const line = this.#followed.line(level, text);
     if (line === "known") return;
     if (line !== "new") return void this.#stop({ error: line });
-    void this.#options.writer.write(["said", level, text]);
+    void this.#options.writer.write(["said", level, text.toWellFormed()]);
     this.#host.console(level, text);
   }
 
@@ -296,7 +307,8 @@ export class Recording implements HostRun {
         void this.#options.writer.write(["end", told.kind, value]);
       }
     }
-    const failure = await this.#options.writer.settled();
+    const failure = await safe(this.#options.writer, this.#host.signal, this.#options.wallMs);
+    if (failure?.isLate && told.kind === "aborted") return told;
     // A wait that is not written down is one that nobody can answer.
     if (failure !== null && (this.#stopped === null || this.#stopped === "suspended"))
       this.#stopped = { error: journalFailed(failure.error) };

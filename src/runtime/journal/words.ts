@@ -72,3 +72,13 @@ export const nothingWaits: RunError = {
   message: "The worker said that the run waits, and nothing does.",
   stack: "",
 };
+
+/** Refused calls are recorded, too. */
+export function refusedTooOften(limit: number): RunError {
+  return {
+    name: "RangeError",
+    code: "ERR_BINDING_LIMIT",
+    message: `The script goes on making calls, though at most ${limit} in one run are allowed and all others are refused. Each is written into its journal, so it was ended.`,
+    stack: "",
+  };
+}

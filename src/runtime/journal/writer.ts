@@ -20,7 +20,7 @@ export class JournalWriter {
   /** True for a journal that ends with this process, and asks when somebody looks at it. */
   readonly #asks: boolean;
   #looks: number[] = [];
-  /** Of everything that was appended. */
+  /** Of everything that was appended; absent when it is safe. */
   #safe: Promise<void> | undefined;
   #failure: { readonly error: unknown } | null = null;
   #failed: () => void = () => {};
@@ -60,10 +60,15 @@ export class JournalWriter {
     try {
       const appended = this.#journal.append(this.#records.seal(), isLazy);
       if (appended === undefined) return undefined;
-      const safe = appended.then(undefined, (error: unknown) => {
-        this.#fail(error);
-        return never();
-      });
+      const safe: Promise<void> = appended.then(
+        () => {
+          if (this.#safe === safe) this.#safe = undefined;
+        },
+        (error: unknown) => {
+          this.#fail(error);
+          return never();
+        },
+      );
       this.#safe = safe;
       return safe;
     } catch (error) {
@@ -77,6 +82,11 @@ export class JournalWriter {
     this.#failure = { error };
     this.onFailure(error);
     this.#failed();
+  }
+
+  /** True while an append may still reach the store. */
+  get isWaiting(): boolean {
+    return this.#safe !== undefined && this.#failure === null;
   }
 
   /** Resolves when everything that was written is safe, or will never be: then with why. */

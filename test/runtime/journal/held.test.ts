@@ -41,6 +41,7 @@ function record(
     onDoubt: undefined,
     canHold: true,
     wallMs: 1,
+    calls: 1_000,
   });
 }
 

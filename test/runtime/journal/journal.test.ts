@@ -430,6 +430,60 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(made).toEqual(["late 3"]);
   });
 
+  it.each(["run", "call", "done"] as const)(
+    "does not wait for a store that never answers once its caller has ended it, at `%s`",
+    async (where) => {
+      const sandbox = await sandboxOf(isolation);
+      const inner = memoryJournal();
+      let answer = (): void => {};
+      let held: Promise<void> | undefined;
+      const silent: Journal = {
+        read: () => inner.read(),
+        truncate: (length) => inner.truncate(length),
+        append(bytes) {
+          inner.append(bytes, false);
+          if (readLog(inner.bytes).entries.at(-1)?.[0] === where)
+            held ??= new Promise((resolve) => (answer = resolve));
+          return held ?? Promise.resolve();
+        },
+      };
+      const controller = new AbortController();
+      const source = `const { late, hold } = SecureExec.bindings; await late(3); await hold()`;
+      const run = sandbox.run(source, {
+        journal: silent,
+        signal: controller.signal,
+        limits: { wallMs: 400 },
+      });
+      await until(() => held !== undefined);
+      controller.abort();
+      const ended = await run.then((result) => result.status, codeOf);
+      expect(ended).toBe(where === "run" ? "ERR_JOURNAL_FAILED" : "aborted");
+      // What the store still has of it could come behind what another run writes.
+      await expect(sandbox.run(source, { journal: silent })).rejects.toMatchObject({
+        code: "ERR_SANDBOX_OPTION",
+      });
+      answer();
+      await new Promise((done) => setImmediate(done));
+      expect((await sandbox.run(`${source} `, { journal: silent })).status).toBe("error");
+    },
+  );
+
+  it("ends a script that goes on calling when all its calls are refused: each is written down", async () => {
+    await using sandbox = await createSandbox({ registry, isolation, limits: { calls: 2 } });
+    const source = `
+      const { add, late } = SecureExec.bindings;
+      for (let n = 0; ; n++) try { n % 2 ? await late(1) : add(n, 1) } catch (error) { if (error.code !== "ERR_BINDING_LIMIT") throw error }`;
+    const journal = memoryJournal();
+    made = [];
+    for (let time = 0; time < 2; time++) {
+      const result = (await sandbox.run(source, { journal })) as RunResult;
+      expect(errorOf(result)).toBe("ERR_BINDING_LIMIT");
+      expect(result.status).toBe("error");
+      expect(made).toEqual(["add", "late 1"]);
+      expect(told(journal.bytes)).toEqual({ calls: 1_002, open: 0 });
+    }
+  });
+
   it.each([
     ["throws", () => fails()],
     ["rejects", async () => fails()],
@@ -621,6 +675,20 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
     expect(exportsOf(await sandbox.run(source))).toEqual(["ERR_JOURNAL_REQUIRED", "ERR_JOURNAL_REQUIRED"]);
     expect(made).toEqual(["deliver"]);
   });
+});
+
+it("knows a line of the console again in the other kind of isolation, whatever its letters are", async () => {
+  said.length = 0;
+  const source = `console.log("half \\ud800 and \\0"); export default await SecureExec.bindings.pay("Ada")`;
+  const journal = memoryJournal();
+  expect((await (await sandboxOf("none")).run(source, { journal })).status).toBe("suspended");
+  const result = await (await sandboxOf("process")).run(source, { journal, answer: { approved: true } });
+  expect(exportsOf(result)).toBe("paid");
+  expect(said).toEqual(["half \ud800 and \0"]);
+  // As an earlier version has written it.
+  const entries = readLog(journal.bytes).entries.filter(([name]) => name === "run");
+  const forged = forge([...entries, ["said", "log", "half \ud800 and \0"]]);
+  expect((await (await sandboxOf("process")).run(source, { journal: forged })).status).toBe("suspended");
 });
 
 describe("a journal in memory", () => {

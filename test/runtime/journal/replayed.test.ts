@@ -159,6 +159,7 @@ function hostOf(history: History): { recording: Recording; made: unknown[]; coun
     onDoubt: undefined,
     canHold: true,
     wallMs: 1,
+    calls: 1_000,
   });
   return { recording, made, counted };
 }

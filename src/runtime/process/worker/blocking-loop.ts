@@ -153,7 +153,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     guest.dispose();
   }
 
-  /** The last run had a journal, and so may the next. */
+  /** A run had a journal, and so may the next. */
   let mayReplay = false;
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
@@ -162,7 +162,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
     // Until the supervisor has a run for it there is nothing else to do.
     guest.warmUp(mayReplay);
     const script = nextScript();
-    mayReplay = script.replay !== undefined;
+    mayReplay ||= script.replay !== undefined;
     outstanding = 0;
     early = [];
     asked = false;
