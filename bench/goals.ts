@@ -7,6 +7,7 @@ import * as journal from "./journal/table.ts";
 import * as checks from "./checks/table.ts";
 import * as mcp from "./mcp/table.ts";
 import * as queue from "./queue/table.ts";
+import * as page from "./page/table.ts";
 import { pairedRatio } from "./measure/statistics.ts";
 import type { Cell, Table } from "./measure/cell.ts";
 
@@ -226,6 +227,27 @@ const wanted: readonly Wanted[] = [
     bottom: at(queue.workers.title, queue.workers.two, queue.workers.column),
     bound: 1.8,
     direction: "at least",
+  },
+  {
+    name: "first paint of the playground / a bare Monaco page",
+    top: at(page.title, page.rows.playground, page.column),
+    bottom: at(page.title, page.rows.monaco, page.column),
+    bound: 1.5,
+    direction: "at most",
+  },
+  {
+    name: "result of a 100 ms script on the screen / its run",
+    top: at(page.title, page.rows.shown, page.column),
+    bottom: at(page.title, page.rows.run, page.column),
+    bound: 1.5,
+    direction: "at most",
+  },
+  {
+    name: "longest task of 10,000 lines and 4 MiB / the same in a bare list",
+    top: at(page.title, page.rows.flood, page.column),
+    bottom: at(page.title, page.rows.list, page.column),
+    bound: 2,
+    direction: "at most",
   },
   {
     name: "memory per idle warm worker / empty node process",

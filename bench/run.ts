@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures everything side by side in one run, judges the goals, writes the results and the page.
  *
- * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|growth|validation|mcp|journal|queue>[,…]
+ * Options: --short (what the goals need, few rounds: minutes; writes nothing), --only <generator|calls|starts|preparation|memory|growth|validation|mcp|journal|queue|page>[,…]
  * (what is measured takes its place in the results and on the page), --rounds <n>, --no-write, --check (exit 1 when a ratio has doubled
  * against the committed results), --page (measures nothing: writes the page again from the last results, after an edit of its texts),
  * --against <folder of a built isobind> (calls and fresh runs of both builds in turns, as ratios; writes nothing).
@@ -20,6 +20,7 @@ import type { Table } from "./measure/cell.ts";
 import { page } from "./report/page.ts";
 import { measureQueue } from "./queue/measure.ts";
 import { plot, plotName } from "./report/plots.ts";
+import { measurePage } from "./page/measure.ts";
 import { commit, describeMachine, joined, today, versions, watched, type Results } from "./results.ts";
 import { lineOf, measureAgainst } from "./runtime/against.ts";
 import { measureCalls } from "./runtime/calls.ts";
@@ -82,6 +83,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   journal: async () => [await measureJournal({ rounds, short })],
   queue: () => measureQueue({ rounds, short }),
   mcp: async () => [await measureMcp({ rounds, calls: short ? 30 : 100 })],
+  page: async () => [await measurePage({ rounds })],
   generator: () => measureGenerator({ runs: rounds, short }),
 };
 

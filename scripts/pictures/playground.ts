@@ -1,7 +1,7 @@
 /** The playground with the quickstart's script, in light and in dark. Needs a Chromium on this machine. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 
 const script = `const { db, wait, greet } = SecureExec.bindings;
 
@@ -25,7 +25,7 @@ export default {
 };
 `;
 
-/** Writes `playground-light.png` and `playground-dark.png`. */
+/** Writes `playground-light.png` and `playground-dark.png`, and `playground-phone-light.png` and `-dark.png` of the width of a phone. */
 export async function playgroundPictures(root: string, executablePath: string, to: string): Promise<void> {
   const program = join(root, "dist/cli/main.js");
   const child = spawn(process.execPath, [program, "playground"], {
@@ -35,6 +35,12 @@ export async function playgroundPictures(root: string, executablePath: string, t
   const url = await new Promise<string>((resolve) =>
     child.stdout.on("data", (text) => resolve(String(text).trim())),
   );
+  const inBothThemes = async (page: Page, name: string): Promise<void> => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(to, `${name}-${colorScheme}.png`), caret: "initial" });
+    }
+  };
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
@@ -53,10 +59,9 @@ export async function playgroundPictures(root: string, executablePath: string, t
     await page.locator("#result summary", { hasText: /^totals/u }).click();
     await page.locator(".call-row", { hasText: "db.query" }).click();
     await page.mouse.move(0, 0);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(to, `playground-${colorScheme}.png`), caret: "initial" });
-    }
+    await inBothThemes(page, "playground");
+    await page.setViewportSize({ width: 390, height: 780 });
+    await inBothThemes(page, "playground-phone");
   } finally {
     await browser.close();
     child.kill("SIGINT");

@@ -25,7 +25,11 @@ describeWith("chromium", "the playground", (executablePath) => {
   beforeAll(async () => {
     started = await startPlayground(["--limits", "wallMs=20000,calls=5000"]);
     browser = await chromium.launch({ executablePath, chromiumSandbox: false });
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: "light" });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 720 },
+      colorScheme: "light",
+    });
+    page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on("console", (message) => {
       if (message.type() === "error")
@@ -45,6 +49,7 @@ describeWith("chromium", "the playground", (executablePath) => {
   const ready = () => page.locator('body[data-ready="true"]').waitFor();
   const editor = () => page.locator("#panel-script .cm-content");
   async function write(text: string): Promise<void> {
+    await page.getByRole("tab", { name: "Script" }).click();
     await editor().click();
     await page.keyboard.press("ControlOrMeta+a");
     // As a paste: typed letters would ask for completions on the way.
@@ -179,6 +184,26 @@ export default { ...loop, problem: new RangeError("no"), same: loop.rows };
     expect(await page.getByRole("meter", { name: "calls" }).getAttribute("aria-valuemax")).toBe("5000");
   });
 
+  it("draws the calls in the colours of the theme", async () => {
+    const drawn = (): Promise<string[]> =>
+      page.evaluate(`(() => {
+        const canvas = document.querySelector(".chart-canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const counts = new Map();
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] !== 255) continue;
+          const colour = [data[at], data[at + 1], data[at + 2]].join(" ");
+          counts.set(colour, (counts.get(colour) ?? 0) + 1);
+        }
+        return [...counts.keys()];
+      })()`);
+    await run("for (const name of ['a', 'b']) SecureExec.bindings.greet(name);\n", /^ok in/u);
+    await expect.poll(drawn).toContain("68 83 214");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(drawn).toContain("152 167 255");
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
   it("asks about a call that needs a yes, and goes on with what is answered", async () => {
     const dialog = page.getByRole("dialog", { name: "Approve this call?" });
     const script = `const { greet, orders } = SecureExec.bindings;
@@ -301,7 +326,9 @@ export default greet("Ada");
     await page.keyboard.type('{ "cu');
     const option = (text: string) => page.locator(".cm-tooltip-autocomplete li", { hasText: text });
     await option("customer").waitFor();
-    expect(await page.locator(".cm-tooltip-autocomplete li").allInnerTexts()).toEqual(["customerstring"]);
+    await expect
+      .poll(() => page.locator(".cm-tooltip-autocomplete li").allInnerTexts())
+      .toEqual(["customerstring"]);
     await option("customer").click();
     await page.keyboard.type('7, "st');
     await option("state?").click();
@@ -440,7 +467,7 @@ export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text
     for (const colorScheme of ["light", "dark"] as const) {
       for (const viewport of [
         { width: 1280, height: 720 },
-        { width: 390, height: 844 },
+        { width: 360, height: 640 },
       ]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await page.setViewportSize(viewport);
@@ -462,7 +489,99 @@ export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text
     await page.setViewportSize({ width: 1280, height: 720 });
   });
 
+  it("keeps its shape with sixty-four leaves of long names, and says when the definition is broken", async () => {
+    const long = (at: number) => `aBindingWhoseNameIsAsLongAsANameOfAFunctionCanReasonablyBe${at}`;
+    const leaves = Array.from({ length: 64 }, (_, at) => `${long(at)}: (text: string) => text,`);
+    const many = `import { defineBindings } from "isobind";\nexport default defineBindings({ ${leaves.join("\n")} });\n`;
+    started.write("bindings.ts", many);
+    await page.locator("#reference summary", { hasText: long(63) }).waitFor();
+    await page.getByLabel("Search bindings").fill("63");
+    expect(await page.locator("#reference summary code").allInnerTexts()).toEqual([long(63)]);
+    await page.getByLabel("Search bindings").fill("");
+    await run(`export default SecureExec.bindings.${long(5)}("${"word".repeat(2_000)}");\n`, /^ok in/u);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 720 });
+      const beyond = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = (globalThis as unknown as PageGlobals).document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(beyond, String(width)).toBe(0);
+    }
+    await page.setViewportSize({ width: 1280, height: 720 });
+
+    started.write("bindings.ts", many.replace(long(7), "_hidden"));
+    await page.locator("#problems li").first().waitFor();
+    expect(await page.locator("#problems").innerText()).toContain("bindings.ts:");
+    started.write("bindings.ts", definition);
+    await page.locator("#problems").waitFor({ state: "hidden" });
+    await page.locator("#reference summary", { hasText: "Greets someone" }).waitFor();
+  });
+
+  it("opens a run that somebody has shared from another contract, and says what is none", async () => {
+    const open = async (file: object): Promise<void> => {
+      const chosen = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Open" }).click();
+      const buffer = Buffer.from(JSON.stringify(file));
+      await (await chosen).setFiles({ name: "a.run.json", mimeType: "application/json", buffer });
+    };
+    const script = { name: "scripts/theirs.ts", text: "export default SecureExec.bindings.theirs(1);\n" };
+    const shared = { isobind: "run", format: 1, script, input: "", profile: "elsewhere" };
+    await open({ ...shared, recording: '{"isobind":"calls","format":9}\n' });
+    await expect.poll(() => editor().innerText()).toContain("theirs(1)");
+    await ended(() => editor().press("ControlOrMeta+Enter"));
+    await page.locator("#status .badge", { hasText: "refused" }).waitFor();
+    await open({ ...shared, recording: null });
+    await page.locator("#findings", { hasText: "1 finding" }).waitFor();
+    await ended(() => editor().press("ControlOrMeta+Enter"));
+    const refused = page.locator(".call-row.call-refused");
+    expect(await refused.innerText()).toMatch(/^theirs\s+refused: TypeError$/u);
+    await open({ isobind: "journal" });
+    await page.locator("#result", { hasText: "not a run that was shared here" }).waitFor();
+    await page.getByLabel("Answers").selectOption("host functions");
+    await page.locator("#choices select").first().selectOption({ label: "first.ts" });
+  });
+
+  it("keeps two tabs apart, and what each has written", async () => {
+    const other = await page.context().newPage();
+    await other.goto(new URL("/", started.url).href);
+    await other.locator('body[data-ready="true"]').waitFor();
+    const theirs = other.locator("#panel-script .cm-content");
+    await expect.poll(() => theirs.innerText()).not.toBe("");
+    await other.locator("#choices select").first().selectOption({ label: "sample-greet.ts" });
+    await expect.poll(() => theirs.innerText()).toContain("greet");
+    await theirs.click();
+    await other.keyboard.press("ControlOrMeta+End");
+    await other.keyboard.type("// theirs");
+    await write("console.log('mine');\nfor (;;) {}\n");
+    await editor().press("ControlOrMeta+Enter");
+    await page.locator(".console-row", { hasText: "mine" }).waitFor();
+    await theirs.press("ControlOrMeta+Enter");
+    await other.locator("#status", { hasText: "ok in" }).waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.locator("#status .badge", { hasText: "aborted" }).waitFor();
+    await other.close();
+    await page.reload();
+    await ready();
+    await expect.poll(() => editor().innerText()).toContain("for (;;)");
+    await page.locator("#choices select").first().selectOption({ label: "sample-greet.ts" });
+    await expect.poll(() => editor().innerText()).toContain("// theirs");
+  });
+
   it("has met nothing that its policy forbids, and no error", () => {
     expect(problems).toEqual([]);
+  });
+
+  it("says that the playground has ended, and finds what was written when it is there again", async () => {
+    const { host } = new URL(started.url);
+    await write("// written before the end\n");
+    await started.halt();
+    await page.locator("#problems", { hasText: "The playground has ended." }).waitFor();
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.locator("#result", { hasText: "Is it still running?" }).waitFor();
+    await started.restart();
+    expect(new URL(started.url).host, "the same address").toBe(host);
+    await page.goto(started.url);
+    await ready();
+    await expect.poll(() => editor().innerText()).toContain("// written before the end");
   });
 });

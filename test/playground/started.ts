@@ -11,6 +11,10 @@ export interface Started {
   /** With the token. */
   readonly url: string;
   write(name: string, text: string): void;
+  /** The command is ended, and typed again. */
+  restart(): Promise<void>;
+  /** The command is ended. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +90,28 @@ export async function startPlayground(flags: readonly string[] = []): Promise<St
   );
   write("bindings.ts", definition);
   write("scripts/first.ts", first);
+  let running = await begin(folder, flags);
+  return {
+    get url() {
+      return running.url;
+    },
+    write,
+    async restart() {
+      await running.end();
+      running = await begin(folder, flags);
+    },
+    halt: () => running.end(),
+    async stop() {
+      await running.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function begin(
+  folder: string,
+  flags: readonly string[],
+): Promise<{ readonly url: string; end(): Promise<void> }> {
   const program = join(root, "dist/cli/main.js");
   const child = spawn(process.execPath, [program, "playground", ...flags], { cwd: folder });
   let said = "";
@@ -99,13 +125,10 @@ export async function startPlayground(flags: readonly string[] = []): Promise<St
   });
   return {
     url,
-    write,
-    stop: () =>
+    end: () =>
       new Promise((resolve) => {
-        child.on("exit", () => {
-          rmSync(folder, { recursive: true, force: true });
-          resolve();
-        });
+        if (child.exitCode !== null) return resolve();
+        child.on("exit", () => resolve());
         child.kill("SIGINT");
       }),
   };

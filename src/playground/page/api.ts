@@ -67,9 +67,19 @@ export async function run(request: RunRequest, tell: (events: readonly RunEvent[
   }
 }
 
-/** Calls when the project has changed on disk. */
-export function onProjectChange(listener: () => void): void {
-  new EventSource("/events").addEventListener("project", listener);
+/** Tells when the project has changed on disk, and whether the server is there: `gone` after it was and is not, `back` when it is again. */
+export function onProject(listener: (what: "changed" | "gone" | "back") => void): void {
+  const events = new EventSource("/events");
+  let isGone = false;
+  events.addEventListener("project", () => listener("changed"));
+  events.addEventListener("error", () => {
+    if (!isGone) listener("gone");
+    isGone = true;
+  });
+  events.addEventListener("open", () => {
+    if (isGone) listener("back");
+    isGone = false;
+  });
 }
 
 async function post(name: string, body: object): Promise<Response> {
@@ -77,6 +87,8 @@ async function post(name: string, body: object): Promise<Response> {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Error("The playground does not answer. Is it still running?");
   });
   if (!response.ok) throw new Error((await response.text()).trim());
   return response;

@@ -1,6 +1,6 @@
 /** The page: joins its parts. What a part shows and what it asks for is its own. */
 import type { ProjectState, RunRequest, ScriptText } from "../protocol.ts";
-import { ask, onProjectChange } from "./api.ts";
+import { ask, onProject } from "./api.ts";
 import { createAsking } from "./ask/ask.ts";
 import { createCalls } from "./calls/calls.ts";
 import { button, byId, h, replace } from "./dom.ts";
@@ -17,7 +17,7 @@ import { download, openFile, readShared } from "./side/share.ts";
 import { createTabs } from "./side/tabs.ts";
 import { themeSwitch } from "./side/theme.ts";
 import { createViews } from "./side/views.ts";
-import { keepChoices, readChoices, type Session } from "./state.ts";
+import { keepChoices, onOtherTab, readChoices, type Session } from "./state.ts";
 
 let project: ProjectState = await ask("project", { profile: null });
 const choices = readChoices(project.id);
@@ -29,6 +29,8 @@ let running: Running | null = null;
 let latest: Running | null = null;
 /** How many runs have ended since the page was opened. */
 let ended = 0;
+/** The server does not answer. */
+let isGone = false;
 
 const keep = (): void => keepChoices(project.id, choices);
 const announce = (text: string): void => void (byId("announcement").textContent = text);
@@ -96,7 +98,10 @@ function showFindings(count: number): void {
 }
 
 async function refresh(): Promise<void> {
-  project = await ask("project", { profile: choices.profile });
+  const state = await ask("project", { profile: choices.profile }).catch(() => null);
+  // A server that has gone is told of where it is noticed.
+  if (state === null) return;
+  project = state;
   showProject();
 }
 
@@ -136,7 +141,13 @@ function showChoices(): void {
 
 function showProblems(): void {
   const box = byId("problems");
-  box.hidden = project.problems.length === 0;
+  box.hidden = project.problems.length === 0 && !isGone;
+  if (isGone)
+    return replace(
+      box,
+      h("strong", {}, "The playground has ended."),
+      " Start it again, and open the address that it prints. What you have written is kept in this browser.",
+    );
   replace(
     box,
     h("strong", {}, "The definition has findings, so what is shown is older than it."),
@@ -161,7 +172,7 @@ async function openScript(name: string): Promise<void> {
 
 async function textOf(name: string): Promise<string> {
   const sample = project.samples.find((one) => one.name === name);
-  const text = sample?.text ?? (await ask("script", { name })) ?? "";
+  const text = sample?.text ?? (await ask("script", { name }).catch(() => null)) ?? "";
   onDisk.set(name, text);
   return text;
 }
@@ -215,7 +226,7 @@ function answersOf(): RunRequest["answers"] {
 }
 
 async function share(): Promise<void> {
-  const calls_ = latest === null ? null : await ask("recording", { id: latest.id });
+  const calls_ = latest === null ? null : await ask("recording", { id: latest.id }).catch(() => null);
   download({
     isobind: "run",
     format: 1,
@@ -280,7 +291,12 @@ const first = [choices.script, ...project.files, ...project.samples.map(({ name 
       project.samples.some((sample) => sample.name === name)),
 );
 await openScript(first ?? "scripts/script.ts");
-onProjectChange(() => void refresh().then(() => editor.recheck()));
+onProject((what) => {
+  isGone = what === "gone";
+  showProblems();
+  if (!isGone) void refresh().then(() => editor.recheck());
+});
+onOtherTab(project.id, choices, showChoices);
 document.body.dataset["ready"] = "true";
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !event.defaultPrevented) run();

@@ -28,6 +28,8 @@ export function createChart(choose: (index: number) => void): Chart {
   const canvas = h("canvas", { class: "chart-canvas" });
   // The list beside it says the same in words.
   const element = h("div", { class: "chart", attrs: { "aria-hidden": "true" } }, canvas);
+  const probe = h("span");
+  element.append(probe);
   let calls: readonly Call[] = [];
   let lanes = 0;
   let startedAt = performance.now();
@@ -51,8 +53,7 @@ export function createChart(choose: (index: number) => void): Chart {
     }
     const context = canvas.getContext("2d");
     if (context === null || width === 0) return;
-    const style = getComputedStyle(element);
-    const colour = (name: string): string => style.getPropertyValue(name).trim();
+    const colour = paletteOf(probe);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const span = domain();
@@ -138,6 +139,23 @@ export function createChart(choose: (index: number) => void): Chart {
   };
 }
 
+/**
+ * The colours of the theme by their variables, as a canvas understands them: a variable says one for each theme, and only a property of an element is one of
+ * the two.
+ */
+function paletteOf(probe: HTMLElement): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    let colour = known.get(name);
+    if (colour === undefined) {
+      probe.style.color = `var(${name})`;
+      colour = getComputedStyle(probe).color;
+      known.set(name, colour);
+    }
+    return colour;
+  };
+}
+
 interface Axis {
   readonly width: number;
   readonly height: number;
@@ -148,7 +166,7 @@ interface Axis {
 
 function axis(context: CanvasRenderingContext2D, { width, height, span, x, colour }: Axis): void {
   const step = stepFor((span * 90) / width);
-  context.font = `11px ${colour("--sans")}`;
+  context.font = "11px system-ui, sans-serif";
   context.textAlign = "left";
   for (let at = 0; at < span; at += step) {
     context.fillStyle = colour("--border");

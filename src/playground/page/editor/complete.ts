@@ -19,7 +19,7 @@ async function complete(context: CompletionContext, session: Session): Promise<C
   const before = context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos);
   if (!context.explicit && word === null && !/[."'`]/u.test(before)) return null;
   const place = { script: session.script(), profile: session.choices.profile, position: context.pos };
-  const found = await ask("completions", place);
+  const found = await ask("completions", place).catch(() => null);
   if (found === null || context.aborted) return null;
   return {
     from: found.from,
@@ -32,7 +32,7 @@ async function complete(context: CompletionContext, session: Session): Promise<C
       // What the compiler puts first is nearer than a global of the language.
       boost: 20 - Math.min(20, Number.parseInt(rank, 10) || 0),
       info: async () => {
-        const said = await ask("describe", { ...place, label });
+        const said = await ask("describe", { ...place, label }).catch(() => null);
         return said === null ? null : explained(said);
       },
     })),

@@ -12,7 +12,9 @@ export const recheck = StateEffect.define<null>();
 export function findings(session: Session, told: (count: number) => void): Extension {
   const source = async (view: EditorView): Promise<readonly Diagnostic[]> => {
     const checked = view.state.doc;
-    const found = await ask("check", { script: session.script(), profile: session.choices.profile });
+    const asked = { script: session.script(), profile: session.choices.profile };
+    // Where the server has gone, the page says so in one place.
+    const found = await ask("check", asked).catch(() => []);
     // Places in a text that has changed since are those of other words; the change has asked anew.
     if (view.state.doc !== checked) return [];
     told(found.length);

@@ -11,7 +11,7 @@ export function hover(session: Session): Extension {
       script: session.script(),
       profile: session.choices.profile,
       position,
-    });
+    }).catch(() => null);
     if (found === null) return null;
     return { pos: found.from, end: found.to, above: true, create: () => ({ dom: explained(found) }) };
   });

@@ -35,7 +35,7 @@ export function signatureHelp(session: Session): Extension {
       script: session.script(),
       profile: session.choices.profile,
       position,
-    });
+    }).catch(() => null);
     if (asked !== question || view.state.selection.main.head !== position) return;
     if (help === null && view.state.field(shown) === null) return;
     const tooltip =

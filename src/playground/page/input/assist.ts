@@ -49,7 +49,7 @@ async function check(
     script: session.script(),
     profile: session.choices.profile,
     ...(value !== undefined && { value }),
-  });
+  }).catch(() => null);
   if (view.state.doc !== state.doc) return [];
   told(found?.[0]?.message ?? "");
   return (found ?? []).map(({ path, severity, message }) => ({ ...rangeOf(state, path), severity, message }));
@@ -62,7 +62,7 @@ async function complete(context: CompletionContext, session: Session): Promise<C
   if (place === null || (!explicit && place.from === pos && !/[{,:[\s]/u.test(before))) return null;
   const { kind, path, from, to, taken } = place;
   const asked = { script: session.script(), profile: session.choices.profile, path };
-  const found = await ask("input/complete", asked);
+  const found = await ask("input/complete", asked).catch(() => null);
   if (found === null || context.aborted) return null;
   const options =
     kind === "key"

@@ -33,6 +33,8 @@ export function createResult(
     show({ status: how, exports, problem, stats }) {
       const took = stats === undefined ? "" : ` in ${duration(stats["wallMs"] ?? 0)}`;
       say(`${how}${how === "ok" ? took : ""}`, how === "ok" ? "ok" : "error");
+      if (stats !== undefined)
+        status.firstElementChild?.setAttribute("data-ms", String(stats["wallMs"] ?? 0));
       if (problem !== undefined) {
         const { line, column } = problem;
         const link = line === null ? null : button(`Go to line ${line}`, () => goTo(line, column ?? 1));

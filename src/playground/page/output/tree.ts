@@ -10,11 +10,11 @@ const maxBytes = 1_024;
 
 /** `name`: what it is called, with its dots; `null` for a value that has no name. */
 export function tree(value: Json, name: string | null, isOpen = false): HTMLElement {
-  const { kind, text, parts, base64 } = describe(value);
+  const { kind, text, parts, base64, letters } = describe(value);
   const label =
     name === null ? null : h("span", { class: "tree-name" }, name, h("span", { class: "tree-colon" }, ": "));
   if (parts === undefined && base64 === undefined) {
-    if (text.length > longText) return longLeaf(label, kind, text);
+    if (text.length > longText) return longLeaf(label, kind, text, letters ?? text.length);
     return h("div", { class: "tree-leaf" }, label, h("span", { class: `value-${kind}` }, text));
   }
   const summary = h("summary", {}, label, h("span", { class: `value-${kind}` }, text));
@@ -53,17 +53,17 @@ function children(parts: readonly Part[]): HTMLElement {
   return list;
 }
 
-function longLeaf(label: HTMLElement | null, kind: string, text: string): HTMLElement {
+function longLeaf(label: HTMLElement | null, kind: string, text: string, letters: number): HTMLElement {
   const shown = h("span", { class: `value-${kind}` }, `${text.slice(0, longText)}…`);
   const details = h(
     "details",
     { class: "tree-node" },
-    h("summary", {}, label, shown, h("span", { class: "muted" }, ` ${whole(text.length)} letters`)),
+    h("summary", {}, label, shown, h("span", { class: "muted" }, ` ${whole(letters)} letters`)),
   );
   details.addEventListener("toggle", () => {
     if (details.childElementCount > 1) return;
     // A line of four million letters would take the browser seconds to break.
-    details.append(h("pre", { class: "tree-text", attrs: { tabindex: 0 } }, text.slice(0, 20_000)));
+    details.append(h("pre", { class: "tree-text", attrs: { tabindex: 0 } }, text));
   });
   return details;
 }

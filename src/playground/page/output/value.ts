@@ -10,18 +10,25 @@ export interface Described {
   /** Of the value's colour: `string`, `number`, `special`, `object`. */
   readonly kind: "string" | "number" | "word" | "object" | "error";
   readonly text: string;
+  /** Of a text that is longer than `text`, how many it has. */
+  readonly letters?: number;
   /** What is inside; a function, since most values are never opened. */
   readonly parts?: () => readonly Part[];
   /** Exact bytes, for a view of them. */
   readonly base64?: string;
 }
 
+const mostLetters = 20_000;
+
 type Tagged = { readonly [name: string]: Json };
 
 export function describe(value: Json): Described {
   switch (typeof value) {
     case "string":
-      return { kind: "string", text: JSON.stringify(value) };
+      // Of a text of millions of letters a page shows the beginning, and quoting the rest would take longer than all else.
+      return value.length <= mostLetters
+        ? { kind: "string", text: JSON.stringify(value) }
+        : { kind: "string", text: JSON.stringify(value.slice(0, mostLetters)), letters: value.length };
     case "number":
       return { kind: "number", text: String(value) };
     case "boolean":
