@@ -5,12 +5,12 @@
 import type { EngineName } from "../config/engines.ts";
 import { emitDeclaration } from "../emit/declaration/declaration.ts";
 import type { Contract } from "../model/contract.ts";
-import { type Example, exampleScript } from "../model/examples.ts";
+import { type Example, exampleScript, lineInExample } from "../model/examples.ts";
 import type { ExcessProperties } from "../model/registry.ts";
 import { remembered } from "../model/remembered.ts";
 import { createScriptChecker, type ScriptChecker } from "../scripts/typecheck/check-scripts.ts";
 import { typecheckScripts } from "../scripts/typecheck/index.ts";
-import { type ExampleProblem, givenLines, withoutResults } from "./problem.ts";
+import { type ExampleProblem, withoutResults } from "./problem.ts";
 
 export interface ExampleSettings {
   readonly engine: EngineName;
@@ -58,7 +58,7 @@ function typeProblems(
       const first = found.find(({ file, severity }) => file === scripts[at]?.file && severity === "error");
       if (first === undefined) return [];
       const { message, help, line, column } = first;
-      return [[example, { message, help, column, line: line && line - givenLines(example) }]];
+      return [[example, { message, help, column, line: line && lineInExample(example, line) }]];
     }),
   );
 }

@@ -2,7 +2,6 @@
  * What is said of an example, and what of the contract holds for one.
  */
 import type { Contract } from "../model/contract.ts";
-import type { Example } from "../model/examples.ts";
 
 /** What is wrong with an example, at a place in its code. Lines and columns count from 1. */
 export interface ExampleProblem {
@@ -19,6 +18,3 @@ export function withoutResults(contract: Contract): Contract {
   if (scripts === undefined) return contract;
   return { ...others, scripts: scripts.map((script) => ({ ...script, result: null })) };
 }
-
-/** Lines that stand in front of the author's. */
-export const givenLines = ({ given }: Example): number => (given.length === 0 ? 0 : 1);

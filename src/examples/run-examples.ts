@@ -2,13 +2,14 @@
  * Runs examples with mocks, each in an isolate of its own. They are text from comments, of packages too, so they run where scripts run. Where
  * there is no engine they are not run, which is `null`.
  */
-import type { Contract } from "../model/contract.ts";
-import { type Example, exampleScript } from "../model/examples.ts";
+import { type Contract, defaultKind } from "../model/contract.ts";
+import { type Example, exampleScript, lineInExample } from "../model/examples.ts";
+import { readKind } from "../model/pragma.ts";
 import { contractData } from "../model/file/serialize.ts";
 import type { ExcessProperties } from "../model/registry.ts";
 import { createSandbox, type RunResult, type Sandbox } from "../runtime/index.ts";
 import { mockGlobals, mockInput, mockRegistry, TestingError } from "../testing/index.ts";
-import { type ExampleProblem, givenLines, withoutResults } from "./problem.ts";
+import { type ExampleProblem, withoutResults } from "./problem.ts";
 
 /** Processor time and calls, which a busy machine does not shorten. An example that waits for what no mock gives is no mistake. */
 const limits = { wallMs: 60_000, cpuMs: 1_000, calls: 1_000 };
@@ -24,9 +25,14 @@ export async function runExamples(
   const sandbox = await open(data, excessProperties);
   if (sandbox === null) return null;
   try {
-    const input = mockInput(data);
+    const kinds = new Set((contract.scripts ?? []).map(({ name }) => name));
     for (const example of examples) {
-      const result = await sandbox.run(exampleScript(example), { filename: "example.ts", input });
+      const source = exampleScript(example);
+      const named = readKind(source)?.name ?? defaultKind;
+      // One that does not exist is a finding of the check.
+      const kind = kinds.has(named) && named !== defaultKind ? { kind: named } : {};
+      const input = mockInput(data, kind);
+      const result = await sandbox.run(source, { filename: "example.ts", input, ...kind });
       const problem = problemOf(example, result);
       if (problem !== null) found.set(example, problem);
     }
@@ -60,7 +66,7 @@ function problemOf(example: Example, result: RunResult): ExampleProblem | null {
   return {
     message: `with mocks it ends with ${name}: ${message}`,
     help: "Correct the example; `isobind run example.ts --mock` runs it as a script.",
-    line: place === null ? null : Number(place[1]) - givenLines(example),
+    line: place === null ? null : lineInExample(example, Number(place[1])),
     column: place === null ? null : Number(place[2]),
   };
 }

@@ -9,6 +9,7 @@
  */
 import type { Contract, Leaf, Source } from "./contract.ts";
 import { isKeyword } from "./names.ts";
+import { readKind, readPragma } from "./pragma.ts";
 import { walkLeaves } from "./walk.ts";
 
 export interface Example {
@@ -39,10 +40,22 @@ export function examplesOf(contract: Contract): readonly Example[] {
   });
 }
 
-/** The text of an example as a script. What is given is in a line of its own in front. */
+/** The text of an example as a script. What is given is in a line of its own in front, behind what the example says of itself. */
 export function exampleScript({ code, given }: Pick<Example, "code" | "given">): string {
-  return given.length === 0 ? `${code}\n` : `const { ${given.join(", ")} } = SecureExec.bindings;\n${code}\n`;
+  if (given.length === 0) return `${code}\n`;
+  const lines = code.split("\n");
+  const head = headLines(code);
+  const names = `const { ${given.join(", ")} } = SecureExec.bindings;`;
+  return `${[...lines.slice(0, head), names, ...lines.slice(head)].join("\n")}\n`;
 }
+
+/** The line of an author's example, from 1, that a line of its script is. */
+export function lineInExample({ code, given }: Pick<Example, "code" | "given">, line: number): number {
+  return given.length === 0 || line <= headLines(code) ? line : line - 1;
+}
+
+/** A line `// @script` or `// @contract` counts at the top of a script only. */
+const headLines = (code: string): number => Math.max(readKind(code)?.line ?? 0, readPragma(code)?.line ?? 0);
 
 /** Fenced blocks of TypeScript or JavaScript; without a fence the whole text. */
 function codeIn(text: string): readonly Pick<Example, "code" | "line">[] {

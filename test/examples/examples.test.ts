@@ -64,6 +64,11 @@ describe("an example", () => {
       "@example\nawait orders.find(region + input.month.toFixed());",
       "export interface Globals { region: string }\nexport interface Script { input: { month: number } }",
     ],
+    [
+      "may be of a kind, which its first line says",
+      "@example\n```ts\n// @script rule\nawait orders.find(input.code);\n```",
+      "export interface Scripts { rule: { input: { code: string }; result: boolean } }",
+    ],
   ])("%s", async (_, example, more = "") => {
     expect(places(await found(example, more))).toEqual([]);
   });
@@ -73,6 +78,9 @@ describe("an example", () => {
     expect(places(await found(example))).toEqual([["example-broken", "warning", 8, 16, "orders.find"]]);
     const fenced = "@example Text.\n```ts\nawait orders.find(7);\n```";
     expect(places(await found(fenced))).toEqual([["example-broken", "warning", 7, 26, "orders.find"]]);
+    const kinds = "export interface Scripts { rule: { input: { code: string } } }";
+    const ofKind = "@example\n```ts\n// @script rule\nawait orders.find(input.kode);\n```";
+    expect(places(await found(ofKind, kinds))).toEqual([["example-broken", "warning", 8, 32, "orders.find"]]);
     const same = "@example await orders.find(7);";
     expect(places(await found(same))).toEqual([["example-broken", "warning", 5, 35, "orders.find"]]);
   });
@@ -147,4 +155,8 @@ it("is told apart from prose by the contract alone", async () => {
   const [example] = examplesOf(contract);
   expect(example?.given).toEqual(["orders"]);
   expect(exampleScript(example!)).toBe("const { orders } = SecureExec.bindings;\nawait orders.find('a');\n");
+  const code = "// @script rule\n\nawait orders.find('a');";
+  expect(exampleScript({ ...example!, code })).toBe(
+    "// @script rule\nconst { orders } = SecureExec.bindings;\n\nawait orders.find('a');\n",
+  );
 });
