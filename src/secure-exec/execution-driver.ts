@@ -2,6 +2,7 @@
  * Holds `NodeExecutionDriver`: a sandbox behind the interface of secure-exec's drivers. `NodeRuntime` and `createNodeRuntime` run their
  * scripts in one.
  */
+import { checkGlobals } from "../runtime/globals.ts";
 import { toRegistry } from "../runtime/load-registry.ts";
 import { resolveLimits, tightenLimits, type Limits } from "../runtime/limits.ts";
 import { createSandbox, type Sandbox } from "../runtime/sandbox.ts";
@@ -17,6 +18,7 @@ import {
   type ExecOptions,
   type RuntimeDriverOptions,
   type StdioHook,
+  type WithGlobals,
 } from "./options.ts";
 import { toRunResult, type ExecResult, type RunResult } from "./results.ts";
 import { noHandle, refuseOptions, UnsupportedError } from "./unsupported.ts";
@@ -54,7 +56,7 @@ const kernelPowers = {
  * const { exports } = await driver.run(`module.exports = SecureExec.bindings.add(1, 2)`);
  * await driver.terminate();
  */
-export class NodeExecutionDriver implements NodeRuntimeDriver {
+export class NodeExecutionDriver<Globals = unknown> implements NodeRuntimeDriver {
   readonly #options: RuntimeDriverOptions;
   readonly #limits: Required<Limits>;
   readonly #open: () => Promise<Sandbox>;
@@ -63,7 +65,9 @@ export class NodeExecutionDriver implements NodeRuntimeDriver {
   #sandbox: Promise<Sandbox> | undefined;
   #disposed = false;
 
-  constructor(options: NodeExecutionDriverOptions) {
+  constructor(given: WithGlobals<NodeExecutionDriverOptions, Globals>) {
+    // What the types say of globals is checked beside the registry.
+    const options = given as unknown as NodeExecutionDriverOptions;
     refuseOptions(
       "NodeExecutionDriver",
       options,
@@ -77,9 +81,11 @@ export class NodeExecutionDriver implements NodeRuntimeDriver {
     this.#limits = resolveLimits(limitsOf(options));
     // Bindings are judged where they are given: a bad name is an error of the constructor, not of the first run.
     const registry = toRegistry(options.bindings ?? {});
+    const globals = checkGlobals(options.globals, this.#limits.payloadBytes, registry);
     this.#open = () =>
       createSandbox({
         registry,
+        globals,
         limits: this.#limits,
         // The original's runs go on until nothing is pending.
         onDetached: "wait",

@@ -7,10 +7,13 @@ import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
 import { NodeExecutionDriver } from "./execution-driver.ts";
 import type { FileReader, KernelRuntimeDriver, DriverProcess, ProcessContext } from "./kernel-driver.ts";
+import type { WithGlobals } from "./options.ts";
 import { noPermissions, refuseOptions, UnsupportedError } from "./unsupported.ts";
 
 export interface KernelNodeRuntimeOptions {
   readonly bindings?: BindingTree | Registry;
+  /** Frozen data every script finds in its global scope, as in `createSandbox`. The original has no such option. */
+  readonly globals?: Readonly<Record<string, unknown>>;
   /** MiB. Default: 128. */
   readonly memoryLimit?: number;
   /** Of each process. Default: 5000. The original has no such option, and no limit. */
@@ -21,6 +24,7 @@ export interface KernelNodeRuntimeOptions {
 
 const known: OptionNames<KernelNodeRuntimeOptions> = {
   bindings: true,
+  globals: true,
   memoryLimit: true,
   cpuTimeLimitMs: true,
   isolation: true,
@@ -45,7 +49,10 @@ const powers = {
  * console.log(await script.wait()); // 0
  * await kernel.dispose();
  */
-export function createNodeRuntime(options: KernelNodeRuntimeOptions = {}): KernelRuntimeDriver {
+export function createNodeRuntime<Globals = unknown>(
+  given?: WithGlobals<KernelNodeRuntimeOptions, Globals>,
+): KernelRuntimeDriver {
+  const options = (given ?? {}) as KernelNodeRuntimeOptions;
   refuseOptions("createNodeRuntime", options, known, powers);
   const system = { runtime: { process: {}, os: {} } };
   const driver = new NodeExecutionDriver({ ...options, system });

@@ -12,6 +12,7 @@ import {
   type ExecOptions,
   type RuntimeDriverOptions,
   type SystemDriver,
+  type WithGlobals,
 } from "./options.ts";
 import type { ExecResult, RunResult } from "./results.ts";
 import { noHandle, refuseOptions, UnsupportedError } from "./unsupported.ts";
@@ -40,10 +41,11 @@ const runtimeOptions: OptionNames<NodeRuntimeOptions> = {
  * const { code, exports } = await runtime.run(`export default SecureExec.bindings.greet("Ada")`);
  * await runtime.terminate();
  */
-export class NodeRuntime {
+export class NodeRuntime<Globals = unknown> {
   readonly #driver: NodeRuntimeDriver;
 
-  constructor(options: NodeRuntimeOptions) {
+  constructor(given: WithGlobals<NodeRuntimeOptions, Globals>) {
+    const options = given as unknown as NodeRuntimeOptions;
     refuseOptions("NodeRuntime", options, runtimeOptions, powers);
     const { systemDriver, runtimeDriverFactory, ...rest } = options;
     if (typeof systemDriver !== "object" || typeof runtimeDriverFactory?.createRuntimeDriver !== "function") {

@@ -4,6 +4,7 @@
  */
 import type { BindingTree, Registry } from "../model/registry.ts";
 import type { OptionNames } from "../runtime/known-options.ts";
+import type { GlobalsOption } from "../runtime/sandbox-options.ts";
 import { noPermissions } from "./unsupported.ts";
 
 export type TimingMitigation = "off" | "freeze";
@@ -49,11 +50,18 @@ export interface ResourceBudgets {
   readonly maxHandles?: number;
 }
 
+/** Options of a driver whose globals are those that its registry lists. The original has none. */
+export type WithGlobals<Options, Globals> = Omit<Options, "bindings" | "globals"> & {
+  readonly bindings?: BindingTree | Registry<unknown, Globals>;
+} & GlobalsOption<NoInfer<Globals>>;
+
 export interface RuntimeDriverOptions {
   readonly system: SystemDriver;
   /** `system.runtime`. */
   readonly runtime?: DriverRuntimeConfig;
   readonly bindings?: BindingTree | Registry;
+  /** Frozen data every script finds in its global scope, as in `createSandbox`. The original has no such option. */
+  readonly globals?: Readonly<Record<string, unknown>>;
   /** MiB. Default: 128. */
   readonly memoryLimit?: number;
   /** Default: 5000, and the same for waiting as long as it is below 30 s. */
@@ -72,6 +80,7 @@ export const driverOptions: OptionNames<RuntimeDriverOptions> = {
   system: true,
   runtime: true,
   bindings: true,
+  globals: true,
   memoryLimit: true,
   cpuTimeLimitMs: true,
   timingMitigation: true,
