@@ -15,7 +15,7 @@ const registry = registryOf(
 );
 let look = (): void => {};
 
-function watched(minIdle: number): { runner: Runner; live: () => number; made: () => number } {
+function watched(minIdle: number, wallMs = 300): { runner: Runner; live: () => number; made: () => number } {
   let made = 0;
   let live = 0;
   const watchedGuest: CreateGuest = (setup, port) => {
@@ -35,7 +35,7 @@ function watched(minIdle: number): { runner: Runner; live: () => number; made: (
       },
     };
   };
-  const setup = guestSetup(registry, resolveLimits({ wallMs: 300 }));
+  const setup = guestSetup(registry, resolveLimits({ wallMs }));
   return {
     runner: createInProcessRunner(setup, { minIdle, createGuest: watchedGuest }),
     live: () => live,
@@ -90,7 +90,7 @@ describe("the runner of isolation none", () => {
   });
 
   it("disposes the isolate of a script that has ended before another is used, and with the runner", async () => {
-    const { runner, live } = watched(0);
+    const { runner, live } = watched(0, 60_000);
     const seen: number[] = [];
     look = () => void seen.push(live());
     for (let run = 0; run < 3; run++) await runner.run(script("SecureExec.bindings.look()"), host());
