@@ -12,6 +12,7 @@ import { bundlePackages } from "./bundle-packages.ts";
 import { buildPlaygroundPage } from "./playground-page.ts";
 import { joinShared } from "./join-shared.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
+import { keepLibraries } from "./libraries.ts";
 import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -45,12 +46,14 @@ if (status === 0) {
   await keepWebUnits(root);
   await keepPrelude(dist);
   await keepWorkerText(dist);
+  await keepLibraries(dist);
   await bundlePackages(root);
   await buildPlaygroundPage(root);
   await joinModules("cli/main.js", ["./process-io.js"]);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
-  const eager = ["../read/read.js", "../emit/emit.js", "../emit/budget.js", "../library/library.js"];
+  const compilers = ["./read.js", "./native.js"];
+  const eager = ["../read/configured.js", ...compilers, "../emit/emit.js", "../emit/budget.js"];
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
   await joinModules("generator/examples.js", []);

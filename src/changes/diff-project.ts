@@ -166,9 +166,9 @@ async function readSides(
   const old = parse(other.value.text, options.against);
   if (!old.ok) return { ok: false, diagnostics: [old.diagnostic] };
 
-  const { read } = await import("../read/read.ts");
+  const { readConfigured } = await import("../read/configured.ts");
   const { check } = await import("../check/check.ts");
-  const reading = read(contract, config.root);
+  const reading = await readConfigured(contract, config.root);
   const whole = reading.contract;
   const findings = [
     ...reading.diagnostics,

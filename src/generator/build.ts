@@ -8,13 +8,14 @@ import { checkSize } from "../check/size.ts";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { libraryName, tsconfigName } from "../library/names.ts";
+import { libraryText } from "../library/kept.ts";
 import { scriptsTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
 import { walkLeaves } from "../model/walk.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
 import { inFolder, profiles } from "../profiles/profile.ts";
-import type { ReadOptions } from "../read/read.ts";
+import type { ReadOptions } from "../read/definition.ts";
 import type { OutputFile } from "../stages.ts";
 import type { ReadWork, Work } from "./work.ts";
 
@@ -24,9 +25,14 @@ export async function read(
   root: string,
   options: ReadOptions = {},
 ): Promise<Work | ReadWork> {
-  const { read: readDefinition } = await import("../read/read.ts");
+  const { readConfigured } = await import("../read/configured.ts");
   const startedAt = Date.now();
-  const { contract: tree, diagnostics, inputs, importExtension } = readDefinition(contract, root, options);
+  const {
+    contract: tree,
+    diagnostics,
+    inputs,
+    importExtension,
+  } = await readConfigured(contract, root, options);
   const work = {
     contract,
     diagnostics,
@@ -52,10 +58,10 @@ export function check(work: ReadWork): ReadWork {
 /** Prints the files of the contract and of each of its profiles, and what scripts have beside their bindings. */
 export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work> {
   const { emit: emitContract } = await import("../emit/emit.ts");
-  const { libraryText } = await import("../library/library.ts");
   const { weigh } = await import("../emit/budget.ts");
   const { tree, contract, diagnostics } = work;
   const { outDir, engine, excessProperties, runtimePackage } = contract;
+  const library: OutputFile = { name: libraryName, text: await libraryText(engine) };
   const importExtension =
     contract.importExtension === "auto" ? work.importExtension : contract.importExtension;
   const emitTo = (folder: string, part: Contract): readonly OutputFile[] => [
@@ -67,7 +73,6 @@ export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work
     }),
     { name: tsconfigName, text: scriptsTsconfig(engine, part.profile?.name) },
   ];
-  const library: OutputFile = { name: libraryName, text: libraryText(engine) };
   const files = [
     ...emitTo(outDir, tree),
     library,

@@ -7,19 +7,13 @@ import type { ResolvedContract } from "../config/resolved.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
 import type { Reading } from "../stages.ts";
+import { readDefinition } from "./definition.ts";
 import { findTypeScript7 } from "./frontend/native/find.ts";
+import { openNative } from "./frontend/native/program.ts";
 import { Unsayable } from "./frontend/native/unsayable.ts";
 
-interface Wanted {
-  readonly contract: ResolvedContract;
-  readonly root: string;
-  /** The package it is installed as. */
-  readonly name: string;
-}
-
-/** `readBy` reads with the TypeScript 7 of a folder, or with the compiler isobind carries. */
-export function readByNative(wanted: Wanted, readBy: (folder: string | null) => Reading): Reading {
-  const { contract, root, name } = wanted;
+/** `name` is the package it is installed as. */
+export async function readByNative(contract: ResolvedContract, root: string, name: string): Promise<Reading> {
   const found = findTypeScript7(root, name);
   const file = relative(root, contract.definition).replaceAll("\\", "/");
   if ("reason" in found) {
@@ -27,18 +21,17 @@ export function readByNative(wanted: Wanted, readBy: (folder: string | null) => 
     return unread(contract, report("config-invalid", { message, help: found.help }, { file }));
   }
   try {
-    return readBy(found.folder);
+    return readDefinition((options) => openNative(options, found.folder), contract, root);
   } catch (error) {
-    const reading = readBy(null);
+    const { read } = await import("./read.ts");
+    const reading = read(contract, root);
     const { files, missing } = reading.inputs;
+    const finding = report("compiler-fallback", { file, reason: reasonOf(error) }, { file });
     return {
       ...reading,
       // Another release may be able to say it.
       inputs: { files: [...files, join(found.folder, "package.json")], missing },
-      diagnostics: [
-        ...reading.diagnostics,
-        report("compiler-fallback", { file, reason: reasonOf(error) }, { file }),
-      ],
+      diagnostics: [...reading.diagnostics, finding],
     };
   }
 }

@@ -51,6 +51,12 @@ export const parts: readonly Part[] = [
     why: "what scripts have beside their bindings is a table and a text made of it; whoever has a compiler brings its library",
   },
   {
+    at: "library/kept.ts",
+    imports: ["config", "library/library.ts"],
+    packages: ["node:"],
+    why: "the text of a library from the build; composed where there is none",
+  },
+  {
     at: "library/library.ts",
     imports: ["config", "library", "read/frontend"],
     packages: [],
@@ -245,7 +251,7 @@ export const parts: readonly Part[] = [
       "config/load",
       "generator/manifest",
       "library",
-      "library/library.ts",
+      "library/kept.ts",
       "read",
       "check",
       "profiles",

@@ -3,7 +3,7 @@
  * (types -> shapes) is written against it and never sees a compiler's object.
  *
  * The questions are answered in `views/`, in the words of the classic API. There are two compilers that speak them: `ts6/` is the
- * one isobind carries, and `native/` shows the TypeScript 7 of the project in that form; `open.ts` chooses. A third one must keep the
+ * one isobind carries, and `native/` shows the TypeScript 7 of the project in that form; `read/configured.ts` chooses. A third one must keep the
  * same views, `undefined` told apart from a missing property, and no order that comes from a compiler's internal numbering.
  */
 import type { Doc, Source } from "../../model/contract.ts";

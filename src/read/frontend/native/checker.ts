@@ -5,6 +5,7 @@
 import { remembered } from "../../../model/remembered.ts";
 import type { Checker, ts } from "../views/compiler.ts";
 import type { NativeSignature, NativeSymbol, NativeType, World } from "./objects.ts";
+import { basesWritten, indexWritten } from "./syntax.ts";
 import type { Ast, Sync } from "./typescript.ts";
 import { Unsayable } from "./unsayable.ts";
 
@@ -49,14 +50,16 @@ export function checkerOf(world: World, isLibraryFile: (file: string) => boolean
 
   const { propertiesOf, together } = world;
   const indexesOf = asked((type: NativeType) =>
-    checker.getIndexInfosOfType(type.raw).map(({ keyType, valueType, isReadonly, declaration }) => ({
-      keyType: world.typeOf(keyType),
-      type: world.typeOf(valueType),
-      isReadonly,
-      get declaration() {
-        return declaration && world.nodeOf(declaration);
-      },
-    })),
+    (indexWritten(world, type) === false ? [] : checker.getIndexInfosOfType(type.raw)).map(
+      ({ keyType, valueType, isReadonly, declaration }) => ({
+        keyType: world.typeOf(keyType),
+        type: world.typeOf(valueType),
+        isReadonly,
+        get declaration() {
+          return declaration && world.nodeOf(declaration);
+        },
+      }),
+    ),
   );
   const isReference = (type: NativeType): boolean => (type.objectFlags & ObjectFlags.Reference) !== 0;
   const constraints = ofType((raw) => checker.getBaseConstraintOfType(raw));
@@ -64,9 +67,7 @@ export function checkerOf(world: World, isLibraryFile: (file: string) => boolean
 
   const own = {
     getTypeOfSymbol: typeOfSymbol,
-    getDeclaredTypeOfSymbol: asked((symbol: NativeSymbol) =>
-      world.typeOf(checker.getDeclaredTypeOfSymbol(symbol.raw)),
-    ),
+    getDeclaredTypeOfSymbol: world.declaredBy,
     getPropertiesOfType: propertiesOf,
     getPropertyOfType: (type: NativeType, name: string) =>
       propertiesOf(type).find((property) => property.escapedName === name),
@@ -96,16 +97,15 @@ export function checkerOf(world: World, isLibraryFile: (file: string) => boolean
       isReference(type) && ((type.target?.objectFlags ?? 0) & ObjectFlags.Tuple) !== 0,
     getBaseConstraintOfType: constraints,
     getBaseTypes: asked((type: NativeType) =>
-      checker.getBaseTypes(type.raw as Sync.InterfaceType).map((one) => world.typeOf(one)),
+      basesWritten(world, type) === false
+        ? []
+        : checker.getBaseTypes(type.raw as Sync.InterfaceType).map((one) => world.typeOf(one)),
     ),
     getTypeFromTypeNode: world.typeFromNode,
     getTypeAtLocation: asked((node: ts.Node) => typed(checker.getTypeAtLocation(inNode(node))) ?? anyType()),
     getTypeOfSymbolAtLocation: (symbol: NativeSymbol, node: ts.Node) =>
       world.typeOf(checker.getTypeOfSymbolAtLocation(symbol.raw, inNode(node))),
-    getSymbolAtLocation: asked((node: ts.Node) => {
-      const raw = checker.getSymbolAtLocation(inNode(node));
-      return raw && world.symbolOf(raw);
-    }),
+    getSymbolAtLocation: world.symbolAt,
     getShorthandAssignmentValueSymbol: (node: ts.Node) => {
       const raw = checker.getShorthandAssignmentValueSymbol(inNode(node));
       return raw && world.symbolOf(raw);

@@ -4,7 +4,6 @@
  */
 import type { ts } from "../views/compiler.ts";
 import { writtenDefault } from "../views/named.ts";
-import { remembered } from "../../../model/remembered.ts";
 import { mappedProperty } from "./mapped.ts";
 import type { Ast, Sync } from "./typescript.ts";
 import { Unsayable } from "./unsayable.ts";
@@ -23,62 +22,18 @@ export interface World {
   propertiesOf(type: NativeType): readonly NativeSymbol[];
   signaturesOf(type: NativeType, kind: Sync.SignatureKind): readonly NativeSignature[];
   typeFromNode(node: ts.Node): NativeType;
+  symbolAt(node: ts.Node): NativeSymbol | undefined;
+  /** A file of the author's, and not of a package or of the language. */
+  isAuthors(path: string): boolean;
+  /** The type a symbol declares. */
+  declaredBy(symbol: NativeSymbol): NativeType;
+  noteDeclared(symbol: NativeSymbol, type: NativeType): void;
   /** Shows symbols that came in one answer: what is asked of one is usually asked of all. */
   together(raw: readonly Sync.Symbol[]): readonly NativeSymbol[];
 }
 
 /** Bits of the compiler's own that its API hands out without a name. */
 const isMapped = 1 << 18;
-
-export function createWorld(sync: typeof Sync, ast: typeof Ast, project: Sync.Project): World {
-  const types = new Map<Sync.Type, NativeType>();
-  const symbols = new Map<Sync.Symbol, NativeSymbol>();
-  const signatures = new Map<Sync.Signature, NativeSignature>();
-  const files = new Map<string, Ast.SourceFile | undefined>();
-  const properties = new Map<NativeType, readonly NativeSymbol[]>();
-  const calls = new Map<NativeType, readonly NativeSignature[]>();
-  const constructs = new Map<NativeType, readonly NativeSignature[]>();
-  const written = new Map<ts.Node, NativeType>();
-  const { checker } = project;
-  const world: World = {
-    sync,
-    ast,
-    project,
-    typeOf: (raw) => remembered(types, raw, () => new NativeType(raw, world)),
-    symbolOf: (raw) => remembered(symbols, raw, () => new NativeSymbol(raw, world)),
-    signatureOf: (raw) => remembered(signatures, raw, () => new NativeSignature(raw, world)),
-    nodeOf: ({ path, index }) => {
-      const file = remembered(files, path, () => project.program.getSourceFile(path)) as
-        { getOrCreateNodeAtIndex(index: number): ts.Node } | undefined;
-      if (!file) throw new Error(`TypeScript 7 has no file ${path}.`);
-      return file.getOrCreateNodeAtIndex(index);
-    },
-    unionsNamed: (name) =>
-      [...types.values()].filter(
-        (type) => type.flags & sync.TypeFlags.Union && type.aliasSymbol?.name === name,
-      ),
-    propertiesOf: (type) =>
-      remembered(properties, type, () => {
-        const own = world.together(checker.getPropertiesOfType(type.raw));
-        for (const property of own) property.owner ??= type;
-        return own;
-      }),
-    signaturesOf: (type, kind) =>
-      remembered(kind === sync.SignatureKind.Call ? calls : constructs, type, () =>
-        checker.getSignaturesOfType(type.raw, kind).map((raw) => world.signatureOf(raw)),
-      ),
-    typeFromNode: (node) =>
-      remembered(written, node, () =>
-        world.typeOf(checker.getTypeFromTypeNode(node as unknown as Ast.TypeNode) ?? checker.getAnyType()),
-      ),
-    together: (raw) => {
-      const shown = raw.map((one) => world.symbolOf(one));
-      for (const symbol of shown) symbol.siblings = shown;
-      return shown;
-    },
-  };
-  return world;
-}
 
 export class NativeType {
   readonly raw: Sync.Type;
@@ -94,7 +49,12 @@ export class NativeType {
   }
 
   get symbol(): NativeSymbol | undefined {
-    return this.#once("symbol", () => this.#symbol(this.raw.getSymbol()));
+    return this.#once("symbol", () => {
+      const symbol = this.#symbol(this.raw.getSymbol());
+      // The type of a declaration itself, and not one made of it.
+      if (symbol && this.isClassOrInterface()) this.world.noteDeclared(symbol, this);
+      return symbol;
+    });
   }
   get aliasSymbol(): NativeSymbol | undefined {
     return this.#once("aliasSymbol", () => this.#symbol(this.raw.getAliasSymbol()));
@@ -173,7 +133,9 @@ export class NativeType {
   }
   getConstraint(): NativeType | undefined {
     const { checker } = this.world.project;
-    return this.#type(checker.getConstraintOfTypeParameter(this.raw as Sync.TypeParameter));
+    const parameter = this.raw as Sync.TypeParameter;
+    this.#constraint ??= { type: this.#type(checker.getConstraintOfTypeParameter(parameter)) };
+    return this.#constraint.type;
   }
   getDefault(): NativeType | undefined {
     const isParameter = ({ kind }: ts.Node): boolean =>
@@ -203,6 +165,8 @@ export class NativeType {
   isClassOrInterface(): boolean {
     return (this.objectFlags & this.world.sync.ObjectFlags.ClassOrInterface) !== 0;
   }
+
+  #constraint: { readonly type: NativeType | undefined } | undefined;
 
   #type(raw: Sync.Type | undefined): NativeType | undefined {
     return raw && this.world.typeOf(raw);

@@ -16,6 +16,8 @@ export function originOf(
   const { ast, sync, project } = world;
   const { InTypeAlias, NoTruncation } = sync.NodeBuilderFlags;
   const members = union.types as unknown as readonly ts.Type[];
+  // A union inside has two members itself.
+  if (members.length <= 2) return null;
   const node = project.checker.typeToTypeNode(union.raw, undefined, InTypeAlias | NoTruncation);
   if (node?.kind !== ast.SyntaxKind.UnionType) return null;
   const printed = [...(node as Ast.UnionTypeNode).types];

@@ -3,6 +3,7 @@
  * views are the same as those of the compiler isobind carries.
  */
 import { dirname, join } from "node:path";
+import { remembered } from "../../../model/remembered.ts";
 import type { Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { unreadable } from "../unreadable.ts";
@@ -12,12 +13,13 @@ import { libraryOf, type Session } from "../views/session.ts";
 import { checkerOf } from "./checker.ts";
 import { classicOf } from "./classic.ts";
 import { listen } from "./file-system.ts";
-import { createWorld, type NativeSymbol, type NativeType, type World } from "./objects.ts";
+import type { NativeSymbol, NativeType, World } from "./objects.ts";
 import { writeTsconfig } from "./options.ts";
 import { endTypeScript7, loadTypeScript7, startTypeScript7, type Sync } from "./typescript.ts";
 import { usualSource } from "./mapped.ts";
 import { originOf } from "./origin.ts";
 import { Unsayable } from "./unsayable.ts";
+import { createWorld } from "./world.ts";
 
 /** `folder` is where TypeScript 7 is installed. Whoever opens it closes it. Throws `Unsayable`, now or at any question. */
 export function openNative(open: OpenOptions, folder: string): Frontend {
@@ -35,7 +37,7 @@ export function openNative(open: OpenOptions, folder: string): Frontend {
     if (project.program.getConfigFileParsingDiagnostics().some(({ code }) => unreadable.has(code))) {
       throw new Unsayable("why a tsconfig cannot be used");
     }
-    const world = createWorld(native.sync, native.ast, project);
+    const world = createWorld(native.sync, native.ast, project, isLibraryFile);
     const session: Session = {
       ...compilerOf(world, classicOf(native), isLibraryFile),
       root: open.root,
@@ -65,6 +67,7 @@ function compilerOf(
 ): Compiler {
   const { project, sync, ast } = world;
   const checker = checkerOf(world, isLibraryFile);
+  const origins = new Map<ts.Type, { readonly parts: readonly ts.Type[] | null }>();
   const filesOf: Compiler["filesOf"] = (symbol) =>
     (symbol as unknown as NativeSymbol).raw.declarations.map(({ path }) => path);
   return {
@@ -73,7 +76,10 @@ function compilerOf(
     filesOf,
     isLibraryFile,
     modifiersOf: (symbol) => modifiersOf(world, classic, symbol),
-    originOf: (type) => originOf(world, { ts: classic, checker }, type as unknown as NativeType),
+    originOf: (type) =>
+      remembered(origins, type, () => ({
+        parts: originOf(world, { ts: classic, checker }, type as unknown as NativeType),
+      })).parts,
     isGenericMapped: (type) => {
       const { objectFlags, raw } = type as unknown as NativeType;
       if (!(objectFlags & sync.ObjectFlags.Mapped)) return false;

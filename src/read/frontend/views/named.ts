@@ -83,27 +83,37 @@ function view(
   node: ts.Node | null,
 ): NamedView | null {
   const { ts, checker } = session;
-  const declaration =
-    symbol.declarations?.find((node) => isNamedDeclaration(ts, node)) ?? symbol.declarations?.[0];
-  if (!declaration) return null;
+  if (session.filesOf(symbol).length === 0) return null;
+  // Asked for where it matters: those of the language's own types are in its library.
+  const declaration = (): ts.Declaration => {
+    const all = symbol.declarations ?? [];
+    const found = all.find((one) => isNamedDeclaration(ts, one)) ?? all[0];
+    if (!found) throw new Error(`No declaration of ${symbol.name}.`);
+    return found;
+  };
   const name = nameParts(ts, symbol, declaration);
   if (!name) return null;
-  const declared = checker.getDeclaredTypeOfSymbol(symbol);
-  const body = ts.isTypeAliasDeclaration(declaration) ? declaration.type : null;
+  const alias = kind === "alias" ? declaration() : null;
+  const body = alias && ts.isTypeAliasDeclaration(alias) ? alias.type : null;
   return {
     key: symbol,
     kind,
     name,
     typeArguments: typeArgumentUses(session, typeArguments, node),
-    typeParameters: typeArguments.length === 0 ? [] : declaredParameters(session, symbol, kind),
-    declared: use(declared, body),
+    get typeParameters() {
+      return typeArguments.length === 0 ? [] : declaredParameters(session, symbol, kind);
+    },
+    get declared() {
+      return use(checker.getDeclaredTypeOfSymbol(symbol), body);
+    },
     instance: use(instance, body ?? node),
     // Asked for where the type is declared, and not at each mention of it.
     get doc() {
       return docOf(session, symbol.declarations ?? []);
     },
     get source() {
-      return sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration);
+      const place = declaration();
+      return sourceOf(session, ts.getNameOfDeclaration(place) ?? place);
     },
   };
 }
@@ -118,7 +128,7 @@ function isNamedDeclaration(ts: Classic, node: ts.Node): node is ts.DeclarationS
 }
 
 /** `Geo.Point` -> `["Geo", "Point"]`; `null` for what has no name of its own. */
-function nameParts(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration): string[] | null {
+function nameParts(ts: Classic, symbol: ts.Symbol, declaration: () => ts.Declaration): string[] | null {
   const parts: string[] = [];
   for (let at: ts.Symbol | undefined = symbol; at; at = (at as { parent?: ts.Symbol }).parent) {
     if (at !== symbol && !(at.flags & ts.SymbolFlags.Namespace && !isFile(at))) break;
@@ -129,9 +139,9 @@ function nameParts(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration):
   return parts;
 }
 
-function ownName(ts: Classic, symbol: ts.Symbol, declaration: ts.Declaration): string | null {
+function ownName(ts: Classic, symbol: ts.Symbol, declaration: () => ts.Declaration): string | null {
   if (!symbol.name.startsWith("__") && symbol.name !== "default") return symbol.name;
-  const name = ts.getNameOfDeclaration(declaration);
+  const name = ts.getNameOfDeclaration(declaration());
   if (name && ts.isIdentifier(name)) return name.text;
   return symbol.name === "default" ? "Default" : null;
 }

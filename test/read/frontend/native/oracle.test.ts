@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ResolvedConfig } from "../../../../src/config/resolved.ts";
 import { load } from "../../../../src/generator/load.ts";
+import { readConfigured } from "../../../../src/read/configured.ts";
 import { read } from "../../../../src/read/read.ts";
 import { casesOf, inScratch } from "../../../golden/case.ts";
 
@@ -37,7 +38,7 @@ describe.each(cases)("%s/%s", (kind, name) => {
       const config = await configOf(folder);
       for (const { native: _, ...contract } of config?.contracts ?? []) {
         const bundled = read(contract, folder);
-        const native = read({ ...contract, native: "typescript" }, folder);
+        const native = await readConfigured({ ...contract, native: "typescript" }, folder);
         const isFallback = ({ code }: { code: string }): boolean => code === "compiler-fallback";
         const reasons = native.diagnostics.filter(isFallback).map(({ message }) => message);
         const construct = unsaid[`${kind}/${name}`];
