@@ -192,6 +192,7 @@ describe("in an empty folder", () => {
   });
 
   it("says which optional package a command needs, and exits with 2", { timeout: slow }, async () => {
+    expect((await isobind("generate")).code).toBe(0);
     writeFileSync(project("api.yaml"), "openapi: 3.1.0\n");
     writeFileSync(project("tools.mjs"), "export const tools = {};\n");
     const commands = {
