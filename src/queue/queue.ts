@@ -211,20 +211,26 @@ class OpenQueue implements ScriptQueue {
   ): Promise<JobOutcome> {
     const until = performance.now() + timeoutMs;
     let hear = (): void => {};
+    let isHeard = false;
     const stop = this.watch((event) => {
-      if (event.id === id && (event.event === "completed" || event.event === "parked")) hear();
+      if (event.id !== id || (event.event !== "completed" && event.event !== "parked")) return;
+      isHeard = true;
+      hear();
     });
     try {
       for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
         // A store that is away for a while is waited for, too.
-        const job = await inTime(this.#stateOf(id), Math.max(1_000, until - performance.now()), () => null);
+        const job = await inTime(this.#ended(id), Math.max(1_000, until - performance.now()), () => null);
         if (job?.state === "done") return job.outcome;
         if (job?.state === "parked")
           throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${job.reason}`);
         const leftMs = until - performance.now();
         if (leftMs <= 0)
           throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
-        // Events tell at once, and an engine may lose one.
+        // Events tell at once, also while the state is on its way, and an engine may lose one.
+        const isNew = isHeard;
+        isHeard = false;
+        if (isNew) continue;
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.min(pauseMs, leftMs));
           hear = () => (clearTimeout(timer), resolve());
@@ -233,6 +239,18 @@ class OpenQueue implements ScriptQueue {
     } finally {
       stop();
     }
+  }
+
+  /** How a job has ended; `null` as long as it has not. */
+  async #ended(id: string): Promise<JobState | null> {
+    // Both on one way; a job that is older than its state is asked for again.
+    const [state, found] = await Promise.all([this.#queue.getJobState(id), this.#job(id)]);
+    if (state !== "completed" && state !== "failed") return null;
+    const job = found?.finishedOn === undefined ? await this.#job(id) : found;
+    if (job === null) return null;
+    return state === "completed"
+      ? { state: "done", outcome: outcomeOf(job.returnvalue as KeptOutcome) }
+      : { state: "parked", reason: job.failedReason };
   }
 
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
@@ -291,6 +309,8 @@ class OpenQueue implements ScriptQueue {
 
   watch(listener: (event: JobEvent) => void): () => void {
     const events = (this.#events ??= this.#store.events(this.#queue.name));
+    // Everybody who waits for an outcome listens.
+    events.setMaxListeners(0);
     const active = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "active" });
     const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
     const failed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "parked" });
