@@ -3,6 +3,8 @@
  * says what `typecheck` says.
  */
 import { engineIn } from "../config/engines.ts";
+import { defaultKind } from "../model/contract.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import { scriptOptions, type ScriptOptions } from "../library/options.ts";
 
@@ -11,9 +13,14 @@ export interface EditorInput {
   readonly declaration: string;
   /** The text of the generated library of scripts beside it, `.secure-exec.lib.d.ts`. */
   readonly library: string;
+  /**
+   * The kind of the scripts that are edited, of the definition's `Scripts`; `default` for its `Script`: `input` then has exactly its type. Without it `input` has what the
+   * input of any kind has.
+   */
+  readonly kind?: string;
 }
 
-const inputNames: OptionNames<EditorInput> = { declaration: true, library: true };
+const inputNames: OptionNames<EditorInput> = { declaration: true, library: true, kind: true };
 
 export interface EditorFile {
   /** A `file:` URL, as Monaco names its extra libraries. */
@@ -34,7 +41,7 @@ export interface EditorSetup {
  * What an editor needs to complete, show and underline scripts as `typecheck` would. The compiler's own library files (`lib.es5.d.ts` and those that
  * the library of scripts refers to) come with the editor's compiler.
  *
- * Throws a `TypeError` for texts that are not these two, and for an option that does not exist.
+ * Throws a `TypeError` for texts that are not these two, for a kind that the declaration has not, and for an option that does not exist.
  *
  * @example
  * const { files, apiOptions } = editorSetup({ declaration, library });
@@ -44,7 +51,7 @@ export interface EditorSetup {
 export function editorSetup(input: EditorInput): EditorSetup {
   const why = unknownOptions("editorSetup", input, inputNames);
   if (why !== null) throw new TypeError(why);
-  const { declaration, library } = input;
+  const { declaration, library, kind } = input;
   if (typeof declaration !== "string" || !/\bdeclare const SecureExec\b/u.test(declaration))
     throw new TypeError("editorSetup: `declaration` is the text of a generated `secure-exec.d.ts`.");
   const engine = engineIn(String(library));
@@ -54,13 +61,29 @@ export function editorSetup(input: EditorInput): EditorSetup {
   return {
     files: [
       { path: "file:///isobind/secure-exec.d.ts", text: declaration },
-      { path: "file:///isobind/secure-exec.lib.d.ts", text: library },
+      {
+        path: "file:///isobind/secure-exec.lib.d.ts",
+        text: kind === undefined ? library : ofKind(input, kind),
+      },
     ],
     compilerOptions,
     apiOptions: Object.fromEntries(
       Object.entries(compilerOptions).map(([name, value]) => [name, apiValue(name, value)]),
     ),
   };
+}
+
+/** The library with the `input` of one kind. The head of a declaration names them: `// @script rule input 7dd1… result 90af…`. */
+function ofKind({ declaration, library }: EditorInput, kind: string): string {
+  const lines = [...declaration.matchAll(/^\/\/ @script (\S+)(.*)$/gmu)];
+  const parts = lines.find(([, name]) => name === kind)?.[2];
+  if (parts === undefined && kind !== defaultKind) {
+    const names = lines.map(([, name = ""]) => name);
+    throw new TypeError(`editorSetup: there is no kind of script \`${kind}\`.${didYouMean(kind, names)}`);
+  }
+  const type = kind === defaultKind ? "SecureExec.Script" : `SecureExec.Scripts[${JSON.stringify(kind)}]`;
+  const input = /\binput\b/u.test(parts ?? "") ? `${type}["input"]` : "any";
+  return library.replace(/^declare const input: .*$/mu, () => `declare const input: ${input};`);
 }
 
 /** The compiler's numbers for the words of a tsconfig. They are part of its API, the same in every release. */

@@ -6,10 +6,16 @@ import { describe, expect, it } from "vitest";
 import { setupFor } from "../../docs/samples/editor.ts";
 import { teachMonaco } from "../../docs/samples/monaco.ts";
 import { engineNames } from "../../src/config/engines.ts";
-import { codeMirrorDiagnostics, editorSetup, monacoMarkers } from "../../src/editor/index.ts";
+import {
+  codeMirrorDiagnostics,
+  type EditorInput,
+  editorSetup,
+  monacoMarkers,
+} from "../../src/editor/index.ts";
 import { emitDeclaration } from "../../src/emit/declaration/declaration.ts";
 import { libraryOf } from "../../src/library/library.ts";
 import { typecheckScripts } from "../../src/scripts/typecheck/index.ts";
+import { sideOf } from "../diff/sides.ts";
 import * as of from "../emit/build.ts";
 
 const require = createRequire(import.meta.url);
@@ -24,9 +30,14 @@ const declaration = emitDeclaration(
 );
 
 /** The compiler of an editor, with nothing but what it was given. */
-function open(version: "5.9" | "6.0", engine: (typeof engineNames)[number], script: string) {
+function open(
+  version: "5.9" | "6.0",
+  engine: (typeof engineNames)[number],
+  script: string,
+  about: Partial<EditorInput> = {},
+) {
   const ts = require(`typescript-${version}`) as typeof tsNamespace;
-  const { files, apiOptions } = editorSetup({ declaration, library: libraryOf(engine).text });
+  const { files, apiOptions } = editorSetup({ declaration, library: libraryOf(engine).text, ...about });
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   texts.set("file:///script.ts", script);
   const folder = ts.getDefaultLibFilePath({}).replace(/[^/]+$/u, "");
@@ -59,6 +70,24 @@ describe.each(["5.9", "6.0"] as const)("an editor with TypeScript %s", (version)
     expect(names).toEqual(["query"]);
     const shown = service.getQuickInfoAtPosition("file:///script.ts", at)?.documentation ?? [];
     expect(shown.map(({ text }) => text).join("")).toBe("Runs one statement.");
+  });
+
+  it("knows the input of the kind it is told", () => {
+    const kinds = sideOf(`export interface Bindings { ping(): string }
+export interface Script { input: { month: number } }
+export interface Scripts { rule: { input: { cents: number } }; job: { result: number } }`).declaration;
+    const script = "input.cents;\ninput.month;\n";
+    const underlined = (kind?: string): unknown =>
+      open(version, "node22", script, { declaration: kinds, ...(kind !== undefined && { kind }) })
+        .getSemanticDiagnostics("file:///script.ts")
+        .map(({ start = 0 }) => script.slice(0, start).split("\n").length);
+    expect([underlined("rule"), underlined("default"), underlined("job"), underlined()]).toEqual([
+      [2],
+      [1],
+      [],
+      [],
+    ]);
+    expect(() => underlined("rul")).toThrow("there is no kind of script `rul`. Did you mean `rule`?");
   });
 
   it("underlines what a script does not have", () => {
