@@ -51,13 +51,10 @@ describeWith("redis", "isobind worker", (path) => {
     expect(told).toBe("42\n");
     await queue.close();
     await redis.stop();
-    const fleet = new URL("../../docs/samples/queue-fleet.ts", import.meta.url).pathname;
-    const squares = execFileSync(process.execPath, ["--no-warnings", fleet], { encoding: "utf8" });
-    expect(squares).toBe("1\n4\n9\n16\n");
   });
 });
 
-it("says what is missing", async () => {
+it("says what is missing, and that nobody answers", async () => {
   const cwd = mkdtempSync(join(tmpdir(), "worker-"));
   writeFileSync(
     join(cwd, "host.ts"),
@@ -67,6 +64,11 @@ it("says what is missing", async () => {
     [[], "--redis redis://localhost"],
     [["--folder", "x", "--concurrency", "many"], "`--concurrency many`"],
     [["--folder", "x", "--registry", "host.ts", "--globals", "[7]"], "`--globals` is no object"],
+    [["--folder", "x", "--connect", "soon"], "`--connect soon`"],
+    [
+      ["--redis", "redis://127.0.0.1:1", "--connect", "200", "--registry", "host.ts", "--concurrency", "1"],
+      "The queue at redis://127.0.0.1:1 does not answer: connect ECONNREFUSED 127.0.0.1:1. [ERR_QUEUE_UNREACHABLE]",
+    ],
   ] as const) {
     const { code, stderr } = await isobind(["worker", ...args], { cwd });
     expect(code).toBe(2);

@@ -48,7 +48,7 @@ describeWith("redis", "the server of a queue", (path) => {
     expect(fleet.madeBy(atWork)).toEqual(["first", "holdPure", "second", "last"]);
   });
 
-  it("stands still for longer than a lock lasts: each job is done once", async () => {
+  it("stands still for longer than a lock lasts: each job is done once", { timeout: 300_000 }, async () => {
     await using fleet = new Fleet(redis);
     const { ms, ...locks } = pause;
     await fleet.start(locks);
@@ -62,7 +62,7 @@ describeWith("redis", "the server of a queue", (path) => {
     await new Promise((done) => setTimeout(done, ms / 2));
     redis.goOn();
     for (const id of ids) {
-      expect(await endOf(queue, id)).toMatchObject({ exports: { default: "done" } });
+      expect(await endOf(queue, id, 200_000)).toMatchObject({ exports: { default: "done" } });
       expect(timesOf(fleet, id)).toEqual([1, 1, 1]);
     }
   });
