@@ -3,6 +3,7 @@
  * Starts every command: the package's executable. Turns Node's compile cache on before anything else is loaded, runs one
  * command, leaves. Imports nothing heavy: a `generate` that finds nothing to do must cost little more than starting node.
  */
+import { leaveUnoptimized } from "../code-cache/optimizing.ts";
 import { tooOld } from "../node-floor.ts";
 
 const old = tooOld(process.versions.node);
@@ -12,6 +13,9 @@ if (old !== null) {
 }
 // An import of it would load all that it exports; of `node:fs`, streams too.
 process.getBuiltinModule("node:module").enableCompileCache();
+const [name = "", ...flags] = process.argv.slice(2);
+const isWatching = flags.some((flag) => flag === "--watch" || flag === "-w");
+if ((name === "generate" || name === "check") && !isWatching) leaveUnoptimized();
 const [{ processIo }, { cli }] = await Promise.all([import("./process-io.ts"), import("./cli.ts")]);
 const io = processIo(process);
 const code = await cli(process.argv.slice(2), io);

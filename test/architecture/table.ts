@@ -700,7 +700,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "cli/main.ts",
-    imports: ["cli", "node-floor.ts"],
+    imports: ["cli", "code-cache", "node-floor.ts"],
     packages: ["node:"],
     why: "the start of every command: what it loads, all of them wait for",
   },

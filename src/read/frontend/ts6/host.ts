@@ -1,10 +1,15 @@
 /**
  * Makes the compiler host: parses files for a program, each again only when its text is another one.
  */
+import { optimizeAgain } from "../../../code-cache/optimizing.ts";
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
 import { parsedOnce } from "./latest.ts";
 import { isPackageFile } from "../views/compiler.ts";
+
+/** Letters of all files, beyond which a run takes seconds. The library alone has half as many. */
+const shortRun = 2_000_000;
+let parsed = 0;
 
 /**
  * The text of a file cut down to what is needed, with every offset kept; the file as it was parsed when all of it is
@@ -36,7 +41,11 @@ export function createHost(
       const text = typeof own === "object" ? own.text : own;
       if (text === undefined) return undefined;
       const key = `${settings} ${impliedNodeFormat} ${fileName}`;
-      return parsedOnce(key, text, () => ts.createSourceFile(fileName, text, parseOptions));
+      return parsedOnce(key, text, () => {
+        parsed += text.length;
+        if (parsed > shortRun) optimizeAgain();
+        return ts.createSourceFile(fileName, text, parseOptions);
+      });
     },
     getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
     getDefaultLibLocation: () => libFolder,
