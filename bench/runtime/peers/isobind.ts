@@ -21,7 +21,11 @@ const here = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The registry of `count` bindings, generated on first use by the isobind of that folder; and the module a worker can import. */
 export async function registryOf(count: number, build = here): Promise<{ registry: Registry; module: URL }> {
-  const folder = join(work, build === here ? "own" : build.replaceAll(/[^\w]+/g, "-"), `runtime-${count}-of-${Object.keys(functions).length}`);
+  const folder = join(
+    work,
+    build === here ? "own" : build.replaceAll(/[^\w]+/g, "-"),
+    `runtime-${count}-of-${Object.keys(functions).length}`,
+  );
   const module = pathToFileURL(join(folder, "generated/registry.ts"));
   if (!existsSync(module)) {
     // What the registry imports is of the same build.
