@@ -96,6 +96,13 @@ const wanted: readonly Wanted[] = [
     direction: "at most",
   },
   {
+    name: "cold generate with the native compiler, 64 leaves / ts-json-schema-generator",
+    top: generator("64 leaves", "isobind, cold, native compiler"),
+    bottom: generator("64 leaves", "ts-json-schema-generator"),
+    bound: 0.2,
+    direction: "at most",
+  },
+  {
     name: "realistic app / the same unpruned",
     top: generator("application", "isobind, cold"),
     bottom: generator("application", "isobind, cold, unpruned"),

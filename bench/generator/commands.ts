@@ -2,7 +2,7 @@
  * One command line a peer, for one project. What is measured is the whole process a developer or a CI step would start.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Command } from "../measure/process.ts";
@@ -29,6 +29,22 @@ export const isobindCold = (project: Project): Command => ({
   argv: [node, isobind, "generate"],
   cwd: project.folder,
   before: () => forget(project),
+});
+
+/** Cold, with the TypeScript 7 that is installed beside the benchmark, as the config of a project asks for it. */
+export const isobindNative = (project: Project): Command => ({
+  ...isobindCold(project),
+  name: "isobind, cold, native compiler",
+  argv: [node, isobind, "generate", "--config", "native.config.ts"],
+  before: () => {
+    forget(project);
+    const config = {
+      definition: "./bindings.ts",
+      outDir: "./generated",
+      compiler: { native: "typescript-7" },
+    };
+    writeFileSync(join(project.folder, "native.config.ts"), `export default ${JSON.stringify(config)};\n`);
+  },
 });
 
 /**

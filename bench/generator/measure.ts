@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { failed, type Cell, type Table } from "../measure/cell.ts";
 import { measureProcesses, type Command } from "../measure/process.ts";
-import { floor, isobindCold, isobindUnchanged, isobindUnpruned, peers } from "./commands.ts";
+import { floor, isobindCold, isobindNative, isobindUnchanged, isobindUnpruned, peers } from "./commands.ts";
 import { application, project, type Project } from "./definitions.ts";
 import { tenContracts } from "./growth.ts";
 import { measureChecks } from "../checks/measure.ts";
@@ -33,6 +33,8 @@ export async function measureGenerator(options: GeneratorOptions): Promise<Table
       floor(at),
       isobindCold(at),
       isobindUnchanged(at),
+      // Behind the run without a change, because it leaves a manifest of another config.
+      isobindNative(at),
       ...(options.short ? peers(at).filter(({ name }) => /schema/.test(name)) : peers(at)),
     ];
     tables.push(await table(title, all, options.runs));
