@@ -97,7 +97,7 @@ describe("the house plan", () => {
     ["runtime/host/host-run.ts", `import { Pool } from "../process/pool.ts";`, "runtime/process/pool.ts"],
     ["runtime/process/pool.ts", `import { createGuest } from "../guest/guest.ts";`, "runtime/guest/guest.ts"],
     ["runtime/process/worker/main.ts", `import { Pool } from "../pool.ts";`, "runtime/process/pool.ts"],
-    ["runtime/process/wire/frame.ts", `import { Pool } from "../pool.ts";`, "runtime/process/pool.ts"],
+    ["runtime/process/wire/layout.ts", `import { Pool } from "../pool.ts";`, "runtime/process/pool.ts"],
     ["runtime/sandbox.ts", `import { createGuest } from "./guest/guest.ts";`, "runtime/guest/guest.ts"],
     ["cli/cli.ts", `import "chokidar";`, "chokidar at once"],
     ["cli/cli.ts", `import { generate } from "../generator/generate.ts";`, "generator at once"],

@@ -4,7 +4,7 @@
  */
 import { decode } from "../crossing/host-codec.ts";
 import type { GuestError, GuestOutcome } from "../seam.ts";
-import type { WorkerEnd } from "./wire/frame.ts";
+import type { WorkerEnd } from "./wire/worker-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 
 /** Causes that are followed; a longer chain is cut, because nobody reads it. */

@@ -18,7 +18,8 @@ import {
   type ProcessUsage,
 } from "./process-usage.ts";
 import { lastWords } from "./wire/last-words.ts";
-import { readWorkerFrame, setupFrame, type RunFrame } from "./wire/frame.ts";
+import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
+import { setupFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
 

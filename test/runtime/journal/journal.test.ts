@@ -441,7 +441,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
         read: () => inner.read(),
         truncate: (length) => inner.truncate(length),
         append(bytes) {
-          inner.append(bytes, false);
+          void inner.append(bytes, false);
           if (readLog(inner.bytes).entries.at(-1)?.[0] === where)
             held ??= new Promise((resolve) => (answer = resolve));
           return held ?? Promise.resolve();

@@ -5,12 +5,8 @@ import { createModuleHost } from "../../../src/runtime/host/module-host.ts";
 import type { Death } from "../../../src/runtime/process/death.ts";
 import { readRequests } from "../../../src/runtime/process/module-requests.ts";
 import { supervise } from "../../../src/runtime/process/supervise.ts";
-import {
-  loadFrame,
-  modulesFrame,
-  readSupervisorFrame,
-  readWorkerFrame,
-} from "../../../src/runtime/process/wire/frame.ts";
+import { loadFrame, readWorkerFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
+import { modulesFrame, readSupervisorFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import type { RunListener, WorkerProcess } from "../../../src/runtime/process/worker-process.ts";
 import { createSandbox, type RunResult, type Sandbox } from "../../../src/runtime/index.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";

@@ -20,7 +20,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KernelPipes, type PipePair } from "../../../src/runtime/process/kernel-pipes.ts";
 import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/process/runner.ts";
-import { endFrame } from "../../../src/runtime/process/wire/frame.ts";
+import { endFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import { answered, messageOf, opened } from "../support/values.ts";
 import { scripted } from "./workers/scripted-program.ts";

@@ -6,7 +6,7 @@ import {
   type ProcessOptions,
   type ProcessRunner,
 } from "../../../src/runtime/process/runner.ts";
-import { callFrame, endFrame } from "../../../src/runtime/process/wire/frame.ts";
+import { callFrame, endFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
 import { defineRegistry } from "../../../src/registry/define-registry.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";

@@ -9,19 +9,21 @@ import {
   callFrame,
   consoleFrame,
   endFrame,
-  readSupervisorFrame,
   readWorkerFrame,
   bornFrame,
-  pieceFrame,
   readyFrame,
   recordedFrame,
   replayedFrame,
+  startedFrame,
+  type WorkerFrame,
+} from "../../../src/runtime/process/wire/worker-frames.ts";
+import {
+  readSupervisorFrame,
+  pieceFrame,
   replyFrame,
   runFrame,
   setupFrame,
-  startedFrame,
-  type WorkerFrame,
-} from "../../../src/runtime/process/wire/frame.ts";
+} from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import { MalformedFrame } from "../../../src/runtime/process/wire/malformed.ts";
 import { FrameReader } from "../../../src/runtime/process/wire/reader.ts";
 import type { Arguments, Reply } from "../../../src/runtime/seam.ts";

@@ -1,7 +1,7 @@
 /**
  * Cuts a stream of bytes into frames, in place where it can. Looks at lengths only.
  */
-import { lengthBytes } from "./frame.ts";
+import { lengthBytes } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
 
 const nothing = Buffer.alloc(0);

@@ -22,7 +22,7 @@ import {
   replayedFrame,
   sawFrame,
   startedFrame,
-} from "../wire/frame.ts";
+} from "../wire/worker-frames.ts";
 import type { Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
 import type { Watch } from "./watch.ts";

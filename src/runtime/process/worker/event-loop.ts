@@ -12,15 +12,9 @@ import { createInProcessRunner } from "../../in-process.ts";
 import { toRegistry } from "../../load-registry.ts";
 import type { ModuleHost } from "../../host/module-host.ts";
 import type { CreateGuest, GuestOutcome, GuestSetup, ModuleAnswers } from "../../seam.ts";
-import {
-  consoleFrame,
-  endFrame,
-  loadFrame,
-  readSupervisorFrame,
-  readyFrame,
-  startedFrame,
-} from "../wire/frame.ts";
-import type { SupervisorFrame } from "../wire/frame.ts";
+import { consoleFrame, endFrame, loadFrame, readyFrame, startedFrame } from "../wire/worker-frames.ts";
+import { readSupervisorFrame } from "../wire/supervisor-frames.ts";
+import type { SupervisorFrame } from "../wire/supervisor-frames.ts";
 import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
 import { fromSupervisor, maxSupervisorFrame, type Pipe } from "./pipe.ts";

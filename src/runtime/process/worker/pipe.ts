@@ -3,7 +3,7 @@
  * blocks until the supervisor has written, and when the supervisor is gone there is nothing left to live for.
  */
 import { readSync, writeSync } from "node:fs";
-import { readSupervisorFrame, type SupervisorFrame } from "../wire/frame.ts";
+import { readSupervisorFrame, type SupervisorFrame } from "../wire/supervisor-frames.ts";
 import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
 

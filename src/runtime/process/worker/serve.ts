@@ -7,7 +7,7 @@ import { engine as chosen } from "../../engine/chosen.ts";
 import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
-import { bornFrame } from "../wire/frame.ts";
+import { bornFrame } from "../wire/worker-frames.ts";
 import { Pipe, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";
 
