@@ -15,6 +15,7 @@ import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
 import { Recording } from "./journal/recording.ts";
 import { journalFailed } from "./journal/words.ts";
+import type { ResolvedLimits } from "./limits.ts";
 import type { Regional } from "./regional.ts";
 import type { RunError, Wait } from "./result.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
@@ -108,16 +109,17 @@ export async function startJournal(
     readonly host: OwnedHostRun;
     readonly registry: Registry;
     readonly canHold: boolean;
-    readonly wallMs: number;
+    readonly limits: Pick<ResolvedLimits, "wallMs" | "calls" | "journalBytes">;
   },
 ): Promise<StartedJournal> {
   const other = otherRun(found, identity);
   if (other) return { end: { kind: "error", error: other, usage: nothing } };
   const ended = found.history?.end;
   if (ended) return { end: recordedEnd(ended.how, messageOf(ended.value)) };
+  const { wallMs, calls, journalBytes } = parts.limits;
   const { writer, history } = await beginRun(found, identity, answersOf(options.answer), {
     signal: parts.host.signal,
-    ms: parts.wallMs,
+    ms: wallMs,
   });
   const recording = new Recording({
     host: parts.host,
@@ -126,8 +128,9 @@ export async function startJournal(
     history,
     onDoubt: options.onDoubt,
     canHold: parts.canHold,
-    wallMs: parts.wallMs,
-    calls: parts.host.settings.limits.calls,
+    wallMs,
+    calls,
+    journalBytes,
   });
   return { end: null, recording, replay: replayOf(history) };
 }

@@ -34,12 +34,14 @@ export interface Limits {
   readonly modules?: number;
   /** UTF-8 bytes of all these modules together. */
   readonly moduleBytes?: number;
+  /** Bytes of the journal of a run that has one. Above them the run makes no further call. */
+  readonly journalBytes?: number;
 }
 
 export type ResolvedLimits = Required<Limits>;
 
-/** The sides of a run. What a guest enforces itself, the host may have to hold it to: it may lie. `loader`: who gives modules away. */
-type Side = "guest" | "host" | "loader";
+/** The sides of a run. What a guest enforces itself, the host may have to hold it to: it may lie. `loader`: who gives modules away. `recorder`: who keeps a journal. */
+type Side = "guest" | "host" | "loader" | "recorder";
 
 interface LimitRange {
   readonly enforcedBy: readonly Side[];
@@ -120,6 +122,13 @@ export const limitTable = {
     max: 64 * MiB,
     reason: "modules are sent and compiled for each run, and parsing a MiB takes a tenth of a second",
   },
+  journalBytes: {
+    enforcedBy: ["recorder"],
+    default: 64 * MiB,
+    min: KiB,
+    max: 1024 * MiB,
+    reason: "a journal keeps the result of every call until the run is forgotten, and is read whole",
+  },
 } as const satisfies Record<keyof Limits, LimitRange>;
 
 type LimitName = keyof typeof limitTable;
@@ -133,7 +142,7 @@ export type LimitsOf<S extends Side> = Readonly<Record<EnforcedBy<S>, number>>;
 const names = Object.keys(limitTable) as LimitName[];
 const enforcedBy = (side: Side): readonly LimitName[] =>
   names.filter((name) => (limitTable[name].enforcedBy as readonly Side[]).includes(side));
-const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host"), loader: enforcedBy("loader") };
+const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host"), loader: enforcedBy("loader"), recorder: enforcedBy("recorder") };
 
 /** What one side is told of the limits of a run. */
 export function limitsOf<S extends Side>(side: S, limits: LimitsOf<S>): LimitsOf<S> {

@@ -135,8 +135,7 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     if (journaled === null) return { end: await run(runner, script, host, began), waits: [] };
     const identity = identityOf(script, asked.options, registry, regional);
     const canHold = options.isolation !== "none";
-    const { wallMs } = limits;
-    const started = await startJournal(journaled, identity, { host, registry, canHold, wallMs });
+    const started = await startJournal(journaled, identity, { host, registry, canHold, limits });
     return runRecorded(started, (recording, replay) => run(runner, { ...script, replay }, recording, began));
   }
 

@@ -92,7 +92,7 @@ export function define(command: Command): void {
     [
       "A script imports files beside it by relative names, within the folder of the nearest package.json.",
       "Calls of bindings marked @approval ask at a terminal; elsewhere `--approve` says yes, or `--journal` lets the run wait.",
-      "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes.",
+      "Limits: memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes, journalBytes.",
       'JSON in and out follows docs/json-form.md: a Map is { "$type": "Map", "entries": [[…, …]] }.',
       "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
     ].join("\n"),

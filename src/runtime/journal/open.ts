@@ -36,7 +36,7 @@ export async function findJournal(journal: Journal): Promise<FoundJournal> {
     const { entries, length, last } = readLog(bytes);
     if (length < bytes.length) await journal.truncate(length);
     const history = readHistory(entries);
-    return { history, writer: new JournalWriter(journal, last, history?.head.version ?? newest) };
+    return { history, writer: new JournalWriter(journal, last, history?.head.version ?? newest, length) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     if (error instanceof DamagedJournal) {

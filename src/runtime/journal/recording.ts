@@ -30,7 +30,15 @@ import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { RecordedPieces } from "./recorded-pieces.ts";
 import { safe } from "./safe.ts";
 import { settled } from "./settled.ts";
-import { crashed, inDoubt, journalFailed, nothingWaits, refusedTooOften, waitsForAnswer } from "./words.ts";
+import {
+  crashed,
+  inDoubt,
+  journalFailed,
+  journalTooLong,
+  nothingWaits,
+  refusedTooOften,
+  waitsForAnswer,
+} from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export interface RecordingOptions {
@@ -45,6 +53,8 @@ export interface RecordingOptions {
   readonly wallMs: number;
   /** Calls the run may make. */
   readonly calls: number;
+  /** How long its journal may become. */
+  readonly journalBytes: number;
 }
 
 /** Calls beyond those a run may make are refused, and recorded as all others: a loop of them would be a journal without end. */
@@ -205,6 +215,7 @@ export class Recording implements HostRun {
   /** Writes that a call is made, makes it when that is safe, and writes how it ended. */
   #make(making: Making, answer?: CallAnswer): Reply | Promise<Reply> | Held {
     const { number, leaf, digest } = making;
+    if (this.#isFull()) return never();
     const safe = this.#options.writer.write(["call", number, leaf.name, digest]);
     if (safe === undefined || leaf.policy.idempotent === true) return this.#ask(making, answer);
     return this.#held(making, safe, (kept) => this.#ask(kept, answer));
@@ -256,6 +267,8 @@ export class Recording implements HostRun {
   }
 
   #ended(making: Making, reply: Reply, later: boolean): Reply | Promise<Reply> {
+    // Calls that were in flight together could all have large results. The run has ended by now, so that nobody hears of one that is not written.
+    if (this.#isFull()) return reply;
     if (reply.kind === "wait") {
       const reason = reply.reason === null ? null : bytesOf(reply.reason);
       void this.#options.writer.write(["wait", making.number, later, reason]);
@@ -263,6 +276,14 @@ export class Recording implements HostRun {
     }
     void this.#options.writer.write(doneWith(making.number, later, reply as EndingReply));
     return reply;
+  }
+
+  /** Ends the run when its journal is as long as it may be. It is longer by one entry at most. */
+  #isFull(): boolean {
+    const { writer, journalBytes } = this.#options;
+    if (writer.bytes <= journalBytes) return false;
+    void this.#stop({ error: journalTooLong(journalBytes) });
+    return true;
   }
 
   #wait(making: Making, later: boolean, reason: Uint8Array<ArrayBuffer> | null): Reply | Promise<Reply> {

@@ -82,3 +82,13 @@ export function refusedTooOften(limit: number): RunError {
     stack: "",
   };
 }
+
+/** What a journal keeps of a run is its script's doing: calls with large results, or very many of them. */
+export function journalTooLong(limit: number): RunError {
+  return {
+    name: "RangeError",
+    code: "ERR_BINDING_LIMIT",
+    message: `The journal of the run has more than ${limit} bytes (limits.journalBytes): it keeps the result of each call. No further call is made.`,
+    stack: "",
+  };
+}

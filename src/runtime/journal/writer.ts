@@ -20,6 +20,7 @@ export class JournalWriter {
   /** True for a journal that ends with this process, and asks when somebody looks at it. */
   readonly #asks: boolean;
   #looks: number[] = [];
+  #appended: number;
   /** Of everything that was appended; absent when it is safe. */
   #safe: Promise<void> | undefined;
   #failure: { readonly error: unknown } | null = null;
@@ -29,9 +30,10 @@ export class JournalWriter {
   /** Called once, with why nothing can be written any more. */
   onFailure: (error: unknown) => void = () => {};
 
-  /** `version`: of the journal. */
-  constructor(journal: Journal, last: Hash, version: 1 | 2) {
+  /** `version` and `length`: of the journal. */
+  constructor(journal: Journal, last: Hash, version: 1 | 2, length: number) {
     this.#journal = journal;
+    this.#appended = length;
     this.#asks = follow(journal, () => void this.#append(true));
     this.#records = new Records(last, this.#asks && version > 1);
     this.#end = new Promise((resolve) => (this.#failed = resolve));
@@ -58,7 +60,9 @@ export class JournalWriter {
   #append(isLazy: boolean): Promise<void> | undefined {
     if (this.#records.waiting === 0) return undefined;
     try {
-      const appended = this.#journal.append(this.#records.seal(), isLazy);
+      const bytes = this.#records.seal();
+      this.#appended += bytes.length;
+      const appended = this.#journal.append(bytes, isLazy);
       if (appended === undefined) return undefined;
       const safe: Promise<void> = appended.then(
         () => {
@@ -82,6 +86,11 @@ export class JournalWriter {
     this.#failure = { error };
     this.onFailure(error);
     this.#failed();
+  }
+
+  /** How long the journal is, with what is not appended yet. */
+  get bytes(): number {
+    return this.#appended + this.#records.waiting;
   }
 
   /** True while an append may still reach the store. */

@@ -36,12 +36,13 @@ function record(
       path: [leaf.name],
       policy: {},
     })) as unknown as RecordingOptions["leaves"],
-    writer: new JournalWriter(journal, noHash, 2),
+    writer: new JournalWriter(journal, noHash, 2, 0),
     history: readHistory([["run", head]])!,
     onDoubt: undefined,
     canHold: true,
     wallMs: 1,
     calls: 1_000,
+    journalBytes: 1_000_000,
   });
 }
 

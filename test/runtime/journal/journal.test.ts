@@ -485,6 +485,28 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
   });
 
   it.each([
+    ["one after the other", `for (let n = 0; n < 6; n++) await note(text)`],
+    ["at once", `await Promise.all(Array.from({ length: 6 }, () => note(text)))`],
+  ])("ends a script whose results are more than its journal may hold, %s", async (how, calls) => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `const { note } = SecureExec.bindings; const text = "x".repeat(300_000); ${calls}`;
+    const journal = memoryJournal();
+    made = [];
+    let first = how === "at once" ? 0 : 4;
+    for (let time = 0; time < 2; time++) {
+      const result = await sandbox.run(source, { journal, limits: { journalBytes: 1_000_000 } });
+      expect(errorOf(result)).toBe("ERR_BINDING_LIMIT");
+      expect(result.status === "error" && result.error.message).toContain("limits.journalBytes");
+      first ||= made.length;
+      expect(made).toHaveLength(first);
+      expect(journal.bytes.length).toBeLessThan(1_300_000);
+    }
+    expect(errorOf(await sandbox.run(source, { journal }))).toBe("ok");
+    // Four results were kept.
+    expect(made).toHaveLength(first + 2);
+  });
+
+  it.each([
     ["throws", () => fails()],
     ["rejects", async () => fails()],
     ["says another word", () => "again" as never],

@@ -154,12 +154,13 @@ function hostOf(history: History): { recording: Recording; made: unknown[]; coun
   const recording = new Recording({
     host: host as unknown as RecordingOptions["host"],
     leaves,
-    writer: new JournalWriter(memoryJournal(), noHash, 2),
+    writer: new JournalWriter(memoryJournal(), noHash, 2, 0),
     history,
     onDoubt: undefined,
     canHold: true,
     wallMs: 1,
     calls: 1_000,
+    journalBytes: 1_000_000,
   });
   return { recording, made, counted };
 }

@@ -13,11 +13,12 @@ const names = Object.keys(limitTable) as (keyof Limits)[];
 describe("limits", () => {
   it("are told to the side that enforces them, and each is enforced by one", () => {
     const limits = resolveLimits();
-    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes } =
+    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes, journalBytes } =
       limits;
     expect(limitsOf("guest", limits)).toEqual({ memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes });
     expect(limitsOf("host", limits)).toEqual({ payloadBytes, calls, concurrency, consoleBytes });
     expect(limitsOf("loader", limits)).toEqual({ modules, moduleBytes });
+    expect(limitsOf("recorder", limits)).toEqual({ journalBytes });
     for (const name of names) expect(limitTable[name].enforcedBy.length, name).toBeGreaterThan(0);
   });
 

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   consoleBytes: "Console",
   modules: "Modules",
   moduleBytes: "Text of modules",
+  journalBytes: "Journal",
 };
 
 export function shownLimit(name: string, value: number): string {
