@@ -142,7 +142,12 @@ export type LimitsOf<S extends Side> = Readonly<Record<EnforcedBy<S>, number>>;
 const names = Object.keys(limitTable) as LimitName[];
 const enforcedBy = (side: Side): readonly LimitName[] =>
   names.filter((name) => (limitTable[name].enforcedBy as readonly Side[]).includes(side));
-const namesOf = { guest: enforcedBy("guest"), host: enforcedBy("host"), loader: enforcedBy("loader"), recorder: enforcedBy("recorder") };
+const namesOf = {
+  guest: enforcedBy("guest"),
+  host: enforcedBy("host"),
+  loader: enforcedBy("loader"),
+  recorder: enforcedBy("recorder"),
+};
 
 /** What one side is told of the limits of a run. */
 export function limitsOf<S extends Side>(side: S, limits: LimitsOf<S>): LimitsOf<S> {

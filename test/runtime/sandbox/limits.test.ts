@@ -13,8 +13,18 @@ const names = Object.keys(limitTable) as (keyof Limits)[];
 describe("limits", () => {
   it("are told to the side that enforces them, and each is enforced by one", () => {
     const limits = resolveLimits();
-    const { memoryMb, cpuMs, wallMs, payloadBytes, calls, concurrency, consoleBytes, modules, moduleBytes, journalBytes } =
-      limits;
+    const {
+      memoryMb,
+      cpuMs,
+      wallMs,
+      payloadBytes,
+      calls,
+      concurrency,
+      consoleBytes,
+      modules,
+      moduleBytes,
+      journalBytes,
+    } = limits;
     expect(limitsOf("guest", limits)).toEqual({ memoryMb, cpuMs, wallMs, payloadBytes, consoleBytes });
     expect(limitsOf("host", limits)).toEqual({ payloadBytes, calls, concurrency, consoleBytes });
     expect(limitsOf("loader", limits)).toEqual({ modules, moduleBytes });
