@@ -186,6 +186,20 @@ describe("cookies", () => {
     expect(await cookies(run({ theme: "a" }))).toBe("theme=a");
   });
 
+  it("that say who asks are no part of another parameter", async () => {
+    const components = { securitySchemes: { login: { type: "apiKey", in: "cookie", name: "session" } } };
+    const free = [{ name: "all", in: "cookie", schema: { type: "object", additionalProperties: string } }];
+    const run = await operation({ parameters: free }, { more: { components } });
+    expect(await cookies(run({ all: { session: "mine", theme: "a" } }))).toBe("theme=a");
+  });
+
+  it.each(["Cookie", "host", "Proxy-Authorization"])("and the header %s are no parameter", async (name) => {
+    const header = [...parameters, { name, in: "header", schema: string }];
+    const run = await operation({ parameters: header }, { headers: { cookie: "session=s" } });
+    await expect(run({ [name]: "a=1;session=mine" })).rejects.toMatchObject({ code: "ERR_TOOL_ARGUMENT" });
+    expect(await cookies(run({}))).toBe("session=s");
+  });
+
   it("have a group of their own where parameters are grouped", async () => {
     const source = await openApiSource(documentWith({ parameters }, "get", "/a"), { parameters: "grouped" });
     expect(JSON.stringify(source.tools[0]?.input)).toContain('"cookies"');

@@ -38,6 +38,8 @@ export interface Operation {
   readonly description: string;
   readonly deprecated: boolean;
   readonly parameters: readonly ParameterOf[];
+  /** Cookies that are the host's, under whatever parameter. */
+  readonly keys: ReadonlySet<string>;
   readonly body: Body | null;
   /** `null`: no answer has content. */
   readonly result: JsonSchema | null;
@@ -105,10 +107,14 @@ function readOperation(
       .join("\n\n"),
     deprecated: operation["deprecated"] === true,
     parameters: [...parameters.values()],
+    keys,
     body,
     result,
   };
 }
+
+/** The specification says that the first three are not parameters. The others say who asks and whom: a whole header of cookies could hold the host's once more. */
+const notOfScripts = /^(?:accept|content-type|authorization|proxy-authorization|cookie|host)$/iu;
 
 /** `null` for what is not a script's to say. */
 function readParameter(parameter: unknown, keys: ReadonlySet<string>): ParameterOf | string | null {
@@ -118,8 +124,7 @@ function readParameter(parameter: unknown, keys: ReadonlySet<string>): Parameter
   const required = parameter["required"] === true || place === "path";
   if (!isPlace(place)) return `\`${name}\` is in no known place`;
   if (place === "cookie" && keys.has(name)) return null;
-  // The specification says that these are not parameters.
-  if (place === "header" && /^(?:accept|content-type|authorization)$/iu.test(name)) return null;
+  if (place === "header" && notOfScripts.test(name)) return null;
   const style = textIn(parameter, "style") || styles[place][0];
   if (!(styles[place] as readonly string[]).includes(style))
     return `\`${name}\` has the style \`${style}\`, which is not written`;

@@ -35,7 +35,8 @@ export function requestOf(
     else if (parameter.in === "cookie") cookies.push(...queryParts(parameter, value));
     else setHeader(headers, parameter, value);
   }
-  if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
+  const own = cookies.filter((pair) => !isKey(operation, pair));
+  if (own.length > 0) headers.set("cookie", own.join("; "));
   const path = operation.path
     .split("/")
     .map((step) => filled(step, slots))
@@ -50,6 +51,11 @@ export function requestOf(
   }
   headers.set("content-type", type);
   return { url, headers, body: bodyText(kind, body) };
+}
+
+/** The names in an object are a script's, where its schema leaves them open. */
+function isKey({ keys }: Operation, pair: string): boolean {
+  return keys.has(decodeURIComponent(pair.split("=", 1)[0] ?? ""));
 }
 
 function bodyText(kind: "json" | "form" | "text" | "bytes", body: Json): string | Uint8Array<ArrayBuffer> {
