@@ -116,6 +116,11 @@ export function checkWorkerOptions(options: QueueWorkerOptions): void {
 function checkStore(store: Store): void {
   refuse(unknownOptions("store", store, "folder" in (store ?? {}) ? { folder: true } : { redis: true }));
   const { redis, folder } = store as { readonly redis?: unknown; readonly folder?: unknown };
+  // The client takes any other scheme for the path of a socket.
+  const scheme =
+    typeof redis === "string" ? /^(?!rediss?:)[a-z][a-z\d+.-]*:\/\//iu.exec(redis)?.[0] : undefined;
+  if (scheme !== undefined)
+    throw option(`store: \`redis\` begins with \`redis://\` or \`rediss://\`, not \`${scheme}\`.`);
   if (typeof folder === "string" || typeof redis === "string") return;
   if (typeof redis === "object" && redis !== null) return;
   throw option('store: expected { redis: "redis://localhost" } or { folder: "./queue" }.');

@@ -144,6 +144,7 @@ it("asks at a terminal, with the path and the arguments", async () => {
 it("shows what a script passes without obeying it, and takes leaving for no answer", async () => {
   const left = await atTerminal("hides.ts", [null]);
   expect(left.code).toBe(1);
+  expect(left.stderr).toContain("help: nothing was kept. With `--journal run.journal`");
   const question = left.stderr.slice(0, left.stderr.indexOf("Call it?"));
   expect(question).toContain("\\x1B[2K\\x1B[1A\\u{202e}Ada");
   expect(question).not.toMatch(/\p{Cc}(?<![\r\n])|\u202e/u);

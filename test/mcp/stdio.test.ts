@@ -86,11 +86,11 @@ describe("isobind mcp", () => {
     const { command, args } = (
       JSON.parse(shown[1] ?? "") as { mcpServers: { shop: { command: string; args: string[] } } }
     ).mcpServers.shop;
-    expect([command, args[0]]).toEqual(["npx", "isobind"]);
-    // A client starts it wherever it is itself.
+    // A client starts it wherever it is itself, where `npx` alone finds no isobind.
+    expect([command, ...args.slice(0, 3)]).toEqual(["npx", "--prefix", "/home/ada/shop", "isobind"]);
     const { client, pid } = await start(
       project(),
-      args.slice(1).map((arg) => (arg.startsWith("/") ? made.root : arg)),
+      args.slice(3).map((arg) => (arg.startsWith("/") ? made.root : arg)),
     );
     const { tools } = await client.listTools();
     expect(tools[0]?.description).toContain("How many of an article there are.");
@@ -160,13 +160,16 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
       mcpServers: {
         [basename(made.root)]: {
           command: "npx",
-          args: ["isobind", "mcp", "--config", made.root, "--budget", "500", "--limits", "wallMs=5000"],
+          args: [
+            ...["--prefix", made.root, "isobind", "mcp", "--config", made.root],
+            ...["--budget", "500", "--limits", "wallMs=5000"],
+          ],
         },
       },
     });
     expect((await isobind(args, { cwd: made.root })).stderr).toBe("");
     // What it tells is what a client can start.
-    const { client } = await start(project(), told.mcpServers[basename(made.root)]!.args.slice(1));
+    const { client } = await start(project(), told.mcpServers[basename(made.root)]!.args.slice(3));
     expect(textOf(await run(client, `export default await SecureExec.bindings.stock.count("pear");`))).toBe(
       "Result:\n0",
     );

@@ -63,6 +63,11 @@ it("says what is missing, and that nobody answers", async () => {
   for (const [args, wanted] of [
     [[], "--redis redis://localhost"],
     [["--folder", "x", "--concurrency", "many"], "`--concurrency many`"],
+    [["--folder", "x", "--redis", "redis://127.0.0.1:1"], "`--redis` and `--folder` name two places"],
+    [
+      ["--redis", "http://127.0.0.1:1", "--registry", "host.ts"],
+      "store: `redis` begins with `redis://` or `rediss://`, not `http://`. [ERR_QUEUE_OPTION]",
+    ],
     [["--folder", "x", "--registry", "host.ts", "--globals", "[7]"], "`--globals` is no object"],
     [["--folder", "x", "--connect", "soon"], "`--connect soon`"],
     [

@@ -90,10 +90,14 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
 }
 
-function storeOf(
-  io: Io,
-  { redis = io.env["REDIS_URL"], folder }: WorkerFlags,
-): { redis: string } | { folder: string } {
+function storeOf(io: Io, flags: WorkerFlags): { redis: string } | { folder: string } {
+  const { redis = io.env["REDIS_URL"], folder } = flags;
+  if (folder !== undefined && flags.redis !== undefined) {
+    throw new UsageError(
+      "`--redis` and `--folder` name two places, and a queue is in one.",
+      "Leave out one of them.",
+    );
+  }
   if (folder !== undefined) return { folder };
   if (redis !== undefined && redis !== "") return { redis };
   throw new UsageError(

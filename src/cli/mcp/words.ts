@@ -16,7 +16,9 @@ export interface ServedFlags {
 
 /** `bindings`: how many there are. */
 export function stdioWords(cwd: string, flags: ServedFlags, bindings: number): string {
-  const client = { command: "npx", args: ["isobind", "mcp", ...argumentsOf(cwd, flags)] };
+  // A client starts it in a folder of its own, where `npx` alone would fetch another isobind.
+  const npx = ["--prefix", resolve(cwd), "isobind"];
+  const client = { command: "npx", args: [...npx, "mcp", ...argumentsOf(cwd, flags)] };
   return `${served(bindings)} over standard input and output, which are the protocol's: a client starts this command and speaks to it.
 Its configuration, in most clients:
   ${configured(cwd, flags, client)}

@@ -103,7 +103,8 @@ async function journalOf(io: Io, file: string | undefined, canAsk: boolean): Pro
 }
 
 function goOn(waits: readonly Wait[], journal: string | undefined, script: string): string | null {
-  if (journal === undefined) return null;
+  if (journal === undefined)
+    return "nothing was kept. With `--journal run.journal` what was done is, and the answer may come later.";
   const names = waits.flatMap((wait) => (wait.for === "approval" ? [wait.path.join(".")] : []));
   if (names.length === 0)
     return "the answer is for a program to give: `run(source, { journal, answer: { value } })`.";

@@ -21,7 +21,7 @@ export interface FormatErrorOptions {
   readonly source: string;
   /** What `run` was given as `filename`. Without it the first file of the stack is taken for the script. */
   readonly filename?: string;
-  /** Texts of imported modules, by the names that stacks have. */
+  /** Texts of imported modules: the map that `run` was given, or texts by the names that stacks have. */
   readonly modules?: Readonly<Record<string, string>>;
   /** The registry of the sandbox. With it a missing `await` is noticed. */
   readonly registry?: Registry;

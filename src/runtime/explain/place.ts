@@ -1,6 +1,7 @@
 /**
  * The place of an error in its author's text: of its first frame, or where it has none, of the export that it names.
  */
+import { resolveSpecifier } from "../../model/specifier.ts";
 import type { RunError } from "../result.ts";
 
 export interface Place {
@@ -40,7 +41,10 @@ function textOf(
   { filename, source, modules = {} }: Sources,
 ): Pick<Place, "file" | "source"> | null {
   if (filename === undefined) return { file: before.replace(/^.* \(/, ""), source };
-  const texts = Object.entries({ ...modules, [filename]: source });
+  const files = Object.entries(modules).map(
+    ([name, text]) => [resolveSpecifier(name, filename), text] as const,
+  );
+  const texts = [...files, [filename, source] as const];
   const found = texts.find(([file]) => before === file || before.endsWith(` (${file}`));
   return found ? { file: found[0], source: found[1] } : null;
 }

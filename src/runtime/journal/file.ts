@@ -1,7 +1,17 @@
 /**
  * Keeps a journal in a file, so that a run survives its process, and with `sync` its machine.
  */
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Journal } from "./journal.ts";
 
 export interface FileJournalOptions {
@@ -13,7 +23,7 @@ export interface FileJournalOptions {
 }
 
 /**
- * A journal in a file, which is made when it is not there. One run at a time: two processes that write one file damage it, and the next
+ * A journal in a file, which is made when it is not there, and so is its folder. One run at a time: two processes that write one file damage it, and the next
  * run that reads it says so.
  *
  * @example
@@ -21,7 +31,11 @@ export interface FileJournalOptions {
  */
 export function fileJournal(path: string | URL, { sync = "entry" }: FileJournalOptions = {}): Journal {
   let file: number | null = null;
-  const open = (): number => (file ??= openSync(path, "a+", 0o600));
+  const open = (): number => {
+    if (file !== null) return file;
+    mkdirSync(dirname(path instanceof URL ? fileURLToPath(path) : path), { recursive: true });
+    return (file = openSync(path, "a+", 0o600));
+  };
   return {
     read() {
       open();

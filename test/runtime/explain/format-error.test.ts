@@ -81,6 +81,12 @@ export default total(null);
     expect(formatError(error, { source, filename: "report.ts", modules: { "other.ts": "throw it;" } })).toBe(
       "error Error: m\n  other.ts:1:1\n  1 | throw it;\n    | ^^^^^\n  at report.ts:1:1",
     );
+    // Named as `run` was given it.
+    const inFolder = { ...error, stack: "Error: m\n    at f (jobs/lib/other.ts:1:1)" };
+    const given = { "./lib/other.ts": "throw it;" };
+    expect(formatError(inFolder, { source, filename: "jobs/report.ts", modules: given })).toBe(
+      "error Error: m\n  jobs/lib/other.ts:1:1\n  1 | throw it;\n    | ^^^^^",
+    );
     const odd = { ...error, stack: "Error: m\n    at f (a (1).ts:1:7)" };
     expect(formatError(odd, { source, filename: "a (1).ts" })).toContain("1 | const a = 1;\n    |       ^");
   });

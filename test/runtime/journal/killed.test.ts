@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { createSandbox, fileJournal } from "../../../src/runtime/index.ts";
 
@@ -55,4 +56,15 @@ it("is readable by its owner alone, and closed when the run has ended", async ()
   expect(await sandbox.run("export default 1", { journal: fileJournal(path) })).toMatchObject({
     exports: { default: 1 },
   });
+});
+
+it("is made with the folder it lies in", async () => {
+  await using sandbox = await createSandbox({ isolation: "none" });
+  for (const path of [
+    join(folder, "runs/one/42.journal"),
+    pathToFileURL(join(folder, "runs/two/42.journal")),
+  ]) {
+    await sandbox.run("export default 1", { journal: fileJournal(path) });
+    expect(statSync(path).size).toBeGreaterThan(0);
+  }
 });
