@@ -5,8 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { visible } from "../model/names.ts";
 import type { MemoryJournal, RunResult } from "../runtime/index.ts";
-import { shortened, type ConsoleLines } from "./console-text.ts";
+import type { ConsoleLines } from "./console-text.ts";
 import { plainJson } from "./plain-json.ts";
+import { shorten } from "./shorten.ts";
 
 type Wait = Extract<RunResult, { status: "suspended" }>["waits"][number];
 
@@ -72,6 +73,8 @@ export class OpenQuestions {
 }
 
 function messageOf({ path, arguments: args }: Wait): string {
-  const text = JSON.stringify(plainJson(args).json);
-  return `The script wants to call \`${path.join(".")}\` with ${visible(shortened(text, mostChars))}.`;
+  // By whole parts: a script chooses what stands first, and a person must not say yes to what is behind it.
+  const { json, notes } = shorten(plainJson(args).json, mostChars, "arguments");
+  const missing = notes.length === 0 ? "" : ` Not shown: ${notes.join("; ")}.`;
+  return `The script wants to call \`${path.join(".")}\` with ${visible(JSON.stringify(json))}.${visible(missing)}`;
 }

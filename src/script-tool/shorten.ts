@@ -15,14 +15,14 @@ export interface Shortened {
   readonly notes: readonly string[];
 }
 
-/** `maxChars` is of the text of the JSON, without spaces; a few characters of it are always given. */
-export function shorten(json: Json, maxChars: number): Shortened {
+/** `maxChars` is of the text of the JSON, without spaces; a few characters of it are always given. `whole` names it in notes. */
+export function shorten(json: Json, maxChars: number, whole = "result"): Shortened {
   for (const bounds of levels) {
     const cut = new Cut(bounds, maxChars);
     const shown = cut.of(json, "", "", 0);
-    if (cut.left >= 0) return { json: shown, notes: cut.notes() };
+    if (cut.left >= 0) return { json: shown, notes: cut.notes(whole) };
   }
-  return { json: null, notes: ["the whole result, of which not even the outline fits"] };
+  return { json: null, notes: [`the whole ${whole}, of which not even the outline fits`] };
 }
 
 interface Bounds {
@@ -93,8 +93,10 @@ class Cut {
     return Object.fromEntries(shown);
   }
 
-  notes(): readonly string[] {
-    const all = [...this.#places].map(([at, place]) => noteOf(at.slice(0, at.lastIndexOf(" ")), place));
+  notes(whole: string): readonly string[] {
+    const all = [...this.#places].map(([at, place]) =>
+      noteOf(at.slice(0, at.lastIndexOf(" ")), place, whole),
+    );
     const more = all.length - mostNotes;
     return more > 0 ? [...all.slice(0, mostNotes), `and ${more} more kinds of places`] : all;
   }
@@ -148,8 +150,8 @@ function isList(json: Json): json is readonly Json[] {
   return Array.isArray(json);
 }
 
-function noteOf(at: string, { missing, shown, of, times }: Place): string {
-  const where = at === "" ? "the result" : at.length > 120 ? `${at.slice(0, 120)}…` : at;
+function noteOf(at: string, { missing, shown, of, times }: Place, whole: string): string {
+  const where = at === "" ? `the ${whole}` : at.length > 120 ? `${at.slice(0, 120)}…` : at;
   const most = times === 1 ? of : `up to ${of}`;
   const often = times === 1 ? "" : `, at ${times} places`;
   if (missing === "depth") return `${where}: none of ${most} members, too deep${often}`;
