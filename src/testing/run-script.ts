@@ -3,8 +3,10 @@
  * A sandbox keeps a script from Node, this does not, so nobody runs the script of a stranger with it.
  */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readText } from "../files/read-text.ts";
+import { upward } from "../files/upward.ts";
 import { defaultKind } from "../model/contract.ts";
 import { readKind } from "../model/pragma.ts";
 import type { Registry } from "../model/registry.ts";
@@ -59,7 +61,9 @@ async function runNow(
   try {
     // Another address is another module: each run begins anew.
     url.searchParams.set("run", String(++count));
-    const exports = (await import(/* @vite-ignore */ url.href)) as ScriptExports;
+    const exports = (await import(/* @vite-ignore */ url.href).catch((error: unknown) => {
+      throw notModule(error, url) ?? error;
+    })) as ScriptExports;
     if (kind === undefined) return exports;
     const result = scriptResult(kind, registry, exports["default"], Number.MAX_SAFE_INTEGER);
     if (result.ok) return exports;
@@ -69,6 +73,24 @@ async function runNow(
     restore();
     bindings.end();
   }
+}
+
+/** What V8 says of a module that is read as a CommonJS file. */
+const asCommonJs = /import statement outside a module|^Unexpected token 'export'|^await is only valid/u;
+
+/** `null` for an error of the script itself. `npm init` writes `"type": "commonjs"`, under which Node reads no module in a `.ts` or `.js` file. */
+function notModule(error: unknown, url: URL): TestingError | null {
+  if (!(error instanceof SyntaxError) || !asCommonJs.test(error.message)) return null;
+  if (!/\.[jt]s$/u.test(url.pathname)) return null;
+  const manifest = upward(dirname(fileURLToPath(url)))
+    .map((folder) => readText(join(folder, "package.json")))
+    .find((text) => text !== null);
+  if (!/"type"\s*:\s*"commonjs"/u.test(manifest ?? "")) return null;
+  return new TestingError(
+    "ERR_TESTING_SCRIPT",
+    `The script \`${fileURLToPath(url)}\` cannot be loaded: ${error.message}. Its package.json says \`"type": "commonjs"\`, and scripts are modules: put a package.json with \`{ "type": "module" }\` beside them.`,
+    { cause: error },
+  );
 }
 
 /** Puts values into the global scope, and gives back what was there. */

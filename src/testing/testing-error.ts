@@ -10,7 +10,7 @@ export type TestingErrorCode =
   | "ERR_TESTING_NO_VALUE"
   /** A file of recorded calls cannot be written or read. */
   | "ERR_TESTING_RECORDING"
-  /** A script to run cannot be read. */
+  /** A script to run cannot be read, or not as a module. */
   | "ERR_TESTING_SCRIPT"
   /** A script made a call that was not recorded. */
   | "ERR_TESTING_UNRECORDED";

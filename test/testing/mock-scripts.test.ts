@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,6 +65,22 @@ describe("mockScripts", () => {
     const mocks = mockScripts(contract);
     await expect(mocks.run(script("throw new RangeError('mine')"))).rejects.toThrow(RangeError);
     await expect(mocks.run("nowhere.ts")).rejects.toMatchObject({ code: "ERR_TESTING_SCRIPT" });
+  });
+
+  it("says what a script lacks that a CommonJS package takes for no module", () => {
+    const at = mkdtempSync(join(folder, "commonjs-"));
+    writeFileSync(join(at, "package.json"), `{ "type": "commonjs" }`);
+    writeFileSync(join(at, "one.ts"), "export default 1;");
+    const testing = new URL("../../src/testing/index.ts", import.meta.url).href;
+    // As a test of Node's own runner has it: Vitest reads modules by itself.
+    const program = `import { mockScripts } from ${JSON.stringify(testing)};
+      await mockScripts(${JSON.stringify(contract)}).run("one.ts").catch(({ code, message }) => console.log(code, message));`;
+    const args = ["--no-warnings", "--input-type=module", "--eval", program];
+    const told = execFileSync(process.execPath, args, { cwd: at, encoding: "utf8" });
+    expect(told).toContain("ERR_TESTING_SCRIPT The script `");
+    expect(told).toContain('Its package.json says `"type": "commonjs"`, and scripts are modules: put a');
+    writeFileSync(join(at, "one.ts"), "throw new SyntaxError('mine');");
+    expect(execFileSync(process.execPath, args, { cwd: at, encoding: "utf8" })).toBe("undefined mine\n");
   });
 
   it("gives the globals that the definition lists, and holds input and result to the kind", async () => {

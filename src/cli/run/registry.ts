@@ -71,7 +71,7 @@ function pick(exported: { readonly [name: string]: unknown }, file: string): Reg
   if (typeof exported["createRegistry"] === "function") {
     throw new UsageError(
       `\`${file}\` needs the host functions before it is a registry, because its definition declares types only.`,
-      "Write a module with `export default createRegistry({ … })` and name it: `isobind run script.ts --registry host.ts`.",
+      "Write a module with `export default createRegistry({ … })` and name it: `--registry host.ts`.",
     );
   }
   throw new UsageError(
