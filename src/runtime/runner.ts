@@ -56,6 +56,8 @@ export interface HostRun {
   recorded?(): RecordedPiece;
   /** As in `HostPort`; the guest side is hostile. Throws `MalformedValue` for calls that the journal does not answer. */
   replayed?(leaves: readonly number[], digests: string): void;
+  /** More is in flight than there is room for. Ends a run with a journal, which would not be told the same again; absent for all others, whose call is refused. */
+  overflow?(): void;
   console(level: ConsoleLevel, text: string): void;
   /** Finds and loads what modules name; absent for a run without modules. Rejects with nothing but `MalformedValue`, for what no script of ours asks. */
   load?(requests: readonly ModuleRequest[]): Promise<ModuleAnswers>;

@@ -37,6 +37,7 @@ import {
   journalTooLong,
   nothingWaits,
   refusedTooOften,
+  tooMuchInFlight,
   waitsForAnswer,
 } from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
@@ -184,6 +185,10 @@ export class Recording implements HostRun {
     if (known === "new") void this.#options.writer.write(["load", digest]);
     else if (known !== "known") return this.#stop({ error: known });
     return loaded;
+  }
+
+  overflow(): void {
+    void this.#stop({ error: tooMuchInFlight });
   }
 
   // --- calls ---

@@ -92,3 +92,12 @@ export function journalTooLong(limit: number): RunError {
     stack: "",
   };
 }
+
+/** Without a journal the script is told, and goes on; how much is in flight at once is another each time. */
+export const tooMuchInFlight: RunError = {
+  name: "RangeError",
+  code: "ERR_BINDING_LIMIT",
+  message:
+    "Too many bytes are in flight: arguments of calls without an answer, and answers the script has not read. The run can be gone on with.",
+  stack: "",
+};

@@ -138,7 +138,9 @@ export function supervise(
       const { id, bytes } = frame;
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
-      const answer = inFlight.fits(bytes) ? host.call(id, frame.leaf, frame.args) : noRoom;
+      const fits = inFlight.fits(bytes);
+      if (!fits && host.overflow) return host.overflow();
+      const answer = fits ? host.call(id, frame.leaf, frame.args) : noRoom;
       if (!(answer instanceof Held)) return respond(frame.kind, id, bytes, answer);
       // The worker waits for its answer, as long as it takes.
       inFlight.enter(id, bytes);
@@ -182,7 +184,9 @@ export function supervise(
 
     const answerLater = (id: number, reply: Reply): void => {
       const bytes = (reply.kind === "value" && reply.bytes) || 0;
-      const fitting = inFlight.fits(bytes) ? reply : noRoom;
+      const fits = inFlight.fits(bytes);
+      if (!fits && host.overflow) return host.overflow();
+      const fitting = fits ? reply : noRoom;
       const release = inFlight.hold(fitting === reply ? bytes : 0);
       worker.post(() => {
         release();

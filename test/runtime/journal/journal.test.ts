@@ -713,6 +713,42 @@ it("knows a line of the console again in the other kind of isolation, whatever i
   expect((await (await sandboxOf("process")).run(source, { journal: forged })).status).toBe("suspended");
 });
 
+describe("a run across processes with more in flight than there is room for", () => {
+  const source = `
+    const { hold, note } = SecureExec.bindings;
+    const bytes = new Uint8Array(3_900_000);
+    const refused = ({ code }) => console.log(code);
+    const all = Array.from({ length: 5 }, (_, n) => (n === 0 ? note("first") : hold(bytes)).catch(refused));
+    export default await Promise.all([...all, hold(bytes).catch(refused)]);`;
+  const limits = { memoryMb: 16 };
+
+  it("is told, without a journal", async () => {
+    const onConsole = ({ text }: { text: string }): void => {
+      expect([text, gates.length]).toEqual(["ERR_BINDING_LIMIT", 4]);
+      for (const go of gates) go();
+    };
+    await using sandbox = await createSandbox({ registry, limits, onConsole });
+    gates = [];
+    expect(exportsOf((await sandbox.run(source)) as RunResult)).toEqual([
+      "first",
+      ...Array.from({ length: 4 }, () => "held"),
+      undefined,
+    ]);
+  });
+
+  it("ends with a journal, which would not have it again", async () => {
+    await using sandbox = await createSandbox({ registry, limits });
+    gates = [];
+    made = [];
+    const journal = memoryJournal();
+    const ended = (await sandbox.run(source, { journal })) as RunResult;
+    expect([ended.status, errorOf(ended)]).toEqual(["error", "ERR_BINDING_LIMIT"]);
+    expect(made.filter((name) => name === "hold")).toHaveLength(4);
+    const again = (await sandbox.run(source, { journal })) as RunResult;
+    expect(errorOf(again)).toBe("ERR_JOURNAL_IN_DOUBT");
+  });
+});
+
 describe("a journal in memory", () => {
   it.each([
     ["itself", (journal: MemoryJournal): Journal => journal],
