@@ -97,6 +97,8 @@ const places = {
     "src/emit/registry/validators/slot.ts: slotDoc",
     "src/emit/registry/validators/test.ts: coreTest",
     "src/emit/registry/validators/union.ts: isNeverPlain",
+    "src/playground/input/input.ts: spelled",
+    "src/playground/input/walk.ts: stepInto",
     "src/testing/value/height.ts: #coreEndsWithin",
     "src/testing/value/text.ts: slotTexts",
     "src/testing/value/value.ts: #coreValue",

@@ -318,6 +318,7 @@ export default greet("Ada");
     await write("// @script report\nexport default input.customer;\n");
     await page.getByRole("tab", { name: "Input" }).click();
     const field = page.getByLabel("input, as JSON");
+    await field.fill("");
     const problem = page.locator("#input-problem");
     await problem
       .filter({ hasText: "input of the kind `report`: expected an object, got undefined." })

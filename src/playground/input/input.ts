@@ -121,7 +121,21 @@ function spelled(types: Types, core: Core): readonly Spelled[] {
     case "primitive":
       if (core.name === "boolean") return [of(true), of(false)];
       return core.name === "null" ? [of(null)] : [];
-    default:
+    // More than can be listed, or more than a word.
+    case "anything":
+    case "never":
+    case "nonprimitive":
+    case "template":
+    case "cased":
+    case "array":
+    case "tuple":
+    case "object":
+    case "map":
+    case "set":
+    case "builtin":
+    case "error":
+    case "union":
+    case "every":
       return [];
   }
 }

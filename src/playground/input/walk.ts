@@ -51,7 +51,18 @@ function stepInto(core: Core, [first, second, third]: JsonPath): readonly [Type,
         : null;
     case "set":
       return first === "values" && typeof second === "number" ? [core.element, 2] : null;
-    default:
+    // Nothing is inside, or what is is no part that a value of JSON has.
+    case "anything":
+    case "never":
+    case "primitive":
+    case "nonprimitive":
+    case "literal":
+    case "template":
+    case "cased":
+    case "builtin":
+    case "error":
+    case "union":
+    case "every":
       return null;
   }
 }
