@@ -160,6 +160,19 @@ it("asks whoever is at the page about each call that needs it, and goes on with 
   expect(replayed.events.at(-1)).toMatchObject({ exports: { default: ["sent to Ada", denied] } });
 });
 
+it("shows whole what somebody has to say yes to, whatever a script has put before it", async () => {
+  const pay = registryOf("sha256-1", {
+    pay: { mode: "async", policy: { approval: true }, call: async () => "paid" },
+  });
+  const script = `await SecureExec.bindings.pay({ note: "x".repeat(200_000), to: "Mallory" });`;
+  let to: unknown;
+  await eventsOf(pay, host, script, ({ wait, args }) => {
+    to = "value" in args && (args.value as { to: string }[])[0]?.to;
+    return { wait, approved: false, reason: "" };
+  });
+  expect(to).toBe("Mallory");
+});
+
 it("gives a host function that waits what somebody at the page answers", async () => {
   const registry = registryOf("sha256-1", {
     sign: { mode: "async", call: async (what: string) => [what, suspend({ waitsFor: "a signature" })] },

@@ -6,7 +6,7 @@ import { tableOfRegistry } from "../../testing/interpreted.ts";
 import type { CallObserver } from "../../testing/recording/observe.ts";
 import { callLine, headLine, type RecordedCall } from "../../testing/recording/recording.ts";
 import type { RunEvent } from "../protocol.ts";
-import { shown } from "./shown.ts";
+import { mostOfQuestion, shown } from "./shown.ts";
 
 export interface Recorder extends CallObserver {
   /** The function of a call was not called. */
@@ -112,7 +112,7 @@ export function createRecorder(
         wait,
         name,
         for: what,
-        args: shown(args),
+        args: shown(args, mostOfQuestion),
         reason: what === "suspend" ? shown(toJsonForm(reason)) : null,
         at: now(),
         ...(call !== undefined && { call }),
