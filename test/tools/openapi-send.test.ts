@@ -154,6 +154,13 @@ describe("a request that is sent on", () => {
   });
 });
 
+it("leaves an operation out whose reference is no address", async () => {
+  const parameters = [{ $ref: "#/components/parameters/%zz" }];
+  const { left, tools } = await openApiSource(documentWith({ parameters }, "get", "/a"), {});
+  expect(tools).toEqual([]);
+  expect(left).toEqual(["`run` is left out: one of its parameters names nothing in the document."]);
+});
+
 describe("cookies", () => {
   const parameters = [
     { name: "theme", in: "cookie", schema: string },

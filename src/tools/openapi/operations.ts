@@ -2,7 +2,7 @@
  * Reads the operations of an OpenAPI document (3.0 and 3.1): what each takes in its path, query, headers and body, and what it answers. Pure; how a call is made is in
  * `request.ts` and `response.ts`.
  */
-import { isFields, textIn } from "../schema/fields.ts";
+import { isFields, nameOfStep, textIn } from "../schema/fields.ts";
 import type { JsonSchema } from "../schema/read.ts";
 import { bodyOf, resultOf, type Body } from "./media.ts";
 
@@ -168,7 +168,7 @@ function local(document: { readonly [key: string]: unknown }, value: unknown): u
       .slice(2)
       .split("/")
       .reduce<unknown>((part, step) => {
-        const key = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+        const key = nameOfStep(step);
         return isFields(part) && Object.hasOwn(part, key) ? part[key] : undefined;
       }, document);
   }

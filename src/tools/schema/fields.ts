@@ -21,3 +21,12 @@ export function textIn(schema: Fields, key: string): string {
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The name that a step of a reference is written for: `a~1b` for `a/b`. What is no escape is a name like any other. */
+export function nameOfStep(step: string): string {
+  try {
+    return decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
+  } catch {
+    return step;
+  }
+}

@@ -2,7 +2,7 @@
  * Reads JSON Schemas (2020-12 and draft-07, and the schemas of OpenAPI 3.0 and 3.1) as nodes. Nothing throws: what cannot be said is `any`, with a
  * note, so that every problem of a document is told at once. References are followed inside the document only.
  */
-import { isFields, textIn, type Fields } from "./fields.ts";
+import { isFields, nameOfStep, textIn, type Fields } from "./fields.ts";
 import { merged } from "./merge.ts";
 import type { Definition, SchemaNode, SchemaNote } from "./node.ts";
 import { readOwn, unionOf } from "./own.ts";
@@ -203,17 +203,9 @@ function resolve(document: JsonSchema, target: string): unknown {
     .slice(2)
     .split("/")
     .reduce<unknown>((value, step) => {
-      const key = decode(step);
+      const key = nameOfStep(step);
       return typeof value === "object" && value !== null && Object.hasOwn(value, key)
         ? (value as Fields)[key]
         : undefined;
     }, document);
-}
-
-function decode(step: string): string {
-  try {
-    return decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-  } catch {
-    return step;
-  }
 }
