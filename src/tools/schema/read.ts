@@ -132,7 +132,7 @@ export function startReading(free: (wish: string) => string): Reading {
     const known = named.get(key);
     if (known !== undefined) return { kind: "reference", name: known };
     const found = resolve(document, target);
-    const name = free(target === "#" ? "Root" : decode(target.split("/").at(-1) ?? "Type"));
+    const name = free(target === "#" ? "Root" : nameOfStep(target.split("/").at(-1) ?? "Type"));
     named.set(key, name);
     waiting.set(name, () => {
       inside++;
