@@ -15,6 +15,8 @@ it("shows in the terminal what the commands print", async () => {
 it("has every picture that the README shows", () => {
   const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
   const named = [...readme.matchAll(/docs\/pictures\/([\w.-]+)/gu)].map(([, name]) => name ?? "");
-  expect(new Set(named)).toEqual(new Set(["terminal.svg", "playground-light.png", "playground-dark.png"]));
+  const widths = ["playground", "playground-phone"];
+  const pages = widths.flatMap((width) => [`${width}-light.png`, `${width}-dark.png`]);
+  expect(new Set(named)).toEqual(new Set(["terminal.svg", ...pages]));
   expect(named.filter((name) => !existsSync(at(name)))).toEqual([]);
 });
