@@ -20,9 +20,9 @@ function nextSteps(outDir: string | undefined): string {
     ...(host === ""
       ? []
       : ([["write host.ts", "export default createRegistry({ … }), the functions"]] as const)),
-    [`isobind playground${host}`, "write a script with completion, and run it"],
-    [`isobind run script.ts${host}`, "run one from here"],
-    ["isobind check", "the gate for CI, once the generated files are committed"],
+    [`npx isobind playground${host}`, "write a script with completion, and run it"],
+    [`npx isobind run script.ts${host}`, "run one from here"],
+    ["npx isobind check", "the gate for CI, once the generated files are committed"],
   ] as const;
   const width = Math.max(...steps.map(([command = ""]) => command.length));
   return steps.map(([command = "", what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");

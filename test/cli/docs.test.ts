@@ -48,3 +48,12 @@ it("isobind docs wants a name that says what the file is, or the format", async 
   const said = await isobind(["docs", "--out", "api.txt", "--format", "markdown"], { cwd: root });
   expect(said.code).toBe(0);
 });
+
+it("isobind docs says why a file cannot be written, and leaves what is there alone", async () => {
+  const { root, write } = project(files);
+  write("taken", "a file");
+  await isobind(["generate"], { cwd: root });
+  const { code, stderr } = await isobind(["docs", "--out", "taken/api.md"], { cwd: root });
+  expect(code).toBe(2);
+  expect(stderr).toContain("`taken/api.md` cannot be written: a file is where a folder should be.");
+});

@@ -28,7 +28,7 @@ describe("isobind generate", () => {
       expect(first.stdout).toContain(`written    ${name}`);
     }
     // And what to do with them, the first time.
-    expect(first.stdout).toContain("\n4 bindings. Next:\n  isobind playground ");
+    expect(first.stdout).toContain("\n4 bindings. Next:\n  npx isobind playground ");
     write("bindings.ts", definition.replace("add:", "plus:"));
     const changed = await isobind(["generate"], { cwd: root });
     expect(changed.stdout).toMatch(/\n4 bindings\.\n$/u);

@@ -1,6 +1,6 @@
 /** `isobind docs`: a reference of the bindings, as Markdown or as one HTML file. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import { examplesOf } from "../../model/examples.ts";
@@ -9,6 +9,7 @@ import { contractIn } from "../given-contract.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { replaceFile } from "../replace-file.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 
 const anew = "Run `isobind generate` to write it anew.";
@@ -71,9 +72,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     io.stdout.write(text);
     return 0;
   }
-  const out = resolve(io.cwd, flags.out);
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, text);
+  replaceFile(resolve(io.cwd, flags.out), text, flags.out);
   const leaves = page.namespaces.reduce((sum, namespace) => sum + namespace.leaves.length, 0);
   io.stdout.write(`${flags.out}: ${leaves} bindings, ${page.types.length} types\n`);
   return 0;

@@ -1,12 +1,12 @@
 /** `isobind import`: writes a definition of tools that exist elsewhere. */
-import { readFileSync, renameSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { draftIn } from "../../files/draft.ts";
 import { isSystemError, reasonOf } from "../../files/system-error.ts";
 import { visible } from "../../model/names.ts";
 import { didYouMean } from "../../model/suggest.ts";
 import { sourceKinds, type SourceKind } from "../../tools/tool.ts";
+import { replaceFile } from "../replace-file.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import { findSource, type SourceFlags } from "../import/source.ts";
@@ -81,7 +81,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   // Names of the far side are in them, and may speak to a terminal.
   for (const line of made.remarks) io.stderr.write(`${visible(line)}\n`);
   const isSame = found === made.text;
-  if (!isSame) replace(out, made.text, flags.out);
+  if (!isSame) replaceFile(out, made.text, flags.out);
   await printFiles(io, flags.out, isSame ? "unchanged" : "written");
   return 0;
 }
@@ -152,18 +152,6 @@ function readFound(file: string, shown: string): string | null {
   } catch (error) {
     if (isSystemError(error, "ENOENT")) return null;
     throw new UsageError(`\`${shown}\` cannot be read: ${reasonOf(error)}.`, otherFile);
-  }
-}
-
-/** Whole or not at all. */
-function replace(file: string, text: string, shown: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    const draft = draftIn(dirname(file));
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    throw new UsageError(`\`${shown}\` cannot be written: ${reasonOf(error)}.`, otherFile);
   }
 }
 

@@ -72,7 +72,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
   if (flags.verbose === true) {
     const { printPhases } = await import("../phases.ts");
-    printPhases(io, [{ name: `check ${scripts.length} scripts`, ms: performance.now() - started }]);
+    printPhases(io, [
+      {
+        name: `check ${scripts.length} script${scripts.length === 1 ? "" : "s"}`,
+        ms: performance.now() - started,
+      },
+    ]);
   }
   // A script that is not there is a mistake of the command line, as for `run` and `diff`.
   if (missing.length > 0) return 2;

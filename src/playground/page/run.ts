@@ -5,6 +5,7 @@ import type { Asking } from "./ask/ask.ts";
 import type { Calls } from "./calls/calls.ts";
 import { drawMeters } from "./calls/meters.ts";
 import type { Console } from "./output/console.ts";
+import { plural } from "./format.ts";
 import type { ResultView } from "./output/result.ts";
 
 export interface RunViews {
@@ -75,7 +76,9 @@ export function startRun(
     calls.ended({ ...end, at: end.at - waited });
     drawMeters(meters, end.stats ?? {}, limits);
     running(false);
-    announce(`Run ended: ${end.status}. ${console.lines} lines on the console, ${calls.count} host calls.`);
+    announce(
+      `Run ended: ${end.status}. ${plural(console.lines, "line")} on the console, ${plural(calls.count, "host call")}.`,
+    );
     return end;
   }
   return {
