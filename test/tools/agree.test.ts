@@ -77,8 +77,8 @@ describe("ajv agrees about", () => {
       fc.asyncProperty(near(values), async (value) => {
         // As it would arrive: JSON has no -0, and no other prototype.
         const json = JSON.parse(JSON.stringify(value)) as Json;
-        // ajv divides, and reads the first letters of `1e+21` as 1.
-        fc.pre(!/__proto__|e\+/u.test(JSON.stringify(json)));
+        // ajv divides, and reads the first letters of `1e+21` as 1; it compares constants by calling what they hold as `toString` and `valueOf`.
+        fc.pre(!/__proto__|"toString"|"valueOf"|"constructor"|e\+/u.test(JSON.stringify(json)));
         expect(await takes(`f${at}`, json)).toBe(valid(json));
       }),
       { numRuns: 150 },
