@@ -24,15 +24,7 @@ export function thrownBy(session: Session, handle: TreeHandle): readonly ThrownV
 }
 
 function typeNamed(session: Session, name: string, place: ts.Node): ThrownView["use"] {
-  const { ts } = session;
-  const checker = session.checker as ts.TypeChecker & {
-    resolveName(
-      name: string,
-      location: ts.Node,
-      meaning: ts.SymbolFlags,
-      excludeGlobals: boolean,
-    ): ts.Symbol | undefined;
-  };
+  const { ts, checker } = session;
   const [first = "", ...rest] = name.split(".");
   const meaning = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
   let symbol = checker.resolveName(first, place, meaning, false) ?? exported(session, first, place);
