@@ -1,6 +1,6 @@
 /**
  * The goals: ratios of two figures of one run. Every goal names its two sides, so that the page can show where each
- * number came from.
+ * number came from. Whether it is met is told from more than one run (`verdict.ts`).
  */
 import { mostSlope, slopesOf, steepest } from "./growth/slope.ts";
 import * as journal from "./journal/table.ts";
@@ -8,17 +8,20 @@ import * as checks from "./checks/table.ts";
 import * as mcp from "./mcp/table.ts";
 import * as queue from "./queue/table.ts";
 import * as page from "./page/table.ts";
+import { cores } from "./runtime/cores.ts";
 import { pairedRatio } from "./measure/statistics.ts";
 import type { Cell, Table } from "./measure/cell.ts";
 
 export interface Goal {
   readonly name: string;
+  readonly bound: number;
+  readonly direction: Direction;
   readonly ratio: number | null;
-  readonly goal: string;
-  readonly met: boolean | null;
   /** Why there is no ratio. */
   readonly missing?: string;
 }
+
+export type Direction = "at most" | "at least";
 
 /** What `missing` ends with when a part was left out. */
 export const notMeasured = "not measured in this run";
@@ -34,7 +37,7 @@ interface Wanted {
   readonly top: Side;
   readonly bottom: Side;
   readonly bound: number;
-  readonly direction: "at most" | "at least";
+  readonly direction: Direction;
 }
 
 const process = "isobind (process)";
@@ -110,6 +113,20 @@ const wanted: readonly Wanted[] = [
     direction: "at most",
   },
   {
+    name: "ten contracts of one config, cold / one of them",
+    top: generator("ten contracts in one config", "isobind, cold"),
+    bottom: generator("ten contracts in one config", "isobind, cold, one of the ten"),
+    bound: 2,
+    direction: "at most",
+  },
+  {
+    name: "peak memory of a cold generate, 64 leaves / ts-json-schema-generator",
+    top: at("Generator: 64 leaves", "isobind, cold", "peak memory (MB)"),
+    bottom: at("Generator: 64 leaves", "ts-json-schema-generator", "peak memory (MB)"),
+    bound: 0.6,
+    direction: "at most",
+  },
+  {
     name: "watch edit, 64 leaves / cold",
     top: at("Watch", "64 leaves, one edit", "time"),
     bottom: generator("64 leaves", "isobind, cold"),
@@ -150,6 +167,20 @@ const wanted: readonly Wanted[] = [
     bottom: at("Warm run", secureExec, "Warm run"),
     bound: 0.05,
     direction: "at most",
+  },
+  {
+    name: "first run in a process / secure-exec",
+    top: at("First run in a process", process, "First run in a process"),
+    bottom: at("First run in a process", secureExec, "First run in a process"),
+    bound: 0.5,
+    direction: "at most",
+  },
+  {
+    name: "scripts of 20 ms on two cores: two workers / one",
+    top: at(cores.title, cores.two, cores.column),
+    bottom: at(cores.title, cores.one, cores.column),
+    bound: 1.8,
+    direction: "at least",
   },
   {
     name: "64-binding install / empty isolate + context",
@@ -263,35 +294,49 @@ const wanted: readonly Wanted[] = [
     bound: 1.3,
     direction: "at most",
   },
+  {
+    name: "memory of a process with one idle sandbox, without its worker / empty node process",
+    top: at("Memory of processes", "process with one idle sandbox", "memory"),
+    bottom: at("Memory of processes", "empty node process", "memory"),
+    bound: 1.25,
+    direction: "at most",
+  },
 ];
 
-export function judge(tables: readonly Table[]): Goal[] {
+export function goalsOf(tables: readonly Table[]): Goal[] {
   return [...ratios(tables), ...growths(tables)];
 }
 
-/** Nothing grows faster than its work. Made of the figures that results keep, so of those of earlier runs too. */
-export function growths(tables: readonly Table[]): Goal[] {
+export function meets({ bound, direction }: Pick<Goal, "bound" | "direction">, ratio: number): boolean {
+  return direction === "at most" ? ratio <= bound : ratio >= bound;
+}
+
+/** `≤ 0.35` */
+export function boundOf({ bound, direction }: Pick<Goal, "bound" | "direction">): string {
+  return `${direction === "at most" ? "≤" : "≥"} ${bound}`;
+}
+
+/** Nothing grows faster than its work. */
+function growths(tables: readonly Table[]): Goal[] {
   return tables.flatMap((table) =>
     slopesOf(table).map((slope): Goal => {
       const ratio = steepest(slope);
       const what = table.title.replace(/^Growth: /u, "").replace(/^Generator: growth/u, "generating");
       const name = `slope of ${what}: ${slope.column}`;
-      return { name, ratio, goal: `≤ ${mostSlope}`, met: ratio <= mostSlope };
+      return { name, bound: mostSlope, direction: "at most", ratio };
     }),
   );
 }
 
 function ratios(tables: readonly Table[]): Goal[] {
   return wanted.map(({ name, top, bottom, bound, direction }) => {
-    const goal = `${direction === "at most" ? "≤" : "≥"} ${bound}`;
     const [a, b] = [find(tables, top), find(tables, bottom)];
     if (a?.kind !== "measured" || b?.kind !== "measured") {
       const absent = a?.kind === "measured" ? { side: bottom, cell: b } : { side: top, cell: a };
       const reason = absent.cell?.kind === "failed" ? absent.cell.reason : notMeasured;
-      return { name, ratio: null, goal, met: null, missing: `${absent.side.row}: ${reason}` };
+      return { name, bound, direction, ratio: null, missing: `${absent.side.row}: ${reason}` };
     }
-    const ratio = pairedRatio(a.values, b.values);
-    return { name, ratio, goal, met: direction === "at most" ? ratio <= bound : ratio >= bound };
+    return { name, bound, direction, ratio: pairedRatio(a.values, b.values) };
   });
 }
 

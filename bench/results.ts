@@ -4,8 +4,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
-import { growths, type Goal } from "./goals.ts";
+import { goalsOf } from "./goals.ts";
 import type { Measured, Table } from "./measure/cell.ts";
+import { joinedGoals, type Judged, type Taken } from "./verdict.ts";
 
 export interface Results {
   readonly date: string;
@@ -21,7 +22,7 @@ export interface Results {
   readonly rounds: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly commit: string | null;
-  readonly goals: readonly Goal[];
+  readonly goals: readonly Judged[];
   readonly tables: readonly Table[];
 }
 
@@ -64,21 +65,27 @@ export async function watched(part: () => Promise<readonly Table[]>): Promise<re
 
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/**
- * What was measured now, in place of the same of an earlier run; what was not measured now stays. An earlier goal stays only with the bound
- * it has today: a ratio is of two figures of one run, and those are not kept.
- */
-export function joined(before: Results, now: Results): Results {
-  const kept = before.tables.filter(({ title }) => !now.tables.some((table) => table.title === title));
-  const tables = [...kept, ...now.tables];
-  const slopes = growths(tables);
-  const ratios = now.goals.filter(({ name }) => !slopes.some((slope) => slope.name === name));
-  const goals = ratios.map((goal) => {
-    const earlier = before.goals.find(({ name }) => name === goal.name);
-    if (goal.ratio !== null || !earlier || earlier.ratio === null) return goal;
-    return earlier.goal === goal.goal ? earlier : goal;
-  });
-  return { ...before, date: now.date, versions: now.versions, goals: [...goals, ...slopes], tables };
+/** What was measured now, in place of the same of an earlier run; what was not measured now stays. */
+export function joined(
+  before: Results | null,
+  now: Omit<Results, "goals">,
+  machine: Taken["machine"],
+): Results {
+  const { date, commit } = now;
+  const isMeasured = ({ title }: Table): boolean => now.tables.some((table) => table.title === title);
+  const kept = (before?.tables ?? []).filter((table) => !isMeasured(table));
+  const earlier = before?.goals ?? [];
+  const goals = joinedGoals(goalsOf(now.tables), earlier, { date, machine, commit });
+  // Slopes are of the tables there are: those of tables that were not measured now stand among the earlier goals alone.
+  const slopes = goalsOf(kept).flatMap(({ name }) => earlier.filter((goal) => goal.name === name));
+  const others = slopes.filter(({ name }) => !goals.some((goal) => goal.name === name));
+  return {
+    ...(before ?? now),
+    date,
+    versions: now.versions,
+    goals: [...goals, ...others],
+    tables: [...kept, ...now.tables],
+  };
 }
 
 export function versions(): Record<string, string> {

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { measureGenerator } from "./generator/measure.ts";
 import { measureGrowth } from "./growth/measure.ts";
-import { judge, notMeasured, type Goal } from "./goals.ts";
+import { boundOf, goalsOf, meets, notMeasured, type Goal } from "./goals.ts";
 import { measureJournal } from "./journal/measure.ts";
 import { measureMcp } from "./mcp/measure.ts";
 import type { Table } from "./measure/cell.ts";
@@ -24,10 +24,12 @@ import { measurePage } from "./page/measure.ts";
 import { commit, describeMachine, joined, today, versions, watched, type Results } from "./results.ts";
 import { lineOf, measureAgainst } from "./runtime/against.ts";
 import { measureCalls } from "./runtime/calls.ts";
+import { measureCores } from "./runtime/cores.ts";
 import { measurePreparation } from "./runtime/preparation.ts";
 import { measureStarts } from "./runtime/starts.ts";
 import { measureMemory } from "./runtime/memory.ts";
 import { measureValidation } from "./validation/measure.ts";
+import { machineMark } from "./verdict.ts";
 
 const { values } = parseArgs({
   options: {
@@ -75,7 +77,10 @@ const parts: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   calls: async () => [
     await measureCalls({ rounds, sampleMs: short ? 30 : 80, ...(short ? { only: named } : {}) }),
   ],
-  starts: () => measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) }),
+  starts: async () => [
+    ...(await measureStarts({ rounds: Math.min(rounds, 5), ...(short ? { only: named } : {}) })),
+    await measureCores(Math.min(rounds, 5)),
+  ],
   preparation: async () => [await measurePreparation(rounds)],
   memory: () => measureMemory({ rounds: Math.min(rounds, 5), short }),
   growth: () => measureGrowth({ rounds, short }),
@@ -97,13 +102,14 @@ for (const name of chosen) {
   if (!values["no-write"] && !short) await publish();
 }
 
-const goals = judge(tables);
-for (const { name, ratio, goal, met, missing } of goals) {
+const goals = goalsOf(tables);
+for (const goal of goals) {
+  const { name, ratio, missing } = goal;
   // Of a part, only what it measures.
   if (values.only !== undefined && ratio === null && missing?.endsWith(notMeasured)) continue;
-  const verdict = met === null ? "  ?" : met ? " ok" : "MISS";
+  const verdict = ratio === null ? "  ?" : meets(goal, ratio) ? " ok" : "MISS";
   process.stdout.write(
-    `${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${goal.padEnd(7)} ${name}${missing && met === null ? ` (${missing})` : ""}\n`,
+    `${verdict.padStart(4)}  ${ratio === null ? "     " : ratio.toFixed(2).padStart(5)} ${boundOf(goal).padEnd(7)} ${name}${missing && ratio === null ? ` (${missing})` : ""}\n`,
   );
 }
 
@@ -111,21 +117,15 @@ if (values.check) process.exitCode = regressions(goals);
 
 /** Writes what has been measured so far: a run that is cut off still leaves results, and the page says what is missing. */
 async function publish(): Promise<void> {
-  const now: Results = {
-    date: today(),
-    machine,
-    rounds,
-    versions: versions(),
-    commit: commit(),
-    goals: judge(tables),
-    tables,
-  };
+  const now = { date: today(), machine, rounds, versions: versions(), commit: commit(), tables };
   const latest = here("./results/latest.json");
-  const isPart = values.only !== undefined && existsSync(latest);
-  const results = isPart ? joined(JSON.parse(readFileSync(latest, "utf8")) as Results, now) : now;
+  const before = existsSync(latest) ? (JSON.parse(readFileSync(latest, "utf8")) as Results) : null;
+  // A run of everything has the tables of everything, and the ratios of other days beside its own.
+  const mark = machineMark();
+  const results = joined(before, now, mark);
   mkdirSync(here("./results"), { recursive: true });
   const json = `${JSON.stringify(results, (key, value: unknown) => (key === "values" ? undefined : value), 2)}\n`;
-  writeFileSync(here(`./results/${results.date}.json`), json);
+  writeFileSync(here(`./results/${results.date}-${mark}.json`), json);
   writeFileSync(latest, json);
   for (const table of tables) writeFileSync(here(`./results/${plotName(table)}`), await plot(table));
   await writePage(results);
@@ -146,10 +146,10 @@ function regressions(now: readonly Goal[]): number {
   }
   const before = (JSON.parse(readFileSync(committed, "utf8")) as Results).goals;
   let code = 0;
-  for (const { name, ratio, goal } of now) {
-    const old = before.find((other) => other.name === name)?.ratio;
-    if (ratio === null || old === null || old === undefined) continue;
-    const worse = goal.startsWith("≤") ? ratio / old : old / ratio;
+  for (const { name, ratio, direction } of now) {
+    const old = before.find((other) => other.name === name)?.runs[0]?.ratio;
+    if (ratio === null || old === undefined) continue;
+    const worse = direction === "at most" ? ratio / old : old / ratio;
     if (worse > 2) {
       process.stdout.write(
         `worse by ${worse.toFixed(1)} ×: ${name} (${old.toFixed(2)} before, ${ratio.toFixed(2)} now)\n`,

@@ -31,6 +31,13 @@ export const isobindCold = (project: Project): Command => ({
   before: () => forget(project),
 });
 
+/** Cold, by a config that names one of ten contracts. */
+export const isobindColdOne = (project: Project): Command => ({
+  ...isobindCold(project),
+  name: "isobind, cold, one of the ten",
+  argv: [node, isobind, "generate", "--config", "one.config.ts"],
+});
+
 /** Cold, with the TypeScript 7 that is installed beside the benchmark, as the config of a project asks for it. */
 export const isobindNative = (project: Project): Command => ({
   ...isobindCold(project),

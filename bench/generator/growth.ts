@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Growth } from "../measure/cell.ts";
 import type { Command } from "../measure/process.ts";
-import { floor, isobindCold, isobindUnchanged } from "./commands.ts";
+import { floor, isobindCold, isobindColdOne, isobindUnchanged } from "./commands.ts";
 import { project } from "./definitions.ts";
 
 export interface GrowingProject {
@@ -94,6 +94,10 @@ export function tenContracts(work: string): readonly Command[] {
     join(at.folder, "bindings.config.ts"),
     `export default { definition: [${list.join(", ")}] };\n`,
   );
+  writeFileSync(
+    join(at.folder, "one.config.ts"),
+    `export default { definition: "./bindings0.ts", outDir: "./generated/c0" };\n`,
+  );
   const edited = join(at.folder, "bindings3.ts");
   const original = readFileSync(edited, "utf8");
   let edits = 0;
@@ -106,5 +110,7 @@ export function tenContracts(work: string): readonly Command[] {
       name: "isobind, one of ten edited",
       before: () => writeFileSync(edited, original.replace("limit?: number", `limit${edits++}?: number`)),
     },
+    // The last one: it leaves a manifest of another config.
+    isobindColdOne(at),
   ];
 }

@@ -53,9 +53,7 @@ export async function measureGenerator(options: GeneratorOptions): Promise<Table
       options.runs,
     ),
   );
-  if (!options.short) {
-    tables.push(await table("ten contracts in one config", tenContracts(work), options.runs));
-  }
+  tables.push(await table("ten contracts in one config", tenContracts(work), options.runs));
   tables.push(await measureChecks(work, options.runs));
   tables.push(await measureWatch(project(work, "watched", 64), Math.max(options.runs, 12)));
   return tables;

@@ -3,7 +3,9 @@
  */
 import type { Cell, Measured, Table } from "../measure/cell.ts";
 import { mostSlope, slopesOf, steepest, type Slope } from "../growth/slope.ts";
+import { boundOf } from "../goals.ts";
 import type { Results } from "../results.ts";
+import { verdict, type Judged } from "../verdict.ts";
 import { plotName } from "./plots.ts";
 
 export function page(results: Results, method: string, tried: string): string {
@@ -17,12 +19,11 @@ export function page(results: Results, method: string, tried: string): string {
     "",
     "## Goals",
     "",
-    "| what | goal | ratio | met |",
-    "|---|---|---|---|",
-    ...results.goals.map(
-      ({ name, goal, ratio, met, missing }) =>
-        `| ${name} | ${goal} | ${ratio === null ? (missing ?? "") : figure(ratio)} | ${met === null ? "not measured" : met ? "yes" : "**no**"} |`,
-    ),
+    "The ratios of the last two machines or days, the newest first; the worse of both counts.",
+    "",
+    "| what | goal | ratio | on another machine or day | met |",
+    "|---|---|---|---|---|",
+    ...results.goals.map(goalLine),
     "",
     tried.trim(),
     "",
@@ -35,6 +36,15 @@ export function page(results: Results, method: string, tried: string): string {
     "",
   ];
   return sections.join("\n");
+}
+
+function goalLine(goal: Judged): string {
+  const [newest, other] = goal.runs.map(
+    ({ ratio, date, machine }) => `${figure(ratio)} (${date}${machine === null ? "" : `, ${machine}`})`,
+  );
+  const met = verdict(goal);
+  const said = met === null ? "not measured" : met ? "yes" : "**no**";
+  return `| ${goal.name} | ${boundOf(goal)} | ${newest ?? goal.missing ?? ""} | ${other ?? "–"} | ${said} |`;
 }
 
 function section(table: Table): string[] {

@@ -2,8 +2,10 @@
  * Memory: an idle warm worker against an empty node process, and what each of 1, 10 and 100 sandboxes adds.
  */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { freemem } from "node:os";
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { failed, type Cell, type Table } from "../measure/cell.ts";
 import { residentMb } from "../measure/process.ts";
 import { summarize } from "../measure/statistics.ts";
@@ -19,6 +21,7 @@ export async function measureMemory({
 }): Promise<Table[]> {
   const empty: number[] = [];
   const worker: number[] = [];
+  const supervisor: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const idle = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
     const peer = await openIsobind({ isolation: "process" }, 64);
@@ -29,6 +32,7 @@ export async function measureMemory({
     for (const pid of workers.slice(0, 1)) worker.push(await residentMb(pid, "VmRSS"));
     idle.kill("SIGKILL");
     await peer.close();
+    supervisor.push(await supervisorMb());
   }
   const cell = (values: readonly number[]): Cell =>
     values.length === 0
@@ -62,6 +66,7 @@ export async function measureMemory({
       rows: [
         { name: "empty node process", cells: { memory: cell(empty) } },
         { name: "idle warm worker", cells: { memory: cell(worker) } },
+        { name: "process with one idle sandbox", cells: { memory: cell(supervisor) } },
       ],
       notes: ["Resident memory of one process. Linux."],
     },
@@ -76,6 +81,22 @@ export async function measureMemory({
       ],
     },
   ];
+}
+
+/** Of a host in a process of its own, without its worker. */
+async function supervisorMb(): Promise<number> {
+  const host = spawn(process.execPath, [fileURLToPath(new URL("./idle-host.mjs", import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  try {
+    const [status] = (await once(host.stdout, "data")) as [Buffer];
+    if (status.toString() !== "ok\n")
+      throw new Error(`the script of an idle host ended with ${status.toString()}`);
+    await settled();
+    return await residentMb(host.pid ?? 0, "VmRSS");
+  } finally {
+    host.kill("SIGKILL");
+  }
 }
 
 /** Opens so many sandboxes and says what each added, idle and with a script that waits. */

@@ -50,7 +50,7 @@ export async function registryOf(count: number, build = here): Promise<{ registr
 }
 
 export async function openIsobind(
-  options: Pick<SandboxOptions, "isolation" | "placement">,
+  options: Pick<SandboxOptions, "isolation" | "placement" | "workers">,
   count: number,
   build = here,
 ): Promise<OpenPeer> {
