@@ -36,7 +36,7 @@ interface Event {
 type Waiting = Pick<Event, "how" | "value"> & { readonly call: number };
 
 export class RecordedCalls {
-  readonly #port: Required<Pick<HostPort, "recorded" | "replayed">>;
+  readonly #journal: Required<Pick<HostPort, "recorded" | "replayed">>;
   readonly #calls: number;
   /** Numbers of the next call that is made and of the next answer that is heard. */
   #made = 0;
@@ -56,11 +56,13 @@ export class RecordedCalls {
 
   constructor(
     { calls, answers }: NonNullable<GuestReplay["recorded"]>,
-    port: Required<Pick<HostPort, "recorded" | "replayed">>,
+    port: Pick<HostPort, "recorded" | "replayed">,
   ) {
+    const { recorded, replayed } = port;
+    if (!recorded || !replayed) throw new Error("A run is gone on with, and nobody has its journal.");
     this.#calls = calls;
     this.#answers = answers;
-    this.#port = port;
+    this.#journal = { recorded: recorded.bind(port), replayed: replayed.bind(port) };
   }
 
   /** True when every recorded answer has been heard: those of calls that were made in this process come after them. */
@@ -115,7 +117,7 @@ export class RecordedCalls {
     const digests = this.#digests;
     this.#leaves = [];
     this.#digests = "";
-    this.#port.replayed(leaves, digests);
+    this.#journal.replayed(leaves, digests);
   }
 
   #nextCall(): Event {
@@ -146,7 +148,7 @@ export class RecordedCalls {
 
   #fill(): void {
     if (this.#event < this.#piece.events.length) return;
-    this.#piece = this.#port.recorded();
+    this.#piece = this.#journal.recorded();
     this.#event = this.#tag = this.#value = 0;
     if (this.#piece.events.length === 0) throw new Error("A journal has fewer calls than it said.");
   }
