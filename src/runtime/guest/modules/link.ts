@@ -3,7 +3,7 @@
  * finds its value, and in which order modules are evaluated. All that can be known before a script runs is decided here,
  * where a script cannot reach.
  */
-import type { ModulePlan, PlannedModule, PlannedTarget } from "../prelude/modules.ts";
+import type { ModulePlan, PlannedModule, PlannedTarget } from "../prelude/module-plan.ts";
 import { emitModule, type EmittedModule, type Placed } from "./emit.ts";
 import type { Graph, Target } from "./graph.ts";
 import { circles, earlyModules, evaluationOrder } from "./order.ts";

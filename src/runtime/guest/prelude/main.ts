@@ -11,7 +11,8 @@ import type { ConsoleLevel } from "../../seam.ts";
 import type { HostCalls } from "./bindings.ts";
 import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
-import type { ModuleFactory, ModulePlan } from "./modules.ts";
+import type { ModuleFactory } from "./module-entries.ts";
+import type { ModulePlan } from "./module-plan.ts";
 import type { PreludeParts } from "./parts.ts";
 import type { PrepareReplay } from "./replay.ts";
 import type { Tree } from "./tree.ts";
@@ -38,7 +39,6 @@ export interface PreludeApi {
   /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
-  /** Takes the text of a function, which gets what it may use and the rest: it puts itself in the place of the clock and of chance. */
   /** Makes what repeats time and chance, of its text; nothing of it can be seen yet. */
   readonly prepareReplay: (text: string) => void;
   /** Puts it where the script finds it. */
@@ -168,10 +168,9 @@ export function startPrelude(
     if (ending[0] === "ok") stepAside();
     p.apply(host.finish, undefined, ending);
   };
-  const { makeModules } = parts;
   const script = parts.makeScript(
     p,
-    { encode, transfer, errors, inspect, makeModules, writeFew: parts.makeFewExports(p, format) },
+    { encode, transfer, errors, inspect, modules: parts, writeFew: parts.makeFewExports(p, format) },
     finish,
     setup.payloadBytes,
   );

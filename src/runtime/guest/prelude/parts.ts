@@ -17,7 +17,7 @@ import { installConsole } from "./console.ts";
 import { makeErrors } from "./errors.ts";
 import { makeFewExports } from "./few-exports.ts";
 import { makeInspect } from "./inspect.ts";
-import { makeModules } from "./modules.ts";
+import { makeModules, moduleMakers } from "./modules.ts";
 import { restrictGlobals } from "./restrict.ts";
 import { makeScript } from "./script.ts";
 import { makeStacks } from "./stacks.ts";
@@ -47,6 +47,7 @@ export const preludeParts = {
   makeFewExports,
   makeScript,
   makeModules,
+  ...moduleMakers,
 };
 
 export type PreludeParts = typeof preludeParts;

@@ -7,7 +7,9 @@ import type { Take, Transfer } from "../../crossing/transfer.ts";
 import type { Errors } from "./errors.ts";
 import type { WriteFew } from "./few-exports.ts";
 import type { Inspect } from "./inspect.ts";
-import type { makeModules, ModuleFactory, ModulePlan } from "./modules.ts";
+import type { ModuleFactory } from "./module-entries.ts";
+import type { ModulePlan } from "./module-plan.ts";
+import type { makeModules, moduleMakers } from "./modules.ts";
 import type { Primordials } from "../../crossing/primordials.ts";
 
 /** Tells the other side how the script ended, with its exports or its error (a `GuestError`), encoded. Called once. */
@@ -18,7 +20,7 @@ export interface ScriptTools {
   readonly transfer: () => Transfer;
   readonly errors: Errors;
   readonly inspect: Inspect;
-  readonly makeModules: typeof makeModules;
+  readonly modules: typeof moduleMakers & { readonly makeModules: typeof makeModules };
   readonly writeFew: WriteFew;
 }
 
@@ -130,7 +132,7 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     runModules(plan, factories, exportNames) {
       const makeError = (message: string, code: string): Error =>
         errors.make("Error", message, undefined, code);
-      const modules = tools.makeModules(p, plan, factories, nameDefault, makeError);
+      const modules = tools.modules.makeModules(p, tools.modules, plan, factories, nameDefault, makeError);
       modules.evaluate(() => {
         succeed(() => {
           const values = p.list<unknown>();
