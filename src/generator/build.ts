@@ -12,11 +12,13 @@ import { libraryText } from "../library/kept.ts";
 import { scriptsTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
+import { remembered } from "../model/remembered.ts";
 import { walkLeaves } from "../model/walk.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
 import { inFolder, profiles } from "../profiles/profile.ts";
 import type { ReadOptions } from "../read/definition.ts";
 import type { OutputFile } from "../stages.ts";
+import type { Memory } from "./memory.ts";
 import type { ReadWork, Work } from "./work.ts";
 
 /** Without a tree when the definition is missing or does not parse: then the findings say so. */
@@ -56,21 +58,27 @@ export function check(work: ReadWork): ReadWork {
 }
 
 /** Prints the files of the contract and of each of its profiles, and what scripts have beside their bindings. */
-export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work> {
-  const { emit: emitContract } = await import("../emit/emit.ts");
+export async function emit(work: ReadWork, config: ResolvedConfig, memory: Memory): Promise<Work> {
+  const { emit: emitContract, emitMemory, shared } = await import("../emit/emit.ts");
   const { weigh } = await import("../emit/budget.ts");
-  const { tree, contract, diagnostics } = work;
+  const { contract, diagnostics } = work;
   const { outDir, engine, excessProperties, runtimePackage } = contract;
   const library: OutputFile = { name: libraryName, text: await libraryText(engine) };
   const importExtension =
     contract.importExtension === "auto" ? work.importExtension : contract.importExtension;
+  const tree = shared(memory.contracts.get(outDir), work.tree);
+  memory.contracts.set(outDir, tree);
   const emitTo = (folder: string, part: Contract): readonly OutputFile[] => [
-    ...emitContract(part, {
-      definitionImport: specifier(folder, contract.definition, importExtension),
-      excessProperties,
-      isOneOfSeveral: config.contracts.length > 1,
-      ...(runtimePackage === undefined ? {} : { runtimePackage }),
-    }),
+    ...emitContract(
+      part,
+      {
+        definitionImport: specifier(folder, contract.definition, importExtension),
+        excessProperties,
+        isOneOfSeveral: config.contracts.length > 1,
+        ...(runtimePackage === undefined ? {} : { runtimePackage }),
+      },
+      remembered(memory.folders, folder, emitMemory),
+    ),
     { name: tsconfigName, text: scriptsTsconfig(engine, part.profile?.name) },
   ];
   const files = [
@@ -80,7 +88,7 @@ export async function emit(work: ReadWork, config: ResolvedConfig): Promise<Work
       inFolder(name, emitTo(join(outDir, name), part)),
     ),
   ];
-  const tooLarge = checkSize(tree, files, () => weigh(tree));
+  const tooLarge = checkSize(work.tree, files, () => weigh(work.tree));
   return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree) };
 }
 

@@ -8,6 +8,7 @@ import { removeDrafts } from "../files/draft.ts";
 import { findFolderClashes } from "../profiles/clash.ts";
 import { load } from "./load.ts";
 import { cacheFolder } from "./manifest/record.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { type OnPhase, stopwatch } from "./phases.ts";
 import { recall } from "./recall.ts";
 import { type GenerateResult, resultOf } from "./result.ts";
@@ -24,6 +25,8 @@ export interface GenerateOptions {
   readonly force?: boolean;
   /** Only the contract of this name, when the config has several. */
   readonly contract?: string;
+  /** What earlier runs of this process have left for this one, and where it leaves what it has made: see `createMemory`. */
+  readonly memory?: Memory;
   /** Called when a phase begins, for progress. */
   readonly onPhase?: OnPhase;
 }
@@ -40,6 +43,7 @@ export async function generate(
   options: GenerateOptions = {},
 ): Promise<GenerateResult> {
   const { cwd = process.cwd(), check: isCheck = false, force = false, contract: only, onPhase } = options;
+  const { memory = createMemory() } = options;
   const { phases, time } = stopwatch(onPhase);
   const startedAt = Date.now();
 
@@ -65,7 +69,7 @@ export async function generate(
       works.push(checked);
       continue;
     }
-    const emitted = await time("emit", name, () => emit(checked, resolved));
+    const emitted = await time("emit", name, () => emit(checked, resolved, memory));
     const { checkExamples, hasExamples } = await import("./examples.ts");
     const isDone = !hasExamples(checked) || hasErrors(emitted.diagnostics);
     works.push(

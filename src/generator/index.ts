@@ -14,6 +14,7 @@ export {
   type GenerateOptions,
   type GenerateResult,
 } from "./generate.ts";
+export { createMemory, type Memory } from "./memory.ts";
 export type { Phase, PhaseName } from "./phases.ts";
 export type { FileReport } from "../stages.ts";
 export {

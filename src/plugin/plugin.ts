@@ -10,6 +10,7 @@ import { formatText } from "../diagnostics/format/text.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { readText } from "../files/read-text.ts";
 import { generate, type GenerateResult } from "../generator/generate.ts";
+import { createMemory } from "../generator/memory.ts";
 import { esbuildMessages } from "./esbuild-messages.ts";
 import type { PluginOptions } from "./options.ts";
 import { lookFrom, rootOfEntries, type ToolRoot } from "./root.ts";
@@ -40,11 +41,13 @@ export const plugin: UnpluginInstance<PluginOptions | undefined, false> = create
     let root: ToolRoot = { folder: process.cwd(), entries: null };
     /** Absolute paths of what the last generation read or looked for. */
     let inputs: ReadonlySet<string> = new Set();
+    const memory = createMemory();
 
     async function run(): Promise<GenerateResult> {
       const result = await generate(options.config, {
         cwd: lookFrom(root, options),
         check: options.mode === "check",
+        memory,
       });
       inputs = new Set([...result.inputs.files, ...result.inputs.missing].filter(isOwn));
       return result;

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { program } from "../built.ts";
 import { generate } from "../../src/generator/generate.ts";
+import { createMemory } from "../../src/generator/memory.ts";
 
 const main = program("cli/main");
 const outputs = ["registry.ts", "secure-exec.d.ts", "contract.json"];
@@ -113,10 +114,11 @@ describe("a generation after others in one process", () => {
     const next = random(seed);
     const warm = join(home, `warm-${seed}`);
     let state = first;
+    const memory = createMemory();
     for (let turn = 0; turn < 9; turn++) {
       const files = filesOf(state);
       write(warm, files);
-      const { diagnostics, ok } = await generate(undefined, { cwd: warm });
+      const { diagnostics, ok } = await generate(undefined, { cwd: warm, memory });
       const cold = join(home, `cold-${seed}-${turn}`);
       mkdirSync(cold);
       for (const name of Object.keys(files)) cpSync(join(warm, name), join(cold, name));

@@ -1,6 +1,7 @@
 /** Keeps the generated files those of the definition while the playground is open, as `generate --watch` does. */
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
+import { createMemory } from "../../generator/memory.ts";
 import { watchInputs, type WatchedInputs } from "../watch/inputs.ts";
 
 export interface WatchOptions {
@@ -23,11 +24,13 @@ export async function watchDefinition(options: WatchOptions): Promise<Watching> 
   const { cwd, config, contract, onChange, interrupted } = options;
   let findings: readonly Diagnostic[] = [];
   let inputs: WatchedInputs = { files: [], missing: [] };
+  const memory = createMemory();
 
   async function turn(): Promise<number> {
     const began = Date.now();
     const result: GenerateResult = await generate(config, {
       cwd,
+      memory,
       ...(contract !== undefined && { contract }),
     });
     findings = result.diagnostics.filter(({ severity }) => severity === "error");

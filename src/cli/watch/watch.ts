@@ -4,6 +4,7 @@
  */
 import { relative } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
+import { createMemory } from "../../generator/memory.ts";
 import { colorsOf } from "../color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
@@ -21,12 +22,14 @@ export async function watchAndGenerate(
   const watcher = watchInputs(io.cwd, interrupted);
   let inputs: WatchedInputs = { files: [], missing: [] };
   let changed: readonly string[] = [];
+  const memory = createMemory();
 
   /** Generates, and resolves to when it began. */
   async function turn(): Promise<number> {
     const began = Date.now();
     const result = await generate(flags.config, {
       cwd: io.cwd,
+      memory,
       ...(flags.contract === undefined ? {} : { contract: flags.contract }),
       ...(flags.force === true && changed.length === 0 ? { force: true } : {}),
     });

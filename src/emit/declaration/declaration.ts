@@ -7,13 +7,13 @@ import { digest, globalHashes, leafHashes, scriptHashes } from "../../model/iden
 import { headerLines } from "../../model/identity/header.ts";
 import { walkLeaves } from "../../model/walk.ts";
 import { lintLines } from "../lint.ts";
-import { hardline, indent, type Doc } from "../print/doc.ts";
-import { settle } from "../print/settle.ts";
+import { group, hardline, indent, join, print, type Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import { declarationDoc } from "./declared.ts";
 import { errorDeclarations } from "./errors.ts";
 import { globalConstants, globalsDocs } from "./globals.ts";
 import { lateDocs } from "./late.ts";
+import { layoutOf, type Layout, type LayoutMemory } from "./layout.ts";
 import { nameScope, type NameScope } from "./scope.ts";
 import { scriptDocs, scriptGlobalsDoc } from "./scripts.ts";
 import { treeDoc } from "./tree.ts";
@@ -23,27 +23,35 @@ export interface DeclarationOptions {
   readonly isOneOfSeveral?: boolean;
 }
 
-export function emitDeclaration(contract: Contract, options: DeclarationOptions = {}): string {
+export function emitDeclaration(
+  contract: Contract,
+  options: DeclarationOptions = {},
+  memory: LayoutMemory = new WeakMap(),
+): string {
   const errors = errorDeclarations(contract);
-  const names = errors.map(({ name }) => name);
-  const header = lines(headerOf(contract, options));
-  return settle((objectGroup) => [
-    header,
-    bodyDoc(contract, errors, nameScope(contract, names, objectGroup)),
+  const scope = nameScope(
+    contract,
+    errors.map(({ name }) => name),
+    (content) => group(content),
+  );
+  return print([
+    lines(headerOf(contract, options)),
+    bodyDoc(contract, errors, scope, layoutOf(scope, memory)),
   ]);
 }
 
-function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: NameScope): Doc {
+function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: NameScope, layout: Layout): Doc {
+  const { root, scripts = [], globals, profile } = contract;
   const declarations = [...contract.declarations, ...errors].map((declaration) =>
-    declarationDoc(declaration, scope),
+    layout(declaration, 2, (scope) => declarationDoc(declaration, scope)),
   );
   const tree: Doc = [
     commentDoc({
-      text: contract.root.doc.text || "The host functions a script may call.",
-      tags: contract.root.doc.tags,
+      text: root.doc.text || "The host functions a script may call.",
+      tags: root.doc.tags,
     }),
     `type ${scope.tree} = `,
-    treeDoc(contract.root, scope, contract.profile),
+    treeDoc(root, layout, 2, profile),
     ";",
   ];
   return [
@@ -60,9 +68,9 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     indent(
       [
         tree,
-        ...scriptDocs(contract.scripts ?? [], scope),
-        ...scriptGlobalsDoc(contract.scripts ?? [], contract.declarations),
-        ...globalsDocs(contract.globals, scope),
+        ...(scripts.length === 0 ? [] : [layout(scripts, 2, (scope) => apart(scriptDocs(scripts, scope)))]),
+        ...scriptGlobalsDoc(scripts, contract.declarations),
+        ...(globals === undefined ? [] : [layout(globals, 2, (scope) => apart(globalsDocs(globals, scope)))]),
         ...declarations,
         ...lateDocs(scope.late),
       ].map((part, at): Doc => [at === 0 ? "" : hardline, hardline, part]),
@@ -70,8 +78,12 @@ function bodyDoc(contract: Contract, errors: readonly Declaration[], scope: Name
     hardline,
     "}",
     hardline,
-    ...globalConstants(contract.globals).map((constant): Doc => [hardline, constant, hardline]),
+    ...globalConstants(globals).map((constant): Doc => [hardline, constant, hardline]),
   ];
+}
+
+function apart(docs: readonly Doc[]): Doc {
+  return join([hardline, hardline], docs);
 }
 
 /**

@@ -49,6 +49,11 @@ export function keyOf(name: string): string {
 
 /** An object type of the tree, a line for each member. */
 export function membersDoc(members: readonly Doc[]): Doc {
+  return blockDoc(members.map((member): Doc => [member, ";"]));
+}
+
+/** The same of members that have their semicolons. */
+export function blockDoc(members: readonly Doc[]): Doc {
   if (members.length === 0) return "{}";
-  return ["{", indent(members.map((member): Doc => [hardline, member, ";"])), hardline, "}"];
+  return ["{", indent(members.map((member): Doc => [hardline, member])), hardline, "}"];
 }

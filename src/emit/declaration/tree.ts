@@ -9,23 +9,34 @@ import { quoted } from "../escape/string.ts";
 import type { Doc } from "../print/doc.ts";
 import { commentDoc } from "./comment.ts";
 import { excludedIn } from "./excluded.ts";
-import type { NameScope } from "./scope.ts";
-import { keyOf, leafDoc, membersDoc } from "./leaf.ts";
+import type { Layout } from "./layout.ts";
+import { blockDoc, keyOf, leafDoc, membersDoc } from "./leaf.ts";
 
-export function treeDoc(namespace: Namespace, scope: NameScope, profile?: ContractProfile): Doc {
+/** `columns`: how far the tree is indented. */
+export function treeDoc(
+  namespace: Namespace,
+  layout: Layout,
+  columns: number,
+  profile?: ContractProfile,
+): Doc {
   const members = [
-    ...namespace.members.flatMap((member) => memberDocs(member, scope, profile)),
-    ...(profile === undefined ? [] : excludedDocs(namespace, scope, profile)),
+    ...namespace.members.map((member) => memberDoc(member, layout, columns + 2, profile)),
+    ...(profile === undefined ? [] : excludedDocs(namespace, layout, columns + 2, profile)),
   ];
-  return membersDoc(members);
+  return blockDoc(members);
 }
 
-function memberDocs(node: TreeNode, scope: NameScope, profile: ContractProfile | undefined): Doc[] {
+function memberDoc(
+  node: TreeNode,
+  layout: Layout,
+  columns: number,
+  profile: ContractProfile | undefined,
+): Doc {
   switch (node.kind) {
     case "leaf":
-      return [leafDoc(node, scope)];
+      return layout(node, columns, (scope) => [leafDoc(node, scope), ";"]);
     case "namespace":
-      return [[commentDoc(node.doc), keyOf(node.name), treeDoc(node, scope, profile)]];
+      return [commentDoc(node.doc), keyOf(node.name), treeDoc(node, layout, columns, profile), ";"];
     case "invalid":
       throw new Error(`\`${node.path.join(".")}\` reached the emitter, and is no binding.`);
   }
@@ -35,7 +46,12 @@ function memberDocs(node: TreeNode, scope: NameScope, profile: ContractProfile |
  * What the profile lacks. An excluded leaf is a property that cannot be called, passed as a function or awaited for
  * anything: every error about it names its type, and its type is the explanation.
  */
-function excludedDocs(namespace: Namespace, scope: NameScope, profile: ContractProfile): Doc[] {
+function excludedDocs(
+  namespace: Namespace,
+  layout: Layout,
+  columns: number,
+  profile: ContractProfile,
+): Doc[] {
   const { leaves, namespaces } = excludedIn(namespace, profile.excluded);
   return [
     ...leaves.map((leaf): Doc => {
@@ -44,8 +60,9 @@ function excludedDocs(namespace: Namespace, scope: NameScope, profile: ContractP
         commentDoc({ text: "", tags: [{ name: "deprecated", text }] }),
         keyOf(leaf.path.at(-1) ?? ""),
         membersDoc([`${quoted(text)}: never`]),
+        ";",
       ];
     }),
-    ...namespaces.map((inner): Doc => [keyOf(inner.name), treeDoc(inner, scope, profile)]),
+    ...namespaces.map((inner): Doc => [keyOf(inner.name), treeDoc(inner, layout, columns, profile), ";"]),
   ];
 }

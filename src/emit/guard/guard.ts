@@ -7,18 +7,26 @@
  */
 import type { Contract } from "../../model/contract.ts";
 import { contractData } from "../../model/file/serialize.ts";
+import type { Json } from "../../model/json.ts";
+import { remembered } from "../../model/remembered.ts";
+import { walkLeaves, walkNamespaces } from "../../model/walk.ts";
 import { replaceOdd } from "../escape/odd.ts";
 import { depthChange, scan, scanLines, type Line, type Token } from "./tokens.ts";
 import { declarationWords, emittedNames, registryWords } from "./vocabulary.ts";
 
+/** What is known of the lines that an output had the last time, and of what the pieces of a contract are called. */
+export interface GuardMemory {
+  /** The tokens of each line, by its text; those of each file. */
+  readonly lines: Map<string, ReadonlyMap<string, Line>>;
+  readonly names: WeakMap<object, readonly string[]>;
+}
+
+export const guardMemory = (): GuardMemory => ({ lines: new Map(), names: new WeakMap() });
+
 /** Throws unless the registry's text is what a registry may be. Gives the text back. */
-export function guardRegistry(text: string, contract: Contract): string {
-  const lines = checked(
-    "registry.ts",
-    text,
-    contract,
-    (word) => registryWords.has(word) || emittedNames.test(word),
-  );
+export function guardRegistry(text: string, contract: Contract, memory = guardMemory()): string {
+  const isOurs = (word: string): boolean => registryWords.has(word) || emittedNames.test(word);
+  const lines = checked("registry.ts", text, contract, isOurs, memory);
   const statements = topLevel(lines);
   const imports = statements.filter(([first]) => first?.text === "import").length;
   const exports = statements.filter(([first]) => first?.text === "export").length;
@@ -32,8 +40,9 @@ export function guardRegistry(text: string, contract: Contract): string {
 const statementWords = new Set(["import", "export", "const", "let", "type", "function"]);
 
 /** Throws unless the declaration's text is one constant and one namespace, and a constant for each global. Gives the text back. */
-export function guardDeclaration(text: string, contract: Contract): string {
-  const lines = checked("secure-exec.d.ts", text, contract, (word) => declarationWords.has(word));
+export function guardDeclaration(text: string, contract: Contract, memory = guardMemory()): string {
+  const isOurs = (word: string): boolean => declarationWords.has(word);
+  const lines = checked("secure-exec.d.ts", text, contract, isOurs, memory);
   const outline = outlineOf(lines);
   const constants = (contract.globals?.properties ?? []).map(
     ({ name }) => ` declare const ${name} : SecureExec . Globals [ ] ;`,
@@ -44,11 +53,14 @@ export function guardDeclaration(text: string, contract: Contract): string {
   return text;
 }
 
-/** Throws unless the JSON says exactly what the contract says. Gives the text back. */
-export function guardContractJson(text: string, contract: Contract): string {
+/** Throws unless the JSON says exactly what the contract says: `data`, which follows from it. Gives the text back. */
+export function guardContractJson(
+  text: string,
+  contract: Contract,
+  data: Json = contractData(contract),
+): string {
   noOddCharacters("contract.json", text);
-  if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(contractData(contract)))
-    fail("contract.json", "other data");
+  if (JSON.stringify(JSON.parse(text)) !== JSON.stringify(data)) fail("contract.json", "other data");
   return text;
 }
 
@@ -57,15 +69,18 @@ function checked(
   text: string,
   contract: Contract,
   isOurs: (word: string) => boolean,
+  memory: GuardMemory,
 ): readonly Line[] {
   noOddCharacters(file, text);
-  const lines = scanLines(text);
-  if (lines === null) return fail(file, "text that is no TypeScript");
+  const scanned = scanLines(text, memory.lines.get(file));
+  if (scanned === null) return fail(file, "text that is no TypeScript");
+  const { lines } = scanned;
+  memory.lines.set(file, scanned.known);
   const words = new Set<string>();
   for (const { tokens } of new Set(lines)) {
     for (const { kind, text: word } of tokens) if (kind === "word") words.add(word);
   }
-  const names = contractNames(contract);
+  const names = contractNames(contract, memory);
   for (const word of words) {
     if (!isOurs(word) && !names.has(word)) {
       fail(file, `the word \`${word}\`, which is neither ours nor in the contract`);
@@ -82,9 +97,25 @@ function noOddCharacters(file: string, text: string): void {
 }
 
 /** Every name an author gave: in properties, paths, parameters, declarations, and in types printed by the compiler. */
-function contractNames(contract: Contract): ReadonlySet<string> {
-  const known = namesOf.get(contract);
-  if (known !== undefined) return known;
+function contractNames(contract: Contract, { names }: GuardMemory): ReadonlySet<string> {
+  const { root, declarations, scripts, globals, profile } = contract;
+  const leaves = [...walkLeaves(root)];
+  const namespaces = [...walkNamespaces(root)].map(({ name }) => name);
+  const pieces = [
+    ...leaves,
+    ...declarations,
+    ...(scripts ?? []),
+    ...(globals === undefined ? [] : [globals]),
+  ];
+  return new Set([
+    ...namespaces,
+    ...pieces.flatMap((piece) => remembered(names, piece, () => [...namesOf(piece)])),
+    // A profile's files also name what it does not have.
+    ...(profile?.excluded ?? []).flatMap(({ path }) => path),
+  ]);
+}
+
+function namesOf(piece: object): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(visit);
@@ -98,15 +129,9 @@ function contractNames(contract: Contract): ReadonlySet<string> {
       }
     }
   };
-  visit(contract);
-  // A profile's files also name what it does not have.
-  for (const { path } of contract.profile?.excluded ?? []) path.forEach((name) => names.add(name));
-  namesOf.set(contract, names);
+  visit(piece);
   return names;
 }
-
-/** Two files ask for them. Contracts are never changed in place. */
-const namesOf = new WeakMap<Contract, ReadonlySet<string>>();
 
 /** The tokens at the top level, bracketed parts shortened to their brackets. */
 function outlineOf(lines: readonly Line[]): string {

@@ -36,22 +36,28 @@ function kindOf(match: string): Token["kind"] | null {
 
 /** The tokens of a text, white space left out; `null` where something else stands. */
 export function scan(text: string): readonly Token[] | null {
-  const lines = scanLines(text);
-  return lines === null ? null : lines.flatMap(({ tokens }) => tokens);
+  return scanLines(text)?.lines.flatMap(({ tokens }) => tokens) ?? null;
+}
+
+export interface Scanned {
+  readonly lines: readonly Line[];
+  /** Each different line that ends where a token does, by its text. */
+  readonly known: ReadonlyMap<string, Line>;
 }
 
 /**
  * The same, line by line. A line that occurs again is the same object again: most of a registry is a few hundred
- * different lines, and only those are scanned.
+ * different lines, and only those are scanned, unless a text before this one had them (`before`).
  */
-export function scanLines(text: string): readonly Line[] | null {
+export function scanLines(text: string, before?: ReadonlyMap<string, Line>): Scanned | null {
   const known = new Map<string, Line>();
   const lines: Line[] = [];
   for (let at = 0; at < text.length;) {
     const end = endOfLine(text, at);
     const own = text.slice(at, end);
-    const again = known.get(own);
+    const again = known.get(own) ?? before?.get(own);
     if (again !== undefined) {
+      known.set(own, again);
       lines.push(again);
       at = end;
       continue;
@@ -67,7 +73,7 @@ export function scanLines(text: string): readonly Line[] | null {
     lines.push(line);
     at = position.at;
   }
-  return lines;
+  return { lines, known };
 }
 
 function endOfLine(text: string, at: number): number {

@@ -53,12 +53,28 @@ const json: Style = {
 };
 
 /** `before` and `after` stand on the first and the last line: `const contract = ` and `;`. */
-export function typescriptText(before: string, data: Data, after: string): string {
-  return new Printer(typescript).print(before, data, after);
+export function typescriptText(before: string, data: Data, after: string, printed?: PrintedData): string {
+  return new Printer(typescript, printed).print(before, data, after);
 }
 
-export function jsonText(data: Data): string {
-  return new Printer(json).print("", data, "");
+export function jsonText(data: Data, printed?: PrintedData): string {
+  return new Printer(json, printed).print("", data, "");
+}
+
+/**
+ * What lasting data was printed as, for the next text that holds it. One for each style. Data is lasting when whoever made it says so
+ * with `lasting`: to look for every word in a table would take longer than to write it again.
+ */
+export type PrintedData = WeakMap<object, Lasting>;
+
+interface Lasting {
+  piece: Piece | null;
+}
+
+/** Says that texts to come hold this very data, too. */
+export function lasting<T extends object>(printed: PrintedData, data: T): T {
+  printed.set(data, { piece: null });
+  return data;
 }
 
 /** Data that has been measured, parts first. */
@@ -68,6 +84,8 @@ interface Piece {
   readonly width: number;
   /** `null` for a piece that cannot be broken. */
   readonly parts: readonly Part[] | null;
+  /** Of lasting data: its texts so far, by their indentation. */
+  readonly texts?: Map<number, string>;
 }
 
 interface Part {
@@ -83,10 +101,12 @@ class Printer {
   readonly #style: Style;
   /** Words repeat: `kind`, `"string"`. */
   readonly #words = new Map<string, Piece>();
+  readonly #printed: PrintedData | undefined;
   #out = "";
 
-  constructor(style: Style) {
+  constructor(style: Style, printed: PrintedData | undefined) {
     this.#style = style;
+    this.#printed = printed;
   }
 
   print(before: string, data: Data, after: string): string {
@@ -99,6 +119,12 @@ class Printer {
     if (typeof data === "string") return this.#word(data);
     if (typeof data === "number") return atom(numberText(data));
     if (typeof data !== "object" || data === null) return atom(String(data));
+    const known = this.#printed?.get(data);
+    if (known === undefined) return this.#measureParts(data);
+    return (known.piece ??= { ...this.#measureParts(data), texts: new Map() });
+  }
+
+  #measureParts(data: Extract<Data, object>): Piece {
     if (isArray(data)) {
       if (data.length === 0) return atom("[]");
       const parts = data.map((part) => ({ key: "", keyWidth: 0, value: this.#measure(part), moves: false }));
@@ -131,6 +157,19 @@ class Printer {
       this.#out += flat ?? "";
       return;
     }
+    if (piece.texts === undefined) return this.#writeParts(parts, indent);
+    this.#out += remembered(piece.texts, indent, () => {
+      const out = this.#out;
+      this.#out = "";
+      this.#writeParts(parts, indent);
+      const text = this.#out;
+      this.#out = out;
+      return text;
+    });
+  }
+
+  /** A line for each part; where the first line began makes no difference. */
+  #writeParts(parts: readonly Part[], indent: number): void {
     const isObject = parts[0]?.key !== "";
     const inner = indent + 2;
     const start = `\n${" ".repeat(inner)}`;

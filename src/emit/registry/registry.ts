@@ -3,7 +3,7 @@
  * one call of `defineRegistry`.
  */
 import { byText } from "../../model/by-text.ts";
-import type { Contract, Leaf } from "../../model/contract.ts";
+import type { Contract, Declaration, Leaf } from "../../model/contract.ts";
 import { digest } from "../../model/identity/digest.ts";
 import { explainExcluded, modeOf } from "../../model/profile.ts";
 import type { ExcessProperties } from "../../model/registry.ts";
@@ -14,15 +14,18 @@ import {
   signatureData,
   thrownData,
 } from "../../model/file/serialize.ts";
+import type { Json } from "../../model/json.ts";
+import { remembered } from "../../model/remembered.ts";
 import { walkLeaves } from "../../model/walk.ts";
 import { modulePath } from "../escape/module-path.ts";
 import { lintLines } from "../lint.ts";
-import { code, type Data, typescriptText } from "../print/data.ts";
+import { code, type Data, lasting, type PrintedData, typescriptText } from "../print/data.ts";
 import { group, hardline, ifBroken, indent, join, line, print, softline, type Doc } from "../print/doc.ts";
 import { bareData } from "./bare-data.ts";
 import { hostBindingsDoc } from "./host-bindings.ts";
 import { defineCall, readsArgument, registryType, scriptImports, scriptTypesDoc } from "./script-types.ts";
-import { emitValidators, type Validators } from "./validators/validators.ts";
+import { validatorsOf, type ValidatorsMemory } from "./validators/memory.ts";
+import type { Validators } from "./validators/validators.ts";
 
 export interface RegistryOptions {
   /** The module specifier of the definition as the emitted file writes it: relative, with `/` and its extension. */
@@ -32,13 +35,34 @@ export interface RegistryOptions {
   readonly runtimePackage?: string;
 }
 
-export function emitRegistry(contract: Contract, options: RegistryOptions): string {
-  const validators = emitValidators(contract, options.excessProperties);
+/** What has been made for the registry of an earlier contract, by its parts. */
+export interface RegistryMemory {
+  readonly validators: ValidatorsMemory;
+  readonly declarations: WeakMap<Declaration, Data>;
+  readonly leaves: WeakMap<Leaf, { readonly functions: LeafFunctions; readonly data: Data }>;
+  readonly printed: PrintedData;
+}
+
+export const registryMemory = (): RegistryMemory => ({
+  validators: { last: null },
+  declarations: new WeakMap(),
+  leaves: new WeakMap(),
+  printed: new WeakMap(),
+});
+
+type LeafFunctions = Validators["leaves"][number];
+
+export function emitRegistry(
+  contract: Contract,
+  options: RegistryOptions,
+  memory = registryMemory(),
+): string {
+  const validators = validatorsOf(contract, options.excessProperties, memory.validators);
   const sections: readonly string[] = [
     print([headerDoc(contract), importsDoc(contract, validators, options)]),
     ...(contract.style === "contract" ? [print(hostBindingsDoc(contract))] : []),
     ...(contract.scripts === undefined ? [] : [print(scriptTypesDoc(contract.scripts))]),
-    tableText(contract, validators, options),
+    tableText(contract, validators, options, memory),
     validators.lines.join("\n"),
     // Last, so that everything the validators use is there when the registry is.
     print(exportDoc(contract)),
@@ -103,10 +127,14 @@ function tableText(
   contract: Contract,
   validators: Validators,
   { excessProperties }: RegistryOptions,
+  memory: RegistryMemory,
 ): string {
+  const { printed } = memory;
   const leaves = [...walkLeaves(contract.root)];
   const declarations: Data = contract.declarations.map((declaration) =>
-    bareData(declarationData(declaration)),
+    remembered(memory.declarations, declaration, () =>
+      lasting(printed, bareData(declarationData(declaration)) as Json & object),
+    ),
   );
   const table: Data = {
     digest: digest(contract),
@@ -118,19 +146,37 @@ function tableText(
       message: explainExcluded(leaf, contract.profile?.name ?? ""),
     })),
     declarations: validators.usesDeclarations ? code("declarations") : declarations,
-    leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at])),
+    leaves: leaves.map((leaf, at) => leafData(leaf, validators.leaves[at], memory)),
     globals: contract.globals && bareData(globalsData({ properties: contract.globals.properties })),
     scripts: contract.scripts?.map((script) => bareData(scriptData(script))),
     isSpent: validators.isSpent === null ? undefined : code(validators.isSpent),
   };
-  const text = `/** The contract as the runtime reads it. */\n${typescriptText("const contract: RegistryContract = ", table, ";")}`;
+  const text = `/** The contract as the runtime reads it. */\n${typescriptText("const contract: RegistryContract = ", table, ";", printed)}`;
   if (!validators.usesDeclarations) return text;
-  const hoisted = typescriptText("const declarations: readonly ContractData[] = ", declarations, ";");
+  const hoisted = typescriptText(
+    "const declarations: readonly ContractData[] = ",
+    declarations,
+    ";",
+    printed,
+  );
   return `${hoisted}\n\n${text}`;
 }
 
-function leafData(leaf: Leaf, functions: Validators["leaves"][number] | undefined): Data {
+function leafData(
+  leaf: Leaf,
+  functions: LeafFunctions | undefined,
+  { leaves, printed }: RegistryMemory,
+): Data {
   if (functions === undefined) throw new Error(`\`${leaf.path.join(".")}\` has no validators.`);
+  const known = leaves.get(leaf);
+  // A leaf before this one is gone, or new: then the functions of this one have another number.
+  if (known?.functions.accepts === functions.accepts) return known.data;
+  const data = lasting(printed, newLeafData(leaf, functions));
+  leaves.set(leaf, { functions, data });
+  return data;
+}
+
+function newLeafData(leaf: Leaf, functions: LeafFunctions): Data & object {
   return {
     path: leaf.path,
     mode: modeOf(leaf),

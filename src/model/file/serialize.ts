@@ -11,6 +11,7 @@ import type {
   Declaration,
   Doc,
   DocTag,
+  Leaf,
   ScriptKind,
   Signature,
   ThrownError,
@@ -27,8 +28,13 @@ import type { Shape } from "../shape.ts";
 /** Raised when older readers would misread newer files. */
 export const contractFormat = 1;
 
-/** The content of `contract.json`. */
-export function contractData(contract: Contract): Json {
+/** Gives what is known of a piece of a contract, or makes it. */
+export type KeepPiece = (piece: object, make: () => Json) => Json;
+
+const keepNothing: KeepPiece = (_piece, make) => make();
+
+/** The content of `contract.json`. `keep` is asked for each leaf and declaration, which are most of it. */
+export function contractData(contract: Contract, keep: KeepPiece = keepNothing): Json {
   return {
     isobind: contractFormat,
     digest: digest(contract),
@@ -37,10 +43,12 @@ export function contractData(contract: Contract): Json {
       name: contract.profile.name,
       excluded: contract.profile.excluded.map(({ path, mode, profiles }) => ({ path, mode, profiles })),
     },
-    root: nodeData(contract.root),
+    root: nodeData(contract.root, keep),
     scripts: contract.scripts?.map(scriptData),
     globals: contract.globals && globalsData(contract.globals),
-    declarations: contract.declarations.map(declarationData),
+    declarations: contract.declarations.map((declaration) =>
+      keep(declaration, () => declarationData(declaration)),
+    ),
   };
 }
 
@@ -68,7 +76,7 @@ export function globalsData({
   return { doc: docData(doc), shape: shapeData(globalsShape(properties)) };
 }
 
-function nodeData(node: TreeNode): Json {
+function nodeData(node: TreeNode, keep: KeepPiece): Json {
   switch (node.kind) {
     case "namespace":
       return {
@@ -76,21 +84,25 @@ function nodeData(node: TreeNode): Json {
         name: node.name,
         path: node.path,
         doc: docData(node.doc),
-        members: node.members.map(nodeData),
+        members: node.members.map((member) => nodeData(member, keep)),
       };
     case "leaf":
-      return {
-        kind: node.kind,
-        name: node.name,
-        path: node.path,
-        doc: docData(node.doc),
-        signatures: node.signatures.map(signatureData),
-        policy: { ...node.policy },
-        throws: node.throws.map(thrownData),
-      };
+      return keep(node, () => leafData(node));
     case "invalid":
       throw new Error(`\`${node.path.join(".")}\` is no binding and cannot be written to a file.`);
   }
+}
+
+function leafData({ kind, name, path, doc, signatures, policy, throws }: Leaf): Json {
+  return {
+    kind,
+    name,
+    path,
+    doc: docData(doc),
+    signatures: signatures.map(signatureData),
+    policy: { ...policy },
+    throws: throws.map(thrownData),
+  };
 }
 
 function docData(doc: Doc | undefined): Json | undefined {

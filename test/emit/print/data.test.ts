@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
-import { code, type Data, jsonText, typescriptText } from "../../../src/emit/print/data.ts";
+import {
+  code,
+  type Data,
+  jsonText,
+  lasting,
+  type PrintedData,
+  typescriptText,
+} from "../../../src/emit/print/data.ts";
 
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),
@@ -42,6 +49,21 @@ describe("printed data", () => {
         expect(await format(printed, { parser: "json", objectWrap: "collapse" })).toBe(`${printed}\n`);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("is the same wherever lasting data stood before", () => {
+    fc.assert(
+      fc.property(fc.array(dataOf([17]), { minLength: 1, maxLength: 5 }), (list) => {
+        const printed: PrintedData = new WeakMap();
+        const lists = lasting(printed, list);
+        for (const around of [lists, { of: lists, again: lists }, [[{ of: lists }], lists], lists]) {
+          expect(typescriptText("const contract = ", around, ";", printed)).toBe(
+            typescriptText("const contract = ", around, ";"),
+          );
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
