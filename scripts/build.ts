@@ -33,7 +33,14 @@ const builtInImport = /^import (\w+|\{[^}]*\}) from ("node:[^"]+");$/gm;
 const asked = (_: string, names: string, from: string): string =>
   `const ${names.replaceAll(" as ", ": ")} = process.getBuiltinModule(${from});`;
 
-const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+const { status, error } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+if (error) {
+  // An npm script finds it; who starts this file by its name may not.
+  console.error(
+    `tsc cannot be started (${error.message}), so nothing was built. Run \`npm ci\`, then \`npm run build\`.`,
+  );
+  process.exit(1);
+}
 
 for (const entry of existsSync(dist) ? readdirSync(dist, { recursive: true, withFileTypes: true }) : []) {
   if (!entry.isFile()) continue;

@@ -8,7 +8,7 @@ import type { ScriptCall } from "../script-tool/call.ts";
 import { lookup } from "../script-tool/description.ts";
 import { loadPeer } from "../optional-peers/load-peer.ts";
 import {
-  peerOption,
+  packageMissing,
   refuseUnknown,
   scriptToolOptionNames,
   type OptionNames,
@@ -49,7 +49,7 @@ export interface ScriptTools extends AsyncDisposable {
  * Makes the tools, and the sandbox behind them: make them once for a program, and not for each request. What the SDK passes on as the context of `run_script` is what host functions find as
  * `callContext().context`.
  *
- * Throws a `SandboxError`, `ERR_SANDBOX_OPTION`, for options that cannot be meant, and where `ai` is not installed.
+ * Throws a `SandboxError`, `ERR_SANDBOX_OPTION`, for options that cannot be meant, and `ERR_SANDBOX_PACKAGE` where `ai` is not installed.
  *
  * @example
  * const { tools, dispose } = await createScriptTools({ registry, contract });
@@ -64,7 +64,7 @@ export async function createScriptTools(options: ScriptToolsOptions): Promise<Sc
     name: "ai",
     who: "A tool of the AI SDK",
     load: () => import("ai"),
-    refuse: peerOption,
+    refuse: packageMissing,
   });
   const session = script.open();
   session.warm();

@@ -11,7 +11,8 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly help: string | null;
 
-  constructor(message: string, help: string | null = null) {
+  /** `help`: what to do; `null` where the message ends with it. */
+  constructor(message: string, help: string | null) {
     super(message);
     this.help = help;
   }

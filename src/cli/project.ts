@@ -63,7 +63,10 @@ export function generatedFile(io: Io, folder: string, name: string): string {
 export function namedDeclaration(io: Io, flag: string): string {
   const file = resolve(io.cwd, flag);
   if (existsSync(file)) return file;
-  throw new UsageError(`the declaration \`${flag}\` does not exist.`);
+  throw new UsageError(
+    `the declaration \`${flag}\` does not exist.`,
+    "Check the path; it is taken from the working folder. `isobind generate` writes a declaration.",
+  );
 }
 
 /** Names of generated profiles. */

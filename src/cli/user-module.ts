@@ -58,7 +58,10 @@ function asUsageError(error: unknown, shown: string, cwd: string): UsageError {
         "If the definition has changed, run `isobind generate`.",
       );
     default:
-      return new UsageError(`\`${shown}\` failed while it was loaded${where}: ${message}`);
+      return new UsageError(
+        `\`${shown}\` failed while it was loaded${where}: ${message}`,
+        "The module itself has thrown this while it was imported; `node` shows all of it.",
+      );
   }
 }
 

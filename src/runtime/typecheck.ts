@@ -63,7 +63,7 @@ type GatherLimits = Pick<ResolvedLimits, "modules" | "moduleBytes" | "wallMs">;
 /** Scripts whose findings are kept. */
 const mostKnown = 500;
 
-/** Loads the checker. Throws `ERR_SANDBOX_OPTION` where there is none, or nothing to check against. */
+/** Loads the checker. Throws `ERR_SANDBOX_PACKAGE` where there is none, and `ERR_SANDBOX_OPTION` where there is nothing to check against. */
 export async function loadTypecheck({ declaration, registry, globals }: TypecheckOf): Promise<Typecheck> {
   const { createChecker } = await loadScripts();
   const text = declaration ?? (await declarationText(registry));
@@ -164,7 +164,7 @@ async function loadScripts(): Promise<Scripts> {
     return (await load("scripts/index")) as Scripts;
   } catch (cause) {
     const message = "typecheck: the checker is in the package `isobind`, which cannot be loaded here.";
-    throw new SandboxError("ERR_SANDBOX_OPTION", message, { cause });
+    throw new SandboxError("ERR_SANDBOX_PACKAGE", message, { cause });
   }
 }
 

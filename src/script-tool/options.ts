@@ -76,6 +76,7 @@ export function option(message: string, options?: ErrorOptions): SandboxError {
   return new SandboxError("ERR_SANDBOX_OPTION", message, options);
 }
 
-export function peerOption({ message, help, cause }: PeerProblem): SandboxError {
-  return option(`${message} ${help}`, { cause });
+/** A package that the tool stands on is not there, or is another version. */
+export function packageMissing({ message, help, cause }: PeerProblem): SandboxError {
+  return new SandboxError("ERR_SANDBOX_PACKAGE", `${message} ${help}`, { cause });
 }

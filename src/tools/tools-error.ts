@@ -3,9 +3,11 @@ import type { PeerProblem } from "../optional-peers/load-peer.ts";
 
 /**
  * `ERR_TOOLS_SOURCE`: what was given is no list of tools or cannot be read. `ERR_TOOLS_NAME`: two tools would have one name, or one has none.
- * `ERR_TOOLS_CHANGED`: the far side is not what the definition was made from. `ERR_TOOLS_OPTION`: an option that does not exist.
+ * `ERR_TOOLS_CHANGED`: the far side is not what the definition was made from. `ERR_TOOLS_OPTION`: an option that does not exist. `ERR_TOOLS_PACKAGE`: a
+ * package that reads tools is not installed, or in another version.
  */
-export type ToolsErrorCode = "ERR_TOOLS_SOURCE" | "ERR_TOOLS_NAME" | "ERR_TOOLS_CHANGED" | "ERR_TOOLS_OPTION";
+export type ToolsErrorCode =
+  "ERR_TOOLS_SOURCE" | "ERR_TOOLS_NAME" | "ERR_TOOLS_CHANGED" | "ERR_TOOLS_OPTION" | "ERR_TOOLS_PACKAGE";
 
 /** Thrown at the host. */
 export class ToolsError extends Error {
@@ -23,7 +25,7 @@ export class ToolsError extends Error {
 
 /** A package that reads tools is not there. */
 export function peerMissing({ message, help, cause }: PeerProblem): ToolsError {
-  return new ToolsError("ERR_TOOLS_SOURCE", message, help, { cause });
+  return new ToolsError("ERR_TOOLS_PACKAGE", message, help, { cause });
 }
 
 /**

@@ -100,6 +100,14 @@ it("makes the calls that the command line names, and no others", async () => {
   expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean") as string });
 });
 
+it("says that a yes is not asked for, and which are", async () => {
+  const needless = await run("script.ts", "--approve", "money,note");
+  expect(needless).toMatchObject({ code: 0 });
+  expect(needless.stderr).toBe(
+    "warning: `--approve note` changes nothing: no call of it asks for a yes. Those that do: money.pay, money.send; the tag `@approval` in the definition says so.\n",
+  );
+});
+
 it("lets a run wait in a journal, and goes on without doing anything twice", async () => {
   const waits = await run("script.ts", "--journal", "a.journal");
   expect(waits.code).toBe(1);

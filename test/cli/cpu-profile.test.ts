@@ -125,6 +125,19 @@ it("has a folder only where there is a profile", async () => {
   expect(ran.stderr).toContain("add `--cpu-prof`");
 });
 
+it("says that a folder takes no profile before the script has run, and leaves nothing beside it", async () => {
+  const made = project({ ...files, "script.ts": `console.log("has run");`, file: "no folder" });
+  await isobind(["generate"], { cwd: made.root });
+  const ran = await isobind(["run", "script.ts", "--cpu-prof", "--cpu-prof-dir", "file/profiles"], {
+    cwd: made.root,
+  });
+  expect(ran).toMatchObject({ code: 2, stdout: "" });
+  expect(ran.stderr).toContain(
+    "the profile cannot be written to `file/profiles`: a file is where a folder should be.",
+  );
+  expect(ran.stderr).toContain("--cpu-prof-dir");
+});
+
 it("takes more samples than a call has arguments", () => {
   const callFrame = { functionName: "(root)", scriptId: 0, url: "", lineNumber: 0, columnNumber: 0 };
   const samples = Array<number>(200_000).fill(1);

@@ -93,8 +93,24 @@ describe("isobind doctor", () => {
     expect(messages).toContain(`"extends": "../generated/tsconfig.scripts.json"`);
   });
 
+  it("says that Node itself refuses modules in a CommonJS package, which `npm init -y` writes", async () => {
+    const manifest = `{ "type": "commonjs", "dependencies": { "isobind": "*" } }`;
+    const { root } = project({ ...files, "package.json": manifest });
+    await isobind(["generate"], { cwd: root });
+    const { findings } = await doctor(root);
+    expect(findings.find(({ name }) => name === "package type")).toMatchObject({
+      status: "warning",
+      message: expect.stringContaining("Node refuses `import` in registry.ts") as string,
+      fix: expect.stringContaining("npm pkg set type=module") as string,
+    });
+  });
+
   it.each([
-    ["is CommonJS", `{ "type": "commonjs" }`, /"type": "commonjs"/u],
+    [
+      "is CommonJS, and compiled",
+      `{ "type": "commonjs", "devDependencies": { "tsx": "4" } }`,
+      /"type": "commonjs"/u,
+    ],
     ["is CommonJS, as Node takes it", "{}", /no "type"/u],
     ["has modules", `{ "type": "module" }`, /"type": "module"/u],
   ])("leaves a package that %s what it is", async (_how, manifest, message) => {

@@ -480,7 +480,9 @@ export default [greet(input.name), await math.later(1)];
     [["run", "script.js"], "Did you mean `script.ts`?"],
     [["run", "deep.ts"], "Did you mean `scripts/deep.ts`?"],
     [["run", "script.ts", "--input", "{"], "not JSON"],
-    [["run", "script.ts", "--input", "@nothing.json"], "nothing.json"],
+    [["run", "script.ts", "--input", "@nothing.json"], "cannot be read: there is no file of that name"],
+    [["run", "script.ts", "--input", "@nothing.json"], "help: check the path behind the @"],
+    [["run", "script.ts", "--globals", "@nothing.json"], "help: check the path behind the @"],
     [["run", "script.ts", "--input", '{"$type":"Dat"}'], "JSON form"],
     [["run", "script.ts", "--limits", "wallMs"], "not a list"],
     [["run", "script.ts", "--limits", "walMs=1"], "Did you mean `wallMs`?"],
@@ -493,6 +495,7 @@ export default [greet(input.name), await math.later(1)];
     [["run", "script.ts", "--registry", "enum.ts"], "removing types"],
     [["run", "script.ts", "--registry", "script.ts"], "does not export a registry"],
     [["run", "script.ts", "--declaration", "nothing.d.ts"], "does not exist"],
+    [["run", "script.ts", "--declaration", "nothing.d.ts"], "help: check the path"],
   ])("%j is a usage error without a stack", async (argv, words) => {
     const made = await sample(`export default 1;`);
     made.write("throws.ts", `const no = "no database";\nthrow new Error(no);\n`);

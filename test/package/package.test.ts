@@ -212,6 +212,8 @@ describe("in an empty folder", () => {
         `needs the package \`${name}\`, version ${ranges[name]}, and it is not installed.`,
       );
       expect(ran.stderr).toContain(`un \`npm install "${name}@${ranges[name]}"\`.`);
+      if (name.endsWith("/server")) expect(ran.stderr).toContain("[ERR_SANDBOX_PACKAGE]");
+      if (name === "bullmq") expect(ran.stderr).toContain("[ERR_QUEUE_PACKAGE]");
     }
     mkdirSync(project("node_modules/ai"));
     writeFileSync(project("node_modules/ai/package.json"), `{ "name": "ai", "version": "5.0.0" }`);

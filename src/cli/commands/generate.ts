@@ -34,8 +34,9 @@ export function define(command: Command): void {
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<GenerateFlags>();
   if (flags.watch !== true) return generateOnce(io, flags, flags.check === true ? "compare" : "write");
-  if (flags.check === true) throw new UsageError("--watch and --check exclude each other.");
-  if (flags.format !== "text") throw new UsageError("--watch prints text only.");
+  if (flags.check === true)
+    throw new UsageError("--watch and --check exclude each other.", "Leave out one of the two.");
+  if (flags.format !== "text") throw new UsageError("--watch prints text only.", "Leave out `--format`.");
   const { watchAndGenerate } = await import("../watch/watch.ts");
   return watchAndGenerate(io, flags);
 }

@@ -201,5 +201,8 @@ function refuseUnused(flags: McpFlags, given: readonly string[]): void {
 function wholeNumber(name: string, text: string, least: number): number {
   const number = Number(text.replaceAll("_", ""));
   if (text !== "" && Number.isSafeInteger(number) && number >= least) return number;
-  throw new UsageError(`\`--${name} ${text}\` is no whole number of at least ${least}.`);
+  throw new UsageError(
+    `\`--${name} ${text}\` is no whole number of at least ${least}.`,
+    `Write one: \`--${name} ${least}\`.`,
+  );
 }

@@ -103,7 +103,11 @@ async function checkGlobals(io: Io, flag: string | undefined): Promise<void> {
 function scriptsFolder(io: Io, named: string | undefined, places: readonly string[]): string {
   if (named !== undefined) {
     const folder = resolve(io.cwd, named);
-    if (!existsSync(folder)) throw new UsageError(`the folder \`${named}\` does not exist.`);
+    if (!existsSync(folder))
+      throw new UsageError(
+        `the folder \`${named}\` does not exist.`,
+        "Check the path; it is taken from the working folder.",
+      );
     return folder;
   }
   const folders = places.map((place) => join(place, "scripts"));

@@ -194,6 +194,7 @@ function readScript(io: Io, script: string): string {
       ? new UsageError(`\`${script}\` is a folder.`, "Name one script; `isobind typecheck` takes folders.")
       : new UsageError(
           `the script \`${script}\` cannot be read: ${code === "EACCES" ? "permission was denied" : code}.`,
+          "Check who may read the file.",
         );
   }
 }

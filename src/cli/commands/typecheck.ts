@@ -8,6 +8,7 @@ import type { Script, TypecheckOptions } from "../../scripts/typecheck/index.ts"
 import { progress } from "../progress.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
+import { reasonOf } from "../../files/system-error.ts";
 import type { Io } from "../io.ts";
 import { examples, formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
 import { generatedFile, namedDeclaration, outputFolder, pickContract, resolveProject } from "../project.ts";
@@ -121,8 +122,13 @@ function readDeclaration(file: string, typed: string | undefined): string {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
-    throw new UsageError(`the declaration \`${shown}\` cannot be read.`);
+  } catch (error) {
+    throw new UsageError(
+      `the declaration \`${shown}\` cannot be read: ${reasonOf(error)}.`,
+      typed === undefined
+        ? "Run `isobind generate` first."
+        : "Check the path; it is taken from the working folder.",
+    );
   }
   if (/\bSecureExec\b/.test(text)) return text;
   throw new UsageError(

@@ -1,5 +1,5 @@
 /** Checks the project's package.json: what makes its TypeScript files modules, and that generated code can import us. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { RuntimePackage } from "../../config/config.ts";
@@ -14,8 +14,9 @@ export function checkPackage({ root, config }: Patient): readonly Finding[] {
 }
 
 /**
- * Whatever a package is, it stays: `"type": "module"` turns each `require` of its JavaScript into an error, and a package without it compiles the
- * registry to CommonJS, as it does its other sources.
+ * Whatever a package is, it stays, as long as something compiles its TypeScript: `"type": "module"` turns each `require` of its JavaScript into an error, and
+ * a package without it compiles the registry to CommonJS, as it does its other sources. Where nothing does, Node runs the files themselves, and
+ * refuses `import` in those of a package that says `"type": "commonjs"`, as `npm init -y` writes it.
  */
 function moduleType(root: string): Finding {
   const name = "package type";
@@ -23,15 +24,43 @@ function moduleType(root: string): Finding {
     case "module":
       return ok(name, `package.json says "type": "module".`);
     case "commonjs":
-      return ok(
-        name,
-        `package.json says "type": "commonjs": the generated registry.ts runs as tsc, tsx or a bundler makes it, like your other sources.`,
-      );
+      return compiles(root)
+        ? ok(
+            name,
+            `package.json says "type": "commonjs": the generated registry.ts runs as tsc, tsx or a bundler makes it, like your other sources.`,
+          )
+        : warning(
+            name,
+            `package.json says "type": "commonjs", and names nothing that compiles TypeScript: Node refuses \`import\` in registry.ts and in the program that loads it.`,
+            "`npm pkg set type=module`, or install what you build with (tsx, typescript, a bundler).",
+          );
     default:
       return hasPackage(root)
         ? ok(name, `package.json has no "type", so Node looks into each file to see whether it is a module.`)
         : warning(name, "there is no package.json, so nothing can be installed here.", "npm init -y");
   }
+}
+
+/** What makes CommonJS, or runs modules, of TypeScript. */
+const compilers =
+  /^(?:typescript|tsx|ts-node|@swc\/\S+|@swc-node\/\S+|esbuild|tsup|tsdown|unbuild|vite|rollup|rolldown|webpack|@rspack\/\S+|parcel|bun|@types\/bun|@babel\/\S+|next|nuxt|@nestjs\/\S+|jest|ts-jest|jiti)$/u;
+
+function compiles(root: string): boolean {
+  return upward(root).some((folder) => {
+    try {
+      const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+      const { dependencies, devDependencies } = manifest;
+      return Object.keys({ ...dependencies, ...devDependencies }).some((name) => compilers.test(name));
+    } catch {
+      // None here.
+      return false;
+    }
+  });
+}
+
+interface Manifest {
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
 }
 
 /** As Node looks for it: here, or in a folder above. */

@@ -42,6 +42,7 @@ export async function approvalsOf(
   const given = (flags.approve ?? []).flatMap((list) => list.split(",")).map((name) => name.trim());
   const asked = registry.leaves.filter(({ policy }) => policy.approval === true);
   refuseUnknown(given, registry);
+  warnOfNeedless(io, given, asked);
   // No host function is called, so there is nothing to ask anybody about.
   const isStandIn = flags.mock === true || flags.replay !== undefined;
   const isAllowed = (name: string): boolean =>
@@ -93,6 +94,18 @@ export async function approvalsOf(
       return `say yes on the command line, \`--approve ${names.join(",")}\`, or keep what was done with \`--journal run.journal\` and say it later.`;
     },
   };
+}
+
+/** A yes that nobody asks for is a mark that is missing, or another binding that was meant. */
+function warnOfNeedless(io: Io, given: readonly string[], asked: readonly { readonly name: string }[]): void {
+  const names = asked.map(({ name }) => name);
+  for (const name of given) {
+    if (names.some((known) => known === name || known.startsWith(`${name}.`))) continue;
+    const some = names.length === 0 ? "No binding does" : `Those that do: ${names.join(", ")}`;
+    io.stderr.write(
+      `warning: \`--approve ${name}\` changes nothing: no call of it asks for a yes. ${some}; the tag \`@approval\` in the definition says so.\n`,
+    );
+  }
 }
 
 /** `null` when nobody can be asked, and nothing is kept. */

@@ -1,6 +1,7 @@
 /** Reads `--input` and `--globals`: JSON on the command line, in a file, or on standard input; in the JSON form. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { reasonOf } from "../../files/system-error.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { fromJsonForm, JsonFormError } from "../../json-form/index.ts";
@@ -37,7 +38,10 @@ async function readText(io: Io, flag: string, name: string): Promise<{ text: str
   if (!flag.startsWith("@")) return { text: flag, from: "" };
   try {
     return { text: readFileSync(resolve(io.cwd, flag.slice(1)), "utf8"), from: ` in ${flag.slice(1)}` };
-  } catch {
-    throw new UsageError(`the ${name} file \`${flag.slice(1)}\` cannot be read.`);
+  } catch (error) {
+    throw new UsageError(
+      `the ${name} file \`${flag.slice(1)}\` cannot be read: ${reasonOf(error)}.`,
+      `Check the path behind the @; it is taken from the working folder. For a text that begins with @: \`--${name} '"@text"'\`.`,
+    );
   }
 }

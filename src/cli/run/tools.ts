@@ -2,13 +2,15 @@
  * What `--inspect` and `--cpu-prof` change of a run: its isolate is one of this process, with a tool of the engine's, and it has as long as a
  * debugger needs. Both are for the author of a script, at their own machine.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { limitTable, type Limits } from "../../runtime/limits.ts";
 import type { ModuleLoader } from "../../runtime/index.ts";
+import { reasonOf } from "../../files/system-error.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { replaceFile } from "../replace-file.ts";
 import { besideAsUrls, besideScript } from "./modules.ts";
 
 export interface ToolFlags {
@@ -96,8 +98,16 @@ export function refuseMixedTools(flags: ToolFlags): void {
     throw new UsageError("`--cpu-prof-dir` is for a profile that nobody asked for.", "Add `--cpu-prof`.");
 }
 
-/** Profiles the run; what it gives writes the file. */
+/** Profiles the run; what it gives writes the file. A folder that takes none is said before a script has done anything. */
 async function profiled(io: Io, { cpuProfDir = "." }: ToolFlags): Promise<() => Promise<void>> {
+  const folder = resolve(io.cwd, cpuProfDir);
+  const help = "Name another folder with `--cpu-prof-dir`.";
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`the profile cannot be written to \`${cpuProfDir}\`: ${reasonOf(error)}.`, help);
+  }
   const { profileIsolates } = await import("../../runtime/engine/profiled.ts");
   const { cpuProfile } = await import("./cpu-profile.ts");
   const profile = profileIsolates();
@@ -109,19 +119,10 @@ async function profiled(io: Io, { cpuProfDir = "." }: ToolFlags): Promise<() => 
     }
     const urlOf = (name: string): string =>
       name.startsWith("isobind:") ? name : pathToFileURL(resolve(io.cwd, name)).href;
-    const folder = resolve(io.cwd, cpuProfDir);
     const file = join(folder, fileName());
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, JSON.stringify(cpuProfile(entries, urlOf)));
-    } catch (error) {
-      const { code = String(error) } = error as NodeJS.ErrnoException;
-      throw new UsageError(
-        `the profile cannot be written to \`${cpuProfDir}\`: ${code}.`,
-        "Name another folder with `--cpu-prof-dir`.",
-      );
-    }
-    io.stderr.write(`Profile: ${relative(io.cwd, file)}\n`);
+    const shown = relative(io.cwd, file);
+    replaceFile(file, JSON.stringify(cpuProfile(entries, urlOf)), shown, help);
+    io.stderr.write(`Profile: ${shown}\n`);
   };
 }
 

@@ -59,7 +59,7 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
     // Caught here too, because that tells esbuild that it may be missing.
     load: () => import(/* webpackIgnore: true */ "@opentelemetry/api").catch(rethrown),
     refuse: ({ message, help, cause }) =>
-      new SandboxError("ERR_SANDBOX_OPTION", `${message} ${help}`, { cause }),
+      new SandboxError("ERR_SANDBOX_PACKAGE", `${message} ${help}`, { cause }),
   });
   const { context, metrics: registered, trace, SpanKind, SpanStatusCode } = api;
   const { tracer: ownTracer, meter: ownMeter } = option === true ? {} : option;
