@@ -23,7 +23,6 @@ export class JobJournal implements Journal {
   readonly #isNew: boolean;
   /** Rows in the log, ours and others', as far as we know. */
   #rows = 0;
-  /** Those of them that are not of the journal. */
   readonly #others: string[] = [];
   #found: Promise<Uint8Array> | null = null;
   #last: Hash = noHash;
@@ -82,7 +81,12 @@ export class JobJournal implements Journal {
     return this.#rows;
   }
 
-  /** What is told in them, as far as they are of others. */
+  /** Those of them that are not of the journal. */
+  get others(): readonly string[] {
+    return this.#others;
+  }
+
+  /** What is told in these. */
   get told(): Told {
     return readTold(this.#others);
   }

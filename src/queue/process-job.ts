@@ -11,7 +11,9 @@ import type { AskedWait, JobData, KeptOutcome } from "./job.ts";
 import { JobJournal } from "./job-journal.ts";
 import { cancelledOutcome, keepOutcome } from "./outcome.ts";
 import { promote } from "./queue.ts";
+import { aloneRow, forgivenRow, lossesOf, type Losses } from "./losses.ts";
 import type { Job, JobQueue } from "./store.ts";
+import type { Turns } from "./turns.ts";
 import { isSameWait, readTold, type Told } from "./told.ts";
 import { packed, readableText, textOf } from "./values.ts";
 
@@ -24,6 +26,9 @@ export interface JobWork {
   readonly signal: AbortSignal;
   readonly context: HostContext;
   readonly onDoubt: OnDoubt | undefined;
+  readonly turns: Turns;
+  readonly maxLost: number;
+  readonly lockMs: number;
 }
 
 /** Throws what the engine understands: `DelayedError` for a wait, `WaitingError` for a job given back, `UnrecoverableError` for one that is parked. */
@@ -35,7 +40,11 @@ export async function processJob(work: JobWork): Promise<KeptOutcome> {
   await journal.read();
   const { cancelled } = journal.told;
   if (cancelled !== undefined) return cancelledOutcome(cancelled);
-  const result = await run(work, data, journal);
+  const losses = lossesOf(job.stalledCounter, journal.others, work.maxLost);
+  if (losses.verdict === "is given up") throw new bull.UnrecoverableError(givenUp(losses, work));
+  const leave = await work.turns.enter(losses.verdict === "runs alone", signal);
+  if (losses.verdict === "runs alone" && !signal.aborted) await job.log(aloneRow(job.stalledCounter));
+  const result = await run(work, data, journal).finally(leave);
   switch (result.status) {
     case "ok":
     case "timeout":
@@ -65,6 +74,12 @@ export async function processJob(work: JobWork): Promise<KeptOutcome> {
     case "crashed":
       throw new Error(readable(result.error));
   }
+}
+
+function givenUp({ times }: Losses, { lockMs, maxLost }: JobWork): string {
+  const often = times === 1 ? "once" : `${times} times`;
+  const last = maxLost === 1 ? "" : ", the last time while it ran alone";
+  return `Its worker was lost ${often}${last}: it has died, or its event loop stood still for ${lockMs} ms.`;
 }
 
 /** As the store keeps why a job was tried again, or is not any more. */
@@ -126,6 +141,8 @@ async function suspend(
   const isTold = ({ answers, cancelled }: Told): boolean =>
     cancelled !== undefined || answers.some((answer) => asked.some((wait) => isSameWait(answer, wait)));
   const data = job.data as JobData;
+  // It has come to rest: a worker that is lost in a month has nothing to do with one that was lost today.
+  if (job.stalledCounter > 0) await job.log(forgivenRow(job.stalledCounter));
   // One of several waits may have been answered while the script went on with another.
   const toldFrom = isTold(journal.told) ? (data.toldFrom ?? 0) : journal.rows;
   await job.updateData({ ...data, waits: packed(asked, "waits"), toldFrom });

@@ -6,8 +6,10 @@ import { answersOf, faultOf } from "../runtime/journal/options.ts";
 import { queueError } from "./errors.ts";
 import { askedIn, dataOf } from "./job-data.ts";
 import type { AskedWait, GivenAnswer, JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
-import { inTime } from "./in-time.ts";
+import { endOfJob } from "./end-of-job.ts";
+import { forgivenRow } from "./losses.ts";
 import { queueOf, shortDigest } from "./names.ts";
+import { tellCancelled } from "./cancelled.ts";
 import { checkJob, checkQueueOptions, option } from "./options.ts";
 import { outcomeOf } from "./outcome.ts";
 import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore, type Store } from "./store.ts";
@@ -72,7 +74,7 @@ export interface ScriptQueue extends AsyncDisposable {
   outcome(id: string, options?: { readonly timeoutMs?: number }): Promise<JobOutcome>;
   /** Tells a suspended job what it waits for; it goes on in any worker. */
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void>;
-  /** Ends a job wherever it is: its outcome is `cancelled`, unless it ends by itself before that. */
+  /** Ends a job wherever it is, at work, suspended or parked: its outcome is `cancelled`, unless it ends by itself before that. A worker of its contract does it. */
   cancel(id: string, reason?: string): Promise<void>;
   /** Tries a parked job again, from its journal. */
   retry(id: string): Promise<void>;
@@ -209,48 +211,15 @@ class OpenQueue implements ScriptQueue {
     id: string,
     { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
   ): Promise<JobOutcome> {
-    const until = performance.now() + timeoutMs;
-    let hear = (): void => {};
-    let isHeard = false;
-    const stop = this.watch((event) => {
-      if (event.id !== id || (event.event !== "completed" && event.event !== "parked")) return;
-      isHeard = true;
-      hear();
-    });
-    try {
-      for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
-        // A store that is away for a while is waited for, too.
-        const job = await inTime(this.#ended(id), Math.max(1_000, until - performance.now()), () => null);
-        if (job?.state === "done") return job.outcome;
-        if (job?.state === "parked")
-          throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${job.reason}`);
-        const leftMs = until - performance.now();
-        if (leftMs <= 0)
-          throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
-        // Events tell at once, also while the state is on its way, and an engine may lose one.
-        const isNew = isHeard;
-        isHeard = false;
-        if (isNew) continue;
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, Math.min(pauseMs, leftMs));
-          hear = () => (clearTimeout(timer), resolve());
-        });
-      }
-    } finally {
-      stop();
-    }
+    const end = await endOfJob(this.#queue, this.#listen(), id, timeoutMs);
+    if (end?.state === "done") return end.outcome;
+    if (end !== null) throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${end.reason}`);
+    throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
   }
 
-  /** How a job has ended; `null` as long as it has not. */
-  async #ended(id: string): Promise<JobState | null> {
-    // Both on one way; a job that is older than its state is asked for again.
-    const [state, found] = await Promise.all([this.#queue.getJobState(id), this.#job(id)]);
-    if (state !== "completed" && state !== "failed") return null;
-    const job = found?.finishedOn === undefined ? await this.#job(id) : found;
-    if (job === null) return null;
-    return state === "completed"
-      ? { state: "done", outcome: outcomeOf(job.returnvalue as KeptOutcome) }
-      : { state: "parked", reason: job.failedReason };
+  /** Everybody who waits for an outcome listens, and all who watch. */
+  #listen(): JobEvents {
+    return (this.#events ??= this.#store.events(this.#queue.name).setMaxListeners(0));
   }
 
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
@@ -277,17 +246,25 @@ class OpenQueue implements ScriptQueue {
 
   async #cancel(id: string, reason: string): Promise<void> {
     const { job, isOver } = await this.#expect(id);
-    if (isOver) return;
+    const isParked = isOver && (await job.isFailed());
+    if (isOver && !isParked) return;
     // The row is what counts: a worker that lays the job aside at this moment replaces the data.
     await job.log(cancelRow(reason));
     await job.updateData({ ...(job.data as JobData), cancelled: keptText(reason) });
-    await promote(job);
-    // The worker that has it hears this event, and looks by itself now and then.
-    await job.updateProgress({ cancelled: keptText(reason) });
+    // Whoever takes it finds that, and ends it.
+    if (isParked) await unpark(job);
+    else await promote(job);
+    await tellCancelled(this.#directory, { queue: this.#queue.name, id, reason });
   }
 
   async retry(id: string): Promise<void> {
-    await this.#store.within(this.#expect(id).then(({ job }) => job.retry("failed")));
+    await this.#store.within(this.#retry(id));
+  }
+
+  async #retry(id: string): Promise<void> {
+    const { job } = await this.#expect(id);
+    await job.log(forgivenRow(job.stalledCounter));
+    await job.retry("failed");
   }
 
   unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
@@ -308,9 +285,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   watch(listener: (event: JobEvent) => void): () => void {
-    const events = (this.#events ??= this.#store.events(this.#queue.name));
-    // Everybody who waits for an outcome listens.
-    events.setMaxListeners(0);
+    const events = this.#listen();
     const active = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "active" });
     const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
     const failed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "parked" });
@@ -352,6 +327,13 @@ class OpenQueue implements ScriptQueue {
 /** A job that waits for its time begins now; any other is left as it is. */
 export async function promote(job: Job): Promise<void> {
   if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
+}
+
+/** Another may do so at the same time. */
+async function unpark(job: Job): Promise<void> {
+  await job.retry("failed").catch(async (error: unknown) => {
+    if (await job.isFailed()) throw error;
+  });
 }
 
 /** Throws `ERR_QUEUE_OPTION` for an answer to what does not wait, and for one that is none to what does. */

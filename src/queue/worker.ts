@@ -13,6 +13,7 @@ import {
 import { autoWorkers } from "../runtime/auto-workers.ts";
 import type { BindingTree, Registry } from "../model/registry.ts";
 import { ActiveJobs } from "./active-jobs.ts";
+import { hearCancelled } from "./cancelled.ts";
 import type { JobData, KeptOutcome } from "./job.ts";
 import { measure, type QueueMetrics } from "./metrics.ts";
 import { inTime } from "./in-time.ts";
@@ -21,6 +22,7 @@ import { queueOf } from "./names.ts";
 import { checkWorkerOptions } from "./options.ts";
 import { processJob } from "./process-job.ts";
 import { openStore, type Job, type Store } from "./store.ts";
+import { Turns } from "./turns.ts";
 import { packed, textOf } from "./values.ts";
 
 /** What a host function may know of the job it works for: `callContext<JobContext>().context`. */
@@ -50,7 +52,10 @@ export interface QueueWorkerOptions {
   readonly onConsole?: (event: ConsoleEvent) => unknown;
   /** Decides about calls that were begun when an earlier worker died. Default: the job is parked. */
   readonly onDoubt?: OnDoubt;
-  /** Times a job may be lost with its worker before it is parked: one that kills whoever takes it. Default: 3. */
+  /**
+   * Times a job may be lost with its worker before it is parked: one that kills whoever takes it. The last time it runs alone in its worker, so that it is not parked
+   * for what another has done. Default: 3.
+   */
   readonly maxLost?: number;
   /** Milliseconds without a sign of life after which a job is given to another worker. Default: 30,000. */
   readonly lockMs?: number;
@@ -98,6 +103,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
   const concurrency = wanted === "auto" ? autoWorkers(memoryMb) : wanted;
   const sandboxes = new Map<string, Promise<Sandbox>>();
   const active = new ActiveJobs();
+  const turns = new Turns();
   const onConsole = (event: ConsoleEvent): void => {
     active.tell(event.runId, {
       console: packed({ level: event.level, text: event.text }, "console"),
@@ -153,6 +159,9 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
           signal: at.signal,
           context: context as HostContext,
           onDoubt: options.onDoubt,
+          turns,
+          maxLost,
+          lockMs,
         });
       } finally {
         await at.told();
@@ -163,7 +172,8 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       concurrency,
       lockDuration: lockMs,
       stalledInterval: lockMs,
-      maxStalledCount: maxLost - 1,
+      // It would park all that were at work beside the one it should: see `losses.ts`.
+      maxStalledCount: 2 ** 31 - 1,
       drainDelay: 5,
       // One that runs before the store has answered could not be closed.
       autorun: false,
@@ -175,10 +185,9 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       if (job?.finishedOn !== undefined) metrics.parked(job.data as JobData);
     });
   }
-  const events = store.events(queue.name);
-  events.on("progress", ({ jobId, data }) => {
-    const { cancelled } = data as { readonly cancelled?: string };
-    if (cancelled !== undefined) active.cancel(jobId, textOf(cancelled));
+  const events = store.events(name);
+  hearCancelled(events, (cancelled) => {
+    if (cancelled.queue === queue.name) active.cancel(cancelled.id, cancelled.reason);
   });
   const looking = setInterval(() => {
     void active

@@ -57,8 +57,8 @@ describeWith("redis", "jobs of a queue whose workers die at random", (path) => {
       for (const id of ids) {
         const end = await endOf(queue, id, hoursMs);
         if (typeof end === "string") {
-          expect(end).toMatch(/ERR_JOURNAL_IN_DOUBT|stalled/);
-          ends[end.includes("stalled") ? "lostTooOften" : "inDoubt"]++;
+          expect(end).toMatch(/ERR_JOURNAL_IN_DOUBT|was lost/);
+          ends[end.includes("was lost") ? "lostTooOften" : "inDoubt"]++;
         } else {
           expect(end).toMatchObject({ status: "ok", exports: { default: 7n } });
           ends.ok++;

@@ -94,13 +94,40 @@ describeWith("redis", "a worker of a queue", (path) => {
     await using fleet = new Fleet(redis);
     const id = await queue.enqueue(`for (;;) await SecureExec.bindings.pure(1)`);
     for (let n = 0; n < 3; n++) await over(await fleet.start({ dieAt: "pure" }));
-    await fleet.start();
-    expect(await endOf(queue, id)).toMatch("stalled");
-    expect(await queue.state(id)).toMatchObject({
-      state: "parked",
-      reason: expect.stringContaining("stalled") as string,
-    });
+    const last = await fleet.start();
+    const reason = expect.stringMatching(/its worker was lost 3 times.*while it ran alone/i) as string;
+    expect(await endOf(queue, id)).toEqual(reason);
+    expect(await queue.state(id)).toMatchObject({ state: "parked", reason });
     expect(fleet.madeBy(id)).toEqual(["pure", "pure", "pure"]);
+    // Who tries it again means it: what was counted before counts no more.
+    await kill(last);
+    await queue.retry(id);
+    for (let n = 0; n < 2; n++) await over(await fleet.start({ dieAt: "pure" }));
+    await queue.cancel(id);
+    await fleet.start();
+    expect(await endOf(queue, id)).toMatchObject({ status: "cancelled" });
+  });
+
+  it("that a job kills is no reason to park the jobs that were at work beside it", async () => {
+    await using fleet = new Fleet(redis);
+    const source = `const { holdPure, pure } = SecureExec.bindings;
+      await holdPure(); for (let n = 0; n < 200; n++) await pure(n); export default "done"`;
+    const beside = await Promise.all([1, 2, 3].map(() => queue.enqueue(source)));
+    const poison = await queue.enqueue("await SecureExec.bindings.poison()");
+    for (let times = 1; times <= 2; times++) {
+      fleet.letDie(false);
+      const worker = await fleet.start({ concurrency: 4 });
+      for (const id of beside) await fleet.until(id, "holdPure", times);
+      await fleet.until(poison, "poison", times);
+      fleet.letDie(true);
+      await over(worker);
+    }
+    fleet.goOn();
+    await fleet.start({ concurrency: 4 });
+    await fleet.start({ concurrency: 4 });
+    for (const id of beside) expect(await endOf(queue, id)).toMatchObject({ exports: { default: "done" } });
+    expect(await endOf(queue, poison)).toMatch(/lost 3 times/);
+    expect(fleet.madeBy(poison)).toEqual(["poison", "poison", "poison"]);
   });
 
   it("whose event loop is blocked loses its job, and makes no call of it afterwards", async () => {

@@ -3,7 +3,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JobOutcome, ScriptQueue } from "../../src/queue/index.ts";
@@ -43,6 +43,12 @@ export class Fleet {
   /** Lets host functions go on that are held. */
   goOn(): void {
     writeFileSync(`${this.#counts}.go`, "");
+  }
+
+  /** Lets those die that shall, or holds them again. */
+  letDie(isSo: boolean): void {
+    if (isSo) writeFileSync(`${this.#counts}.die`, "");
+    else rmSync(`${this.#counts}.die`, { force: true });
   }
 
   /** The calls of each job, in their order. */

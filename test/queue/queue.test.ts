@@ -240,6 +240,21 @@ function promises(storeOf: () => Store): void {
     await queue.retry(id);
     expect(await queue.outcome(id)).toMatchObject({ exports: { default: "looked up" } });
   });
+
+  it("ends a job that is parked when it is cancelled, and makes no call of it", async () => {
+    const first = await start({ drainMs: 50 });
+    const id = await queue.enqueue("export default await SecureExec.bindings.hold()");
+    await until(() => gates.length === 1);
+    await first.close();
+    await start();
+    await expect(queue.outcome(id)).rejects.toMatchObject({ code: "ERR_QUEUE_PARKED" });
+    // Two who cancel at once, and one who cancels what has ended, do no harm.
+    await Promise.all([queue.cancel(id, "not needed"), queue.cancel(id, "not needed")]);
+    expect(await queue.outcome(id)).toEqual({ status: "cancelled", reason: "not needed" });
+    await queue.cancel(id, "too late");
+    expect(await queue.state(id)).toMatchObject({ outcome: { reason: "not needed" } });
+    expect(made).toEqual(["hold"]);
+  });
 }
 
 describeWith("redis", "a queue on Redis", (path) => {

@@ -59,7 +59,7 @@ function step(name: string): void {
   if (dieAt === name || (dieAt === "random" && Math.random() < chance)) die();
 }
 
-/** Resolves when the test has said `go on`, by a file. */
+/** Resolves when the test has said so, by a file. */
 async function told(name: string): Promise<void> {
   while (!existsSync(`${counts}.${name}`)) await new Promise((done) => setTimeout(done, 10));
 }
@@ -83,6 +83,15 @@ const registry = registryOf(digest, {
   last: leaf(() => step("last"), { mode: "sync" }),
   hold: leaf(async () => (step("hold"), told("go"))),
   holdPure: leaf(async () => (step("holdPure"), told("go")), { policy: idempotent }),
+  /** Ends its worker, with all that is at work beside it. */
+  poison: leaf(
+    async () => {
+      step("poison");
+      await told("die");
+      process.kill(process.pid, "SIGKILL");
+    },
+    { policy: idempotent },
+  ),
   /** Stops the whole process until another has begun the same call, so that its lock is lost. */
   block: leaf(
     async () => {
