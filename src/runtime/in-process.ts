@@ -2,7 +2,7 @@
  * Implements the runner of `isolation: "none"`: isolates on this very thread, for trusted scripts and tests. Same behaviour
  * as worker processes, minus what only a process can do: a script that V8 cannot interrupt takes this process with it.
  */
-import { deliver } from "./crossing/delivery.ts";
+import { deliver, early } from "./crossing/delivery.ts";
 import { encodeOwn } from "./crossing/host-codec.ts";
 import { ErrorDraft } from "./crossing/host-realm.ts";
 import type { Delivery } from "./crossing/transfer.ts";
@@ -150,6 +150,7 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
   /** Calls whose answer follows. */
   let waiting = 0;
   let inTurn = 0;
+  const left = early();
 
   const flush = (): void => {
     const answers = batch;
@@ -168,7 +169,7 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
   };
 
   const settleLater = (id: number, reply: Reply): void => {
-    if (batch.push([id, deliver(reply, id)]) > 1) return;
+    if (batch.push([id, deliver(reply, id, left)]) > 1) return;
     // Answers that arrive together settle together (measured: three times cheaper), so a batch waits for a turn of the event loop. Where nothing can
     // join it it does not, but for a script that awaits one call after another: it must leave this thread's event loop alive.
     if (waiting === 0 && inTurn < maxInTurn) nextTick(flushInTurn);
@@ -187,7 +188,7 @@ function createPort(host: HostRun, guest: Guest, isOver: () => boolean): HostPor
     callSync(id, leaf, args) {
       if (isOver()) return notRunning;
       const reply = notHeld(host.call(id, leaf, args));
-      if (!(reply instanceof Promise)) return isOver() ? notRunning : deliver(reply, id);
+      if (!(reply instanceof Promise)) return isOver() ? notRunning : deliver(reply, id, left);
       follow(id, reply);
       return deliver({ kind: "pending" }, id);
     },

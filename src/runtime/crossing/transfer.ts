@@ -9,7 +9,7 @@ import type { Primordials } from "./primordials.ts";
 
 /**
  * What enters an isolate: a number, a boolean, `null` and `undefined` as themselves, and everything else as a text whose first letter
- * says what follows. `s`: a string. `v`, `e`: a value or an error: the number of its words, the words, the letters. `p`: the number of a
+ * says what follows. `s`: a string. `j`: a value as JSON. `v`, `e`: a value or an error: the number of its words, the words, the letters. `p`: the number of a
  * call whose answer follows. What is large, or has bytes, is a list of the same parts.
  *
  * A number is written in letters of 7 bits, the lowest first, each but the last with 128 added.

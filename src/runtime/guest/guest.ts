@@ -3,7 +3,7 @@
  * is over. Everything that must be safe against the script happens inside, in the prelude; everything that must be safe
  * against host functions happens behind the port. This file only carries, and tells the one end of the run.
  */
-import { collect, deliverMessage } from "../crossing/delivery.ts";
+import { collect, deliverMessage, early } from "../crossing/delivery.ts";
 import type { Message } from "../crossing/message.ts";
 import type { Delivery } from "../crossing/transfer.ts";
 import { RefusedCode } from "../engine/engine.ts";
@@ -221,7 +221,7 @@ class IsolatedGuest implements Guest {
       else this.#end(unpublished(error));
     };
     try {
-      void this.#isolate.enter(this.#entries.globals, [deliverMessage("v", globals)])?.catch(failed);
+      void this.#isolate.enter(this.#entries.globals, [deliverMessage("v", globals, early())])?.catch(failed);
       return true;
     } catch (error) {
       failed(error);

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { makeEncode } from "../../../src/runtime/crossing/encode.ts";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { hostPrimordials, hostRealm } from "../../../src/runtime/crossing/host-realm.ts";
-import { collect, deliver, deliverMessage } from "../../../src/runtime/crossing/delivery.ts";
+import { collect, deliver, deliverMessage, early } from "../../../src/runtime/crossing/delivery.ts";
 import { encodeMakers } from "../../../src/runtime/crossing/makers.ts";
 import { makeMeasure } from "../../../src/runtime/crossing/measure.ts";
 import { keepMessage, type Message } from "../../../src/runtime/crossing/message.ts";
@@ -22,9 +22,11 @@ describe("what is delivered", () => {
     fc.assert(
       fc.property(crossing, (make) => {
         const value = make();
-        const found = openDelivery(deliver(answered(value), 7));
-        expect(found.kind).toBe("value");
-        if (found.kind === "value") expect(difference(value, found.value), inspect(value)).toBe(undefined);
+        for (const left of [undefined, early()]) {
+          const found = openDelivery(deliver(answered(value), 7, left));
+          expect(found.kind).toBe("value");
+          if (found.kind === "value") expect(difference(value, found.value), inspect(value)).toBe(undefined);
+        }
       }),
       { numRuns: 500 },
     );
@@ -63,6 +65,86 @@ describe("what is delivered", () => {
     if (typeof delivery !== "object" || delivery === null) throw new Error("not in parts");
     expect(delivery[1].byteLength).toBe((message.to - message.from) * 4);
     expect(openDelivery(delivery)).toEqual({ kind: "value", value: [1, new Uint8Array([1, 2])] });
+  });
+});
+
+describe("what is delivered early", () => {
+  const sent = (value: unknown, left = early()): unknown => deliver(answered(value), 1, left);
+  const shared = {};
+
+  it.each([
+    [{ id: 7, name: "Ada" }],
+    [[]],
+    [{}],
+    [[{ a: [1, -12, 0, 99, 100, -(2 ** 27), 2 ** 27 - 1] }, { a: [] }, { b: { a: 1 }, a: 2 }]],
+    [[0.1, -1e-7, 1e300, 2 ** 53, 5e-324]],
+    [[true, false, null]],
+    [{ 2: "b", 1: "a", "": 1, 'a "b"\n\\': 'c "d"\t\0\x1f\\' }],
+    [["€", "é", "\u{1f600}", "x".repeat(300), "€".repeat(300), '"'.repeat(300), "\x7f\u2028"]],
+    [{ name: "Ж".repeat(40), list: [{ Ж: 1 }, { Ж: 2 }] }],
+  ])("is JSON when that says all of it: %j", (value) => {
+    expect(JSON.parse((sent(value) as string).slice(1))).toStrictEqual(value);
+    expect(sent(value)).toBe(`j${escaped(JSON.stringify(value))}`);
+  });
+
+  /** As we write it: every control character by its number. */
+  const escaped = (json: string): string =>
+    json.replaceAll(/\\[btnfr]/g, (letter) => {
+      const code = (JSON.parse(`"${letter}"`) as string).charCodeAt(0);
+      return `\\u00${code.toString(16).padStart(2, "0")}`;
+    });
+
+  it("keeps the sign of zero, and half a letter", () => {
+    expect(sent([-0])).toBe("j[-0]");
+    expect(openDelivery(deliver(answered(["\ud800"]), 1, early()))).toEqual({
+      kind: "value",
+      value: ["\ud800"],
+    });
+  });
+
+  it.each([
+    ["undefined", [undefined]],
+    ["a member that is undefined", { a: undefined }],
+    ["NaN", [NaN]],
+    ["Infinity", [{ a: -Infinity }]],
+    ["a hole", [1, , 2]],
+    ["a bigint", [1n]],
+    ["a date", [new Date(0)]],
+    ["a map", new Map()],
+    ["bytes", [new Uint8Array(1)]],
+    ["one object in two places", [shared, shared]],
+    ["an array with a name", Object.assign([1], { name: 1 })],
+    ["more letters than there is room for", ["x".repeat(300_000)]],
+    ["escapes that are more letters than there is room for", ["\n".repeat(100_000)]],
+    [
+      "names that are, written for each object",
+      Array.from({ length: 500 }, (_, i) => ({ ["n".repeat(1000)]: i })),
+    ],
+    ["numbers that are", Array.from({ length: 20_000 }, (_, i) => 1e-200 / (i + 3))],
+  ])("goes as words when JSON does not say it: %s", (_, value) => {
+    const delivery = sent(value);
+    expect((delivery as string)[0]).toBe("v");
+    const found = openDelivery(delivery as never);
+    expect(difference(value, (found as { value: unknown }).value)).toBe(undefined);
+  });
+
+  it("goes as words once the isolate has read enough of them for its decoder to be fast", () => {
+    const left = early();
+    const kinds = Array.from(
+      { length: 20 },
+      () =>
+        (
+          sent(
+            Array.from({ length: 1000 }, (_, i) => i),
+            left,
+          ) as string
+        )[0],
+    );
+    expect(kinds.join("")).toMatch(/^j{9}v+$/);
+  });
+
+  it("is never JSON when it is an error", () => {
+    expect((deliver(refused(new Error("no")), 1, early()) as string)[0]).toBe("e");
   });
 });
 

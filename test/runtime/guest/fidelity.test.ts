@@ -26,7 +26,10 @@ const values: readonly string[] = [
 
 const evaluate = (source: string): unknown => (0, eval)(`(${source})`) as unknown;
 
-describe("a value crosses as structured clone says", () => {
+describe.each([
+  ["as one of the first in an isolate", false],
+  ["later", true],
+])("a value crosses as structured clone says, %s", (_, isLate) => {
   // V8's own clone refuses a proxy; ours sends the plain data it shows.
   const expected = (source: string): unknown => {
     const value = evaluate(source);
@@ -48,6 +51,7 @@ describe("a value crosses as structured clone says", () => {
             return evaluate(source);
           },
         },
+        isLate,
       },
     );
     expect(outcome).toMatchObject({ kind: "ok" });

@@ -47,6 +47,7 @@ export function openDelivery(delivery: Delivery): OpenReply {
   const kind = delivery[0];
   if (kind === "p") return { kind: "pending", id: Number((delivery as string).slice(1)) };
   if (kind === "s") return { kind: "value", value: (delivery as string).slice(1) };
+  if (kind === "j") return { kind: "value", value: JSON.parse((delivery as string).slice(1)) };
   const { text, letters, part: _, ...source } = transfer.unpack(delivery);
   const value = opened({ ...source, text: text.slice(letters) });
   return { kind: kind === "e" ? "error" : "value", value };

@@ -139,7 +139,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     if (kind === "s") return p.stringSlice(delivery as string, 1);
     if (kind === "p") return promiseFor(p.Number(p.stringSlice(delivery as string, 1)), stacks.site(above));
     const value = read(delivery as string);
-    if (kind === "v") return value;
+    if (kind !== "e") return value;
     if (typeof value !== "object" || value === null) throw failed(name, above);
     stacks.trim(value as Error, above);
     throw value;
@@ -233,7 +233,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       return;
     }
     const value = read(answer);
-    if (kind === "v") {
+    if (kind !== "e") {
       call.resolve(value);
       return;
     }

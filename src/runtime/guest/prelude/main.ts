@@ -97,7 +97,9 @@ export function startPrelude(
     }),
   );
   const read = (delivery: Parameters<Transfer["unpack"]>[0]): unknown =>
-    decoding().decode(transfer().unpack(delivery), 1 / 0);
+    delivery[0] === "j"
+      ? p.jsonParse(p.stringSlice(delivery as string, 1))
+      : decoding().decode(transfer().unpack(delivery), 1 / 0);
   const inspecting = once(() => parts.makeInspect(p, realm()));
   const inspect: Inspect = {
     inspect: (value, maxLength) => inspecting().inspect(value, maxLength),

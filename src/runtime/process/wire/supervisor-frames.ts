@@ -1,7 +1,7 @@
 /**
  * Writes and reads what a supervisor says to its worker, which trusts it.
  */
-import { deliver } from "../../crossing/delivery.ts";
+import { deliver, early, type Early } from "../../crossing/delivery.ts";
 import { decode, encodeOwn, encodePrimitives } from "../../crossing/host-codec.ts";
 import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, type Message } from "../../crossing/message.ts";
@@ -119,11 +119,19 @@ export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
       const status = statuses[bytes.readUInt32LE(headBytes + 4)];
       if (status === undefined) throw new MalformedFrame("an unknown status");
       const isPending = status === "pending";
-      return { kind: "reply", run, id, isPending, answer: deliver(replyIn(bytes, status), id) };
+      return { kind: "reply", run, id, isPending, answer: deliver(replyIn(bytes, status), id, leftOf(run)) };
     }
     default:
       throw new MalformedFrame("an unknown kind of frame");
   }
+}
+
+/** A worker has one run at a time, each with an isolate of its own. */
+let entered = { run: 0, left: early() };
+
+function leftOf(run: number): Early {
+  if (run !== entered.run) entered = { run, left: early() };
+  return entered.left;
 }
 
 function keptIn(bytes: Buffer, at: number, end: number): Message | null {

@@ -1,7 +1,7 @@
 /**
  * Runs one script in a real isolate with host functions of the test: the shortest honest host side there is.
  */
-import { deliver } from "../../../../src/runtime/crossing/delivery.ts";
+import { deliver as delivered, early } from "../../../../src/runtime/crossing/delivery.ts";
 import { createGuest } from "../../../../src/runtime/guest/guest.ts";
 import type {
   Arguments,
@@ -12,6 +12,7 @@ import type {
   GuestScript,
   Reply,
 } from "../../../../src/runtime/seam.ts";
+import type { Delivery } from "../../../../src/runtime/crossing/transfer.ts";
 import { answered, messageOf, opened, refused } from "../../support/values.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- Functions of every signature.
@@ -31,6 +32,8 @@ export interface Play {
   readonly filename?: string;
   readonly language?: GuestScript["language"];
   readonly globals?: Readonly<Record<string, unknown>>;
+  /** The isolate has been told so much that answers no longer go as JSON. Default: false. */
+  readonly isLate?: boolean;
   /** Sees the guest before the script starts. */
   readonly onGuest?: (guest: Guest) => void;
 }
@@ -81,6 +84,8 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
     for (let depth = 1; depth < path.length; depth++) namespaces.push(path.slice(0, depth));
   }
   const lines: string[] = [];
+  const left = play.isLate ? undefined : early();
+  const deliver = (reply: Reply, id: number): Delivery => delivered(reply, id, left);
   return new Promise((resolve) => {
     let ends = 0;
     let followed = false;
