@@ -49,6 +49,8 @@ export interface EncodeParts extends Pick<Walk, "format" | "realm" | "measure" |
 export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   const { format, realm, measure, refuse, copiesBuffers, makers } = parts;
   const { tag, constant, price, maxDepth } = format;
+  const { value: valuePrice } = price;
+  const { text: textTag, constant: constantTag, double: doubleTag } = tag;
   const { keys: keysOf, hasOwn } = p;
   const { classify, inside } = realm;
   const startWords = 1024;
@@ -110,13 +112,15 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
   let rare: RarePart | undefined;
   const bytesPart = (): BytesPart => (bytes ??= makers.makeBytes(walk));
 
+  function grow(): void {
+    capacity *= 2;
+    const longer = new p.Int32Array(capacity);
+    p.typedArraySet(longer, words, 0);
+    words = longer;
+  }
+
   function put(word: number): void {
-    if (count === capacity) {
-      capacity *= 2;
-      const longer = new p.Int32Array(capacity);
-      p.typedArraySet(longer, words, 0);
-      words = longer;
-    }
+    if (count === capacity) grow();
     words[count++] = word;
   }
 
@@ -159,40 +163,45 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     throw stop;
   }
 
+  // Nothing is called here for what most values are, because most isolates end before the engine has made one function of them all.
   function putValue(value: unknown, depth: number, plan: Plan): void {
+    let word = 0;
     switch (typeof value) {
       case "number":
-        charge(price.value, depth);
-        if (
-          (value | 0) === value &&
-          value >= smallest &&
-          value <= largest &&
-          (value !== 0 || 1 / value > 0)
-        ) {
-          return put(value << 4);
+        left -= valuePrice;
+        if ((value | 0) !== value || value < smallest || value > largest || (value === 0 && 1 / value < 0)) {
+          if (left < 0) overdrawn(depth);
+          put(doubleTag);
+          return putDouble(value);
         }
-        put(tag.double);
-        return putDouble(value);
+        word = value << 4;
+        break;
       case "string":
-        charge(price.value + value.length, depth);
-        return putText(value);
+        left -= valuePrice + value.length;
+        word = (value.length << 4) | textTag;
+        text += value;
+        break;
       case "object":
         if (value !== null) return plan(value, depth, walk);
-        return putConstant(constant.null, depth);
+        left -= valuePrice;
+        word = (constant.null << 4) | constantTag;
+        break;
       case "boolean":
-        return putConstant(value ? constant.true : constant.false, depth);
+        left -= valuePrice;
+        word = ((value ? constant.true : constant.false) << 4) | constantTag;
+        break;
       case "undefined":
-        return putConstant(constant.undefined, depth);
+        left -= valuePrice;
+        word = (constant.undefined << 4) | constantTag;
+        break;
       case "bigint":
         return rarePart().putBigint(value, depth);
       default:
         return notClonable(`a ${typeof value}`, depth);
     }
-  }
-
-  function putConstant(which: number, depth: number): void {
-    charge(price.value, depth);
-    put((which << 4) | tag.constant);
+    if (left < 0) overdrawn(depth);
+    if (count === capacity) grow();
+    words[count++] = word;
   }
 
   function rarePart(): RarePart {
@@ -227,8 +236,13 @@ export function makeEncode(p: Primordials, parts: EncodeParts): Encode {
     const { length } = keys;
     for (let i = 0; i < length; i++) {
       const key = keys[i] as string;
+      const member = (value as { readonly [key: string]: unknown })[key];
       const plan = plans === undefined ? putObject : (plans[i] as Plan);
-      putMember((value as { readonly [key: string]: unknown })[key], value, key, depth, plan);
+      if (member === undefined) putMember(member, value, key, depth, plan);
+      else {
+        steps[depth] = key;
+        putValue(member, depth + 1, plan);
+      }
     }
   }
 
