@@ -6,5 +6,8 @@ import { pathToFileURL } from "node:url";
 const [, , dist, declaration, folder] = process.argv;
 const { typecheckStored } = await import(pathToFileURL(`${dist}/scripts/typecheck/stored.js`).href);
 const scripts = readdirSync(folder).map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
-const found = await typecheckStored(scripts, readFileSync(declaration, "utf8"), { root: null });
+const found = await typecheckStored(scripts, readFileSync(declaration, "utf8"), {
+  folder: ".",
+  native: false,
+});
 if (found.length > 0) throw new Error(found[0].message);

@@ -169,6 +169,7 @@ export const parts: readonly Part[] = [
       "library/library.ts",
       "read/frontend",
       "read/frontend/native/find.ts",
+      "scripts/beside",
     ],
     packages: ["node:", "acorn", "tinyglobby"],
     why: "scripts are checked against a declaration's text and an engine's library alone",

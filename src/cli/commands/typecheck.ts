@@ -50,7 +50,6 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const declaration = readDeclaration(file, flags.declaration);
   const { findScripts } = await import("../../scripts/typecheck/find-scripts.ts");
   const { typecheckStored } = await import("../../scripts/typecheck/stored.ts");
-  const { filesBesideEach } = await import("../../scripts/beside/beside.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
   const { scripts: all, diagnostics: missing } = await findScripts(command.args, io.cwd);
@@ -58,11 +57,10 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const scripts = kind === undefined ? all : all.map((script) => ({ ...script, kind }));
   const started = performance.now();
   const contracts = await contractsFor(scripts, declaration, join(dirname(file), "contract.json"));
-  const modules = filesBesideEach(io.cwd);
   const line = progress(io);
   const onChecked = (done: number): void =>
     line.count("checking scripts", Math.min(done, scripts.length), scripts.length);
-  const options = { ...contracts, engine, modules, onChecked, root: io.cwd };
+  const options = { ...contracts, engine, onChecked, folder: io.cwd };
   const findings = await typecheckStored(scripts, declaration, options);
   line.end();
   const diagnostics = sortDiagnostics([...missing, ...findings]);
@@ -94,14 +92,14 @@ async function contractsFor(
   declaration: string,
   file: string,
 ): Promise<TypecheckOptions> {
-  const { contractsInHistory } = await import("../../changes/index.ts");
   const { readHeader } = await import("../../model/identity/header.ts");
   const { readPragma } = await import("../../model/pragma.ts");
-  const { parseContract } = await import("../../model/file/deserialize.ts");
   const current = readHeader(declaration).digest;
   const named = new Set(scripts.map(({ text }) => readPragma(text)?.digest));
   const others = [...named].filter((digest) => digest !== undefined && digest !== current) as string[];
   if (others.length === 0 || !existsSync(file)) return {};
+  const { contractsInHistory } = await import("../../changes/index.ts");
+  const { parseContract } = await import("../../model/file/deserialize.ts");
   try {
     const contract = parseContract(readFileSync(file, "utf8"));
     return { contract, known: await contractsInHistory(file, others) };

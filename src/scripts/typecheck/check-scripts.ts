@@ -11,11 +11,12 @@ import {
   type ScriptService,
   ts,
 } from "./frontend/service.ts";
-import { type Kind, kindName, kindOf, type Kinds, kindsOf } from "./frontend/kind.ts";
+import { kindName, kindOf, type Kinds, kindsOf } from "./frontend/kind.ts";
 import { fromCompiler } from "./rules/compiler.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findExcluded, splitExcluded } from "./rules/profile.ts";
 import { findUnknownKind } from "./rules/kind.ts";
+import { type FileFindings, type Part, putTogether } from "./parts.ts";
 import { findExports } from "./rules/exports.ts";
 import { findResult, splitResult } from "./rules/result.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
@@ -35,6 +36,13 @@ export interface ScriptChecker {
    * between calls.
    */
   check(scripts: readonly Script[], declaration: string, settings?: CheckSettings): readonly ScriptFindings[];
+  /** The same of some scripts among all, to be put together with what others find in theirs. */
+  part(scripts: readonly Script[], declaration: string, settings?: CheckSettings): Part<CheckedFile>;
+}
+
+/** What was found in a file, with the program it was found in. */
+interface CheckedFile extends FileFindings {
+  readonly checked: CheckedScript;
 }
 
 export interface CheckSettings {
@@ -62,47 +70,50 @@ export function createScriptChecker(engine?: EngineName, modules?: ScriptModules
 
 /** The same with a compiler that others ask as well. */
 export function createScriptCheckerOf(service: ScriptService): ScriptChecker {
-  return {
-    check(scripts, declaration, { modules, among = scripts, onChecked } = {}) {
-      service.setDeclaration(declaration);
-      const kinds = kindsOf(declaration);
-      // `input` is a global of every file of a program, and each kind has its own.
-      const groups = Array.from(Map.groupBy(scripts, kindName), ([name, members]) => ({
-        kind: kindOf(name, kinds),
-        members,
-      }));
-      const open = (members: readonly Script[], kind: Kind): readonly CheckedScript[] =>
-        service.open(members, { among, kind, ...(modules && { modules }) });
-      const imported = new Set(
-        groups.flatMap(({ members, kind }) => [...importedFiles(open(members, kind))]),
-      );
-      const results = new Map<string, ScriptFindings>();
-      for (const { members, kind } of groups) {
-        for (const part of apart(open(members, kind), members)) {
-          for (const checked of open(part, kind)) {
-            const { file } = checked.script;
-            if (results.has(file)) continue;
-            results.set(file, findings(service, checked, { imported, kinds }));
-            onChecked?.(results.size);
-          }
+  function part(
+    scripts: readonly Script[],
+    declaration: string,
+    { modules, among = scripts, onChecked }: CheckSettings = {},
+  ): Part<CheckedFile> {
+    service.setDeclaration(declaration);
+    const kinds = kindsOf(declaration);
+    // `input` is a global of every file of a program, and each kind has its own.
+    const groups = Array.from(Map.groupBy(scripts, kindName), ([name, members]) => ({
+      kind: kindOf(name, kinds),
+      members,
+    }));
+    const imported = new Set<string>();
+    const found = new Map<string, CheckedFile>();
+    for (const { members, kind } of groups) {
+      const open = (some: readonly Script[]): readonly CheckedScript[] =>
+        service.open(some, { among, kind, ...(modules && { modules }) });
+      const opened = open(members);
+      for (const file of importedFiles(service, opened)) imported.add(file);
+      for (const some of apart(opened, members)) {
+        for (const checked of open(some)) {
+          const { file } = checked.script;
+          if (found.has(file)) continue;
+          found.set(file, findings(service, checked, kinds));
+          onChecked?.(found.size);
         }
       }
-      // Behind the scripts the modules that they import.
-      const files = new Set([...scripts.map(({ file }) => file), ...results.keys()]);
-      return [...files].flatMap((file) => results.get(file) ?? []);
-    },
+    }
+    return { found: [...found.values()], imported: [...imported] };
+  }
+  return {
+    part,
+    check: (scripts, declaration, settings) => putTogether(scripts, [part(scripts, declaration, settings)]),
   };
 }
 
-/** Files that others import: what they export is for those, and need not cross. */
-function importedFiles(opened: readonly CheckedScript[]): ReadonlySet<string> {
-  const files = new Map(opened.map(({ source, script }) => [source, script.file]));
+/** Files that these import. */
+function importedFiles(service: ScriptService, opened: readonly CheckedScript[]): ReadonlySet<string> {
   const imported = new Set<string>();
   for (const { source, program } of opened) {
     const { imports = [] } = source as { imports?: readonly ts.Node[] };
     for (const literal of imports) {
       const [module] = program.getTypeChecker().getSymbolAtLocation(literal)?.declarations ?? [];
-      const file = module && ts.isSourceFile(module) ? files.get(module) : undefined;
+      const file = module && ts.isSourceFile(module) ? service.fileOf(module) : undefined;
       if (file !== undefined) imported.add(file);
     }
   }
@@ -123,16 +134,7 @@ function leaks({ source, program }: CheckedScript): boolean {
   return (moduleAugmentations ?? []).length > 0 || assignedGlobals(source).size > 0;
 }
 
-interface Known {
-  readonly imported: ReadonlySet<string>;
-  readonly kinds: Kinds;
-}
-
-function findings(
-  service: ScriptService,
-  checked: CheckedScript,
-  { imported, kinds }: Known,
-): ScriptFindings {
+function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds): CheckedFile {
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
   const raw = service
     .diagnostics(checked)
@@ -140,30 +142,22 @@ function findings(
   const outside = findExcluded(checked);
   const { others: unexcluded, excluded } = splitExcluded(checked, raw, outside);
   const { others, results } = splitResult(checked, unexcluded);
-  const compiler = others.map((finding) => fromCompiler(checked, finding));
-  const own = [
-    ...findUnknownKind(checked.script, kinds),
-    ...outside,
-    ...excluded,
-    ...findCommonJs(checked),
-    ...findFloatingPromises(checked),
-    ...findUnsupportedSyntax(checked),
-    // What a module exports is for those that import it.
-    ...(imported.has(checked.script.file)
-      ? []
-      : [...results, ...findResult(checked), ...findExports(checked)]),
-  ];
-  // One place, one finding: what the compiler says about a promise in a condition is enough.
-  const places = new Set<string>();
-  const diagnostics = [...own, ...compiler].sort(byPlace).filter((diagnostic) => {
-    const place = `${diagnostic.line}:${diagnostic.column}:${diagnostic.code}`;
-    return !places.has(place) && places.add(place);
-  });
-  return { script: checked.script, diagnostics, checked };
+  return {
+    script: checked.script,
+    kind: checked.kind.name,
+    own: [
+      ...findUnknownKind(checked.script, kinds),
+      ...outside,
+      ...excluded,
+      ...findCommonJs(checked),
+      ...findFloatingPromises(checked),
+      ...findUnsupportedSyntax(checked),
+    ],
+    ofExports: [...results, ...findResult(checked), ...findExports(checked)],
+    compiler: others.map((finding) => fromCompiler(checked, finding)),
+    checked,
+  };
 }
 
 /** `Disposable`, where an engine has no `using`: a rule of ours says that. */
 const globalTypeMissing = 2318;
-
-const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1);

@@ -4,6 +4,7 @@
  */
 import type { Contract } from "../../model/contract.ts";
 import { visible } from "../../model/names.ts";
+import { readHeader } from "../../model/identity/header.ts";
 import { readPragma } from "../../model/pragma.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
@@ -15,6 +16,34 @@ import type { Script } from "./frontend/service.ts";
 export interface KnownContract {
   readonly digest: string;
   readonly contract: Contract;
+}
+
+/** What scripts are asked for by the contract they name. */
+export interface Contracts {
+  /** The digest scripts must name in a `// @contract` line. Default: the one in the declaration's header. */
+  readonly digest?: string;
+  /** The contract behind the declaration, and older ones: so that a mismatch can say what changed. */
+  readonly contract?: Contract;
+  readonly known?: readonly KnownContract[];
+}
+
+/** What was found in files, each script's after what is to be said of the contract it names. A script of which nothing was found is not in `found`. */
+export function withContracts(
+  scripts: readonly Script[],
+  found: readonly { readonly script: Script; readonly diagnostics: readonly Diagnostic[] }[],
+  declaration: string,
+  { digest = readHeader(declaration).digest ?? undefined, contract, known }: Contracts,
+): Diagnostic[] {
+  const current = digest === undefined ? null : { digest, ...(contract && { contract }) };
+  const mismatch = (script: Script): Diagnostic[] => {
+    const said = current && checkPragma(script, current, known);
+    return said === null ? [] : [said];
+  };
+  const checked = new Set(found.map(({ script }) => script.file));
+  return [
+    ...scripts.filter(({ file }) => !checked.has(file)).flatMap(mismatch),
+    ...found.flatMap(({ script, diagnostics }) => [...mismatch(script), ...diagnostics]),
+  ];
 }
 
 /**

@@ -84,6 +84,8 @@ export interface ScriptService {
    * `diagnostics` before the next `open`.
    */
   open(scripts: readonly Script[], options?: OpenOptions): readonly CheckedScript[];
+  /** Which script or module a source of the last `open` is. */
+  fileOf(source: ts.SourceFile): string | undefined;
   /** The compiler's findings in one script, syntax first. */
   diagnostics(checked: CheckedScript): readonly ts.Diagnostic[];
   /** Answers for the scripts of the last `open`, by the names of their sources. */
@@ -261,6 +263,7 @@ export function openScriptService(engine: EngineName, given: ScriptModules = noM
       }
       return opened;
     },
+    fileOf: ({ fileName }) => scriptOf.get(fileName)?.file,
     diagnostics: ({ program, source }) => [
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),

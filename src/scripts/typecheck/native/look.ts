@@ -7,7 +7,6 @@ import type { EngineName } from "../../../config/engines.ts";
 import { composeLibrary, includedLibraries, verbatim } from "../../../library/compose.ts";
 import { scriptOptions } from "../../../library/options.ts";
 import { inputGlobal } from "../../../library/sandbox-globals.ts";
-import { findTypeScript7 } from "../../../read/frontend/native/find.ts";
 import {
   endTypeScript7,
   loadTypeScript7,
@@ -18,6 +17,7 @@ import {
 import { defaultKind } from "../../../model/contract.ts";
 import { kindName, kindOf, type Kind, kindsOf } from "../frontend/kind.ts";
 import type { Script } from "../frontend/service.ts";
+import { installedFor } from "./installed.ts";
 import { isPlain } from "./plain.ts";
 import { questionsOf, type Questions } from "./questions.ts";
 import { openTypes } from "./types.ts";
@@ -35,22 +35,16 @@ export interface Look {
 /** Scripts of one program: it keeps the syntax trees of all of them. */
 const maxScripts = 1_000;
 
-/** The second beside an older one. */
-const usualNames = ["typescript", "typescript-7"];
-
 /**
  * `null` where there is none of a version that was tried.
  *
  * @param root - Where it is looked for: in `node_modules` of this folder and those above.
  */
 export function openLook(root: string, engine: EngineName): Look | null {
-  const found = usualNames
-    .map((name) => findTypeScript7(root, name))
-    // Its API is announced as unstable.
-    .find((one) => "folder" in one && /^7\.0\./u.test(one.version));
-  if (found === undefined || !("folder" in found)) return null;
+  const folder = installedFor(root);
+  if (folder === null) return null;
   try {
-    return lookWith(loadTypeScript7(found.folder), engine);
+    return lookWith(loadTypeScript7(folder), engine);
   } catch {
     return null;
   }

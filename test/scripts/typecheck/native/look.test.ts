@@ -149,7 +149,7 @@ describe.each(engineNames)("on %s", (engine) => {
 describe("stored scripts", () => {
   it("have the same findings with it and without", async () => {
     const scripts = [...named([...wrong, ...right]), ...fixtures];
-    const without = await typecheckStored(scripts, declaration, { root: null });
+    const without = await typecheckStored(scripts, declaration, { folder: repository, native: false });
     expect(without.length).toBeGreaterThan(wrong.length);
     const key = ({ file, line, column, message }: (typeof without)[number]): unknown => [
       file,
@@ -157,7 +157,7 @@ describe("stored scripts", () => {
       column,
       message,
     ];
-    const withIt = await typecheckStored(scripts, declaration, { root: repository });
+    const withIt = await typecheckStored(scripts, declaration, { folder: repository });
     expect(withIt.map(key).sort()).toEqual(without.map(key).sort());
   });
 
@@ -165,7 +165,7 @@ describe("stored scripts", () => {
     const folder = mkdtempSync(join(tmpdir(), "isobind-look-"));
     try {
       expect(openLook(folder, "node24")).toBeNull();
-      const [found] = await typecheckStored(named(["fetch('x');"]), declaration, { root: folder });
+      const [found] = await typecheckStored(named(["fetch('x');"]), declaration, { folder });
       expect(found?.code).toBe("script-global-missing");
     } finally {
       rmSync(folder, { recursive: true });
