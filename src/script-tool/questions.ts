@@ -29,11 +29,18 @@ export interface AskedCall {
 export interface Reply {
   readonly id: string;
   /** Of each call that waits. */
-  readonly answer: (call: number) => {
-    readonly call: number;
-    readonly approved: boolean;
-    readonly reason?: string;
-  };
+  readonly answer: (call: number) => Said;
+}
+
+export interface Said {
+  readonly call: number;
+  readonly approved: boolean;
+  readonly reason?: string;
+}
+
+/** A run that goes on with what somebody has said. */
+export interface Answered extends Waiting {
+  readonly answer: readonly Said[];
 }
 
 /** A run that waits, and what it has printed until now. */
@@ -54,22 +61,40 @@ const mostChars = 2_000;
 
 export class OpenQuestions {
   readonly #open = new Map<string, Waiting>();
+  /** Runs for which there was no room, by what the model handed in. */
+  readonly #answered = new Map<string, Answered>();
 
   ask(waiting: Omit<Waiting, "calls">, waits: readonly Wait[]): Question {
     const id = randomUUID();
-    this.#open.set(id, { ...waiting, calls: waits.map(({ call }) => call) });
-    const [oldest = ""] = this.#open.keys();
-    if (this.#open.size > mostOpen) this.#open.delete(oldest);
+    put(this.#open, id, { ...waiting, calls: waits.map(({ call }) => call) });
     return { id, calls: waits.map((wait) => ({ call: wait.call, message: messageOf(wait) })) };
   }
 
   /** The run that a reply is for; `null` where it is none of this session, is of another script, or has been answered. */
-  take(id: string, given: string): Waiting | null {
+  take({ id, answer }: Reply, given: string): Answered | null {
     const found = this.#open.get(id);
     if (found?.given !== given) return null;
     this.#open.delete(id);
+    return { ...found, answer: found.calls.map(answer) };
+  }
+
+  /** Keeps a run that found no room, until the model hands in the same again. What was answered is in its journal by then. */
+  keep(run: Waiting): void {
+    put(this.#answered, run.given, { ...run, answer: [] });
+  }
+
+  /** The run of this script that was kept. */
+  takeKept(given: string): Answered | null {
+    const found = this.#answered.get(given) ?? null;
+    this.#answered.delete(given);
     return found;
   }
+}
+
+function put<Run>(runs: Map<string, Run>, key: string, run: Run): void {
+  runs.set(key, run);
+  const [oldest = ""] = runs.keys();
+  if (runs.size > mostOpen) runs.delete(oldest);
 }
 
 function messageOf({ path, arguments: args }: Wait): string {

@@ -85,18 +85,18 @@ export async function createScriptTool(options: ScriptToolOptions): Promise<Scri
         close: () => session.close(),
         async run(given, { onProgress, onFault, canAsk = false, reply, ...about } = {}) {
           const text = needsPerson && canAsk ? JSON.stringify(given) : "";
-          const waiting = reply === undefined ? null : questions.take(reply.id, text);
-          const console = waiting?.console ?? new ConsoleLines(settings.resultChars);
-          if (reply !== undefined && waiting === null) return refused(noLongerAsked, console);
+          const answered = reply === undefined ? questions.takeKept(text) : questions.take(reply, text);
+          const console = answered?.console ?? new ConsoleLines(settings.resultChars);
+          if (reply !== undefined && answered === null) return refused(noLongerAsked, console);
           const checked = form.check(given);
           if (!checked.ok) return refused(checked.message, console);
           const { call } = checked;
-          const journal = waiting?.journal ?? (needsPerson && canAsk ? memoryJournal() : undefined);
+          const journal = answered?.journal ?? (needsPerson && canAsk ? memoryJournal() : undefined);
           const { source, ...asked } = call;
           try {
             const recorded = {
               ...(journal && { journal }),
-              ...(reply && waiting && { answer: waiting.calls.map(reply.answer) }),
+              ...(answered && { answer: answered.answer }),
             };
             const settled = { ...asked, ...about, ...recorded, filename };
             const result = await session.run(source, settled, (progress) => {
@@ -113,6 +113,10 @@ export async function createScriptTool(options: ScriptToolOptions): Promise<Scri
             return answerOf(result, { call, filename, console, registry, reference, resultChars, isTyped });
           } catch (error) {
             if (isOfCall(error)) return refused(error.message, console);
+            if (answered !== null && isBusy(error)) {
+              questions.keep(answered);
+              return busy("What a person has said is kept: hand in the same script again.", console);
+            }
             onFault?.(error);
             return failed(error, console);
           }
@@ -153,12 +157,19 @@ function tooLate(console: ConsoleLines): Answer {
   return { status: "error", code, text, missing: [], console: console.lines() };
 }
 
+function isBusy(error: unknown): boolean {
+  return error instanceof SandboxError && error.code === "ERR_SANDBOX_BUSY";
+}
+
+function busy(way: string, console: ConsoleLines): Answer {
+  const code = "ERR_SANDBOX_BUSY";
+  const text = `error [${code}]: Too many scripts are running. ${way}`;
+  return { status: "crashed", code, text, missing: [], console: console.lines() };
+}
+
 /** The words of an error of the host are the host's: they may name its files. Its code is ours. */
 function failed(error: unknown, console: ConsoleLines): Answer {
+  if (isBusy(error)) return busy("Try again later.", console);
   const code = error instanceof SandboxError ? error.code : "ERR_SANDBOX_CRASHED";
-  const text =
-    code === "ERR_SANDBOX_BUSY"
-      ? `error [${code}]: Too many scripts are running. Try again later.`
-      : crashText(code);
-  return { status: "crashed", code, text, missing: [], console: console.lines() };
+  return { status: "crashed", code, text: crashText(code), missing: [], console: console.lines() };
 }

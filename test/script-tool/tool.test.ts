@@ -279,6 +279,39 @@ describe("a binding that needs an approval", () => {
     }
   });
 
+  it("is kept with its answer while there is no room to go on, and then goes on where it was", async () => {
+    const { bindings, refunded, gate } = shopFunctions();
+    const own = (
+      await toolOf({
+        registry: generated.createRegistry(bindings),
+        typecheck: "off",
+        isolation: "process",
+        workers: 1,
+        queueMax: 1,
+      })
+    ).open();
+    try {
+      const asked = await own.run({ source }, { canAsk: true });
+      const id = asked.question?.id ?? "";
+      const held = [1, 2].map(() => own.run({ source: "await SecureExec.bindings.wait();" }));
+      await gate.called;
+      const yes = { id, answer: (call: number) => ({ call, approved: true }) };
+      const full = await own.run({ source }, { canAsk: true, reply: yes });
+      expect(full).toMatchObject({ code: "ERR_SANDBOX_BUSY" });
+      expect(full.text).toContain("hand in the same script again");
+      expect(refunded).toEqual([]);
+      gate.open();
+      await Promise.all(held);
+      expect(await own.run({ source }, { canAsk: true })).toMatchObject({ result: ["done", 1] });
+      expect(refunded).toEqual([7]);
+      // It is another run from here on, and asks anew.
+      expect((await own.run({ source }, { canAsk: true })).status).toBe("suspended");
+    } finally {
+      gate.open();
+      await own.close();
+    }
+  });
+
   it("is refused a synchronous answer that is a promise", async () => {
     const marked = await made(`export interface Bindings { /** @approval */ pay(): string }`);
     const registry = marked.createRegistry({ pay: () => "paid" });
