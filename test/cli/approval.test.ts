@@ -159,6 +159,29 @@ it("shows what a script passes without obeying it, and takes leaving for no answ
   expect(did()).toEqual([]);
 });
 
+it("keeps a no in the journal, and says so when it is said and when a yes comes later", async () => {
+  const no = await atTerminal("script.ts", ["n"], "--journal", "no.journal");
+  expect(no.code).toBe(1);
+  expect(no.stderr).toContain(
+    "The no is kept in `no.journal`: a later `--approve` does not change it. Another file begins the run anew.",
+  );
+  const later = await run("script.ts", "--journal", "no.journal", "--approve", "money");
+  expect(later.code).toBe(1);
+  expect(later.stderr).toContain(
+    "help: `no.journal` has a no, and keeps it: a later `--approve` does not change it. Another file begins the run anew.",
+  );
+  expect(did()).toEqual(["note once"]);
+});
+
+it("says in words that a journal is of another script, and what to do", async () => {
+  await run("script.ts", "--journal", "other.journal");
+  const { code, stderr } = await run("sign.ts", "--journal", "other.journal");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /The journal is not of this run: it was begun by another script, or by this one before it was edited \(\w{8} then, \w{8} now\)\. Go on with the text it was begun with, or begin anew with an empty journal\./,
+  );
+});
+
 it("asks for the answer that a host function waits for", async () => {
   const signed = await atTerminal("sign.ts", ["{", '"Ada"'], "--journal", "sign.journal");
   expect(signed.stdout, signed.stderr).toBe("default = 'order 7 signed by Ada'\n");

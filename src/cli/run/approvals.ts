@@ -62,6 +62,8 @@ export async function approvalsOf(
       else if (canAsk) {
         const said = await askAbout(io, wait, signal);
         if (said === null) return [];
+        if (said.approved === false && flags.journal !== undefined)
+          io.stderr.write(`The no is kept in \`${flags.journal}\`: ${lasts}\n`);
         answers.push({ call, ...said });
       }
     }
@@ -87,6 +89,9 @@ export async function approvalsOf(
     help(result, script) {
       if (result.status === "suspended") return goOn(result.waits, flags.journal, script);
       const code = result.status === "error" ? result.error.code : undefined;
+      // Nobody else says no to a run with a journal.
+      if (code === "ERR_BINDING_APPROVAL" && flags.journal !== undefined)
+        return `\`${flags.journal}\` has a no, and keeps it: ${lasts}`;
       const needs = code === "ERR_JOURNAL_REQUIRED" || (code === "ERR_BINDING_APPROVAL" && !canAsk);
       if (!needs || flags.journal !== undefined) return null;
       if (asked.length === 0) return "let it wait: `--journal run.journal` keeps what was done.";
@@ -95,6 +100,9 @@ export async function approvalsOf(
     },
   };
 }
+
+/** What was said is of the run, as all that its script has seen. */
+const lasts = "a later `--approve` does not change it. Another file begins the run anew.";
 
 /** A yes that nobody asks for is a mark that is missing, or another binding that was meant. */
 function warnOfNeedless(io: Io, given: readonly string[], asked: readonly { readonly name: string }[]): void {

@@ -13,7 +13,7 @@ import type { Journal } from "./journal.ts";
 import { DamagedJournal, readLog } from "./log.ts";
 import { faultOf, type Answer } from "./options.ts";
 import { safe } from "./safe.ts";
-import { mismatch } from "./words.ts";
+import { otherThan, type OtherPart } from "./words.ts";
 import { JournalWriter } from "./writer.ts";
 
 /** A journal as it was found. */
@@ -49,23 +49,22 @@ export async function findJournal(journal: Journal): Promise<FoundJournal> {
 /** Why the journal is of another run; `null` when it is of this one. */
 export function otherRun({ history }: FoundJournal, run: RunIdentity): RunError | null {
   if (history === null) return null;
-  for (const [name, what] of Object.entries(parts)) {
-    const recorded = history.head[name as keyof typeof parts];
-    const now = run[name as keyof typeof parts];
-    if (recorded !== now)
-      return mismatch(`the ${what} ${recorded || "none"}`, `the ${what} ${now || "none"}`);
+  for (const name of Object.keys(parts) as (keyof typeof parts)[]) {
+    const [recorded, now] = [history.head[name], run[name]];
+    if (recorded !== now) return otherThan(parts[name], recorded, now);
   }
   return null;
 }
 
+/** The first that differs is said, and nobody can have another script in the same text. */
 const parts = {
   script: "script",
   contract: "contract",
-  globals: "input or globals",
-  kind: "kind of script",
+  globals: "globals",
+  kind: "kind",
   timeZone: "time zone",
   locale: "locale",
-} as const;
+} as const satisfies { readonly [name in keyof RunIdentity]?: OtherPart };
 
 export interface BegunRun {
   readonly writer: JournalWriter;

@@ -18,10 +18,59 @@ export function isOfJournal(error: RunError): boolean {
 
 /** What stands in the journal, and what has happened instead. */
 export function mismatch(recorded: string, now: string): RunError {
+  return notThisRun(`it has ${recorded}, and now there is ${now}.`);
+}
+
+/** What of a run may be another than it was when the journal was begun. */
+export type OtherPart = "script" | "contract" | "globals" | "kind" | "time zone" | "locale";
+
+/** `recorded` and `now` are names, or digests that nobody reads but to compare them. */
+export function otherThan(part: OtherPart, recorded: string, now: string): RunError {
+  const [begun, wayOut] = begunWith[part](recorded, now);
+  return notThisRun(`it was begun ${begun}. ${wayOut}, or begin anew with an empty journal.`);
+}
+
+type Begun = (recorded: string, now: string) => readonly [begun: string, wayOut: string];
+
+const begunWith: Readonly<Record<OtherPart, Begun>> = {
+  script: (recorded, now) => [
+    `by another script, or by this one before it was edited (${inShort(recorded)} then, ${inShort(now)} now)`,
+    "Go on with the text it was begun with",
+  ],
+  contract: (recorded, now) => [
+    `under another contract (${inShort(recorded)} then, ${inShort(now)} now)`,
+    "Go on where the registry of that contract is",
+  ],
+  globals: () => ["with another input or other globals", "Give it those it was begun with"],
+  kind: (recorded, now) => [
+    `as a script of ${named("the kind", recorded)}, and is run as one of ${named("the kind", now)}`,
+    "Run it as what it was begun as",
+  ],
+  "time zone": (recorded, now) => [
+    `in ${named("the time zone", recorded)}, and is run in ${named("the time zone", now)}`,
+    "Give the sandbox that `timeZone`",
+  ],
+  locale: (recorded, now) => [
+    `in ${named("the locale", recorded)}, and is run in ${named("the locale", now)}`,
+    "Give the sandbox that `locale`",
+  ],
+};
+
+/** the kind `rule`; no kind */
+function named(what: string, name: string): string {
+  return name === "" ? what.replace("the", "no") : `${what} \`${name}\``;
+}
+
+/** As much of a digest as tells two apart. */
+function inShort(digest: string): string {
+  return digest === "" ? "none" : digest.replace(/^sha256-/, "").slice(0, 8);
+}
+
+function notThisRun(why: string): RunError {
   return ofJournal({
     name: "Error",
     code: "ERR_JOURNAL_MISMATCH",
-    message: `The journal is not of this run: it has ${recorded}, and now there is ${now}.`,
+    message: `The journal is not of this run: ${why}`,
     stack: "",
   });
 }

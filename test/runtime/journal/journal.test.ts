@@ -261,8 +261,22 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     const source = `export default SecureExec.bindings.add(1, 2)`;
     const journal = memoryJournal();
     await sandbox.run(source, { journal, input: 1 });
-    expect(errorOf(await sandbox.run(`${source} `, { journal }))).toBe("ERR_JOURNAL_MISMATCH");
-    expect(errorOf(await sandbox.run(source, { journal, input: 2 }))).toBe("ERR_JOURNAL_MISMATCH");
+    expect(await sandbox.run(`${source} `, { journal })).toMatchObject({
+      error: {
+        code: "ERR_JOURNAL_MISMATCH",
+        message: expect.stringMatching(
+          /begun by another script, or by this one before it was edited \([\da-f]{8} then, [\da-f]{8} now\)\. Go on with the text it was begun with, or begin anew/,
+        ) as string,
+      },
+    });
+    expect(await sandbox.run(source, { journal, input: 2 })).toMatchObject({
+      error: {
+        code: "ERR_JOURNAL_MISMATCH",
+        message: expect.stringContaining(
+          "it was begun with another input or other globals. Give it those",
+        ) as string,
+      },
+    });
     const [head] = readLog(journal.bytes).entries;
     for (const [name, args] of [
       ["add", "0".repeat(32)],
