@@ -117,10 +117,7 @@ export async function startJournal(
   const ended = found.history?.end;
   if (ended) return { end: recordedEnd(ended.how, messageOf(ended.value)) };
   const { wallMs, calls, journalBytes } = parts.limits;
-  const { writer, history } = await beginRun(found, identity, answersOf(options.answer), {
-    signal: parts.host.signal,
-    ms: wallMs,
-  });
+  const { writer, history } = await beginRun(found, identity, answersOf(options.answer), wallMs);
   const recording = new Recording({
     host: parts.host,
     leaves: parts.registry.leaves,

@@ -73,18 +73,18 @@ export interface BegunRun {
 
 /**
  * Writes that the run begins, or that it goes on with these answers. Throws a `SandboxError` for answers to what nobody has asked, and
- * when that cannot be written: once `signal` has fired, after `ms` at most.
+ * when that cannot be written within `ms`.
  */
 export async function beginRun(
   found: FoundJournal,
   run: RunIdentity,
   given: readonly Answer[],
-  { signal, ms }: { readonly signal: AbortSignal; readonly ms: number },
+  ms: number,
 ): Promise<BegunRun> {
   const { writer } = found;
   const write = async (entry: Entry): Promise<void> => {
     if (writer.write(entry) === undefined) return;
-    const failure = await safe(writer, signal, ms);
+    const failure = await safe(writer, ms);
     if (failure !== null) throw cannotWrite(failure.error);
   };
   if (found.history === null) {

@@ -50,7 +50,7 @@ export interface RecordingOptions {
   readonly onDoubt: OnDoubt | undefined;
   /** Whether whoever has the isolate can hold the answer of a call that blocks. */
   readonly canHold: boolean;
-  /** Milliseconds that calls in flight may take when the run is suspended. */
+  /** Milliseconds that calls in flight may take when the run is suspended, and its store when it has ended. */
   readonly wallMs: number;
   /** Calls the run may make. */
   readonly calls: number;
@@ -333,8 +333,9 @@ export class Recording implements HostRun {
         void this.#options.writer.write(["end", told.kind, value]);
       }
     }
-    const failure = await safe(this.#options.writer, this.#host.signal, this.#options.wallMs);
-    if (failure?.isLate && told.kind === "aborted") return told;
+    const failure = await safe(this.#options.writer, this.#options.wallMs);
+    // Its own reason is the nearer one.
+    if (failure?.isLate && (told.kind === "aborted" || told.kind === "timeout")) return told;
     // A wait that is not written down is one that nobody can answer.
     if (failure !== null && (this.#stopped === null || this.#stopped === "suspended"))
       this.#stopped = { error: journalFailed(failure.error) };

@@ -482,6 +482,35 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     },
   );
 
+  it.each([
+    ["run", "ERR_JOURNAL_FAILED"],
+    ["call", "timeout"],
+    ["done", "timeout"],
+    ["end", "ERR_JOURNAL_FAILED"],
+  ] as const)("does not wait for ever for a store that never answers, at `%s`", async (where, expected) => {
+    const sandbox = await sandboxOf(isolation);
+    const inner = memoryJournal();
+    let held: Promise<void> | undefined;
+    const silent: Journal = {
+      read: () => inner.read(),
+      truncate: (length) => inner.truncate(length),
+      append(bytes) {
+        void inner.append(bytes, false);
+        if (readLog(inner.bytes).entries.at(-1)?.[0] === where) held ??= new Promise(() => {});
+        return held ?? Promise.resolve();
+      },
+    };
+    made = [];
+    const source = `const { late, hold } = SecureExec.bindings; await late(3);${where === "end" ? "" : " await hold()"}`;
+    const run = sandbox.run(source, { journal: silent, limits: { wallMs: 1_000 } });
+    const ended = await run.then(
+      (result) => (result.status === "error" ? errorOf(result) : result.status),
+      codeOf,
+    );
+    expect(ended).toBe(expected);
+    expect(held).toBeDefined();
+  });
+
   it("ends a script that goes on calling when all its calls are refused: each is written down", async () => {
     await using sandbox = await createSandbox({ registry, isolation, limits: { calls: 2 } });
     const source = `
