@@ -112,7 +112,7 @@ class IsolatedGuest implements Guest {
 
   warmUp(mayReplay: boolean): void {
     try {
-      this.#isolate.isolate.warmUp(this.#entries.where, [[]]);
+      this.#isolate.isolate.warmUp(this.#entries.warmUp, []);
       if (mayReplay) this.#repeatable.prepare();
     } catch {
       // Whatever is wrong with the isolate, the run is told.

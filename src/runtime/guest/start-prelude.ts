@@ -25,6 +25,7 @@ export function startPrelude(
     isolate.callback(host.unit),
   ]);
   return {
+    warmUp: entry("warmUp"),
     run: entry("run"),
     settle: entry("settle"),
     globals: entry("globals"),

@@ -41,6 +41,22 @@ describe("a guest that has warmed up", () => {
     expect(plain).toHaveProperty("default");
   });
 
+  it("sends and gets objects as another does, and refuses what cannot cross by its own place", async () => {
+    const source = `
+      const { echo } = SecureExec.bindings;
+      const refusal = (value) => { try { echo(value); } catch ({ message }) { return message; } };
+      export default [echo({ a: [{}] }), echo([[], []]), refusal({ a: [() => {}] }), refusal("x".repeat(2000))];`;
+    const bindings = { echo: { maxPayloadBytes: 1000, call: (value: unknown) => value } };
+    const plain = (await runScript(source, { bindings })).exports;
+    expect((await runScript(source, { bindings, ...warmed(false) })).exports).toEqual(plain);
+    expect(plain["default"]).toMatchObject([
+      { a: [{}] },
+      [[], []],
+      expect.stringContaining(".a[0]"),
+      expect.stringContaining("1000"),
+    ]);
+  });
+
   it("may have been disposed", () => {
     const guest = createGuest(
       { leaves: [], namespaces: [], limits },

@@ -35,6 +35,8 @@ export interface PreludeSetup extends Tree {
 }
 
 export interface PreludeApi {
+  /** Makes what a call with an object needs, and uses it once: the first time takes longer. */
+  readonly warmUp: () => void;
   readonly run: (script: CompiledScript, exportNames: readonly string[]) => void;
   /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
   readonly settle: (...batch: readonly unknown[]) => void;
@@ -178,6 +180,12 @@ export function startPrelude(
   );
   const factories = p.list<ModuleFactory>();
   return {
+    warmUp() {
+      guarded(() => {
+        transfer();
+        encode({ __proto__: null, a: p.list() }, 1000);
+      });
+    },
     run(compiled, exportNames) {
       guarded(() => {
         standFirst();

@@ -104,7 +104,8 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
   return {
     frames,
     site(above) {
-      const site = { stack: "" };
+      // Without the property: V8 takes a quarter longer to replace one.
+      const site = new p.Bare();
       if (capture !== undefined) capture(site, above);
       return site;
     },
