@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { askForBuiltIns } from "./built-ins.ts";
 import { bundlePackages } from "./bundle-packages.ts";
 import { buildPlaygroundPage } from "./playground-page.ts";
 import { joinShared } from "./join-shared.ts";
@@ -27,11 +28,6 @@ const classes = "./exit.js";
  */
 const compiler = /^(?:ts-morph|@ts-morph\/common)$/;
 const cachedCompiler = join(dist, "read/frontend/ts6/cached-compiler.js");
-
-/** As the compiler prints it. */
-const builtInImport = /^import (\w+|\{[^}]*\}) from ("node:[^"]+");$/gm;
-const asked = (_: string, names: string, from: string): string =>
-  `const ${names.replaceAll(" as ", ": ")} = process.getBuiltinModule(${from});`;
 
 const { status, error } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 if (error) {
@@ -148,9 +144,8 @@ function joined(entry: string, eager: readonly string[]): BuildOptions {
       {
         name: "later",
         setup({ onLoad, onResolve }) {
-          // An import of a built-in module loads all that it exports; of `node:fs`, streams too.
           onLoad({ filter: /\.js$/ }, ({ path }) => ({
-            contents: readFileSync(path, "utf8").replaceAll(builtInImport, asked),
+            contents: askForBuiltIns(readFileSync(path, "utf8")),
           }));
           onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
             kind === "entry-point"

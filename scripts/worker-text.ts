@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
+import { askForBuiltIns } from "./built-ins.ts";
 import { licencesOf } from "./licences.ts";
 
 /** The prelude is composed from the source of functions: as a text it is the same whatever a minifier makes of them. */
@@ -69,18 +70,16 @@ export async function keepWebUnits(root: string): Promise<void> {
  */
 export async function keepWorkerText(dist: string): Promise<void> {
   const worker = join(dist, "runtime/process/worker");
-  const watchdog = await textOf(join(worker, "watchdog.js"), []);
-  const url = `data:text/javascript,${encodeURIComponent(watchdog)}`;
-  const program = await textOf(join(worker, "main.js"), [
-    {
-      name: "watchdog",
-      setup({ onLoad }) {
-        onLoad({ filter: /[\\/]watchdog-program\.js$/ }, () => ({
-          contents: `export const watchdogProgram = new URL(${JSON.stringify(url)});`,
-        }));
-      },
+  // A script, because Node takes the text of a thread as one; a URL that holds it would be decoded letter by letter.
+  const watchdog = await textOf(join(worker, "watchdog.js"), "iife");
+  const program = await textOf(join(worker, "main.js"), "esm", {
+    name: "watchdog",
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]watchdog-program\.js$/ }, () => ({
+        contents: `export const watchdogProgram = ${JSON.stringify(watchdog)};`,
+      }));
     },
-  ]);
+  });
   writeFileSync(join(worker, "main.js"), program);
   rmSync(join(worker, "main.js.map"));
   const file = join(worker, "text.js");
@@ -93,22 +92,31 @@ export async function keepWorkerText(dist: string): Promise<void> {
   );
 }
 
+const asking: Plugin = {
+  name: "asking",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: askForBuiltIns(readFileSync(path, "utf8")) }));
+  },
+};
+
 /** Names stay: classes show theirs. */
-async function textOf(entry: string, plugins: Plugin[]): Promise<string> {
+async function textOf(entry: string, format: "esm" | "iife", ...plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     write: false,
-    format: "esm",
+    format,
     platform: "node",
     target: "node22.18",
     external: ["isolated-vm", "@opentelemetry/api"],
     minifyWhitespace: true,
     minifySyntax: true,
+    // An error that nobody catches shows the whole line of its program.
+    lineLimit: 200,
     charset: "ascii",
     legalComments: "none",
     logLevel: "warning",
-    plugins,
+    plugins: [...plugins, asking],
   });
   return outputFiles[0]?.text ?? "";
 }

@@ -6,7 +6,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { RefusedRun, StoppedRun } from "../runner.ts";
 import type { GuestUsage } from "../seam.ts";
 import { unknownUsage } from "./process-usage.ts";
-import { lastWords, readLastUsage } from "./wire/last-words.ts";
+import { lineOf, readLastUsage } from "./wire/last-words.ts";
 
 export interface Death {
   readonly kind: "timeout" | "memory" | "aborted" | "crashed";
@@ -29,8 +29,8 @@ export interface NoWorker {
 /** Reads exit code, signal and the end of stderr. */
 export function diagnose(code: number | null, signal: string | null, stderr: string): Death {
   for (const kind of ["memory", "timeout"] as const) {
-    const at = stderr.indexOf(lastWords[kind]);
-    if (at >= 0) return { kind, detail: "", usage: readLastUsage(stderr.slice(at)) };
+    const line = lineOf(kind, stderr);
+    if (line !== null) return { kind, detail: "", usage: readLastUsage(line) };
   }
   if (diedOfMemory.test(stderr)) return { kind: "memory", detail: "" };
   const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;

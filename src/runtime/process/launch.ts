@@ -7,7 +7,7 @@ import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { engineFlags } from "../engine/process.ts";
+import { engineFlags, startFlags } from "../engine/process.ts";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 import { workerMark } from "./wire/mark.ts";
@@ -38,7 +38,13 @@ const readBytes = 64 * 1024;
  * that memory beyond a limit is the script's doing.
  */
 function nodeFlags(version: string): string[] {
-  return [...engineFlags(version), "--no-warnings", "--max-semi-space-size=1", ...lateOptimizing(version)];
+  return [
+    ...engineFlags(version),
+    ...startFlags,
+    "--no-warnings",
+    "--max-semi-space-size=1",
+    ...lateOptimizing(version),
+  ];
 }
 
 /**

@@ -17,9 +17,9 @@ import {
   usageSince,
   type ProcessUsage,
 } from "./process-usage.ts";
-import { lastWords } from "./wire/last-words.ts";
+import { lineOf } from "./wire/last-words.ts";
 import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
-import { setupFrame } from "./wire/supervisor-frames.ts";
+import { restFrame, setupFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
 
@@ -74,12 +74,20 @@ const startMs = 60_000;
 /** And one that has already done it once. */
 const againMs = 10_000;
 
+/**
+ * A worker that has had nothing to do for so long hands back memory, which may take it 50 ms: a run that comes in between waits for so long. Scripts that follow one another
+ * closely leave it no time for that.
+ */
+const idleMs = 500;
+
 export class WorkerProcess {
   readonly #launched: Launched;
   readonly #listener: WorkerListener;
   readonly #channel: Channel;
   readonly #exited: Promise<void>;
   #starting: Timeout;
+  /** Until it is told to rest. */
+  #idle: Timeout | undefined;
   readonly #memoryMb: number;
   readonly #maxLineBytes: number;
   #run: RunListener | null = null;
@@ -93,6 +101,8 @@ export class WorkerProcess {
   #residentKib = 0;
   /** What the run had used when its worker closed its pipe, dead and not yet buried. */
   #usedLast: GuestUsage = unknownUsage;
+  /** What it used for that is no run's doing. */
+  #hasRested = false;
   /** What the process had used when it got ready for its next run. */
   #usedBefore: ProcessUsage = nothingUsed;
   runs = 0;
@@ -111,7 +121,7 @@ export class WorkerProcess {
     stderr.setEncoding("utf8");
     stderr.on("data", (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-stderrBytes);
-      if (this.#stderr.includes(lastWords.program)) this.kill(ownProgram);
+      if (lineOf("program", this.#stderr) !== null) this.kill(ownProgram);
       stderr.pause();
       // Referenced for its few milliseconds: the end of the process is only seen when all is read.
       setTimeout(() => stderr.resume(), stderrPauseMs);
@@ -168,7 +178,12 @@ export class WorkerProcess {
 
   /** Hands the frames that follow to a run, or to nobody. */
   attach(run: RunListener | null): void {
-    if (run) this.#prepared = false;
+    if (run) {
+      this.#prepared = false;
+      clearTimeout(this.#idle);
+      if (this.#hasRested && this.pid !== undefined) this.#usedBefore = readProcessUsage(this.pid);
+      this.#hasRested = false;
+    }
     // From its end on the worker prepares the next isolate; one that never gets there would hold its place for ever.
     else if (this.#run && !this.#death) this.#starting = this.#within(againMs, notReady);
     this.#run = run;
@@ -232,6 +247,11 @@ export class WorkerProcess {
     if (this.pid !== undefined) this.#usedBefore = readProcessUsage(this.pid);
     this.#everPrepared = true;
     this.#prepared = true;
+    // It may get a run at once, and then has no rest.
+    this.#idle = setTimeout(() => {
+      this.#hasRested = true;
+      this.send(restFrame());
+    }, idleMs).unref();
     this.#listener.ready(this);
   }
 
@@ -243,6 +263,7 @@ export class WorkerProcess {
     if (this.#death) return;
     this.#death = death;
     clearTimeout(this.#starting);
+    clearTimeout(this.#idle);
     this.#channel.close();
     const run = this.#run;
     this.#run = null;

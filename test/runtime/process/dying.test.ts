@@ -67,6 +67,13 @@ describe("a worker that dies during a run", () => {
     ["aborts", "process.abort()", "SIGABRT"],
     ["exits", "process.exit(7)", "exit code 7"],
     ["aborts and speaks of something else", dies("# Check failed: a < b.\n"), "SIGABRT"],
+    [
+      "shows a line of its own program",
+      dies(
+        'const said = "isobind-worker: over its memory limit";\n"isobind-worker: not a worker but the program itself"\n',
+      ),
+      "SIGABRT",
+    ],
   ])("ends its own run as crashed when it %s, and is replaced", async (_how, source, said) => {
     const end = await run(source);
     expect(end).toMatchObject({ kind: "crashed", error: { code: "ERR_SANDBOX_CRASHED" } });

@@ -86,6 +86,14 @@ describe("a worker ends with its supervisor", () => {
     });
   }
 
+  it("that is killed, with nothing to do", async () => {
+    const { parent, worker } = await supervisor("stay", "ok(1)");
+    // Before it rests, while it does, or behind it.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    parent.kill("SIGKILL");
+    expect(await gone(worker)).toBe(true);
+  });
+
   it("that exits without disposing anything", async () => {
     const { parent, worker } = await supervisor("exit", "for (;;);");
     await once(parent, "exit");

@@ -37,6 +37,7 @@ describe('placement: "worker"', () => {
   it("gives them a bare environment and the context of their call", async () => {
     const sandbox = await create();
     expect(await value(sandbox, "export default bindings.environment()")).not.toContain("PATH");
+    expect(await value(sandbox, "export default bindings.collector()")).toBe("undefined");
     expect(await value(sandbox, "export default bindings.path()")).toBe("path");
   });
 

@@ -16,6 +16,14 @@ export function lastLine(why: "memory" | "timeout", { cpuMs, heapBytes }: GuestU
   return `${lastWords[why]}; cpuMs=${Math.round(cpuMs)} heapBytes=${Math.round(heapBytes)}\n`;
 }
 
+/**
+ * What follows these words where they begin a line of `stderr`; `null` where none does. An error that nobody caught shows the line of the program that threw it, and
+ * a worker's program holds these words too.
+ */
+export function lineOf(why: keyof typeof lastWords, stderr: string): string | null {
+  return new RegExp(`^${lastWords[why]}(.*)`, "m").exec(stderr)?.[1] ?? null;
+}
+
 /** What a last line says was used. */
 export function readLastUsage(line: string): GuestUsage {
   const [, cpuMs, heapBytes] = /cpuMs=(\d{1,15}) heapBytes=(\d{1,15})/.exec(line) ?? [];

@@ -13,7 +13,7 @@
  *     console   level u32 · UTF-8                      modules value
  *     saw       f64 · f64 · …
  *     load      value                                piece   value
- *     recorded
+ *     recorded                                       rest
  *     replayed  count u32 · leaves u32 … · digests
  *     end       how u32 · times and sizes f64 · value
  *
@@ -48,6 +48,7 @@ export const kind = {
   recorded: 14,
   piece: 15,
   replayed: 16,
+  rest: 17,
 } as const;
 
 export function frame(code: number, run: number, bodyBytes: number): Buffer {

@@ -23,6 +23,7 @@ export interface RunOrder {
 export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
   | ({ readonly kind: "run"; readonly run: number } & RunOrder)
+  | { readonly kind: "rest" }
   | { readonly kind: "modules"; readonly run: number; readonly answers: ModuleAnswers }
   | { readonly kind: "piece"; readonly run: number; readonly piece: RecordedPiece }
   | {
@@ -53,6 +54,11 @@ export function runFrame(run: number, order: RunOrder): Buffer {
   if (globals !== null) end = writeMessage(bytes, end, globals);
   if (context !== null) writeMessage(bytes, end, context);
   return bytes;
+}
+
+/** To a worker that has had nothing to do for a while, and has no run. */
+export function restFrame(): Buffer {
+  return frame(kind.rest, 0, 0);
 }
 
 /** Most runs are four texts, and go without the names of these; all others as they are. */
@@ -102,6 +108,8 @@ export function readSupervisorFrame(bytes: Buffer): SupervisorFrame {
       return { kind: "modules", run, answers: valueIn(bytes, headBytes, bytes.length) as ModuleAnswers };
     case kind.piece:
       return { kind: "piece", run, piece: valueIn(bytes, headBytes, bytes.length) as RecordedPiece };
+    case kind.rest:
+      return { kind: "rest" };
     case kind.setup:
       return { kind: "setup", setup: valueIn(bytes, headBytes, bytes.length) };
     case kind.run: {

@@ -25,6 +25,7 @@ import {
 } from "../wire/worker-frames.ts";
 import type { Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
+import { isWorthRest, rest } from "./rest.ts";
 import type { Watch } from "./watch.ts";
 
 export interface LoopParts {
@@ -155,9 +156,13 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
 
   /** A run had a journal, and so may the next. */
   let mayReplay = false;
+  /** What this process holds before the next script, and what it held when it last rested. */
+  let heldKib = 0;
+  let restedKib = 0;
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
-    const heldKib = residentKib();
+    heldKib = residentKib();
+    watch.started();
     pipe.write(readyFrame(heldKib));
     // Until the supervisor has a run for it there is nothing else to do.
     guest.warmUp(mayReplay);
@@ -173,12 +178,23 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   function nextScript(): GuestScript {
     for (;;) {
       const frame = pipe.read();
+      if (frame.kind === "rest") {
+        restIfWorth();
+        continue;
+      }
       // Answers to a run that has ended.
       if (frame.kind === "reply" || frame.kind === "modules" || frame.kind === "piece") continue;
       if (frame.kind !== "run") throw new Error(`A worker got a ${frame.kind} frame between runs.`);
       run = frame.run;
       return frame.script;
     }
+  }
+
+  function restIfWorth(): void {
+    if (!isWorthRest(residentKib(), restedKib)) return;
+    watch.rest(rest);
+    // A script may not use what has been handed back.
+    restedKib = heldKib = residentKib();
   }
 }
 

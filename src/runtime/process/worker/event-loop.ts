@@ -19,6 +19,7 @@ import { FrameReader } from "../wire/reader.ts";
 import { die } from "./die.ts";
 import { fromSupervisor, maxSupervisorFrame, type Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
+import { isWorthRest, rest } from "./rest.ts";
 import type { Watch } from "./watch.ts";
 
 export interface EventLoopParts {
@@ -38,7 +39,10 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
   const registry = toRegistry(exported);
   expectSameLeaves(registry, setup);
   const runner = createInProcessRunner(setup, { createGuest });
-  const ready = (): void => pipe.write(readyFrame(residentKib()));
+  const ready = (): void => {
+    watch.started();
+    pipe.write(readyFrame(residentKib()));
+  };
 
   async function run(order: SupervisorFrame & { kind: "run" }): Promise<void> {
     if (!order.host) throw new Error("A run came without the settings of its host side.");
@@ -63,6 +67,14 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
     ready();
   }
 
+  let restedKib = 0;
+
+  function restIfWorth(): void {
+    if (!isWorthRest(residentKib(), restedKib)) return;
+    watch.rest(rest);
+    restedKib = residentKib();
+  }
+
   let loaded: { readonly run: number; readonly answer: (answers: ModuleAnswers) => void } | null = null;
 
   /** A loader is with the supervisor. */
@@ -78,6 +90,7 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
 
   listen((frame) => {
     if (frame.kind === "run") void run(frame);
+    else if (frame.kind === "rest") restIfWorth();
     else if (frame.kind === "modules" && loaded?.run === frame.run) loaded.answer(frame.answers);
   });
   ready();

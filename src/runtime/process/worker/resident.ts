@@ -9,3 +9,12 @@ export function residentKib(rss: () => number = process.memoryUsage.rss): number
     return process.resourceUsage().maxRSS;
   }
 }
+
+/** Whether less can be seen than was held at most. */
+export function seesLess(rss: () => number = process.memoryUsage.rss): boolean {
+  try {
+    return rss() > 0;
+  } catch {
+    return false;
+  }
+}

@@ -3,7 +3,9 @@
  * host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { engine as chosen } from "../../engine/chosen.ts";
+import { startedFlags } from "../../engine/process.ts";
 import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
@@ -21,6 +23,7 @@ export async function serve(createGuest: CreateGuest, watch: Watch): Promise<voi
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
   const { guest: setup, concurrency, module, engine } = frame.setup as WorkerSetup;
   if (engine !== null) chosen.loadFrom(engine);
+  for (const flag of startedFlags) setFlagsFromString(flag);
   if (module !== null) {
     const { eventLoop } = await import("./event-loop.ts");
     return eventLoop({ pipe, createGuest, setup, watch, module });

@@ -1,52 +1,62 @@
 /**
- * Tells the watchdog when a run begins and ends. The two share a few words of memory, because the main thread has no moment
- * to answer messages.
+ * Starts the watchdog, and tells it when a run begins and ends and when there is time to rest.
  */
 import { Worker } from "node:worker_threads";
 import type { GuestLimits } from "../../seam.ts";
+import { die } from "./die.ts";
+import { word, type WatchdogData } from "./watch-words.ts";
 import { watchdogProgram } from "./watchdog-program.ts";
 
-/**
- * Words of the shared memory. `run` counts up at each beginning and end: odd while a script runs. `baseKib` is what the process held
- * when this script began: what earlier ones have left behind is not its doing, and the supervisor replaces a worker that holds too much of it.
- */
-export const word = { run: 0, wallMs: 1, cpuMs: 2, memoryMb: 3, baseKib: 4, length: 5 } as const;
-
 export interface Watch {
+  /** Returns when the watchdog watches. A worker is not ready before. */
+  started(): void;
   /** `heldKib`: what this process holds before the script. */
   begin(limits: GuestLimits, heldKib: number): void;
   end(): void;
+  /** Has the watchdog hand memory back, between two runs; `meanwhile` is done at the same time. Returns when it watches again. */
+  rest(meanwhile: () => void): void;
 }
 
-export interface WatchdogData {
-  readonly shared: SharedArrayBuffer;
-  readonly supervisorPid: number;
-}
+/** A thread starts in some 20 ms and rests in as many; the supervisor's own patience for a worker is as long. */
+const patienceMs = 60_000;
 
 /** Starts the watchdog thread. It runs on its own from then on, also while this thread blocks. */
-export function startWatch(supervisorPid = Number(process.argv[2])): Watch {
+export function startWatch(supervisorPid = Number(process.argv[2]), program = watchdogProgram): Watch {
   const shared = new SharedArrayBuffer(word.length * Int32Array.BYTES_PER_ELEMENT);
   const words = new Int32Array(shared);
   const data: WatchdogData = { shared, supervisorPid };
-  const thread = new Worker(watchdogProgram, {
+  const thread = new Worker(program, {
+    eval: typeof program === "string",
     workerData: data,
     env: {},
     // It allocates next to nothing; without these its heap would reserve as much as a main thread's.
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
   });
   thread.unref();
-  const next = (): void => {
-    Atomics.add(words, word.run, 1);
+  /** A change of `run` wakes the watchdog, whatever it has just read. */
+  const change = (by: 1 | 2): void => {
+    Atomics.add(words, word.run, by);
     Atomics.notify(words, word.run);
   };
+  /** A script must not run where nobody watches it. */
+  const wait = (at: number, while_: number): void => {
+    if (Atomics.wait(words, at, while_, patienceMs) === "timed-out") die();
+  };
   return {
+    started: () => wait(word.watches, 0),
     begin(limits, heldKib) {
       words[word.baseKib] = heldKib;
       words[word.wallMs] = limits.wallMs;
       words[word.cpuMs] = limits.cpuMs;
       words[word.memoryMb] = limits.memoryMb;
-      next();
+      change(1);
     },
-    end: next,
+    end: () => change(1),
+    rest(meanwhile) {
+      const before = Atomics.add(words, word.rests, 1);
+      change(2);
+      meanwhile();
+      wait(word.rested, before);
+    },
   };
 }

@@ -1,5 +1,5 @@
-/** Says where the watchdog's thread begins. In a worker that is one text the build puts the watchdog's own text here. */
-export const watchdogProgram: URL = new URL(
+/** Says where the watchdog's thread begins: a module, or a script as text, which the build puts here because there a worker is one text. */
+export const watchdogProgram: URL | string = new URL(
   `./watchdog${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`,
   import.meta.url,
 );

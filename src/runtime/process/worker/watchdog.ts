@@ -9,7 +9,8 @@ import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
 import { lastLine } from "../wire/last-words.ts";
 import { residentKib } from "./resident.ts";
-import { word, type WatchdogData } from "./watch.ts";
+import { rest } from "./rest.ts";
+import { word, type WatchdogData } from "./watch-words.ts";
 import { now } from "../../time.ts";
 
 /**
@@ -91,11 +92,23 @@ function check(begun: Begun): number {
   return held > allowed / 2 ? closePeriodMs : periodMs;
 }
 
+/** When the main thread has nothing to do either, and waits for it. */
+function restIfAsked(): void {
+  const rests = Atomics.load(words, word.rests);
+  if (rests === Atomics.load(words, word.rested)) return;
+  rest();
+  Atomics.store(words, word.rested, rests);
+  Atomics.notify(words, word.rested);
+}
+
+Atomics.store(words, word.watches, 1);
+Atomics.notify(words, word.watches);
 for (let begun = null as Begun | null; ;) {
   if (process.ppid !== supervisorPid) die();
   const run = Atomics.load(words, word.run);
   const running = run % 2 === 1;
   if (!running) begun = null;
   else if (begun?.run !== run) begun = { run, ms: now(), cpuMs: cpuMs() };
+  restIfAsked();
   Atomics.wait(words, word.run, run, begun ? check(begun) : idlePeriodMs);
 }

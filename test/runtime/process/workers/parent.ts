@@ -50,3 +50,5 @@ await runner.run(
   },
   host,
 );
+
+if (how === "stay") setInterval(() => {}, 2 ** 30);

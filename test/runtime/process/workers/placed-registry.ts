@@ -15,6 +15,7 @@ export default defineRegistry({
   },
   where: () => process.pid,
   environment: () => Object.keys(process.env),
+  collector: () => typeof globalThis.gc,
   count: () => ++calls,
   path: () => callContext()?.path.join("."),
   context: () => callContext().context,

@@ -1,0 +1,26 @@
+/**
+ * Names the words of memory that a worker's main thread and its watchdog share, because the main thread has no moment to answer messages.
+ */
+
+/**
+ * `run` changes at each beginning and end: odd while a script runs. `baseKib` is what the process held when this script began: what earlier ones
+ * have left behind is not its doing, and the supervisor replaces a worker that holds too much of it.
+ *
+ * `watches` is 1 as soon as the watchdog watches. `rests` counts how often it was asked to rest, and `rested` how often it has.
+ */
+export const word = {
+  run: 0,
+  wallMs: 1,
+  cpuMs: 2,
+  memoryMb: 3,
+  baseKib: 4,
+  watches: 5,
+  rests: 6,
+  rested: 7,
+  length: 8,
+} as const;
+
+export interface WatchdogData {
+  readonly shared: SharedArrayBuffer;
+  readonly supervisorPid: number;
+}
