@@ -2,9 +2,11 @@
  * Carries frames in both directions between the supervisor and one worker, and takes care that a worker can neither hold the
  * event loop nor fill the memory of its supervisor. Knows no kinds of frames.
  */
+import { closeSync, ftruncateSync } from "node:fs";
 import type { Socket } from "node:net";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { FrameReader } from "./wire/reader.ts";
+import { SharedMemory } from "./wire/shared-memory.ts";
 import { nextTick, now, setImmediate, setTimeout } from "../time.ts";
 
 /** Frames are handled for this long, then everyone else gets a turn: a flood of calls must not stop the host's timers. */
@@ -40,9 +42,19 @@ export interface ChannelHandlers {
   malformed(reason: string): void;
 }
 
+/** What a channel goes through. */
+export interface Ways {
+  readonly fromWorker: Socket;
+  readonly toWorker: Socket;
+  /** The descriptor of shared memory; `null` where there is none. The channel closes it. */
+  readonly shared: number | null;
+}
+
 export class Channel {
   readonly #input: Socket;
   readonly #output: Socket;
+  #shared: number | null;
+  readonly #memory: SharedMemory | null;
   readonly #handlers: ChannelHandlers;
   readonly #reader: FrameReader;
   readonly #maxOwedBytes: number;
@@ -57,11 +69,17 @@ export class Channel {
   /** Resolves when the pipe from the worker is closed and all that came through it has been handled. */
   readonly heard = new Promise<void>((resolve) => (this.#resolveHeard = resolve));
 
-  constructor(input: Socket, output: Socket, maxFrameBytes: number, handlers: ChannelHandlers) {
+  constructor(
+    { fromWorker: input, toWorker: output, shared }: Ways,
+    maxFrameBytes: number,
+    handlers: ChannelHandlers,
+  ) {
     this.#input = input;
     this.#output = output;
+    this.#shared = shared;
+    this.#memory = shared === null ? null : new SharedMemory(shared, "supervisor");
     this.#handlers = handlers;
-    this.#reader = new FrameReader(maxFrameBytes);
+    this.#reader = new FrameReader(maxFrameBytes, this.#memory);
     this.#maxOwedBytes = maxUnsentBytes + maxOwedFrames * maxFrameBytes;
     input.on("data", (chunk: Buffer) => {
       this.#reader.push(chunk);
@@ -85,6 +103,11 @@ export class Channel {
     this.#output.write(frame);
   }
 
+  /** Sends the answer to a worker that waits for nothing else: it has read whatever lay in the memory before. */
+  answer(frame: Buffer): void {
+    this.send(this.#closed || this.#memory === null ? frame : this.#memory.put(frame));
+  }
+
   /** Sends at the end of this turn, many in one write, as far as the pipe has room. The frame is made only then. */
   post(make: () => Buffer): void {
     this.#posted.push(make);
@@ -95,14 +118,17 @@ export class Channel {
     nextTick(() => this.#flush());
   }
 
-  /** Forgets what was posted and not yet sent: the run it belongs to has ended. */
+  /** Forgets what was posted and not yet sent, and gives back the memory: the run it belongs to has ended. */
   forget(): void {
     this.#posted = [];
+    if (this.#shared !== null) ftruncateSync(this.#shared);
   }
 
   close(): void {
     this.#closed = true;
     this.forget();
+    if (this.#shared !== null) closeSync(this.#shared);
+    this.#shared = null;
     this.#input.destroy();
     this.#output.destroy();
   }

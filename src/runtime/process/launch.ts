@@ -9,8 +9,9 @@ import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { engineFlags, startFlags } from "../engine/process.ts";
 import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
+import { openShared } from "./open-shared.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
-import { workerMark } from "./wire/mark.ts";
+import { sharedMark, workerMark } from "./wire/mark.ts";
 import type { Regional } from "../regional.ts";
 
 export interface Launched {
@@ -20,6 +21,8 @@ export interface Launched {
   /** Frames from the worker, its descriptor 4. */
   readonly fromWorker: Socket;
   readonly stderr: Socket;
+  /** The descriptor of memory that both have, the worker as its 5; `null` where there is none. */
+  readonly shared: number | null;
 }
 
 /** The system gives no process, or none that can be talked to: no descriptor, no memory, no right, no such program. Nothing is left behind. */
@@ -93,21 +96,28 @@ function plugAndPlayFlags(importsModules: boolean): readonly string[] {
 /** `pipes`: what frames travel through; without them Node makes sockets. Theirs are the child's and this function's from now on. Never throws. */
 export function launch(options: ResolvedProcessOptions, pipes: PipePair | null): Launch {
   let child: ChildProcess;
+  // Calls of host functions are what it is for.
+  const shared = options.module === null ? openShared() : null;
+  const closeOurs = (): void => {
+    if (pipes) closePair(pipes);
+    if (shared !== null) closeDescriptors([shared]);
+  };
   try {
-    child = spawnWorker(options, pipes);
+    child = spawnWorker(options, pipes, shared);
   } catch (error) {
     // Some failures of the system are thrown (no memory), others are told by an event.
-    if (pipes) closePair(pipes);
+    closeOurs();
     return { failed: Promise.resolve(reasonOf(error)) };
   }
   if (child.pid === undefined) {
-    if (pipes) closePair(pipes);
+    closeOurs();
     abandon(child);
     return { failed: new Promise((resolve) => child.once("error", (error) => resolve(reasonOf(error)))) };
   }
   try {
-    return connect(child, pipes, programText(options));
+    return { ...connect(child, pipes, programText(options)), shared };
   } catch (error) {
+    if (shared !== null) closeDescriptors([shared]);
     child.on("error", () => {});
     child.kill("SIGKILL");
     abandon(child);
@@ -120,7 +130,11 @@ function programText({ entry }: ResolvedProcessOptions): string | null {
   return entry instanceof URL ? null : entry.text;
 }
 
-function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): ChildProcess {
+function spawnWorker(
+  options: ResolvedProcessOptions,
+  pipes: PipePair | null,
+  shared: number | null,
+): ChildProcess {
   const flags = nodeFlags(process.versions.node);
   // Host functions in the worker are the host's own code and may do what it may.
   if (options.module === null) flags.push(...permissions);
@@ -128,13 +142,15 @@ function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): C
   const text = programText(options);
   if (text !== null) flags.push("--input-type=module", ...plugAndPlayFlags(options.module !== null));
   const program = entry instanceof URL ? fileURLToPath(entry) : "-";
-  return spawn(options.execPath, [...flags, program, String(process.pid)], {
+  const told = shared === null ? [] : [sharedMark];
+  return spawn(options.execPath, [...flags, program, String(process.pid), ...told], {
     stdio: [
       text === null ? "ignore" : "pipe",
       "ignore",
       "pipe",
       pipes?.toWorker.read ?? "pipe",
       pipes?.fromWorker.write ?? "pipe",
+      ...(shared === null ? [] : [shared]),
     ],
     env: workerEnvironment(process.env, options.regional),
     // A directory that always exists and is nobody's: a worker must not keep a mount busy or find files beside it.
@@ -143,7 +159,7 @@ function spawnWorker(options: ResolvedProcessOptions, pipes: PipePair | null): C
   });
 }
 
-function connect(child: ChildProcess, pipes: PipePair | null, text: string | null): Launched {
+function connect(child: ChildProcess, pipes: PipePair | null, text: string | null): Omit<Launched, "shared"> {
   const [, , stderr, ...sockets] = child.stdio as unknown as Socket[];
   const [toWorker, fromWorker] = pipes ? ourEnds(pipes) : sockets;
   if (!stderr || !toWorker || !fromWorker) throw new Error("it was started without its pipes");

@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-const prlimit = "/usr/bin/prlimit";
+export const prlimit = "/usr/bin/prlimit";
 
 /**
  * What a worker may map beyond what it has mapped when it is ready: V8 reserves half a gigabyte for each isolate's code, which the
@@ -14,13 +14,17 @@ const prlimit = "/usr/bin/prlimit";
  */
 const slackBytes = 1024 ** 3;
 
-/** Limits the data segment of a worker that is ready, and switches its core dumps off: those would hold what the guest held. */
-export function limitProcess(pid: number, memoryMb: number): void {
+/**
+ * Limits the data segment of a worker that is ready, and switches its core dumps off: those would hold what the guest held. `fileBytes`: how long a file it
+ * may make, of one that has a file to write.
+ */
+export function limitProcess(pid: number, memoryMb: number, fileBytes: number | null): void {
   if (process.platform !== "linux" || !existsSync(prlimit)) return;
   const mapped = mappedBytes(pid);
   if (mapped === 0) return;
   const data = mapped + slackBytes + 3 * memoryMb * 1024 ** 2;
   const args = [`--pid=${pid}`, `--data=${data}`, "--core=0"];
+  if (fileBytes !== null) args.push(`--fsize=${fileBytes}`);
   try {
     // Without the limit (a worker that has just died, a container that forbids it, no process left to start) the others still hold.
     const child = spawn(prlimit, args, { env: {}, stdio: "ignore" });

@@ -161,7 +161,7 @@ export function supervise(
         void answer.then((reply) => {
           if (inFlight.leave(id)) answerLater(id, reply);
         });
-      } else if (kind === "callSync") worker.send(replyFrame(number, id, answer));
+      } else if (kind === "callSync") worker.answer(replyFrame(number, id, answer));
       else answerLater(id, answer);
     };
 

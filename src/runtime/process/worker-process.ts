@@ -21,6 +21,7 @@ import { lineOf } from "./wire/last-words.ts";
 import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
 import { restFrame, setupFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
+import { sharedBytes } from "./wire/shared-memory.ts";
 import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
 
 /** Frames of a run, and the end of the process when it comes first. */
@@ -112,8 +113,8 @@ export class WorkerProcess {
     this.#memoryMb = setup.guest.limits.memoryMb;
     this.#maxLineBytes = maxLineBytes(setup.guest);
     this.#launched = launched;
-    const { child, fromWorker, toWorker, stderr } = launched;
-    this.#channel = new Channel(fromWorker, toWorker, maxFrameBytes(setup.guest), {
+    const { child, fromWorker, stderr } = launched;
+    this.#channel = new Channel(launched, maxFrameBytes(setup.guest), {
       frame: (frame) => this.#receive(frame),
       malformed: (reason) => this.kill({ kind: "crashed", detail: `It sent ${reason}.` }),
     });
@@ -194,6 +195,11 @@ export class WorkerProcess {
     this.#channel.send(frame);
   }
 
+  /** Sends the answer to a synchronous call. */
+  answer(frame: Buffer): void {
+    this.#channel.answer(frame);
+  }
+
   post(make: () => Buffer): void {
     this.#channel.post(make);
   }
@@ -241,7 +247,8 @@ export class WorkerProcess {
     clearTimeout(this.#starting);
     if (!this.#everPrepared) {
       this.#firstResidentKib = residentKib;
-      if (this.pid !== undefined) limitProcess(this.pid, this.#memoryMb);
+      if (this.pid !== undefined)
+        limitProcess(this.pid, this.#memoryMb, this.#launched.shared === null ? null : sharedBytes);
     }
     this.#residentKib = residentKib;
     if (this.pid !== undefined) this.#usedBefore = readProcessUsage(this.pid);

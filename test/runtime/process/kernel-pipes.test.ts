@@ -19,21 +19,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { KernelPipes, type PipePair } from "../../../src/runtime/process/kernel-pipes.ts";
-import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/process/runner.ts";
+import type { ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { endFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
-import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
+import type { HostRun } from "../../../src/runtime/runner.ts";
 import { answered, messageOf, opened } from "../support/values.ts";
-import { scripted } from "./workers/scripted-program.ts";
+import { echo, run, scriptedRunner } from "./workers/scripted-runs.ts";
 
 const makesPipes = process.platform === "linux" && existsSync("/usr/bin/mkfifo");
-const limits = {
-  memoryMb: 64,
-  cpuMs: 30_000,
-  wallMs: 60_000,
-  payloadBytes: 8 << 20,
-  consoleBytes: 1 << 20,
-};
-
 /** Where this test's pipes are made: the temporary folder of everyone else is nobody's business. */
 let folder: string;
 let usual: string | undefined;
@@ -77,45 +69,10 @@ function held(pid: number | "self" = "self"): Held[] {
 }
 
 function create(): ProcessRunner {
-  const leaf = { path: ["echo"], mode: "maybe", maxPayloadBytes: limits.payloadBytes } as const;
-  const runner = createProcessRunner(
-    { leaves: [leaf], namespaces: [], limits },
-    { concurrency: 100, workers: 1, minIdle: 1 },
-    scripted,
-  );
+  const runner = scriptedRunner();
   runners.push(runner);
   return runner;
 }
-
-/** An end with what the script exported. */
-type OpenEnd =
-  | { readonly kind: "ok"; readonly exports: unknown }
-  | (RunEnd & { readonly kind: Exclude<RunEnd["kind"], "ok"> });
-
-async function run(
-  runner: ProcessRunner,
-  source: string,
-  call: HostRun["call"] = echo,
-  console: HostRun["console"] = () => {},
-): Promise<OpenEnd> {
-  const host: HostRun = {
-    id: "run",
-    signal: new AbortController().signal,
-    call,
-    console,
-    adopt: () => {},
-    settings: {
-      limits: { payloadBytes: limits.payloadBytes, calls: 1000, concurrency: 100, consoleBytes: 1 << 20 },
-      errors: "show",
-      validateResults: "off",
-    },
-  };
-  const script = { source, filename: "a.js", language: "javascript", globals: null } as const;
-  const end = await runner.run(script, host);
-  return end.kind === "ok" ? { ...end, exports: opened(end.exports) } : end;
-}
-
-const echo: HostRun["call"] = (_id, _leaf, args) => answered((opened(args) as unknown[])[0]);
 
 describe.runIf(makesPipes)("a pair of pipes", () => {
   const closeAll = ({ toWorker, fromWorker }: PipePair): void => {

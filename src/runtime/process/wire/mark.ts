@@ -8,3 +8,6 @@ export const workerMark = "ISOBIND_WORKER";
 export function beWorker(): void {
   process.env[workerMark] = "worker";
 }
+
+/** The argument of a worker that shares memory with its supervisor. */
+export const sharedMark = "shared";

@@ -3,6 +3,7 @@
  */
 import { lengthBytes } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
+import type { SharedMemory } from "./shared-memory.ts";
 
 const nothing = Buffer.alloc(0);
 
@@ -11,6 +12,7 @@ const maxSpareBytes = 2 * 1024 * 1024;
 
 export class FrameReader {
   readonly #maxFrameBytes: number;
+  readonly #memory: SharedMemory | null;
   #chunk: Buffer = nothing;
   #at = 0;
   /** The frame that began in an earlier chunk: its length field first, then all of it. */
@@ -18,8 +20,10 @@ export class FrameReader {
   #filled = 0;
   #spare = nothing;
 
-  constructor(maxFrameBytes: number) {
+  /** `memory`: where frames may lie whose length alone is in the stream. */
+  constructor(maxFrameBytes: number, memory: SharedMemory | null = null) {
     this.#maxFrameBytes = maxFrameBytes;
+    this.#memory = memory;
   }
 
   /** Hands in the next bytes. */
@@ -41,6 +45,11 @@ export class FrameReader {
       if (left > 0) this.#begin(lengthBytes);
       return null;
     }
+    const elsewhere = this.#elsewhere(this.#chunk, this.#at);
+    if (elsewhere !== null) {
+      this.#at += lengthBytes;
+      return elsewhere;
+    }
     const total = this.#total(this.#chunk, this.#at);
     if (left < total) {
       this.#begin(total);
@@ -53,10 +62,22 @@ export class FrameReader {
     return frame;
   }
 
+  /** The frame that `at` tells the length of, when it lies in the shared memory. */
+  #elsewhere(bytes: Buffer, at: number): Buffer | null {
+    const length = this.#memory?.lengthIn(bytes.readUInt32LE(at)) ?? null;
+    if (length === null) return null;
+    const frame = this.#allocate(this.#checked(length));
+    this.#memory!.take(frame);
+    return frame;
+  }
+
   /** The length of the frame that starts at `at`, checked before anyone allocates it. */
   #total(bytes: Buffer, at: number): number {
-    const total = lengthBytes + bytes.readUInt32LE(at);
-    if (total === lengthBytes) throw new MalformedFrame("a frame of no bytes");
+    return this.#checked(lengthBytes + bytes.readUInt32LE(at));
+  }
+
+  #checked(total: number): number {
+    if (total <= lengthBytes) throw new MalformedFrame("a frame of no bytes");
     if (total > this.#maxFrameBytes) throw new MalformedFrame(`a frame of ${total} bytes is over the limit`);
     return total;
   }
@@ -75,6 +96,11 @@ export class FrameReader {
     if (partial.length > lengthBytes) {
       this.#partial = null;
       return partial;
+    }
+    const elsewhere = this.#elsewhere(partial, 0);
+    if (elsewhere !== null) {
+      this.#partial = null;
+      return elsewhere;
     }
     // Only the length field so far: now the size of the frame is known.
     const whole = this.#allocate(this.#total(partial, 0));

@@ -84,7 +84,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   const port: HostPort = {
     callSync(id, leaf, args) {
       outstanding++;
-      pipe.write(callFrame("callSync", run, id, leaf, args));
+      pipe.ask(callFrame("callSync", run, id, leaf, args));
       for (;;) {
         const answer = readAnswer(false);
         if (answer === null) continue;

@@ -5,10 +5,15 @@
 import { readSync, writeSync } from "node:fs";
 import { readSupervisorFrame, type SupervisorFrame } from "../wire/supervisor-frames.ts";
 import { FrameReader } from "../wire/reader.ts";
+import { sharedMark } from "../wire/mark.ts";
+import { SharedMemory } from "../wire/shared-memory.ts";
 import { die } from "./die.ts";
 
 export const fromSupervisor = 3;
 export const toSupervisor = 4;
+
+/** The descriptor of shared memory, where there is some. */
+export const shared = process.argv[3] === sharedMark ? 5 : null;
 
 const readBytes = 64 * 1024;
 
@@ -16,7 +21,8 @@ const readBytes = 64 * 1024;
 export const maxSupervisorFrame = 2 ** 31;
 
 export class Pipe {
-  readonly #reader = new FrameReader(maxSupervisorFrame);
+  readonly #memory = shared === null ? null : new SharedMemory(shared, "worker");
+  readonly #reader = new FrameReader(maxSupervisorFrame, this.#memory);
   readonly #chunk = Buffer.allocUnsafeSlow(readBytes);
 
   /** The next frame; blocks until there is one. */
@@ -32,6 +38,11 @@ export class Pipe {
   readBuffered(): SupervisorFrame | null {
     const bytes = this.#reader.next();
     return bytes && readSupervisorFrame(bytes);
+  }
+
+  /** Writes what nothing follows before its answer has been read: then nothing else is in the memory. */
+  ask(frame: Buffer): void {
+    this.write(this.#memory === null ? frame : this.#memory.put(frame));
   }
 
   write(frame: Buffer): void {

@@ -10,7 +10,7 @@ import type { CreateGuest } from "../../seam.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
 import { bornFrame } from "../wire/worker-frames.ts";
-import { Pipe, toSupervisor } from "./pipe.ts";
+import { Pipe, shared, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";
 
 export async function serve(createGuest: CreateGuest, watch: Watch): Promise<void> {
@@ -44,14 +44,14 @@ const closeOnExec = 0o2000000;
 
 /**
  * Closes descriptors that somebody above the supervisor forgot to mark as private, and that every child inherits for that reason. All of
- * Node's own carry the mark, so whatever has none and is not one of our pipes is a stranger's. (macOS and Windows pass on only what is
+ * Node's own carry the mark, so whatever has none and is not ours is a stranger's. (macOS and Windows pass on only what is
  * named.)
  */
 function closeStrangers(): void {
   if (process.platform !== "linux") return;
   for (const name of openDescriptors()) {
     const descriptor = Number(name);
-    if (descriptor <= toSupervisor) continue;
+    if (descriptor <= (shared ?? toSupervisor)) continue;
     try {
       const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, "utf8"))?.[1];
       if (flags && !(Number.parseInt(flags, 8) & closeOnExec)) closeSync(descriptor);
