@@ -103,7 +103,7 @@ export class Channel {
     this.#output.write(frame);
   }
 
-  /** Sends the answer to a worker that waits for nothing else: it has read whatever lay in the memory before. */
+  /** Sends the answer to a worker that waits for nothing else, and so ends no run before it has read it. */
   answer(frame: Buffer): void {
     this.send(this.#closed || this.#memory === null ? frame : this.#memory.put(frame));
   }

@@ -21,9 +21,8 @@ const slackBytes = 1024 ** 3;
 export function limitProcess(pid: number, memoryMb: number, fileBytes: number | null): void {
   if (process.platform !== "linux" || !existsSync(prlimit)) return;
   const mapped = mappedBytes(pid);
-  if (mapped === 0) return;
-  const data = mapped + slackBytes + 3 * memoryMb * 1024 ** 2;
-  const args = [`--pid=${pid}`, `--data=${data}`, "--core=0"];
+  const args = [`--pid=${pid}`, "--core=0"];
+  if (mapped > 0) args.push(`--data=${mapped + slackBytes + 3 * memoryMb * 1024 ** 2}`);
   if (fileBytes !== null) args.push(`--fsize=${fileBytes}`);
   try {
     // Without the limit (a worker that has just died, a container that forbids it, no process left to start) the others still hold.

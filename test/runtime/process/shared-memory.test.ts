@@ -81,7 +81,7 @@ describe.runIf(isShared)("frames in shared memory", () => {
     const reader = new FrameReader(1 << 20, supervisor);
     reader.push(worker.put(frameOf(100_000)));
     const frame = reader.next()!;
-    worker.put(Buffer.alloc(100_000, 9));
+    expect(worker.put(Buffer.alloc(100_000, 9))).toEqual(told(100_000));
     expect(frame.equals(frameOf(100_000))).toBe(true);
   });
 
@@ -100,15 +100,38 @@ describe.runIf(isShared)("frames in shared memory", () => {
     expect(() => again.next()).toThrow(reason);
   });
 
+  it("are refused when the file cannot be used any more", () => {
+    const [worker] = sides();
+    const length = worker.put(frameOf(100_000));
+    const readOnly = openSync(`/proc/self/fd/${file}`, constants.O_RDONLY);
+    const reader = new FrameReader(1 << 20, new SharedMemory(readOnly, "supervisor"));
+    reader.push(length);
+    expect(() => reader.next()).toThrow(MalformedFrame);
+    closeSync(readOnly);
+  });
+
   it("are no frames for who shares no memory", () => {
     const reader = new FrameReader(1 << 20);
     reader.push(told(100_000));
     expect(() => reader.next()).toThrow(/over the limit/);
   });
 
+  it("stay out of it while the last one was not taken", () => {
+    const [worker, supervisor] = sides();
+    const first = worker.put(frameOf(100_000));
+    const second = frameOf(200_000);
+    expect(worker.put(second)).toBe(second);
+    const reader = new FrameReader(1 << 20, supervisor);
+    reader.push(first);
+    expect(reader.next()!.equals(frameOf(100_000))).toBe(true);
+    expect(worker.put(second)).toEqual(told(second.length));
+    reader.push(told(second.length));
+    expect(reader.next()!.equals(second)).toBe(true);
+  });
+
   it("stay out of it when they fit into a pipe, or not into their half", () => {
     const [worker] = sides();
-    for (const frame of [frameOf(64 * 1024), frameOf(sharedBytes / 2 + 1)])
+    for (const frame of [frameOf(64 * 1024), frameOf(sharedBytes / 2 - 3)])
       expect(worker.put(frame)).toBe(frame);
     expect(fstatSync(file).size).toBe(0);
   });

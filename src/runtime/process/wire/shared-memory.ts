@@ -9,8 +9,13 @@ import { MalformedFrame } from "./malformed.ts";
 /** As much as a pipe holds: a longer frame goes through it in pieces, and both sides sleep and wake up for each. */
 const pipeBytes = 64 * 1024;
 
-/** The longest frame that lies there; longer ones go through the pipe, which gives everyone else a turn in between. */
 const halfBytes = 4 * 1024 * 1024;
+
+/** A half begins with a word that is 1 from when a frame is put there until it is taken. */
+const wordBytes = 4;
+
+/** The longest frame that lies there; longer ones go through the pipe, which gives everyone else a turn in between. */
+const longestBytes = halfBytes - wordBytes;
 
 /** How long the file may become. */
 export const sharedBytes = 2 * halfBytes;
@@ -22,6 +27,7 @@ export class SharedMemory {
   readonly #descriptor: number;
   readonly #writeAt: number;
   readonly #readAt: number;
+  readonly #word = Buffer.alloc(wordBytes);
 
   constructor(descriptor: number, side: "supervisor" | "worker") {
     this.#descriptor = descriptor;
@@ -30,14 +36,17 @@ export class SharedMemory {
   }
 
   /**
-   * What goes through the pipe: how long the frame in the memory is, or the frame itself where it is short, too long, or no memory is left. The caller
-   * has nothing there that is not read yet.
+   * What goes through the pipe: how long the frame in the memory is, or the frame itself where it is short or too long, where no memory is left, or the last frame
+   * was not taken: whoever does not read has to be found out by what waits in the pipe.
    */
   put(frame: Buffer): Buffer {
-    if (frame.length <= pipeBytes || frame.length > halfBytes) return frame;
+    if (frame.length <= pipeBytes || frame.length > longestBytes) return frame;
+    const start = this.#writeAt + wordBytes;
     try {
+      if (this.#isFull()) return frame;
       for (let at = 0; at < frame.length;)
-        at += writeSync(this.#descriptor, frame, at, frame.length - at, this.#writeAt + at);
+        at += writeSync(this.#descriptor, frame, at, frame.length - at, start + at);
+      this.#mark(1, this.#writeAt);
     } catch {
       return frame;
     }
@@ -51,12 +60,28 @@ export class SharedMemory {
     return length < elsewhere ? null : length - elsewhere;
   }
 
-  /** Copies a frame out of it. */
+  /** Copies a frame out of it. Throws `MalformedFrame`, and nothing else: the other side may do to the file what it likes. */
   take(into: Buffer): void {
-    for (let at = 0; at < into.length;) {
-      const read = readSync(this.#descriptor, into, at, into.length - at, this.#readAt + at);
-      if (read === 0) throw new MalformedFrame("a frame that is not where it should be");
-      at += read;
+    const start = this.#readAt + wordBytes;
+    let taken = 0;
+    try {
+      for (let read = -1; taken < into.length && read !== 0; taken += read)
+        read = readSync(this.#descriptor, into, taken, into.length - taken, start + taken);
+      this.#mark(0, this.#readAt);
+    } catch {
+      taken = 0;
     }
+    if (taken < into.length) throw new MalformedFrame("a frame that is not where it should be");
+  }
+
+  /** A file that was emptied has no word. */
+  #isFull(): boolean {
+    const read = readSync(this.#descriptor, this.#word, 0, wordBytes, this.#writeAt);
+    return read === wordBytes && this.#word.readUInt32LE() !== 0;
+  }
+
+  #mark(word: 0 | 1, at: number): void {
+    this.#word.writeUInt32LE(word);
+    writeSync(this.#descriptor, this.#word, 0, wordBytes, at);
   }
 }

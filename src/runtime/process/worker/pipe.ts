@@ -40,7 +40,7 @@ export class Pipe {
     return bytes && readSupervisorFrame(bytes);
   }
 
-  /** Writes what nothing follows before its answer has been read: then nothing else is in the memory. */
+  /** Writes what nothing follows before its answer has been read: the run does not end, and the memory is not emptied, before. */
   ask(frame: Buffer): void {
     this.write(this.#memory === null ? frame : this.#memory.put(frame));
   }
