@@ -10,6 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { askForBuiltIns } from "./built-ins.ts";
 
 /** A module of the build, and how its exports are called in the file of its group. */
 interface Joined {
@@ -122,6 +123,9 @@ async function bundle(
         return { path: pathTo(folder, target), external: true };
       });
       onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /\.js$/, namespace: "file" }, ({ path }) => ({
+        contents: askForBuiltIns(readFileSync(path, "utf8")),
+      }));
       // What an earlier group has is imported from its file.
       onLoad({ filter: /^/, namespace: "earlier" }, ({ path }) => {
         const { exports, prefix, into: from } = earlier.get(path) as Joined;

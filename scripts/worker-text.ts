@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { build, type Plugin } from "esbuild";
-import { askForBuiltIns } from "./built-ins.ts";
+import { askForAllBuiltIns } from "./built-ins.ts";
 import { licencesOf } from "./licences.ts";
 
 /** The prelude is composed from the source of functions: as a text it is the same whatever a minifier makes of them. */
@@ -95,7 +95,7 @@ export async function keepWorkerText(dist: string): Promise<void> {
 const asking: Plugin = {
   name: "asking",
   setup({ onLoad }) {
-    onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: askForBuiltIns(readFileSync(path, "utf8")) }));
+    onLoad({ filter: /\.js$/ }, ({ path }) => ({ contents: askForAllBuiltIns(readFileSync(path, "utf8")) }));
   },
 };
 

@@ -131,5 +131,5 @@ async function open(isolation: (typeof isolations)[number], count: number): Prom
 
 /** Workers prepare their next isolate after a run; what is measured is the state they come to rest in. */
 function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 700));
+  return new Promise((resolve) => setTimeout(resolve, 1_500));
 }

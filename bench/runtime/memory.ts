@@ -26,7 +26,7 @@ export async function measureMemory({
     const idle = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
     const peer = await openIsobind({ isolation: "process" }, 64);
     await peer.run("b.add(1, 2);");
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await settled();
     empty.push(await residentMb(idle.pid ?? 0, "VmRSS"));
     const workers = children(process.pid).filter((pid) => pid !== idle.pid);
     for (const pid of workers.slice(0, 1)) worker.push(await residentMb(pid, "VmRSS"));
@@ -138,9 +138,9 @@ async function sandboxes(
   }
 }
 
-/** Workers prepare their next isolate after a run; what is measured is the state they come to rest in. */
+/** Workers prepare their next isolate after a run, and hand memory back half a second later; what is measured is the state they come to rest in. */
 function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 700));
+  return new Promise((resolve) => setTimeout(resolve, 1_500));
 }
 
 /** Anonymous memory of this process and its children. */
