@@ -261,8 +261,15 @@ const wanted: readonly Wanted[] = [
   })),
   {
     name: "1,000 jobs of 20 ms on two cores: one worker's time / two workers'",
-    top: at(queue.workers.title, queue.workers.one, queue.workers.column),
-    bottom: at(queue.workers.title, queue.workers.two, queue.workers.column),
+    top: at(queue.workers.title, queue.workers.one, queue.workers.ours),
+    bottom: at(queue.workers.title, queue.workers.two, queue.workers.ours),
+    bound: 1.8,
+    direction: "at least",
+  },
+  {
+    name: "the same of bare BullMQ jobs with the same run: what the row above can reach",
+    top: at(queue.workers.title, queue.workers.one, queue.workers.bare),
+    bottom: at(queue.workers.title, queue.workers.two, queue.workers.bare),
     bound: 1.8,
     direction: "at least",
   },

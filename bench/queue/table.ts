@@ -11,7 +11,8 @@ export const jobs = {
 
 export const workers = {
   title: "Jobs of 20 ms of processor time",
-  column: "time for all",
+  ours: "isobind/queue",
+  bare: "bare BullMQ and the same run",
   one: "one worker",
   two: "two workers",
 } as const;
