@@ -23,7 +23,7 @@ import { checkWorkerOptions } from "./options.ts";
 import { processJob } from "./process-job.ts";
 import { openStore, type Job, type Store } from "./store.ts";
 import { Turns } from "./turns.ts";
-import { packed, textOf } from "./values.ts";
+import { packed, readableText, textOf } from "./values.ts";
 
 /** What a host function may know of the job it works for: `callContext<JobContext>().context`. */
 export interface JobContext {
@@ -117,7 +117,8 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     let known = sandboxes.get(key);
     const found =
       profile === undefined ? registry : Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
-    if (found === undefined) return Promise.reject(new Error(`This worker has no profile ${key}.`));
+    if (found === undefined)
+      return Promise.reject(new Error(readableText(`This worker has no profile ${key}.`)));
     if (!known) {
       sandboxes.set(key, (known = made(found)));
       // The next job of this profile tries again.

@@ -19,6 +19,7 @@ export interface WorkerSettings {
   /** Of each call. */
   readonly chance?: number;
   readonly lockMs?: number;
+  readonly maxLost?: number;
   readonly concurrency?: number;
 }
 
@@ -29,7 +30,7 @@ const { callContext } = (await import(program("runtime/index"))) as Runtime;
 
 const settings = JSON.parse(process.argv[2]!) as WorkerSettings;
 const { redis, counts, digest, dieAt = "", kill = "worker", chance = 0 } = settings;
-const { lockMs = 1_000, concurrency = 2 } = settings;
+const { lockMs = 1_000, maxLost = 3, concurrency = 2 } = settings;
 
 let isDead = false;
 function die(): void {
@@ -110,7 +111,7 @@ const worker = await createQueueWorker({
   registry,
   concurrency,
   lockMs,
-  maxLost: 3,
+  maxLost,
   drainMs: 100,
   onConsole: ({ text }) => {
     if (dieAt === `says ${text}`) die();
