@@ -3,12 +3,12 @@
  * `faults-workers`.
  */
 import { Redis } from "ioredis";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aloneRow, forgivenRow, lossesOf } from "../../src/queue/losses.ts";
 import { createQueueWorker, openQueue } from "../../src/queue/index.ts";
 import { suspend } from "../../src/runtime/index.ts";
 import { describeWith } from "../needs.ts";
-import { startRedis } from "./redis.ts";
+import { startRedis, type RedisServer } from "./redis.ts";
 
 describe("a job that was lost", () => {
   const verdict = (lost: number, rows: readonly string[], maxLost = 3): string =>
@@ -43,8 +43,13 @@ describe("a job that was lost", () => {
 });
 
 describeWith("redis", "a job that was lost, and waits for a person then", (path) => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await startRedis(path);
+  });
+  afterAll(() => redis.stop());
+
   it("has come to rest: what was lost before counts no more", async () => {
-    const redis = await startRedis(path);
     const store = { redis: redis.url };
     const registry = { sign: () => suspend("a signature") };
     const queue = await openQueue({ store });
@@ -61,6 +66,5 @@ describeWith("redis", "a job that was lost, and waits for a person then", (path)
     client.disconnect();
     await worker.close();
     await queue.close();
-    await redis.stop();
   });
 });
