@@ -58,7 +58,9 @@ export function codeMirrorDiagnostics(
   diagnostics: readonly Diagnostic[],
   text: string,
 ): CodeMirrorDiagnostic[] {
-  const starts = [0, ...[...text.matchAll(/\r\n?|\n/gu)].map((end) => end.index + end[0].length)];
+  // A compiler has more ends of lines than an editor, and a byte order mark is no letter of a line.
+  const ends = [...text.matchAll(/\r\n?|[\n\u2028\u2029]/gu)];
+  const starts = [text.startsWith("\uFEFF") ? 1 : 0, ...ends.map((end) => end.index + end[0].length)];
   const offset = (line: number, column: number): number =>
     Math.min(text.length, (starts[line - 1] ?? text.length) + column - 1);
   return diagnostics.map((found) => {

@@ -23,8 +23,8 @@ const maxSource = 2 ** 23;
 
 /** Throws `SyntaxFailure`, and nothing else. */
 export function readSource({ source: written, filename, language, dynamicImport }: Source): ReadSource {
-  // A hashbang line is part of no function body.
-  const source = written.startsWith("#!") ? written.replace(/^#!/, "//") : written;
+  // A byte order mark is no letter of the first line, as editors count. A hashbang line is part of no function body.
+  const source = written.replace(/^\uFEFF/u, "").replace(/^#!/u, "//");
   if (source.length > maxSource)
     throw new SyntaxFailure(filename, 1, 1, `The script is longer than ${maxSource} characters.`);
   const parse = (text: string): ReadSource =>

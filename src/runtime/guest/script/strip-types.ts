@@ -21,15 +21,19 @@ export function stripTypes(source: string, filename: string): string {
   if (isTooDeep(source)) throw tooDeep(filename);
   let text: string;
   try {
-    text = isBroken
-      ? stripInThread(source, filename)
-      : withoutWarning(() => stripTypeScriptTypes(source, { mode: "strip", sourceUrl: filename }));
+    text = strip(source, filename);
   } catch (error) {
-    throw failure(error, filename);
+    throw failure(error, source, filename);
   }
   // The name is only wanted in errors; in the text it would take the columns of the first line away.
   const name = `\n\n//# sourceURL=${filename}`;
   return text.endsWith(name) ? text.slice(0, -name.length) : text;
+}
+
+function strip(source: string, filename: string): string {
+  return isBroken
+    ? stripInThread(source, filename)
+    : withoutWarning(() => stripTypeScriptTypes(source, { mode: "strip", sourceUrl: filename }));
 }
 
 /**
@@ -77,13 +81,13 @@ function isTooDeep(source: string): boolean {
   return false;
 }
 
-function failure(error: unknown, filename: string): SyntaxFailure {
-  const { code, message, stack } = error as StripFailure;
+function failure(error: unknown, source: string, filename: string): SyntaxFailure {
+  const { code, message } = error as StripFailure;
   if (code !== "ERR_INVALID_TYPESCRIPT_SYNTAX" && code !== "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
     isBroken = true;
     return tooDeep(filename);
   }
-  const [line, column] = placeOf(stack ?? "", filename);
+  const [line, column] = placeOf(inCells(error as StripFailure, source, filename), source, filename);
   const advice =
     code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
       ? " Only syntax that can be erased is possible in a script; write it in JavaScript instead."
@@ -91,15 +95,42 @@ function failure(error: unknown, filename: string): SyntaxFailure {
   return new SyntaxFailure(filename, line, column, `${message}${/[.!?]$/.test(message) ? "" : "."}${advice}`);
 }
 
-// The place stands only in the decorated stack: `file:line`, the lines around it, and a row of carets under the column.
-function placeOf(stack: string, filename: string): [line: number, column: number] {
+/**
+ * The same failure of a text in which each letter takes one cell of a terminal: carets are drawn below cells, and a tab has four, a wide letter two. Where
+ * the letters matter for what is wrong, only tabs are exchanged.
+ */
+function inCells(error: StripFailure, source: string, filename: string): StripFailure {
+  const tabless = source.replaceAll("\t", " ");
+  const narrow = tabless.replaceAll(/[^\0-\x7f\u2028\u2029]/gu, (letter) =>
+    (/\p{ID_Continue}/u.test(letter) ? "a" : " ").repeat(letter.length),
+  );
+  for (const text of [narrow, tabless]) {
+    if (text === source) return error;
+    try {
+      strip(text, filename);
+    } catch (again) {
+      if ((again as StripFailure).message === error.message) return again as StripFailure;
+    }
+  }
+  return error;
+}
+
+// The place stands only in the decorated stack: `file:line`, the lines around it, and a row of carets under the column. Without carets it is where the text ends.
+function placeOf(
+  { stack = "" }: StripFailure,
+  source: string,
+  filename: string,
+): readonly [line: number, column: number] {
   const lines = stack.split("\n");
   const first = lines[0] ?? "";
-  const line = first.startsWith(`${filename}:`)
+  const said = first.startsWith(`${filename}:`)
     ? Number.parseInt(first.slice(filename.length + 1), 10)
     : Number.NaN;
+  const line = Number.isNaN(said) ? 1 : said;
   const carets = lines.find((text) => /^\s*\^+\s*$/.test(text));
-  return [Number.isNaN(line) ? 1 : line, carets === undefined ? 1 : carets.indexOf("^") + 1];
+  if (carets !== undefined) return [line, carets.indexOf("^") + 1];
+  const written = source.split(/\r\n|[\n\r\u2028\u2029]/u);
+  return [line, line === written.length ? (written.at(-1) ?? "").length + 1 : 1];
 }
 
 let warned = false;

@@ -159,7 +159,10 @@ export function openScriptService(engine: EngineName, given: ScriptModules = noM
 
   function scriptNamed(specifier: string, { file }: Script): string | undefined {
     if (modules.isHost === true) return undefined;
-    const own = candidates(resolveSpecifier(specifier, file)).find((name) => nameOf.has(name));
+    // A script is a module beside itself only where there are modules.
+    const own = candidates(resolveSpecifier(specifier, file)).find(
+      (name) => name !== file && nameOf.has(name),
+    );
     return own === undefined ? undefined : nameOf.get(own);
   }
 
@@ -182,7 +185,7 @@ export function openScriptService(engine: EngineName, given: ScriptModules = noM
   function refresh(wanted: ScriptModules): void {
     if (wanted !== modules) {
       for (const name of found.values()) scriptOf.delete(name);
-      if (found.size > 0) revision += 1;
+      revision += 1;
       found.clear();
       stale = true;
     }
@@ -200,7 +203,9 @@ export function openScriptService(engine: EngineName, given: ScriptModules = noM
     const importable = (specifier: string): readonly string[] =>
       [...nameOf.keys(), ...modules.names(script.file)]
         .filter((file) => file !== script.file)
-        .map((file) => (isRelative(specifier) ? specifierFrom(file, script.file) : file));
+        .map((file) => (isRelative(specifier) ? specifierFrom(file, script.file) : file))
+        // What was written leads nowhere: a host's module of such a name is meant without the dot.
+        .map((name) => (name === specifier ? name.replace(/^\.\//u, "") : name));
     const { isHost = false } = modules;
     const why = modules.whyNot?.bind(modules);
     const whyNot = (specifier: string): string | null => why?.(specifier, script.file) ?? null;
