@@ -125,7 +125,7 @@ export function createChecker(options: CheckerOptions): Checker {
       const script = { file: filename, text: source, ...(kind !== undefined && { kind }) };
       if (modules === undefined && isRight(script)) return [];
       const { typecheckScripts, checker, extensionOf } = careful();
-      if (modules === undefined) return typecheckScripts([script], text, { checker });
+      if (modules === undefined) return typecheckScripts([script], text, { checker, modules: none });
       const given = modulesOf(modules, filename, extensionOf);
       return typecheckScripts([script], text, { checker, modules: given }).map((found) =>
         found.file === null || found.file === filename
@@ -175,6 +175,9 @@ function once<Value>(make: () => Value): () => Value {
 
 const usualName = "script.ts";
 const usualLimits: GatherLimits = { modules: 1_000, moduleBytes: 4 * 1_024 * 1_024 };
+
+/** A run without modules has none: a script is no module of itself either. */
+const none: ScriptModules = { areScriptsNone: true, find: () => null, read: () => null, names: () => [] };
 
 /** Names in a program are ids; findings carry the names of files. */
 type NamedModules = ScriptModules & Pick<GatheredModules, "filename">;

@@ -70,6 +70,7 @@ it("a script that imports itself has no module, where there are none; given some
   expect(places()).toEqual(missing);
   expect(places({ "./lib.ts": "export const a = 1;" })).toEqual([]);
   expect(places()).toEqual(missing);
+  expect(checker.check("import 'fs';")[0]?.message).toContain("The sandbox has no module `fs`");
 });
 
 it("a module that is named with a dot, and has none in its name, is meant without it", async () => {

@@ -50,6 +50,8 @@ export interface ScriptModules {
   whyNot?(specifier: string, from: string): string | null;
   /** A host gives them, so that a name of any form may lead to one. */
   readonly isHost?: boolean;
+  /** Scripts are no modules, for one another and for themselves. */
+  readonly areScriptsNone?: boolean;
   /** The compiler's extension for a module; without it the one of its name. */
   extension?(name: string): Extension;
 }
@@ -158,11 +160,8 @@ export function openScriptService(engine: EngineName, given: ScriptModules = noM
   }
 
   function scriptNamed(specifier: string, { file }: Script): string | undefined {
-    if (modules.isHost === true) return undefined;
-    // A script is a module beside itself only where there are modules.
-    const own = candidates(resolveSpecifier(specifier, file)).find(
-      (name) => name !== file && nameOf.has(name),
-    );
+    if (modules.isHost === true || modules.areScriptsNone === true) return undefined;
+    const own = candidates(resolveSpecifier(specifier, file)).find((name) => nameOf.has(name));
     return own === undefined ? undefined : nameOf.get(own);
   }
 
