@@ -61,11 +61,17 @@ export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
     const from = at + lengthBytes;
     const to = from + bytes.readUInt32LE(at);
     const end = to + hashBytes;
-    if (end > bytes.length && !isGroup(bytes, from)) break;
+    if (end > bytes.length && !isGroup(bytes, from)) {
+      expectCutShort(bytes, at, entries.length);
+      break;
+    }
     const own = end > bytes.length ? null : hashIn(bytes, at - hashBytes, to);
     if (own === null || own !== bytes.toString("latin1", to, end)) {
       // Of the last one the disk may hold the length and not yet all that it is long.
-      if (end === bytes.length && !isGroup(bytes, from)) break;
+      if (end === bytes.length && !isGroup(bytes, from)) {
+        expectCutShort(bytes, at, entries.length);
+        break;
+      }
       throw new DamagedJournal(`entry ${entries.length} is not what was written`);
     }
     readRecord(bytes, from, to, entries);
@@ -74,6 +80,42 @@ export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
   }
   if (entries.length === 0 && !couldBegin(source)) throw new DamagedJournal("it does not begin as one does");
   return { entries, length: at - hashBytes, last };
+}
+
+/** Throws `DamagedJournal` when the record at `at` is whole but for its length: what stands behind it would be cut off with it. */
+function expectCutShort(bytes: Buffer, at: number, index: number): void {
+  const from = at + lengthBytes;
+  const said = bytes.readUInt32LE(at);
+  let hashed = 0;
+  for (const next of possibleEnds(bytes, from)) {
+    const to = next - hashBytes;
+    hashed += to - from;
+    if (hashed > mostHashed) break;
+    bytes.writeUInt32LE(to - from, at);
+    const own = hashIn(bytes, at - hashBytes, to);
+    bytes.writeUInt32LE(said, at);
+    if (own === bytes.toString("latin1", to, next))
+      throw new DamagedJournal(`entry ${index} has another length than was written`);
+  }
+}
+
+/** Bytes that are hashed to find the end of one record. A text may look as if many began in it. */
+const mostHashed = 16 * 1024 * 1024;
+
+/** Where the record whose value begins at `from` may end: before each that seems to begin, and at the end. */
+function* possibleEnds(bytes: Buffer, from: number): Generator<number> {
+  const first = from + headBytes + hashBytes;
+  const heads = [1, 2].map((width) => Buffer.from([format.version, width, 0, 0]));
+  const found = heads.map((head) => bytes.indexOf(head, first + lengthBytes));
+  for (;;) {
+    const there = found.filter((at) => at !== -1);
+    if (there.length === 0) break;
+    const next = Math.min(...there);
+    yield next - lengthBytes;
+    const which = found.indexOf(next);
+    found[which] = bytes.indexOf(heads[which]!, next + 1);
+  }
+  if (bytes.length >= first) yield bytes.length;
 }
 
 /** By the numbers of its words and letters, which no other record has: what follows may be missing. */
