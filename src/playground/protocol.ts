@@ -76,7 +76,7 @@ export interface CallRefused {
 /** The run goes on when somebody has answered. */
 export interface CallWaits {
   readonly kind: "wait";
-  /** Its number among the calls of the run; what `WaitAnswer` names. */
+  /** Its number among the questions of the run, from 1; what `WaitAnswer` names. A call may ask several. */
   readonly wait: number;
   readonly name: string;
   /** `approval`: whether it is made. `suspend`: what its host function gets. */

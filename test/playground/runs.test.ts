@@ -184,15 +184,51 @@ it("gives a host function that waits what somebody at the page answers", async (
   });
   expect(outline(events)).toEqual([
     ["call", 1, "sign", undefined],
-    ["wait", 0, "sign", "suspend", 1],
-    ["told", 0],
-    ["call", 2, "sign", 0],
+    ["wait", 1, "sign", "suspend", 1],
+    ["told", 1],
+    ["call", 2, "sign", 1],
     ["answer", 2, false],
     ["end", "ok"],
   ]);
   expect(events.at(-1)).toMatchObject({
     exports: { default: ["order 7", { $type: "bigint", value: "12" }] },
   });
+});
+
+it("takes no answer to the first question of a call for one to its second", async () => {
+  const registry = registryOf("sha256-1", {
+    sign: { mode: "async", call: async () => [suspend("name"), suspend("date")] },
+  });
+  const controller = new AbortController();
+  const questions = createQuestions(controller.signal);
+  runs = createRuns({
+    registryFor: async () => registry,
+    globalsFor: async () => undefined,
+    limits: {},
+    root: import.meta.dirname,
+  });
+  const asked: unknown[] = [];
+  let end: RunEvent | undefined;
+  const script = { name: "script.js", text: "export default await SecureExec.bindings.sign();" };
+  await runs.run(
+    { id: "1", script, profile: null, answers: { kind: "host" }, limits: {} },
+    {
+      signal: controller.signal,
+      ask: questions.ask,
+      emit(event) {
+        end = event;
+        if (event.kind !== "wait") return;
+        asked.push(event.reason);
+        // Whoever answers the first twice, as a page does that is told late, has not answered the second.
+        setImmediate(() => {
+          questions.answer({ wait: 1, value: "Ada" });
+          if (asked.length === 2) setImmediate(() => questions.answer({ wait: event.wait, value: "today" }));
+        });
+      },
+    },
+  );
+  expect(asked).toEqual([{ value: "name" }, { value: "date" }]);
+  expect(end).toMatchObject({ status: "ok", exports: { default: ["Ada", "today"] } });
 });
 
 it("ends a run that waits when it is stopped, and calls nothing", async () => {
@@ -203,7 +239,7 @@ it("ends a run that waits when it is stopped, and calls nothing", async () => {
     return null;
   });
   expect(outline(events)).toEqual([
-    ["wait", 0, "pay", "approval", undefined],
+    ["wait", 1, "pay", "approval", undefined],
     ["end", "aborted"],
   ]);
   expect(call).not.toHaveBeenCalled();

@@ -4,16 +4,22 @@ import type { Answer } from "../../runtime/index.ts";
 import type { WaitAnswer } from "../protocol.ts";
 
 export interface Questions {
-  /** Resolves to the answers to all of `waits`; to `null` when the run was stopped meanwhile. `told` hears of each. */
-  readonly ask: (waits: readonly number[], told: (wait: number) => void) => Promise<readonly Answer[] | null>;
+  /** Resolves to the answers to all of `asked`; to `null` when the run was stopped meanwhile. `told` hears the number of each. */
+  readonly ask: (asked: readonly Asked[], told: (wait: number) => void) => Promise<readonly Answer[] | null>;
   /** Is nothing when nobody has asked. */
   answer(said: WaitAnswer): void;
 }
 
+/** One question of a run. A call may ask several, one after the other, so each has a number of its own. */
+export interface Asked {
+  readonly wait: number;
+  readonly call: number;
+}
+
 export function createQuestions(signal: AbortSignal): Questions {
-  const open = new Map<number, (answer: Answer) => void>();
+  const open = new Map<number, (said: WaitAnswer) => void>();
   return {
-    ask: (waits, told) =>
+    ask: (asked, told) =>
       new Promise((resolve) => {
         const answers: Answer[] = [];
         const stopped = (): void => {
@@ -22,11 +28,11 @@ export function createQuestions(signal: AbortSignal): Questions {
         };
         if (signal.aborted) return stopped();
         signal.addEventListener("abort", stopped, { once: true });
-        for (const wait of waits) {
-          open.set(wait, (answer) => {
-            answers.push(answer);
+        for (const { wait, call } of asked) {
+          open.set(wait, (said) => {
+            answers.push(answerOf(said, call));
             told(wait);
-            if (answers.length < waits.length) return;
+            if (answers.length < asked.length) return;
             signal.removeEventListener("abort", stopped);
             resolve(answers);
           });
@@ -35,13 +41,12 @@ export function createQuestions(signal: AbortSignal): Questions {
     answer(said) {
       const hear = open.get(said.wait);
       open.delete(said.wait);
-      hear?.(answerOf(said));
+      hear?.(said);
     },
   };
 }
 
-function answerOf(said: WaitAnswer): Answer {
-  const { wait: call } = said;
+function answerOf(said: WaitAnswer, call: number): Answer {
   if ("value" in said) return { call, value: fromJsonForm(said.value) };
   const { approved, reason } = said;
   return { call, approved, ...(reason !== "" && { reason }) };

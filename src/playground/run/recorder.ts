@@ -11,8 +11,8 @@ import { mostOfQuestion, shown } from "./shown.ts";
 export interface Recorder extends CallObserver {
   /** The function of a call was not called. */
   refused(call: RefusedCall): void;
-  /** The run waits for this. */
-  waits(wait: Wait): void;
+  /** The run waits for this; `asked` counts its questions. */
+  waits(wait: Wait, asked: number): void;
   /** As `record` writes it; `null` when there was no call, or too much was said. */
   text(): string | null;
   /** How many calls were refused. */
@@ -102,7 +102,7 @@ export function createRecorder(
       const told = args === null ? null : shown(args);
       emit({ kind: "refused", name, args: told, code, message, at: now(), ...from });
     },
-    waits({ call: wait, path, for: what, arguments: given, reason }) {
+    waits({ path, for: what, arguments: given, reason }, wait) {
       const name = path.join(".");
       const args = toJsonForm(given);
       waiting.push({ wait, name, args: JSON.stringify(args) });

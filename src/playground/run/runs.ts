@@ -21,6 +21,7 @@ import { filesBeside } from "../../scripts/beside/beside.ts";
 import { observeCalls } from "../../testing/recording/observe.ts";
 import type { Problem, RunEnded, RunEvent, RunRequest } from "../protocol.ts";
 import { callNotSent } from "./not-sent.ts";
+import type { Questions } from "./questions.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 
 export interface RunsOptions {
@@ -56,7 +57,7 @@ export interface RunPage {
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
   /** See `Questions`. */
-  readonly ask: (waits: readonly number[], told: (wait: number) => void) => Promise<readonly Answer[] | null>;
+  readonly ask: Questions["ask"];
 }
 
 interface Current {
@@ -150,6 +151,7 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
     const input = request.input === undefined ? undefined : fromJsonForm(request.input);
     const journal = request.answers.kind === "host" ? memoryJournal() : undefined;
     const earlier = { wallMs: 0, cpuMs: 0 };
+    let questions = 0;
     for (let answer: readonly Answer[] | undefined, queuedMs: number | null = null; ;) {
       const { sandbox } = await sandboxFor(request);
       const result = await sandbox.run(script.text, {
@@ -176,11 +178,9 @@ export function createRuns({ registryFor, globalsFor, limits, root }: RunsOption
       queuedMs ??= result.stats.queuedMs;
       const stats = { ...result.stats, ...earlier, queuedMs };
       if (result.status !== "suspended") return { ...result, stats };
-      for (const wait of result.waits) recorder.waits(wait);
-      const said = await ask(
-        result.waits.map(({ call }) => call),
-        (wait) => run.emit({ kind: "told", wait, at: now() }),
-      );
+      const asked = result.waits.map(({ call }) => ({ wait: ++questions, call }));
+      result.waits.forEach((wait, at) => recorder.waits(wait, asked[at]!.wait));
+      const said = await ask(asked, (wait) => run.emit({ kind: "told", wait, at: now() }));
       if (said === null) return { status: "aborted", error: abortedError(undefined), stats };
       answer = said;
     }
