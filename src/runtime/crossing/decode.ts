@@ -9,25 +9,13 @@ import type { BytesPart } from "./decode-bytes.ts";
 import type { RarePart } from "./decode-rare.ts";
 import type { Reading, ReadingSetup, Shape } from "./decode-reading.ts";
 import type { ShapesPart } from "./decode-shapes.ts";
+import type { Message } from "./message.ts";
 import type { Primordials } from "./primordials.ts";
 
-/** A value that was encoded. */
-export interface Source {
-  readonly words: Int32Array<ArrayBuffer>;
-  /** Where its words begin and end. */
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
+/** A value that was encoded. Its text may have other letters before its own. */
+export interface Source extends Message {
   /** Where its letters begin in the text; they end with it. */
   readonly letters: number;
-  /** True when a letter counts two bytes. */
-  readonly isWide: boolean;
-  /** The bytes of all buffers, in pieces of which each buffer has one or a part of one. */
-  readonly bytes: readonly Uint8Array<ArrayBuffer>[];
-  /** Whether a piece that is one whole buffer may become the value's: it is nobody else's. */
-  readonly ownsBytes: boolean;
-  /** A part of the text that does not keep all of it in memory, as a slice does. */
-  readonly part: ((start: number, end: number) => string) | undefined;
 }
 
 export interface Decode {

@@ -47,14 +47,7 @@ export function writeFlat(into: Buffer, at: number, parts: readonly FlatPart[]):
     }
   }
   const isWide = isWideText(text);
-  into[at] = format.version;
-  into[at + 1] = isWide ? 2 : 1;
-  into.writeUInt16LE(0, at + 2);
-  into.writeUInt32LE(count, at + 4);
-  into.writeUInt32LE(text.length, at + 8);
-  let end = at + headBytes;
-  for (let i = 0; i < count; i++) end = into.writeInt32LE(words[i]!, end);
-  end += into.write(text, end, isWide ? "utf16le" : "latin1");
+  let end = writeMessage(into, at, { words, from: 0, to: count, text, isWide, bytes: [], ownsBytes: true });
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i];
     if (typeof part !== "object" || part === null) continue;

@@ -181,12 +181,8 @@ function withoutStack<Result>(make: () => Result): Result {
  * decode(message, 1e6); // { ok: true, value: [1, { name: "Ada" }], bytes: 220 }
  */
 export function decode(message: Message, maxBytes: number): Decoded {
-  const { words, from, to, text, isWide, bytes, ownsBytes, part } = message;
   try {
-    const value = hostile.decode(
-      { words, from, to, text, letters: 0, isWide, bytes, ownsBytes, part },
-      maxBytes,
-    );
+    const value = hostile.decode({ ...message, letters: 0 }, maxBytes);
     return { ok: true, value, bytes: hostile.cost() };
   } catch (error) {
     if (error === hostile.tooLarge) return { ok: false, reason: "too-large" };

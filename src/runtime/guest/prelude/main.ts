@@ -174,7 +174,7 @@ export function startPrelude(
   };
   const script = parts.makeScript(
     p,
-    { encode, transfer, errors, inspect, modules: parts, writeFew: parts.makeFewExports(p, format) },
+    { encode, transfer, errors, inspect, modules: parts },
     finish,
     setup.payloadBytes,
   );
