@@ -1,0 +1,61 @@
+/** V8's optimizing compilers are left out of a process of our own while its run is short, and are back in one that turns out long. */
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+
+const module = JSON.stringify(new URL("../../src/code-cache/optimizing.ts", import.meta.url).href);
+const host = JSON.stringify(new URL("../../src/read/frontend/ts6/host.ts", import.meta.url).href);
+
+/** Runs lines in a Node of their own, where `isOptimized()` asks V8 to optimize a function and tells whether it did. */
+function run(lines: string): string {
+  const code = `
+    function isOptimized() {
+      const add = new Function("a", "b", "return a + b");
+      %PrepareFunctionForOptimization(add);
+      add(1, 2);
+      %OptimizeFunctionOnNextCall(add);
+      add(1, 2);
+      return (%GetOptimizationStatus(add) & 16) !== 0;
+    }
+    const { leaveUnoptimized, optimizeAgain } = await import(${module});
+    ${lines}`;
+  const flags = ["--allow-natives-syntax", "--input-type=module", "--no-warnings"];
+  return execFileSync(process.execPath, [...flags, "-e", code], { encoding: "utf8" });
+}
+
+describe("the optimizing compilers", () => {
+  it("are left out, and come back when they are asked for", () => {
+    expect(
+      run(`
+        console.log(isOptimized());
+        leaveUnoptimized();
+        console.log(isOptimized());
+        optimizeAgain();
+        console.log(isOptimized());`),
+    ).toBe("true\nfalse\ntrue\n");
+  }, 60_000);
+
+  it("stay as a host has set them, where nobody left them out", () => {
+    expect(
+      run(`
+        process.getBuiltinModule("node:v8").setFlagsFromString("--no-opt");
+        process.getBuiltinModule("node:v8").setFlagsFromString("--no-maglev");
+        optimizeAgain();
+        console.log(isOptimized());`),
+    ).toBe("false\n");
+  }, 60_000);
+
+  it("come back when more is parsed than a short run has", () => {
+    expect(
+      run(`
+        const { createHost } = await import(${host});
+        const letters = "export type Long = '" + "x".repeat(600_000) + "';";
+        const files = { readFile: () => letters };
+        const host = createHost(files, {}, "/", () => null);
+        leaveUnoptimized();
+        for (const name of ["a", "b", "c", "d"]) {
+          host.getSourceFile("/" + name + ".ts", 99);
+          console.log(isOptimized());
+        }`),
+    ).toBe("false\nfalse\nfalse\ntrue\n");
+  }, 60_000);
+});
