@@ -10,7 +10,6 @@ import { emitMemory, type EmitMemory } from "./memory.ts";
 import { emitRegistry, type RegistryOptions } from "./registry/registry.ts";
 
 export { emitMemory } from "./memory.ts";
-export { shared } from "./share.ts";
 
 export interface EmitOptions extends RegistryOptions {
   /** The project has declarations of other contracts beside this one. */

@@ -13,6 +13,7 @@ import { scriptsTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
 import { remembered } from "../model/remembered.ts";
+import { shared } from "../model/shared.ts";
 import { walkLeaves } from "../model/walk.ts";
 import { checkProfiles } from "../profiles/check-profiles.ts";
 import { inFolder, profiles } from "../profiles/profile.ts";
@@ -50,24 +51,28 @@ export async function read(
   return tree === null ? work : { ...work, tree, importExtension, leaves: [...walkLeaves(tree.root)].length };
 }
 
-/** Holds the contract to the rules. */
-export function check(work: ReadWork): ReadWork {
-  const { tree, contract, diagnostics } = work;
+/** Holds the contract to the rules. What is known of the parts of the one before is known of those that are still the same. */
+export function check(work: ReadWork, memory: Memory): ReadWork {
+  const { contract, diagnostics } = work;
+  const tree = shared(memory.read.get(contract.outDir), work.tree);
+  memory.read.set(contract.outDir, tree);
   const findings = [...checkRules(tree, contract.limits), ...checkProfiles(tree, contract.profiles)];
-  return { ...work, diagnostics: [...diagnostics, ...findings] };
+  return { ...work, tree, diagnostics: [...diagnostics, ...findings] };
 }
 
 /** Prints the files of the contract and of each of its profiles, and what scripts have beside their bindings. */
 export async function emit(work: ReadWork, config: ResolvedConfig, memory: Memory): Promise<Work> {
-  const { emit: emitContract, emitMemory, shared } = await import("../emit/emit.ts");
+  const { emit: emitContract, emitMemory } = await import("../emit/emit.ts");
   const { weigh } = await import("../emit/budget.ts");
   const { contract, diagnostics } = work;
   const { outDir, engine, excessProperties, runtimePackage } = contract;
   const library: OutputFile = { name: libraryName, text: await libraryText(engine) };
   const importExtension =
     contract.importExtension === "auto" ? work.importExtension : contract.importExtension;
-  const tree = shared(memory.contracts.get(outDir), work.tree);
+  const tree = shared(memory.contracts.get(outDir) ?? memory.latest?.tree, work.tree, "source");
+  const parts = remembered(memory.folders, outDir, () => emitMemory(memory.latest?.parts));
   memory.contracts.set(outDir, tree);
+  memory.latest = { tree, parts };
   const emitTo = (folder: string, part: Contract): readonly OutputFile[] => [
     ...emitContract(
       part,
@@ -77,7 +82,7 @@ export async function emit(work: ReadWork, config: ResolvedConfig, memory: Memor
         isOneOfSeveral: config.contracts.length > 1,
         ...(runtimePackage === undefined ? {} : { runtimePackage }),
       },
-      remembered(memory.folders, folder, emitMemory),
+      remembered(memory.folders, folder, () => emitMemory(parts)),
     ),
     { name: tsconfigName, text: scriptsTsconfig(engine, part.profile?.name) },
   ];

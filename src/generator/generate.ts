@@ -63,7 +63,7 @@ export async function generate(
     }
     const { read, check, emit } = await import("./build.ts");
     const reading = await time("read", name, () => read(contract, root));
-    const checked = wasRead(reading) ? await time("check", name, () => check(reading)) : reading;
+    const checked = wasRead(reading) ? await time("check", name, () => check(reading, memory)) : reading;
     const isSound = wasRead(checked) && !hasErrors(checked.diagnostics);
     if (!isSound) {
       works.push(checked);

@@ -6,10 +6,13 @@ import type { EmitMemory } from "../emit/memory.ts";
 import type { Contract } from "../model/contract.ts";
 
 export interface Memory {
-  /** The contract that was last emitted into each folder. */
+  /** The contract that was last read for each folder, and the one that was last emitted into it: their places may differ. */
+  readonly read: Map<string, Contract>;
   readonly contracts: Map<string, Contract>;
   /** What was made of its parts; profiles have folders of their own. */
   readonly folders: Map<string, EmitMemory>;
+  /** Of the folder that was emitted into last: a contract that is new here has types in common with others. */
+  latest?: { readonly tree: Contract; readonly parts: EmitMemory };
 }
 
 /**
@@ -21,5 +24,5 @@ export interface Memory {
  * await generate(config, { memory }); // what has not changed is not made again
  */
 export function createMemory(): Memory {
-  return { contracts: new Map(), folders: new Map() };
+  return { read: new Map(), contracts: new Map(), folders: new Map() };
 }

@@ -5,7 +5,7 @@
 import { describe, expect, it } from "vitest";
 import { emit, type EmitOptions } from "../../src/emit/emit.ts";
 import { emitMemory } from "../../src/emit/memory.ts";
-import { shared } from "../../src/emit/share.ts";
+import { shared } from "../../src/model/shared.ts";
 import type { Contract, Declaration } from "../../src/model/contract.ts";
 import {
   alias,
@@ -157,12 +157,28 @@ describe("an emission after another", () => {
       let before: Contract | undefined;
       // There, back and there again: what the first has left is still there.
       for (const name of [first, second, first]) {
-        const now = shared(before, moved(states[name] as Contract));
+        const now = shared(before, moved(states[name] as Contract), "source");
         expect(emit(now, options, memory), `${first}, then ${second}`).toEqual(
           emit(states[name] as Contract, options),
         );
         before = now;
       }
+    }
+  });
+
+  it("gives the files of a first one in another folder, whose contract has types in common", () => {
+    const memory = emitMemory();
+    let before: Contract | undefined;
+    for (const name of names) {
+      const now = shared(before, moved(states[name] as Contract), "source");
+      const wanted = emit(states[name] as Contract, options);
+      expect(emit(now, options, memory), name).toEqual(wanted);
+      const beside = emitMemory(memory);
+      expect(emit(now, options, beside), `${name}, beside`).toEqual(wanted);
+      expect(emit(before ?? now, options, beside), `before ${name}, beside`).toEqual(
+        emit(before ?? now, options),
+      );
+      before = now;
     }
   });
 
@@ -176,9 +192,12 @@ describe("an emission after another", () => {
 
   it("makes nothing again of what is as it was", () => {
     const first = shared(undefined, moved(plain));
-    const second = shared(first, moved(states["a parameter has another name"] as Contract));
+    const second = shared(first, moved(states["a parameter has another name"] as Contract), "source");
     expect(second.declarations).toBe(first.declarations);
-    expect(shared(first, moved(plain))).toBe(first);
+    expect(shared(first, moved(plain), "source")).toBe(first);
+    expect(shared(first, structuredClone(first))).toBe(first);
+    const elsewhere = moved(plain);
+    expect(shared(first, elsewhere), "with the places of now").toEqual(elsewhere);
   });
 });
 

@@ -21,7 +21,11 @@ export interface GuardMemory {
   readonly names: WeakMap<object, readonly string[]>;
 }
 
-export const guardMemory = (): GuardMemory => ({ lines: new Map(), names: new WeakMap() });
+export const guardMemory = (other?: GuardMemory): GuardMemory => ({
+  names: new WeakMap(),
+  ...other,
+  lines: new Map(other?.lines),
+});
 
 /** Throws unless the registry's text is what a registry may be. Gives the text back. */
 export function guardRegistry(text: string, contract: Contract, memory = guardMemory()): string {
@@ -77,9 +81,7 @@ function checked(
   const { lines } = scanned;
   memory.lines.set(file, scanned.known);
   const words = new Set<string>();
-  for (const { tokens } of new Set(lines)) {
-    for (const { kind, text: word } of tokens) if (kind === "word") words.add(word);
-  }
+  for (const line of new Set(lines)) for (const word of line.words) words.add(word);
   const names = contractNames(contract, memory);
   for (const word of words) {
     if (!isOurs(word) && !names.has(word)) {

@@ -11,6 +11,7 @@ export interface Token {
 /** The tokens of one line, or of the lines that a comment or a template keeps together. */
 export interface Line {
   readonly tokens: readonly Token[];
+  readonly words: readonly string[];
   /** Brackets it opens, less those it closes. */
   readonly change: number;
   /** The least of that change on its way: 0, or how many brackets it closes that were open before. */
@@ -84,11 +85,13 @@ function endOfLine(text: string, at: number): number {
 function lineOf(tokens: readonly Token[]): Line {
   let change = 0;
   let lowest = 0;
+  const words: string[] = [];
   for (const token of tokens) {
+    if (token.kind === "word") words.push(token.text);
     change += depthChange(token);
     lowest = Math.min(lowest, change);
   }
-  return { tokens, change, lowest };
+  return { tokens, words, change, lowest };
 }
 
 /** 1 for an opening bracket, -1 for a closing one. */

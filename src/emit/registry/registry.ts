@@ -43,11 +43,12 @@ export interface RegistryMemory {
   readonly printed: PrintedData;
 }
 
-export const registryMemory = (): RegistryMemory => ({
-  validators: { last: null },
+export const registryMemory = (other?: RegistryMemory): RegistryMemory => ({
   declarations: new WeakMap(),
   leaves: new WeakMap(),
   printed: new WeakMap(),
+  ...other,
+  validators: { last: null, ...other?.validators },
 });
 
 type LeafFunctions = Validators["leaves"][number];
