@@ -3,7 +3,7 @@
  * All of it follows from the table of kinds.
  */
 import type { Source } from "./contract.ts";
-import { isKeyword, turned, type NameField } from "./kinds.ts";
+import { isKeyword, rowOf, turned, type Field, type Fields, type Holder, type NameField } from "./kinds.ts";
 import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 
@@ -19,18 +19,65 @@ export interface Part {
 
 /** The shapes directly inside a shape. A reference's declaration is not inside it; its type arguments are. */
 export function partsOf(shape: Shape): readonly Part[] {
-  const known = isKeyword(shape) ? none : partsKnown.get(shape);
+  const reader = readerOf(rowOf(shape.kind).fields);
+  if (reader === null) return none;
+  const known = partsKnown.get(shape);
   if (known) return known;
   const parts: Part[] = [];
   partsKnown.set(shape, parts);
-  turned(shape, (field, value, holder, at, inside) => {
-    if (field.is !== "shape") return inside();
-    // One of the words that may stand instead.
-    if (typeof value === "string") return value;
-    const source = holder["source"] as Source | undefined;
-    return parts.push({ shape: value as Shape, step: field.step(holder, at), source });
-  });
+  reader(shape, 0, parts);
   return parts;
+}
+
+/** Adds the parts in a holder of fields. `at` counts in the list around it. */
+type Reader = (holder: object, at: number, parts: Part[]) => void;
+
+/**
+ * What reads the parts out of some fields; `null` where they hold none. Made once for each row of the table: every shape of a contract is
+ * asked, and to look at each field of each anew takes longer than all that is done with the parts.
+ */
+function readerOf(fields: Fields): Reader | null {
+  const known = readers.get(fields);
+  if (known !== undefined) return known;
+  const inner = Object.entries(fields).flatMap(([name, field]) => {
+    const read = fieldReader(field);
+    return read === null ? [] : [{ name, read }];
+  });
+  const reader: Reader = (holder, at, parts) => {
+    for (const { name, read } of inner) {
+      const value = (holder as Holder)[name];
+      if (value !== undefined) read(value, holder, at, parts);
+    }
+  };
+  const made = inner.length === 0 ? null : reader;
+  readers.set(fields, made);
+  return made;
+}
+
+const readers = new Map<Fields, Reader | null>();
+
+type FieldReader = (value: unknown, holder: object, at: number, parts: Part[]) => void;
+
+function fieldReader(field: Field): FieldReader | null {
+  if (field.is === "shape") {
+    return (value, holder, at, parts) => {
+      // One of the words that may stand instead.
+      if (typeof value === "string") return;
+      const { source } = holder as { readonly source?: Source };
+      parts.push({ shape: value as Shape, step: field.step(holder, at), source });
+    };
+  }
+  if (field.is === "record") {
+    const read = readerOf(field.fields);
+    return read && ((value, _holder, at, parts) => read(value as object, at, parts));
+  }
+  if (field.is !== "list") return null;
+  const read = fieldReader(field.of);
+  return (
+    read &&
+    ((value, holder, _at, parts) =>
+      (value as readonly unknown[]).forEach((part, index) => read(part, holder, index, parts)))
+  );
 }
 
 /** Every walk asks again. Shapes are never changed in place. */
@@ -46,13 +93,29 @@ export type ValuePart = Part & { readonly step: string };
 
 /** Names of declarations or type parameters that a shape itself mentions, without its parts. */
 export function namesIn(shape: Shape, of: NameField["of"]): readonly string[] {
-  if (isKeyword(shape)) return [];
+  if (!mayName(rowOf(shape.kind).fields, of)) return [];
   const names: string[] = [];
   turned(shape, (field, value, _holder, _at, inside) =>
     field.is === "name" && field.of === of ? names.push(value as string) : inside(),
   );
   return names;
 }
+
+/** Whether something of these fields is such a name, its parts aside: of most kinds nothing is. */
+function mayName(fields: Fields, of: NameField["of"]): boolean {
+  const mayBe = (field: Field): boolean => {
+    if (field.is === "name") return field.of === of;
+    if (field.is === "list") return mayBe(field.of);
+    return field.is === "record" && mayName(field.fields, of);
+  };
+  return remembered(
+    remembered(naming, of, () => new Map()),
+    fields,
+    () => Object.values(fields).some(mayBe),
+  );
+}
+
+const naming = new Map<NameField["of"], Map<Fields, boolean>>();
 
 /** Names of the declarations a shape mentions, its parts included. */
 export function referencesOf(shape: Shape): readonly string[] {
