@@ -174,7 +174,7 @@ export function startPrelude(
   };
   const script = parts.makeScript(
     p,
-    { encode, transfer, errors, inspect, modules: parts },
+    { encode, transfer, errors, inspect, modules: parts, writeFew: parts.makeFewExports(p, format) },
     finish,
     setup.payloadBytes,
   );

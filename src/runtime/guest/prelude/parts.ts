@@ -15,6 +15,7 @@ import { makeBindings } from "./bindings.ts";
 import { makeMoreConsole } from "./console-more.ts";
 import { installConsole } from "./console.ts";
 import { makeErrors } from "./errors.ts";
+import { makeFewExports } from "./few-exports.ts";
 import { makeInspect } from "./inspect.ts";
 import { makeModules, moduleMakers } from "./modules.ts";
 import { restrictGlobals } from "./restrict.ts";
@@ -43,6 +44,7 @@ export const preludeParts = {
   makeBindings,
   installWeb,
   buildTree,
+  makeFewExports,
   makeScript,
   makeModules,
   ...moduleMakers,

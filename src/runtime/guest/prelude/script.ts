@@ -5,6 +5,7 @@
 import type { Encode, Encoded } from "../../crossing/encode.ts";
 import type { Take, Transfer } from "../../crossing/transfer.ts";
 import type { Errors } from "./errors.ts";
+import type { WriteFew } from "./few-exports.ts";
 import type { Inspect } from "./inspect.ts";
 import type { ModuleFactory } from "./module-entries.ts";
 import type { ModulePlan } from "./module-plan.ts";
@@ -20,6 +21,7 @@ export interface ScriptTools {
   readonly errors: Errors;
   readonly inspect: Inspect;
   readonly modules: typeof moduleMakers & { readonly makeModules: typeof makeModules };
+  readonly writeFew: WriteFew;
 }
 
 /** The values of the exports, under their index in the list of names. */
@@ -73,6 +75,11 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
   function succeed(read: () => Exports, names: readonly string[]): void {
     try {
       const values = read();
+      const few = tools.writeFew(names, values, maxBytes);
+      if (few !== undefined) {
+        endWith("ok", few.words, few.text);
+        return;
+      }
       const exports = new p.Bare();
       for (let i = 0; i < names.length; i++) exports[names[i] as string] = values[i];
       const encoded = encode(exports, maxBytes);
