@@ -32,6 +32,8 @@ export class Sampler {
     const { module, sampleMs, build } = this.#sampled;
     await this.#guarded(async () => {
       this.#process = await PeerProcess.open(module, 10, build);
+      // The first run of a peer starts what all others use: taken off, it would make the others look like nothing.
+      await this.#time(0);
       const empty = await this.#time(0);
       for (;;) {
         const ms = (await this.#time(this.repetitions)) - empty;
