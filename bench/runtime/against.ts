@@ -64,6 +64,9 @@ export async function* measureAgainst(options: AgainstOptions): AsyncGenerator<C
   }
 }
 
+/** Samples of one pair of processes. */
+const roundsOfProcess = 2;
+
 type Pair = readonly [now: Cell, before: Cell];
 
 async function calls(
@@ -78,7 +81,10 @@ async function calls(
   await before.open();
   // V8 makes the code of a script faster while it runs, so both must run as long.
   now.repetitions = before.repetitions = Math.max(now.repetitions, before.repetitions);
-  await inTurns(rounds, now, before);
+  for (let round = 0; round < rounds; round += roundsOfProcess) {
+    if (round > 0) for (const one of [before, now]) await one.reopen();
+    await inTurns(Math.min(roundsOfProcess, rounds - round), now, before);
+  }
   return [now.end(), before.end()];
 }
 
