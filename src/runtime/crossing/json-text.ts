@@ -84,7 +84,8 @@ export function jsonText(prefix: string, message: Message): string | null {
   says = true;
   for (let i = 0; i < prefix.length; i++) put(prefix.charCodeAt(i));
   putValue();
-  return says ? chosen.take(end) : null;
+  // What closes behind the last value was not counted by another.
+  return says && end <= most ? chosen.take(end) : null;
 }
 
 function put(code: number): void {

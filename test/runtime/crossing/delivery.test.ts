@@ -120,6 +120,10 @@ describe("what is delivered early", () => {
       "names that are, written for each object",
       Array.from({ length: 500 }, (_, i) => ({ ["n".repeat(1000)]: i })),
     ],
+    [
+      "brackets that close behind the last value, where no letter has room any more",
+      Array.from({ length: 400 }).reduce<unknown>((inner) => [inner], "x".repeat(256 * 1024 - 500)),
+    ],
     ["numbers that are", Array.from({ length: 20_000 }, (_, i) => 1e-200 / (i + 3))],
   ])("goes as words when JSON does not say it: %s", (_, value) => {
     const delivery = sent(value);
