@@ -2,7 +2,7 @@
  * Carries frames in both directions between the supervisor and one worker, and takes care that a worker can neither hold the
  * event loop nor fill the memory of its supervisor. Knows no kinds of frames.
  */
-import { closeSync, ftruncateSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { Socket } from "node:net";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { FrameReader } from "./wire/reader.ts";
@@ -121,7 +121,9 @@ export class Channel {
   /** Forgets what was posted and not yet sent, and gives back the memory: the run it belongs to has ended. */
   forget(): void {
     this.#posted = [];
-    if (this.#shared !== null) ftruncateSync(this.#shared);
+    if (this.#shared === null || this.#memory?.empty() !== false || this.#closed) return;
+    // What one run has left there is for no other.
+    this.#malformed("shared memory that cannot be emptied");
   }
 
   close(): void {

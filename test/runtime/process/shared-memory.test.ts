@@ -12,8 +12,10 @@ import {
   mkdtempSync,
   rmSync,
 } from "node:fs";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Channel } from "../../../src/runtime/process/channel.ts";
 import { openShared } from "../../../src/runtime/process/open-shared.ts";
 import type { ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { MalformedFrame } from "../../../src/runtime/process/wire/malformed.ts";
@@ -142,6 +144,26 @@ it.runIf(process.platform === "linux")("a frame goes through the pipe when no me
   const frame = frameOf(100_000);
   expect(new SharedMemory(full, "worker").put(frame)).toBe(frame);
   closeSync(full);
+});
+
+describe.runIf(isShared)("memory that cannot be emptied", () => {
+  it("ends the worker it is shared with, and throws nothing at who ends a run", () => {
+    const file = openShared()!;
+    const shared = openSync(`/proc/self/fd/${file}`, constants.O_RDONLY);
+    closeSync(file);
+    const said: string[] = [];
+    const channel = new Channel({ fromWorker: new Socket(), toWorker: new Socket(), shared }, 1024, {
+      frame: () => {},
+      malformed: (reason) => {
+        said.push(reason);
+        channel.close();
+      },
+    });
+    channel.forget();
+    channel.forget();
+    expect(said).toEqual(["shared memory that cannot be emptied"]);
+    expect(() => fstatSync(shared)).toThrow("EBADF");
+  });
 });
 
 describe.runIf(isShared)("the file of it", () => {

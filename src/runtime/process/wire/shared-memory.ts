@@ -3,7 +3,7 @@
  * how long it is. A half belongs to each direction. What lies there is whatever the other side makes of it at any moment, so it is copied
  * before anyone looks at it.
  */
-import { readSync, writeSync } from "node:fs";
+import { ftruncateSync, readSync, writeSync } from "node:fs";
 import { MalformedFrame } from "./malformed.ts";
 
 /** As much as a pipe holds: a longer frame goes through it in pieces, and both sides sleep and wake up for each. */
@@ -72,6 +72,16 @@ export class SharedMemory {
       taken = 0;
     }
     if (taken < into.length) throw new MalformedFrame("a frame that is not where it should be");
+  }
+
+  /** Gives all of it back. False when it stays: a worker with the rights of an administrator can have its system refuse that. */
+  empty(): boolean {
+    try {
+      ftruncateSync(this.#descriptor);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** A file that was emptied has no word. */
