@@ -47,14 +47,14 @@ export function threadsFor(about: About, scripts: number): number {
   return Math.min(maxThreads, cores, room, Math.floor(scripts / scriptsOfThread));
 }
 
-export function openSharing(all: All, countFor = threadsFor): Sharing {
-  const threads: Worker[] = [];
+export function openSharing(all: All, countFor = threadsFor, program = threadProgram()): Sharing {
+  const threads: Thread[] = [];
   return {
     async ask(about, places, onChecked) {
       const count = countFor(about, places.length);
       if (count < 2) return [await answering[about](all, places, onChecked)];
-      while (threads.length < count) threads.push(start(all));
-      const done = new Map<Worker, number>();
+      while (threads.length < count) threads.push(start(program, all));
+      const done = new Map<Thread, number>();
       return Promise.all(
         threads.slice(0, count).map((thread, at) => {
           // Each is given every so manieth, so that all have as much to do.
@@ -67,24 +67,40 @@ export function openSharing(all: All, countFor = threadsFor): Sharing {
       );
     },
     // Each ends by itself, and keeps the code of its compiler for the next run.
-    close: () => threads.forEach((thread) => thread.postMessage(null)),
+    close: () => threads.forEach(({ worker }) => worker.postMessage(null)),
   };
 }
 
-function start(all: All): Worker {
-  const program = import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js";
+interface Thread {
+  readonly worker: Worker;
+  /** Rejects with what ends it, be it between two questions: whoever asks next is told. */
+  readonly ended: Promise<never>;
+}
+
+function threadProgram(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./thread.ts" : "./thread.js", import.meta.url);
+}
+
+function start(program: URL, all: All): Thread {
   const cache = getCompileCacheDir();
   const workerData: Start = { all, cacheFolder: cache === undefined ? null : dirname(cache) };
-  return new Worker(new URL(program, import.meta.url), { workerData });
+  const worker = new Worker(program, { workerData });
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  ended.catch(() => {});
+  worker.on("error", reject);
+  worker.once("exit", (code) => reject(new Error(`A thread that checks scripts has ended with ${code}.`)));
+  return { worker, ended };
 }
 
 /** Rejects with what ends the thread. */
-function askThread(thread: Worker, question: Question, onDone: OnChecked): Promise<Answers[About]> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answers[About]>();
+function askThread(
+  { worker, ended }: Thread,
+  question: Question,
+  onDone: OnChecked,
+): Promise<Answers[About]> {
+  const { promise, resolve } = Promise.withResolvers<Answers[About]>();
   const hear = (told: Told): void => ("done" in told ? onDone(told.done) : resolve(told.answer));
-  const end = (code: number): void =>
-    reject(new Error(`A thread that checks scripts has ended with ${code}.`));
-  thread.on("message", hear).once("error", reject).once("exit", end);
-  thread.postMessage(question);
-  return promise.finally(() => thread.off("message", hear).off("error", reject).off("exit", end));
+  worker.on("message", hear);
+  worker.postMessage(question);
+  return Promise.race([promise, ended]).finally(() => worker.off("message", hear));
 }

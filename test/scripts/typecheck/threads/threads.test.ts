@@ -1,10 +1,11 @@
 /** Scripts that threads share have the findings that they have together: also where one imports another, of another part or kind, or a module that is none of them. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { typecheckStored } from "../../../../src/scripts/typecheck/stored.ts";
-import { threadsFor } from "../../../../src/scripts/typecheck/threads/threads.ts";
+import { openSharing, threadsFor, type Sharing } from "../../../../src/scripts/typecheck/threads/threads.ts";
 import { sideOf } from "../../../diff/sides.ts";
 
 const { declaration } = sideOf(`
@@ -63,6 +64,43 @@ describe("scripts of several threads", () => {
     await typecheckStored(scripts, declaration, { folder, native: false, threadsFor: () => 2, onChecked });
     // The module beside them too.
     expect(last).toBeGreaterThanOrEqual(scripts.length);
+  });
+
+  /** Opens two threads whose program this is. */
+  const openScripted = (name: string, program: string): Sharing => {
+    const file = join(folder, name);
+    writeFileSync(file, program);
+    const all = { scripts, declaration, engine: "node22", folder } as const;
+    return openSharing(all, () => 2, pathToFileURL(file));
+  };
+
+  it("are told of by what ends a thread while it answers", async () => {
+    const sharing = openScripted(
+      "dies.mjs",
+      `import { parentPort } from "node:worker_threads";
+       parentPort.on("message", () => { throw new RangeError("no room"); });`,
+    );
+    await expect(sharing.ask("check", [0, 1])).rejects.toThrow("no room");
+    sharing.close();
+  });
+
+  it("are told of by what has ended a thread between two questions", async () => {
+    const ends = new BroadcastChannel(folder);
+    const sharing = openScripted(
+      "dies-later.mjs",
+      `import { writeFileSync } from "node:fs";
+       import { BroadcastChannel, parentPort, threadId } from "node:worker_threads";
+       parentPort.once("message", () => parentPort.postMessage({ answer: new Set() }));
+       new BroadcastChannel(${JSON.stringify(folder)}).onmessage = () => { throw new RangeError("no room"); };
+       process.on("exit", () => writeFileSync(new URL("ended-" + threadId, import.meta.url), ""));`,
+    );
+    expect(await sharing.ask("look", [0, 1])).toHaveLength(2);
+    ends.postMessage("now");
+    const ended = (): number => readdirSync(folder).filter((name) => name.startsWith("ended-")).length;
+    await expect.poll(ended, { timeout: 30_000 }).toBe(2);
+    await expect(sharing.ask("check", [0, 1])).rejects.toThrow("no room");
+    sharing.close();
+    ends.close();
   });
 
   it("are not worth it when they are few", () => {
