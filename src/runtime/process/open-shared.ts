@@ -14,8 +14,8 @@ const tmpfs = 0x0102_1994;
 const withoutName = 0o20_000_000 | constants.O_DIRECTORY;
 
 /** A descriptor, or `null` where there is none to be had, or nothing that bounds how much a worker writes: then all goes through the pipe. */
-export function openShared(inFolder = folder): number | null {
-  if (process.platform !== "linux" || !existsSync(prlimit)) return null;
+export function openShared(inFolder = folder, limiter = prlimit): number | null {
+  if (process.platform !== "linux" || !existsSync(limiter)) return null;
   try {
     if (statfsSync(inFolder).type !== tmpfs) return null;
     return openSync(inFolder, constants.O_RDWR | withoutName, 0o600);

@@ -147,8 +147,39 @@ describe("what is delivered early", () => {
     expect(kinds.join("")).toMatch(/^j{9}v+$/);
   });
 
+  it("says all that JSON says, whatever was said before", () => {
+    const name = fc.oneof(fc.constantFrom("a", "b", "id", "é", "€", "0", ""), fc.string({ maxLength: 3 }));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small", withCrossShrink: true },
+        fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        fc.constantFrom(null, true, false),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(
+          name.filter((key) => key !== "__proto__"),
+          tie("value"),
+          { maxKeys: 4, noNullPrototype: true },
+        ),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (drawn) => {
+        const delivery = sent([drawn]) as string;
+        expect(delivery[0]).toBe("j");
+        expect(difference([drawn], JSON.parse(delivery.slice(1)))).toBe(undefined);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes no names and shapes from the one before", () => {
+    sent([{ id: 7, name: "Ada" }]);
+    expect(sent([{ a: [] }, { b: { a: 1 }, a: 2 }])).toBe('j[{"a":[]},{"b":{"a":1},"a":2}]');
+  });
+
   it("is never JSON when it is an error", () => {
     expect((deliver(refused(new Error("no")), 1, early()) as string)[0]).toBe("e");
+    expect((deliverMessage("e", messageOf([1, 2]), early()) as string)[0]).toBe("e");
   });
 });
 

@@ -11,6 +11,8 @@ import {
   readlinkSync,
   mkdtempSync,
   rmSync,
+  statfsSync,
+  writeSync,
 } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
@@ -166,6 +168,20 @@ describe.runIf(isShared)("memory that cannot be emptied", () => {
   });
 });
 
+it.runIf(isShared)("a file that gets the number of a descriptor which is closed is left alone", () => {
+  const shared = openShared()!;
+  const ways = { fromWorker: new Socket(), toWorker: new Socket(), shared };
+  const channel = new Channel(ways, 1024, { frame: () => {}, malformed: () => {} });
+  channel.close();
+  const others: number[] = [];
+  while (!others.includes(shared) && others.length < 1000) others.push(openShared()!);
+  expect(others).toContain(shared);
+  writeSync(shared, "of somebody else");
+  channel.forget();
+  expect(fstatSync(shared).size).toBeGreaterThan(0);
+  others.forEach(closeSync);
+});
+
 describe.runIf(isShared)("the file of it", () => {
   it("has no name", () => {
     const before = readdirSync("/dev/shm");
@@ -177,8 +193,12 @@ describe.runIf(isShared)("the file of it", () => {
     closeSync(file);
   });
 
-  it("is none where files lie on a disk, or nowhere", () => {
-    expect(openShared("/proc")).toBeNull();
+  it("is none where files lie on a disk, or nowhere, or where nothing bounds it", () => {
+    const onDisk = [import.meta.dirname, "/var/tmp", "/proc"].filter(
+      (at) => statfsSync(at).type !== 0x01021994,
+    );
+    for (const at of onDisk) expect(openShared(at)).toBeNull();
+    expect(openShared("/dev/shm", "/dev/shm/no-such-program")).toBeNull();
     const folder = mkdtempSync("/dev/shm/isobind-test-");
     rmSync(folder, { recursive: true });
     expect(openShared(folder)).toBeNull();
