@@ -30,8 +30,14 @@ export async function endOfJob(
   const done = Promise.withResolvers<JobEnd>();
   let hear = (): void => {};
   let isNews = false;
-  const completed = ({ returnvalue }: { readonly returnvalue: unknown }): void =>
-    done.resolve(doneWith(returnvalue as KeptOutcome));
+  // What cannot be read is told to who waits, and not to the engine.
+  const completed = ({ returnvalue }: { readonly returnvalue: unknown }): void => {
+    try {
+      done.resolve(doneWith(returnvalue as KeptOutcome));
+    } catch (error) {
+      done.reject(error);
+    }
+  };
   // It may have been tried again since: whether it is parked is asked.
   const failed = (): void => {
     isNews = true;

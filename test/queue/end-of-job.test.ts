@@ -51,6 +51,14 @@ it("hears an end that comes while the answer is on its way, and does not wait fo
   expect(await end).toMatchObject(done);
 });
 
+it("rejects with what is wrong with an outcome that cannot be read, and throws nothing at who tells of it", async () => {
+  const end = endOfJob(queue, events, "one", 60_000);
+  const rejected = expect(end).rejects.toThrow("it is cut short");
+  for (const returnvalue of [{ ...kept, value: kept.value.slice(0, 8) }, null])
+    expect(() => events.emit("completed:one", { returnvalue })).not.toThrow();
+  await rejected;
+});
+
 it("asks again at once when it is parked while the answer is on its way, and while it waits", async () => {
   const end = endOfJob(queue, events, "one", 60_000);
   events.emit("failed:one", { failedReason: "an old one: somebody has tried it again" });
