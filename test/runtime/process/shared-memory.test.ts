@@ -18,17 +18,34 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Channel } from "../../../src/runtime/process/channel.ts";
+import type { PipePair } from "../../../src/runtime/process/kernel-pipes.ts";
+import { launch } from "../../../src/runtime/process/launch.ts";
 import { openShared } from "../../../src/runtime/process/open-shared.ts";
+import { resolveOptions } from "../../../src/runtime/process/options.ts";
 import type { ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { MalformedFrame } from "../../../src/runtime/process/wire/malformed.ts";
 import { FrameReader } from "../../../src/runtime/process/wire/reader.ts";
 import { SharedMemory, sharedBytes } from "../../../src/runtime/process/wire/shared-memory.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
+import { scripted } from "./workers/scripted-program.ts";
 import { echo, run, scriptedRunner } from "./workers/scripted-runs.ts";
 
 const probe = openShared();
 if (probe !== null) closeSync(probe);
 const isShared = probe !== null;
+
+/** The descriptors of files without a name in memory that a process has open. */
+function held(pid: number | "self"): number[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return /^\/dev\/shm\/.*\(deleted\)$/.test(readlinkSync(`/proc/${pid}/fd/${name}`))
+        ? [Number(name)]
+        : [];
+    } catch {
+      return []; // The descriptor of the listing itself.
+    }
+  });
+}
 
 /** A frame of `length` bytes, its length field included. */
 function frameOf(length: number): Buffer {
@@ -206,6 +223,28 @@ describe.runIf(isShared)("the file of it", () => {
   });
 });
 
+describe.runIf(isShared)("a worker that is started", () => {
+  const options = resolveOptions({ concurrency: 1, workers: 1 }, scripted);
+
+  it("leaves no memory behind when it cannot be talked to", async () => {
+    const before = held("self").length;
+    // No pipe, and nothing else that a socket can be made of.
+    const file = (): number => openSync("/dev/null", constants.O_RDWR);
+    const ends = (): PipePair["toWorker"] => ({ read: file(), write: file() });
+    const launched = launch(options, { toWorker: ends(), fromWorker: ends() });
+    if (!("failed" in launched)) throw new Error("It was started.");
+    await launched.failed;
+    expect(held("self")).toHaveLength(before);
+  });
+
+  it("shares none when it has the host functions itself", () => {
+    const launched = launch({ ...options, module: "file:///no-such-module.js" }, null);
+    if ("failed" in launched) throw new Error("It was not started.");
+    launched.child.kill("SIGKILL");
+    expect(launched.shared).toBeNull();
+  });
+});
+
 describe.runIf(isShared)("a worker with shared memory", () => {
   const runners: ProcessRunner[] = [];
   afterEach(async () => {
@@ -217,17 +256,6 @@ describe.runIf(isShared)("a worker with shared memory", () => {
     return runner;
   };
 
-  /** The descriptors of files without a name in memory that a process has open. */
-  const held = (pid: number | "self"): number[] =>
-    readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
-      try {
-        return /^\/dev\/shm\/.*\(deleted\)$/.test(readlinkSync(`/proc/${pid}/fd/${name}`))
-          ? [Number(name)]
-          : [];
-      } catch {
-        return []; // The descriptor of the listing itself.
-      }
-    });
   const bytesHeld = (): number => held("self").reduce((sum, file) => sum + fstatSync(file).size, 0);
   const pidOf = async (runner: ProcessRunner): Promise<number> => {
     const end = await run(runner, "ok(process.pid)");
