@@ -121,6 +121,23 @@ it("a worker waits until its watchdog watches", () => {
   expect(existsSync(file)).toBe(true);
 });
 
+it("a worker that rests goes on when its watchdog watches again", () => {
+  const file = join(folder, "rested");
+  const slow = `
+    const words = new Int32Array(require("node:worker_threads").workerData.shared);
+    Atomics.store(words, ${word.watches}, 1);
+    Atomics.notify(words, ${word.watches});
+    while (Atomics.load(words, ${word.rests}) === 0) Atomics.wait(words, ${word.run}, 0);
+    require("node:fs").writeFileSync(${JSON.stringify(file)}, "");
+    Atomics.store(words, ${word.rested}, 1);
+    Atomics.notify(words, ${word.rested});`;
+  const watch = startWatch(process.pid, slow);
+  watch.started();
+  let isMeanwhile = false;
+  watch.rest(() => (isMeanwhile = true));
+  expect([existsSync(file), isMeanwhile]).toEqual([true, true]);
+});
+
 it("no script finds the collector that a worker rests with", async () => {
   await using sandbox = await createSandbox({ registry: {}, workers: 1 });
   for (const _ of ["the first isolate", "one that is made later"])
