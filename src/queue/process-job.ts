@@ -42,9 +42,9 @@ export async function processJob(work: JobWork): Promise<KeptOutcome> {
   if (cancelled !== undefined) return cancelledOutcome(cancelled);
   const losses = lossesOf(job.stalledCounter, journal.others, work.maxLost);
   if (losses.verdict === "is given up") throw new bull.UnrecoverableError(givenUp(losses, work));
-  const leave = await work.turns.enter(losses.verdict === "runs alone", signal);
-  if (losses.verdict === "runs alone" && !signal.aborted) await job.log(aloneRow(job.stalledCounter));
-  const result = await run(work, data, journal).finally(leave);
+  const isAlone = losses.verdict === "runs alone";
+  const leave = await work.turns.enter(isAlone, signal);
+  const result = await runInTurn(work, data, journal, isAlone).finally(leave);
   switch (result.status) {
     case "ok":
     case "timeout":
@@ -94,6 +94,18 @@ const lasting: ReadonlySet<unknown> = new Set([
   "ERR_BINDING_NOT_CLONABLE",
   "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
 ]);
+
+/** Others wait until it has settled. */
+async function runInTurn(
+  work: JobWork,
+  data: JobData,
+  journal: JobJournal,
+  isAlone: boolean,
+): Promise<RunResult> {
+  const { job, signal } = work;
+  if (isAlone && !signal.aborted) await job.log(aloneRow(job.stalledCounter));
+  return run(work, data, journal);
+}
 
 async function run(work: JobWork, data: JobData, journal: JobJournal): Promise<RunResult> {
   const { sandbox, job, signal, context, onDoubt, bull } = work;
