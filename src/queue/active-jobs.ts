@@ -20,7 +20,8 @@ interface Active {
 }
 
 export class ActiveJobs {
-  readonly #jobs = new Map<string, Active>();
+  /** One job may be here twice: its worker stood still for so long that it was offered again, and has taken it itself. */
+  readonly #jobs = new Set<Active>();
   #isGivingBack = false;
 
   get size(): number {
@@ -30,10 +31,10 @@ export class ActiveJobs {
   enter(
     job: Job,
     engine: AbortSignal | undefined,
-  ): { readonly signal: AbortSignal; told(): Promise<unknown> } {
+  ): { readonly signal: AbortSignal; told(): Promise<unknown>; leave(): void } {
     const controller = new AbortController();
     const active: Active = { job, controller, told: Promise.resolve() };
-    this.#jobs.set(job.id!, active);
+    this.#jobs.add(active);
     engine?.addEventListener(
       "abort",
       () => controller.abort(new JobEnded("given back", String(engine.reason))),
@@ -41,26 +42,26 @@ export class ActiveJobs {
     );
     // The engine had fetched it already when the worker was told to end.
     if (this.#isGivingBack) controller.abort(ending());
-    return { signal: controller.signal, told: () => active.told };
-  }
-
-  leave(id: string): void {
-    this.#jobs.delete(id);
+    return {
+      signal: controller.signal,
+      told: () => active.told,
+      leave: () => void this.#jobs.delete(active),
+    };
   }
 
   /** Tells whoever watches. One after the other; what cannot be told is not worth a failure. */
   tell(id: string, data: object): void {
-    const active = this.#jobs.get(id);
+    const active = this.#of(id).at(-1);
     if (active) active.told = active.told.then(() => active.job.updateProgress(data)).catch(() => {});
   }
 
   cancel(id: string, reason: string): void {
-    this.#jobs.get(id)?.controller.abort(new JobEnded("cancelled", reason));
+    for (const { controller } of this.#of(id)) controller.abort(new JobEnded("cancelled", reason));
   }
 
   /** Asks of each whether it was cancelled: an event may have been lost. */
   async look(reasonOf: (id: string) => Promise<string | undefined>): Promise<void> {
-    for (const id of this.#jobs.keys()) {
+    for (const id of new Set(Array.from(this.#jobs, ({ job }) => job.id!))) {
       const reason = await reasonOf(id);
       if (reason !== undefined) this.cancel(id, reason);
     }
@@ -69,7 +70,11 @@ export class ActiveJobs {
   /** Ends those at work, and all that come later, so that others take them. */
   giveBack(): void {
     this.#isGivingBack = true;
-    for (const { controller } of this.#jobs.values()) controller.abort(ending());
+    for (const { controller } of this.#jobs) controller.abort(ending());
+  }
+
+  #of(id: string): readonly Active[] {
+    return [...this.#jobs].filter(({ job }) => job.id === id);
   }
 }
 

@@ -166,7 +166,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
         });
       } finally {
         await at.told();
-        active.leave(job.id!);
+        at.leave();
       }
     },
     {
