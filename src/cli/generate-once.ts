@@ -33,7 +33,7 @@ export async function generateOnce(
     flags.format === "text" &&
     result.files.some(({ status }) => status === "written")
   ) {
-    io.stdout.write((await import("./summary.ts")).generatedSummary(result));
+    io.stdout.write((await import("./summary.ts")).generatedSummary(result, io.cwd));
   }
   if (flags.verbose === true) {
     (await import("./phases.ts")).printPhases(io, result.phases);

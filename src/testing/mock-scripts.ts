@@ -4,6 +4,7 @@
  */
 import type { CallLog } from "./calls.ts";
 import type { ContractSource } from "./contract-source.ts";
+import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { mockGlobals, type MockGlobalsOptions } from "./mock-globals.ts";
 import { mockRegistry, type MockOptions, type MockRegistry } from "./mock-registry.ts";
 import { runScript, type ScriptExports, type ScriptRun } from "./run-script.ts";
@@ -12,6 +13,13 @@ export interface MockScriptsOptions<T = unknown> extends MockOptions<T> {
   /** Globals that are not made, by name. */
   readonly globals?: MockGlobalsOptions["overrides"];
 }
+
+const optionNames: OptionNames<MockScriptsOptions> = {
+  overrides: true,
+  seed: true,
+  excessProperties: true,
+  globals: true,
+};
 
 export interface MockScripts<T = unknown> extends CallLog<T> {
   /**
@@ -38,6 +46,7 @@ export function mockScripts<T = unknown>(
   contract: ContractSource,
   options: MockScriptsOptions<T> = {},
 ): MockScripts<T> {
+  refuseUnknown("mockScripts", options, optionNames);
   const { globals: given, ...mocking } = options;
   const registry = mockRegistry<T>(contract, mocking);
   const globals = mockGlobals(registry, {

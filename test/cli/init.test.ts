@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -103,12 +103,24 @@ describe("isobind init", () => {
     });
     expect(code).toBe(0);
     expect(readFileSync(path("host.ts"), "utf8")).toContain(`from "${imported}"`);
-    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    const generated = await isobind(["generate"], { cwd: root });
+    expect(generated.code).toBe(0);
+    // The host is there already.
+    expect(generated.stdout).toContain("Next:\n  npx isobind playground --registry host.ts ");
     expect((await isobind(["typecheck", "scripts"], { cwd: root })).code).toBe(0);
     expect(stdout).toContain("npx isobind run scripts/hello.ts --registry host.ts");
     const ran = await isobind(["run", "scripts/hello.ts", "--registry", "host.ts"], { cwd: root });
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout).toContain("Hello, world!");
+  });
+
+  it("has `generate` name the host where it belongs, beside the definition", async () => {
+    const { root, path } = project({ "package.json": manifest });
+    await isobind(["init", "--yes", "--style", "contract", "--definition", "src"], { cwd: root });
+    rmSync(path("src/host.ts"));
+    const { stdout } = await isobind(["generate"], { cwd: root });
+    expect(stdout).toContain("Next:\n  write src/host.ts ");
+    expect(stdout).toContain("--registry src/host.ts ");
   });
 
   it("declares no types in a JavaScript file", async () => {
@@ -197,15 +209,27 @@ describe("isobind init", () => {
   });
 
   it.each([
-    ["a file where a folder should be", { scripts: "" }, "scripts/hello.ts"],
-    ["a folder where the config should be", { "bindings.config.ts/x": "" }, null],
-  ])("names what it cannot write: %s", async (_, there, file) => {
+    ["a file where a folder should be", { scripts: "" }],
+    ["a folder where the config should be", { "bindings.config.ts/x": "" }],
+  ])("says what is in the way: %s", async (_, there) => {
     const { root } = project({ "package.json": manifest, ...there });
     const { code, stderr } = await isobind(["init", "--yes"], { cwd: root });
     expect(stderr).not.toContain("defect");
-    if (file === null) return expect(code).toBe(2);
     expect(code).toBe(2);
-    expect(stderr).toContain(`error: \`${file}\` could not be written`);
+  });
+
+  it.each([
+    ["--out-dir", "afile/x", "afile"],
+    ["--out-dir", "afile", "afile"],
+    ["--definition", "src/afile/bindings.ts", "src/afile"],
+    ["--scripts", "./afile/deep/scripts/", "afile"],
+  ])("writes nothing when a place is below a file: %s %s", async (flag, place, file) => {
+    const { root, path } = project({ "package.json": manifest, afile: "mine", "src/afile": "mine" });
+    const { code, stdout, stderr } = await isobind(["init", "--yes", flag, place], { cwd: root });
+    expect(stderr).toContain(`error: \`${file}\` is a file, and would have to be a folder.`);
+    expect(stderr).toContain("help: ");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(existsSync(path("bindings.config.ts"))).toBe(false);
   });
 
   it("keeps a config of another name, and fits the rest to it", async () => {

@@ -101,6 +101,12 @@ describe("mockScripts", () => {
 });
 
 describe("what a test says by mistake", () => {
+  it("is refused: an option that it does not have", () => {
+    expect(() => mockScripts(contract, { input: 1 } as object)).toThrow(
+      /^mockScripts: there is no option `input`\./,
+    );
+  });
+
   it("is refused: calls to what no binding is called", () => {
     const mock = mockRegistry(contract);
     expect(mock.callsTo("orders.find")).toEqual([]);

@@ -5,6 +5,7 @@ import { Option, type Command } from "commander";
 import { readText } from "../../files/read-text.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
+import { refuseFiles } from "../init/folders.ts";
 import {
   defaults,
   definitionAt,
@@ -87,6 +88,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const files = projectFiles(answers, setting).map((file) =>
     config !== null && file.path === configNames[0] ? { ...file, path: config } : file,
   );
+  refuseFiles(io.cwd, [answers.outDir, ...files.map(({ path }) => posix.dirname(path))]);
   writeFiles(io, files);
   io.stdout.write(`\n${nextSteps(io, answers, setting)}`);
   return 0;

@@ -149,7 +149,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
         }),
       );
       report.end(result);
-      const help = approvals.help(result, script);
+      const help = approvals.help(result);
       if (help !== null) io.stderr.write(`  help: ${help}\n`);
       if (flags.verbose === true) await verbose(io, loaded, result.stats);
       return result.status === "ok" ? 0 : 1;

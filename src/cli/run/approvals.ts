@@ -25,7 +25,7 @@ export interface Approvals {
   /** Runs the script until nothing is asked any more, or nobody answers. `once` is one run of it. */
   carryOn(once: (given: RunGiven) => Promise<RunResult>): Promise<RunResult>;
   /** What to do about a run that somebody should have said yes to; `null` for any other. */
-  help(result: RunResult, script: string): string | null;
+  help(result: RunResult): string | null;
 }
 
 export interface RunGiven {
@@ -86,8 +86,8 @@ export async function approvalsOf(
       }
       return result;
     },
-    help(result, script) {
-      if (result.status === "suspended") return goOn(result.waits, flags.journal, script);
+    help(result) {
+      if (result.status === "suspended") return goOn(result.waits, flags.journal);
       const code = result.status === "error" ? result.error.code : undefined;
       // Nobody else says no to a run with a journal.
       if (code === "ERR_BINDING_APPROVAL" && flags.journal !== undefined)
@@ -123,13 +123,13 @@ async function journalOf(io: Io, file: string | undefined, canAsk: boolean): Pro
   return file === undefined ? memoryJournal() : fileJournal(resolve(io.cwd, file));
 }
 
-function goOn(waits: readonly Wait[], journal: string | undefined, script: string): string | null {
+function goOn(waits: readonly Wait[], journal: string | undefined): string {
   if (journal === undefined)
     return "nothing was kept. With `--journal run.journal` what was done is, and the answer may come later.";
   const names = waits.flatMap((wait) => (wait.for === "approval" ? [wait.path.join(".")] : []));
   if (names.length === 0)
     return "the answer is for a program to give: `run(source, { journal, answer: { value } })`.";
-  return `\`isobind run ${script} --journal ${journal} --approve ${[...new Set(names)].join(",")}\` goes on with a yes.`;
+  return `the same command with \`--approve ${[...new Set(names)].join(",")}\` goes on with a yes.`;
 }
 
 function refuseUnknown(given: readonly string[], { leaves }: Registry): void {
