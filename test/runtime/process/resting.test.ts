@@ -90,6 +90,14 @@ describe.runIf(process.platform === "linux")("a worker that has had nothing to d
     expect(end).toMatchObject({ kind: "memory", error: { code: "ERR_SANDBOX_MEMORY" } });
   });
 
+  it("is not told to rest once it has a run", async () => {
+    const end = await run("onSettle(() => ok(1)); port.callAsync(1, 0, [process.pid]);", {
+      // It would have been told half a second after it got ready.
+      call: () => new Promise((resolve) => setTimeout(() => resolve(answered(1)), 1_000)),
+    });
+    expect(end.kind).toBe("ok");
+  });
+
   it("counts for the next run what that one uses", async () => {
     await leaveAndRest();
     const caller = new AbortController();
