@@ -1,15 +1,15 @@
 /**
  * Mistakes in options are refused before anything is opened or added, with what was probably meant; and a server that is not there within the time that was given.
  */
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
+import { once, type EventEmitter } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ActiveJobs } from "../../src/queue/active-jobs.ts";
 import { createQueueWorker, enqueue, openQueue } from "../../src/queue/index.ts";
-import type { Job } from "../../src/queue/store.ts";
+import { openStore, type Job } from "../../src/queue/store.ts";
+import { freePort } from "./redis.ts";
 
 const store = { redis: "redis://127.0.0.1:1" };
 const registry = {};
@@ -70,29 +70,37 @@ describe("options of a queue", () => {
 });
 
 describe("a server that is not there", () => {
-  it("is said in time, with the reason and without a password", async () => {
-    const probe = createServer().listen(0, "127.0.0.1");
-    await once(probe, "listening");
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, "close");
-    const nowhere = { redis: `redis://someone:secret@127.0.0.1:${port}` };
-    const opened = [
-      openQueue({ store: nowhere, connectMs: 200 }),
-      createQueueWorker({ store: nowhere, registry, connectMs: 200, concurrency: 1 }),
-    ];
-    for (const one of opened) {
-      const error = await one.then(
-        () => null,
-        (refused: Error) => refused,
-      );
+  it("is said in time, and without a password", async () => {
+    const place = `127.0.0.1:${await freePort()}`;
+    const store = { redis: `redis://someone:secret@${place}` };
+    for (const opened of [
+      openQueue({ store, connectMs: 50 }),
+      createQueueWorker({ store, registry, connectMs: 50, concurrency: 1 }),
+    ]) {
+      const error = await refusalOf(opened);
       expect(error).toMatchObject({ code: "ERR_QUEUE_UNREACHABLE" });
-      expect(error?.message).toContain(`127.0.0.1:${port}`);
-      expect(error?.message).toContain("ECONNREFUSED");
-      expect(error?.message).not.toContain("secret");
+      expect(error.message).toContain(place);
+      expect(error.message).not.toContain("secret");
     }
   });
+
+  it("is said with the reason that was heard last", async () => {
+    const open = await openStore({ redis: `redis://127.0.0.1:${await freePort()}` }, 50);
+    const queue = open.queue("scripts");
+    await once(queue as unknown as EventEmitter, "error").catch(() => {});
+    const error = await refusalOf(open.reached(queue));
+    expect(error).toMatchObject({ code: "ERR_QUEUE_UNREACHABLE" });
+    expect(error.message).toContain("ECONNREFUSED");
+    await open.abandon(queue);
+  });
 });
+
+async function refusalOf(asked: Promise<unknown>): Promise<Error> {
+  return asked.then(
+    () => Promise.reject(new Error("It was not refused.")),
+    (refused: Error) => refused,
+  );
+}
 
 describe("the jobs of a worker that ends", () => {
   it("are given back, also those that the engine had fetched already", () => {
