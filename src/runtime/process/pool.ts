@@ -83,7 +83,8 @@ export class Pool {
     const { workers, queueMax, queueMs } = this.#options;
     // Runs for which there is a place, whether its worker has been started or not, do not stand in line.
     if (!signal.aborted && this.#busy.size + this.#line.length >= workers + queueMax) {
-      const detail = `${this.#busy.size} runs are at work and ${this.#line.length} wait, as many as \`queueMax\` allows.`;
+      const waiting = this.#busy.size + this.#line.length - workers;
+      const detail = `${workers} runs are at work and ${waiting} wait, as many as \`queueMax\` allows.`;
       return Promise.resolve({ kind: "busy", detail });
     }
     return this.#join(signal, queueMs);

@@ -59,7 +59,7 @@ describe.each(["process", "none"] as const)("the waiting line, isolation: %j", (
   it("is no line for runs there are workers for, started or not", async () => {
     const { sandbox, held, letGo } = await holding({ isolation, workers: 3, minIdle: 0, queueMax: 0 });
     const runs = [1, 2, 3].map(() => sandbox.run(script));
-    await expect(sandbox.run(script)).rejects.toEqual(busy("`queueMax`"));
+    await expect(sandbox.run(script)).rejects.toEqual(busy("3 runs are at work and 0 wait"));
     await until(() => held() === 3);
     letGo();
     for (const { status } of await Promise.all(runs)) expect(status).toBe("ok");
