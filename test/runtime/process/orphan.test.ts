@@ -1,9 +1,11 @@
 /**
  * No worker outlives its supervisor, however that one ends.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 
@@ -137,4 +139,16 @@ describe("a worker ends with its supervisor", () => {
     expect(code).toBe(0);
     expect(await gone(worker)).toBe(true);
   });
+});
+
+it("a worker with another parent than its supervisor ends, whoever still holds the pipes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "orphan-"));
+  const file = join(folder, "worker.mjs");
+  const watch = new URL("../../../src/runtime/process/worker/watch.ts", import.meta.url).href;
+  // Its pipes are those of this test, and none of them ends.
+  const source = `import { startWatch } from ${JSON.stringify(watch)}; startWatch(0).started(); for (;;);`;
+  writeFileSync(file, source);
+  const { signal } = spawnSync(process.execPath, ["--no-warnings", file], { timeout: 20_000 });
+  rmSync(folder, { recursive: true });
+  expect(signal).toBe("SIGKILL");
 });
