@@ -42,7 +42,7 @@ const entries: readonly (readonly [
   ["check", "filname", "filename", (options) => createChecker({ declaration }).check("", options)],
   ["editorSetup", "librari", "library", (options) => editorSetup({ declaration, library: "", ...options })],
   ["mockRegistry", "override", "overrides", (options) => mockRegistry(registry, options)],
-  ["mockRegistry", "seeds", "seed", (options) => mockScripts(registry, options)],
+  ["mockScripts", "seeds", "seed", (options) => mockScripts(registry, options)],
   ["mockInput", "kinds", "kind", (options) => mockInput(registry, options)],
   ["mockGlobals", "override", "overrides", (options) => mockGlobals(registry, options)],
   ["record", "error", "errors", (options) => record(registry, "never-written.jsonl", options)],

@@ -26,7 +26,8 @@ const queue = {
 } as unknown as Asked;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  // A turn of the event loop stays one.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   events = new EventEmitter();
   asked = [];
 });
