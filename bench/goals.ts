@@ -323,8 +323,8 @@ export function boundOf({ bound, direction }: Pick<Goal, "bound" | "direction">)
   return `${direction === "at most" ? "≤" : "≥"} ${bound}`;
 }
 
-/** Nothing grows faster than its work. */
-function growths(tables: readonly Table[]): Goal[] {
+/** Nothing grows faster than its work. Of the figures that results keep, so of those of earlier runs too. */
+export function growths(tables: readonly Table[]): Goal[] {
   return tables.flatMap((table) =>
     slopesOf(table).map((slope): Goal => {
       const ratio = steepest(slope);

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
-import { goalsOf } from "./goals.ts";
+import { goalsOf, growths } from "./goals.ts";
 import type { Measured, Table } from "./measure/cell.ts";
 import { joinedGoals, type Judged, type Taken } from "./verdict.ts";
 
@@ -77,7 +77,7 @@ export function joined(
   const earlier = before?.goals ?? [];
   const goals = joinedGoals(goalsOf(now.tables), earlier, { date, machine, commit });
   // Slopes are of the tables there are: those of tables that were not measured now stand among the earlier goals alone.
-  const slopes = goalsOf(kept).flatMap(({ name }) => earlier.filter((goal) => goal.name === name));
+  const slopes = growths(kept).flatMap(({ name }) => earlier.filter((goal) => goal.name === name));
   const others = slopes.filter(({ name }) => !goals.some((goal) => goal.name === name));
   return {
     ...(before ?? now),
