@@ -10,12 +10,12 @@ const { loadConfig } = await import("../../dist/config/load/load.js");
 const { config } = await loadConfig({ cwd: process.cwd() });
 if (config === null) throw new Error("The config cannot be used.");
 const { read, check, emit } = await import("../../dist/generator/build.js");
+const { createMemory } = await import("../../dist/generator/memory.js");
 const { write } = await import("../../dist/write/write.js");
+const memory = createMemory();
 for (const contract of config.contracts) {
-  const { files, diagnostics } = await emit(
-    check(await read(contract, config.root, { prune: false })),
-    config,
-  );
+  const work = check(await read(contract, config.root, { prune: false }), memory);
+  const { files, diagnostics } = await emit(work, config, memory);
   if (files === null) throw new Error(diagnostics[0]?.message);
   const { outDir, format } = contract;
   await write(files, { outDir, root: config.root, mode: "write", force: true, format });
