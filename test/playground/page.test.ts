@@ -524,13 +524,18 @@ export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text
       const buffer = Buffer.from(JSON.stringify(file));
       await (await chosen).setFiles({ name: "a.run.json", mimeType: "application/json", buffer });
     };
-    const script = { name: "scripts/theirs.ts", text: "export default SecureExec.bindings.theirs(1);\n" };
-    const shared = { isobind: "run", format: 1, script, input: "", profile: "elsewhere" };
-    await open({ ...shared, recording: '{"isobind":"calls","format":9}\n' });
+    const shared = (argument: number, recording: string | null): object => {
+      const text = `export default SecureExec.bindings.theirs(${argument});\n`;
+      const script = { name: "scripts/theirs.ts", text };
+      return { isobind: "run", format: 1, script, input: "", profile: "elsewhere", recording };
+    };
+    await open(shared(1, '{"isobind":"calls","format":9}\n'));
     await expect.poll(() => editor().innerText()).toContain("theirs(1)");
     await ended(() => editor().press("ControlOrMeta+Enter"));
     await page.locator("#status .badge", { hasText: "refused" }).waitFor();
-    await open({ ...shared, recording: null });
+    // Another text, because what the first file shows would also do for a page that has not read the second yet.
+    await open(shared(2, null));
+    await expect.poll(() => editor().innerText()).toContain("theirs(2)");
     await page.locator("#findings", { hasText: "1 finding" }).waitFor();
     await ended(() => editor().press("ControlOrMeta+Enter"));
     const refused = page.locator(".call-row.call-refused");
