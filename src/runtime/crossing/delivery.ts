@@ -56,8 +56,8 @@ export function deliverMessage(kind: "v" | "e", message: Message, left?: Early):
   const { words, from, to, text, bytes } = message;
   if (kind === "v" && left !== undefined && left.words > 0) {
     left.words -= to - from;
-    const json = jsonText("j", message);
-    if (json !== null) return json;
+    const json = jsonText(message);
+    if (json !== null) return `j${json}`;
   }
   if (to - from > manyWords || bytes.length > 0) {
     return [kind, exact(words.subarray(from, to)), text, ...bytes.map(exact)];
