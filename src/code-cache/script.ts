@@ -1,13 +1,16 @@
 /**
  * Requires a CommonJS script together with the code an earlier run has compiled of it. Node's compile cache takes that
  * code before the script's first line runs, so that every run compiles the functions it calls again: three thousand of them in a
- * cold `generate`. This one takes it when the process ends, and keeps it in the folder of that cache, only where there is one.
+ * cold `generate`. This one takes it when the process ends, and keeps it in the folder of that cache, only where there is one. V8
+ * refuses code that was made under other flags, so those are in its name.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire, getCompileCacheDir, Module } from "node:module";
 import { dirname, join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { cacheAtExit, cachedName, readCached } from "./cache-file.ts";
+import { asBegun } from "./optimizing.ts";
 
 /** Later, V8 has thrown away code that it does not need any more, and the next start would compile that again. */
 const freshSeconds = 60;
@@ -19,14 +22,15 @@ export function requireCached(file: string, folder = getCompileCacheDir()): unkn
   if (loaded !== undefined) return loaded.exports;
 
   const bytes = asFunction(file);
-  const name = join(folder, cachedName(bytes, "code"));
+  const name = join(folder, cachedName(bytes, `${cachedDataVersionTag().toString(16)}.code`));
   const cached = readCached(name);
   const script = new Script(bytes.toString("utf8"), {
     filename: file,
     ...(cached === null ? {} : { cachedData: cached }),
   });
   if (cached === null || script.cachedDataRejected === true) {
-    cacheAtExit(name, () => (process.uptime() < freshSeconds ? script.createCachedData() : null));
+    const isFresh = (): boolean => process.uptime() < freshSeconds;
+    cacheAtExit(name, () => (isFresh() ? asBegun(() => script.createCachedData()) : null));
   }
   const module = new Module(file);
   const run = script.runInThisContext() as (...words: readonly unknown[]) => void;

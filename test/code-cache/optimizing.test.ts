@@ -1,6 +1,12 @@
 /** V8's optimizing compilers are left out of a process of our own while its run is short, and are back in one that turns out long. */
 import { execFileSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { program } from "../built.ts";
+import { removeTemporary, temporary } from "./child.ts";
+
+afterAll(removeTemporary);
 
 const module = JSON.stringify(new URL("../../src/code-cache/optimizing.ts", import.meta.url).href);
 const host = JSON.stringify(new URL("../../src/read/frontend/ts6/host.ts", import.meta.url).href);
@@ -57,5 +63,25 @@ describe("the optimizing compilers", () => {
           console.log(isOptimized());
         }`),
     ).toBe("false\nfalse\nfalse\ntrue\n");
+  }, 60_000);
+
+  // V8 refuses code that was compiled under other flags: commands of both kinds would throw away each other's, in turns.
+  it("are left out before the folder of compiled code is chosen, which has the flags in its name", () => {
+    const folder = temporary();
+    const isobind = (...words: readonly string[]): void => {
+      const { NODE_COMPILE_CACHE: _, NODE_DISABLE_COMPILE_CACHE: __, ...env } = process.env;
+      const temporary = { TMPDIR: folder, TMP: folder, TEMP: folder };
+      execFileSync(process.execPath, [program("cli/main"), ...words], {
+        env: { ...env, ...temporary },
+        stdio: "ignore",
+      });
+    };
+    const folders = (): readonly string[] => readdirSync(join(folder, "node-compile-cache"));
+    isobind("generate", "--help");
+    expect(folders()).toHaveLength(1);
+    isobind("check", "--help");
+    expect(folders()).toHaveLength(1);
+    isobind("docs", "--help");
+    expect(folders()).toHaveLength(2);
   }, 60_000);
 });

@@ -54,6 +54,31 @@ describe("a cached script", () => {
     expect(call(script, folder)).toBe("42 script.cjs true\n");
   }, 60_000);
 
+  it("is kept for each of the flags that processes begin with, also by a run that turns out long", () => {
+    const folder = temporary();
+    const script = join(temporary(), "script.cjs");
+    writeFileSync(script, "exports.answer = () => 1;");
+    const optimizing = new URL("../../src/code-cache/optimizing.ts", import.meta.url);
+    const start = (first: string, last: string): Map<string, number> => {
+      run(
+        null,
+        `
+        const { leaveUnoptimized, optimizeAgain } = await import(${JSON.stringify(optimizing.href)});
+        ${first}
+        const { requireCached } = await import(${JSON.stringify(module.href)});
+        requireCached(${JSON.stringify(script)}, ${JSON.stringify(folder)}).answer();
+        ${last}
+      `,
+      );
+      return new Map(cachedFiles(folder).map((file) => [file, statSync(file).ino]));
+    };
+    start("", "");
+    const kept = start("leaveUnoptimized();", "optimizeAgain();");
+    expect(kept.size).toBe(2);
+    expect(start("", ""), "code that fits is not made again").toEqual(kept);
+    expect(start("leaveUnoptimized();", ""), "code that fits is not made again").toEqual(kept);
+  }, 60_000);
+
   it("does not mind a folder it cannot write to", () => {
     const script = join(temporary(), "script.cjs");
     writeFileSync(script, `exports.answer = () => 1; exports.where = "here";`);
