@@ -12,7 +12,7 @@ import { createModuleHost, type EarlyModules, type OwnedModuleHost } from "./hos
 import { givenInput } from "./host/script-values.ts";
 import { compose, type Telemetry } from "./host/telemetry.ts";
 import { limitsOf, tightenLimits, type ResolvedLimits } from "./limits.ts";
-import type { Regional } from "./regional.ts";
+import type { Regional } from "./host-regional.ts";
 import type { RunError } from "./result.ts";
 import type { GivenRunOptions } from "./run-options.ts";
 import type { Runner } from "./runner.ts";

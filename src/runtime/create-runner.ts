@@ -8,7 +8,7 @@ import { runsByDefault } from "./process/options.ts";
 import { checkOwnProgram, tellSupervisor } from "./process/own-program.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { ProcessOptions } from "./process/options.ts";
-import type { Regional } from "./regional.ts";
+import type { Regional } from "./host-regional.ts";
 import type { Runner } from "./runner.ts";
 import type { GuestSetup } from "./seam.ts";
 

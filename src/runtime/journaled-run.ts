@@ -16,7 +16,7 @@ import type { Journal } from "./journal/journal.ts";
 import { Recording } from "./journal/recording.ts";
 import { journalFailed } from "./journal/words.ts";
 import type { ResolvedLimits } from "./limits.ts";
-import type { Regional } from "./regional.ts";
+import { zoneName, type Regional } from "./host-regional.ts";
 import type { RunError, Wait } from "./result.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
 import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts";
@@ -92,7 +92,7 @@ export function identityOf(
     globals: script.globals === null ? "" : digestOf(bytesOf(script.globals)),
     ...(input?.ok === true ? { input: bytesOf(input.message) } : {}),
     kind: options.kind ?? "",
-    timeZone: timeZone ?? "",
+    timeZone: zoneName(timeZone) ?? "",
     locale,
   };
 }

@@ -5,6 +5,7 @@
  * sandbox's scripts any more.
  */
 import { SandboxError } from "./errors.ts";
+import { hostRegional, zoneName, type Regional } from "./host-regional.ts";
 
 export interface RegionalOptions {
   /** Time zone of scripts, an IANA name such as `Europe/Berlin`. Default: that of this process when the sandbox is made. Needs `isolation: "process"`. */
@@ -13,30 +14,14 @@ export interface RegionalOptions {
   readonly locale?: string;
 }
 
-export interface Regional {
-  /** What `TZ` is set to; `undefined` leaves it to the system. */
-  readonly timeZone: string | undefined;
-  readonly locale: string;
-  /** `TZ` of this process when they were read. */
-  readonly variable: string | undefined;
-}
-
-/** What this process has now. */
-export function hostRegional(): Regional {
-  const variable = process.env["TZ"];
-  const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
-  // A `TZ` that names no zone has no name here either; it then means the same in a worker.
-  const isKnown = typeof timeZone === "string" && timeZone !== "Etc/Unknown";
-  return { timeZone: isKnown ? timeZone : variable, locale, variable };
-}
-
 /** Throws a `SandboxError` for a zone or locale that does not exist, and for one that isolates in this process cannot have. */
 export function resolveRegional(options: RegionalOptions, isolation: "process" | "none"): Regional {
   const host = hostRegional();
   const timeZone = options.timeZone === undefined ? host.timeZone : checkZone(options.timeZone);
   const locale = options.locale === undefined ? host.locale : checkLocale(options.locale);
   if (isolation === "none") {
-    if (timeZone !== host.timeZone) throw onlyHost("timeZone", timeZone, host.timeZone);
+    const [asked, own] = [zoneName(timeZone), zoneName(host.timeZone)];
+    if (asked !== own) throw onlyHost("timeZone", asked, own);
     if (locale !== host.locale) throw onlyHost("locale", locale, host.locale);
   }
   return { timeZone, locale, variable: host.variable };
@@ -45,10 +30,10 @@ export function resolveRegional(options: RegionalOptions, isolation: "process" |
 /** Throws a `SandboxError` when this process has another time zone than it had. Looks only when `TZ` has changed. */
 export function expectSameZone({ variable, timeZone }: Regional): void {
   if (process.env["TZ"] === variable) return;
-  const now = hostRegional().timeZone;
-  if (now === timeZone) return;
+  const [before, now] = [zoneName(timeZone), zoneName(hostRegional().timeZone)];
+  if (now === before) return;
   throw option(
-    `The time zone of this process has changed from ${timeZone} to ${now} since the sandbox was made, and with isolation: "none" its scripts would follow. ` +
+    `The time zone of this process has changed from ${before} to ${now} since the sandbox was made, and with isolation: "none" its scripts would follow. ` +
       `Make a new sandbox, or use isolation: "process".`,
   );
 }

@@ -12,7 +12,7 @@ import { closeDescriptors, closePair, type PipePair } from "./kernel-pipes.ts";
 import { openShared } from "./open-shared.ts";
 import type { ResolvedProcessOptions } from "./options.ts";
 import { sharedMark, workerMark } from "./wire/mark.ts";
-import type { Regional } from "../regional.ts";
+import type { Regional } from "../host-regional.ts";
 
 export interface Launched {
   readonly child: ChildProcess;

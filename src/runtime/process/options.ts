@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
-import { hostRegional, type Regional } from "../regional.ts";
+import { hostRegional, type Regional } from "../host-regional.ts";
 import { findProgram } from "./find-program.ts";
 import type { WorkerProgram } from "./worker-program.ts";
 

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { program } from "../../built.ts";
 import { workerEnvironment } from "../../../src/runtime/process/launch.ts";
-import { hostRegional } from "../../../src/runtime/regional.ts";
+import { hostRegional } from "../../../src/runtime/host-regional.ts";
 import { checkOwnProgram } from "../../../src/runtime/process/own-program.ts";
 import { workerMark } from "../../../src/runtime/process/wire/mark.ts";
 

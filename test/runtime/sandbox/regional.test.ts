@@ -1,7 +1,7 @@
 /** One time zone and one locale for all runs of a sandbox, whatever becomes of its host's. */
 import { afterEach, describe, expect, it } from "vitest";
 import { workerEnvironment } from "../../../src/runtime/process/launch.ts";
-import { hostRegional } from "../../../src/runtime/regional.ts";
+import { hostRegional } from "../../../src/runtime/host-regional.ts";
 import { createSandbox, type SandboxOptions } from "../../../src/runtime/index.ts";
 
 const look = `
