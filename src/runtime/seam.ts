@@ -3,11 +3,12 @@
  * script) never knows which process it is in: in-process the host side is a function call away, in a worker every method of
  * `HostPort` is a frame on a pipe. Values travel encoded (`crossing/`): nobody between the two ends looks into them.
  */
+import type { Primitive } from "./crossing/flat.ts";
 import type { Message } from "./crossing/message.ts";
 import type { Delivery } from "./crossing/transfer.ts";
 import type { LimitsOf } from "./limits.ts";
 
-export type Primitive = string | number | boolean | null | undefined;
+export type { Primitive };
 
 /** The arguments of a call: few primitives as they are, everything else as the message of a list. */
 export type Arguments = readonly Primitive[] | Message;

@@ -2,7 +2,7 @@
  * Holds the host's half of `transfer.ts`: replies as the prelude takes them, and messages of what it sends.
  */
 import { jsonText } from "./json-text.ts";
-import type { Message } from "./message.ts";
+import { isWideText, noBytes, type Message } from "./message.ts";
 import type { Delivery } from "./transfer.ts";
 
 /** From here on bytes are cheaper than letters. Not more than `transfer.ts` has room for. */
@@ -10,14 +10,6 @@ const manyWords = 512;
 
 /** Room for the letters of that many words and of their number. */
 const letters = Buffer.allocUnsafeSlow((manyWords + 1) * 5);
-
-const wide = /[^\x00-\xff]/;
-
-/** True for a text with letters beyond Latin-1. */
-export function isWideText(text: string): boolean {
-  // Most texts are ASCII, and that is found out faster.
-  return text.length > 0 && Buffer.byteLength(text) !== text.length && wide.test(text);
-}
 
 /** What is delivered: a `Reply` of the seam. */
 type Answer =
@@ -112,5 +104,3 @@ export function collect(words: string | ArrayBuffer, text: string, bytes: readon
   scratch.write(words, 0, "utf16le");
   return { words: scratchWords, to: length / 4, ...rest };
 }
-
-const noBytes: readonly Uint8Array<ArrayBuffer>[] = [];

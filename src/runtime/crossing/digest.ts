@@ -2,10 +2,8 @@
  * Digests of what crosses: a value is known by the hash of its bytes.
  */
 import { hash } from "node:crypto";
-import { flatRoom, writeFlat } from "./flat-bytes.ts";
 import type { Message } from "./message.ts";
 import { bytesOf, messageBytes, writeMessage } from "./message-bytes.ts";
-import type { Primitive } from "./primitive-words.ts";
 
 const scratch = Buffer.allocUnsafeSlow(4096);
 
@@ -15,13 +13,6 @@ export function digestOfMessage(message: Message): string {
   if (length > scratch.length) return digestOf(bytesOf(message));
   writeMessage(scratch, 0, message);
   return digestOf(scratch.subarray(0, length));
-}
-
-/** The digest of the bytes of a list of few primitives. */
-export function digestOfFlat(values: readonly Primitive[]): string {
-  const room = flatRoom(values);
-  const bytes = room > scratch.length ? Buffer.allocUnsafe(room) : scratch;
-  return digestOf(bytes.subarray(0, writeFlat(bytes, 0, values)));
 }
 
 /** A SHA-256 as hexadecimal digits: all of it, because who writes a script chooses what is told apart, and what a person has approved. */

@@ -4,7 +4,6 @@
  */
 import { makeCrowd } from "./crowd.ts";
 import { makeDecode } from "./decode.ts";
-import { isWideText } from "./delivery.ts";
 import type { Plan } from "./encode-walk.ts";
 import { makeEncode } from "./encode.ts";
 import { makeErrorMaker } from "./errors.ts";
@@ -13,8 +12,7 @@ import { hostPrimordials, hostRealm } from "./host-realm.ts";
 import type { Realm } from "./kind.ts";
 import { decodeMakers, encodeMakers } from "./makers.ts";
 import { makeMeasure } from "./measure.ts";
-import type { Message } from "./message.ts";
-import { primitiveWords, putPrimitive, type Primitive } from "./primitive-words.ts";
+import { messageOfWords, noBytes, type Message } from "./message.ts";
 import { makeRefusal, type Refusal } from "./refusal.ts";
 
 /** Why a value cannot cross. `path` starts below the value: `.rows[0].onClick`, empty for the value itself. */
@@ -60,38 +58,11 @@ export function hostEncoder(realm: Realm): HostEncode {
     // An object in two places of different types was written for each: right when the places declare different things of it, and a loss when both
     // declare all. Then the value itself may cross, and must, to stay one graph.
     if (splits && !drops) return { ...encode(value, maxBytes), fits };
-    const isWide = isWideText(text);
-    const kept = keepWords(words, count);
-    const message: Message = {
-      words: kept.words,
-      from: kept.from,
-      to: kept.to,
-      text,
-      isWide,
-      bytes: bytes === undefined ? noBytes : bytes.map((piece) => new Uint8Array(piece)),
-      ownsBytes: true,
-    };
-    return { ok: true, message, bytes: isWide ? cost + text.length : cost, fits };
+    const pieces = bytes === undefined ? noBytes : bytes.map((piece) => new Uint8Array(piece));
+    const message = messageOfWords(words, count, text, pieces);
+    return { ok: true, message, bytes: message.isWide ? cost + text.length : cost, fits };
   };
   return encode;
-}
-
-const noBytes: Message["bytes"] = [];
-
-/** Words of small messages share a slab: an array of its own for each would be most of what a small message costs. */
-const slabWords = 16 * 1024;
-let slab = new Int32Array(slabWords);
-let slabUsed = 0;
-
-function keepWords(words: Int32Array<ArrayBuffer>, count: number): Pick<Message, "words" | "from" | "to"> {
-  if (count > slabWords / 8) return { words: words.slice(0, count), from: 0, to: count };
-  if (slabUsed + count > slabWords) {
-    slab = new Int32Array(slabWords);
-    slabUsed = 0;
-  }
-  const from = slabUsed;
-  for (let i = 0; i < count; i++) slab[slabUsed++] = words[i]!;
-  return { words: slab, from, to: slabUsed };
 }
 
 /**
@@ -102,37 +73,6 @@ function keepWords(words: Int32Array<ArrayBuffer>, count: number): Pick<Message,
  * // { ok: false, refusal: { code: "ERR_BINDING_NOT_CLONABLE", path: ".rows[0].onClick", reason: "a function cannot cross" } }
  */
 export const encode = hostEncoder(hostRealm);
-
-/**
- * The message of a list of primitives, or of a single one: what the encoder would write, without what it does for everything else. Most
- * calls are such.
- */
-export function encodePrimitives(values: readonly Primitive[] | Primitive): Message {
-  let count = 0;
-  let text = "";
-  if (isList(values)) {
-    if (values.length > fewValues) return encodeOwn(values);
-    few[count++] = (values.length << 4) | tag.array;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      count = putPrimitive(few, count, value);
-      if (typeof value === "string") text += value;
-    }
-  } else {
-    count = putPrimitive(few, count, values);
-    if (typeof values === "string") text = values;
-  }
-  const { words, from, to } = keepWords(few, count);
-  return { words, from, to, text, isWide: isWideText(text), bytes: noBytes, ownsBytes: true };
-}
-
-function isList(values: readonly Primitive[] | Primitive): values is readonly Primitive[] {
-  return Array.isArray(values);
-}
-
-const { tag } = format;
-const fewValues = 16;
-const few = new Int32Array(1 + primitiveWords * fewValues);
 
 /** Encodes what this side has made itself. */
 export function encodeOwn(value: unknown): Message {

@@ -4,7 +4,7 @@
  *     version u8 · letters u8 (1: Latin-1, 2: UTF-16) · 0 u16 · words u32 · letters u32 · words · letters · bytes      (little endian)
  */
 import { format } from "./format.ts";
-import { MalformedValue, type Message } from "./message.ts";
+import { MalformedValue, noBytes, type Message } from "./message.ts";
 
 /** What stands before the words. */
 export const headBytes = 12;
@@ -86,8 +86,6 @@ export function readMessage(
         : undefined,
   };
 }
-
-const noBytes: Message["bytes"] = [];
 
 function copied(
   source: Buffer,

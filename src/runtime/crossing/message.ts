@@ -27,6 +27,43 @@ export class MalformedValue extends Error {
   }
 }
 
+export const noBytes: Message["bytes"] = [];
+
+/** Words of small messages share a slab: an array of its own for each would be most of what a small message costs. */
+const slabWords = 16 * 1024;
+let slab = new Int32Array(slabWords);
+let slabUsed = 0;
+
+/** A message of the first `count` words, which are copied. */
+export function messageOfWords(
+  words: Int32Array<ArrayBuffer>,
+  count: number,
+  text: string,
+  bytes: Message["bytes"],
+): Message {
+  let kept = slab;
+  let from = slabUsed;
+  if (count > slabWords / 8) {
+    kept = words.slice(0, count);
+    from = 0;
+  } else {
+    if (slabUsed + count > slabWords) {
+      kept = slab = new Int32Array(slabWords);
+      from = slabUsed = 0;
+    }
+    for (let i = 0; i < count; i++) slab[slabUsed++] = words[i]!;
+  }
+  return { words: kept, from, to: from + count, text, isWide: isWideText(text), bytes, ownsBytes: true };
+}
+
+const wide = /[^\x00-\xff]/;
+
+/** True for a text with letters beyond Latin-1. */
+export function isWideText(text: string): boolean {
+  // Most texts are ASCII, and that is found out faster.
+  return text.length > 0 && Buffer.byteLength(text) !== text.length && wide.test(text);
+}
+
 /** A message that does not depend on the memory it was read from. */
 export function keepMessage({ words, from, to, text, isWide, bytes }: Message): Message {
   return {

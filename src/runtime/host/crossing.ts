@@ -2,6 +2,7 @@
  * Takes values over the boundary as the host side needs them, each with its size or a refusal.
  */
 import type { Plan } from "../crossing/encode-walk.ts";
+import { isFlat } from "../crossing/flat.ts";
 import { format } from "../crossing/format.ts";
 import { decode, hostEncoder, type EncodeRefusal } from "../crossing/host-codec.ts";
 import { ErrorDraft, hostRealm } from "../crossing/host-realm.ts";
@@ -36,10 +37,6 @@ export function receive(sent: Arguments, maxBytes: number, of: string, part: str
   if (decoded.ok) return decoded;
   if (decoded.reason === "malformed") throw new MalformedValue(`${part} that make no sense`);
   return { ok: false, refusal: tooLarge(`${of}, ${part}`, maxBytes) };
-}
-
-function isFlat(sent: Arguments): sent is readonly Primitive[] {
-  return Array.isArray(sent);
 }
 
 /** What a list of these counts, as the codec would count it; a letter as one byte, since nobody looked at them. */

@@ -11,11 +11,11 @@
  * killed meanwhile.
  */
 import { hash } from "node:crypto";
-import { readFlat } from "../crossing/flat-bytes.ts";
+import { flatParts } from "../crossing/flat.ts";
 import { format } from "../crossing/format.ts";
 import { decode } from "../crossing/host-codec.ts";
 import { MalformedValue } from "../crossing/message.ts";
-import { headBytes, readMessage } from "../crossing/message-bytes.ts";
+import { fewWords, headBytes, readMessage } from "../crossing/message-bytes.ts";
 import type { Entry } from "./entry.ts";
 
 export const lengthBytes = 4;
@@ -137,7 +137,7 @@ function couldBegin(source: Uint8Array): boolean {
 }
 
 function readRecord(bytes: Buffer<ArrayBuffer>, from: number, to: number, entries: Entry[]): void {
-  const value = readFlat(bytes, from, to) ?? valueOf(bytes, from, to);
+  const value = valueOf(bytes, from, to);
   if (!Array.isArray(value) || typeof value[0] !== "string")
     throw new DamagedJournal(`entry ${entries.length} is no entry`);
   if (value[0] !== group) return void entries.push(value as unknown as Entry);
@@ -152,7 +152,7 @@ function readGroup(bytes: Buffer<ArrayBuffer>, entries: Entry[]): void {
     const from = at + lengthBytes;
     const to = from <= bytes.length ? from + bytes.readUInt32LE(at) : Infinity;
     if (to > bytes.length) throw new DamagedJournal("a group of entries is cut short");
-    const value = readFlat(bytes, from, to) ?? valueOf(bytes, from, to);
+    const value = valueOf(bytes, from, to);
     if (!Array.isArray(value) || typeof value[0] !== "string" || value[0] === group)
       throw new DamagedJournal(`entry ${entries.length} is no entry`);
     entries.push(value as unknown as Entry);
@@ -160,9 +160,14 @@ function readGroup(bytes: Buffer<ArrayBuffer>, entries: Entry[]): void {
   }
 }
 
+const scratch = new Int32Array(fewWords);
+
 function valueOf(bytes: Buffer<ArrayBuffer>, from: number, to: number): unknown {
   try {
-    const decoded = decode(readMessage(bytes, from, to), Infinity);
+    const message = readMessage(bytes, from, to, scratch);
+    const parts = flatParts(message);
+    if (parts !== null) return parts;
+    const decoded = decode(message, Infinity);
     return decoded.ok ? decoded.value : undefined;
   } catch (error) {
     if (!(error instanceof MalformedValue)) throw error;

@@ -6,10 +6,11 @@
  * it makes the same calls. So calls are known by their number, and one that differs ends the run.
  */
 import type { RegistryLeaf } from "../../model/registry.ts";
-import { digestOfFlat, digestOfMessage } from "../crossing/digest.ts";
+import { digestOfMessage } from "../crossing/digest.ts";
+import { flatMessage, isFlat } from "../crossing/flat.ts";
 import { encodeOwn } from "../crossing/host-codec.ts";
 import { bytesOf, messageOf } from "../crossing/message-bytes.ts";
-import { keepMessage, MalformedValue, type Message } from "../crossing/message.ts";
+import { keepMessage, MalformedValue } from "../crossing/message.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
@@ -132,7 +133,7 @@ export class Recording implements HostRun {
   call(id: number, index: number, args: Arguments): Reply | Promise<Reply> | Held {
     const leaf = this.#options.leaves[index];
     if (this.#stopped !== null || leaf === undefined) return never();
-    const digest = isFlat(args) ? digestOfFlat(args) : digestOfMessage(args);
+    const digest = digestOfMessage(isFlat(args) ? flatMessage(args) : args);
     const { number, recorded, error } = this.#followed.call(leaf, digest);
     if (error) return this.#stop({ error });
     const making: Making = { number, id, index, leaf, args, digest };
@@ -357,10 +358,6 @@ export class Recording implements HostRun {
     }
     return end;
   }
-}
-
-function isFlat(args: Arguments): args is Exclude<Arguments, Message> {
-  return Array.isArray(args);
 }
 
 /** Nobody waits for it: the run is over. */

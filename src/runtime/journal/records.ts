@@ -1,7 +1,7 @@
 /**
  * Collects entries as bytes, and makes records of them, as `log.ts` describes them: one of several entries takes one hash, and that is most of what an entry costs.
  */
-import { flatRoom, writeFlat, type FlatPart } from "../crossing/flat-bytes.ts";
+import { flatMessage, type FlatPart } from "../crossing/flat.ts";
 import { encodeOwn } from "../crossing/host-codec.ts";
 import { messageBytes, writeMessage } from "../crossing/message-bytes.ts";
 import type { NewEntry } from "./entry.ts";
@@ -35,16 +35,9 @@ export class Records {
 
   add(entry: NewEntry): void {
     const from = this.#used + lengthBytes;
-    let end: number;
-    if (nested.has(entry[0])) {
-      const message = encodeOwn(entry);
-      this.#reserve(from + messageBytes(message));
-      end = writeMessage(this.#bytes, from, message);
-    } else {
-      const parts = entry as readonly FlatPart[];
-      this.#reserve(from + flatRoom(parts));
-      end = writeFlat(this.#bytes, from, parts);
-    }
+    const message = nested.has(entry[0]) ? encodeOwn(entry) : flatMessage(entry as readonly FlatPart[]);
+    this.#reserve(from + messageBytes(message));
+    const end = writeMessage(this.#bytes, from, message);
     this.#bytes.writeUInt32LE(end - from, this.#used);
     this.#used = end;
     this.#count++;
@@ -63,8 +56,9 @@ export class Records {
 
   #sealed(parts: readonly FlatPart[]): Buffer<ArrayBuffer> {
     const from = hashBytes + lengthBytes;
-    const bytes = Buffer.allocUnsafeSlow(from + flatRoom(parts) + hashBytes);
-    const to = writeFlat(bytes, from, parts);
+    const message = flatMessage(parts);
+    const bytes = Buffer.allocUnsafeSlow(from + messageBytes(message) + hashBytes);
+    const to = writeMessage(bytes, from, message);
     bytes.writeUInt32LE(to - from, hashBytes);
     return this.#hashed(bytes, to);
   }

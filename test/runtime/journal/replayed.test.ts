@@ -3,7 +3,8 @@
  * side lies.
  */
 import { describe, expect, it } from "vitest";
-import { digestOfFlat } from "../../../src/runtime/crossing/digest.ts";
+import { digestOfMessage } from "../../../src/runtime/crossing/digest.ts";
+import { flatMessage } from "../../../src/runtime/crossing/flat.ts";
 import { byHost, later, RecordedCalls } from "../../../src/runtime/guest/replay/recorded-calls.ts";
 import type { Entry, RunHead } from "../../../src/runtime/journal/entry.ts";
 import { readHistory, type History } from "../../../src/runtime/journal/history.ts";
@@ -33,7 +34,7 @@ const leaves = ["add", "later", "other"].map((name) => ({
   policy: {},
 })) as unknown as RecordingOptions["leaves"];
 
-const digest = (...args: readonly number[]): string => digestOfFlat(args);
+const digest = (...args: readonly number[]): string => digestOfMessage(flatMessage(args));
 const historyOf = (...entries: readonly Entry[]): History => readHistory([["run", head], ...entries])!;
 
 /** Two calls that were made at once and answered the other way round, with one between them; and one that is in doubt. */

@@ -2,7 +2,8 @@
  * Recorded calls: answers the calls of a run that is gone on with from what its journal has, in the order in which it happened, without asking the host
  * side for each. Every answer is one the host side has handed out; every call is told to it, with all of its digest, before it is asked for anything new.
  */
-import { digestOfFlat, digestOfMessage } from "../../crossing/digest.ts";
+import { digestOfMessage } from "../../crossing/digest.ts";
+import { flatMessage, isFlat } from "../../crossing/flat.ts";
 import { deliver } from "../../crossing/delivery.ts";
 import { messageOf } from "../../crossing/message-bytes.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
@@ -86,7 +87,7 @@ export class RecordedCalls {
     const number = this.#made++;
     const { what, tag, how, value } = this.#nextCall();
     if (how === told.host || what !== leaf) return byHost;
-    const digest = isFlat(args) ? digestOfFlat(args) : digestOfMessage(args);
+    const digest = digestOfMessage(isFlat(args) ? flatMessage(args) : args);
     if (!digest.startsWith(tag) || (how === told.later && !mayFollow)) return byHost;
     this.#leaves.push(leaf);
     this.#digests += digest;
@@ -163,8 +164,4 @@ function delivered(how: number, value: Primitive | Uint8Array<ArrayBuffer>, id: 
   if (how !== told.error) return deliver({ kind: "value", value: content }, id);
   if (typeof content !== "object" || content === null) throw new Error("A recorded error is none.");
   return deliver({ kind: "error", error: content }, id);
-}
-
-function isFlat(args: Arguments): args is readonly Primitive[] {
-  return Array.isArray(args);
 }

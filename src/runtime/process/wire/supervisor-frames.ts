@@ -2,7 +2,8 @@
  * Writes and reads what a supervisor says to its worker, which trusts it.
  */
 import { deliver, early, type Early } from "../../crossing/delivery.ts";
-import { decode, encodeOwn, encodePrimitives } from "../../crossing/host-codec.ts";
+import { flatMessage, primitiveMessage } from "../../crossing/flat.ts";
+import { decode, encodeOwn } from "../../crossing/host-codec.ts";
 import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, type Message } from "../../crossing/message.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
@@ -66,7 +67,7 @@ function encodeOrder({ script, host }: RunOrder): Message {
   const { globals: _, ...rest } = script;
   const { source, filename, language, onDetached, ...more } = rest;
   if (host === undefined && Object.keys(more).length === 0)
-    return encodePrimitives([source, filename, language, onDetached]);
+    return flatMessage([source, filename, language, onDetached]);
   return encodeOwn({
     script: rest,
     ...(host && { host: { ...host, settings: { ...host.settings, context: undefined } } }),
@@ -97,7 +98,7 @@ function valueOf(reply: Reply): Message | null {
   if (reply.kind === "pending" || reply.kind === "wait") return null;
   if (reply.kind === "error") return reply.error;
   const { value } = reply;
-  return typeof value === "object" && value !== null ? value : encodePrimitives(value);
+  return typeof value === "object" && value !== null ? value : primitiveMessage(value);
 }
 
 /** Reads one frame of the supervisor. Nothing in what it returns lies in the frame's own memory. */

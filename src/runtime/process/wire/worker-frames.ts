@@ -1,7 +1,8 @@
 /**
  * Writes and reads what a worker says to its supervisor. The reader trusts nothing: whatever is not as it was written is a `MalformedFrame`.
  */
-import { encodeOwn, encodePrimitives } from "../../crossing/host-codec.ts";
+import { flatMessage, isFlat } from "../../crossing/flat.ts";
+import { encodeOwn } from "../../crossing/host-codec.ts";
 import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
 import type { HostUsage } from "../../runner.ts";
@@ -12,7 +13,6 @@ import {
   type GuestOutcome,
   type GuestUsage,
   type ModuleRequest,
-  type Primitive,
 } from "../../seam.ts";
 import { frame, headBytes, kind, lengthBytes, numbered, ownFrame, scratch } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
@@ -80,11 +80,7 @@ export function callFrame(
   leaf: number,
   args: Arguments,
 ): Buffer {
-  return numbered(kind[mode], run, id, leaf, isFlat(args) ? encodePrimitives(args) : args);
-}
-
-function isFlat(args: Arguments): args is readonly Primitive[] {
-  return Array.isArray(args);
+  return numbered(kind[mode], run, id, leaf, isFlat(args) ? flatMessage(args) : args);
 }
 
 export function consoleFrame(run: number, level: ConsoleLevel, text: string): Buffer {
