@@ -32,6 +32,9 @@ export function diagnose(code: number | null, signal: string | null, stderr: str
     const line = lineOf(kind, stderr);
     if (line !== null) return { kind, detail: "", usage: readLastUsage(line) };
   }
+  const unwatched = lineOf("unwatched", stderr);
+  if (unwatched !== null)
+    return { kind: "crashed", detail: `Its watchdog failed${unwatched.replace("; ", ": ")}` };
   if (diedOfMemory.test(stderr)) return { kind: "memory", detail: "" };
   const how = signal ? `It was ended by ${signal}.` : `It ended with exit code ${code}.`;
   const error = /^\w*Error\b.*$/m.exec(stderr)?.[0];

@@ -4,10 +4,11 @@
  */
 import { afterEach, describe, expect, it } from "vitest";
 import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/process/runner.ts";
+import { word } from "../../../src/runtime/process/worker/watch-words.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import type { GuestLimits } from "../../../src/runtime/seam.ts";
 import { answered, opened } from "../support/values.ts";
-import { scripted } from "./workers/scripted-program.ts";
+import { scripted, withWatchdogThat } from "./workers/scripted-program.ts";
 
 const limits: GuestLimits = {
   memoryMb: 32,
@@ -43,7 +44,15 @@ afterEach(async () => {
 
 const idle = new AbortController().signal;
 
-function run(source: string, signal = idle, said: () => void = () => {}): Promise<RunEnd> {
+let program = scripted;
+afterEach(() => (program = scripted));
+
+function run(
+  source: string,
+  signal = idle,
+  said: () => void = () => {},
+  tighter?: GuestLimits,
+): Promise<RunEnd> {
   runner ??= createProcessRunner(
     {
       leaves: [{ path: ["say"], mode: "sync", maxPayloadBytes: 1 << 20 }],
@@ -51,10 +60,16 @@ function run(source: string, signal = idle, said: () => void = () => {}): Promis
       limits,
     },
     { concurrency: 10, workers: 1, minIdle: 0 },
-    scripted,
+    program,
   );
   return runner.run(
-    { source, filename: "test.js", language: "javascript", globals: null },
+    {
+      source,
+      filename: "test.js",
+      language: "javascript",
+      globals: null,
+      ...(tighter && { limits: tighter }),
+    },
     host(signal, said),
   );
 }
@@ -95,6 +110,25 @@ describe("a worker that dies during a run", () => {
     expect(await run("ok(1)")).toMatchObject({ kind: "ok" });
   });
 
+  it("ends it as crashed when its watchdog fails, and is replaced", async () => {
+    program = withWatchdogThat(`{
+      const words = new Int32Array(process.getBuiltinModule("node:worker_threads").workerData.shared);
+      const { cpuUsage } = process;
+      process.cpuUsage = () => {
+        if (words[${word.wallMs}] === ${limits.wallMs}) throw new RangeError("expected by the test");
+        return cpuUsage();
+      };
+    }`);
+    expect(await run("for (;;);")).toMatchObject({
+      kind: "crashed",
+      error: {
+        code: "ERR_SANDBOX_CRASHED",
+        message: expect.stringMatching(/ Its watchdog failed: RangeError: expected by the test$/) as string,
+      },
+    });
+    expect(await run("ok(1)", idle, () => {}, { ...limits, wallMs: 10_000 })).toMatchObject({ kind: "ok" });
+  });
+
   it("is known by the end of what it said, and the rest is not kept", async () => {
     expect(await run(dies(`out of memory\n${"x".repeat(20_000)}`))).toMatchObject({ kind: "crashed" });
     expect(await run(dies(`${"x".repeat(20_000)}\nout of memory\n`))).toMatchObject({ kind: "memory" });
@@ -110,7 +144,7 @@ describe("a worker that dies during a run", () => {
     });
     const [pid] = seen as number[];
     expect(pid).toBeGreaterThan(0);
-    await expect.poll(() => alive(pid!), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => alive(pid!), { timeout: 60_000 }).toBe(false);
     expect(await run("ok(1)")).toMatchObject({ kind: "ok" });
   });
 });

@@ -125,7 +125,25 @@ it("a worker waits until its watchdog watches", () => {
     const words = new Int32Array(require("node:worker_threads").workerData.shared);
     Atomics.store(words, ${word.watches}, 1);
     Atomics.notify(words, ${word.watches});`;
-  startWatch(process.pid, slow).started();
+  startWatch(process.pid, slow).watches();
+  expect(existsSync(file)).toBe(true);
+});
+
+it("a worker waits until its watchdog has seen the end of a run", () => {
+  const file = join(folder, "seen");
+  const slow = `
+    const words = new Int32Array(require("node:worker_threads").workerData.shared);
+    Atomics.store(words, ${word.watches}, 1);
+    Atomics.notify(words, ${word.watches});
+    for (let run; (run = Atomics.load(words, ${word.run})) < 2;) Atomics.wait(words, ${word.run}, run);
+    require("node:fs").writeFileSync(${JSON.stringify(file)}, "");
+    Atomics.store(words, ${word.seen}, 2);
+    Atomics.notify(words, ${word.seen});`;
+  const watch = startWatch(process.pid, slow);
+  watch.watches();
+  watch.begin({ memoryMb: 32, cpuMs: 1, wallMs: 1, payloadBytes: 1, consoleBytes: 1 }, 0);
+  watch.end();
+  watch.watches();
   expect(existsSync(file)).toBe(true);
 });
 
@@ -140,7 +158,7 @@ it("a worker that rests goes on when its watchdog watches again", () => {
     Atomics.store(words, ${word.rested}, 1);
     Atomics.notify(words, ${word.rested});`;
   const watch = startWatch(process.pid, slow);
-  watch.started();
+  watch.watches();
   let isMeanwhile = false;
   watch.rest(() => (isMeanwhile = true));
   expect([existsSync(file), isMeanwhile]).toEqual([true, true]);

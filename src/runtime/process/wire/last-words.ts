@@ -7,6 +7,8 @@ import type { GuestUsage } from "../../seam.ts";
 export const lastWords = {
   memory: "isobind-worker: over its memory limit",
   timeout: "isobind-worker: over its time limit",
+  /** The watchdog itself cannot go on. */
+  unwatched: "isobind-worker: not watched any more",
   /** Said by a program that was started as a worker and is none. */
   program: "isobind-worker: not a worker but the program itself",
 } as const;
@@ -14,6 +16,12 @@ export const lastWords = {
 /** The line the watchdog writes: why, and what the run had used. */
 export function lastLine(why: "memory" | "timeout", { cpuMs, heapBytes }: GuestUsage): string {
   return `${lastWords[why]}; cpuMs=${Math.round(cpuMs)} heapBytes=${Math.round(heapBytes)}\n`;
+}
+
+/** The line of a watchdog that has failed: why. */
+export function unwatchedLine(error: unknown): string {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `${lastWords.unwatched}; ${why.replaceAll("\n", " ").slice(0, 500)}\n`;
 }
 
 /**

@@ -162,7 +162,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   for (;;) {
     const guest = createGuest(setup, port, "blocked");
     heldKib = residentKib();
-    watch.started();
+    watch.watches();
     pipe.write(readyFrame(heldKib));
     // Until the supervisor has a run for it there is nothing else to do.
     guest.warmUp(mayReplay);

@@ -40,7 +40,7 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
   expectSameLeaves(registry, setup);
   const runner = createInProcessRunner(setup, { createGuest });
   const ready = (): void => {
-    watch.started();
+    watch.watches();
     pipe.write(readyFrame(residentKib()));
   };
 

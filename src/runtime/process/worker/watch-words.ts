@@ -6,7 +6,7 @@
  * `run` changes at each beginning and end: odd while a script runs. `baseKib` is what the process held when this script began: what earlier ones
  * have left behind is not its doing, and the supervisor replaces a worker that holds too much of it.
  *
- * `watches` is 1 as soon as the watchdog watches. `rests` counts how often it was asked to rest, and `rested` how often it has.
+ * `watches` is 1 as soon as the watchdog watches, and `seen` the last value of `run` that it has seen. `rests` counts how often it was asked to rest, and `rested` how often it has.
  */
 export const word = {
   run: 0,
@@ -17,7 +17,8 @@ export const word = {
   watches: 5,
   rests: 6,
   rested: 7,
-  length: 8,
+  seen: 8,
+  length: 9,
 } as const;
 
 export interface WatchdogData {

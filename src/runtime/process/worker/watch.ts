@@ -8,8 +8,8 @@ import { word, type WatchdogData } from "./watch-words.ts";
 import { watchdogProgram } from "./watchdog-program.ts";
 
 export interface Watch {
-  /** Returns when the watchdog watches. A worker is not ready before. */
-  started(): void;
+  /** Returns when the watchdog watches, and has seen the end of the last run: a thread that is gone sees nothing. A worker is not ready before. */
+  watches(): void;
   /** `heldKib`: what this process holds before the script. */
   begin(limits: GuestLimits, heldKib: number): void;
   end(): void;
@@ -43,7 +43,11 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
     if (Atomics.wait(words, at, while_, patienceMs) === "timed-out") die();
   };
   return {
-    started: () => wait(word.watches, 0),
+    watches() {
+      wait(word.watches, 0);
+      const run = Atomics.load(words, word.run);
+      for (let seen; (seen = Atomics.load(words, word.seen)) !== run;) wait(word.seen, seen);
+    },
     begin(limits, heldKib) {
       words[word.baseKib] = heldKib;
       words[word.wallMs] = limits.wallMs;

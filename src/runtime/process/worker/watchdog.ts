@@ -7,7 +7,7 @@
 import { writeSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { die } from "./die.ts";
-import { lastLine } from "../wire/last-words.ts";
+import { lastLine, unwatchedLine } from "../wire/last-words.ts";
 import { residentKib } from "./resident.ts";
 import { rest } from "./rest.ts";
 import { word, type WatchdogData } from "./watch-words.ts";
@@ -45,12 +45,16 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-function end(why: "memory" | "timeout", usedMs: number, heldBytes: number): never {
+function sayLast(line: string): void {
   try {
-    writeSync(2, lastLine(why, { cpuMs: usedMs, heapBytes: Math.max(0, heldBytes) }));
+    writeSync(2, line);
   } catch {
-    // Somebody has filled the pipe; the reason is lost, the limit is not.
+    // Somebody has filled the pipe; the reason is lost, the end is not.
   }
+}
+
+function end(why: "memory" | "timeout", usedMs: number, heldBytes: number): never {
+  sayLast(lastLine(why, { cpuMs: usedMs, heapBytes: Math.max(0, heldBytes) }));
   return die();
 }
 
@@ -101,14 +105,26 @@ function restIfAsked(): void {
   Atomics.notify(words, word.rested);
 }
 
-Atomics.store(words, word.watches, 1);
-Atomics.notify(words, word.watches);
-for (let begun = null as Begun | null; ;) {
-  if (process.ppid !== supervisorPid) die();
-  const run = Atomics.load(words, word.run);
-  const running = run % 2 === 1;
-  if (!running) begun = null;
-  else if (begun?.run !== run) begun = { run, ms: now(), cpuMs: cpuMs() };
-  restIfAsked();
-  Atomics.wait(words, word.run, run, begun ? check(begun) : idlePeriodMs);
+function watchForEver(): never {
+  Atomics.store(words, word.watches, 1);
+  Atomics.notify(words, word.watches);
+  for (let begun = null as Begun | null; ;) {
+    if (process.ppid !== supervisorPid) die();
+    const run = Atomics.load(words, word.run);
+    Atomics.store(words, word.seen, run);
+    Atomics.notify(words, word.seen);
+    const running = run % 2 === 1;
+    if (!running) begun = null;
+    else if (begun?.run !== run) begun = { run, ms: now(), cpuMs: cpuMs() };
+    restIfAsked();
+    Atomics.wait(words, word.run, run, begun ? check(begun) : idlePeriodMs);
+  }
+}
+
+try {
+  watchForEver();
+} catch (error) {
+  // The main thread has no moment to hear that this one has ended, and a script must not run where nobody watches it.
+  sayLast(unwatchedLine(error));
+  die();
 }

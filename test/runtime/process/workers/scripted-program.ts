@@ -2,7 +2,7 @@
  * The program of the scripted worker, as one file: a process loads it in a fraction of the time of the modules it is made of. Made once
  * in each test file, in the scratch folder of the run.
  */
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,3 +26,11 @@ await build({
 });
 
 export const scripted = pathToFileURL(join(outdir, "scripted.js"));
+
+/** The same worker, with a text that its watchdog's thread runs first. */
+export function withWatchdogThat(first: string): URL {
+  const folder = mkdtempSync(join(outdir, "watchdog-"));
+  copyFileSync(join(outdir, "scripted.js"), join(folder, "scripted.js"));
+  writeFileSync(join(folder, "watchdog.js"), first + readFileSync(join(outdir, "watchdog.js"), "utf8"));
+  return pathToFileURL(join(folder, "scripted.js"));
+}
