@@ -44,9 +44,14 @@ export interface AskedRun {
   readonly sentContext: ReturnType<typeof sendContext> | undefined;
 }
 
+/** Throws for limits that are none. */
+export function limitsOfRun({ limits }: Pick<Parts, "limits">, options: GivenRunOptions): ResolvedLimits {
+  return options.limits ? tightenLimits(limits, options.limits) : limits;
+}
+
 /** Checks and encodes what goes along with a script. Throws for a mistake of the host, before anything of the run exists. */
 export function askRun(parts: Parts, source: string, options: GivenRunOptions): AskedRun {
-  const limits = options.limits ? tightenLimits(parts.limits, options.limits) : parts.limits;
+  const limits = limitsOfRun(parts, options);
   const kind = kindOfRun(parts.registry, options.kind);
   const script = guestScript(parts, source, options, limits, kind);
   const { context } = options;

@@ -13,11 +13,12 @@ import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } 
 import type { History } from "./journal/history.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
+import { inTime, LateStore } from "./journal/late-store.ts";
 import { Recording } from "./journal/recording.ts";
 import { journalFailed } from "./journal/words.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import { zoneName, type Regional } from "./host-regional.ts";
-import type { RunError, Wait } from "./result.ts";
+import type { RunError, RunResult, Wait } from "./result.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
 import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts";
 
@@ -25,16 +26,18 @@ import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts
 export interface JournaledRun {
   readonly found: FoundJournal;
   readonly options: JournalOptions;
-  /** The run is over, however it has ended. Throws `ERR_JOURNAL_FAILED`. */
-  close(): Promise<void>;
+  /** The run is over; `status` is how it has ended, when it has a result. Throws `ERR_JOURNAL_FAILED`. */
+  close(status: RunResult["status"] | undefined): Promise<void>;
 }
 
 /** Journals of runs in progress: two that write one would make each call twice, and damage it. */
 const inUse = new WeakSet<Journal>();
 
+/** What the store of the journal is asked takes `wallMs` at most, each time. */
 export async function openJournal(
   options: JournalOptions & { readonly journal: Journal },
   placement: "host" | "worker" | undefined,
+  wallMs: number,
 ): Promise<JournaledRun> {
   const { journal } = options;
   if (placement === "worker") {
@@ -42,27 +45,33 @@ export async function openJournal(
   }
   if (inUse.has(journal)) throw option("journal: another run is in progress that writes it.");
   inUse.add(journal);
-  const closeNow = async (): Promise<void> => {
-    inUse.delete(journal);
+  const release = async (): Promise<void> => {
     try {
       await journal.close?.();
-    } catch (error) {
-      throw new SandboxError("ERR_JOURNAL_FAILED", journalFailed(error).message, { cause: error });
+    } finally {
+      inUse.delete(journal);
     }
   };
+  /** Until its store has answered, no other run may write there. */
+  const releaseAfter = (answered: Promise<unknown>): void => void answered.then(release).catch(() => {});
   try {
-    const found = await findJournal(journal);
-    const close = async (): Promise<void> => {
-      if (!found.writer.isWaiting) return closeNow();
-      // The run was ended without it. Until its store has answered, no other run may write there.
-      void found.writer
-        .settled()
-        .then(closeNow)
-        .catch(() => {});
+    const found = await findJournal(journal, wallMs);
+    const close: JournaledRun["close"] = async (status) => {
+      // The run was ended without it.
+      if (found.writer.isWaiting) return releaseAfter(found.writer.settled());
+      try {
+        await inTime(release(), wallMs);
+      } catch (error) {
+        // Its own reason is the nearer one.
+        if (error instanceof LateStore && (status === "aborted" || status === "timeout")) return;
+        throw new SandboxError("ERR_JOURNAL_FAILED", journalFailed(error).message, { cause: error });
+      }
     };
     return { found, options, close };
   } catch (error) {
-    await closeNow().catch(() => {});
+    const { cause } = error as SandboxError;
+    if (cause instanceof LateStore) releaseAfter(cause.answered);
+    else await inTime(release(), wallMs).catch(() => {});
     throw error;
   }
 }

@@ -3,7 +3,15 @@
  * What a script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
 import { randomUUID } from "node:crypto";
-import { askRun, hostSide, refusalOf, type AskedRun, type HostSide, type Parts } from "./asked-run.ts";
+import {
+  askRun,
+  hostSide,
+  limitsOfRun,
+  refusalOf,
+  type AskedRun,
+  type HostSide,
+  type Parts,
+} from "./asked-run.ts";
 import { SandboxError } from "./errors.ts";
 import {
   identityOf,
@@ -62,12 +70,15 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const { journal } = given;
     // Nothing is awaited without one: a run takes its place in the line when it is asked for.
     if (journal === undefined) return this.#run(source, given, null, nesting, times);
-    const journaled = await openJournal({ ...given, journal }, this.#parts.options.placement);
+    const { options } = this.#parts;
+    const { wallMs } = limitsOfRun(this.#parts, given);
+    const journaled = await openJournal({ ...given, journal }, options.placement, wallMs);
+    let result: RunResult | undefined;
     try {
       if (this.#disposal) throw gone("disposed");
-      return await this.#run(source, given, journaled, nesting, times);
+      return (result = await this.#run(source, given, journaled, nesting, times));
     } finally {
-      await journaled.close();
+      await journaled.close(result?.status);
     }
   }
 

@@ -3,7 +3,8 @@
  * made and read by whoever records and replays the run.
  *
  * A store of your own (a table, a bucket) implements these few functions. It never looks into the bytes, and must give back
- * exactly those that were appended, in that order.
+ * exactly those that were appended, in that order. Each may take as long as a whole run (`limits.wallMs`): then the run ends as
+ * `ERR_JOURNAL_FAILED`, and no other uses the journal until the function has answered after all.
  */
 
 export interface Journal {

@@ -10,6 +10,7 @@ import type { RunError } from "../result.ts";
 import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
 import { isWaiting, readHistory, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
+import { inTime } from "./late-store.ts";
 import { DamagedJournal, readLog } from "./log.ts";
 import { faultOf, type Answer } from "./options.ts";
 import { safe } from "./safe.ts";
@@ -29,12 +30,12 @@ const newest = 2;
 /** What this run is; the seed is chosen by who begins it. */
 export type RunIdentity = Omit<RunHead, "version" | "seed">;
 
-/** Throws a `SandboxError`: `ERR_JOURNAL_DAMAGED`, or `ERR_JOURNAL_FAILED` when it cannot be read. */
-export async function findJournal(journal: Journal): Promise<FoundJournal> {
+/** Throws a `SandboxError`: `ERR_JOURNAL_DAMAGED`, or `ERR_JOURNAL_FAILED` when it cannot be read; what its store is asked takes `ms` at most. */
+export async function findJournal(journal: Journal, ms: number): Promise<FoundJournal> {
   try {
-    const bytes = await journal.read();
+    const bytes = await inTime(journal.read(), ms);
     const { entries, length, last } = readLog(bytes);
-    if (length < bytes.length) await journal.truncate(length);
+    if (length < bytes.length) await inTime(journal.truncate(length), ms);
     const history = readHistory(entries);
     return { history, writer: new JournalWriter(journal, last, history?.head.version ?? newest, length) };
   } catch (error) {

@@ -466,7 +466,8 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       const run = sandbox.run(source, {
         journal: silent,
         signal: controller.signal,
-        limits: { wallMs: 400 },
+        // At the very beginning nothing but this time ends the wait; at a call the script has to get there first.
+        limits: { wallMs: where === "run" ? 400 : 5_000 },
       });
       await until(() => held !== undefined);
       controller.abort();
@@ -502,13 +503,80 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     };
     made = [];
     const source = `const { late, hold } = SecureExec.bindings; await late(3);${where === "end" ? "" : " await hold()"}`;
-    const run = sandbox.run(source, { journal: silent, limits: { wallMs: 1_000 } });
+    // The script has to get to its end in that time.
+    const limits = { wallMs: where === "end" ? 5_000 : 1_000 };
+    const run = sandbox.run(source, { journal: silent, limits });
     const ended = await run.then(
       (result) => (result.status === "error" ? errorOf(result) : result.status),
       codeOf,
     );
     expect(ended).toBe(expected);
     expect(held).toBeDefined();
+  });
+
+  describe("does not wait for ever for a store that never answers, when it is asked to", () => {
+    /** `where` answers only when it is let go; `asked` resolves when somebody waits for it. */
+    function silentAt(where: "read" | "truncate" | "close"): {
+      journal: Journal;
+      closed: () => number;
+      asked: Promise<void>;
+      answer: () => void;
+    } {
+      const entry = eager();
+      const inner = entry.journal;
+      const asked = Promise.withResolvers<void>();
+      const held = Promise.withResolvers<void>();
+      const hold = (here: string): Promise<void> | undefined =>
+        here === where ? (asked.resolve(), held.promise) : undefined;
+      let closed = 0;
+      const journal: Journal = {
+        async read() {
+          await hold("read");
+          // An entry that was cut short, so that there is something to truncate.
+          return where === "truncate" ? new Uint8Array(1) : inner.read();
+        },
+        truncate: (length) => hold("truncate") ?? inner.truncate(length),
+        append: (bytes, isLazy) => inner.append(bytes, isLazy),
+        close: () => (closed++, hold("close")),
+      };
+      return { journal, closed: () => closed, asked: asked.promise, answer: held.resolve };
+    }
+
+    it.each([
+      ["read", 0],
+      ["truncate", 0],
+      ["close", 1],
+    ] as const)("%s", async (where, closedFirst) => {
+      const sandbox = await sandboxOf(isolation);
+      const { journal, closed, answer } = silentAt(where);
+      // The script has to get to its end in that time.
+      const limits = { wallMs: where === "close" ? 5_000 : 50 };
+      const ended = sandbox.run("export default 1", { journal, limits });
+      await expect(ended).rejects.toMatchObject({
+        code: "ERR_JOURNAL_FAILED",
+        message: expect.stringContaining(`the store has not answered within ${limits.wallMs} ms`) as unknown,
+      });
+      // What the store still does could come behind what another run writes.
+      expect(closed()).toBe(closedFirst);
+      await expect(sandbox.run("", { journal })).rejects.toMatchObject({ code: "ERR_SANDBOX_OPTION" });
+      answer();
+      await new Promise((done) => setImmediate(done));
+      expect(closed()).toBe(1);
+      expect(errorOf(await sandbox.run("export default 1", { journal }))).toBe("ok");
+    });
+
+    it("close, after a run that its caller has ended", async () => {
+      const sandbox = await sandboxOf(isolation);
+      const { journal, asked } = silentAt("close");
+      const caller = new AbortController();
+      made = [];
+      const source = "await SecureExec.bindings.hold()";
+      const run = sandbox.run(source, { journal, signal: caller.signal, limits: { wallMs: 5_000 } });
+      await until(() => made.length > 0);
+      caller.abort();
+      await asked;
+      expect((await run).status).toBe("aborted");
+    });
   });
 
   it("ends a script that goes on calling when all its calls are refused: each is written down", async () => {
