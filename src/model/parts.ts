@@ -142,22 +142,30 @@ export interface Change {
   readonly text?: ((text: string) => string) | undefined;
 }
 
-/** The same kind of shape with each part and name changed, in the order in which a reader of the contract meets them. */
+/**
+ * The same kind of shape with each part and name changed, in the order in which a reader of the contract meets them; the very shape where
+ * nothing becomes another, so that what is known of it still is.
+ */
 export function withChange(shape: Shape, change: Change): Shape {
   if (isKeyword(shape)) return shape;
+  let isSame = true;
+  const noted = <T>(before: unknown, now: T): T => {
+    isSame &&= now === before;
+    return now;
+  };
   const changed = turned(shape, (field, value, _holder, _at, inside) => {
     switch (field.is) {
       case "shape":
-        return typeof value === "string" ? value : change.shape(value as Shape);
+        return typeof value === "string" ? value : noted(value, change.shape(value as Shape));
       case "name":
-        return change[field.of]?.(value as string) ?? value;
+        return noted(value, change[field.of]?.(value as string) ?? value);
       case "type-text":
-        return change.text?.(value as string) ?? value;
+        return noted(value, change.text?.(value as string) ?? value);
       default:
         return inside();
     }
   });
-  return { kind: shape.kind, ...changed } as Shape;
+  return isSame ? shape : ({ kind: shape.kind, ...changed } as Shape);
 }
 
 /** The same kind of shape with each part changed. */

@@ -5,7 +5,8 @@
  * `number & { Positive: unique symbol }` -> `number & { Positive: "typeof Positive" }`
  */
 import type { ContractGlobals, Leaf, Namespace, ScriptKind } from "../model/contract.ts";
-import { mapParts } from "../model/parts.ts";
+import { mapParts, partsOf } from "../model/parts.ts";
+import { remembered } from "../model/remembered.ts";
 import type { Shape } from "../model/shape.ts";
 import {
   boundsOf,
@@ -95,6 +96,7 @@ function meetsUnsupported(shape: Shape, values: Values, drafts: ReadonlyMap<stri
 
 /** Type arguments that no value holds, as types; of alternatives those that cross, as their bound has them. */
 function withArguments(shape: Shape, values: Values): Shape {
+  if (!hasArguments(shape)) return shape;
   const inner = mapParts(shape, (part) => withArguments(part, values));
   if (inner.kind !== "reference") return inner;
   const held = new Set(values.partsOf(inner).map((part) => part.shape));
@@ -105,3 +107,17 @@ function withArguments(shape: Shape, values: Values): Shape {
     ),
   };
 }
+
+/** Whether a type argument stands anywhere in it: in most shapes none does. */
+function hasArguments(shape: Shape): boolean {
+  return remembered(
+    withSome,
+    shape,
+    () =>
+      (shape.kind === "reference" && shape.typeArguments.length > 0) ||
+      partsOf(shape).some((part) => hasArguments(part.shape)),
+  );
+}
+
+/** Shapes are never changed in place. */
+const withSome = new WeakMap<Shape, boolean>();
