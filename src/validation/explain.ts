@@ -12,6 +12,7 @@ import { describeCore, describeType } from "./describe.ts";
 import { lengths } from "./elements.ts";
 import { match } from "./match.ts";
 import type { Mismatch } from "./mismatch.ts";
+import { mismatches } from "./mismatches.ts";
 import { startWalk, type Walk } from "./walk.ts";
 import { show } from "./show.ts";
 import { Types } from "./types.ts";
@@ -104,6 +105,26 @@ export function explainValue(
   const walk = startWalk(types, "allow", trust, steps);
   const found = match(walk, types.of(shape), value);
   return found && { ...difference(found, walk), steps: found.path };
+}
+
+/**
+ * Every reason why a value of the host is not of a shape, at most `most`; empty when it is.
+ *
+ * @example
+ * explainValues(shape, registry, { cents: "7" }, 5).map(({ path }) => path); // [".customer", ".cents"]
+ */
+export function explainValues(
+  shape: Shape,
+  { declarations }: Pick<Registry, "declarations">,
+  value: unknown,
+  most: number,
+): readonly PlacedExplanation[] {
+  const types = new Types(declarations);
+  const walk = startWalk(types, "allow", "host");
+  return mismatches(walk, types.of(shape), value, most).map((found) => ({
+    ...difference(found, walk),
+    steps: found.path,
+  }));
 }
 
 function explainSignature(

@@ -6,6 +6,7 @@ import type { Registry } from "../../src/model/registry.ts";
 import type { Shape } from "../../src/model/shape.ts";
 import { checkInput, completeInput, sampleInput } from "../../src/playground/input/input.ts";
 import { createSandbox } from "../../src/runtime/index.ts";
+import { inputProblems } from "../../src/runtime/host/script-values.ts";
 import { registryOf } from "../queue/registry.ts";
 
 const object = (properties: Readonly<Record<string, Shape>>): Shape => ({
@@ -46,6 +47,12 @@ const registry: Registry = {
     { name: "bare", input: null, result: null },
   ],
 };
+const nested: Shape = { kind: "reference", name: "Nested", typeArguments: [] };
+const nestedDeclaration = {
+  name: "Nested",
+  typeParameters: [],
+  shape: { kind: "array", readonly: false, element: nested },
+} as never;
 const script = { name: "a.ts", text: "" };
 const date = { $type: "Date", value: "2026-11-22T10:00:00.000Z" };
 const good = { customer: "Ada", orders: [{ id: 1, since: date }] };
@@ -53,6 +60,47 @@ const check = (value: Json | undefined, of = script) => checkInput(registry, of,
 const placesOf = (value: Json) => check(value).map(({ path, severity }) => [severity, ...path]);
 
 describe("what is wrong with an input", () => {
+  it("is said of all of its parts at once, in the words of a run", async () => {
+    const wrong = { customer: 7, orders: [{ id: "1", since: date }, 2], state: "gone", plain: 1, seen: [] };
+    const found = check(wrong as Json);
+    expect(found.map(({ path }) => path)).toEqual([
+      ["customer"],
+      ["orders", 0, "id"],
+      ["orders", 1],
+      ["state"],
+      ["seen"],
+    ]);
+    const sandbox = await createSandbox({ registry, isolation: "none" });
+    const refused = sandbox.run("", { input: fromJsonForm(wrong as Json) } as never);
+    await expect(refused).rejects.toThrow(
+      'input, at .customer: expected string, got 7; at .orders[0].id: expected number, got "1"; at .orders[1]: expected Order, got 2; at .state: expected "open" | "paid", got "gone"; at .seen: expected Set<bigint>, got an empty array; and more.',
+    );
+    await expect(sandbox.run("", { input: {} } as never)).rejects.toThrow(
+      /^input, at \.customer: expected string, got nothing; at \.orders: expected [^;]*, got nothing\.$/u,
+    );
+    await sandbox.dispose();
+  });
+
+  it("is told of a value that holds itself, without an end", () => {
+    const itself: unknown[] = [];
+    itself.push(itself);
+    expect(
+      inputProblems(
+        { name: "default", input: nested, result: null },
+        { declarations: [nestedDeclaration] },
+        itself,
+      ),
+    ).toEqual([]);
+    itself.push(1);
+    const found = inputProblems(
+      { name: "default", input: nested, result: null },
+      { declarations: [nestedDeclaration] },
+      itself,
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThanOrEqual(5);
+  });
+
   it("is nothing where it is of the type, and where nothing is said of it", () => {
     expect(check(good)).toEqual([]);
     expect(check({ anything: 1 }, { ...script, text: "// @script bare\n" })).toEqual([]);

@@ -4,7 +4,7 @@ import { defaultKind } from "../../model/contract.ts";
 import { readKind } from "../../model/pragma.ts";
 import type { Registry, RegistryScript } from "../../model/registry.ts";
 import { didYouMean } from "../../model/suggest.ts";
-import { inputProblem } from "../../runtime/host/script-values.ts";
+import { inputProblems } from "../../runtime/host/script-values.ts";
 import { mockInput } from "../../testing/index.ts";
 import { randomOf } from "../../testing/value/random.ts";
 import { NoValue, Values } from "../../testing/value/value.ts";
@@ -29,11 +29,11 @@ export function checkInput(
   }
   const script = scriptOf(registry, text);
   if (script === null || script.input === null) return [];
-  const problem = inputProblem(script, registry, input);
-  const wrong: readonly InputFinding[] =
-    problem === null
-      ? []
-      : [{ path: pathOf(value ?? null, problem.steps), severity: "error", message: problem.message }];
+  const wrong = inputProblems(script, registry, input).map(({ message, steps }): InputFinding => ({
+    path: pathOf(value ?? null, steps),
+    severity: "error",
+    message,
+  }));
   const types = new Types(registry.declarations);
   return [...wrong, ...undeclared(types, types.of(script.input), value ?? null, [])];
 }

@@ -8,7 +8,12 @@ import { withUndefined } from "../../model/globals.ts";
 import { visible } from "../../model/names.ts";
 import type { Registry, RegistryScript } from "../../model/registry.ts";
 import type { Property, Shape } from "../../model/shape.ts";
-import { explainValue, type ValueExplanation } from "../../validation/explain.ts";
+import {
+  explainValue,
+  explainValues,
+  type PlacedExplanation,
+  type ValueExplanation,
+} from "../../validation/explain.ts";
 import { projectionOf } from "../../validation/project/project.ts";
 import { decode, encode } from "../crossing/host-codec.ts";
 import { SandboxError } from "../errors.ts";
@@ -25,19 +30,33 @@ export function givenInput(
 ): unknown {
   if (script.input === null) return input;
   const value = projected(script.input, registry, input, payloadBytes);
-  const problem = inputProblem(script, registry, value);
-  if (problem === null) return value;
-  throw new SandboxError("ERR_SANDBOX_OPTION", problem.message);
+  const problems = whyNoInput(script, registry, value);
+  if (problems.length === 0) return value;
+  const [first = "", ...others] = problems.map(difference);
+  const more = others.map((one, at) => (at + 1 < maxProblems ? one.replace(/^,/u, ";") : "; and more"));
+  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${first}${more.join("")}.`);
 }
 
-/** Why a value is no input of this kind, in the words of `givenInput`, and where; `null` when it is one. */
-export function inputProblem(
+/** Differences between an input and its type that are told at once. */
+const maxProblems = 5;
+
+/** Why a value is no input of this kind, in the words of `givenInput`, and where, at most five; empty when it is one. */
+export function inputProblems(
   script: RegistryScript,
   registry: Pick<Registry, "declarations">,
   value: unknown,
-): { readonly message: string; readonly steps: readonly string[] } | null {
-  const why = script.input === null ? null : explainValue(script.input, registry, value, "host");
-  return why && { message: `input${of(script)}${difference(why)}.`, steps: why.steps };
+): readonly { readonly message: string; readonly steps: readonly string[] }[] {
+  return whyNoInput(script, registry, value)
+    .slice(0, maxProblems)
+    .map((why) => ({ message: `input${of(script)}${difference(why)}.`, steps: why.steps }));
+}
+
+function whyNoInput(
+  { input }: RegistryScript,
+  registry: Pick<Registry, "declarations">,
+  value: unknown,
+): readonly PlacedExplanation[] {
+  return input === null ? [] : explainValues(input, registry, value, maxProblems + 1);
 }
 
 export type GivenGlobal =
