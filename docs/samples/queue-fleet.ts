@@ -29,9 +29,13 @@ if (role === "worker") {
   const start = (as: string): ChildProcess =>
     spawn(process.execPath, [self, as, redis.url], { stdio: "inherit" });
   const workers = [start("worker"), start("worker")];
-  await once(start("producer"), "exit");
-  for (const worker of workers) worker.kill("SIGTERM");
-  await Promise.all(workers.map((worker) => once(worker, "exit")));
+  const ends = workers.map((worker) => once(worker, "exit"));
+  const producer = start("producer");
+  const isDone = once(producer, "exit").then(([code]) => code === 0);
+  // Without a worker nobody would do the jobs, and the producer would wait for their outcomes.
+  process.exitCode = (await Promise.race([isDone, Promise.all(ends).then(() => false)])) ? 0 : 1;
+  for (const child of [producer, ...workers]) child.kill("SIGTERM");
+  await Promise.all(ends);
   redis.server.kill("SIGTERM");
 }
 
