@@ -62,7 +62,14 @@ it("says what is missing, and that nobody answers", async () => {
   );
   for (const [args, wanted] of [
     [[], "--redis redis://localhost"],
-    [["--folder", "x", "--concurrency", "many"], "`--concurrency many`"],
+    [
+      ["--folder", "x", "--concurrency", "many"],
+      "`--concurrency many` is not a whole number of at least 1 and not `auto`.",
+    ],
+    [
+      ["--folder", "x", "--concurrency", "0"],
+      "Write for example `--concurrency 4`, or `--concurrency auto`.",
+    ],
     [["--folder", "x", "--redis", "redis://127.0.0.1:1"], "`--redis` and `--folder` name two places"],
     [
       ["--redis", "http://127.0.0.1:1", "--registry", "host.ts"],

@@ -54,7 +54,8 @@ function collect(value: string, before: readonly string[] = []): readonly string
 export async function run(io: Io, command: Command): Promise<ExitCode> {
   const flags = command.opts<WorkerFlags>();
   const store = storeOf(io, flags);
-  const concurrency = flags.concurrency === "auto" ? "auto" : whole("--concurrency", flags.concurrency, 1);
+  const concurrency =
+    flags.concurrency === "auto" ? "auto" : whole("--concurrency", flags.concurrency, 1, "auto");
   const drainMs = whole("--drain", flags.drain, 0);
   const connectMs = whole("--connect", flags.connect, 1);
   const limits = parseLimits(flags.limits ?? []);
@@ -106,10 +107,12 @@ function storeOf(io: Io, flags: WorkerFlags): { redis: string } | { folder: stri
   );
 }
 
-function whole(flag: string, text: string, least: number): number {
+/** `word`: what may be written instead of a number. */
+function whole(flag: string, text: string, least: number, word?: string): number {
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  const [or, nor] = word === undefined ? ["", ""] : [`, or \`${flag} ${word}\``, ` and not \`${word}\``];
   throw new UsageError(
-    `\`${flag} ${text}\` is not a whole number of at least ${least}.`,
-    `Write for example \`${flag} 4\`.`,
+    `\`${flag} ${text}\` is not a whole number of at least ${least}${nor}.`,
+    `Write for example \`${flag} 4\`${or}.`,
   );
 }
