@@ -4,7 +4,7 @@
  * `load: Config -> ResolvedConfig`, `read: ResolvedContract -> Reading`, `check: Contract -> Diagnostic[]`,
  * `emit: Contract -> OutputFile[]`, `write: OutputFile[] -> FileReport[]`
  */
-import { libraryName, tsconfigName } from "./library/names.ts";
+import { type KindOutputName, libraryName, tsconfigName } from "./library/names.ts";
 import type { Contract } from "./model/contract.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 
@@ -34,11 +34,14 @@ export interface OutputFile {
 /** The files that are emitted from a contract. */
 export const contractOutputs = ["registry.ts", "secure-exec.d.ts", "contract.json"] as const;
 
-/** All files of a contract, in the order in which they are written: the last two are for its scripts, and say nothing of bindings. */
+/**
+ * The files of every contract, in the order in which they are written: the last two are for its scripts, and say nothing of bindings. Two more for
+ * each kind of script come behind them, where there are kinds.
+ */
 export const outputNames = [...contractOutputs, tsconfigName, libraryName] as const;
 
 export type ContractOutput = (typeof contractOutputs)[number];
-export type OutputName = (typeof outputNames)[number];
+export type OutputName = (typeof outputNames)[number] | KindOutputName;
 
 export interface FileReport {
   /** Relative to the config, with `/`. */

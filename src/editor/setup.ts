@@ -6,6 +6,7 @@ import { engineIn } from "../config/engines.ts";
 import { defaultKind } from "../model/contract.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { unknownOptions, type OptionNames } from "../model/option-names.ts";
+import { kindDeclaration } from "../library/kinds.ts";
 import { scriptOptions, type ScriptOptions } from "../library/options.ts";
 
 export interface EditorInput {
@@ -63,8 +64,11 @@ export function editorSetup(input: EditorInput): EditorSetup {
       { path: "file:///isobind/secure-exec.d.ts", text: declaration },
       {
         path: "file:///isobind/secure-exec.lib.d.ts",
-        text: kind === undefined ? library : ofKind(input, kind),
+        text: library,
       },
+      ...(kind === undefined
+        ? []
+        : [{ path: "file:///isobind/secure-exec.kind.d.ts", text: inputOfKind(declaration, kind) }]),
     ],
     compilerOptions,
     apiOptions: Object.fromEntries(
@@ -73,17 +77,15 @@ export function editorSetup(input: EditorInput): EditorSetup {
   };
 }
 
-/** The library with the `input` of one kind. The head of a declaration names them: `// @script rule input 7dd1… result 90af…`. */
-function ofKind({ declaration, library }: EditorInput, kind: string): string {
+/** The head of a declaration names its kinds: `// @script rule input 7dd1… result 90af…`. */
+function inputOfKind(declaration: string, kind: string): string {
   const lines = [...declaration.matchAll(/^\/\/ @script (\S+)(.*)$/gmu)];
   const parts = lines.find(([, name]) => name === kind)?.[2];
   if (parts === undefined && kind !== defaultKind) {
     const names = lines.map(([, name = ""]) => name);
     throw new TypeError(`editorSetup: there is no kind of script \`${kind}\`.${didYouMean(kind, names)}`);
   }
-  const type = kind === defaultKind ? "SecureExec.Script" : `SecureExec.Scripts[${JSON.stringify(kind)}]`;
-  const input = /\binput\b/u.test(parts ?? "") ? `${type}["input"]` : "any";
-  return library.replace(/^declare const input: .*$/mu, () => `declare const input: ${input};`);
+  return kindDeclaration({ name: kind, input: /\binput\b/u.test(parts ?? "") ? true : null });
 }
 
 /** The compiler's numbers for the words of a tsconfig. They are part of its API, the same in every release. */

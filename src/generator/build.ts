@@ -7,9 +7,10 @@ import { check as checkRules } from "../check/check.ts";
 import { checkSize } from "../check/size.ts";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
 import { relativePath } from "../files/relative-path.ts";
-import { libraryName, tsconfigName } from "../library/names.ts";
+import { kindInputName, kindTsconfigName, libraryName, tsconfigName } from "../library/names.ts";
+import { kindDeclaration, kindsApart } from "../library/kinds.ts";
 import { libraryText } from "../library/kept.ts";
-import { scriptsTsconfig } from "../library/tsconfig.ts";
+import { kindTsconfig, scriptsTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import { digest } from "../model/identity/digest.ts";
 import { remembered } from "../model/remembered.ts";
@@ -85,6 +86,7 @@ export async function emit(work: ReadWork, config: ResolvedConfig, memory: Memor
       remembered(memory.folders, folder, () => emitMemory(parts)),
     ),
     { name: tsconfigName, text: scriptsTsconfig(engine, part.profile?.name) },
+    ...kindFiles(part),
   ];
   const files = [
     ...emitTo(outDir, tree),
@@ -95,6 +97,14 @@ export async function emit(work: ReadWork, config: ResolvedConfig, memory: Memor
   ];
   const tooLarge = checkSize(work.tree, files, () => weigh(work.tree));
   return { ...work, diagnostics: [...diagnostics, ...tooLarge], files, digest: digest(tree) };
+}
+
+/** What a folder whose scripts are all of one kind extends, and what tells its `input`. */
+function kindFiles({ scripts = [], profile }: Contract): readonly OutputFile[] {
+  return kindsApart(scripts).flatMap((kind) => [
+    { name: kindTsconfigName(kind.name), text: kindTsconfig(kind.name, profile?.name) },
+    { name: kindInputName(kind.name), text: kindDeclaration(kind, profile?.name) },
+  ]);
 }
 
 /** How the registry imports the definition: `../bindings.ts`, or `../bindings.js` where the project forbids `.ts`. */

@@ -2,10 +2,12 @@
  * Says of stale output what is stale, in terms of the contract: which leaves were added, removed or changed since the file was
  * generated. Read from the headers of the files alone, without a compiler.
  */
+import { basename } from "node:path";
 import { engineIn, engineWords } from "../config/engines.ts";
 import { compareLeaves, describeLeaves, readHeader } from "../model/identity/header.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { report } from "../diagnostics/report.ts";
+import { kindOfOutput } from "../library/names.ts";
 import type { FileReport } from "../stages.ts";
 import type { Comparison } from "../write/compare.ts";
 import { isGenerated } from "../write/generated.ts";
@@ -28,16 +30,21 @@ export function reportStale(
   });
 }
 
-/** One finding per file of a profile that is no more. */
+/** One finding per file of a profile, or of a kind of script, that is no more. */
 export function reportObsolete(files: readonly string[], command: string): readonly Diagnostic[] {
   return files.map((file) => {
-    const profile = file.split("/").at(-2) ?? "";
-    const changes = `it belongs to the profile \`${profile}\`, which the definition no longer has`;
+    const [profile = "", name = ""] = file.split("/").slice(-2);
+    const kind = kindOfOutput(name);
+    const whose = kind === null ? `profile \`${profile}\`` : `kind of script \`${kind}\``;
+    const changes = `it belongs to the ${whose}, which the definition no longer has`;
     return report("output-stale", { file, changes, command }, { file });
   });
 }
 
 function changesOf({ file, text }: Comparison, before: readonly Comparison[]): string {
+  if (kindOfOutput(basename(file.name)) !== null) {
+    return "what the definition says of that kind of script changed, it was edited, or another version of isobind wrote it";
+  }
   // The library of scripts and their tsconfig say nothing of bindings.
   const engine = engineIn(file.text);
   if (engine !== null) {

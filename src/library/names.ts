@@ -7,3 +7,20 @@ export const libraryName = ".secure-exec.lib.d.ts";
 
 /** What the tsconfig of a folder of scripts extends. */
 export const tsconfigName = "tsconfig.scripts.json";
+
+/** The same of a folder whose scripts are all of one kind. */
+export const kindTsconfigName = (kind: string) => `tsconfig.scripts.${kind}.json` as const;
+
+/** The same in a package for authors of scripts, where the other one is its `tsconfig.json`. */
+export const packedTsconfig = (kind: string): string => `tsconfig.${kind}.json`;
+
+/** What tells the compiler the `input` of that kind. */
+export const kindInputName = (kind: string) => `.secure-exec.kind.${kind}.d.ts` as const;
+
+export type KindOutputName = ReturnType<typeof kindTsconfigName> | ReturnType<typeof kindInputName>;
+
+/** The kind that a file of such a name is for, or `null`. */
+export function kindOfOutput(name: string): string | null {
+  const match = /^(?:tsconfig\.scripts\.(.+)\.json|\.secure-exec\.kind\.(.+)\.d\.ts)$/u.exec(name);
+  return match?.[1] ?? match?.[2] ?? null;
+}

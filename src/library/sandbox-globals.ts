@@ -3,13 +3,16 @@
  */
 import { webDeclarations } from "./web-declarations.ts";
 
-/** Of the host's `input`. Typed by the declaration when that says what a script is. */
+/**
+ * Of the host's `input`. Typed by the declaration when that says what a script is, and for scripts of one kind by a file beside it
+ * (`kinds.ts`).
+ */
 export const inputGlobal = `declare namespace SecureExec {
   /** What a declaration says of \`input\`, where the definition says what a script is. */
   interface ScriptGlobals {}
 }
 /** Frozen data the host gave to this run; \`undefined\` when it gave none. */
-declare const input: SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
+declare const input: SecureExec.ScriptGlobals extends { readonly inputOfKind: infer Input } ? Input : SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
 `;
 
 export const sandboxGlobals = `

@@ -27,7 +27,9 @@ export function manifestText(input: PackInput, files: readonly string[]): string
       ".": { types: "./index.d.ts", default: "./index.js" },
       "./testing": { types: "./testing.d.ts", default: "./testing.js" },
       "./contract.json": "./contract.json",
-      "./tsconfig.json": "./tsconfig.json",
+      ...Object.fromEntries(
+        files.flatMap((file) => (/^tsconfig\..*json$/u.test(file) ? [[`./${file}`, `./${file}`]] : [])),
+      ),
       "./package.json": "./package.json",
     },
     files: files.filter((file) => file !== "package.json" && file !== "README.md"),

@@ -3,7 +3,9 @@
  * come from elsewhere are given.
  */
 import { formatHtmlPage, formatMarkdownPage, pageOf } from "../docs/index.ts";
-import { libraryName } from "../library/names.ts";
+import { kindDeclaration, kindsApart } from "../library/kinds.ts";
+import { kindInputName, libraryName, packedTsconfig } from "../library/names.ts";
+import { kindTsconfig } from "../library/tsconfig.ts";
 import type { Contract } from "../model/contract.ts";
 import type { Json } from "../model/json.ts";
 import { manifestText } from "./manifest.ts";
@@ -54,6 +56,10 @@ export function packageFiles(input: PackInput): readonly PackedFile[] {
     { name: "secure-exec.d.ts", text: texts.declaration },
     { name: libraryName, text: texts.library },
     { name: "tsconfig.json", text: texts.tsconfig },
+    ...kindsApart(contract.scripts ?? []).flatMap((kind) => [
+      { name: packedTsconfig(kind.name), text: kindTsconfig(kind.name, undefined, "tsconfig.json") },
+      { name: kindInputName(kind.name), text: kindDeclaration(kind) },
+    ]),
     { name: "contract.json", text: texts.contract },
     { name: "testing.js", text: testingModule },
     { name: "testing.d.ts", text: testingTypes(contract.globals !== undefined) },

@@ -1,10 +1,13 @@
 /**
  * The README of a package for authors of scripts: from an empty folder to a script with a test.
  */
+import { kindsApart } from "../library/kinds.ts";
+import { packedTsconfig } from "../library/names.ts";
 import { walkLeaves } from "../model/walk.ts";
 import type { PackInput } from "./pack.ts";
 
 export function readmeText({ name, title, contract, examples }: PackInput): string {
+  const [kind] = kindsApart(contract.scripts ?? []).slice(1);
   const leaves = [...walkLeaves(contract.root)].map(({ path }) => `\`${path.join(".")}\``);
   const said = contract.root.doc.text;
   const profile = contract.profile === undefined ? "" : `\n\nProfile \`${contract.profile.name}\`.`;
@@ -30,7 +33,13 @@ In the folder of your scripts, a \`tsconfig.json\`:
 \`\`\`
 
 Editors then complete \`SecureExec.bindings.\` and know exactly what a script has: no \`process\`, no DOM. \`npx tsc -p .\` says the same in a terminal.
-
+${
+  kind === undefined
+    ? ""
+    : `
+A folder whose scripts are all of one kind has a \`tsconfig.json\` of its own, which extends \`${name}/tsconfig.<kind>.json\` instead, for example \`${name}/${packedTsconfig(kind.name)}\`: \`input\` then has the type that those scripts are given.
+`
+}
 ## Test a script
 
 \`\`\`ts

@@ -1,10 +1,11 @@
 /**
- * Finds the files of profiles that are no more: in a folder of the profile's name, and marked by isobind with that name.
- * Anything else in such a folder is someone's own, and stays.
+ * Finds the files of profiles that are no more, in a folder of the profile's name, and of kinds of script that are no more. Both are marked by
+ * isobind with that name; anything else is someone's own, and stays.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type OutputFile, outputNames } from "../stages.ts";
+import { basename, join } from "node:path";
+import { kindOfOutput } from "../library/names.ts";
+import { type OutputFile, type OutputName, outputNames } from "../stages.ts";
 import { isSystemError } from "../files/system-error.ts";
 import { isGenerated } from "./generated.ts";
 
@@ -18,11 +19,31 @@ export function findObsolete(outDir: string, wanted: readonly string[]): readonl
     // Names of profiles have no dot, which leaves out nearly every file.
     .filter((name) => /^[a-z][a-z0-9-]*$/.test(name) && !current.has(name))
     .sort();
-  return folders.flatMap((folder) =>
-    outputNames
+  const ofProfiles = folders.flatMap((folder) =>
+    [...outputNames, ...kindOutputs(join(outDir, folder))]
       .map((output) => `${folder}/${output}` as const)
       .filter((name) => profileOf(outDir, name) === folder),
   );
+  const inUse = ["", ...[...current].filter((name) => !name?.includes("."))];
+  const ofKinds = inUse.flatMap((folder) =>
+    kindOutputs(join(outDir, folder ?? ""))
+      .map((output): OutputFile["name"] => (folder === "" ? output : `${folder}/${output}`))
+      .filter((name) => !wanted.includes(name) && isKinds(outDir, name)),
+  );
+  return [...ofProfiles, ...ofKinds];
+}
+
+/** Names in a folder that files of kinds have. */
+function kindOutputs(folder: string): readonly OutputName[] {
+  return ifThere([], () => readdirSync(folder))
+    .filter((name): name is OutputName => kindOfOutput(name) !== null)
+    .sort();
+}
+
+/** Whether a file says that it is for the kind in its name. */
+function isKinds(outDir: string, name: OutputFile["name"]): boolean {
+  const text = ifThere("", () => readFileSync(join(outDir, name), "utf8"));
+  return /^\/\/ @kind (\S+)\s*$/mu.exec(text)?.[1] === kindOfOutput(basename(name));
 }
 
 /** The profile that a generated file says it is for. */

@@ -148,7 +148,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "write",
-    imports: ["model", "diagnostics", "stages.ts", "files"],
+    imports: ["model", "library", "diagnostics", "stages.ts", "files"],
     packages: ["node:", "prettier"],
     why: "writing knows files, not what is in them; prettier only to format, or where a formatter has been",
   },
@@ -176,9 +176,9 @@ export const parts: readonly Part[] = [
   },
   {
     at: "scripts/beside",
-    imports: ["model"],
+    imports: ["model", "files", "library"],
     packages: ["node:"],
-    why: "which files a script on disk may import, whoever asks: a run, or a check",
+    why: "which files a script on disk may import, and of which kind its folder is, whoever asks: a run, or a check",
   },
   {
     at: "scripts",

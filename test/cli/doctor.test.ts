@@ -197,6 +197,22 @@ describe("isobind doctor", () => {
     ]);
   });
 
+  it("says of which kind the scripts of a folder are", async () => {
+    const { root } = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}\nexport interface Scripts { rule: { input: number } }\n`,
+      "scripts/tsconfig.json": `{ "extends": "../generated/tsconfig.scripts.json", "include": ["."] }`,
+      "rules/tsconfig.json": `{ "extends": "../generated/tsconfig.scripts.rule.json", "include": ["."] }`,
+    });
+    await isobind(["generate"], { cwd: root });
+    const about = (await doctor(root)).findings.filter(({ name }) => name === "scripts");
+    expect(about.map(({ status }) => status)).toEqual(["ok", "ok"]);
+    expect(about.map(({ message }) => message).sort()).toEqual([
+      "rules/tsconfig.json shows scripts what the sandbox has, and nothing more. Their `input` is that of the kind `rule`.",
+      "scripts/tsconfig.json shows scripts what the sandbox has, and nothing more. Their `input` is that of every kind together; a folder of one kind extends ../generated/tsconfig.scripts.<kind>.json.",
+    ]);
+  });
+
   it("says that scripts are written for a newer engine than this one", () => {
     expect(judgeEngine("node22", "24.1.0")).toEqual([]);
     expect(judgeEngine("node26", "24.1.0")).toMatchObject([{ status: "warning", name: "engines" }]);

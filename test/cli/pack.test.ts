@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { compilers, tsc } from "../emit/compile.ts";
 import { files, project } from "./project.ts";
 import { writePackage } from "../../src/cli/pack/write.ts";
 import { isobind } from "./testing-io.ts";
@@ -45,4 +46,40 @@ it("says what is in the way of a package, and exits with 2", async () => {
   const ran = await isobind(["pack", "--out", "file/pack"], { cwd: made.root });
   expect(ran).toMatchObject({ code: 2, stdout: "" });
   expect(ran.stderr).toContain("`pack` cannot be written: a file is where a folder should be.");
+});
+
+it("packs what a folder of scripts of one kind extends, for the compilers that people have", async () => {
+  const made = project({
+    ...files,
+    "package.json": `{ "name": "shop", "type": "module" }`,
+    "bindings.ts": `${files["bindings.ts"]}
+      export interface Script { input: { month: number } }
+      export interface Scripts { rule: { input: { cents: number } } }`,
+  });
+  expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+  const { code } = await isobind(["pack", "--name", "@acme/shop", "--out", "node_modules/@acme/shop"], {
+    cwd: made.root,
+  });
+  expect(code).toBe(0);
+  expect(readFileSync(made.path("node_modules/@acme/shop/README.md"), "utf8")).toContain(
+    "`@acme/shop/tsconfig.rule.json`",
+  );
+  for (const [folder, kind] of [
+    ["rules", "rule"],
+    ["months", "default"],
+  ]) {
+    made.write(
+      `${folder}/tsconfig.json`,
+      `{ "extends": "@acme/shop/tsconfig.${kind}.json", "include": ["."] }`,
+    );
+    made.write(`${folder}/a.ts`, "export default [input.month, input.cents];\n");
+  }
+  for (const compiler of compilers) {
+    expect(await tsc(compiler, ["-p", "rules", "--pretty", "false"], made.root)).toMatch(
+      /^rules\/a\.ts\(1,23\)[^\n]*month[^\n]*\n$/u,
+    );
+    expect(await tsc(compiler, ["-p", "months", "--pretty", "false"], made.root)).toMatch(
+      /^months\/a\.ts\(1,36\)[^\n]*cents[^\n]*\n$/u,
+    );
+  }
 });

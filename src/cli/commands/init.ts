@@ -23,6 +23,7 @@ import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
 import { isInstalled, managerOf } from "../package-manager.ts";
 import { configNames } from "../../config/load/find.ts";
+import { isIdentifier } from "../../model/names.ts";
 import { packageType } from "../../config/load/module-syntax.ts";
 
 interface InitFlags {
@@ -30,6 +31,7 @@ interface InitFlags {
   readonly definition?: string;
   readonly outDir?: string;
   readonly scripts?: string;
+  readonly kind?: string;
   readonly style: Style;
   readonly secureExec?: true;
 }
@@ -40,6 +42,7 @@ export function define(command: Command): void {
     .option("--definition <path>", "where the definition goes: a file, or a folder for bindings.ts")
     .option("--out-dir <folder>", "where generated files go")
     .option("--scripts <folder>", "where scripts are")
+    .option("--kind <name>", "the kind that all scripts of that folder are of")
     .addOption(
       new Option("--style <style>", "functions in the definition, or types alone that a host implements")
         .choices(styles)
@@ -49,13 +52,14 @@ export function define(command: Command): void {
       new Option(
         "--secure-exec",
         "only a local package @anthropic-ai/secure-exec, which is isobind/secure-exec",
-      ).conflicts(["definition", "outDir", "scripts"]),
+      ).conflicts(["definition", "outDir", "scripts", "kind"]),
     );
   examples(command, [
     ["isobind init", "asks where things go, on a terminal"],
     ["isobind init --yes", "bindings.config.ts, bindings.ts, scripts/hello.ts, scripts/tsconfig.json"],
     ["isobind init --yes --style contract", "a definition of types, and a host.ts that implements them"],
     ["isobind init --yes --definition src --out-dir src/generated", "in the places of your project"],
+    ["isobind init --yes --scripts rules --kind rule", "one more folder, of scripts of the kind `rule`"],
     ["isobind init --secure-exec", "for code that imports @anthropic-ai/secure-exec"],
   ]);
 }
@@ -132,6 +136,7 @@ function placesIn(flags: InitFlags, found: Partial<Answers>, config: string | nu
     ...(flags.definition !== undefined && { definition: definitionAt(flags.definition) }),
     ...(flags.outDir !== undefined && { outDir: placeAt(flags.outDir) }),
     ...(flags.scripts !== undefined && { scripts: placeAt(flags.scripts) }),
+    ...(flags.kind !== undefined && { kind: kindIn(flags) }),
   };
   for (const [key, flag] of [
     ["definition", "--definition"],
@@ -144,6 +149,19 @@ function placesIn(flags: InitFlags, found: Partial<Answers>, config: string | nu
     );
   }
   return places;
+}
+
+function kindIn({ kind = "", scripts }: InitFlags): string {
+  if (!isIdentifier(kind))
+    throw new UsageError(
+      `\`${kind}\` cannot be the name of a kind of script.`,
+      "Name a property of the definition's `Scripts`, or `default`.",
+    );
+  if (scripts !== undefined) return kind;
+  throw new UsageError(
+    "--kind says of which kind the scripts of a folder are.",
+    `Name the folder too, for example \`--scripts ${kind}\`.`,
+  );
 }
 
 /** What a host module beside the definition imports the registry with: as `isobind generate` decides it for a definition. */
@@ -159,6 +177,8 @@ function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting):
   const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
   if (packages.length > 0) steps.push(`${add} ${packages.join(" ")}`);
   const host = style === "contract" && !hasDefinition ? ` --registry ${hostAt(answers)}` : "";
-  steps.push(`${isobind} generate`, `${isobind} run ${posix.join(answers.scripts, "hello.ts")}${host}`);
+  steps.push(`${isobind} generate`);
+  if (answers.kind === undefined)
+    steps.push(`${isobind} run ${posix.join(answers.scripts, "hello.ts")}${host}`);
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
 }

@@ -6,6 +6,8 @@ import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { kindBeside } from "../../scripts/beside/kind-beside.ts";
+import { defaultKind } from "../../model/contract.ts";
 import { readKind } from "../../model/pragma.ts";
 import { approvalsOf } from "../run/approvals.ts";
 import { readGlobals } from "../run/globals.ts";
@@ -41,7 +43,10 @@ export function define(command: Command): void {
   profileOption(projectOptions(command))
     .option("-i, --input <json>", "the script's global `input`: JSON, @file, or - for standard input")
     .option("--globals <json>", "the globals that the host gives, by name, written as `--input` is")
-    .option("--kind <name>", "the kind of the script (default: what its line `// @script name` says)")
+    .option(
+      "--kind <name>",
+      "the kind of the script (default: what its line `// @script name` or its folder's tsconfig.json says)",
+    )
     .option("--registry <module>", "a module that exports a registry (default: the generated registry.ts)")
     .option(
       "--declaration <file>",
@@ -143,7 +148,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
           modules,
           dynamicImport: flags.dynamicImport === true,
           signal,
-          ...kindOption(flags.kind, source, registry.scripts !== undefined),
+          ...kindOption(flags.kind, registry.scripts && { source, file: resolve(io.cwd, script) }),
           // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
           input,
         }),
@@ -172,9 +177,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
 }
 
 /** Whoever types the command has the script before them, so its own word for its kind counts. */
-function kindOption(typed: string | undefined, source: string, isKnown: boolean): { readonly kind?: string } {
-  const kind = typed ?? (isKnown ? readKind(source)?.name : undefined);
-  return kind === undefined ? {} : { kind };
+function kindOption(
+  typed: string | undefined,
+  script: { readonly source: string; readonly file: string } | undefined,
+): { readonly kind?: string } {
+  const kind = typed ?? (script && (readKind(script.source)?.name ?? kindBeside(script.file)));
+  return typeof kind === "string" && kind !== defaultKind ? { kind } : {};
 }
 
 function readScript(io: Io, script: string): string {

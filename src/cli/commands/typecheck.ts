@@ -25,7 +25,10 @@ export function define(command: Command): void {
     "--declaration <file>",
     "the declaration to check against (default: the generated secure-exec.d.ts)",
   );
-  command.option("--kind <name>", "the kind of those scripts that name none by a line `// @script name`");
+  command.option(
+    "--kind <name>",
+    "the kind of those scripts that name none by a line `// @script name` (default: what their folder's tsconfig.json says)",
+  );
   examples(
     command,
     [

@@ -1,9 +1,15 @@
 /** Checks the tsconfig that scripts are written under: that an editor shows what the sandbox has, and nothing more. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { type EngineName, engineWords } from "../../config/engines.ts";
-import { libraryName, tsconfigName } from "../../library/names.ts";
+import {
+  kindInputName,
+  kindOfOutput,
+  kindTsconfigName,
+  libraryName,
+  tsconfigName,
+} from "../../library/names.ts";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
 import type { Tsconfig } from "../../scripts/typecheck/tsconfig.ts";
 
@@ -11,8 +17,10 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
   if (config === null) return [];
   const { readTsconfig } = await import("../../scripts/typecheck/tsconfig.ts");
   const found = await glob("**/tsconfig*.json", { cwd: root, ignore: ["**/node_modules/**"], deep: 6 });
-  // The generated one is there to be extended.
-  const files = found.filter((file) => basename(file) !== tsconfigName);
+  // The generated ones are there to be extended.
+  const files = found.filter(
+    (file) => basename(file) !== tsconfigName && kindOfOutput(basename(file)) === null,
+  );
   const read = files.flatMap((file) => {
     const tsconfig = readTsconfig(join(root, file));
     return tsconfig === null ? [] : [{ file, tsconfig }];
@@ -82,10 +90,20 @@ function judge(tsconfig: Tsconfig, path: string, outDir: string, root: string): 
     ok(
       "scripts",
       hasLibrary
-        ? `${file} shows scripts what the sandbox has, and nothing more.`
+        ? `${file} shows scripts what the sandbox has, and nothing more.${aboutKind(tsconfig, path, outDir)}`
         : `${file} shows scripts the declaration, and its own "lib" instead of what their engine has. ${help}`,
     ),
   ];
+}
+
+/** Which `input` scripts have there, where the definition has several kinds of script. */
+function aboutKind(tsconfig: Tsconfig, path: string, outDir: string): string {
+  const kinds = readdirSync(outDir).flatMap((name) => (/\.ts$/u.test(name) && kindOfOutput(name)) || []);
+  if (kinds.length === 0) return "";
+  const kind = kinds.find((one) => tsconfig.names(join(outDir, kindInputName(one))));
+  if (kind !== undefined) return ` Their \`input\` is that of the kind \`${kind}\`.`;
+  const base = slashes(relative(dirname(path), join(outDir, kindTsconfigName("<kind>"))));
+  return ` Their \`input\` is that of every kind together; a folder of one kind extends ${base}.`;
 }
 
 /** Scripts that are written for a newer engine than this one may use what it lacks. */

@@ -18,6 +18,7 @@ export async function ask(io: Io, known: Partial<Answers>): Promise<Answers> {
   };
   try {
     return {
+      ...(known.kind !== undefined && { kind: known.kind }),
       definition:
         known.definition ?? definitionAt(await answer("Where shall the definition be?", defaults.definition)),
       outDir: known.outDir ?? placeAt(await answer("Where shall generated files go?", defaults.outDir)),

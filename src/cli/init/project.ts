@@ -2,7 +2,7 @@
  * Makes what `isobind init` writes: the files of a first project as data. Pure; asking and writing are elsewhere.
  */
 import { posix } from "node:path";
-import { tsconfigName } from "../../library/names.ts";
+import { kindTsconfigName, tsconfigName } from "../../library/names.ts";
 import { UsageError } from "../exit.ts";
 
 /** Places relative to the project, with `/`. */
@@ -13,6 +13,8 @@ export interface Answers {
   readonly outDir: string;
   /** The folder of the scripts; `.` is the project's own. */
   readonly scripts: string;
+  /** The kind that all scripts of that folder are of. */
+  readonly kind?: string;
 }
 
 export const defaults: Answers = { definition: "bindings.ts", outDir: "generated", scripts: "scripts" };
@@ -65,7 +67,8 @@ const usual: Setting = {
 };
 
 export function projectFiles(answers: Answers, setting: Setting = usual): readonly NewFile[] {
-  const base = posix.relative(answers.scripts, `${answers.outDir}/${tsconfigName}`);
+  const extended = answers.kind === undefined ? tsconfigName : kindTsconfigName(answers.kind);
+  const base = posix.relative(answers.scripts, `${answers.outDir}/${extended}`);
   const { style, hasDefinition, isCommonJs } = setting;
   return [
     {
@@ -81,14 +84,22 @@ export function projectFiles(answers: Answers, setting: Setting = usual): readon
     ...(style === "contract" && !hasDefinition
       ? [{ path: hostAt(answers), what: "the functions of the host", text: hostText(answers, setting) }]
       : []),
-    {
-      path: posix.join(answers.scripts, "hello.ts"),
-      what: "a first script",
-      text: hasDefinition ? anyScript : helloScript,
-    },
+    // What a script of a kind is given and gives is for its author to say.
+    ...(answers.kind === undefined
+      ? [
+          {
+            path: posix.join(answers.scripts, "hello.ts"),
+            what: "a first script",
+            text: hasDefinition ? anyScript : helloScript,
+          },
+        ]
+      : []),
     {
       path: posix.join(answers.scripts, "tsconfig.json"),
-      what: "scripts see what the sandbox has, and nothing more",
+      what:
+        answers.kind === undefined
+          ? "scripts see what the sandbox has, and nothing more"
+          : `scripts are of the kind \`${answers.kind}\``,
       text: scriptsTsconfig(base.startsWith(".") ? base : `./${base}`),
     },
     // A tsconfig of the project may include scripts too, and would take them for what the project is.

@@ -2,17 +2,19 @@
  * Finds and reads the scripts that patterns name. Keeps out what is done with them.
  */
 import { readFile, stat } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
+import { remembered } from "../../model/remembered.ts";
+import { kindBeside } from "../beside/kind-beside.ts";
 import type { Script } from "./frontend/service.ts";
 
 const isScript = (file: string): boolean => /\.[cm]?[jt]s$/u.test(file) && !/\.d\.[cm]?ts$/u.test(file);
 
 /**
  * Reads every TypeScript and JavaScript file that a path, a folder or a glob pattern names, sorted by name; a pattern
- * that names none is a finding. `node_modules` and declarations are left out.
+ * that names none is a finding. `node_modules` and declarations are left out. A script is of the kind that its folder's `tsconfig.json` is for.
  *
  * @example
  * const { scripts } = await findScripts(["customers/**\/*.{ts,js}"], process.cwd());
@@ -31,10 +33,14 @@ export async function findScripts(
   const sorted = [...files].sort((a, b) => (a < b ? -1 : 1));
   // A thousand files at once would run into the limit of open files; one by one is slow.
   const scripts: Script[] = [];
+  const kinds = new Map<string, string | null>();
   for (let start = 0; start < sorted.length; start += 64) {
     const part = sorted.slice(start, start + 64);
     const texts = await Promise.all(part.map((file) => readFile(file, "utf8")));
-    part.forEach((file, index) => scripts.push({ file: nameOf(file, cwd), text: texts[index] ?? "" }));
+    part.forEach((file, index) => {
+      const kind = remembered(kinds, dirname(file), () => kindBeside(file));
+      scripts.push({ file: nameOf(file, cwd), text: texts[index] ?? "", ...(kind !== null && { kind }) });
+    });
   }
   return { scripts, diagnostics };
 }

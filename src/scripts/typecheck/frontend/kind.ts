@@ -5,6 +5,7 @@ import { defaultKind } from "../../../model/contract.ts";
 import { readHeader } from "../../../model/identity/header.ts";
 import type { ScriptHash } from "../../../model/identity/digest.ts";
 import { readKind } from "../../../model/pragma.ts";
+import { kindType } from "../../../library/kinds.ts";
 import { inputGlobal } from "../../../library/sandbox-globals.ts";
 
 /** Kinds of script that a declaration has, by name. */
@@ -28,7 +29,7 @@ export interface Kind {
 /** What a script of no kind is, too: nothing is said of it. */
 export function kindOf(name: string, kinds: Kinds): Kind {
   const parts = kinds.get(name)?.parts ?? [];
-  const type = name === defaultKind ? "SecureExec.Script" : `SecureExec.Scripts[${JSON.stringify(name)}]`;
+  const type = kindType(name);
   const result = parts.includes("result") ? `${type}["result"]` : null;
   const input = parts.includes("input")
     ? `/** What the host gave to this run. */\ndeclare const input: ${type}["input"];`
