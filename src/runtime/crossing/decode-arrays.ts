@@ -3,13 +3,7 @@
  */
 import type { Reading } from "./decode-reading.ts";
 
-export interface ArraysPart {
-  array(length: number, depth: number): unknown[];
-  /** An array with named properties. */
-  listed(length: number, depth: number): unknown[];
-}
-
-export function makeArraysReader(reading: Reading): ArraysPart {
+export function makeArraysReader(reading: Reading) {
   const { p, format, measure, guarded, objects, malformed } = reading;
   const { charge, afford, next, peek, value, nextShape, isMissing, enter } = reading;
   const { tag, price } = format;
@@ -51,6 +45,7 @@ export function makeArraysReader(reading: Reading): ArraysPart {
     return out;
   }
 
+  /** An array with named properties. */
   function listed(length: number, depth: number): unknown[] {
     const out = array(length, depth);
     const { names } = nextShape();

@@ -10,17 +10,9 @@ export interface Pieces {
   readonly ownsBytes: boolean;
 }
 
-export interface BytesPart {
-  /** From here on the bytes of this message are read. */
-  begin(source: Pieces): void;
-  buffer(length: number): ArrayBuffer;
-  view(number: number): object;
-  /** Whether all bytes have been read. */
-  isRead(): boolean;
-  release(): void;
-}
+export type BytesPart = ReturnType<typeof makeBytesReader>;
 
-export function makeBytesReader(reading: Reading): BytesPart {
+export function makeBytesReader(reading: Reading) {
   const { p, format, objects, charge, next, malformed } = reading;
   const { tag, price } = format;
 
@@ -79,7 +71,8 @@ export function makeBytesReader(reading: Reading): BytesPart {
   }
 
   return {
-    begin(source) {
+    /** From here on the bytes of this message are read. */
+    begin(source: Pieces): void {
       pieces = source.bytes;
       ownsBytes = source.ownsBytes;
       piece = 0;
@@ -87,6 +80,7 @@ export function makeBytesReader(reading: Reading): BytesPart {
     },
     buffer,
     view,
+    /** Whether all bytes have been read. */
     isRead: () => piece === pieces.length,
     release: () => void (pieces = none),
   };

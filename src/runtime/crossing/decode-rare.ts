@@ -4,13 +4,9 @@
 import type { Crowd, Reading } from "./decode-reading.ts";
 import type { ShapesPart } from "./decode-shapes.ts";
 
-export interface RarePart {
-  /** A value whose first word has this tag and number. */
-  read(which: number, number: number, depth: number): unknown;
-  release(): void;
-}
+export type RarePart = ReturnType<typeof makeRareReader>;
 
-export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart): RarePart {
+export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart) {
   const { p, format, measure, makeError, makeCrowd, objects, malformed, tooLarge } = reading;
   const { charge, next, peek, nextText, nextDouble, value, nextShape, isMissing, enter } = reading;
   const { tag, rare, errorPart, price } = format;
@@ -18,12 +14,13 @@ export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart): Ra
   const halves = new p.Int32Array(p.typedArrayBuffer(bits64));
   let regexpCost = 0;
 
+  /** A value whose first word has this tag and number. */
   function read(which: number, number: number, depth: number): unknown {
     switch (which) {
       case tag.map:
-        return map(number, depth);
+        return collection(true, number, depth);
       case tag.set:
-        return set(number, depth);
+        return collection(false, number, depth);
       case tag.error:
         return error(number, depth);
       case tag.rare:
@@ -39,28 +36,10 @@ export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart): Ra
     return made;
   }
 
-  // --- collections ---
-
-  function map(size: number, depth: number): object {
+  function collection(isMap: boolean, size: number, depth: number): object {
     enter(depth);
     charge(price.collection + size * price.entry);
-    const out = keep(new p.Map());
-    fill(size, depth, (key) => p.mapSet(out, key, value(depth + 1)));
-    if (p.mapSize(out) !== size) throw malformed;
-    return out;
-  }
-
-  function set(size: number, depth: number): object {
-    enter(depth);
-    charge(price.collection + size * price.entry);
-    const out = keep(new p.Set());
-    fill(size, depth, (key) => p.setAdd(out, key));
-    if (p.setSize(out) !== size) throw malformed;
-    return out;
-  }
-
-  /** Reads so many keys, and what `add` reads behind each. */
-  function fill(size: number, depth: number, add: (key: unknown) => void): void {
+    const out = keep(isMap ? new p.Map() : new p.Set());
     let crowd: Crowd | undefined;
     for (let i = 0; i < size; i++) {
       const word = peek();
@@ -70,9 +49,13 @@ export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart): Ra
         crowd ??= makeCrowd();
         if (!crowd.admits(key)) throw tooLarge;
       }
-      add(key);
+      if (isMap) p.mapSet(out, key, value(depth + 1));
+      else p.setAdd(out, key);
     }
     if (crowd !== undefined && !crowd.isEven()) throw tooLarge;
+    // Two keys that are one.
+    if ((isMap ? p.mapSize(out) : p.setSize(out)) !== size) throw malformed;
+    return out;
   }
 
   // --- the tag `rare` ---
@@ -115,30 +98,15 @@ export function makeRareReader(reading: Reading, { chargeLong }: ShapesPart): Ra
   }
 
   function boxed(depth: number): object {
+    enter(depth);
     charge(price.object);
     const place = objects.length;
     objects[place] = undefined;
-    if (!isPrimitive(peek())) throw malformed;
-    const primitive = value(depth);
-    if (primitive === undefined || primitive === null) throw malformed;
+    const primitive = value(depth + 1);
+    if (typeof primitive === "object" || primitive === undefined) throw malformed;
     const out = p.toObject(primitive);
     objects[place] = out;
     return out;
-  }
-
-  function isPrimitive(word: number): boolean {
-    const number = word >>> 4;
-    switch (word & 15) {
-      case tag.integer:
-      case tag.double:
-      case tag.text:
-      case tag.constant:
-        return true;
-      case tag.rare:
-        return number === rare.bigint64 || number === rare.bigint || number === rare.negativeBigint;
-      default:
-        return false;
-    }
   }
 
   function regexp(): RegExp {

@@ -3,19 +3,9 @@
  */
 import type { Reading, Shape } from "./decode-reading.ts";
 
-export interface ShapesPart {
-  /** A shape the message has had. */
-  knownShape(number: number): Shape;
-  /** Reads a shape of so many names, whose words begin at `at` and whose letters begin at `letter`. */
-  readShape(length: number, words: Int32Array<ArrayBuffer>, at: number, text: string, letter: number): Shape;
-  /** How many letters the shape had that was read last. */
-  letters(): number;
-  /** Counts a long key of an object or a collection once more, when it is one. */
-  chargeLong(length: number): void;
-  release(): void;
-}
+export type ShapesPart = ReturnType<typeof makeShapes>;
 
-export function makeShapes(reading: Reading): ShapesPart {
+export function makeShapes(reading: Reading) {
   const { p, format, measure, guarded, charge, cut, malformed } = reading;
   const { tag, price, longestHashed } = format;
   const { stringSlice } = p;
@@ -35,6 +25,7 @@ export function makeShapes(reading: Reading): ShapesPart {
   let letters = 0;
   let longKeys = 0;
 
+  /** A shape the message has had. */
   function knownShape(number: number): Shape {
     const shape = shapes[number];
     if (shape === undefined) throw malformed;
@@ -42,6 +33,7 @@ export function makeShapes(reading: Reading): ShapesPart {
     return shape;
   }
 
+  /** Reads a shape of so many names, whose words begin at `at` and whose letters begin at `letter`. */
   function readShape(
     length: number,
     words: Int32Array<ArrayBuffer>,
@@ -75,6 +67,7 @@ export function makeShapes(reading: Reading): ShapesPart {
     return number;
   }
 
+  /** Counts a long key of an object or a collection once more, when it is one. */
   function chargeLong(length: number): void {
     if (length > longestHashed) charge((longKeys++ * length) / 64);
   }
@@ -163,5 +156,12 @@ export function makeShapes(reading: Reading): ShapesPart {
     longKeys = 0;
   }
 
-  return { knownShape, readShape, letters: () => letters, chargeLong, release };
+  return {
+    knownShape,
+    readShape,
+    /** How many letters the shape had that was read last. */
+    letters: () => letters,
+    chargeLong,
+    release,
+  };
 }

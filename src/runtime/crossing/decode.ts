@@ -4,11 +4,10 @@
  *
  * Here are primitives, plain objects; everything else has a file beside this one. Self-contained: part of the prelude.
  */
-import type { ArraysPart } from "./decode-arrays.ts";
 import type { BytesPart } from "./decode-bytes.ts";
 import type { RarePart } from "./decode-rare.ts";
 import type { Reading, ReadingSetup, Shape } from "./decode-reading.ts";
-import type { ShapesPart } from "./decode-shapes.ts";
+import type { decodeMakers } from "./makers.ts";
 import type { Message } from "./message.ts";
 import type { Primordials } from "./primordials.ts";
 
@@ -28,17 +27,12 @@ export interface Decode {
 }
 
 export interface DecodeParts extends ReadingSetup {
-  readonly makers: {
-    readonly makeShapes: (reading: Reading) => ShapesPart;
-    readonly makeArraysReader: (reading: Reading) => ArraysPart;
-    readonly makeBytesReader: (reading: Reading) => BytesPart;
-    readonly makeRareReader: (reading: Reading, shapes: ShapesPart) => RarePart;
-  };
+  readonly makers: typeof decodeMakers;
 }
 
 export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
   const { format, makers } = parts;
-  const { tag, constant, price, maxDepth } = format;
+  const { tag, price, maxDepth } = format;
   const { stringSlice } = p;
   const malformed = p.freeze({ __proto__: null });
   const tooLarge = p.freeze({ __proto__: null });
@@ -46,6 +40,8 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
   const copiedLetters = 13;
   /** More would take a number out of the small ones, with which V8 counts fastest. */
   const noLimit = 2147483647;
+  /** By their numbers in the format. */
+  const constants = [undefined, null, true, false];
   const missing = (1 << 4) | tag.missing;
 
   const double = new p.Float64Array(1);
@@ -147,8 +143,9 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
       case tag.listed:
         return listed(number, depth);
       case tag.constant:
+        if (number >= constants.length) throw malformed;
         charge(price.value);
-        return constantOf(number);
+        return constants[number];
       case tag.double:
         if (number !== 0) throw malformed;
         charge(price.value);
@@ -173,21 +170,6 @@ export function makeDecode(p: Primordials, parts: DecodeParts): Decode {
       bytes.begin(source as Source);
     }
     return bytes;
-  }
-
-  function constantOf(number: number): unknown {
-    switch (number) {
-      case constant.undefined:
-        return undefined;
-      case constant.null:
-        return null;
-      case constant.true:
-        return true;
-      case constant.false:
-        return false;
-      default:
-        throw malformed;
-    }
   }
 
   function known(number: number): object {

@@ -3,8 +3,6 @@
  */
 import type { NamedPlans, Plan, Walk } from "./encode-walk.ts";
 
-export type ArraysPart = Pick<Walk, "putArray">;
-
 export function makeArrays({
   p,
   format,
@@ -15,7 +13,7 @@ export function makeArrays({
   putMembers,
   charge,
   afford,
-}: Walk): ArraysPart {
+}: Walk): Pick<Walk, "putArray"> {
   const { tag, price } = format;
   const { arrayIndex } = measure;
   const { keys: keysOf } = p;

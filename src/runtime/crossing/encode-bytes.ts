@@ -5,15 +5,9 @@
 import type { Walk } from "./encode-walk.ts";
 import type { AnyView } from "./primordials.ts";
 
-export interface BytesPart {
-  putBuffer(value: ArrayBuffer, depth: number): void;
-  putView(value: AnyView, depth: number): void;
-  /** All bytes of the value, in their order. Absent when there are none. */
-  pieces(): readonly ArrayBuffer[] | undefined;
-  release(): void;
-}
+export type BytesPart = ReturnType<typeof makeBytes>;
 
-export function makeBytes({ p, format, copiesBuffers, put, remember, charge, notClonable }: Walk): BytesPart {
+export function makeBytes({ p, format, copiesBuffers, put, remember, charge, notClonable }: Walk) {
   const { tag, price, views } = format;
   const largeBuffer = 16384;
   const pieceBytes = 65536;
@@ -101,11 +95,12 @@ export function makeBytes({ p, format, copiesBuffers, put, remember, charge, not
   return {
     putBuffer,
     putView,
-    pieces() {
+    /** All bytes of the value, in their order. Absent when there are none. */
+    pieces(): readonly ArrayBuffer[] | undefined {
       endPiece();
       return all;
     },
-    release() {
+    release(): void {
       all = undefined;
       taken = 0;
     },

@@ -3,15 +3,9 @@
  */
 import type { Walk } from "./encode-walk.ts";
 
-export interface NamesPart {
-  /** Appends the shape of an object with these names. */
-  putShape(keys: readonly string[], depth: number): void;
-  /** Counts a long key of an object or a collection once more, when it is one. */
-  chargeLong(key: string, depth: number): void;
-  release(): void;
-}
+export type NamesPart = ReturnType<typeof makeNames>;
 
-export function makeNames({ p, format, measure, steps, put, putText, charge, notClonable }: Walk): NamesPart {
+export function makeNames({ p, format, measure, steps, put, putText, charge, notClonable }: Walk) {
   const { tag, price, longestHashed } = format;
   const { arrayIndex } = measure;
   /** So few are found faster in a list than in a map. */
@@ -40,6 +34,7 @@ export function makeNames({ p, format, measure, steps, put, putText, charge, not
     return true;
   }
 
+  /** Appends the shape of an object with these names. */
   function putShape(keys: readonly string[], depth: number): void {
     for (let i = 1; i <= recent && i <= shapeCount; i++) {
       const shape = shapes[(shapeCount - i) % recent] as Shape;
@@ -81,6 +76,7 @@ export function makeNames({ p, format, measure, steps, put, putText, charge, not
     putText(name);
   }
 
+  /** Counts a long key of an object or a collection once more, when it is one. */
   function chargeLong(key: string, depth: number): void {
     if (key.length > longestHashed) charge((longKeys++ * key.length) / 64, depth);
   }

@@ -7,12 +7,9 @@ import type { Plan, RareKind, Walk } from "./encode-walk.ts";
 import type { ErrorView } from "./kind.ts";
 import type { AnyView } from "./primordials.ts";
 
-export interface RarePart extends Pick<Walk, "putRare" | "putError"> {
-  putBigint(value: bigint, depth: number): void;
-  release(): void;
-}
+export type RarePart = ReturnType<typeof makeRare>;
 
-export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => BytesPart): RarePart {
+export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => BytesPart) {
   const { p, format, realm, measure, steps, put, putText, putDouble, putValue, putMembers, charge } = walk;
   const { putObject, afford, notClonable } = walk;
   const { tag, rare, errorPart, price } = format;
@@ -29,9 +26,9 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
       case "buffer":
         return bytes().putBuffer(value as ArrayBuffer, depth);
       case "map":
-        return putMap(value, depth, key, entry);
+        return putCollection(value, true, depth, key, entry);
       case "set":
-        return putSet(value, depth, key);
+        return putCollection(value, false, depth, key, key);
       case "error":
         return putError(realm.readError(value), depth, putObject);
       case "regexp":
@@ -80,52 +77,34 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     putText(digits);
   }
 
-  // --- collections: entries are listed first, since an accessor inside a value may change the collection while it is being sent ---
-
-  function putMap(value: object, depth: number, key: Plan, entry: Plan): void {
-    const size = p.mapSize(value);
+  /** Entries are listed first, since an accessor inside a value may change the collection while it is being sent. */
+  function putCollection(value: object, isMap: boolean, depth: number, key: Plan, entry: Plan): void {
+    const size = isMap ? p.mapSize(value) : p.setSize(value);
+    const parts = isMap ? 2 : 1;
     charge(price.collection + size * price.entry, depth);
-    afford(size * 2 * price.value, depth);
-    const entries = p.list<unknown>();
-    const iterator = p.mapEntries(value);
-    for (let step = p.mapNext(iterator); step.done !== true; step = p.mapNext(iterator)) {
-      const pair = step.value as readonly [unknown, unknown];
-      const at = entries.length;
-      entries[at] = pair[0];
-      entries[at + 1] = pair[1];
+    afford(size * parts * price.value, depth);
+    const list = p.list<unknown>();
+    const iterator = isMap ? p.mapEntries(value) : p.setValues(value);
+    const next: (iterator: object) => IteratorResult<unknown> = isMap ? p.mapNext : p.setNext;
+    for (let step = next(iterator); step.done !== true; step = next(iterator)) {
+      const { value: found } = step;
+      list[list.length] = isMap ? (found as readonly unknown[])[0] : found;
+      if (isMap) list[list.length] = (found as readonly unknown[])[1];
     }
-    put(((entries.length / 2) << 4) | tag.map);
-    for (let i = 0; i < entries.length; i += 2) {
-      putKey(entries[i], `<key ${i / 2}>`, depth, key);
-      putPart(entries[i + 1], `<value ${i / 2}>`, depth, entry);
+    put(((list.length / parts) << 4) | (isMap ? tag.map : tag.set));
+    for (let i = 0; i < list.length; i += parts) {
+      const first = list[i];
+      steps[depth] = `<${isMap ? "key" : "member"} ${i / parts}>`;
+      if (typeof first === "string") chargeLong(first, depth + 1);
+      putValue(first, depth + 1, key);
+      if (isMap) putPart(list[i + 1], `<value ${i / 2}>`, depth, entry);
     }
-  }
-
-  function putSet(value: object, depth: number, member: Plan): void {
-    const size = p.setSize(value);
-    charge(price.collection + size * price.entry, depth);
-    afford(size * price.value, depth);
-    const members = p.list<unknown>();
-    const iterator = p.setValues(value);
-    for (let step = p.setNext(iterator); step.done !== true; step = p.setNext(iterator)) {
-      members[members.length] = step.value;
-    }
-    put((members.length << 4) | tag.set);
-    for (let i = 0; i < members.length; i++) putKey(members[i], `<member ${i}>`, depth, member);
-  }
-
-  function putKey(key: unknown, step: string, depth: number, plan: Plan): void {
-    steps[depth] = step;
-    if (typeof key === "string") chargeLong(key, depth + 1);
-    putValue(key, depth + 1, plan);
   }
 
   function putPart(value: unknown, step: string, depth: number, plan: Plan): void {
     steps[depth] = step;
     putValue(value, depth + 1, plan);
   }
-
-  // --- the rest ---
 
   function putRegexp(value: object, depth: number): void {
     const source = p.regexpSource(value);

@@ -5,14 +5,9 @@
 import type { Notes } from "./encode-walk.ts";
 import type { Primordials, SafeMap } from "./primordials.ts";
 
-export interface SeenPart {
-  /** The number of an object that this plan has met before, or -1; from now on it has. */
-  remember(value: object, plan: number): number;
-  /** Lets go of all of them. */
-  release(): void;
-}
+export type SeenPart = ReturnType<typeof makeSeen>;
 
-export function makeSeen(p: Primordials, notes: Notes): SeenPart {
+export function makeSeen(p: Primordials, notes: Notes) {
   /** So few are found faster in a list than in a map. */
   const few = 32;
   const objects = p.list<object | undefined>();
@@ -23,6 +18,7 @@ export function makeSeen(p: Primordials, notes: Notes): SeenPart {
   /** By plan: the numbers of objects that another one has met first. */
   let others: SafeMap<number, SafeMap<object, number>> | undefined;
 
+  /** The number of an object that this plan has met before, or -1; from now on it has. */
   function remember(value: object, plan: number): number {
     if (count <= few) {
       for (let i = 0; i < count; i++) {
@@ -55,6 +51,7 @@ export function makeSeen(p: Primordials, notes: Notes): SeenPart {
     return -1;
   }
 
+  /** Lets go of all of them. */
   function release(): void {
     if (count > few) map = p.safeMap();
     for (let i = 0; i < count && i < few; i++) objects[i] = undefined;

@@ -6,12 +6,10 @@
  * Here are primitives and plain objects; everything else has a file beside this one. Keeps out: who the values belong to. A realm answers
  * that. Self-contained: part of the prelude.
  */
-import type { ArraysPart } from "./encode-arrays.ts";
 import type { BytesPart } from "./encode-bytes.ts";
-import type { NamesPart } from "./encode-names.ts";
 import type { RarePart } from "./encode-rare.ts";
-import type { SeenPart } from "./encode-seen.ts";
 import type { Notes, Plan, Walk } from "./encode-walk.ts";
+import type { encodeMakers } from "./makers.ts";
 import type { Primordials } from "./primordials.ts";
 import type { Refusal, WordRefusal } from "./refusal.ts";
 
@@ -37,13 +35,7 @@ export type Encode = (value: unknown, maxCost: number, plan?: Plan) => Encoded;
 
 export interface EncodeParts extends Pick<Walk, "format" | "realm" | "measure" | "copiesBuffers"> {
   readonly refuse: WordRefusal;
-  readonly makers: {
-    readonly makeSeen: (p: Primordials, notes: Notes) => SeenPart;
-    readonly makeNames: (walk: Walk) => NamesPart;
-    readonly makeArrays: (walk: Walk) => ArraysPart;
-    readonly makeBytes: (walk: Walk) => BytesPart;
-    readonly makeRare: (walk: Walk, names: NamesPart, bytes: () => BytesPart) => RarePart;
-  };
+  readonly makers: typeof encodeMakers;
 }
 
 export function makeEncode(p: Primordials, parts: EncodeParts): Encode {

@@ -18,9 +18,8 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     /** Throws for an object that only has the prototype. Absent where the prototype is enough. */
     readonly check: Check | null;
   }
-  type Checked = Known & { readonly check: Check };
 
-  const checks = p.list<Checked>();
+  const checks = p.list<Known>();
   const entries = p.safeMap<object, Known>();
   const know = (prototype: object | null | undefined, kind: Kind, check: Check | null): void => {
     if (prototype === null || prototype === undefined) return;
@@ -91,24 +90,30 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     if (direct === objectPrototype || direct === barePrototype) return "plain";
     // The tag is read from inside of most built-ins; the others are asked for when there are no properties.
     if (direct === null) return p.objectToString(value) === "[object Object]" ? "plain" : inside(value);
-    // A prototype chain may be a proxy that never ends; nobody's honest class is 100 levels deep.
     learn();
-    let prototype: object | null = direct;
-    for (let i = 0; i < 100 && prototype !== null && prototype !== objectPrototype; i++) {
-      const entry = entries.get(prototype);
-      if (entry !== undefined) {
-        if (entry.kind === "error") return isError(value) ? "error" : "plain";
-        if (entry.check === null) return entry.kind;
-        try {
-          entry.check(value);
-          return entry.kind;
-        } catch {
-          return "plain";
-        }
-      }
+    const entry = nearest(direct, entries);
+    if (entry === undefined || (entry.kind === "error" && !isError(value))) return "plain";
+    return passes(value, entry) ? entry.kind : "plain";
+  }
+
+  /** What is known of the first of a chain of prototypes. It may be a proxy that never ends; nobody's honest class is 100 levels deep. */
+  function nearest<Found>(from: object | null, known: SafeMap<object, Found>): Found | undefined {
+    let prototype = from;
+    let found: Found | undefined;
+    for (let i = 0; i < 100 && prototype !== null && found === undefined; i++) {
+      found = known.get(prototype);
       prototype = getPrototypeOf(prototype) as object | null;
     }
-    return "plain";
+    return found;
+  }
+
+  function passes(value: object, { check }: Known): boolean {
+    try {
+      check?.(value);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What an object holds inside that has lost its prototype: without properties it would look like an empty one. */
@@ -117,13 +122,8 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     if (isError(value)) return "error";
     learn();
     for (let i = 0; i < checks.length; i++) {
-      const entry = checks[i] as Checked;
-      try {
-        entry.check(value);
-        return entry.kind;
-      } catch {
-        // Not of this kind.
-      }
+      const entry = checks[i] as Known;
+      if (passes(value, entry)) return entry.kind;
     }
     return "plain";
   }
@@ -137,12 +137,7 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
   }
 
   function readError(error: object, only?: (name: string) => boolean): ErrorView {
-    let prototype = p.getPrototypeOf(error) as object | null;
-    let errorClass: ErrorClass | undefined;
-    for (let i = 0; i < 100 && prototype !== null && errorClass === undefined; i++) {
-      errorClass = (errorClasses ??= learnErrors()).get(prototype);
-      prototype = getPrototypeOf(prototype) as object | null;
-    }
+    const errorClass = nearest(getPrototypeOf(error) as object | null, (errorClasses ??= learnErrors()));
     const source = error as {
       name?: unknown;
       message?: unknown;

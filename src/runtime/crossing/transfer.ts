@@ -38,7 +38,7 @@ export interface Transfer {
 }
 
 export function makeTransfer(p: Primordials): Transfer {
-  /** From here on bytes are cheaper. */
+  /** From here on bytes are cheaper. The letters of fewer are arguments, which lie on the stack. */
   const manyWords = 512;
   const scratch = new p.Int32Array(manyWords + 1);
   const noBytes = p.list<Uint8Array<ArrayBuffer>>();
@@ -46,17 +46,8 @@ export function makeTransfer(p: Primordials): Transfer {
   function pack({ words, count }: Encoded): string | ArrayBuffer {
     const bytes = p.typedArrayBuffer(words);
     if (count <= manyWords) {
-      let letters = "";
-      // The letters are arguments, which lie on the stack: not too many at once.
-      for (let at = 0; at < count; at += 512) {
-        const length = count - at < 512 ? count - at : 512;
-        letters += p.apply(
-          p.fromCharCode,
-          undefined,
-          new p.Uint16Array(bytes, at * 4, length * 2) as never,
-        ) as string;
-      }
-      return letters;
+      const letters = new p.Uint16Array(bytes, 0, count * 2);
+      return p.apply(p.fromCharCode, undefined, letters as never) as string;
     }
     const out = new p.Int32Array(count);
     p.typedArraySet(out, new p.Int32Array(bytes, 0, count), 0);
