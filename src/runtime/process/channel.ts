@@ -4,6 +4,7 @@
  */
 import { closeSync } from "node:fs";
 import type { Socket } from "node:net";
+import { AwakeLoop } from "./awake-loop.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { FrameReader } from "./wire/reader.ts";
 import { SharedMemory } from "./wire/shared-memory.ts";
@@ -65,6 +66,10 @@ export class Channel {
   /** Frames that are here wait for a later turn. */
   #waiting = false;
   #ended = false;
+  #writtenBytes = 0;
+  readonly #loop = new AwakeLoop();
+  /** Whether the worker looks into the shared memory before it sleeps. */
+  isAwake = false;
   #resolveHeard: () => void = ignore;
   /** Resolves when the pipe from the worker is closed and all that came through it has been handled. */
   readonly heard = new Promise<void>((resolve) => (this.#resolveHeard = resolve));
@@ -82,6 +87,7 @@ export class Channel {
     this.#reader = new FrameReader(maxFrameBytes, this.#memory);
     this.#maxOwedBytes = maxUnsentBytes + maxOwedFrames * maxFrameBytes;
     input.on("data", (chunk: Buffer) => {
+      this.#loop.heard();
       this.#reader.push(chunk);
       this.#read();
     });
@@ -100,12 +106,25 @@ export class Channel {
     if (this.#closed) return;
     if (this.#output.writableLength > this.#maxOwedBytes)
       return this.#malformed("calls without reading their answers");
-    this.#output.write(frame);
+    this.#write(frame);
+  }
+
+  #write(bytes: Buffer): void {
+    this.#output.write(bytes);
+    this.#writtenBytes += bytes.length;
+    if (this.isAwake && this.#loop.hasRoom) this.#memory?.tellWritten(this.#writtenBytes);
+  }
+
+  /** Whether a run is under way, in which the worker says something again. */
+  set running(running: boolean) {
+    this.#loop.running = running;
+    if (!running) this.isAwake = false;
   }
 
   /** Sends the answer to a worker that waits for nothing else, and so ends no run before it has read it. */
   answer(frame: Buffer): void {
     this.send(this.#closed || this.#memory === null ? frame : this.#memory.put(frame));
+    this.#loop.answered();
   }
 
   /** Sends at the end of this turn, many in one write, as far as the pipe has room. The frame is made only then. */
@@ -128,6 +147,7 @@ export class Channel {
 
   close(): void {
     this.#closed = true;
+    this.running = false;
     this.forget();
     if (this.#shared !== null) closeSync(this.#shared);
     this.#shared = null;
@@ -194,8 +214,9 @@ export class Channel {
         bytes += frame.length;
         batch.push(frame);
       }
-      this.#output.write(batch.length === 1 ? batch[0]! : Buffer.concat(batch));
+      this.#write(batch.length === 1 ? batch[0]! : Buffer.concat(batch));
     }
+    if (sent > 0) this.#loop.answered();
     // `drain` comes back for the rest.
     this.#posted = sent === posted.length ? [] : posted.slice(sent);
     this.#flushing = this.#posted.length > 0;

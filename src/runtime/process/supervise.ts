@@ -137,6 +137,7 @@ export function supervise(
     const call = (frame: RunFrame & { kind: "callSync" | "callAsync" }): void => {
       const { id, bytes } = frame;
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
+      worker.isAwake = frame.isAwake;
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
       const fits = inFlight.fits(bytes);
       if (!fits && host.overflow) return host.overflow();

@@ -188,6 +188,7 @@ export class WorkerProcess {
     // From its end on the worker prepares the next isolate; one that never gets there would hold its place for ever.
     else if (this.#run && !this.#death) this.#starting = this.#within(againMs, notReady);
     this.#run = run;
+    this.#channel.running = run !== null;
     this.#channel.forget();
   }
 
@@ -198,6 +199,11 @@ export class WorkerProcess {
   /** Sends the answer to a synchronous call. */
   answer(frame: Buffer): void {
     this.#channel.answer(frame);
+  }
+
+  /** Whether it looks into the shared memory before it sleeps. */
+  set isAwake(isAwake: boolean) {
+    this.#channel.isAwake = isAwake;
   }
 
   post(make: () => Buffer): void {

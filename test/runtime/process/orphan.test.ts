@@ -146,7 +146,7 @@ it("a worker with another parent than its supervisor ends, whoever still holds t
   const file = join(folder, "worker.mjs");
   const watch = new URL("../../../src/runtime/process/worker/watch.ts", import.meta.url).href;
   // Its pipes are those of this test, and none of them ends.
-  const source = `import { startWatch } from ${JSON.stringify(watch)}; startWatch(0).started(); for (;;);`;
+  const source = `import { startWatch } from ${JSON.stringify(watch)}; startWatch(0).watches(); for (;;);`;
   writeFileSync(file, source);
   const { signal } = spawnSync(process.execPath, ["--no-warnings", file], { timeout: 20_000 });
   rmSync(folder, { recursive: true });

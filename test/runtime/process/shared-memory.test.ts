@@ -152,7 +152,7 @@ describe.runIf(isShared)("frames in shared memory", () => {
 
   it("stay out of it when they fit into a pipe, or not into their half", () => {
     const [worker] = sides();
-    for (const frame of [frameOf(64 * 1024), frameOf(sharedBytes / 2 - 3)])
+    for (const frame of [frameOf(64 * 1024), frameOf(sharedBytes / 2 - 7)])
       expect(worker.put(frame)).toBe(frame);
     expect(fstatSync(file).size).toBe(0);
   });

@@ -74,6 +74,13 @@ describe("frames", () => {
     },
   );
 
+  it("carry whether the worker is awake beside the leaf of a call", () => {
+    const read = (isAwake: boolean): WorkerFrame =>
+      readWorkerFrame(callFrame("callAsync", 7, 8, 9, [1], isAwake));
+    expect(read(true)).toMatchObject({ leaf: 9, isAwake: true });
+    expect(read(false)).toMatchObject({ leaf: 9, isAwake: false });
+  });
+
   it("carry errors and the word that an answer follows", () => {
     const error = Object.assign(new RangeError("no", { cause: 1 }), { code: "E" });
     const copy = answer(refused(error)) as { kind: string; value: RangeError };

@@ -11,11 +11,17 @@ const pipeBytes = 64 * 1024;
 
 const halfBytes = 4 * 1024 * 1024;
 
-/** A half begins with a word that is 1 from when a frame is put there until it is taken. */
 const wordBytes = 4;
 
+/**
+ * A half begins with two words: one that is 1 from when a frame is put there until it is taken, and, in the supervisor's, how many bytes it has written to its pipe so far,
+ * modulo 2³², for a worker that looks there before it sleeps in a read.
+ */
+const headBytes = 2 * wordBytes;
+const writtenAt = wordBytes;
+
 /** The longest frame that lies there; longer ones go through the pipe, which gives everyone else a turn in between. */
-const longestBytes = halfBytes - wordBytes;
+const longestBytes = halfBytes - headBytes;
 
 /** How long the file may become. */
 export const sharedBytes = 2 * halfBytes;
@@ -41,7 +47,7 @@ export class SharedMemory {
    */
   put(frame: Buffer): Buffer {
     if (frame.length <= pipeBytes || frame.length > longestBytes) return frame;
-    const start = this.#writeAt + wordBytes;
+    const start = this.#writeAt + headBytes;
     try {
       if (this.#isFull()) return frame;
       for (let at = 0; at < frame.length;)
@@ -62,7 +68,7 @@ export class SharedMemory {
 
   /** Copies a frame out of it. Throws `MalformedFrame`, and nothing else: the other side may do to the file what it likes. */
   take(into: Buffer): void {
-    const start = this.#readAt + wordBytes;
+    const start = this.#readAt + headBytes;
     let taken = 0;
     try {
       for (let read = -1; taken < into.length && read !== 0; taken += read)
@@ -72,6 +78,26 @@ export class SharedMemory {
       taken = 0;
     }
     if (taken < into.length) throw new MalformedFrame("a frame that is not where it should be");
+  }
+
+  /** Tells a worker that may be awake how many bytes have been written to its pipe. */
+  tellWritten(bytes: number): void {
+    this.#word.writeUInt32LE(bytes >>> 0);
+    try {
+      writeSync(this.#descriptor, this.#word, 0, wordBytes, writtenAt);
+    } catch {
+      // Whoever is told nothing reads its pipe.
+    }
+  }
+
+  /** Whether more bytes have been written to the pipe than the worker has read: then a read of it does not block. */
+  hasWritten(readBytes: number): boolean {
+    try {
+      if (readSync(this.#descriptor, this.#word, 0, wordBytes, writtenAt) < wordBytes) return false;
+    } catch {
+      return false;
+    }
+    return ((this.#word.readUInt32LE() - readBytes) | 0) > 0;
   }
 
   /** Gives all of it back. False when it stays: a worker with the rights of an administrator can have its system refuse that. */

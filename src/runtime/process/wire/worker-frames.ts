@@ -32,6 +32,8 @@ export type RunFrame =
       readonly run: number;
       readonly id: number;
       readonly leaf: number;
+      /** The worker will look into the shared memory before it sleeps. */
+      readonly isAwake: boolean;
       /** Valid until the next frame is read. */
       readonly args: Message;
       /** Length of the frame. */
@@ -79,9 +81,14 @@ export function callFrame(
   id: number,
   leaf: number,
   args: Arguments,
+  isAwake = false,
 ): Buffer {
-  return numbered(kind[mode], run, id, leaf, isFlat(args) ? flatMessage(args) : args);
+  const told = isAwake ? leaf + awake : leaf;
+  return numbered(kind[mode], run, id, told, isFlat(args) ? flatMessage(args) : args);
 }
+
+/** Stands in the leaf of a call by a worker that will look into the shared memory before it sleeps. */
+const awake = 0x8000_0000;
 
 export function consoleFrame(run: number, level: ConsoleLevel, text: string): Buffer {
   const bytes = frame(kind.console, run, 4 + Buffer.byteLength(text));
@@ -152,13 +159,15 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
     case kind.callAsync: {
       if (bytes.length < headBytes + 8) throw new MalformedFrame("a call is cut short");
       const id = bytes.readUInt32LE(headBytes);
-      const leaf = bytes.readUInt32LE(headBytes + 4);
+      const told = bytes.readUInt32LE(headBytes + 4);
+      const isAwake = told >= awake;
       const args = messageAt(bytes, headBytes + 8, bytes.length);
       return {
         kind: code === kind.callSync ? "callSync" : "callAsync",
         run,
         id,
-        leaf,
+        leaf: isAwake ? told - awake : told,
+        isAwake,
         args,
         bytes: bytes.length,
       };

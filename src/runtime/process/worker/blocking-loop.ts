@@ -53,7 +53,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   /** The next answer of this run; blocks, and `null` when another frame came. Late answers of an earlier run are passed over. */
   function readAnswer(buffered: boolean): Answer | null {
     for (;;) {
-      const frame = buffered ? pipe.readBuffered() : pipe.read();
+      const frame = buffered ? pipe.readBuffered() : pipe.readSoon();
       if (frame === null) return null;
       if ((frame.kind === "modules" || frame.kind === "piece") && frame.run !== run) continue;
       if (frame.kind === "piece") {
@@ -84,7 +84,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
   const port: HostPort = {
     callSync(id, leaf, args) {
       outstanding++;
-      pipe.ask(callFrame("callSync", run, id, leaf, args));
+      pipe.ask(callFrame("callSync", run, id, leaf, args, pipe.isAwake));
       for (;;) {
         const answer = readAnswer(false);
         if (answer === null) continue;
@@ -100,7 +100,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
         if (answer) early.push(answer);
       }
       outstanding++;
-      pipe.write(callFrame("callAsync", run, id, leaf, args));
+      pipe.write(callFrame("callAsync", run, id, leaf, args, pipe.isAwake));
     },
     console(level, text) {
       pipe.write(consoleFrame(run, level, text));

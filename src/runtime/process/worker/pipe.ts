@@ -7,6 +7,8 @@ import { readSupervisorFrame, type SupervisorFrame } from "../wire/supervisor-fr
 import { FrameReader } from "../wire/reader.ts";
 import { sharedMark } from "../wire/mark.ts";
 import { SharedMemory } from "../wire/shared-memory.ts";
+import type { Wait } from "../wire/adaptive-wait.ts";
+import { now } from "../../time.ts";
 import { die } from "./die.ts";
 
 export const fromSupervisor = 3;
@@ -23,15 +25,51 @@ export const maxSupervisorFrame = 2 ** 31;
 export class Pipe {
   readonly #memory = shared === null ? null : new SharedMemory(shared, "worker");
   readonly #reader = new FrameReader(maxSupervisorFrame, this.#memory);
+  readonly #wait: Wait | null;
+  readonly #stayedAwake: (ms: number) => void;
+  #readBytes = 0;
   readonly #chunk = Buffer.allocUnsafeSlow(readBytes);
+
+  /** `wait`: whether to stay awake for an answer; `stayedAwake` hears for how long this thread did. */
+  constructor(wait: Wait | null, stayedAwake: (ms: number) => void) {
+    this.#wait = this.#memory && wait;
+    this.#stayedAwake = stayedAwake;
+  }
+
+  /** Whether the next `readSoon` begins awake. */
+  get isAwake(): boolean {
+    return this.#wait?.isAwake === true;
+  }
 
   /** The next frame; blocks until there is one. */
   read(): SupervisorFrame {
     for (;;) {
       const frame = this.readBuffered();
       if (frame) return frame;
-      this.#reader.push(this.#chunk.subarray(0, readSome(this.#chunk)));
+      const bytes = readSome(this.#chunk);
+      this.#readBytes += bytes;
+      this.#reader.push(this.#chunk.subarray(0, bytes));
     }
+  }
+
+  /** As `read`, of what may come within microseconds. */
+  readSoon(): SupervisorFrame {
+    const buffered = this.readBuffered();
+    if (buffered) return buffered;
+    const wait = this.#wait;
+    if (wait === null) return this.read();
+    const since = now();
+    if (wait.isAwake) this.#stayAwake(since, wait.windowMs);
+    const frame = this.read();
+    wait.took(now() - since);
+    return frame;
+  }
+
+  /** Returns when a read does not block, or it has taken too long. */
+  #stayAwake(since: number, windowMs: number): void {
+    let at = since;
+    while (this.#memory?.hasWritten(this.#readBytes) === false && at - since < windowMs) at = now();
+    this.#stayedAwake(at - since);
   }
 
   /** The next frame when its bytes are already here. */

@@ -3,18 +3,30 @@
  * host functions are in the supervisor, the one with an event loop when they are here.
  */
 import { closeSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { engine as chosen } from "../../engine/chosen.ts";
 import { startedFlags } from "../../engine/process.ts";
 import type { CreateGuest } from "../../seam.ts";
+import { AdaptiveWait, type Wait } from "../wire/adaptive-wait.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
 import { bornFrame } from "../wire/worker-frames.ts";
 import { Pipe, shared, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";
 
-export async function serve(createGuest: CreateGuest, watch: Watch): Promise<void> {
-  const pipe = new Pipe();
+/** Milliseconds a worker stays awake for an answer: long enough for a supervisor that has to be woken first. */
+const windowMs = 0.05;
+
+/** On one processor the supervisor cannot go on while its worker is awake. */
+const canStayAwake = availableParallelism() > 1;
+
+export async function serve(
+  createGuest: CreateGuest,
+  watch: Watch,
+  wait: Wait | null = canStayAwake ? new AdaptiveWait(windowMs) : null,
+): Promise<void> {
+  const pipe = new Pipe(wait, watch.stayedAwake);
   pipe.write(bornFrame());
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.

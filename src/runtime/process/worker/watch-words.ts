@@ -7,6 +7,7 @@
  * have left behind is not its doing, and the supervisor replaces a worker that holds too much of it.
  *
  * `watches` is 1 as soon as the watchdog watches, and `seen` the last value of `run` that it has seen. `rests` counts how often it was asked to rest, and `rested` how often it has.
+ * `awakeUs` counts the microseconds for which the main thread has waited without sleeping, modulo 2³².
  */
 export const word = {
   run: 0,
@@ -18,7 +19,8 @@ export const word = {
   rests: 6,
   rested: 7,
   seen: 8,
-  length: 9,
+  awakeUs: 9,
+  length: 10,
 } as const;
 
 export interface WatchdogData {

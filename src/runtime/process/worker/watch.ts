@@ -13,6 +13,8 @@ export interface Watch {
   /** `heldKib`: what this process holds before the script. */
   begin(limits: GuestLimits, heldKib: number): void;
   end(): void;
+  /** The main thread has waited for so long without sleeping: its processor time is no run's doing. */
+  stayedAwake(ms: number): void;
   /** Has the watchdog hand memory back, between two runs; `meanwhile` is done at the same time. Returns when it watches again. */
   rest(meanwhile: () => void): void;
 }
@@ -56,6 +58,9 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
       change(1);
     },
     end: () => change(1),
+    stayedAwake(ms) {
+      words[word.awakeUs]! += Math.round(ms * 1_000);
+    },
     rest(meanwhile) {
       const before = Atomics.add(words, word.rests, 1);
       change(2);

@@ -40,9 +40,21 @@ function maxGrowthBytes(memoryMb: number): number {
   return Math.max(2.5 * memoryMb, memoryMb + 48) * mebibyte;
 }
 
+/** Without what the main thread has used while it waited. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
+  return (user + system) / 1_000 - awakeMs();
+}
+
+let awakeUs = 0;
+let awakeBefore = 0;
+
+/** All of it since the process began: the word starts over after an hour. */
+function awakeMs(): number {
+  const counted = Atomics.load(words, word.awakeUs);
+  awakeUs += (counted - awakeBefore) >>> 0;
+  awakeBefore = counted;
+  return awakeUs / 1_000;
 }
 
 function sayLast(line: string): void {
