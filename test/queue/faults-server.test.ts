@@ -38,7 +38,7 @@ describeWith("redis", "the server of a queue", (path) => {
 
   it("is restarted while jobs wait, are delayed and are at work: each is done once", async () => {
     await using fleet = new Fleet(redis);
-    await fleet.start({ concurrency: 1 });
+    await fleet.start({ concurrency: 1, lockMs: 30_000 });
     const atWork = await queue.enqueue(held);
     await fleet.until(atWork, "holdPure");
     const waiting = await queue.enqueue(script);

@@ -10,6 +10,9 @@ import { startRedis, type RedisServer } from "./redis.ts";
 
 const once = ["first", "pure", "second", "last"];
 
+/** Longer than a busy machine leaves a process alone; for workers whose locks nobody waits for. */
+const lockMs = 30_000;
+
 describeWith("redis", "a worker of a queue", (path) => {
   let redis: RedisServer;
   let queue: ScriptQueue;
@@ -69,7 +72,8 @@ describeWith("redis", "a worker of a queue", (path) => {
   it("whose isolate is killed tries again by itself, wherever the script was", async () => {
     for (const dieAt of ["first", "pure", "second", "says between", "says after"]) {
       await using fleet = new Fleet(redis);
-      await fleet.start({ dieAt, kill: "isolate" });
+      // It is not its lock that it loses.
+      await fleet.start({ dieAt, kill: "isolate", lockMs });
       const id = await queue.enqueue(script, null, { backoffMs: 50 });
       expect(await endOf(queue, id), dieAt).toMatchObject({ exports: { default: 7n } });
       expect(fleet.madeBy(id), dieAt).toEqual(once);
@@ -167,7 +171,7 @@ describeWith("redis", "a worker of a queue", (path) => {
 
   it("of a new contract leaves jobs of the old one to those who know it, from where they are", async () => {
     await using fleet = new Fleet(redis);
-    const old = await fleet.start();
+    const old = await fleet.start({ lockMs });
     const source =
       "await SecureExec.bindings.first(); await SecureExec.bindings.holdPure(); export default 1";
     const atWork = await queue.enqueue(source);
@@ -175,14 +179,14 @@ describeWith("redis", "a worker of a queue", (path) => {
     old.kill("SIGTERM");
     await over(old);
     const waiting = await queue.enqueue(script);
-    await fleet.start({ digest: "sha256-next" });
+    await fleet.start({ digest: "sha256-next", lockMs });
     const next = await openQueue({ store: { redis: redis.url }, contract: "sha256-next" });
     expect(await endOf(next, await next.enqueue(script))).toMatchObject({ status: "ok" });
     for (const id of [atWork, waiting]) expect(await queue.state(id)).toEqual({ state: "waiting" });
     expect(await next.unserved()).toEqual([{ digest, waiting: 2 }]);
     await next.close();
     fleet.goOn();
-    await fleet.start();
+    await fleet.start({ lockMs });
     for (const id of [atWork, waiting]) expect(await endOf(queue, id)).toMatchObject({ status: "ok" });
     expect(fleet.madeBy(atWork)).toEqual(["first", "holdPure", "holdPure"]);
     expect(fleet.madeBy(waiting)).toEqual(once);

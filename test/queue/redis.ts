@@ -22,7 +22,14 @@ export interface RedisServer {
 }
 
 export async function startRedis(path: string, options: readonly string[] = []): Promise<RedisServer> {
-  const port = await freePort();
+  for (;;) {
+    const server = await startAt(await freePort(), path, options);
+    if (server !== null) return server;
+  }
+}
+
+/** `null` when somebody else has the port by now. */
+async function startAt(port: number, path: string, options: readonly string[]): Promise<RedisServer | null> {
   const folder = mkdtempSync(join(tmpdir(), "redis-"));
   const args = [
     "--port",
@@ -39,13 +46,20 @@ export async function startRedis(path: string, options: readonly string[] = []):
     "always",
     ...options,
   ];
-  let server = await start(path, args);
+  const first = await start(path, args);
+  if (first === null) return null;
+  let server = first;
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
     async restart() {
       await end(server);
-      server = await start(path, args);
+      // A client that looks for it meanwhile may have been given this very port for its own end.
+      for (;;) {
+        const next = await start(path, args);
+        if (next !== null) return void (server = next);
+        await new Promise((done) => setTimeout(done, 20));
+      }
     },
     pause: () => void server.kill("SIGSTOP"),
     goOn: () => void server.kill("SIGCONT"),
@@ -64,7 +78,8 @@ process.once("exit", () => {
   for (const server of running) server.kill("SIGKILL");
 });
 
-async function start(path: string, args: readonly string[]): Promise<ChildProcess> {
+/** `null` when it has ended instead. */
+async function start(path: string, args: readonly string[]): Promise<ChildProcess | null> {
   // No pipe of the tests' own, which a server that is left over would keep open.
   const server = spawn(path, args, { stdio: ["ignore", "pipe", "ignore"] });
   running.add(server);
@@ -72,10 +87,12 @@ async function start(path: string, args: readonly string[]): Promise<ChildProces
   let said = "";
   for await (const chunk of server.stdout!) {
     said += String(chunk);
-    if (said.includes("Ready to accept connections")) break;
+    if (!said.includes("Ready to accept connections")) continue;
+    server.stdout!.resume();
+    return server;
   }
-  server.stdout!.resume();
-  return server;
+  if (said.includes("Address already in use")) return null;
+  throw new Error(`The server has ended: ${said}`);
 }
 
 async function end(server: ChildProcess): Promise<void> {

@@ -41,7 +41,7 @@ function watching(root?: string): Watching {
       done = run(since ?? Date.now() + 1_000);
     },
     seen: (count) =>
-      expect.poll(() => batches.length, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count),
+      expect.poll(() => batches.length, { timeout: 60_000, interval: 20 }).toBeGreaterThanOrEqual(count),
   };
   async function run(since: number): Promise<void> {
     let began = since;

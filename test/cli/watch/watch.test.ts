@@ -36,11 +36,11 @@ async function watching(sample: Readonly<Record<string, string>> = files): Promi
     text: () => text,
     stop,
     async prints(words) {
-      await expect.poll(() => text, { timeout: 20_000, interval: 20 }).toContain(words);
+      await expect.poll(() => text, { timeout: 60_000, interval: 20 }).toContain(words);
     },
     async next(words) {
       const find = (): number => lines().findIndex((line, at) => at >= seen && line.includes(words));
-      await expect.poll(find, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(0);
+      await expect.poll(find, { timeout: 60_000, interval: 20 }).toBeGreaterThanOrEqual(0);
       seen = find() + 1;
       return lines()[seen - 1] ?? "";
     },

@@ -220,7 +220,7 @@ async function inRequest<Value>(
 async function collected(ref: WeakRef<object>): Promise<boolean> {
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc") as () => void;
-  for (let turn = 0; turn < 20 && ref.deref() !== undefined; turn++) {
+  for (let turn = 0; turn < 1_000 && ref.deref() !== undefined; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     gc();
   }
