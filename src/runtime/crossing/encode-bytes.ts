@@ -33,7 +33,7 @@ export function makeBytes({ p, format, copiesBuffers, put, remember, charge, not
     const number = isTyped ? viewNumber(name) : 0;
     if (number < 0) return notClonable(`a ${name}`, depth);
     const buffer = isTyped ? p.typedArrayBuffer(value) : p.dataViewBuffer(value);
-    if (p.sharedArrayBufferPrototype !== null && !p.isBuffer(buffer))
+    if (p.refused["SharedArrayBuffer"] !== undefined && !p.isBuffer(buffer))
       notClonable("a view of a SharedArrayBuffer", depth);
     if (p.bufferDetached(buffer) === true) notClonable("a view of a detached ArrayBuffer", depth);
     const offset = isTyped ? p.typedArrayOffset(value) : p.dataViewOffset(value);

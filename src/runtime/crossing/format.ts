@@ -110,6 +110,19 @@ const temporal = [
   "Duration",
 ] as const;
 
+/** Classes whose objects hold what cannot be sent: as data they would be `{}`. In words that finish "cannot cross". */
+const refused = {
+  Symbol: "a symbol",
+  Promise: "a promise (await it first)",
+  WeakMap: "a WeakMap",
+  WeakSet: "a WeakSet",
+  WeakRef: "a WeakRef",
+  SharedArrayBuffer: "a SharedArrayBuffer",
+  DisposableStack: "a DisposableStack",
+  AsyncDisposableStack: "an AsyncDisposableStack",
+  FinalizationRegistry: "a FinalizationRegistry",
+} as const;
+
 /**
  * What a payload counts for each thing in it, in bytes. A letter is one more, and two when the payload has any that is not of
  * Latin-1; a byte of a buffer is one. The prices follow what a thing costs its receiver in memory and in time (one byte is about 12 ns
@@ -153,6 +166,7 @@ export const format = {
   views,
   errors,
   temporal,
+  refused,
   price,
   longestHashed,
   /** Deeper data overflows recursive code, ours on the guest's small stack first; no honest payload is near it. */

@@ -8,7 +8,7 @@ import type { ErrorView, Kind, Realm } from "./kind.ts";
 import { takePrimordials, type Primordials } from "./primordials.ts";
 import { makeRealm } from "./realm.ts";
 
-export const hostPrimordials: Primordials = takePrimordials(true);
+export const hostPrimordials: Primordials = takePrimordials(format, true);
 
 const base = makeRealm(hostPrimordials, format);
 

@@ -6,6 +6,8 @@
  * feeds the same codec with the host realm's built-ins.
  */
 
+import type { Format } from "./format.ts";
+
 export type AnyView = ArrayBufferView<ArrayBuffer>;
 export type AnyViewClass = new (...args: readonly unknown[]) => AnyView;
 
@@ -24,13 +26,18 @@ export interface TemporalClass {
   readonly text: (value: unknown) => string;
 }
 
+interface TemporalSource {
+  readonly prototype: { readonly toString: (this: unknown) => string };
+  readonly from: (text: string) => object;
+}
+
 export type Primordials = ReturnType<typeof takePrimordials>;
 
 /**
  * @param ordinary - Make records and lists with the realm's usual prototypes: for the host, whose prototypes nobody attacks and
  *   whose functions expect them.
  */
-export function takePrimordials(ordinary: boolean) {
+export function takePrimordials(format: Format, ordinary: boolean) {
   const { apply, construct, ownKeys } = Reflect;
   const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, keys } =
     Object;
@@ -47,56 +54,27 @@ export function takePrimordials(ordinary: boolean) {
     return uncurry(descriptor.get as (this: unknown) => R);
   };
 
-  const errors: { readonly [name: string]: (new (message?: string) => Error) | undefined } = freeze({
-    __proto__: null as never,
-    Error,
-    EvalError,
-    RangeError,
-    ReferenceError,
-    SyntaxError,
-    TypeError,
-    URIError,
-    // Constructed through `Error`, since its own constructor walks an iterable, which a guest can tamper with.
-    AggregateError: AggregateError as never,
-  });
+  const found = globalThis as { readonly [name: string]: unknown };
+  /** Classes by their names, where the engine has them. */
+  const classes = <Class>(names: readonly string[]): { readonly [name: string]: Class | undefined } => {
+    const listed = create(null) as { [name: string]: Class | undefined };
+    for (let i = 0; i < names.length; i++) listed[names[i] as string] = found[names[i] as string] as Class;
+    return freeze(listed);
+  };
 
-  const views: { readonly [name: string]: AnyViewClass | undefined } = freeze({
-    __proto__: null as never,
-    Int8Array: Int8Array as never,
-    Uint8Array: Uint8Array as never,
-    Uint8ClampedArray: Uint8ClampedArray as never,
-    Int16Array: Int16Array as never,
-    Uint16Array: Uint16Array as never,
-    Int32Array: Int32Array as never,
-    Uint32Array: Uint32Array as never,
-    Float32Array: Float32Array as never,
-    Float64Array: Float64Array as never,
-    BigInt64Array: BigInt64Array as never,
-    BigUint64Array: BigUint64Array as never,
-    DataView: DataView as never,
-    // From V8 13 on.
-    Float16Array: (globalThis as { Float16Array?: unknown }).Float16Array as never,
-  });
-
-  // Where the engine has it.
   const temporalClasses: { readonly [name: string]: TemporalClass | undefined } = create(null) as {
     readonly [name: string]: TemporalClass | undefined;
   };
-  const temporalNamespace = (globalThis as { Temporal?: { readonly [name: string]: unknown } }).Temporal;
-  if (typeof temporalNamespace === "object") {
-    const classes = ownKeys(temporalNamespace);
-    for (let i = 0; i < classes.length; i++) {
-      const name = classes[i] as string;
-      if (typeof name !== "string") continue;
-      const Class = temporalNamespace[name] as Partial<TemporalClass>;
-      const { from, prototype } = Class;
-      if (typeof Class !== "function" || from === undefined || prototype === undefined) continue;
-      (temporalClasses as { [name: string]: TemporalClass })[name] = {
-        prototype,
-        from: (text) => apply(from, Class, [text]) as object,
-        text: uncurry((prototype as { toString: (this: unknown) => string }).toString),
-      };
-    }
+  const temporal = found["Temporal"] as { readonly [name: string]: TemporalSource } | undefined;
+  for (let i = 0; temporal !== undefined && i < format.temporal.length; i++) {
+    const name = format.temporal[i] as string;
+    const Class = temporal[name] as TemporalSource;
+    const { from, prototype } = Class;
+    (temporalClasses as { [name: string]: TemporalClass })[name] = {
+      prototype,
+      from: (text) => apply(from, Class, [text]) as object,
+      text: uncurry(prototype.toString),
+    };
   }
 
   const bufferByteLength = getter<number>(ArrayBuffer.prototype, "byteLength");
@@ -105,12 +83,6 @@ export function takePrimordials(ordinary: boolean) {
   const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
   const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
 
-  // Where the engine has it.
-  const found = globalThis as { readonly [name: string]: unknown };
-  const prototypeOf = (name: string): object | null => {
-    const Class = found[name];
-    return typeof Class === "function" ? (Class.prototype as object) : null;
-  };
   const listPrototype = ordinary ? Array.prototype : null;
   const listOfClasses = (namespace: object): readonly (readonly [name: string, prototype: object])[] => {
     const classes = setPrototypeOf([], listPrototype) as [string, object][];
@@ -183,8 +155,9 @@ export function takePrimordials(ordinary: boolean) {
 
     Error,
     TypeError,
-    errors,
-    views,
+    errors: classes<new (message?: string) => Error>(format.errors),
+    views: classes<AnyViewClass>(format.views),
+    refused: classes<{ readonly prototype: object }>(keys(format.refused)),
     Date,
     Map,
     Set,
@@ -197,6 +170,8 @@ export function takePrimordials(ordinary: boolean) {
     BigInt64Array,
     BigInt,
     Number,
+    String,
+    Boolean,
     Promise,
     FinalizationRegistry,
     symbolSpecies: Symbol.species as symbol,
@@ -207,27 +182,9 @@ export function takePrimordials(ordinary: boolean) {
 
     objectPrototype: Object.prototype,
     functionPrototype: Function.prototype as object,
-    errorPrototype: Error.prototype,
-    mapPrototype: Map.prototype,
-    setPrototype: Set.prototype,
     datePrototype: Date.prototype,
-    regexpPrototype: RegExp.prototype,
     arrayBufferPrototype: ArrayBuffer.prototype,
-    promisePrototype: Promise.prototype,
-    weakMapPrototype: WeakMap.prototype,
-    weakSetPrototype: WeakSet.prototype,
-    weakRefPrototype: WeakRef.prototype,
-    numberPrototype: Number.prototype,
-    stringPrototype: String.prototype,
-    booleanPrototype: Boolean.prototype,
-    bigintPrototype: BigInt.prototype,
-    symbolPrototype: Symbol.prototype,
-    // Objects that hold what cannot be sent: as data they would be `{}`.
     intl: listOfClasses(Intl),
-    disposableStackPrototype: prototypeOf("DisposableStack"),
-    asyncDisposableStackPrototype: prototypeOf("AsyncDisposableStack"),
-    sharedArrayBufferPrototype:
-      typeof SharedArrayBuffer === "function" ? (SharedArrayBuffer.prototype as object) : null,
     iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
     // Of the prototypes of an async generator's objects: %AsyncGeneratorPrototype% and %AsyncIteratorPrototype%.
     asyncIteratorPrototype: getPrototypeOf(

@@ -35,26 +35,24 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     if (hasLearned) return;
     hasLearned = true;
     know(p.datePrototype, "date", p.dateValue);
-    know(p.mapPrototype, "map", p.mapSize);
-    know(p.setPrototype, "set", p.setSize);
-    know(p.regexpPrototype, "regexp", p.regexpSource);
+    know(p.Map.prototype, "map", p.mapSize);
+    know(p.Set.prototype, "set", p.setSize);
+    know(p.RegExp.prototype, "regexp", p.regexpSource);
     know(p.arrayBufferPrototype, "buffer", p.bufferByteLength);
-    know(p.errorPrototype, "error", null);
-    know(p.numberPrototype, "number", p.numberValue);
-    know(p.stringPrototype, "string", p.stringValue);
-    know(p.booleanPrototype, "boolean", p.booleanValue);
-    know(p.bigintPrototype, "bigint", p.bigintValue);
-    refuse(p.symbolPrototype, "a symbol");
-    refuse(p.promisePrototype, "a promise (await it first)");
-    refuse(p.weakMapPrototype, "a WeakMap");
-    refuse(p.weakSetPrototype, "a WeakSet");
-    refuse(p.weakRefPrototype, "a WeakRef");
-    refuse(p.sharedArrayBufferPrototype, "a SharedArrayBuffer");
+    know(p.Error.prototype, "error", null);
+    know(p.Number.prototype, "number", p.numberValue);
+    know(p.String.prototype, "string", p.stringValue);
+    know(p.Boolean.prototype, "boolean", p.booleanValue);
+    know(p.BigInt.prototype, "bigint", p.bigintValue);
     refuse(p.iteratorPrototype, "an iterator or generator (collect it into an array first)");
     refuse(p.asyncIteratorPrototype, "an async iterator or generator");
-
-    refuse(p.disposableStackPrototype, "a DisposableStack");
-    refuse(p.asyncDisposableStackPrototype, "an AsyncDisposableStack");
+    // The prelude replaces or removes some of them; here they are for a value made before.
+    const refused: { readonly [name: string]: string } = format.refused;
+    const names = p.keys(refused);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      refuse(p.refused[name]?.prototype, refused[name] as string);
+    }
     for (let i = 0; i < p.intl.length; i++) {
       const known = p.intl[i] as readonly [string, object];
       // Its own kind of object, but an ordinary one where nobody asks for the text: a locale is what it says.
@@ -65,9 +63,6 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
       const known = p.temporalClasses[name];
       if (known !== undefined) know(known.prototype, "temporal", known.text);
     }
-
-    // `FinalizationRegistry` is replaced by the prelude; WebAssembly is removed; both are here for a value made before.
-    refuse(p.FinalizationRegistry.prototype, "a FinalizationRegistry");
   }
 
   let errorClasses: SafeMap<object, ErrorClass> | undefined;

@@ -59,7 +59,7 @@ export function startPrelude(
   setupText: string,
   host: PreludeHost,
 ): PreludeApi {
-  const p = parts.takePrimordials(false);
+  const p = parts.takePrimordials(format, false);
   const setup = p.jsonParse(setupText) as PreludeSetup;
   parts.restrictGlobals(p);
   const stacks = parts.makeStacks(p, preludeName);
