@@ -33,7 +33,8 @@ export async function generateOnce(
     flags.format === "text" &&
     result.files.some(({ status }) => status === "written")
   ) {
-    io.stdout.write((await import("./summary.ts")).generatedSummary(result, io.cwd));
+    const { generatedSummary } = await import("./summary.ts");
+    io.stdout.write(generatedSummary(result, { cwd: io.cwd, config: flags.config }));
   }
   if (flags.verbose === true) {
     (await import("./phases.ts")).printPhases(io, result.phases);

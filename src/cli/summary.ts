@@ -1,36 +1,58 @@
 /** What stands below the files that `generate` has written: how many bindings there are, and after the first time what to do with them. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { relativePath } from "../files/relative-path.ts";
+import { tsconfigName } from "../library/names.ts";
 import type { ContractResult, GenerateResult } from "../generator/result.ts";
 
+/** Where the command was given, and the config it was given with, as one types them again. */
+export interface Typed {
+  readonly cwd: string;
+  readonly config?: string | undefined;
+}
+
 /** Empty when nothing was written. Paths are as one types them in `cwd`. */
-export function generatedSummary({ ok, files, contracts }: GenerateResult, cwd: string): string {
+export function generatedSummary({ ok, files, contracts }: GenerateResult, typed: Typed): string {
   if (!ok || !files.some(({ status }) => status === "written")) return "";
   const leaves = contracts.reduce((sum, contract) => sum + contract.leaves, 0);
   const several = contracts.length > 1 ? ` of ${contracts.length} contracts` : "";
   const line = `\n${leaves} binding${leaves === 1 ? "" : "s"}${several}.`;
   // A change of the definition writes some of them; all of them are new only once.
   const isFirst = files.every(({ status }) => status === "written");
-  return isFirst ? `${line} Next:\n${nextSteps(contracts[0], cwd)}` : `${line}\n`;
+  return isFirst ? `${line} Next:\n${nextSteps(contracts[0], typed)}` : `${line}\n`;
 }
 
-function nextSteps(contract: ContractResult | undefined, cwd: string): string {
+function nextSteps(contract: ContractResult | undefined, { cwd, config }: Typed): string {
   const host =
     contract !== undefined && needsHost(join(contract.outDir, "registry.ts"))
       ? relativePath(cwd, join(dirname(contract.definition), "host.ts"))
       : null;
-  const registry = host === null ? "" : ` --registry ${host}`;
+  const chosen = config === undefined ? "" : ` --config ${config}`;
+  const registry = chosen + (host === null ? "" : ` --registry ${host}`);
   const steps: readonly (readonly [string, string])[] = [
     ...(host === null || existsSync(join(cwd, host))
       ? []
       : ([[`write ${host}`, "export default createRegistry({ … }), the functions"]] as const)),
     [`npx isobind playground${registry}`, "write a script with completion, and run it"],
-    [`npx isobind run script.ts${registry}`, "run one from here"],
-    ["npx isobind check", "the gate for CI, once the generated files are committed"],
+    [`npx isobind run ${scriptIn(cwd)}${registry}`, "run one from here"],
+    [`npx isobind check${chosen}`, "the gate for CI, once the generated files are committed"],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");
+}
+
+/** The first script, where `isobind init` has written one; otherwise one that is still to be written. */
+function scriptIn(cwd: string): string {
+  const folders = readdirSync(cwd, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const first = ["", ...folders.map(({ name }) => `${name}/`)].find(
+    (folder) => existsSync(join(cwd, folder, "hello.ts")) && isForScripts(join(cwd, folder, "tsconfig.json")),
+  );
+  return first === undefined ? "script.ts" : `${first}hello.ts`;
+}
+
+/** The tsconfig of a folder of scripts goes on from the generated one. */
+function isForScripts(tsconfig: string): boolean {
+  return existsSync(tsconfig) && readFileSync(tsconfig, "utf8").includes(tsconfigName);
 }
 
 /** A definition in the contract style declares types only. */

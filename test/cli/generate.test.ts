@@ -38,6 +38,22 @@ describe("isobind generate", () => {
     expect(report.files.map(({ status }) => status)).toEqual(outputs.map(() => "unchanged"));
   });
 
+  it("says what to do next with the config it was given, and with the script that is there", async () => {
+    const { root, path, write } = project({
+      ...files,
+      "other.config.ts": files["bindings.config.ts"] as string,
+    });
+    const { stdout } = await isobind(["generate", "--config", "other.config.ts"], { cwd: root });
+    for (const command of ["playground", "run script.ts", "check"])
+      expect(stdout).toContain(`  npx isobind ${command} --config other.config.ts `);
+    rmSync(path("generated"), { recursive: true });
+    write("rules/hello.ts", "export default 1;");
+    write("rules/tsconfig.json", `{ "extends": "../generated/tsconfig.scripts.json" }`);
+    expect((await isobind(["generate"], { cwd: root })).stdout).toContain(
+      "  npx isobind run rules/hello.ts ",
+    );
+  });
+
   it("with findings exits 1, shows each with its place, and writes nothing", async () => {
     const { root, path } = project({
       ...files,

@@ -1,8 +1,9 @@
 /**
- * Waits for a change of the inputs of a generation: the files it read and the paths it looked for in vain. What changed is found by
+ * Waits for a change of the inputs of a generation: the files it read, the paths it looked for in vain, and what it has made, when that is gone. What changed is found by
  * looking at all of them; the file system only hints when to look. So a hint that is lost, as happens on a busy
  * machine, on a network drive and in a container's mount, delays a change and never hides it.
  */
+import { existsSync } from "node:fs";
 import { hintsOf } from "./hints.ts";
 import { changedBetween, nothing, stampsOf, type Stamps } from "./stamps.ts";
 
@@ -10,6 +11,8 @@ export interface WatchedInputs {
   /** Absolute paths. */
   readonly files: readonly string[];
   readonly missing: readonly string[];
+  /** What was made of them and shall stay: told of when it is gone, and not when it changes, for whoever makes it writes it. */
+  readonly kept?: readonly string[];
 }
 
 export interface InputWatcher {
@@ -60,12 +63,14 @@ export function watchInputs(root: string, interrupted: AbortSignal): InputWatche
   return {
     async next(inputs, since) {
       const paths = new Set([...inputs.files, ...inputs.missing]);
+      const kept = inputs.kept ?? [];
+      const around = new Set([...paths, ...kept]);
       known = asRead(inputs, since, known);
       while (!interrupted.aborted) {
-        hints.about(paths);
-        if (changedBetween(known, stampsOf(paths)).length > 0) {
+        hints.about(around);
+        if (changedBetween(known, stampsOf(paths)).length > 0 || goneOf(kept).length > 0) {
           const now = await settled(paths);
-          const changed = changedBetween(known, now);
+          const changed = [...changedBetween(known, now), ...goneOf(kept)].sort();
           known = now;
           if (changed.length > 0 && !interrupted.aborted) return changed;
           // A change that was taken back within the quiet is none; what happened in the quiet is looked at again.
@@ -91,6 +96,10 @@ function asRead(inputs: WatchedInputs, since: number, before: Stamps): Stamps {
   }
   for (const path of inputs.missing) if (!before.has(path)) stamps.set(path, nothing);
   return stamps;
+}
+
+function goneOf(kept: readonly string[]): readonly string[] {
+  return kept.filter((path) => !existsSync(path));
 }
 
 function pause(ms: number): Promise<void> {

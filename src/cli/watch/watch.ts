@@ -2,7 +2,8 @@
  * Runs `isobind generate --watch`: generates, waits for an input to change, generates again. Broken input is reported and
  * waited out; the output on disk stays whole, because writing is all or nothing.
  */
-import { relative } from "node:path";
+import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
 import { createMemory } from "../../generator/memory.ts";
 import { colorsOf } from "../color.ts";
@@ -33,7 +34,11 @@ export async function watchAndGenerate(
       ...(flags.contract === undefined ? {} : { contract: flags.contract }),
       ...(flags.force === true && changed.length === 0 ? { force: true } : {}),
     });
-    inputs = broken(result) ? merge(inputs, result.inputs) : result.inputs;
+    // Where nothing could be written, a file that is not there is no news.
+    const kept = result.files.map(({ path }) => resolve(result.root, path));
+    inputs = broken(result)
+      ? merge(inputs, result.inputs)
+      : { ...result.inputs, kept: kept.filter((path) => existsSync(path)) };
     if (interrupted.aborted) return began;
     const what = changed.length === 0 ? "start" : named(changed.map((file) => relative(io.cwd, file)));
     const state = result.ok ? paint.green(outcome(result)) : paint.red(outcome(result));

@@ -124,6 +124,16 @@ describe("isobind generate --watch", () => {
     expect(existsSync(it.path("moved/registry.ts"))).toBe(true);
   });
 
+  it("writes again what somebody has deleted", async () => {
+    const it = await watching();
+    rmSync(it.path("generated/registry.ts"));
+    expect(await it.next("generated/registry.ts")).toContain("generated/registry.ts: 1 file written");
+    expect(existsSync(it.path("generated/registry.ts"))).toBe(true);
+    rmSync(it.path("generated"), { recursive: true });
+    await it.next("5 files written");
+    expect(existsSync(it.path("generated/contract.json"))).toBe(true);
+  });
+
   it("sees every atomic save", async () => {
     const it = await watching();
     for (const name of ["one", "two", "three"]) {
