@@ -36,6 +36,10 @@ export async function generateOnce(
     const { generatedSummary } = await import("./summary.ts");
     io.stdout.write(generatedSummary(result, { cwd: io.cwd, config: flags.config }));
   }
+  if (mode === "write" && flags.format === "text" && result.abandoned.length > 0) {
+    const { abandonedNote } = await import("./abandoned.ts");
+    io.stderr.write(abandonedNote(result, io.cwd));
+  }
   if (flags.verbose === true) {
     (await import("./phases.ts")).printPhases(io, result.phases);
     if (result.cacheProblem !== null)

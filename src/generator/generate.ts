@@ -84,7 +84,10 @@ export async function generate(
 
   const { write } = await import("./write.ts");
   const how = { check: isCheck, force, isWhole: only === undefined, startedAt };
-  return resultOf(found, await write(works, resolved, how, time), phases);
+  const written = await write(works, resolved, how, time);
+  if (isCheck || only !== undefined) return resultOf(found, written, phases);
+  const { abandonedFolders } = await import("./abandoned.ts");
+  return { ...resultOf(found, written, phases), abandoned: abandonedFolders(resolved) };
 }
 
 /**

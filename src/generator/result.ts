@@ -23,6 +23,11 @@ export interface GenerateResult {
   readonly root: string;
   /** Why this run could not be remembered, so that the next one does the same work; `null` when nothing stood in the way. */
   readonly cacheProblem: string | null;
+  /**
+   * Folders, relative to `root`, of contracts that the config no longer names, with files that isobind generated for them. They are left
+   * as they are. Known to a run that has written, where the cache still knows of the contract; otherwise empty.
+   */
+  readonly abandoned: readonly string[];
   /** Everything the outcome depends on, for a watcher. Absolute paths. */
   readonly inputs: Inputs;
 }
@@ -57,6 +62,7 @@ export function resultOf(loaded: Loaded, works: readonly Work[], phases: readonl
     phases,
     root: loaded.root,
     cacheProblem: works.find(({ cacheProblem }) => cacheProblem !== null)?.cacheProblem ?? null,
+    abandoned: [],
     inputs: {
       files: unique([...loaded.inputs.files, ...works.flatMap(({ inputs }) => inputs.files)]),
       missing: unique([...loaded.inputs.missing, ...works.flatMap(({ inputs }) => inputs.missing)]),

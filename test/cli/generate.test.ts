@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { definition, files, project } from "./project.ts";
 import { bare } from "../../src/cli/cli.ts";
@@ -52,6 +52,54 @@ describe("isobind generate", () => {
     expect((await isobind(["generate"], { cwd: root })).stdout).toContain(
       "  npx isobind run rules/hello.ts ",
     );
+  });
+
+  it("names the folder of a contract that the config no longer has, and leaves it there", async () => {
+    const config = (...names: readonly string[]): string => {
+      const contracts = names.map((name) => ({
+        name,
+        definition: "./bindings.ts",
+        outDir: `./generated/${name}`,
+      }));
+      return `export default { definition: ${JSON.stringify(contracts)} };\n`;
+    };
+    const { root, path, write } = project({ ...files, "bindings.config.ts": config("admin", "user", "old") });
+    // A run does not remember what was written in the very moment it began.
+    for (const _ of [1, 2]) expect((await isobind(["generate"], { cwd: root })).stderr).toBe("");
+    write("bindings.config.ts", config("user"));
+    // Whatever is not ours is nobody's business.
+    write("generated/old/registry.ts", "export const mine = 1;\n");
+    for (const name of outputNames) if (name !== "registry.ts") rmSync(path(`generated/old/${name}`));
+    const { code, stderr } = await isobind(["generate"], { cwd: root });
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      "`generated/admin` is of a contract that the config no longer names. Delete it, unless something still uses it.\n",
+    );
+    expect(existsSync(path("generated/admin/registry.ts"))).toBe(true);
+    write("bindings.ts", definition.replace("add:", "plus:"));
+    expect((await isobind(["generate", "--contract", "user"], { cwd: root })).stderr).toBe("");
+    write("bindings.config.ts", config("user", "admin"));
+    expect((await isobind(["generate"], { cwd: root })).stderr).toBe("");
+  });
+
+  it("does not name the folder of a contract that has another name now, or is of another config", async () => {
+    const config = (name: string, outDir: string): string =>
+      `export default { definition: [{ name: "${name}", definition: "./bindings.ts", outDir: "${outDir}" }] };\n`;
+    const { root, path, write } = project({ ...files, "bindings.config.ts": config("old", "./generated") });
+    const stderr = async (...words: readonly string[]): Promise<string> =>
+      (await isobind(["generate", ...words], { cwd: root })).stderr;
+    for (const _ of [1, 2]) expect(await stderr()).toBe("");
+    write("bindings.config.ts", config("renamed", "./generated"));
+    // Nothing is remembered of a run whose input is of the future.
+    const future = Date.now() / 1000 + 3600;
+    utimesSync(path("bindings.config.ts"), future, future);
+    expect(await stderr()).toBe("");
+    write("bindings.config.ts", config("renamed", "./generated"));
+    for (const _ of [1, 2]) expect(await stderr()).toBe("");
+    write("other.config.ts", config("moved", "./generated"));
+    for (const _ of [1, 2]) expect(await stderr("--config", "other.config.ts")).toBe("");
+    write("bindings.config.ts", config("renamed", "./elsewhere"));
+    expect(await stderr()).toBe("");
   });
 
   it("with findings exits 1, shows each with its place, and writes nothing", async () => {

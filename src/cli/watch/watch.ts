@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
 import { createMemory } from "../../generator/memory.ts";
+import { abandonedNote } from "../abandoned.ts";
 import { colorsOf } from "../color.ts";
 import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
@@ -23,6 +24,7 @@ export async function watchAndGenerate(
   const watcher = watchInputs(io.cwd, interrupted);
   let inputs: WatchedInputs = { files: [], missing: [] };
   let changed: readonly string[] = [];
+  let noted = "";
   const memory = createMemory();
 
   /** Generates, and resolves to when it began. */
@@ -48,6 +50,10 @@ export async function watchAndGenerate(
     if (result.diagnostics.length > 0) {
       await printFindings(io, { ...result, files: [] }, { format: "text", root: result.root });
     }
+    // Said once, and not with every edit.
+    const note = result.abandoned.length > 0 ? abandonedNote(result, io.cwd) : "";
+    if (note !== noted) io.stderr.write(note);
+    noted = note;
     return began;
   }
 
