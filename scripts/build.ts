@@ -86,7 +86,11 @@ async function joinModules(name: string, eager: readonly string[]): Promise<void
 async function joinMocks(): Promise<void> {
   const [, copyright = ""] = /(Copyright[^\n]*)/u.exec(readFileSync(join(root, "LICENSE"), "utf8")) ?? [];
   await build({
-    entryPoints: [join(dist, "testing/index.js")],
+    stdin: {
+      contents: `export { mockScriptsAs } from "./testing/mock-scripts.js";
+export { TestingError, throws } from "./testing/index.js";`,
+      resolveDir: dist,
+    },
     outfile: join(dist, "pack/mocks.js"),
     bundle: true,
     platform: "node",

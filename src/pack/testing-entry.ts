@@ -4,9 +4,9 @@
  */
 
 export const testingModule = `import { fileURLToPath } from "node:url";
-import { mockScripts } from "./mocks.js";
+import { mockScriptsAs } from "./mocks.js";
 
-export const mock = (options) => mockScripts(fileURLToPath(new URL("./contract.json", import.meta.url)), options);
+export const mock = (options) => mockScriptsAs("mock", fileURLToPath(new URL("./contract.json", import.meta.url)), options);
 export { throws, TestingError } from "./mocks.js";
 `;
 

@@ -7,6 +7,7 @@ import type { ContractSource } from "./contract-source.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { mockGlobals, type MockGlobalsOptions } from "./mock-globals.ts";
 import { mockRegistry, type MockOptions, type MockRegistry } from "./mock-registry.ts";
+import { TestingError } from "./testing-error.ts";
 import { runScript, type ScriptExports, type ScriptRun } from "./run-script.ts";
 
 export interface MockScriptsOptions<T = unknown> extends MockOptions<T> {
@@ -20,6 +21,8 @@ const optionNames: OptionNames<MockScriptsOptions> = {
   excessProperties: true,
   globals: true,
 };
+
+const runOptionNames: OptionNames<ScriptRun> = { input: true, kind: true };
 
 export interface MockScripts<T = unknown> extends CallLog<T> {
   /**
@@ -46,7 +49,21 @@ export function mockScripts<T = unknown>(
   contract: ContractSource,
   options: MockScriptsOptions<T> = {},
 ): MockScripts<T> {
-  refuseUnknown("mockScripts", options, optionNames);
+  return mockScriptsAs("mockScripts", contract, options);
+}
+
+/**
+ * The same under the name that a test calls it by: a package for authors of scripts has it as `mock`.
+ *
+ * @public
+ */
+export function mockScriptsAs<T = unknown>(
+  as: string,
+  contract: ContractSource,
+  options: MockScriptsOptions<T> = {},
+): MockScripts<T> {
+  refuseOfRun(as, options);
+  refuseUnknown(as, options, optionNames);
   const { globals: given, ...mocking } = options;
   const registry = mockRegistry<T>(contract, mocking);
   const globals = mockGlobals(registry, {
@@ -58,6 +75,19 @@ export function mockScripts<T = unknown>(
     calls: registry.calls,
     callsTo: registry.callsTo,
     reset: registry.reset,
-    run: (file: string | URL, run?: ScriptRun) => runScript(registry, globals, file, run),
+    run: async (file: string | URL, run: ScriptRun = {}) => {
+      refuseUnknown("run", run, runOptionNames);
+      return runScript(registry, globals, file, run);
+    },
   });
+}
+
+/** What each run is given, and mocks are not. */
+function refuseOfRun(as: string, options: object): void {
+  const name = Object.keys(runOptionNames).find((one) => Object.hasOwn(Object(options) as object, one));
+  if (name === undefined) return;
+  throw new TestingError(
+    "ERR_TESTING_OVERRIDE",
+    `${as}: \`${name}\` belongs to a run, because one set of mocks may run several scripts: \`mocks.run(file, { ${name}: … })\`.`,
+  );
 }

@@ -12,12 +12,13 @@ import { readKind } from "../model/pragma.ts";
 import type { Registry } from "../model/registry.ts";
 import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
 import { hostBindings } from "./host-bindings.ts";
+import { isKindBeside } from "../scripts/beside/kind-beside.ts";
 import { TestingError } from "./testing-error.ts";
 
 export interface ScriptRun {
   /** The script's global `input`. */
   readonly input?: unknown;
-  /** The kind of the script. Default: what its line `// @script name` says. */
+  /** The kind of the script. Default: what its line `// @script name` says, or the `tsconfig.json` of its folder. */
   readonly kind?: string;
 }
 
@@ -49,8 +50,9 @@ async function runNow(
   { input, kind: wanted }: ScriptRun,
 ): Promise<ScriptExports> {
   const url = file instanceof URL || file.startsWith("file:") ? new URL(file) : pathToFileURL(resolve(file));
-  const name = wanted ?? readKind(textOf(url))?.name ?? defaultKind;
-  const kind = (registry.scripts ?? []).find((script) => script.name === name);
+  const kinds = registry.scripts ?? [];
+  const name = wanted ?? readKind(textOf(url))?.name ?? folderKind(url, kinds) ?? defaultKind;
+  const kind = kinds.find((script) => script.name === name);
   const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;
   const bindings = hostBindings(registry);
   const restore = publish({
@@ -73,6 +75,12 @@ async function runNow(
     restore();
     bindings.end();
   }
+}
+
+/** Of a folder that is for one kind, by the tsconfig of a project or of a package for authors of scripts. */
+function folderKind(url: URL, kinds: NonNullable<Registry["scripts"]>): string | undefined {
+  const file = fileURLToPath(url);
+  return kinds.find(({ name }) => isKindBeside(file, name))?.name;
 }
 
 /** What V8 says of a module that is read as a CommonJS file. */

@@ -100,10 +100,41 @@ describe("mockScripts", () => {
   });
 });
 
+describe("a folder of one kind", () => {
+  it.each(["../generated/tsconfig.scripts.rule.json", "@acme/scripts/tsconfig.rule.json"])(
+    "is known by its tsconfig.json, which extends %s",
+    async (extended) => {
+      const rules = mkdtempSync(join(folder, "rules-"));
+      writeFileSync(join(rules, "tsconfig.json"), JSON.stringify({ extends: extended, include: ["."] }));
+      const file = join(rules, "limit.mjs");
+      writeFileSync(file, `export default { allow: input.cents < 100, because: "" };`);
+      const valid = join(import.meta.dirname, "../../fixtures/valid");
+      const mocks = mockScripts(join(valid, "script-kinds/expected/contract.json"));
+      const given = await mocks.run(file, { input: { cents: 7 } });
+      expect(given.default).toEqual({ allow: true, because: "" });
+      await expect(mocks.run(file, { input: {} })).rejects.toThrow("input of the kind `rule`, at .cents");
+      await expect(mocks.run(file, { kind: "cleanup", input: 7 })).rejects.toThrow(
+        "input of the kind `cleanup`",
+      );
+    },
+  );
+});
+
 describe("what a test says by mistake", () => {
   it("is refused: an option that it does not have", () => {
-    expect(() => mockScripts(contract, { input: 1 } as object)).toThrow(
-      /^mockScripts: there is no option `input`\./,
+    expect(() => mockScripts(contract, { sed: 1 } as object)).toThrow(
+      "mockScripts: there is no option `sed`. Did you mean `seed`?",
+    );
+    expect(() => mockScripts(contract, null as never)).toThrow("mockScripts: expected an object of options.");
+  });
+
+  it("is refused: what belongs to a run, where mocks are made, and what a run has not", async () => {
+    for (const name of ["input", "kind"])
+      expect(() => mockScripts(contract, { [name]: 1 } as object)).toThrow(
+        `\`mocks.run(file, { ${name}: … })\`.`,
+      );
+    await expect(mockScripts(contract).run("a.ts", { imput: 1 } as object)).rejects.toThrow(
+      "run: there is no option `imput`. Did you mean `input`?",
     );
   });
 

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isSystemError } from "../../files/system-error.ts";
-import { kindOfOutput } from "../../library/names.ts";
+import { kindOfOutput, kindTsconfigName, packedTsconfig } from "../../library/names.ts";
 
 /**
  * The kind that the nearest `tsconfig.json` above a script says, or `null`.
@@ -14,18 +14,30 @@ import { kindOfOutput } from "../../library/names.ts";
  * kindBeside("/shop/scripts/rules/limit.ts"); // "rule", when its folder's tsconfig.json extends `…/tsconfig.scripts.rule.json`
  */
 export function kindBeside(file: string): string | null {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const text = textOf(join(folder, "tsconfig.json"));
-    if (text !== null) return extendedKind(text);
-    if (folder === dirname(folder)) return null;
-  }
+  // Of several that are extended, the last one counts, as for a compiler.
+  return (
+    extendedBy(file)
+      .map(kindOfOutput)
+      .findLast((kind) => kind !== null) ?? null
+  );
 }
 
-/** Of several that are extended, the last one counts, as for a compiler. */
-function extendedKind(tsconfig: string): string | null {
-  const [, extended = ""] = /"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/u.exec(tsconfig) ?? [];
-  const names = [...extended.matchAll(/([^"/\\]+)"/gu)].map(([, name = ""]) => name);
-  return names.map(kindOfOutput).findLast((kind) => kind !== null) ?? null;
+/** Whether that file says so of a kind that there is, also where it extends the tsconfig of a package for authors of scripts. */
+export function isKindBeside(file: string, kind: string): boolean {
+  const extended = extendedBy(file);
+  return extended.includes(kindTsconfigName(kind)) || extended.includes(packedTsconfig(kind));
+}
+
+/** Names of the files that the nearest `tsconfig.json` extends, without their folders. */
+function extendedBy(file: string): readonly string[] {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const text = textOf(join(folder, "tsconfig.json"));
+    if (text !== null) {
+      const [, extended = ""] = /"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/u.exec(text) ?? [];
+      return [...extended.matchAll(/([^"/\\]+)"/gu)].map(([, name = ""]) => name);
+    }
+    if (folder === dirname(folder)) return [];
+  }
 }
 
 function textOf(file: string): string | null {
