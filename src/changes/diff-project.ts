@@ -106,7 +106,7 @@ export async function diff(
   const results: ContractDiff[] = [];
   const diagnostics: Diagnostic[] = [];
   let mergeBase: string | null = null;
-  const scripts = await readScripts(options.scripts ?? [], cwd);
+  const scripts = await readScripts(options.scripts ?? [], cwd, loaded.config);
   if (scripts.diagnostics.length > 0) return unusable(scripts.diagnostics);
   for (const contract of loaded.config.contracts) {
     options.onProgress?.({ contract: contract.name, scripts: null });
@@ -217,10 +217,11 @@ function parse(
   }
 }
 
-async function readScripts(patterns: readonly string[], cwd: string) {
+async function readScripts(patterns: readonly string[], cwd: string, config: ResolvedConfig) {
   if (patterns.length === 0) return { found: [], diagnostics: [] };
   const { findScripts } = await import("../scripts/typecheck/find-scripts.ts");
-  const { scripts, diagnostics } = await findScripts(patterns, cwd);
+  const { hostFilesOf } = await import("../scripts/typecheck/host-files.ts");
+  const { scripts, diagnostics } = await findScripts(patterns, cwd, hostFilesOf(config));
   return { found: scripts, diagnostics };
 }
 

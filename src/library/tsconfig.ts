@@ -18,7 +18,9 @@ ${profileLine(profile)}{
   "compilerOptions": {
 ${options.join(",\n")}
   },
-  "files": ${inline(filesOf(profile))}
+  "files": ${inline(filesOf(profile))},
+  // Tests of scripts lie beside them, and run in Node.
+  "exclude": ["\${configDir}/**/*.test.*", "\${configDir}/**/*.spec.*"]
 }
 `;
 }

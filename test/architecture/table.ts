@@ -609,6 +609,7 @@ export const parts: readonly Part[] = [
       "runtime/crossing",
       "runtime/limits.ts",
       "runtime/seam.ts",
+      "scripts/beside",
       "files",
     ],
     packages: ["node:"],

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
 import { libraryName } from "../../library/names.ts";
+import type { ResolvedConfig } from "../../config/resolved.ts";
 import type { Script, TypecheckOptions } from "../../scripts/typecheck/index.ts";
 import { progress } from "../progress.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
@@ -49,13 +50,18 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     await printFindings(io, findings, { format: flags.format, root: found.root });
     return 2;
   }
-  const { file, engine } = found;
+  const { file, engine, project } = found;
   const declaration = readDeclaration(file, flags.declaration);
   const { findScripts } = await import("../../scripts/typecheck/find-scripts.ts");
+  const { hostFilesOf } = await import("../../scripts/typecheck/host-files.ts");
   const { typecheckStored } = await import("../../scripts/typecheck/stored.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
-  const { scripts: all, diagnostics: missing } = await findScripts(command.args, io.cwd);
+  const { scripts: all, diagnostics: missing } = await findScripts(
+    command.args,
+    io.cwd,
+    project && hostFilesOf(project),
+  );
   const { kind } = flags;
   const scripts = kind === undefined ? all : all.map((script) => ({ ...script, kind }));
   const started = performance.now();
@@ -139,14 +145,18 @@ function readDeclaration(file: string, typed: string | undefined): string {
 }
 
 /** The declaration, and the engine its scripts run on: the config's, or that of the library beside a file that was named. */
-async function findDeclaration(io: Io, flags: TypecheckFlags): Promise<{ file: string; engine: EngineName }> {
+async function findDeclaration(
+  io: Io,
+  flags: TypecheckFlags,
+): Promise<{ file: string; engine: EngineName; project?: ResolvedConfig }> {
   if (flags.declaration !== undefined) {
     const file = namedDeclaration(io, flags.declaration);
     return { file, engine: engineBeside(file) ?? oldestEngine(defaultEngines) };
   }
-  const contract = pickContract(await resolveProject(io, flags), flags.contract);
+  const project = await resolveProject(io, flags);
+  const contract = pickContract(project, flags.contract);
   const file = generatedFile(io, outputFolder(contract, flags.profile), "secure-exec.d.ts");
-  return { file, engine: contract.engine };
+  return { file, engine: contract.engine, project };
 }
 
 /** A profile's declaration is in a folder of its own, inside that of the library. */

@@ -8,13 +8,14 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import { remembered } from "../../model/remembered.ts";
 import { kindBeside } from "../beside/kind-beside.ts";
+import { type HostFiles, holdsHost, isHosts, isTest, noHost, servesScripts } from "./host-files.ts";
 import type { Script } from "./frontend/service.ts";
 
 const isScript = (file: string): boolean => /\.[cm]?[jt]s$/u.test(file) && !/\.d\.[cm]?ts$/u.test(file);
 
 /**
  * Reads every TypeScript and JavaScript file that a path, a folder or a glob pattern names, sorted by name; a pattern
- * that names none is a finding. `node_modules` and declarations are left out. A script is of the kind that its folder's `tsconfig.json` is for.
+ * that names none is a finding. `node_modules` and declarations are left out; of a folder also tests, and what is the host's. A script is of the kind that its folder's `tsconfig.json` is for.
  *
  * @example
  * const { scripts } = await findScripts(["customers/**\/*.{ts,js}"], process.cwd());
@@ -22,13 +23,20 @@ const isScript = (file: string): boolean => /\.[cm]?[jt]s$/u.test(file) && !/\.d
 export async function findScripts(
   patterns: readonly string[],
   cwd: string,
+  host: HostFiles = noHost,
 ): Promise<{ scripts: Script[]; diagnostics: Diagnostic[] }> {
   const files = new Set<string>();
+  const mayServe = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const pattern of patterns) {
-    const found = await expandPattern(pattern, cwd);
+    const { folder, files: all } = await expandPattern(pattern, cwd);
+    const found = folder === null ? all : all.filter((file) => !isTest(file) && !isHosts(file, host));
     if (found.length === 0) diagnostics.push(report("script-missing", { pattern }, null));
-    for (const file of found) files.add(file);
+    for (const file of found) {
+      if (folder === null || !holdsHost(folder, host)) mayServe.delete(file);
+      else if (!files.has(file)) mayServe.add(file);
+      files.add(file);
+    }
   }
   const sorted = [...files].sort((a, b) => (a < b ? -1 : 1));
   // A thousand files at once would run into the limit of open files; one by one is slow.
@@ -38,22 +46,31 @@ export async function findScripts(
     const part = sorted.slice(start, start + 64);
     const texts = await Promise.all(part.map((file) => readFile(file, "utf8")));
     part.forEach((file, index) => {
+      const text = texts[index] ?? "";
+      if (mayServe.has(file) && servesScripts(file, text, host)) return;
       const kind = remembered(kinds, dirname(file), () => kindBeside(file));
-      scripts.push({ file: nameOf(file, cwd), text: texts[index] ?? "", ...(kind !== null && { kind }) });
+      scripts.push({ file: nameOf(file, cwd), text, ...(kind !== null && { kind }) });
     });
   }
   return { scripts, diagnostics };
 }
 
-async function expandPattern(pattern: string, cwd: string): Promise<string[]> {
+interface Found {
+  /** What was named, when it is one. */
+  readonly folder: string | null;
+  readonly files: readonly string[];
+}
+
+async function expandPattern(pattern: string, cwd: string): Promise<Found> {
   const path = resolve(cwd, pattern);
   const entry = await stat(path).catch(() => null);
-  if (entry?.isFile()) return [path];
+  if (entry?.isFile()) return { folder: null, files: [path] };
   const options = { absolute: true, onlyFiles: true, ignore: ["**/node_modules/**"] };
   const found = entry?.isDirectory()
     ? await glob("**/*.{ts,js,mts,mjs,cts,cjs}", { ...options, cwd: path })
     : await glob(pattern.replaceAll("\\", "/"), { ...options, cwd });
-  return found.filter(isScript).map((file) => resolve(file));
+  const files = found.filter(isScript).map((file) => resolve(file));
+  return { folder: entry?.isDirectory() ? path : null, files };
 }
 
 function nameOf(file: string, cwd: string): string {

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaults, projectFiles } from "../../../src/cli/init/project.ts";
 import { generate } from "../../../src/generator/generate.ts";
+import { compilers, tsc } from "../../emit/compile.ts";
 import { startLsp } from "./lsp.ts";
 import type { At, LanguageServer } from "./server.ts";
 import { startTsserver } from "./tsserver.ts";
@@ -204,6 +205,15 @@ describe.each(servers)("$name", ({ start, lacks }) => {
       expect(fixes).toEqual(has("quick fix for a misspelt name") ? wanted : []);
     });
   });
+});
+
+it("tests beside scripts are not taken for scripts", async () => {
+  writeFileSync(
+    join(root, "scripts/typed.test.ts"),
+    `import { test } from "node:test";\ntest("a", () => process.exit());\n`,
+  );
+  for (const compiler of compilers)
+    expect(await tsc(compiler, ["-p", "scripts", "--listFiles"], root)).not.toContain("typed.test.ts");
 });
 
 it("the table of the page says what each server has", () => {

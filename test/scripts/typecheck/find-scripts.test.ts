@@ -37,6 +37,41 @@ describe("findScripts", () => {
     expect(await namesOf("a/one.ts")).toEqual(["a/one.ts"]);
   });
 
+  it("takes of a project's folder its scripts, and not what defines, serves and tests them", async () => {
+    const texts = {
+      "p/bindings.config.ts": "",
+      "p/bindings.ts": "",
+      "p/generated/registry.ts": "",
+      "p/host.ts": `import { createRegistry } from "./generated/registry.ts";`,
+      "p/main.mjs": `const { createSandbox } = await import("isobind/runtime");`,
+      "p/old.js": `import bindings from "./bindings.js";`,
+      "p/scripts/one.ts": `import { two } from "./two.ts";`,
+      "p/scripts/one.test.ts": `import { test } from "node:test";`,
+      "p/scripts/wrong.ts": `import fs from "node:fs";`,
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      mkdirSync(join(root, name, ".."), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+    const project = (name: string): string => join(root, "p", name);
+    const host = {
+      files: [project("bindings.config.ts"), project("bindings.ts")],
+      folders: [project("generated")],
+    };
+    const found = async (...patterns: string[]): Promise<string[]> =>
+      (await findScripts(patterns, root, host)).scripts.map(({ file }) => file);
+    const scripts = ["p/scripts/one.ts", "p/scripts/wrong.ts"];
+    expect(await found("p")).toEqual(scripts);
+    // Who names a file wants to hear of it.
+    expect(await found("p", "p/host.ts", "p/scripts/*.test.ts")).toEqual(
+      ["p/host.ts", "p/scripts/one.test.ts", ...scripts].sort(),
+    );
+    expect(await found("p/host.ts", "p")).toEqual(["p/host.ts", ...scripts]);
+    // In a folder of scripts alone such an import is a mistake.
+    writeFileSync(project("scripts/host.ts"), texts["p/main.mjs"]);
+    expect(await found("p/scripts")).toEqual(["p/scripts/host.ts", ...scripts]);
+  });
+
   it("reports a pattern without a script", async () => {
     const { scripts, diagnostics } = await findScripts(["c/**/*.ts", "b"], root);
     expect(scripts).toHaveLength(1);
