@@ -76,7 +76,7 @@ export interface ScriptQueue extends AsyncDisposable {
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void>;
   /** Ends a job wherever it is, at work, suspended or parked: its outcome is `cancelled`, unless it ends by itself before that. A worker of its contract does it. */
   cancel(id: string, reason?: string): Promise<void>;
-  /** Tries a parked job again, from its journal. */
+  /** Tries a job that is parked again, from its journal. */
   retry(id: string): Promise<void>;
   /** Contracts for which jobs wait, and no worker is there. */
   unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]>;
@@ -127,6 +127,7 @@ class OpenQueue implements ScriptQueue {
   readonly #directory: JobQueue;
   #events: JobEvents | null = null;
   #isListed = false;
+  #isClosed = false;
 
   constructor(store: OpenStore, name: string, digest: string) {
     this.#store = store;
@@ -134,6 +135,11 @@ class OpenQueue implements ScriptQueue {
     this.#digest = digest;
     this.#queue = store.queue(queueOf(name, digest));
     this.#directory = store.queue(name);
+  }
+
+  /** What the store answers, in time. */
+  #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return this.#isClosed ? Promise.reject(closed()) : this.#store.within(ask());
   }
 
   /** Resolves when the store answers; closes everything when it does not. */
@@ -151,17 +157,18 @@ class OpenQueue implements ScriptQueue {
     const { id = crypto.randomUUID(), keepMs = dayMs, attempts = 5, backoffMs = 1_000 } = options;
     const { priority, delayMs } = options;
     const data = dataOf(this.#digest, source, input, options);
-    await this.#store.within(this.#list());
-    const added = this.#queue.add("script", data, {
-      jobId: id,
-      attempts,
-      backoff: { type: "exponential", delay: backoffMs },
-      removeOnComplete: { age: Math.ceil(keepMs / 1000) },
-      removeOnFail: { age: Math.ceil((7 * keepMs) / 1000) },
-      ...(priority === undefined ? {} : { priority }),
-      ...(delayMs === undefined ? {} : { delay: delayMs }),
-    });
-    await this.#store.within(added);
+    await this.#ask(() => this.#list());
+    const add = (): Promise<unknown> =>
+      this.#queue.add("script", data, {
+        jobId: id,
+        attempts,
+        backoff: { type: "exponential", delay: backoffMs },
+        removeOnComplete: { age: Math.ceil(keepMs / 1000) },
+        removeOnFail: { age: Math.ceil((7 * keepMs) / 1000) },
+        ...(priority === undefined ? {} : { priority }),
+        ...(delayMs === undefined ? {} : { delay: delayMs }),
+      });
+    await this.#ask(add);
     return id;
   }
 
@@ -177,7 +184,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   state(id: string): Promise<JobState | null> {
-    return this.#store.within(this.#stateOf(id));
+    return this.#ask(() => this.#stateOf(id));
   }
 
   async #stateOf(id: string): Promise<JobState | null> {
@@ -211,6 +218,7 @@ class OpenQueue implements ScriptQueue {
     id: string,
     { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
   ): Promise<JobOutcome> {
+    if (this.#isClosed) throw closed();
     const end = await endOfJob(this.#queue, this.#listen(), id, timeoutMs);
     if (end?.state === "done") return end.outcome;
     if (end !== null) throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${end.reason}`);
@@ -223,7 +231,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
-    return this.#store.within(this.#answer(id, answersOf(answer)));
+    return this.#ask(() => this.#answer(id, answersOf(answer)));
   }
 
   async #answer(id: string, answers: readonly Answer[]): Promise<void> {
@@ -241,7 +249,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   cancel(id: string, reason = "cancelled"): Promise<void> {
-    return this.#store.within(this.#cancel(id, reason));
+    return this.#ask(() => this.#cancel(id, reason));
   }
 
   async #cancel(id: string, reason: string): Promise<void> {
@@ -258,17 +266,18 @@ class OpenQueue implements ScriptQueue {
   }
 
   async retry(id: string): Promise<void> {
-    await this.#store.within(this.#retry(id));
+    await this.#ask(() => this.#retry(id));
   }
 
   async #retry(id: string): Promise<void> {
     const { job } = await this.#expect(id);
+    if (!(await job.isFailed())) throw option(`retry: job ${id} is not parked.`);
     await job.log(forgivenRow(job.stalledCounter));
-    await job.retry("failed");
+    await unpark(job);
   }
 
   unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
-    return this.#store.within(this.#unserved());
+    return this.#ask(() => this.#unserved());
   }
 
   async #unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
@@ -306,6 +315,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#store.close(this.#queue, this.#directory, this.#events);
   }
 
@@ -322,6 +332,10 @@ class OpenQueue implements ScriptQueue {
     if (job === null) throw option(`There is no job ${id} in the queue ${this.#name} for this contract.`);
     return { job, isOver: job.finishedOn !== undefined };
   }
+}
+
+function closed(): Error {
+  return option("The queue has been closed.");
 }
 
 /** A job that waits for its time begins now; any other is left as it is. */

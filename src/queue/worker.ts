@@ -118,7 +118,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     const found =
       profile === undefined ? registry : Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
     if (found === undefined)
-      return Promise.reject(new Error(readableText(`This worker has no profile ${key}.`)));
+      return Promise.reject(new Error(readableText(`This worker has no profile \`${key}\`.`)));
     if (!known) {
       sandboxes.set(key, (known = made(found)));
       // The next job of this profile tries again.

@@ -241,6 +241,41 @@ function promises(storeOf: () => Store): void {
     expect(await queue.outcome(id)).toMatchObject({ exports: { default: "looked up" } });
   });
 
+  it("tries no job again that is not parked, and says so", async () => {
+    const id = await queue.enqueue("export default 1", null, { delayMs: 1_000_000 });
+    const refused = {
+      code: "ERR_QUEUE_OPTION",
+      message: expect.stringContaining(`retry: job ${id} is not parked.`) as string,
+    };
+    await expect(queue.retry(id)).rejects.toMatchObject(refused);
+    await start();
+    await queue.cancel(id);
+    await queue.outcome(id);
+    await expect(queue.retry(id)).rejects.toMatchObject(refused);
+  });
+
+  it("says at once that it has been closed", async () => {
+    const other = await openQueue({ store: storeOf(), contract: registry });
+    const id = await other.enqueue("export default 1");
+    await other.close();
+    for (const asked of [
+      () => other.enqueue("export default 1"),
+      () => other.state(id),
+      () => other.outcome(id),
+      () => other.answer(id, { approved: true }),
+      () => other.cancel(id),
+      () => other.retry(id),
+      () => other.unserved(),
+    ])
+      await expect(asked()).rejects.toMatchObject({
+        code: "ERR_QUEUE_OPTION",
+        message: "The queue has been closed.",
+      });
+    await queue.cancel(id);
+    await start();
+    await queue.outcome(id);
+  });
+
   it("ends a job that is parked when it is cancelled, and makes no call of it", async () => {
     const first = await start({ drainMs: 50 });
     const id = await queue.enqueue("export default await SecureExec.bindings.hold()");
