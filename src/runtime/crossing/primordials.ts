@@ -48,6 +48,10 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     method: (this: T, ...args: A) => R,
   ) => (self: T, ...args: A) => R;
 
+  /** A method as a function whose first argument is what it is called on. */
+  const method = <F>(owner: object, key: string): F =>
+    uncurry((owner as { readonly [key: string]: () => unknown })[key] as () => unknown) as F;
+
   const getter = <R>(owner: object, key: PropertyKey): ((self: unknown) => R) => {
     const descriptor = getOwnPropertyDescriptor(owner, key);
     if (descriptor === undefined || descriptor.get === undefined) return () => undefined as R;
@@ -77,23 +81,33 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     };
   }
 
+  function attempt<Result>(action: () => Result): Result | undefined {
+    try {
+      return action();
+    } catch {
+      return undefined;
+    }
+  }
+
   const bufferByteLength = getter<number>(ArrayBuffer.prototype, "byteLength");
   const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
+  const regexpPrototype = RegExp.prototype;
+  const flags = "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky".split(" ");
   const mapIteratorPrototype = getPrototypeOf(new Map()[Symbol.iterator]()) as object;
   const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
   const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
 
-  const listPrototype = ordinary ? Array.prototype : null;
-  const listOfClasses = (namespace: object): readonly (readonly [name: string, prototype: object])[] => {
-    const classes = setPrototypeOf([], listPrototype) as [string, object][];
+  /** The classes of a namespace, by their names. */
+  const classesIn = (namespace: object): { readonly [name: string]: { readonly prototype: object } } => {
+    const listed = create(null) as { [name: string]: { readonly prototype: object } };
     const names = ownKeys(namespace);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const Class = (namespace as { readonly [name: string]: unknown })[name];
       if (typeof Class === "function" && typeof Class.prototype === "object" && Class.prototype !== null)
-        classes[classes.length] = [name, Class.prototype as object];
+        listed[name] = Class as never;
     }
-    return classes;
+    return freeze(listed);
   };
 
   const MapClass = Map;
@@ -112,6 +126,10 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const escapeText = escape;
   const indexOf = uncurry(String.prototype.indexOf as (this: string, part: string, from?: number) => number);
   const slice = uncurry(String.prototype.slice);
+  const spliced = method<(array: readonly unknown[], start: number, remove: number) => unknown[]>(
+    Array.prototype,
+    "toSpliced",
+  );
 
   type Record = { [key: string]: unknown };
   const Bare = (ordinary ? Object : function () {}) as unknown as new () => Record;
@@ -184,7 +202,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     functionPrototype: Function.prototype as object,
     datePrototype: Date.prototype,
     arrayBufferPrototype: ArrayBuffer.prototype,
-    intl: listOfClasses(Intl),
+    intl: classesIn(Intl),
     iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
     // Of the prototypes of an async generator's objects: %AsyncGeneratorPrototype% and %AsyncIteratorPrototype%.
     asyncIteratorPrototype: getPrototypeOf(
@@ -192,54 +210,33 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     ) as object,
 
     isArray: Array.isArray,
-    isBuffer: (value: object): value is ArrayBuffer => {
-      try {
-        bufferByteLength(value);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isBuffer: (value: object): value is ArrayBuffer => attempt(() => bufferByteLength(value)) !== undefined,
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
     isNaN: Number.isNaN,
 
     mapSize: getter<number>(Map.prototype, "size"),
-    mapSet: uncurry(Map.prototype.set as (this: unknown, key: unknown, value: unknown) => unknown),
-    mapEntries: uncurry(Map.prototype.entries as (this: unknown) => object),
-    mapNext: uncurry(
-      (mapIteratorPrototype as Iterator<readonly [unknown, unknown]>).next as (
-        this: unknown,
-      ) => IteratorResult<readonly [unknown, unknown], undefined>,
+    mapSet: method<(map: unknown, key: unknown, value: unknown) => unknown>(Map.prototype, "set"),
+    mapEntries: method<(map: unknown) => object>(Map.prototype, "entries"),
+    mapNext: method<(iterator: unknown) => IteratorResult<readonly [unknown, unknown], undefined>>(
+      mapIteratorPrototype,
+      "next",
     ),
     setSize: getter<number>(Set.prototype, "size"),
-    setAdd: uncurry(Set.prototype.add as (this: unknown, value: unknown) => unknown),
-    setValues: uncurry(Set.prototype.values as (this: unknown) => object),
-    setNext: uncurry(
-      (setIteratorPrototype as Iterator<unknown>).next as (
-        this: unknown,
-      ) => IteratorResult<unknown, undefined>,
-    ),
+    setAdd: method<(set: unknown, value: unknown) => unknown>(Set.prototype, "add"),
+    setValues: method<(set: unknown) => object>(Set.prototype, "values"),
+    setNext: method<(iterator: unknown) => IteratorResult<unknown, undefined>>(setIteratorPrototype, "next"),
 
-    dateValue: uncurry(Date.prototype.getTime as (this: unknown) => number),
-    dateToISOString: uncurry(Date.prototype.toISOString as (this: unknown) => string),
-    numberValue: uncurry(Number.prototype.valueOf as (this: unknown) => number),
-    stringValue: uncurry(String.prototype.valueOf as (this: unknown) => string),
-    booleanValue: uncurry(Boolean.prototype.valueOf as (this: unknown) => boolean),
-    bigintValue: uncurry(BigInt.prototype.valueOf as (this: unknown) => bigint),
-    symbolToString: uncurry(Symbol.prototype.toString as (this: unknown) => string),
+    dateValue: method<(value: unknown) => number>(Date.prototype, "getTime"),
+    dateToISOString: method<(value: unknown) => string>(Date.prototype, "toISOString"),
+    numberValue: method<(value: unknown) => number>(Number.prototype, "valueOf"),
+    stringValue: method<(value: unknown) => string>(String.prototype, "valueOf"),
+    booleanValue: method<(value: unknown) => boolean>(Boolean.prototype, "valueOf"),
+    bigintValue: method<(value: unknown) => bigint>(BigInt.prototype, "valueOf"),
+    symbolToString: method<(value: unknown) => string>(Symbol.prototype, "toString"),
 
-    regexpSource: getter<string>(RegExp.prototype, "source"),
+    regexpSource: getter<string>(regexpPrototype, "source"),
     // Read one by one: the `flags` getter itself reads properties that a guest can replace.
-    regexpFlags: freeze([
-      getter<boolean>(RegExp.prototype, "hasIndices"),
-      getter<boolean>(RegExp.prototype, "global"),
-      getter<boolean>(RegExp.prototype, "ignoreCase"),
-      getter<boolean>(RegExp.prototype, "multiline"),
-      getter<boolean>(RegExp.prototype, "dotAll"),
-      getter<boolean>(RegExp.prototype, "unicode"),
-      getter<boolean>(RegExp.prototype, "unicodeSets"),
-      getter<boolean>(RegExp.prototype, "sticky"),
-    ]),
+    regexpFlags: freeze(flags.map((flag) => getter<boolean>(regexpPrototype, flag))),
     // No expression of ours may run while a script does: `RegExp.$1` and its kin would tell of it.
     /** True for a name that can be written behind a dot. */
     isPlainName(text: string): boolean {
@@ -277,7 +274,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     typedArrayOffset: getter<number>(typedArrayPrototype, "byteOffset"),
     typedArrayLength: getter<number>(typedArrayPrototype, "length"),
     typedArrayByteLength: getter<number>(typedArrayPrototype, "byteLength"),
-    typedArraySet: uncurry(Uint8Array.prototype.set as (this: unknown, source: unknown, at: number) => void),
+    typedArraySet: method<(value: unknown, source: unknown, at: number) => void>(Uint8Array.prototype, "set"),
     dataViewBuffer: getter<ArrayBuffer>(DataView.prototype, "buffer"),
     dataViewOffset: getter<number>(DataView.prototype, "byteOffset"),
     dataViewByteLength: getter<number>(DataView.prototype, "byteLength"),
@@ -285,48 +282,22 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     bufferDetached: getter<boolean | undefined>(ArrayBuffer.prototype, "detached"),
 
     /** Copies the first elements of an array, without asking its species as `slice` would. */
-    arrayCopy: (
-      (copy: (self: readonly unknown[], start: number, remove: number) => unknown[]) =>
-      (array: readonly unknown[], length: number): unknown[] =>
-        copy(array, length, array.length)
-    )(
-      uncurry(
-        (Array.prototype as { toSpliced?: unknown }).toSpliced as (
-          this: readonly unknown[],
-          start: number,
-          remove: number,
-        ) => unknown[],
-      ),
-    ),
+    arrayCopy: (array: readonly unknown[], length: number): unknown[] => spliced(array, length, array.length),
     stringSlice: slice,
-    toWellFormed: uncurry(
-      (String.prototype as unknown as { toWellFormed: (this: string) => string }).toWellFormed,
-    ),
+    toWellFormed: method<(text: string) => string>(String.prototype, "toWellFormed"),
     stringIndexOf: indexOf,
     fromCharCode: String.fromCharCode as (...codes: number[]) => string,
-    bigintToString: uncurry(BigInt.prototype.toString as (this: unknown, radix: number) => string),
-    objectToString: uncurry(Object.prototype.toString as (this: unknown) => string),
+    bigintToString: method<(value: unknown, radix: number) => string>(BigInt.prototype, "toString"),
+    objectToString: method<(value: unknown) => string>(Object.prototype, "toString"),
     /** Whether it was made by a class of errors, where the engine can say. */
     isErrorObject: (Error as { isError?: (value: unknown) => boolean }).isError,
 
     temporalClasses: freeze(temporalClasses),
     /** The text of a value of this class of `Temporal`; `undefined` when it is none. */
-    temporalText: (name: string, value: object): string | undefined => {
-      const known = temporalClasses[name];
-      try {
-        return known === undefined ? undefined : known.text(value);
-      } catch {
-        return undefined;
-      }
-    },
-    temporalFrom: (name: string, text: string): object | undefined => {
-      const known = temporalClasses[name];
-      try {
-        return known === undefined ? undefined : known.from(text);
-      } catch {
-        return undefined;
-      }
-    },
+    temporalText: (name: string, value: object): string | undefined =>
+      attempt(() => temporalClasses[name]?.text(value)),
+    temporalFrom: (name: string, text: string): object | undefined =>
+      attempt(() => temporalClasses[name]?.from(text)),
     /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */
     errorStack: ((): ((error: object) => unknown) => {
       const descriptor = getOwnPropertyDescriptor(new Error(), "stack");
@@ -335,14 +306,10 @@ export function takePrimordials(format: Format, ordinary: boolean) {
         ? (error) => getOwnPropertyDescriptor(error, "stack")?.value as unknown
         : uncurry(get as (this: object) => unknown);
     })(),
-    errorToString: uncurry(Error.prototype.toString as (this: unknown) => string),
-    promiseThen: uncurry(
-      Promise.prototype.then as (
-        this: unknown,
-        ok: (value: unknown) => void,
-        bad: (reason: unknown) => void,
-      ) => unknown,
-    ),
+    errorToString: method<(value: unknown) => string>(Error.prototype, "toString"),
+    promiseThen: method<
+      (promise: unknown, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
+    >(Promise.prototype, "then"),
     generatorNext: uncurry(
       (getPrototypeOf(function* () {}.prototype as object) as Generator).next as (this: unknown) => unknown,
     ),

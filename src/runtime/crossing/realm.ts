@@ -53,10 +53,14 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
       const name = names[i] as string;
       refuse(p.refused[name]?.prototype, refused[name] as string);
     }
-    for (let i = 0; i < p.intl.length; i++) {
-      const known = p.intl[i] as readonly [string, object];
+    const formatters = p.keys(p.intl);
+    for (let i = 0; i < formatters.length; i++) {
+      const name = formatters[i] as string;
       // Its own kind of object, but an ordinary one where nobody asks for the text: a locale is what it says.
-      refuse(known[1], known[0] === "Locale" ? "an Intl.Locale (send its text)" : `an Intl.${known[0]}`);
+      refuse(
+        p.intl[name]?.prototype,
+        name === "Locale" ? "an Intl.Locale (send its text)" : `an Intl.${name}`,
+      );
     }
     for (let i = 0; i < format.temporal.length; i++) {
       const name = format.temporal[i] as string;
