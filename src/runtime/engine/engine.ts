@@ -43,7 +43,7 @@ export interface Isolate {
   /** A function of `call`, which gets copies of its arguments and whose result is copied. What it throws goes inside. */
   callback(call: (...args: never[]) => unknown): Callback;
   /**
-   * The default export of a module without imports.
+   * The exports of a module without imports, as an object inside: to read one from here takes as long as a call.
    *
    * @param timeLeft - Milliseconds its evaluation may take, 0 for any; asked when it is compiled, because that takes time too.
    * @throws `RefusedCode` for what is no JavaScript, `RangeError` when it is nested too deeply.

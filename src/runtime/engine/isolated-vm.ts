@@ -90,8 +90,7 @@ export class IsolatedVmIsolate implements Isolate {
       const compiled = this.#isolate.compileModuleSync(code, { filename, columnOffset });
       compiled.instantiateSync(this.#context, importsNothing);
       compiled.evaluateSync(limited(timeLeft()));
-      const main = compiled.namespace.getSync("default", { reference: true }) as Reference;
-      return main.derefInto() as unknown as Inside;
+      return compiled.namespace.derefInto() as unknown as Inside;
     } catch (error) {
       throw error instanceof SyntaxError ? refused(error) : error;
     }

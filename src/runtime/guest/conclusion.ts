@@ -21,7 +21,6 @@ export interface ConclusionOf {
   readonly where: Entry;
   /** True where nothing but the run has a use for this thread, and the process can be killed. */
   readonly looksHere: boolean;
-  readonly onDetached: OnDetached;
   readonly known: () => Known;
   readonly warn: (text: string) => void;
   /** `heapBytes`: 0 when nobody could ask. */
@@ -31,6 +30,8 @@ export interface ConclusionOf {
 
 export class Conclusion {
   readonly #of: ConclusionOf;
+  /** What the script of this run has asked for. */
+  onDetached: OnDetached = "error";
   #isUnderWay = false;
   /** Calls in flight when the script ended, and one for a rejection. */
   #detached = 0;
@@ -56,7 +57,7 @@ export class Conclusion {
 
   /** True when the run goes on for the calls in flight. */
   waits(): boolean {
-    if (this.#of.onDetached !== "wait") return false;
+    if (this.onDetached !== "wait") return false;
     return this.#count() > 0;
   }
 
@@ -114,13 +115,13 @@ export class Conclusion {
   }
 
   #decide(result: Exports, left: GuestError[], { heapBytes, rejection }: Look): void {
-    const { onDetached, known, warn, end } = this.#of;
+    const { known, warn, end } = this.#of;
     if (rejection) {
       this.#detached++;
       left.push(unhandledRejection(rejection, known()));
     }
     const [first] = left;
-    if (first && onDetached !== "warn") return end({ kind: "error", error: first }, heapBytes);
+    if (first && this.onDetached !== "warn") return end({ kind: "error", error: first }, heapBytes);
     for (const { message } of left) warn(`ERR_SCRIPT_DETACHED: ${message}`);
     end(result, heapBytes);
   }

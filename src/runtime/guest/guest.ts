@@ -18,6 +18,7 @@ import type {
   GuestSetup,
   GuestUsage,
   HostPort,
+  Primitive,
 } from "../seam.ts";
 import { Calls } from "./calls.ts";
 import { Conclusion } from "./conclusion.ts";
@@ -55,7 +56,6 @@ export const createGuest: CreateGuest = (setup, port, thread = "free") =>
 class IsolatedGuest implements Guest {
   readonly #setup: GuestSetup;
   readonly #port: HostPort;
-  readonly #thread: "blocked" | "free";
   readonly #isolate: TimedIsolate;
   readonly #entries: PreludeEntries;
   readonly #calls: Calls;
@@ -67,7 +67,7 @@ class IsolatedGuest implements Guest {
   /** What errors are explained by. */
   #known: Known;
   #scriptEnd: ScriptEnd | null = null;
-  #conclusion: Conclusion | null = null;
+  readonly #conclusion: Conclusion;
   /** Of a script with modules: its errors as if these had run as they were written. */
   #original: Original = null;
 
@@ -75,7 +75,6 @@ class IsolatedGuest implements Guest {
     this.#setup = setup;
     this.#known = { setup, source: "", filename: "" };
     this.#port = port;
-    this.#thread = thread;
     this.#calls = new Calls(setup.leaves, port, () => this.#leaving());
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
     this.#isolate = new TimedIsolate(setup.limits);
@@ -86,6 +85,18 @@ class IsolatedGuest implements Guest {
       throw error;
     }
     this.#repeatable = new Repeatable(this.#isolate, this.#entries, port);
+    // Now and not with the script: whoever waits for that has nothing else to do.
+    this.#conclusion = new Conclusion({
+      setup,
+      isolate: this.#isolate,
+      calls: this.#calls,
+      where: this.#entries.where,
+      looksHere: thread === "blocked",
+      known: () => this.#exactly(),
+      warn: (text) => this.#print("warn", text),
+      end: (how, heapBytes) => this.#end(how, heapBytes),
+      fail: (error) => this.#fail(error),
+    });
     this.#turns = new Turns({
       isolate: this.#isolate,
       calls: this.#calls,
@@ -102,10 +113,11 @@ class IsolatedGuest implements Guest {
   #startPrelude(): PreludeEntries {
     return startPrelude(this.#isolate.isolate, prelude, this.#setup, {
       flat: (leaf) => this.#calls.flat(leaf),
+      first: (leaf, ...args) => this.#calls.make(leaf, args as Primitive[]),
       packed: (leaf, words, text, ...bytes) => this.#calls.make(leaf, collect(words, text, bytes)),
       console: (level, text) => this.#console(level, text),
       finish: (kind, words, text, ...bytes) => this.#finish(kind, collect(words, text, bytes)),
-      detached: (frames) => this.#conclusion?.madeAt(frames),
+      detached: (frames) => this.#conclusion.madeAt(frames),
       unit: (name) => this.#unit(name),
     });
   }
@@ -132,7 +144,7 @@ class IsolatedGuest implements Guest {
   }
 
   settle(answers: readonly (readonly [number, Delivery])[]): void {
-    if (!this.#goesOn || this.#conclusion?.isUnderWay === true) return;
+    if (!this.#goesOn || this.#conclusion.isUnderWay) return;
     for (const [id, delivery] of answers) this.#calls.answer(id, delivery);
     this.#turns.answered();
   }
@@ -151,18 +163,7 @@ class IsolatedGuest implements Guest {
   #begin(script: GuestScript, done: (outcome: GuestOutcome) => void): void {
     this.#done = done;
     this.#known = { setup: this.#setup, source: script.source, filename: script.filename };
-    this.#conclusion = new Conclusion({
-      setup: this.#setup,
-      isolate: this.#isolate,
-      calls: this.#calls,
-      where: this.#entries.where,
-      looksHere: this.#thread === "blocked",
-      onDetached: script.onDetached ?? "error",
-      known: () => this.#exactly(),
-      warn: (text) => this.#print("warn", text),
-      end: (how, heapBytes) => this.#end(how, heapBytes),
-      fail: (error) => this.#fail(error),
-    });
+    this.#conclusion.onDetached = script.onDetached ?? "error";
     this.#isolate.startClock();
   }
 
@@ -267,7 +268,7 @@ class IsolatedGuest implements Guest {
   /** True when the script has ended and the run does not go on for its calls. */
   #conclude(): boolean {
     const result = this.#scriptEnd;
-    if (!result || !this.#conclusion) return false;
+    if (!result) return false;
     if (result.kind === "error") this.#end(result, this.#isolate.isolate.look().heapBytes);
     else if (this.#conclusion.waits()) return false;
     else this.#conclusion.conclude(result);
@@ -296,7 +297,7 @@ class IsolatedGuest implements Guest {
 
   #usage(heapBytes: number): GuestUsage {
     const { cpuMs } = this.#isolate;
-    const detached = this.#conclusion?.detached ?? 0;
+    const { detached } = this.#conclusion;
     return { cpuMs, heapBytes, ...(detached > 0 ? { detached } : {}) };
   }
 }

@@ -33,6 +33,7 @@ const answer = deliverMessage("v", encodeOwn({ a: [1, "b"], c: true, d: { a: 0.5
 /** One run of what every run does: a synchronous call each way, one that brings an object and gets one, an asynchronous one, and its answer. */
 function rehearse(stage: Isolate): void {
   const { run, settle } = startPrelude(stage, prelude, rehearsal, {
+    first: () => 1,
     flat: () => () => 1,
     packed: () => answer,
     console: () => undefined,

@@ -17,6 +17,7 @@ export function startPrelude(
   // One by one, in the order the composed prelude takes them.
   const entry: (name: keyof PreludeApi) => Entry = isolate.start(prelude, [
     setupText(setup),
+    isolate.callback(host.first),
     isolate.callback(flat),
     isolate.callback(host.packed),
     isolate.callback(host.console),

@@ -9,14 +9,18 @@ import { limits, runScript, valueOf } from "./support/run-script.ts";
 const later = <T>(value: T, ms = 5): Promise<T> => new Promise((done) => setTimeout(() => done(value), ms));
 
 describe("synchronous leaves", () => {
-  it.each([0, 1, 2, 3, 4, 5, 9])("pass %i arguments", async (count) => {
-    const args = Array.from({ length: count }, (_, i) => i);
-    expect(
-      await valueOf(`export default SecureExec.bindings.f(${args.join()})`, {
-        bindings: { f: (...a: unknown[]) => a },
-      }),
-    ).toEqual(args);
-  });
+  it.each([0, 1, 2, 3, 4, 5, 9])(
+    "pass %i arguments, at their first call and at later ones",
+    async (count) => {
+      const args = Array.from({ length: count }, (_, i) => i);
+      const call = `f(${args.join()})`;
+      expect(
+        await valueOf(`const { f } = SecureExec.bindings; export default [${call}, ${call}, ${call}]`, {
+          bindings: { f: (...a: unknown[]) => a },
+        }),
+      ).toEqual([args, args, args]);
+    },
+  );
 
   it("pass every kind of primitive without a copy and with one", async () => {
     const list = "undefined, null, true, NaN, -0, 1.5, 'text', 5n";
@@ -40,6 +44,14 @@ describe("synchronous leaves", () => {
 });
 
 describe("asynchronous leaves", () => {
+  it.each([0, 1, 2, 3, 4, 5])("pass %i arguments, at their first call and at later ones", async (count) => {
+    const args = Array.from({ length: count }, (_, i) => i);
+    const call = `f(${args.join()})`;
+    const code = `const { f } = SecureExec.bindings; export default await Promise.all([${call}, ${call}, ${call}])`;
+    const f = { mode: "async" as const, call: (...a: unknown[]) => later(a) };
+    expect(await valueOf(code, { bindings: { f } })).toEqual([args, args, args]);
+  });
+
   it("return real promises and run concurrently", async () => {
     let open = 0;
     let most = 0;

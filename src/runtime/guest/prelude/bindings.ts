@@ -14,7 +14,9 @@ import type { Stacks } from "./stacks.ts";
 
 /** The ways out. Both answer with the reply of a synchronous call, and with the id of an asynchronous one. */
 export interface HostCalls {
-  /** A leaf's own way for primitive arguments as they are; asked for once, because an argument less is a cheaper call. */
+  /** Every leaf's way for primitive arguments as they are. */
+  readonly first: (leaf: number, ...args: readonly unknown[]) => unknown;
+  /** A leaf's own way for them; asked for at its second call, because an argument less is a cheaper call, and asking as dear as one. */
   readonly flat: (leaf: number) => FlatCall;
   /** Every leaf's way for arguments that had to be encoded. */
   readonly packed: (leaf: number, ...value: Parameters<Take>) => unknown;
@@ -75,7 +77,26 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     return left >= 0;
   }
 
-  function sendFlat(send: FlatCall, args: readonly unknown[]): unknown {
+  /** Most scripts call a leaf once. */
+  function sendFirst(leaf: number, args: readonly unknown[]): unknown {
+    const { first } = host;
+    switch (args.length) {
+      case 0:
+        return first(leaf);
+      case 1:
+        return first(leaf, args[0]);
+      case 2:
+        return first(leaf, args[0], args[1]);
+      case 3:
+        return first(leaf, args[0], args[1], args[2]);
+      default:
+        return first(leaf, args[0], args[1], args[2], args[3]);
+    }
+  }
+
+  /** `send`: the leaf's own way, which it has from its second call on. */
+  function sendFlat(send: FlatCall | undefined, leaf: number, args: readonly unknown[]): unknown {
+    if (send === undefined) return sendFirst(leaf, args);
     // No spread: it would walk the guest's own array iterator.
     switch (args.length) {
       case 0:
@@ -148,13 +169,16 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   // What holds a leaf has no prototype: V8 keeps such an object as a hash table, instead of a hidden class for every name.
   function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     let flat: FlatCall | undefined;
+    let isCalled = false;
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
         let reply: unknown;
         if (isFlat(args, maxBytes)) {
           try {
-            reply = sendFlat((flat ??= host.flat(leaf)), args);
+            if (isCalled) flat ??= host.flat(leaf);
+            isCalled = true;
+            reply = sendFlat(flat, leaf, args);
           } catch {
             throw failed(name, self);
           }
@@ -177,6 +201,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   // Everything that goes wrong with an asynchronous call is a rejection, wrong arguments too: a caller has one place to look.
   function asyncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     let flat: FlatCall | undefined;
+    let isCalled = false;
     const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
       __proto__: null as never,
       [key](...args) {
@@ -190,7 +215,12 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
           }
         }
         try {
-          id = encoded === undefined ? sendFlat((flat ??= host.flat(leaf)), args) : send(leaf, encoded);
+          if (encoded !== undefined) id = send(leaf, encoded);
+          else {
+            if (isCalled) flat ??= host.flat(leaf);
+            isCalled = true;
+            id = sendFlat(flat, leaf, args);
+          }
         } catch {
           // Never what was thrown: it is not of this realm, and its stack may name files of the host.
           return rejected(failed(name, self));

@@ -22,8 +22,8 @@ export function composePrelude(): string {
   const parts = { ${parts.join(",\n")} };
   const format = ${JSON.stringify(format)};
   const startPrelude = (${sourceOf(startPrelude)});
-  return (function (setup, flat, packed, console, finish, detached, unit) {
-    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { flat, packed, console, finish, detached, unit });
+  return (function (setup, first, flat, packed, console, finish, detached, unit) {
+    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { first, flat, packed, console, finish, detached, unit });
   });
 })();
 `;

@@ -34,10 +34,15 @@ export interface PreludeSetup extends Tree {
   readonly consoleBytes: number;
 }
 
+/** A module that was compiled for us, by what it exports. */
+export interface Compiled<Main> {
+  readonly default: Main;
+}
+
 export interface PreludeApi {
   /** Makes what a call with an object needs, and uses it once: the first time takes longer. */
   readonly warmUp: () => void;
-  readonly run: (script: CompiledScript, exportNames: readonly string[]) => void;
+  readonly run: (script: Compiled<CompiledScript>, exportNames: readonly string[]) => void;
   /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
@@ -47,7 +52,7 @@ export interface PreludeApi {
   readonly replay: (look: () => number, seed: string) => void;
   readonly where: (ids: readonly number[]) => void;
   /** Takes modules of a graph, in their order; in parts, because each is an argument. */
-  readonly modules: (...factories: readonly ModuleFactory[]) => void;
+  readonly modules: (...factories: readonly Compiled<ModuleFactory>[]) => void;
   /** Runs the script whose modules were taken, by a plan as JSON. */
   readonly runModules: (plan: string, exportNames: readonly string[]) => void;
 }
@@ -189,11 +194,12 @@ export function startPrelude(
     run(compiled, exportNames) {
       guarded(() => {
         standFirst();
-        script.run(compiled, exportNames);
+        script.run(compiled.default, exportNames);
       });
     },
     modules(...taken) {
-      for (let i = 0; i < taken.length; i++) factories[factories.length] = taken[i] as ModuleFactory;
+      for (let i = 0; i < taken.length; i++)
+        factories[factories.length] = (taken[i] as Compiled<ModuleFactory>).default;
     },
     runModules(plan, exportNames) {
       guarded(() => {

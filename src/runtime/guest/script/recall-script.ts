@@ -11,13 +11,29 @@ const maxLetters = 2 ** 21;
 const recalled = new Map<string, unknown>();
 let letters = 0;
 
+/** What was asked for last, which most runs ask for again: comparing texts costs less than hashing a long one. */
+let last: { readonly as: string; readonly asked: Source; readonly prepared: unknown } | undefined;
+
 /** As `prepareScript`. */
 export function recallScript(script: Source): PreparedScript {
   return recall("script", script, () => prepareScript(script));
 }
 
 /** What `prepare` makes of a source, kept as one of the things that are made of it. Mistakes are not kept, because they are rare and cost the same again. */
-export function recall<Prepared>(
+export function recall<Prepared>(as: string, asked: Source, prepare: () => Prepared): Prepared {
+  if (last !== undefined && last.as === as && isSame(last.asked, asked)) return last.prepared as Prepared;
+  const prepared = recallByKey(as, asked, prepare);
+  const { source, filename, language } = asked;
+  if (source.length + filename.length <= maxLetters)
+    last = { as, asked: { source, filename, language }, prepared };
+  return prepared;
+}
+
+function isSame(one: Source, other: Source): boolean {
+  return one.source === other.source && one.filename === other.filename && one.language === other.language;
+}
+
+function recallByKey<Prepared>(
   as: string,
   { source, filename, language }: Source,
   prepare: () => Prepared,

@@ -16,6 +16,7 @@ function run(code: string, unit: (name: WebUnit) => string): string[] {
     prelude,
     { leaves: [], namespaces: [], limits },
     {
+      first: () => 1,
       flat: () => () => 0,
       packed: () => 0,
       console: (_, text) => void lines.push(text),
