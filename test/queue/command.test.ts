@@ -68,7 +68,7 @@ it("says what is missing, and that nobody answers", async () => {
     ],
     [
       ["--folder", "x", "--concurrency", "0"],
-      "Write for example `--concurrency 4`, or `--concurrency auto`.",
+      "rite for example `--concurrency 4`, or `--concurrency auto`.",
     ],
     [["--folder", "x", "--redis", "redis://127.0.0.1:1"], "`--redis` and `--folder` name two places"],
     [
