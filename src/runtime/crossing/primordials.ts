@@ -126,6 +126,9 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const escapeText = escape;
   const indexOf = uncurry(String.prototype.indexOf as (this: string, part: string, from?: number) => number);
   const slice = uncurry(String.prototype.slice);
+  const then = method<
+    (promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
+  >(Promise.prototype, "then");
   const spliced = method<(array: readonly unknown[], start: number, remove: number) => unknown[]>(
     Array.prototype,
     "toSpliced",
@@ -307,9 +310,11 @@ export function takePrimordials(format: Format, ordinary: boolean) {
         : uncurry(get as (this: object) => unknown);
     })(),
     errorToString: method<(value: unknown) => string>(Error.prototype, "toString"),
-    promiseThen: method<
-      (promise: unknown, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
-    >(Promise.prototype, "then"),
+    /** Waits for a promise of ours. `then` would ask for its constructor, which a script may have replaced; an own one of `undefined` means the built-in one. */
+    promiseThen(promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void): void {
+      defineProperty(promise, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
+      then(promise, ok, bad);
+    },
     generatorNext: uncurry(
       (getPrototypeOf(function* () {}.prototype as object) as Generator).next as (this: unknown) => unknown,
     ),

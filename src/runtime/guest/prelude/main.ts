@@ -164,8 +164,6 @@ export function startPrelude(
     first = new p.Promise((_resolve, reject) => {
       reject(undefined);
     });
-    // `then` asks for the constructor, which the script may have replaced by the time we handle it.
-    void p.defineProperty(first, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
   }
   function stepAside(): void {
     if (first !== undefined) p.promiseThen(first, nothing, nothing);

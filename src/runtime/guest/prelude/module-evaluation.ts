@@ -56,13 +56,8 @@ export function makeEvaluation(p: Primordials, plan: ModulePlan, entries: Module
       // An asynchronous function only throws when there is no stack left to call it.
       return fail(module, error);
     }
-    // The script may have changed `Promise`; an own `constructor` of `undefined` makes `then` use the built-in one.
-    p.defineProperty(end as object, "constructor", {
-      __proto__: null,
-      value: undefined,
-    } as PropertyDescriptor);
     p.promiseThen(
-      end,
+      end as object,
       () => {
         succeed(module);
       },

@@ -32,10 +32,6 @@ export function makeImportLater(
         const now = new p.Promise<void>((go) => {
           go();
         });
-        void p.defineProperty(now, "constructor", {
-          __proto__: null,
-          value: undefined,
-        } as PropertyDescriptor);
         p.promiseThen(
           now,
           () => {

@@ -112,14 +112,8 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
         fail(thrown);
         return;
       }
-      // The script has run by now and may have changed `Promise`; an own `constructor` of `undefined` makes `then` use the
-      // built-in one.
-      p.defineProperty(promise as object, "constructor", {
-        __proto__: null,
-        value: undefined,
-      } as PropertyDescriptor);
       p.promiseThen(
-        promise,
+        promise as object,
         (ended) => {
           succeed(
             exportNames.length === 0 ? nothing : (ended as { readonly 0: () => Exports })[0],

@@ -48,13 +48,7 @@ export function installWeb(p: Primordials, textOf: (unit: WebUnit) => string, to
 
   function install(name: WebGlobalName, enumerable: boolean): void {
     function put(value: unknown): unknown {
-      p.defineProperty(p.globalObject, name, {
-        __proto__: null,
-        value,
-        writable: true,
-        enumerable,
-        configurable: true,
-      } as PropertyDescriptor);
+      p.define(p.globalObject, name, value, enumerable);
       return value;
     }
     let made: unknown;

@@ -19,26 +19,6 @@ export function makeStructuredClone(
     throw exceptions.make("DataCloneError", `structuredClone: ${what} cannot be cloned`, structuredClone);
   }
 
-  function put(target: object, key: PropertyKey, value: unknown): void {
-    p.defineProperty(target, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    } as PropertyDescriptor);
-  }
-
-  function hidden(target: object, key: PropertyKey, value: unknown): void {
-    p.defineProperty(target, key, {
-      __proto__: null,
-      value,
-      writable: true,
-      enumerable: false,
-      configurable: true,
-    } as PropertyDescriptor);
-  }
-
   function makeCloner(): (value: unknown) => unknown {
     const clones = p.safeMap<object, object>();
 
@@ -110,7 +90,7 @@ export function makeStructuredClone(
         const member = clone((from as Members)[key]);
         // What is there already is the copy's own, and no setter of a prototype can catch what is assigned to it.
         if (p.hasOwn(to, key)) (to as Members)[key] = member;
-        else put(to, key, member);
+        else p.define(to, key, member, true);
       }
       return to;
     }
@@ -175,10 +155,11 @@ export function makeStructuredClone(
       const copy = keep(value, p.construct(Class ?? p.Error, p.list()) as object);
       const message = p.getOwnPropertyDescriptor(value, "message");
       if (message !== undefined && p.hasOwn(message, "value"))
-        hidden(copy, "message", `${message.value as string}`);
+        p.define(copy, "message", `${message.value as string}`, false);
       const stack = p.errorStack(value);
-      if (typeof stack === "string") hidden(copy, "stack", stack);
-      if (p.hasOwn(value, "cause")) hidden(copy, "cause", clone((value as { cause?: unknown }).cause));
+      if (typeof stack === "string") p.define(copy, "stack", stack, false);
+      if (p.hasOwn(value, "cause"))
+        p.define(copy, "cause", clone((value as { cause?: unknown }).cause), false);
       return copy;
     }
 

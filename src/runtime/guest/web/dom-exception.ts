@@ -62,13 +62,7 @@ export function makeExceptions(p: Primordials, idl: WebIdl, stacks: Stacks): Exc
     static copy(value: object): object | undefined {
       if (!(#name in value)) return undefined;
       const copy = new Exception(value.#message, value.#name);
-      p.defineProperty(copy, "stack", {
-        __proto__: null,
-        value: p.errorStack(value),
-        writable: true,
-        enumerable: false,
-        configurable: true,
-      } as PropertyDescriptor);
+      p.define(copy, "stack", p.errorStack(value), false);
       return copy;
     }
     get name(): string {

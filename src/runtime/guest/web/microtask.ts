@@ -14,8 +14,6 @@ export function makeQueueMicrotask(p: Primordials, idl: WebIdl): (...args: unkno
       const now = new p.Promise<undefined>((resolve) => {
         resolve(undefined);
       });
-      // `then` asks for the constructor, which the script may have replaced.
-      void p.defineProperty(now, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
       p.promiseThen(
         now,
         () => {

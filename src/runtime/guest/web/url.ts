@@ -16,13 +16,7 @@ export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params
   function invalid(what: string, text: string): Error {
     const shown = text.length > 200 ? `${p.stringSlice(text, 0, 200)}…` : text;
     const error = new p.TypeError(`Invalid ${what}: ${p.jsonStringify(shown)}`);
-    p.defineProperty(error, "code", {
-      __proto__: null,
-      value: "ERR_INVALID_URL",
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    } as PropertyDescriptor);
+    p.define(error, "code", "ERR_INVALID_URL", true);
     return error;
   }
 
