@@ -66,10 +66,7 @@ it("says what is missing, and that nobody answers", async () => {
       ["--folder", "x", "--concurrency", "many"],
       "`--concurrency many` is not a whole number of at least 1 and not `auto`.",
     ],
-    [
-      ["--folder", "x", "--concurrency", "0"],
-      "rite for example `--concurrency 4`, or `--concurrency auto`.",
-    ],
+    [["--folder", "x", "--concurrency", "0"], "rite for example `--concurrency 4`, or `--concurrency auto`."],
     [["--folder", "x", "--redis", "redis://127.0.0.1:1"], "`--redis` and `--folder` name two places"],
     [
       ["--redis", "http://127.0.0.1:1", "--registry", "host.ts"],

@@ -63,7 +63,7 @@ describe('placement: "worker"', () => {
   });
 
   it("ends a run that takes too long, waiting or computing, and goes on with the next", async () => {
-    const sandbox = await create({ limits: { wallMs: 1_000 } });
+    const sandbox = await create({ limits: { wallMs: 4_000 } });
     expect((await sandbox.run("await SecureExec.bindings.never()")).status).toBe("timeout");
     expect((await sandbox.run("for (;;);")).status).toBe("timeout");
     expect((await sandbox.run("SecureExec.bindings.block()")).status).toBe("timeout");

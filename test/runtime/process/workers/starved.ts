@@ -28,7 +28,7 @@ child_process.spawn = ((...args: Parameters<typeof spawn>) => {
 }) as typeof spawn;
 syncBuiltinESMExports();
 fill();
-await sandbox.run("await SecureExec.bindings.hang()", { limits: { wallMs: 50 } });
+await sandbox.run("await SecureExec.bindings.hang()", { limits: { wallMs: 2_000 } });
 for (let run = 0; run < 2; run++) await say("export default 2");
 isStarved = false;
 for (const descriptor of held) closeSync(descriptor);
