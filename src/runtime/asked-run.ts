@@ -9,6 +9,7 @@ import { notify, type CallHook } from "./host/hooks.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { languageOf } from "./host/language.ts";
 import { createModuleHost, type EarlyModules, type OwnedModuleHost } from "./host/module-host.ts";
+import type { RunId } from "./host/run-id.ts";
 import { givenInput } from "./host/script-values.ts";
 import { compose, type Telemetry } from "./host/telemetry.ts";
 import { limitsOf, tightenLimits, type ResolvedLimits } from "./limits.ts";
@@ -94,7 +95,7 @@ function guestLimitsChanged(allowed: ResolvedLimits, wanted: ResolvedLimits): Gu
 
 /** What only this run knows of its host side. */
 interface OwnHostSide {
-  readonly id: string;
+  readonly id: RunId;
   readonly signal: AbortSignal;
   readonly nesting: number;
   readonly mayWait: boolean;
@@ -133,7 +134,7 @@ function shared(
 function moduleHost(
   { options: sandbox }: Parts,
   { script, limits, options: { modules, context } }: AskedRun,
-  runId: string,
+  runId: RunId,
 ): OwnedModuleHost | undefined {
   if (modules === undefined) return undefined;
   const { onError, errors = "show" } = sandbox;
@@ -146,8 +147,8 @@ function moduleHost(
     context,
     errors,
     report(failure) {
-      const id = `${runId}-module-${++failures}`;
-      notify(onError, { ...failure, id, runId, context, path: [] });
+      const id = `${runId.text}-module-${++failures}`;
+      notify(onError, { ...failure, id, runId: runId.text, context, path: [] });
       return id;
     },
   });

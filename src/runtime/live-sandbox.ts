@@ -2,7 +2,6 @@
  * Runs scripts, one fresh isolate each, and knows which are running: so that closing can wait for them and disposing ends them.
  * What a script may do to its host is decided by the runner, what it may ask of it by the host run.
  */
-import { randomUUID } from "node:crypto";
 import {
   askRun,
   hostSide,
@@ -13,6 +12,7 @@ import {
   type Parts,
 } from "./asked-run.ts";
 import { SandboxError } from "./errors.ts";
+import { runId } from "./host/run-id.ts";
 import {
   identityOf,
   openJournal,
@@ -92,8 +92,8 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const { options, telemetry, regional, registry } = this.#parts;
     if (options.isolation === "none") expectSameZone(regional);
     const asked = askRun(this.#parts, source, withRecordedInput(journaled, given));
-    const id = given.runId ?? randomUUID();
-    const span = telemetry?.startRun({ runId: id, filename: asked.script.filename });
+    const id = runId(given.runId);
+    const span = telemetry?.startRun({ runId: id.text, filename: asked.script.filename });
     const { signal, release } = this.#startRun(given.signal);
     const own = { id, signal, nesting, mayWait: journaled !== null, spans: span?.onCall };
     const side = hostSide(this.#parts, asked, own);

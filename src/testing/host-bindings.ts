@@ -8,6 +8,7 @@ import { decode } from "../runtime/crossing/host-codec.ts";
 import type { Message } from "../runtime/crossing/message.ts";
 import { sendMessage } from "../runtime/host/crossing.ts";
 import { createHostRun } from "../runtime/host/host-run.ts";
+import { runId } from "../runtime/host/run-id.ts";
 import { resolveLimits } from "../runtime/limits.ts";
 import type { Primitive, Reply } from "../runtime/seam.ts";
 import { treeOf } from "./interpreted.ts";
@@ -23,7 +24,7 @@ export interface HostBindings {
 export function hostBindings(registry: Registry): HostBindings {
   const limits = resolveLimits();
   const run = createHostRun({
-    id: "test",
+    id: runId("test"),
     registry,
     limits,
     // A test has nobody to ask; one of a refusal has an override that throws.

@@ -7,6 +7,7 @@ import { didYouMean } from "../model/suggest.ts";
 import { isThenable } from "../runtime/host/look.ts";
 import { returnsNothing } from "../runtime/host/leaves.ts";
 import { createReplies } from "../runtime/host/replies.ts";
+import { runId } from "../runtime/host/run-id.ts";
 import { decode } from "../runtime/crossing/host-codec.ts";
 import { TestingError } from "./testing-error.ts";
 import { declaredBy, DeclaredError } from "./throws.ts";
@@ -70,7 +71,7 @@ function checked(leaf: RegistryLeaf, override: unknown, registry: Registry): unk
 /** Judged as the answer of a host function is, before it reaches a script. */
 function refuseWrongType(leaf: RegistryLeaf, value: unknown, registry: Registry): void {
   const replies = createReplies({
-    id: "override",
+    id: runId("override"),
     registry,
     limits: { payloadBytes: Infinity },
     hooks: {},

@@ -1,4 +1,5 @@
 /** What a program loads for its first sandbox is a few files, and one of each class, by whichever path it is imported. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,4 +42,22 @@ it("a class is the same from every path", async () => {
   expect((await load("runtime/errors.js"))["SandboxError"]).toBe(runtime["SandboxError"]);
   expect((await load("registry/index.js"))["RegistryError"]).toBe(runtime["RegistryError"]);
   expect((await load("runtime/host/host-run.js"))["createHostRun"]).toBeTypeOf("function");
+});
+
+it("a run loads none of Node's cryptography, and no dates, unless somebody looks at its id", () => {
+  const program = `
+    const { createSandbox } = await import(process.argv[1]);
+    let dates = 0;
+    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct: (of, args) => (dates++, new of(...args)) });
+    const loaded = () => process.moduleLoadList.includes("NativeModule crypto");
+    const said = [];
+    await using sandbox = await createSandbox({ registry: { one: () => 1 }, workers: 1 });
+    const { status } = await sandbox.run("SecureExec.bindings.one(); console.log(1)");
+    said.push(status, dates, loaded());
+    await using hooked = await createSandbox({ registry: { one: () => 1 }, workers: 1, onConsole: ({ runId }) => said.push(runId.length) });
+    await hooked.run("console.log(1)");
+    console.log(JSON.stringify([...said, loaded()]));`;
+  const args = ["--input-type=module", "-e", program, resolve(dist, "runtime/index.js")];
+  const said = execFileSync(process.execPath, args, { env: { ...process.env, TZ: "UTC" }, encoding: "utf8" });
+  expect(JSON.parse(said)).toEqual(["ok", 0, false, 36, true]);
 });

@@ -1,7 +1,7 @@
 /**
  * Digests of what crosses: a value is known by the hash of its bytes.
  */
-import { hash } from "node:crypto";
+import { crypto } from "../crypto.ts";
 import type { Message } from "./message.ts";
 import { bytesOf, messageBytes, writeMessage } from "./message-bytes.ts";
 
@@ -17,5 +17,5 @@ export function digestOfMessage(message: Message): string {
 
 /** A SHA-256 as hexadecimal digits: all of it, because who writes a script chooses what is told apart, and what a person has approved. */
 export function digestOf(bytes: string | Buffer): string {
-  return hash("sha256", bytes, "hex");
+  return crypto().hash("sha256", bytes, "hex");
 }

@@ -153,7 +153,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   function tell(leaf: RegistryLeaf, { code, message }: Refusal, args: readonly unknown[] | null): void {
     if (hooks.onRefused === undefined) return;
     const { path, name } = leaf;
-    notify(hooks.onRefused, { code, message, args, runId, context, path, name });
+    notify(hooks.onRefused, { code, message, args, runId: runId.text, context, path, name });
   }
 
   function argumentsIn(leaf: RegistryLeaf, sent: Arguments): readonly unknown[] | null {
@@ -262,7 +262,9 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   return {
-    id: runId,
+    get id() {
+      return runId.text;
+    },
     signal,
     nesting,
     call,
@@ -278,7 +280,8 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       consoleSpent += bytes + 1;
       if (consoleSpent > limits.consoleBytes + noteBytes) return;
       consoleBytes += bytes;
-      place.runInAsyncScope(notify, undefined, hooks.onConsole, { level, text, runId, context });
+      if (hooks.onConsole === undefined) return;
+      place.runInAsyncScope(notify, undefined, hooks.onConsole, { level, text, runId: runId.text, context });
     },
     get usage() {
       return {

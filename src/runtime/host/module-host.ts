@@ -14,6 +14,7 @@ import type { LimitsOf } from "../limits.ts";
 import { isLoader, type LoadedModule, type ModuleAbout, type Modules } from "./modules.ts";
 import type { ModuleAnswer, ModuleAnswers, ModuleRequest, SentModule } from "../seam.ts";
 import { isError, readString } from "./look.ts";
+import type { RunId } from "./run-id.ts";
 import { scrub } from "./scrub.ts";
 
 export interface ModuleHost {
@@ -43,7 +44,7 @@ export interface ModuleHostOptions {
   /** The script's own id. */
   readonly filename: string;
   readonly limits: LimitsOf<"loader">;
-  readonly runId: string;
+  readonly runId: RunId;
   readonly context: HostContext;
   readonly errors: "show" | "mask";
   /** Hears what a loader threw; returns the id it is known by. */
@@ -68,7 +69,13 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
   const within = <Result>(run: () => Result): Result => place.runInAsyncScope(run);
   const loader = isLoader(options.modules) ? options.modules : mapLoader(options.modules, filename);
   const over = new AbortController();
-  const about: ModuleAbout = { runId, context, signal: over.signal };
+  const about: ModuleAbout = {
+    get runId() {
+      return runId.text;
+    },
+    context,
+    signal: over.signal,
+  };
   /** Ids by number; the script is 0. */
   const ids: string[] = [filename];
   const numbers = new Map<string, number>([[filename, 0]]);

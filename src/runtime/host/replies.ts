@@ -10,11 +10,12 @@ import { declaredResult } from "./declared-result.ts";
 import { notify, type Hooks } from "./hooks.ts";
 import { payloadLimit } from "./leaves.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import type { RunId } from "./run-id.ts";
 import { replyThrown } from "./thrown.ts";
 import { refuseResult } from "./validate.ts";
 
 export interface ReplyOptions {
-  readonly id: string;
+  readonly id: RunId;
   /** What the host gave this run; for its hooks and functions alone. */
   readonly context?: HostContext;
   readonly registry: Registry;
@@ -43,8 +44,8 @@ export function createReplies(options: ReplyOptions): Replies {
 
   function report(leaf: RegistryLeaf, error: unknown, code: Refusal["code"]): string {
     failures += 1;
-    const id = `${runId}-${failures}`;
-    notify(hooks.onError, { error, code, id, runId, context, path: leaf.path, name: leaf.name });
+    const id = `${runId.text}-${failures}`;
+    notify(hooks.onError, { error, code, id, runId: runId.text, context, path: leaf.path, name: leaf.name });
     return id;
   }
 

@@ -6,6 +6,7 @@ import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import type { BindingFunction } from "../../model/registry.ts";
 import type { SuspendableCall } from "../../registry/suspend.ts";
 import { callContextSlot, type CallContext, type HostContext } from "../../registry/call-context.ts";
+import type { RunId } from "./run-id.ts";
 
 /** One for all copies of the package, as the slot is: a copy that is loaded later must not hide the calls of the others. */
 const storage = (callContextSlot.store ??= new AsyncLocalStorage<CallContext>());
@@ -67,7 +68,7 @@ export interface Place {
 
 /** What the calls of one run share. */
 export interface CallingRun {
-  readonly id: string;
+  readonly id: RunId;
   readonly context: HostContext;
   /** How many runs it is inside of; see `nestingHere`. */
   readonly nesting: number;
@@ -106,7 +107,7 @@ export class RunningCall implements SuspendableCall {
   }
 
   get runId(): string {
-    return this.#run.id;
+    return this.#run.id.text;
   }
 
   get context(): HostContext {

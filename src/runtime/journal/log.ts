@@ -10,7 +10,7 @@
  * cut off in the middle of an append, so that a group of which a part is missing is damage. An entry of which a part is missing is one that was never appended: its process was
  * killed meanwhile.
  */
-import { hash } from "node:crypto";
+import { crypto } from "../crypto.ts";
 import { flatParts } from "../crossing/flat.ts";
 import { format } from "../crossing/format.ts";
 import { decode } from "../crossing/host-codec.ts";
@@ -37,7 +37,7 @@ export function hashOf(record: Uint8Array): Hash {
 
 /** The hash of the bytes from `from` to `to`. */
 export function hashIn(bytes: Buffer, from: number, to: number): Hash {
-  return hash("sha256", bytes.subarray(from, to), "binary");
+  return crypto().hash("sha256", bytes.subarray(from, to), "binary");
 }
 
 export interface ReadLog {

@@ -2,9 +2,9 @@
  * Opens a journal for one run: reads what it has, cuts an entry that is not whole, holds it to the run that is asked for, and writes down that the
  * run begins or goes on.
  */
-import { randomBytes } from "node:crypto";
 import { encode } from "../crossing/host-codec.ts";
 import { bytesOf } from "../crossing/message-bytes.ts";
+import { crypto } from "../crypto.ts";
 import { SandboxError } from "../errors.ts";
 import type { RunError } from "../result.ts";
 import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
@@ -90,7 +90,7 @@ export async function beginRun(
   };
   if (found.history === null) {
     if (given.length > 0) throw option("answer: the journal is empty, so nothing has been asked.");
-    const head: RunHead = { version: newest, ...run, seed: randomBytes(16).toString("hex") };
+    const head: RunHead = { version: newest, ...run, seed: crypto().randomBytes(16).toString("hex") };
     await write(["run", head]);
     return { writer, history: readHistory([["run", head]])! };
   }
@@ -98,7 +98,7 @@ export async function beginRun(
   // A second would be taken for the answer to what the function asks next.
   const twice = answers.find(([call], at) => answers.findIndex(([other]) => other === call) < at);
   if (twice) throw option(`answer: call ${twice[0]} is answered twice.`);
-  await write(["resume", randomBytes(8).toString("hex")]);
+  await write(["resume", crypto().randomBytes(8).toString("hex")]);
   let history = found.history;
   for (const [number, answer] of answers) {
     await write(["answer", number, answer]);

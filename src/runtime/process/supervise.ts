@@ -199,8 +199,9 @@ export function supervise(
     worker.runs++;
     host.signal.addEventListener("abort", abort);
     if (host.signal.aborted) return abort();
-    const { id, settings } = host;
-    worker.send(runFrame(number, how.placed ? { script, host: { id, settings } } : { script }));
+    // The id is made when it is read.
+    const told = how.placed ? { script, host: { id: host.id, settings: host.settings } } : { script };
+    worker.send(runFrame(number, told));
   });
 }
 

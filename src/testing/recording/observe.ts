@@ -5,6 +5,7 @@
 import { isThenable } from "../../runtime/host/look.ts";
 import { returnsNothing } from "../../runtime/host/leaves.ts";
 import { createReplies } from "../../runtime/host/replies.ts";
+import { runId } from "../../runtime/host/run-id.ts";
 import { decode } from "../../runtime/crossing/host-codec.ts";
 import type { Reply } from "../../runtime/seam.ts";
 import { toJsonForm, type Json } from "../../json-form/index.ts";
@@ -29,7 +30,7 @@ export function observeCalls(
   errors: "show" | "mask" = "show",
 ): Registry {
   const replies = createReplies({
-    id: "recording",
+    id: runId("recording"),
     registry,
     // What crosses and what does not is for the sandbox to say; an observer sees what there is.
     limits: { payloadBytes: Infinity },

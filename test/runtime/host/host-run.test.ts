@@ -4,6 +4,7 @@ import type { Shape } from "../../../src/model/shape.ts";
 import type { RegistryLeaf } from "../../../src/model/registry.ts";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { MalformedValue, type Message } from "../../../src/runtime/crossing/message.ts";
+import { runId } from "../../../src/runtime/host/run-id.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "../../../src/runtime/host/host-run.ts";
 import type { Reply } from "../../../src/runtime/seam.ts";
 import { messageOf, opened } from "../support/values.ts";
@@ -13,7 +14,7 @@ type Overrides = Partial<Omit<HostRunOptions, "registry">>;
 
 function hostRun(leaves: readonly RegistryLeaf[], overrides: Overrides = {}): OwnedHostRun {
   return createHostRun({
-    id: "run-1",
+    id: runId("run-1"),
     registry: registryOf(...leaves),
     limits: { payloadBytes: 1_000_000, calls: 1_000, concurrency: 100, consoleBytes: 1_000 },
     signal: new AbortController().signal,
@@ -300,7 +301,7 @@ describe("validation", () => {
         declarations: [{ name: "Node", kind: "interface" as const, typeParameters: [], shape: node }],
       };
       const run = createHostRun({
-        id: "run-1",
+        id: runId("run-1"),
         registry,
         limits: { payloadBytes: 1_000_000, calls: 1_000, concurrency: 100, consoleBytes: 1_000 },
         signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 /** Workers that lie about modules, modules that tamper, and graphs of any size. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeOwn } from "../../../src/runtime/crossing/host-codec.ts";
+import { runId } from "../../../src/runtime/host/run-id.ts";
 import { createModuleHost } from "../../../src/runtime/host/module-host.ts";
 import type { Death } from "../../../src/runtime/process/death.ts";
 import { readRequests } from "../../../src/runtime/process/module-requests.ts";
@@ -99,7 +100,7 @@ describe("frames of modules", () => {
       modules: {},
       filename: "main.ts",
       limits: { modules: 10, moduleBytes: 10_000 },
-      runId: "r",
+      runId: runId("r"),
       context: undefined,
       errors: "show",
       report: () => "",
@@ -118,7 +119,7 @@ describe("frames of modules", () => {
       modules: { resolve: () => (resolved++, null), load: () => null },
       filename: "main.ts",
       limits: { modules: 1, moduleBytes: 10_000 },
-      runId: "r",
+      runId: runId("r"),
       context: undefined,
       errors: "show",
       report: () => "",

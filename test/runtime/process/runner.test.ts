@@ -7,6 +7,7 @@ import {
   type ProcessRunner,
 } from "../../../src/runtime/process/runner.ts";
 import { callFrame, endFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
+import { runId } from "../../../src/runtime/host/run-id.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
 import { defineRegistry } from "../../../src/registry/define-registry.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
@@ -239,7 +240,7 @@ describe("a worker that lies", () => {
   /** A real host side, with one function that hands its argument to `seen` and gives it back. */
   const hostRun = (seen: (value: unknown) => void): HostRun =>
     createHostRun({
-      id: "run",
+      id: runId("run"),
       registry: defineRegistry({ echo: (value: unknown) => (seen(value), value) }),
       limits: { payloadBytes: 1 << 20, calls: 10, concurrency: 10, consoleBytes: 1 << 20 },
       signal: new AbortController().signal,

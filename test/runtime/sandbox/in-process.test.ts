@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createGuest } from "../../../src/runtime/guest/guest.ts";
+import { runId } from "../../../src/runtime/host/run-id.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
 import { guestSetup } from "../../../src/runtime/host/leaves.ts";
 import { createInProcessRunner } from "../../../src/runtime/in-process.ts";
@@ -45,7 +46,7 @@ function watched(minIdle: number, wallMs = 300): { runner: Runner; live: () => n
 
 const host = (signal = new AbortController().signal): HostRun =>
   createHostRun({
-    id: "r",
+    id: runId("r"),
     registry,
     limits: resolveLimits(),
     signal,

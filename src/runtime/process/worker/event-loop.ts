@@ -8,6 +8,7 @@ import type { Registry } from "../../../model/registry.ts";
 import { decode } from "../../crossing/host-codec.ts";
 import type { Message } from "../../crossing/message.ts";
 import { createHostRun } from "../../host/host-run.ts";
+import { runId } from "../../host/run-id.ts";
 import { createInProcessRunner } from "../../in-process.ts";
 import { toRegistry } from "../../load-registry.ts";
 import type { ModuleHost } from "../../host/module-host.ts";
@@ -46,7 +47,7 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
 
   async function run(order: SupervisorFrame & { kind: "run" }): Promise<void> {
     if (!order.host) throw new Error("A run came without the settings of its host side.");
-    const { id } = order.host;
+    const id = runId(order.host.id);
     const { context, ...settings } = order.host.settings;
     pipe.write(startedFrame(order.run));
     const host = createHostRun({
