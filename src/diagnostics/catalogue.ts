@@ -5,7 +5,7 @@
  * `message` says what happened and why, `help` what to do; both in full sentences. Names arrive as the author wrote
  * them, dotted: `db.query`.
  */
-import { givesPromise } from "../model/way-out.ts";
+import { exportIt, givesPromise, makeAsync } from "../model/way-out.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Entry<D> {
@@ -33,6 +33,9 @@ const worded = (severity: Diagnostic["severity"], title: string): Entry<Worded> 
   message: (data) => data.message,
   help: (data) => data.help,
 });
+
+/** By the compiler's number, where one mistake is behind it nearly always. */
+const syntaxHelp: Readonly<Record<number, string>> = { 1108: exportIt, 1308: makeAsync };
 
 export const catalogue = {
   // names
@@ -238,9 +241,10 @@ export const catalogue = {
     message: ({ text, number }) => `${text} (TS${number})`,
     // The compiler's numbers below 1200 are its parser's: something is missing, or too much.
     help: ({ number }) =>
-      number < 1200
+      syntaxHelp[number] ??
+      (number < 1200
         ? "Correct the syntax here."
-        : "A script is one ECMAScript module; of TypeScript it may use whatever is gone when types are stripped.",
+        : "A script is one ECMAScript module; of TypeScript it may use whatever is gone when types are stripped."),
   }),
   "script-binding-unknown": entry<{
     name: string;

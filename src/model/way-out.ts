@@ -61,6 +61,21 @@ export function promiseHelp(expression: string, isMember: boolean): string {
   return `${promise} is a promise: write ${isMember ? "`(await …)` around" : "`await` before"} it.`;
 }
 
+/** For `return` outside of every function. */
+export const exportIt =
+  "What a script gives is its default export: write `export default` instead of `return`.";
+
+/** For `await` in a function that is none of `async`. */
+export const makeAsync = "Write `async` before the function around it, and `await` where it is called.";
+
+/** For a module that only Node or a registry of packages has. */
+export const ownModule =
+  "Write what you need into a module beside the script, or ask the platform for a binding.";
+
+/** For a change of what the host gave. */
+export const frozenInput =
+  "`input` is frozen, and all that is in it: change a copy, `structuredClone(input)`.";
+
 /** Kinds of values that no copy has. */
 export type Stuck = "a function" | "a class" | "a promise" | "a symbol" | "a weak collection";
 

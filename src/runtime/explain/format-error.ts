@@ -14,7 +14,7 @@ import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { harmless } from "./harmless.ts";
 import { hintFor } from "./hint.ts";
-import { framesOf, placeOf, wordLength } from "./place.ts";
+import { firstFrame, framesOf, placeOf, wordLength } from "./place.ts";
 
 export interface FormatErrorOptions {
   /** The text that was run, as its author wrote it. */
@@ -81,8 +81,9 @@ export function describeError(
     const frame = codeFrame(source, range, { paintGutter: paint.dim, paintCarets: paint.red });
     if (frame !== null) lines.push(frame);
   }
-  // The first frame is the place above; the rest says how the script got there.
-  lines.push(...frames.slice(place === null ? 0 : 1).map((frame) => paint.dim(`  ${frame.trim()}`)));
+  // One frame is the place above; the rest says how the script got there.
+  const shown = place === null ? -1 : frames.indexOf(firstFrame(error) ?? "");
+  lines.push(...frames.filter((_, at) => at !== shown).map((frame) => paint.dim(`  ${frame.trim()}`)));
   for (let cause = error.cause; cause !== undefined; cause = cause.cause) {
     lines.push(`  caused by ${cause.name}: ${cause.message}`);
   }

@@ -1,16 +1,37 @@
 /** What the author of a script can do about an error, in one sentence or two; in the words of `isobind typecheck`. */
-import { argumentHelp, exportHelp, type Stuck } from "../../model/way-out.ts";
+import { argumentHelp, exportHelp, exportIt, makeAsync, ownModule, type Stuck } from "../../model/way-out.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { missingAwait } from "./missing-await.ts";
+import { changedInput } from "./changed-input.ts";
 import { missingInput } from "./missing-input.ts";
 import type { Place } from "./place.ts";
 
 /** `null` where the error says it all, or nothing is certain. */
 export function hintFor(error: RunError, place: Place | null, registry: Registry | undefined): string | null {
   if (error.code === "ERR_BINDING_NOT_CLONABLE") return stuckHint(error.message);
+  if (error.code === "ERR_MODULE_NOT_FOUND") return moduleHint(error.message);
   if (place === null) return null;
-  return missingInput(error, place) ?? (registry === undefined ? null : missingAwait(error, place, registry));
+  if (error.name === "SyntaxError") return syntaxHint(error.message);
+  return (
+    missingInput(error, place) ??
+    changedInput(error, place) ??
+    (registry === undefined ? null : missingAwait(error, place, registry))
+  );
+}
+
+/** Of a name that no file beside the script has, and no suggestion: `There is no module "node:fs".` */
+function moduleHint(message: string): string | null {
+  return /^There is no module "[^".][^"]*"\.$/.test(message.replace(ownPlace, "")) ? ownModule : null;
+}
+
+/** Many messages begin with their place. */
+const ownPlace = /^.*?:\d+:\d+: /;
+
+function syntaxHint(message: string): string | null {
+  const said = message.replace(ownPlace, "");
+  if (said.startsWith("Return statement is not allowed here")) return exportIt;
+  return said.startsWith("await isn't allowed in non-async function") ? makeAsync : null;
 }
 
 function stuckHint(message: string): string | null {

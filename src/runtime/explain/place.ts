@@ -26,13 +26,19 @@ export function framesOf({ stack }: RunError): readonly string[] {
 
 /** `null` when the text of the error's file is not known. */
 export function placeOf(error: RunError, sources: Sources): Place | null {
-  const [first] = framesOf(error);
+  const first = firstFrame(error);
   if (first === undefined) return exportPlace(error, sources);
   const match = /^at (.*):(\d+):(\d+)\)?$/.exec(first.trim());
   if (match === null) return null;
   const [, before = "", line, column] = match;
   const known = textOf(before, sources);
   return known && { ...known, line: Number(line), column: Number(column) };
+}
+
+/** The first that is of a file: what the engine itself has, `at JSON.parse (<anonymous>)`, was called from there. */
+export function firstFrame(error: RunError): string | undefined {
+  const frames = framesOf(error);
+  return frames.find((frame) => !/\((?:<anonymous>|native)\)$/.test(frame)) ?? frames[0];
 }
 
 /** `before` is what a frame has before its line: `total (report.ts`, or the file alone. */

@@ -44,6 +44,15 @@ export default total(null);
   at report.ts:4:16`);
   });
 
+  it("shows the author's line also where the engine's own function has thrown", async () => {
+    const text = await told(`const rows = JSON.parse("{");`);
+    expect(text).toContain(
+      '\n  report.ts:1:19\n  1 | const rows = JSON.parse("{");\n    |                   ^^^^^\n',
+    );
+    expect(text).toContain("  at JSON.parse (<anonymous>)");
+    expect(text.split("report.ts:1:19")).toHaveLength(2);
+  });
+
   it("names the code's page, and causes", async () => {
     const text = await told(`SecureExec.bindings.greet(7 as never);`);
     expect(text)
@@ -255,5 +264,38 @@ describe("formatError of what is no error of a run", () => {
   ])("is refused: %s", (_, wrong, options, words) => {
     expect(() => formatError(wrong as RunError, options as { source: string })).toThrow(TypeError);
     expect(() => formatError(wrong as RunError, options as { source: string })).toThrow(words);
+  });
+
+  it.each([
+    ["return 7;", "What a script gives is its default export: write `export default` instead of `return`."],
+    [
+      "function load() { return await 1; }",
+      "Write `async` before the function around it, and `await` where it is called.",
+    ],
+    [
+      `import fs from "node:fs";`,
+      "Write what you need into a module beside the script, or ask the platform for a binding.",
+    ],
+    [
+      "input.month = 7;",
+      "`input` is frozen, and all that is in it: change a copy, `structuredClone(input)`.",
+    ],
+    [
+      "input.rows.push(7);",
+      "`input` is frozen, and all that is in it: change a copy, `structuredClone(input)`.",
+    ],
+    [`import fs from "./fs.ts";`, undefined],
+    ["const own = Object.freeze({ a: 1 }); own.a = 2;", undefined],
+    ["const input = Object.freeze({ a: 1 }); input.a = 2;", undefined],
+  ])("says what to do about %j", async (source, wanted) => {
+    const result = await sandbox.run(source, {
+      filename: "report.ts",
+      modules: {},
+      input: { month: 1, rows: [] },
+    });
+    if (result.status === "ok") throw new Error("the script ended well");
+    const lines = formatError(result.error, { source, filename: "report.ts", registry }).split("\n");
+    const helps = lines.filter((line) => line.startsWith("  help: ") && !line.includes("isobind explain"));
+    expect(helps).toEqual(wanted === undefined ? [] : [`  help: ${wanted}`]);
   });
 });

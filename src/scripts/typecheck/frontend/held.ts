@@ -34,6 +34,17 @@ export function holdDefault(fileName: string, text: string, type: string): Held 
   return { text: head + suffix + text.slice(end), inserted: { at: end, length: suffix.length } };
 }
 
+/** The author's own expression, of a text in which it may be held. */
+export function exportedExpression(source: ts.SourceFile, inserted: Inserted | null): ts.Expression | null {
+  const statement = source.statements.find((one) => ts.isExportAssignment(one));
+  if (statement === undefined || !ts.isExportAssignment(statement)) return null;
+  const { expression } = statement;
+  if (inserted === null || !ts.isSatisfiesExpression(expression)) return expression;
+  const held = expression.expression;
+  const isOurs = source.text.charAt(inserted.at) === ")";
+  return isOurs && ts.isParenthesizedExpression(held) ? held.expression : held;
+}
+
 /** Less tightly than `satisfies`. */
 function bindsLoosely(expression: ts.Expression): boolean {
   if (ts.isBinaryExpression(expression)) {

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
 import { didYouMean, nearest } from "../../../model/suggest.ts";
-import { promiseHelp } from "../../../model/way-out.ts";
+import { ownModule, promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { signaturesOf } from "../frontend/signatures.ts";
 import { nodeAt } from "../frontend/node-at.ts";
@@ -116,7 +116,7 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
 
 const modules = {
   why: "a script imports modules beside it by relative names, and others only where the host gives them",
-  help: "Write what you need into a module beside the script, or ask the platform for a binding.",
+  help: ownModule,
 };
 
 /** Longer is read in the declaration. */

@@ -7,6 +7,7 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { exportHelp, type Stuck as What } from "../../../model/way-out.ts";
+import { exportedExpression } from "../frontend/held.ts";
 import { type CheckedScript, declarationFile, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
 
@@ -25,7 +26,7 @@ export function findExports(checked: CheckedScript): Diagnostic[] {
   if (!module) return [];
   const found: Diagnostic[] = [];
   for (const symbol of checker.getExportsOfModule(module)) {
-    const place = placed(symbol, source);
+    const place = placed(symbol, checked);
     if (!place || !isValue(symbol, checker)) continue;
     const type = checker.getTypeOfSymbolAtLocation(symbol, place);
     const stuck = findStuck(type, "", new Set(), { checker, place });
@@ -38,10 +39,10 @@ export function findExports(checked: CheckedScript): Diagnostic[] {
 }
 
 /** The part of a declaration that a finding underlines: its name, or what is exported as default. */
-function placed(symbol: ts.Symbol, source: ts.SourceFile): ts.Node | null {
+function placed(symbol: ts.Symbol, { source, inserted }: CheckedScript): ts.Node | null {
   const declaration = symbol.declarations?.find((node) => node.getSourceFile() === source);
   if (!declaration) return null;
-  if (ts.isExportAssignment(declaration)) return declaration.expression;
+  if (ts.isExportAssignment(declaration)) return exportedExpression(source, inserted);
   if (ts.isExportSpecifier(declaration)) return declaration;
   if (!("name" in declaration)) return declaration;
   const name = declaration.name as ts.Node | undefined;

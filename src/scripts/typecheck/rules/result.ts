@@ -8,6 +8,7 @@ import { defaultKind } from "../../../model/contract.ts";
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { didYouMean, nearest } from "../../../model/suggest.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { exportedExpression } from "../frontend/held.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, declarationFile, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
@@ -23,13 +24,16 @@ export function splitResult(
   const real = findings.filter(({ code, start = 0 }) => code !== onlyInTypeScript || start < inserted.at);
   const about = real.filter((finding) => isAboutResult(checked, finding));
   // A promise is what `script-promise-floating` speaks of.
-  const given = heldExpression(checked.source);
+  const given = exportedExpression(checked.source, checked.inserted);
   const isPromise = given !== null && nameOfType(checked, given) === "Promise";
+  // A function, or a class, is what `script-export-not-clonable` speaks of.
+  const isFunction = given !== null && isCallable(checked, given);
   return {
     others: real.filter((finding) => !about.includes(finding)),
-    results: isPromise
-      ? []
-      : [...namesOff(checked, given), ...about.map((finding) => worded(checked, finding))],
+    results:
+      isPromise || isFunction
+        ? []
+        : [...namesOff(checked, given), ...about.map((finding) => worded(checked, finding))],
   };
 }
 
@@ -107,7 +111,7 @@ function worded(checked: CheckedScript, finding: ts.Diagnostic): Diagnostic {
   const { inserted } = checked;
   // The compiler underlines the word we put in: what is meant is the expression before it.
   const isWhole = inserted !== null && start >= inserted.at;
-  const given = heldExpression(checked.source);
+  const given = exportedExpression(checked.source, checked.inserted);
   const from = isWhole && given ? given.getStart() : start;
   const end = isWhole && given ? given.end : start + (finding.length ?? 0);
   const lines = ts.flattenDiagnosticMessageText(finding.messageText, "\n").split("\n");
@@ -191,7 +195,10 @@ function interfacesOf(source: ts.SourceFile | undefined): ts.InterfaceDeclaratio
 /** In the exported value itself, not in what is called or done on the way to it. */
 function isAboutResult({ source, inserted }: CheckedScript, { start = 0, code }: ts.Diagnostic): boolean {
   if (inserted === null || (code < 2000 && code !== unsatisfied)) return false;
-  const held = heldExpression(source);
+  const held = exportedExpression(source, inserted);
+  // The compiler underlines a function instead of the word we put in, from the bracket that we put before it.
+  const from = held?.parent.getStart() ?? 0;
+  if (code === unsatisfied && held !== null && start >= from && start <= held.getStart()) return true;
   if (held === null || start < held.getStart() || start > inserted.at + inserted.length) return false;
   if (start >= inserted.at) return true;
   for (let node = nodeAt(source, start); node !== held; node = node.parent) {
@@ -218,16 +225,13 @@ function isPartOfValue(parent: ts.Node, node: ts.Node): boolean {
   );
 }
 
-/** The author's expression inside of what holds it. */
-function heldExpression(source: ts.SourceFile): ts.Expression | null {
-  const statement = source.statements.find((one) => ts.isExportAssignment(one));
-  if (statement === undefined || !ts.isExportAssignment(statement)) return null;
-  const { expression } = statement;
-  return ts.isSatisfiesExpression(expression) ? expression.expression : expression;
-}
-
 function nameOfType({ program }: CheckedScript, node: ts.Expression): string | undefined {
   return program.getTypeChecker().getTypeAtLocation(node).symbol?.name;
+}
+
+function isCallable({ program }: CheckedScript, node: ts.Expression): boolean {
+  const type = program.getTypeChecker().getTypeAtLocation(node);
+  return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
