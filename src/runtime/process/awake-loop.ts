@@ -7,10 +7,10 @@ import { now, setImmediate } from "../time.ts";
 import { AdaptiveWait, type Wait } from "./wire/adaptive-wait.ts";
 
 /**
- * Milliseconds. As long as waking up takes, so that no script costs its host more than that: one that computes between its calls has gone by it at once, and one that calls without
- * a pause needs half of it.
+ * Milliseconds. About as long as sleeping and waking up keep a processor busy where it pays, so that no script costs its host more than it did; a script that calls without a pause, with a kilobyte
+ * each time, needs two thirds of it.
  */
-const windowMs = 0.02;
+const windowMs = 0.03;
 
 /** Runs under way in workers of this process. */
 let runs = 0;
@@ -63,7 +63,8 @@ export class AwakeLoop {
   /** The worker has said something. */
   heard(): void {
     if (this.#since === null) return;
-    this.#wait.took(this.#turns.now() - this.#since);
+    const at = this.#turns.now();
+    this.#wait.took(at - this.#since, at);
     this.#since = null;
   }
 

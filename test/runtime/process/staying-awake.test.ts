@@ -21,12 +21,27 @@ const probe = openShared();
 if (probe !== null) closeSync(probe);
 const isShared = probe !== null;
 
-/** So many waits, each as long as `ms` says for its way; how many of them were awake. */
-function waits(wait: AdaptiveWait, count: number, ms: (isAwake: boolean, at: number) => number): number {
+interface Waited {
+  /** How long a wait took, in its way. */
+  readonly ms: number;
+  /** From its end to the beginning of the next one. */
+  readonly betweenMs: number;
+}
+
+/** So many waits, one after another; how many of them were awake. */
+function waits(
+  wait: AdaptiveWait,
+  count: number,
+  how: (isAwake: boolean, at: number) => Partial<Waited> | number,
+): number {
   let awake = 0;
+  let clock = 0;
   for (let at = 0; at < count; at++) {
     if (wait.isAwake) awake++;
-    wait.took(ms(wait.isAwake, at));
+    const one = how(wait.isAwake, at);
+    const { ms = 0, betweenMs = 0.005 } = typeof one === "number" ? { ms: one } : one;
+    clock += ms + betweenMs;
+    wait.took(ms, clock);
   }
   return awake;
 }
@@ -34,7 +49,7 @@ function waits(wait: AdaptiveWait, count: number, ms: (isAwake: boolean, at: num
 describe("an adaptive wait", () => {
   const dear = 0.04;
 
-  it("sleeps at first, tries being awake where waking up is dear, and stays awake while that is shorter", () => {
+  it("sleeps at first, tries being awake where waking up is dear, and stays awake while that is faster", () => {
     const wait = new AdaptiveWait(0.02);
     expect(wait.isAwake).toBe(false);
     expect(waits(wait, 8, () => dear)).toBe(0);
@@ -49,9 +64,17 @@ describe("an adaptive wait", () => {
     expect(waits(new AdaptiveWait(0.02), 10_000, (_, at) => (at % 8 < 3 ? 5 : 0.01))).toBe(0);
   });
 
-  it("sleeps again when it is not shorter", () => {
+  it("sleeps again when calls are not much faster", () => {
     const wait = new AdaptiveWait(0.05);
-    expect(waits(wait, 16, () => dear)).toBe(8);
+    expect(waits(wait, 16, (isAwake) => (isAwake ? 0.9 * dear : dear))).toBe(8);
+    expect(wait.isAwake).toBe(false);
+  });
+
+  it("sleeps again when what waits win is lost beside them", () => {
+    const wait = new AdaptiveWait(0.05);
+    const how = (isAwake: boolean): Waited =>
+      isAwake ? { ms: 0.01, betweenMs: 0.04 } : { ms: dear, betweenMs: 0.01 };
+    expect(waits(wait, 16, how)).toBe(8);
     expect(wait.isAwake).toBe(false);
   });
 
@@ -63,21 +86,21 @@ describe("an adaptive wait", () => {
     expect(wait.isAwake).toBe(false);
   });
 
-  it("is awake in vain for three waits in 2,000 at most, however long it goes on", () => {
+  it("is awake in vain for three waits in 259 at most, however long it goes on", () => {
     const wait = new AdaptiveWait(0.02);
     // A script that computes between its calls for a little longer than anybody stays awake.
     waits(wait, 100_000, () => 0.025);
-    expect(waits(wait, 100_000, () => 0.025)).toBeLessThanOrEqual(150);
+    expect(waits(wait, 25_900, () => 0.025)).toBeLessThanOrEqual(303);
   });
 
   it("costs little of 200 waits from the first on", () => {
     expect(waits(new AdaptiveWait(0.02), 200, () => 0.025)).toBeLessThanOrEqual(12);
   });
 
-  it("comes back within some thousand waits when it would pay again", () => {
+  it("comes back within some hundred waits when it would pay again", () => {
     const wait = new AdaptiveWait(0.02);
     waits(wait, 100_000, () => 0.025);
-    waits(wait, 2_100, (isAwake) => (isAwake ? 0.01 : dear));
+    waits(wait, 280, (isAwake) => (isAwake ? 0.01 : dear));
     expect(wait.isAwake).toBe(true);
   });
 });

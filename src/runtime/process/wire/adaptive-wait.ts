@@ -1,21 +1,21 @@
 /**
  * Decides whether a wait for the other process begins awake, as an adaptive mutex does: whoever stays awake for some microseconds is spared being woken, which takes
  * twenty and more where the other runs on another processor. Where both share a processor, or the other side is slow, it is spared nothing and only in the way. No
- * program is told which it is, and it changes; so being awake is tried now and then, and kept for as long as waits are shorter with it. Pure: it is told how long waits took.
+ * program is told which it is, and it changes; so being awake is tried now and then, and kept for as long as calls are faster with it. Pure: it is told how long waits took.
  *
  * Waits are judged in blocks, by their median, so that one that another program got in the way of says nothing. After a block awake that gave nothing, twice as many
  * go by before the next try.
  */
 const blockWaits = 8;
 
-/** Blocks between two tries, at least and at most. At most, three waits in 2,000 are awake in vain. */
+/** Blocks between two tries, at least and at most. At most: of waits that are all too long, three in 259 are awake, which is a third of a microsecond of the supervisor's for each. */
 const leastPause = 1;
-const mostPause = 256;
+const mostPause = 32;
 
 /** Milliseconds: nobody was woken in a wait as short as this, so both share a processor, and trying would drive them apart. */
-const cheapMs = 0.016;
+const cheapMs = 0.012;
 
-/** What a block awake must take of the blocks before it. */
+/** What the time from one wait to the next must take of what it took before. */
 const better = 0.9;
 
 /** Waits of a block that may be longer than staying awake is allowed to. One more ends being awake. */
@@ -26,20 +26,23 @@ export interface Wait {
   readonly windowMs: number;
   /** Whether the next wait begins awake. */
   readonly isAwake: boolean;
-  /** A wait took so long, in the way that `isAwake` said. */
-  took(ms: number): void;
+  /** A wait took so long, in the way that `isAwake` said, and ended at that time. */
+  took(ms: number, endedAt: number): void;
 }
 
 export class AdaptiveWait implements Wait {
   readonly windowMs: number;
-  /** What waits took before they were begun awake; `null` while they are not. */
+  /** The time from wait to wait before they were begun awake; `null` while they are not. */
   #asleepMs: number | null = null;
   /** Blocks until the next try, and until the one after it if it gives nothing. */
   #left = leastPause;
   #pause = leastPause;
-  readonly #block = new Float64Array(blockWaits);
-  #waits = 0;
+  #count = 0;
   #missed = 0;
+  #lastEndedAt = 0;
+  readonly #waits = new Float64Array(blockWaits);
+  /** From the end of one wait to the end of the next: sleeping is paid by the other side too, which has to wake us. */
+  readonly #rounds = new Float64Array(blockWaits);
 
   constructor(windowMs: number) {
     this.windowMs = windowMs;
@@ -49,19 +52,21 @@ export class AdaptiveWait implements Wait {
     return this.#asleepMs !== null;
   }
 
-  took(ms: number): void {
-    this.#block[this.#waits++] = ms;
+  took(ms: number, endedAt: number): void {
+    this.#waits[this.#count] = ms;
+    this.#rounds[this.#count++] = endedAt - this.#lastEndedAt;
+    this.#lastEndedAt = endedAt;
     if (ms > this.windowMs) this.#missed++;
     if (this.isAwake && this.#missed > mostMissed) this.#sleep();
-    else if (this.#waits === blockWaits) this.#judge(this.#block.sort()[blockWaits / 2]!);
+    else if (this.#count === blockWaits) this.#judge(median(this.#waits), median(this.#rounds));
   }
 
-  #judge(medianMs: number): void {
+  #judge(waitMs: number, roundMs: number): void {
     this.#begin();
     if (this.#asleepMs !== null) {
-      if (medianMs > this.#asleepMs * better) this.#sleep();
+      if (roundMs > this.#asleepMs * better) this.#sleep();
       else this.#pause = leastPause;
-    } else if (--this.#left <= 0 && medianMs > cheapMs) this.#asleepMs = medianMs;
+    } else if (--this.#left <= 0 && waitMs > cheapMs) this.#asleepMs = roundMs;
   }
 
   #sleep(): void {
@@ -71,6 +76,10 @@ export class AdaptiveWait implements Wait {
   }
 
   #begin(): void {
-    this.#waits = this.#missed = 0;
+    this.#count = this.#missed = 0;
   }
+}
+
+function median(block: Float64Array): number {
+  return block.sort()[blockWaits / 2]!;
 }

@@ -61,7 +61,8 @@ export class Pipe {
     const since = now();
     if (wait.isAwake) this.#stayAwake(since, wait.windowMs);
     const frame = this.read();
-    wait.took(now() - since);
+    const at = now();
+    wait.took(at - since, at);
     return frame;
   }
 
