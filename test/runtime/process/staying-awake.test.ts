@@ -221,6 +221,7 @@ describe.runIf(isShared)("what was written to a pipe", () => {
   it("is nothing new in a file that was emptied", () => {
     const [worker, supervisor] = sides();
     supervisor.tellWritten(100);
+    expect(worker.hasWritten(50)).toBe(true);
     supervisor.empty();
     expect(worker.hasWritten(50)).toBe(false);
   });
