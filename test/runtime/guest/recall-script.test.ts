@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prepareScript } from "../../../src/runtime/guest/script/prepare-script.ts";
-import { recallScript } from "../../../src/runtime/guest/script/recall-script.ts";
+import { recall, recallScript } from "../../../src/runtime/guest/script/recall-script.ts";
 
 const script = (source: string, filename = "a.ts", language: "typescript" | "auto" = "typescript") => ({
   source,
@@ -25,6 +25,23 @@ describe("recallScript", () => {
       recallScript(script("1", "a\nx")),
     ];
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("keeps apart what was asked for one after the other", () => {
+    const one = script("1");
+    for (const other of [script("2"), script("1", "b.ts"), script("1", "a.ts", "auto")]) {
+      const first = recallScript(one);
+      expect(recallScript(other)).not.toBe(first);
+      expect(recallScript(one)).toBe(first);
+    }
+    const first = recallScript(one);
+    expect(recall("record", one, () => "a record")).toBe("a record");
+    expect(recallScript(one)).toBe(first);
+  });
+
+  it("keeps no source that is longer than all it may keep", () => {
+    const longest = script(`${"/*".padEnd(2 ** 21, "x")}*/ 1`);
+    expect(recallScript(longest)).not.toBe(recallScript(longest));
   });
 
   it("refuses a mistake every time", () => {
