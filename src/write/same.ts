@@ -10,12 +10,12 @@ import type { OutputFile } from "../stages.ts";
 
 /** True for the same text but for line endings. The measure when the output is formatted to the project's taste. */
 export function isSameText(found: string, { text }: OutputFile): boolean {
-  return plain(found) === plain(text);
+  return found === text || plain(found) === plain(text);
 }
 
 export function isSameFormatted(found: string, wanted: OutputFile): boolean | Promise<boolean> {
   if (isSameText(found, wanted)) return true;
-  if (letters(found) !== letters(wanted.text)) return false;
+  if (!hasSameLetters(found, wanted.text)) return false;
   return isSameInOneStyle(found, wanted);
 }
 
@@ -24,9 +24,27 @@ function plain(text: string): string {
   return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
-/** Letters and digits, in their order: no formatter changes them. */
-function letters(text: string): string {
-  return text.replace(/\W+/g, "");
+/**
+ * Whether both have the same letters and digits in the same order: no formatter changes them. Ends at the first that differs, which is the
+ * digest in the first lines where a contract has changed.
+ */
+function hasSameLetters(a: string, b: string): boolean {
+  for (let i = 0, j = 0; ; i++, j++) {
+    while (i < a.length && !isLetter(a.charCodeAt(i))) i++;
+    while (j < b.length && !isLetter(b.charCodeAt(j))) j++;
+    if (i === a.length || j === b.length) return i === a.length && j === b.length;
+    if (a.charCodeAt(i) !== b.charCodeAt(j)) return false;
+  }
+}
+
+/** `\w`: `0` to `9`, `A` to `Z`, `_`, `a` to `z`. */
+function isLetter(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f
+  );
 }
 
 /** Lines break where the text is too long and nowhere else, so that breaks somebody made do not count. */
