@@ -2,7 +2,7 @@
 # On Postgres, a paused queue of BullMQ 6.7.0 counts none of its waiting jobs: getJobCounts(), count() and the Prometheus metrics say 0, while getWaiting() lists them all; on Redis they are all counted.
 #
 # bullmq 6.7.0 on @electric-sql/pglite 0.5.17 as a pool. The jobs are under `paused`, which getJobCounts() leaves out unless it is asked for by name, and each job says of itself
-# that it is waiting. An alert on a queue that grows is silent while the queue is paused. The output seen is the expectation below; with the default backend the count was 3 in every line.
+# that it is waiting. An alert on a queue that grows is silent while the queue is paused. The output seen is the expectation below; Redis 7.0.15 counted the waiting jobs of a paused queue in all of them.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

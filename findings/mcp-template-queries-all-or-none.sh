@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A resource template notes{?tag,page} of MCP SDK 2.4.0 matches only an address that has both keys, in this order and nothing else: notes?tag=a and notes?page=2&tag=a are not found, and neither is what its own expand has made of one value.
 #
-# UriTemplate of @modelcontextprotocol/server 2.4.0. RFC 6570 leaves out what has no value, and so does `expand`; a comma in a path does not match either, though `expand` leaves it as it is in a list.
+# UriTemplate of @modelcontextprotocol/server 2.4.0. RFC 6570 leaves out what has no value, and so does `expand`.
 # The output seen is the expectation below.
 set -euo pipefail
 work=$(mktemp -d)

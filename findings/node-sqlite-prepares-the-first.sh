@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # prepare() of node:sqlite on Node 24.21.0 takes a text of several statements, runs the first and leaves the rest out without a word, even when the rest is no SQL.
 #
-# Node 24.21.0. exec() runs all of them and has no parameters, so a text moved from one to the other loses statements; better-sqlite3 12.11.1 refuses such a text. A text that begins with
-# a comment is no exception: what follows its first statement is gone. The output seen is the expectation below.
+# Node 24.21.0. exec() runs all of them and has no parameters, so a text moved from one to the other loses statements. A value for the second statement is refused, for want of a
+# place in the first. The output seen is the expectation below.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
