@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { BindingFunction, BindingTree, Registry } from "../../src/model/registry.ts";
+import { defineRegistry } from "../../src/registry/define-registry.ts";
 import { createSandbox, type RunResult, type SandboxOptions } from "../../src/runtime/index.ts";
 import { mockRegistry, record, replay, TestingError } from "../../src/testing/index.ts";
 import { contract, declarationText, hostRegistry } from "./orders.ts";
@@ -90,6 +91,30 @@ describe("record and replay", () => {
         stats: expect.anything() as unknown,
       });
     }
+  });
+
+  it("note what a script got when the time of a call was over, and not what the function gives later", async () => {
+    const file = newFile();
+    const held = Promise.withResolvers<string>();
+    const tree = { slow: () => held.promise, release: (): void => held.resolve("too late") };
+    const plain = defineRegistry(tree);
+    const leaves = plain.leaves.map((leaf) =>
+      leaf.name === "slow" ? { ...leaf, mode: "async" as const, policy: { timeoutMs: 5 } } : leaf,
+    );
+    const source = `
+const { slow, release } = SecureExec.bindings;
+const code = await slow().catch((error) => error.code);
+release();
+export default code;`;
+    const real = await run(record({ ...plain, leaves }, file), source);
+    expect(real).toMatchObject({ status: "ok", exports: { default: "ERR_BINDING_TIMEOUT" } });
+    await held.promise;
+    const [, ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { call: 1, name: "slow", error: expect.anything() as unknown },
+      { call: 2, name: "release" },
+    ]);
+    expect(lines[0]).toContain("ERR_BINDING_TIMEOUT");
   });
 
   it("writes a line for each call, readable, with what scripts got and nothing else", async () => {

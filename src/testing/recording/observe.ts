@@ -3,6 +3,8 @@
  * column that no type declares, the stack of an error and the paths of the host stay on the host.
  */
 import { isThenable } from "../../runtime/host/look.ts";
+import type { Refusal } from "../../runtime/host/refusal.ts";
+import { timedOut } from "../../runtime/host/refused-calls.ts";
 import { returnsNothing } from "../../runtime/host/leaves.ts";
 import { createReplies } from "../../runtime/host/replies.ts";
 import { runId } from "../../runtime/host/run-id.ts";
@@ -10,6 +12,7 @@ import { decode } from "../../runtime/crossing/host-codec.ts";
 import type { Reply } from "../../runtime/seam.ts";
 import { toJsonForm, type Json } from "../../json-form/index.ts";
 import type { Registry, RegistryLeaf } from "../../model/registry.ts";
+import { callContextSlot } from "../../registry/call-context.ts";
 import { isSuspension } from "../../registry/suspend.ts";
 import { withCalls } from "../contract-source.ts";
 import type { RecordedCall } from "./recording.ts";
@@ -47,16 +50,23 @@ export function observeCalls(
       // Before the function can change them.
       const told = { call, name: leaf.name, args: toJsonForm(args) };
       watching.started?.(told);
-      const note = (reply: Reply): void => watching.answered({ ...told, ...answerOf(reply) });
+      let isTold = false;
+      const note = (reply: Reply): void => {
+        if (isTold) return;
+        isTold = true;
+        watching.answered({ ...told, ...answerOf(reply) });
+      };
       const answered = <T>(result: T): T => {
         note(replies.value(leaf, returnsNothing(leaf) ? undefined : result));
         return result;
       };
       const failed = (error: unknown): never => {
-        if (isSuspension(error)) watching.suspended?.(told);
+        if (isSuspension(error) && !isTold) watching.suspended?.(told);
         else note(replies.thrown(leaf, error));
         throw error;
       };
+      // A script is answered when the time is over, whenever the function settles.
+      whenLate(leaf, (refusal) => note(replies.failure(leaf, refusal)));
       let result: unknown;
       try {
         result = Reflect.apply(leaf.call, undefined, args);
@@ -67,6 +77,21 @@ export function observeCalls(
       return isPromised(leaf) ? Promise.resolve(result).then(answered, failed) : result;
     }),
   );
+}
+
+/** Calls back when the `@timeout` of the call that is under way is over. */
+function whenLate(leaf: RegistryLeaf, late: (refusal: Refusal) => void): void {
+  const { timeoutMs } = leaf.policy;
+  if (timeoutMs === undefined || !isPromised(leaf)) return;
+  const refusal = timedOut(leaf, timeoutMs);
+  // A host may also call the functions itself.
+  const signal = (callContextSlot.current ?? callContextSlot.store?.getStore())?.signal;
+  // Other ends of a call have other reasons, and are the run's.
+  const look = (): void => {
+    const reason: unknown = signal?.reason;
+    if (reason instanceof DOMException && reason.message === refusal.message) late(refusal);
+  };
+  signal?.addEventListener("abort", look, { once: true });
 }
 
 /** A promise of a synchronous leaf is a mistake, and no answer. */
