@@ -18,7 +18,7 @@
  *     end       how u32 · times and sizes f64 · value
  *
  * `run` is the supervisor's own number of the run: the worker repeats it, so that what was meant for an earlier run
- * is recognised on either side. A value is a message (`crossing/message.ts`): frames carry it, and nobody here looks into it.
+ * is recognised on either side. The highest bit of a `leaf` says that the worker is awake. A value is a message (`crossing/message.ts`): frames carry it, and nobody here looks into it.
  */
 import { encodeOwn } from "../../crossing/host-codec.ts";
 import { fewWords, messageBytes, writeMessage } from "../../crossing/message-bytes.ts";
