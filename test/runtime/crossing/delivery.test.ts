@@ -170,6 +170,11 @@ describe("what is delivered early", () => {
     expect(sent([{ a: [] }, { b: { a: 1 }, a: 2 }])).toBe('j[{"a":[]},{"b":{"a":1},"a":2}]');
   });
 
+  it("is no longer as JSON than there is room for, by itself too", () => {
+    expect((deliverMessage("v", messageOf("\x01".repeat(100)), early()) as string)[0]).toBe("j");
+    expect((deliverMessage("v", messageOf("\x01".repeat(100_000)), early()) as string)[0]).toBe("v");
+  });
+
   it("is never JSON when it is an error", () => {
     expect((deliver(refused(new Error("no")), 1, early()) as string)[0]).toBe("e");
     expect((deliverMessage("e", messageOf([1, 2]), early()) as string)[0]).toBe("e");
