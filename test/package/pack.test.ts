@@ -191,7 +191,7 @@ test("says that an order is gone", async () => {
   const mocks = mock({ overrides: { orders: { find: throws("NotFoundError") } } });
   await rejects(mocks.run(new URL("total.ts", import.meta.url)), { name: "NotFoundError" });
   throwsAtOnce(() => mock({ overrides: { orders: { find: 7 as never } } }), { code: "ERR_TESTING_OVERRIDE" });
-  const words = /^mock: \`input\` belongs to a run, .* \`mocks\.run\(file, \{ input: … \}\)\`\.$/u;
+  const words = /^mock: .input. belongs to a run, .*mocks.run/u;
   throwsAtOnce(() => mock({ input: 7 } as never), { message: words });
   throwsAtOnce(() => mock({ seeds: 7 } as never), { message: "mock: there is no option \`seeds\`. Did you mean \`seed\`?" });
 });
