@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { composePrelude } from "../../../src/runtime/guest/prelude/compose.ts";
 import { startPrelude } from "../../../src/runtime/guest/prelude/main.ts";
 import { preludeParts } from "../../../src/runtime/guest/prelude/parts.ts";
+import { stripped } from "../../../src/runtime/guest/prelude/source.ts";
 import { composeWebUnit } from "../../../src/runtime/guest/web/compose.ts";
 import { webParts } from "../../../src/runtime/guest/web/parts.ts";
 import { startWeb } from "../../../src/runtime/guest/web/start.ts";
@@ -147,5 +148,28 @@ describe("the composed text", () => {
     expect(text).not.toMatch(/^\s*(\/\/|\/\*|\*)/m);
     expect(text).not.toMatch(/__vite|__name|import_|file:|\/work|sourceMappingURL/);
     expect(() => parse(text, { ecmaVersion: "latest", sourceType: "script" })).not.toThrow();
+  });
+});
+
+describe("a text without its comments", () => {
+  it("loses lines of comment, and nothing that stands beside one", () => {
+    const text = `/**
+ * Of two lines.
+ */
+const a = 1;
+  // A line.
+  /* Another. */
+  /** A type. */ const b = a; // Behind.
+const c = "\u00e9";
+`;
+    expect(stripped(text)).toBe(
+      `const a = 1;\n/** A type. */ const b = a; // Behind.\nconst c = "${"\\"}u00e9";\n`,
+    );
+  });
+
+  it("is no program where code stands behind the end of a long comment, instead of one without that code", () => {
+    expect(() =>
+      parse(stripped("/* one\n * two */ const a = 1;\n*/ const b = 2;\n"), { ecmaVersion: "latest" }),
+    ).toThrow(SyntaxError);
   });
 });
