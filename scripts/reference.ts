@@ -53,12 +53,12 @@ const parts: readonly Part[] = [
   {
     title: "openQueue",
     text: "`openQueue(options)` of `isobind/queue` (see [a queue of scripts](queue.md)).",
-    from: ["src/queue/queue.ts#QueueOptions"],
+    from: ["src/queue/script-queue.ts#QueueOptions"],
   },
   {
     title: "enqueue",
     text: "`queue.enqueue(source, input, options)`; `enqueue(source, input, { queue, ...options })` of `isobind/queue` is the same.",
-    from: ["src/queue/queue.ts#EnqueueOptions"],
+    from: ["src/queue/script-queue.ts#EnqueueOptions"],
   },
   {
     title: "createQueueWorker",

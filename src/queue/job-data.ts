@@ -2,8 +2,8 @@
  * Turns what is enqueued into what a store keeps of it, and back into what a worker runs.
  */
 import type { RunOptions } from "../runtime/index.ts";
-import type { AskedWait, JobData } from "./job.ts";
-import type { EnqueueOptions } from "./queue.ts";
+import type { JobData } from "./job.ts";
+import type { EnqueueOptions } from "./script-queue.ts";
 import { keptText, packed, textOf, unpacked } from "./values.ts";
 
 /** Throws a `TypeError` with a code for an input that cannot cross. */
@@ -43,8 +43,4 @@ export function profileOf({ profile }: JobData): string | undefined {
 
 export function tenantOf({ tenant }: JobData): string | undefined {
   return tenant === undefined ? undefined : textOf(tenant);
-}
-
-export function askedIn({ waits }: JobData): readonly AskedWait[] {
-  return waits === undefined ? [] : (unpacked(waits) as AskedWait[]);
 }

@@ -5,7 +5,7 @@ import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import { resolveLimits } from "../runtime/limits.ts";
 import { queueError } from "./errors.ts";
 import { checkName } from "./names.ts";
-import type { EnqueueOptions, QueueOptions } from "./queue.ts";
+import type { EnqueueOptions, QueueOptions } from "./script-queue.ts";
 import type { Store } from "./store.ts";
 import type { QueueWorkerOptions } from "./worker.ts";
 

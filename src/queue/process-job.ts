@@ -10,7 +10,7 @@ import { runOptionsOf, sourceOf } from "./job-data.ts";
 import type { AskedWait, JobData, KeptOutcome } from "./job.ts";
 import { JobJournal } from "./job-journal.ts";
 import { cancelledOutcome, keepOutcome } from "./outcome.ts";
-import { promote } from "./queue.ts";
+import { promote } from "./moves.ts";
 import { aloneRow, forgivenRow, lossesOf, type Losses } from "./losses.ts";
 import type { Job, JobQueue } from "./store.ts";
 import type { Turns } from "./turns.ts";

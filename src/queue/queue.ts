@@ -1,89 +1,23 @@
 /**
  * The producer's side of a queue: adds scripts as jobs, says how they are, answers those that wait, cancels, and tells what nobody can do.
  */
-import type { Answer, Limits } from "../runtime/index.ts";
-import { answersOf, faultOf } from "../runtime/journal/options.ts";
-import { queueError } from "./errors.ts";
-import { askedIn, dataOf } from "./job-data.ts";
-import type { AskedWait, GivenAnswer, JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
-import { endOfJob } from "./end-of-job.ts";
-import { forgivenRow } from "./losses.ts";
-import { queueOf, shortDigest } from "./names.ts";
+import type { Answer } from "../runtime/index.ts";
+import { answersOf } from "../runtime/journal/options.ts";
+import { askedIn, givenTo, waitsOf } from "./asked.ts";
 import { tellCancelled } from "./cancelled.ts";
+import { endOfJob } from "./end-of-job.ts";
+import { queueError } from "./errors.ts";
+import { dataOf } from "./job-data.ts";
+import type { JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
+import { forgivenRow } from "./losses.ts";
+import { promote, unpark } from "./moves.ts";
+import { queueOf, shortDigest } from "./names.ts";
 import { checkJob, checkQueueOptions, option } from "./options.ts";
 import { outcomeOf } from "./outcome.ts";
-import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore, type Store } from "./store.ts";
+import type { EnqueueOptions, JobEvent, QueueOptions, ScriptQueue } from "./script-queue.ts";
+import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore } from "./store.ts";
 import { answeredBefore, answerRow, cancelRow, isSameWait, readTold } from "./told.ts";
 import { keptText, unpacked } from "./values.ts";
-
-export interface QueueOptions {
-  /** Where jobs are kept: `{ redis: "redis://localhost" }`, or `{ folder: "./queue" }` for one process. */
-  readonly store: Store;
-  /** Letters, digits, `_` and `-`. Default: `scripts`. */
-  readonly name?: string;
-  /**
-   * What scripts are written for: a registry, a contract, or the digest alone. A job is given to workers that have the same. Default: none, for workers
-   * whose registry is a plain tree.
-   */
-  readonly contract?: string | { readonly digest: string | null };
-  /**
-   * Milliseconds in which the store has to answer, when it is opened and whenever it is asked. What takes longer is refused as `ERR_QUEUE_UNREACHABLE`, and may still happen.
-   * Default: 10,000.
-   */
-  readonly connectMs?: number;
-}
-
-export interface EnqueueOptions {
-  /** Chosen by the caller: the same id is added once, as long as its job is kept. Default: a random one. */
-  readonly id?: string;
-  /** Shown in stacks; its extension decides the language. Default: `script.js`. */
-  readonly filename?: string;
-  /** The kind of script, of the definition's `Scripts`. */
-  readonly kind?: string;
-  /** Tighter limits for this run. */
-  readonly limits?: Limits;
-  /** Which of the worker's `profiles` it runs with. Default: its `registry`. */
-  readonly profile?: string;
-  /** Whose job it is: told to the worker's functions as `job.tenant`. */
-  readonly tenant?: string;
-  /** From 1, the most urgent, to 2,097,151. Default: none, before all that have one. */
-  readonly priority?: number;
-  /** Milliseconds until it may begin. */
-  readonly delayMs?: number;
-  /** Times it is tried when what runs it fails; what a script does is never tried again. Default: 5. */
-  readonly attempts?: number;
-  /** Milliseconds before the second try; doubled for each that follows. Default: 1,000. */
-  readonly backoffMs?: number;
-  /** Milliseconds a result is kept. Default: a day. Those that are parked: seven times as long. */
-  readonly keepMs?: number;
-}
-
-export interface JobEvent {
-  readonly id: string;
-  readonly event: "active" | "console" | "progress" | "completed" | "parked";
-  /** Of `console`: its level and text; of `progress`: what the host function told. */
-  readonly data?: unknown;
-}
-
-export interface ScriptQueue extends AsyncDisposable {
-  /** Adds a script, and gives the id of its job. */
-  enqueue(source: string, input?: unknown, options?: EnqueueOptions): Promise<string>;
-  /** How a job is; `null` when there is none, or not any more. */
-  state(id: string): Promise<JobState | null>;
-  /** Waits for the end. Rejects as `ERR_QUEUE_PARKED` for a job that is parked, `ERR_QUEUE_TIMEOUT` when it takes longer. Default: a minute. */
-  outcome(id: string, options?: { readonly timeoutMs?: number }): Promise<JobOutcome>;
-  /** Tells a suspended job what it waits for; it goes on in any worker. */
-  answer(id: string, answer: Answer | readonly Answer[]): Promise<void>;
-  /** Ends a job wherever it is, at work, suspended or parked: its outcome is `cancelled`, unless it ends by itself before that. A worker of its contract does it. */
-  cancel(id: string, reason?: string): Promise<void>;
-  /** Tries a job that is parked again, from its journal. */
-  retry(id: string): Promise<void>;
-  /** Contracts for which jobs wait, and no worker is there. */
-  unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]>;
-  /** Hears of all jobs of this queue's contract. Returns what stops it. */
-  watch(listener: (event: JobEvent) => void): () => void;
-  close(): Promise<void>;
-}
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -336,33 +270,4 @@ class OpenQueue implements ScriptQueue {
 
 function closed(): Error {
   return option("The queue has been closed.");
-}
-
-/** A job that waits for its time begins now; any other is left as it is. */
-export async function promote(job: Job): Promise<void> {
-  if ((await job.getState()) === "delayed") await job.promote().catch(() => {});
-}
-
-/** Another may do so at the same time. */
-async function unpark(job: Job): Promise<void> {
-  await job.retry("failed").catch(async (error: unknown) => {
-    if (await job.isFailed()) throw error;
-  });
-}
-
-/** Throws `ERR_QUEUE_OPTION` for an answer to what does not wait, and for one that is none to what does. */
-function givenTo(id: string, asked: readonly AskedWait[], answer: Answer): GivenAnswer {
-  const call = answer.call ?? (asked.length === 1 ? asked[0]!.call : -1);
-  const wait = asked.find((known) => known.call === call);
-  if (wait === undefined) {
-    const calls = asked.map((known) => known.call).join(", ") || "none";
-    throw option(`answer: of job ${id}, these calls wait: ${calls}.`);
-  }
-  const why = faultOf(answer, wait.for);
-  if (why !== null) throw option(`answer: call ${call} of job ${id} ${why}.`);
-  return { ...answer, call, answered: wait.answered };
-}
-
-function waitsOf(data: JobData): readonly Omit<AskedWait, "answered">[] {
-  return askedIn(data).map(({ answered: _, ...wait }) => wait);
 }
