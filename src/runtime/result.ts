@@ -11,8 +11,9 @@ export interface RunStats {
   /** From the call of `run` to the start of the script: the wait for a worker. The option `queueMs` bounds it. */
   readonly queuedMs: number;
   /**
-   * Processor time of the script. When its worker had to be ended, that of the worker process during the run, in steps of 10 ms; 0 when
-   * nobody could say: a crash, a platform without /proc, an isolate in this process that was stopped from outside.
+   * Processor time of the script. When its worker had to be ended, that of the worker process during the run, in steps of 10 ms and with the time it
+   * waited for answers without sleeping, which the limit `cpuMs` does not count; 0 when nobody could say: a crash, a platform without /proc, an isolate in this
+   * process that was stopped from outside.
    */
   readonly cpuMs: number;
   /** JavaScript heap at the end of the run. When its worker had to be ended, the memory it held beside its own; 0 as above. */

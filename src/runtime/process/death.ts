@@ -14,6 +14,8 @@ export interface Death {
   readonly detail: string;
   /** A reason that stays: every other worker would end the same way, and `detail` says all there is to say. */
   readonly lasting?: "ERR_ENGINE_MISSING" | "ERR_ENGINE_HOST" | undefined;
+  /** Whoever ended it knows which limit was passed; otherwise what was used tells. */
+  readonly limit?: "wallMs";
   /** What the run had used by then, when anybody could say. */
   readonly usage?: GuestUsage;
 }

@@ -80,7 +80,10 @@ export function supervise(
       started = true;
       how.began?.();
       clearTimeout(clock);
-      clock = setTimeout(() => kill({ kind: "timeout", detail: "" }), how.limits.wallMs + graceMs);
+      clock = setTimeout(
+        () => kill({ kind: "timeout", detail: "", limit: "wallMs" }),
+        how.limits.wallMs + graceMs,
+      );
     };
 
     const listener: RunListener = {
@@ -92,8 +95,7 @@ export function supervise(
       },
       // A worker that crashed before it saw the script says nothing about the run: another worker tries. A limit that was passed, or an
       // abort, ends the run even then.
-      died: (death) =>
-        finish(started || death.kind !== "crashed" ? inWords(endOfRun(death), how.limits) : null),
+      died: (death) => finish(started || death.kind !== "crashed" ? inWords(death, how.limits) : null),
     };
 
     const receive = (frame: RunFrame): void => {
@@ -206,9 +208,11 @@ export function supervise(
 }
 
 /** A limit that ended the process is told as one that the isolate noticed itself. */
-function inWords(end: RunEnd, { wallMs, cpuMs, memoryMb }: SuperviseOptions["limits"]): RunEnd {
+function inWords(death: Death, { wallMs, cpuMs, memoryMb }: SuperviseOptions["limits"]): RunEnd {
+  const end = endOfRun(death);
   if (end.kind !== "timeout" && end.kind !== "memory") return end;
-  const usedUp = cpuMs !== undefined && end.usage.cpuMs >= cpuMs;
+  // Seen from outside, a process that waited for answers without sleeping has used time that no limit counts.
+  const usedUp = death.limit === undefined && cpuMs !== undefined && end.usage.cpuMs >= cpuMs;
   const message = end.kind === "memory" ? overMemory(memoryMb) : usedUp ? overCpu(cpuMs) : overWall(wallMs);
   return { ...end, error: { ...end.error, message } };
 }

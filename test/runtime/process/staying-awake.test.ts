@@ -2,7 +2,7 @@
  * Staying awake for what the other process is about to say: when it is tried, when it ends, what it may cost, and that no wait is ever missed by it.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,9 @@ import { Channel } from "../../../src/runtime/process/channel.ts";
 import { openShared } from "../../../src/runtime/process/open-shared.ts";
 import type { ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { AdaptiveWait, type Wait } from "../../../src/runtime/process/wire/adaptive-wait.ts";
+import { sharedMark } from "../../../src/runtime/process/wire/mark.ts";
 import { SharedMemory } from "../../../src/runtime/process/wire/shared-memory.ts";
+import { restFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import { run, scriptedRunner } from "./workers/scripted-runs.ts";
 
 const probe = openShared();
@@ -330,6 +332,38 @@ describe("the watchdog of a worker", () => {
   it("does not count what the main thread uses while it waits", () => {
     expect([ended(false), ended(true)]).toEqual(["", "went on"]);
   });
+
+  it.runIf(isShared)(
+    "is told of no more waiting than a wait may be awake, however long the system has others run meanwhile",
+    () => {
+      const pipe = pathToFileURL(
+        join(import.meta.dirname, "../../../src/runtime/process/worker/pipe.ts"),
+      ).href;
+      // Between two looks at the clock ten milliseconds go by, in which this thread had no processor.
+      const source = `
+      let at = 0;
+      performance.now = () => (at += 10);
+      const { Pipe } = await import(${JSON.stringify(pipe)});
+      const told = [];
+      new Pipe({ windowMs: 0.05, isAwake: true, took() {} }, (ms) => told.push(ms)).readSoon();
+      console.log(JSON.stringify(told));`;
+      const program = join(folder, "preempted.mjs");
+      const answers = join(folder, "answers");
+      writeFileSync(program, source);
+      writeFileSync(answers, restFrame());
+      const [fromSupervisor, shared] = [openSync(answers, "r"), openShared()!];
+      const { stdout } = spawnSync(
+        process.execPath,
+        ["--no-warnings", program, `${process.pid}`, sharedMark],
+        {
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "inherit", fromSupervisor, "ignore", shared],
+        },
+      );
+      for (const one of [fromSupervisor, shared]) closeSync(one);
+      expect(JSON.parse(stdout)).toEqual([0.05]);
+    },
+  );
 });
 
 describe("a worker that is awake in every wait", () => {

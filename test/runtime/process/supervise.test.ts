@@ -1,7 +1,7 @@
 /** The clocks of a run: of a worker that begins, and of one that never says that it does. */
 import { describe, expect, it } from "vitest";
 import type { Death } from "../../../src/runtime/process/death.ts";
-import { supervise, type Supervised } from "../../../src/runtime/process/supervise.ts";
+import { supervise, type Supervised, type SuperviseOptions } from "../../../src/runtime/process/supervise.ts";
 import type { RunListener, WorkerProcess } from "../../../src/runtime/process/worker-process.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
 
@@ -15,7 +15,7 @@ interface Watched {
 }
 
 /** One run on a worker that says only what the test lets it say. */
-function watch(beginMs?: number, within = limits): Watched {
+function watch(beginMs?: number, within: SuperviseOptions["limits"] = limits): Watched {
   let listener: RunListener | null = null;
   const killed: Death[] = [];
   let began = 0;
@@ -26,7 +26,8 @@ function watch(beginMs?: number, within = limits): Watched {
     send: () => {},
     kill(death: Death) {
       killed.push(death);
-      listener?.died(death);
+      // Of which most was waiting for answers, and who looks from outside cannot tell.
+      listener?.died({ ...death, usage: { cpuMs: 1_000, heapBytes: 0 } });
     },
   } as unknown as WorkerProcess;
   const host = {
@@ -51,6 +52,21 @@ describe("the clock of a run", () => {
     const { end } = await supervised;
     expect(end).toMatchObject({ kind: "timeout", error: { code: "ERR_SANDBOX_TIMEOUT" } });
     expect(killed).toHaveLength(1);
+  });
+
+  it("is named as the limit, whatever processor time its process has used", async () => {
+    const { supervised, listener } = watch(undefined, { ...limits, cpuMs: 500 });
+    listener.frame({ kind: "started", run: 1 });
+    const message = "The run took longer than 20 ms (limits.wallMs).";
+    expect((await supervised).end).toMatchObject({ error: { message }, usage: { cpuMs: 1_000 } });
+  });
+
+  it("leaves it to the watchdog of the worker to say that a script has used its processor time", async () => {
+    const { supervised, listener } = watch(undefined, { ...limits, wallMs: 60_000, cpuMs: 500 });
+    listener.frame({ kind: "started", run: 1 });
+    listener.died({ kind: "timeout", detail: "", usage: { cpuMs: 600, heapBytes: 0 } });
+    const message = "The script used more than 500 ms of processor time (limits.cpuMs).";
+    expect((await supervised).end).toMatchObject({ error: { message } });
   });
 
   it("does not run while the worker waits for its turn: one that never begins is given up, and its run is tried again", async () => {

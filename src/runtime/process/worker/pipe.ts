@@ -70,7 +70,8 @@ export class Pipe {
   #stayAwake(since: number, windowMs: number): void {
     let at = since;
     while (this.#memory?.hasWritten(this.#readBytes) === false && at - since < windowMs) at = now();
-    this.#stayedAwake(at - since);
+    // Whatever is beyond the window was no waiting of ours: the system had others run, and nobody's processor time went by.
+    this.#stayedAwake(Math.min(at - since, windowMs));
   }
 
   /** The next frame when its bytes are already here. */
