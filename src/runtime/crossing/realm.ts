@@ -33,7 +33,6 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
   /** Learns what prototypes say, for the first object that is none of the common ones: most scripts have no other. */
   function learn(): void {
     if (hasLearned) return;
-    hasLearned = true;
     know(p.datePrototype, "date", p.dateValue);
     know(p.Map.prototype, "map", p.mapSize);
     know(p.Set.prototype, "set", p.setSize);
@@ -67,6 +66,8 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
       const known = p.temporalClasses[name];
       if (known !== undefined) know(known.prototype, "temporal", known.text);
     }
+    // Not before: a script whose stack ends in the middle of it may catch that and go on.
+    hasLearned = true;
   }
 
   let errorClasses: SafeMap<object, ErrorClass> | undefined;

@@ -155,6 +155,21 @@ describe("deep data is refused, not crashed on", () => {
     expect(value).toEqual([true, true, true]);
     expect(failures).toBe(0);
   });
+
+  it("a stack that is used up while the first rare value is looked at changes no later one", async () => {
+    const value = await valueOf(
+      `const { echo } = SecureExec.bindings;
+       const values = [new Map([[1, 2]]), new Date(5), new ArrayBuffer(3), [1n, /a/g]];
+       // At every depth that is left.
+       const f = () => { try { f() } catch (error) { echo(values); throw error } };
+       try { f() } catch {}
+       const [map, date, buffer, [bigint, pattern]] = echo(values);
+       let code; try { echo(Promise.resolve()) } catch (error) { ({ code } = error) }
+       export default [map.get(1), date.getTime(), buffer.byteLength, bigint, pattern.flags, code]`,
+      { bindings: { echo: (v: unknown) => v } },
+    );
+    expect(value).toEqual([2, 5, 3, 1n, "g", "ERR_BINDING_NOT_CLONABLE"]);
+  });
 });
 
 describe("size", () => {
