@@ -17,6 +17,7 @@ import { AdaptiveWait, type Wait } from "../../../src/runtime/process/wire/adapt
 import { sharedMark } from "../../../src/runtime/process/wire/mark.ts";
 import { SharedMemory } from "../../../src/runtime/process/wire/shared-memory.ts";
 import { restFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
+import { Pipe } from "../../../src/runtime/process/worker/pipe.ts";
 import { run, scriptedRunner } from "./workers/scripted-runs.ts";
 
 const probe = openShared();
@@ -301,6 +302,31 @@ describe.runIf(isShared && availableParallelism() > 1)("a channel", () => {
     expect(heard).toEqual(["untold", "untold", "untold"]);
     channel.close();
   });
+
+  it("tells nobody while more workers are at work than have processors, and is no longer one of them when it is closed", () => {
+    const others = Array.from({ length: availableParallelism() }, () => new AwakeLoop());
+    const shared = openShared()!;
+    const worker = new SharedMemory(shared, "worker");
+    const toWorker = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const ways = { fromWorker: new Socket(), toWorker: toWorker as Socket, shared };
+    const channel = new Channel(ways, 1024, { frame: () => {}, malformed: () => {} });
+    const [first, ...rest] = others;
+    for (const other of rest) other.running = true;
+    channel.running = channel.isAwake = true;
+    expect(first!.hasRoom).toBe(false);
+    channel.answer(Buffer.alloc(10));
+    expect(worker.hasWritten(0)).toBe(false);
+    channel.close();
+    expect(first!.hasRoom).toBe(true);
+    for (const other of rest) other.running = false;
+  });
+});
+
+describe("a pipe without shared memory", () => {
+  it("is never awake: nothing would tell it that an answer has come", () => {
+    const wait: Wait = { windowMs: 1, isAwake: true, took() {} };
+    expect(new Pipe(wait, () => {}).isAwake).toBe(false);
+  });
 });
 
 describe("the watchdog of a worker", () => {
@@ -316,6 +342,8 @@ describe("the watchdog of a worker", () => {
       const watch = startWatch(process.ppid);
       const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
       watch.watches();
+      // Its counter is about to start over.
+      watch.stayedAwake((2 ** 31 - 1) / 1_000);
       watch.begin({ memoryMb: 1_000, wallMs: 600_000, cpuMs: 50 }, 0);
       for (let at = used(), until = at + 600; at < until;) {
         const before = at;
