@@ -69,6 +69,7 @@ describe("what is delivered", () => {
 });
 
 describe("what is delivered early", () => {
+  const long = "n".repeat(200_000);
   const sent = (value: unknown, left = early()): unknown => deliver(answered(value), 1, left);
   const shared = {};
 
@@ -112,6 +113,14 @@ describe("what is delivered early", () => {
     [
       "names that are, written for each object",
       Array.from({ length: 500 }, (_, i) => ({ ["n".repeat(1000)]: i })),
+    ],
+    [
+      "names that are more letters than any text has, written for each member of an object",
+      Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`m${i}`, { [long]: i }])),
+    ],
+    [
+      "names that are more letters than any text has, written for each element of an array",
+      Array.from({ length: 3000 }, (_, i) => ({ [long]: i })),
     ],
     [
       "brackets that close behind the last value, where no letter has room any more",
