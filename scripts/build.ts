@@ -14,6 +14,7 @@ import { buildPlaygroundPage } from "./playground-page.ts";
 import { joinShared } from "./join-shared.ts";
 import { makeRuntimePackage } from "./runtime-package.ts";
 import { keepLibraries } from "./libraries.ts";
+import { stampBuild } from "./stamp.ts";
 import { keepPrelude, keepWebUnits, keepWorkerText } from "./worker-text.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -69,6 +70,7 @@ if (status === 0) {
   await joinModules("examples/check-examples.js", []);
   // Last: what was joined before has its own copies.
   await joinShared(dist);
+  stampBuild(dist);
   makeRuntimePackage(root);
 }
 

@@ -1,14 +1,20 @@
 /**
- * Says which generator this is, for example `0.1.0`. Another version may emit other bytes for the same input, so its records do not count.
+ * Says which generator this is, for example `0.1.0+5c2f593a90c612be`. Another one may emit other bytes for the same input, so its records do
+ * not count.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 
 let identity: string | null = null;
 
-/** The package's version; run from sources, also the time of the last edit of any of them. */
+/** The package's version, and which build of it this is; run from sources, the time of the last edit of any of them. */
 export function generatorIdentity(): string {
-  identity ??= isFromSources() ? `${version()}+${lastEdit()}` : version();
+  identity ??= `${version()}+${isFromSources() ? lastEdit() : stamp()}`;
   return identity;
+}
+
+/** What the build says of itself: a commit that is installed, or packed and tried, has the version of the release before it. */
+function stamp(): string {
+  return readFileSync(new URL("dist/stamp.txt", packageFolder()), "utf8");
 }
 
 function version(): string {

@@ -1,0 +1,20 @@
+/**
+ * Says in the build which one it is. Two builds of one version, from a clone, a fork or a commit, may emit other bytes for the same input, and
+ * times do not tell them apart: a package manager gives every file it installs the same.
+ */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Writes `stamp.txt`: a digest of all other files of the folder, by name and content. */
+export function stampBuild(dist: string): void {
+  const digest = createHash("sha256");
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
+    const name = file.slice(dist.length + 1).replaceAll("\\", "/");
+    if (name === "stamp.txt") continue;
+    const bytes = readFileSync(file);
+    digest.update(`${name}\0${bytes.byteLength}\0`).update(bytes);
+  }
+  writeFileSync(join(dist, "stamp.txt"), digest.digest("hex").slice(0, 16));
+}
