@@ -271,6 +271,19 @@ describe("what is declared is left, and nothing else", () => {
     expect((left(errors, { a: coded, b: coded }) as { a: { code?: string } }).a.code).toBeUndefined();
   });
 
+  // So few are found in a list, and more in a map.
+  it.each([30, 31, 32, 33])("keeps %i objects what they are when another type is met after them", (count) => {
+    const rows = Array.from({ length: count }, (_, id) => ({ id, name: "a", secret: 1 }));
+    const declared = object({ a: array(user), b: object({ id: number }), c: array(user) });
+    const found = left(declared, { a: rows, b: rows[0], c: rows }) as {
+      a: unknown[];
+      b: unknown;
+      c: unknown[];
+    };
+    expect(found.b).toEqual({ id: 0 });
+    expect(found.a.every((row, i) => row === found.c[i])).toBe(true);
+  });
+
   it("reads each declared accessor once, and no other", () => {
     let reads = 0;
     const value = {

@@ -308,6 +308,12 @@ describe("what arrives of a host value", () => {
     }
   });
 
+  it("is right again after another with as many objects and names, in another order", () => {
+    const rows = Array.from({ length: 100 }, (_, i) => ({ [`name${i}`]: i }));
+    for (const value of [rows, rows.toReversed(), [...rows, rows[0]], rows.toReversed()])
+      expect(sent(value)).toEqual(value);
+  });
+
   it("throws what an accessor throws", () => {
     expect(() => encode({ get a() { throw new RangeError("mine") } }, mebibyte)).toThrow("mine"); // prettier-ignore
   });
