@@ -117,6 +117,25 @@ export default code;`;
     expect(lines[0]).toContain("ERR_BINDING_TIMEOUT");
   });
 
+  it("note nothing of a call that was in flight when its run ended, until its function has settled", async () => {
+    const file = newFile();
+    const held = Promise.withResolvers<string>();
+    const plain = defineRegistry({ slow: () => held.promise });
+    const leaves = plain.leaves.map((leaf) => ({
+      ...leaf,
+      mode: "async" as const,
+      policy: { timeoutMs: 60_000 },
+    }));
+    const sandbox = await createSandbox({ registry: record({ ...plain, leaves }, file), isolation: "none" });
+    open.push(sandbox);
+    const source = "void SecureExec.bindings.slow(); export default 1";
+    expect(await sandbox.run(source, { onDetached: "warn" })).toMatchObject({ status: "ok" });
+    held.resolve("late");
+    await held.promise;
+    await expect.poll(() => readFileSync(file, "utf8")).toContain("late");
+    expect(readFileSync(file, "utf8")).not.toContain("ERR_BINDING_TIMEOUT");
+  });
+
   it("writes a line for each call, readable, with what scripts got and nothing else", async () => {
     const file = newFile();
     next = 0;
