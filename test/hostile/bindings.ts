@@ -12,6 +12,7 @@ export interface Attacked {
 
 export function attacked(): Attacked {
   const added: number[] = [];
+  const held: (() => void)[] = [];
   const bindings: BindingTree = {
     add: (a: number, b: number) => {
       added.push(a);
@@ -20,6 +21,11 @@ export function attacked(): Attacked {
     echo: (value: unknown) => value,
     wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
     never: () => new Promise(() => {}),
+    // Calls of `hold` are answered by `release`, and by no clock.
+    hold: () => new Promise<number>((resolve) => held.push(() => resolve(0))),
+    release: () => {
+      for (const answer of held.splice(0)) answer();
+    },
     fail: () => {
       throw Object.assign(new RangeError("Nothing in /etc/passwd for you."), { code: "E_FAIL", secret: 1 });
     },
