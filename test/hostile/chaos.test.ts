@@ -3,6 +3,7 @@
  * nothing may stay behind. CHAOS_RUNS=1000 for the long version.
  */
 import { readdirSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createSandbox } from "../../src/runtime/index.ts";
 import { children } from "./measure.ts";
@@ -14,11 +15,14 @@ const callsPerRun = 6;
 /** By runs and not by the clock, so that a slow machine is not all killing. */
 const killsPerRun = 1 / 6;
 
-/** Any worker: one that starts, that waits, that prepares an isolate or that runs a script. */
-function killOne(): void {
+/** Any worker: one that starts, that waits, that prepares an isolate or that runs a script. Ends when this process has been told of its death. */
+async function killOne(): Promise<void> {
+  await setTimeout(Math.random() * 20);
   const pids = children();
   const victim = pids[Math.floor(Math.random() * pids.length)];
-  if (victim !== undefined) process.kill(victim, "SIGKILL");
+  if (victim === undefined) return;
+  process.kill(victim, "SIGKILL");
+  while (children().includes(victim)) await setTimeout(1);
 }
 
 /** A script that says its number with every call, synchronously and not, and exports a sum only it can have. */
@@ -47,7 +51,7 @@ async function chaos(): Promise<{ ok: number; crashed: number; wrong: unknown[] 
     registry: {
       mark: count,
       later: async (number: number, i: number) => {
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+        await setTimeout(Math.random() * 5);
         return count(number, i);
       },
     },
@@ -56,6 +60,7 @@ async function chaos(): Promise<{ ok: number; crashed: number; wrong: unknown[] 
     limits: { memoryMb: 32, wallMs: 60_000 },
   });
   const tally = { ok: 0, crashed: 0, wrong: [] as unknown[] };
+  const kills: Promise<void>[] = [];
   let next = 0;
   let ended = 0;
 
@@ -64,7 +69,7 @@ async function chaos(): Promise<{ ok: number; crashed: number; wrong: unknown[] 
       const number = next++;
       const result = await sandbox.run(source, { input: number });
       ended++;
-      if (Math.random() < killsPerRun) setTimeout(killOne, Math.random() * 20);
+      if (Math.random() < killsPerRun) kills.push(killOne());
       const made = calls.get(number) ?? 0;
       if (result.status === "ok") {
         tally.ok++;
@@ -79,7 +84,8 @@ async function chaos(): Promise<{ ok: number; crashed: number; wrong: unknown[] 
 
   await Promise.all(Array.from({ length: callers }, caller));
   if (ended !== runs) tally.wrong.push(["lost", runs - ended]);
-  // The sandbox is as good as new.
+  // The sandbox is as good as new, once nobody kills any more.
+  await Promise.all(kills);
   const after = await sandbox.run(source, { input: runs });
   if (after.status !== "ok") tally.wrong.push(["after", after]);
   await sandbox.dispose();
