@@ -2,6 +2,7 @@
  * Values of a shape, as an arbitrary: what a host might return and a script might send. Keeps out what is not of the type;
  * `mutate.ts` has that.
  */
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import {
   isTemporalName,
@@ -117,7 +118,8 @@ const text = fc.oneof(
 );
 const key = text.filter((name) => name !== "__proto__");
 const bytes = fc.uint8Array({ maxLength: 16 });
-const date = fc.date({ noInvalidDate: false });
+/** Node 22 takes two invalid dates for different ones, so there they are left to the tests of fidelity. */
+const date = fc.date({ noInvalidDate: !isDeepStrictEqual(new Date(NaN), new Date(NaN)) });
 const regExp = fc.constantFrom(/a/u, /b+c?/gi, /[\n/]/s, new RegExp("\\u2028"));
 
 const primitive = fc.oneof(
