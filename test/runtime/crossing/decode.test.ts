@@ -79,6 +79,14 @@ describe("an honest message", () => {
       expect(opened(messageOf({ [`n${i}`]: i, a: 1 }))).toEqual({ [`n${i}`]: i, a: 1 });
   });
 
+  it("gives each name its own value where a number stands behind other names, which objects list first", () => {
+    const words = [shape(2), text(1), text(1), integer(1), integer(2)];
+    for (let turn = 0; turn < 2; turn++) {
+      expect(opened(written(words, "b0"))).toEqual({ b: 1, 0: 2 });
+      expect(opened(written(words, "0b"))).toEqual({ 0: 1, b: 2 });
+    }
+  });
+
   it("lets members be absent that others of its shape have", () => {
     const rows = [
       shape(2),
