@@ -51,6 +51,47 @@ describe("isobind run", () => {
     expect(report(sum).error?.code).toBe("ERR_SCRIPT_RESULT");
   });
 
+  it("says how an input and globals that JSON has no word for are written, and takes them so", async () => {
+    const made = project({
+      ...files,
+      "bindings.ts": `${files["bindings.ts"]}
+        export interface Globals { region: string; since: Date }
+        export interface Script { input: { at: Date | null; bytes: Uint8Array; seen: Set<string>; many: bigint } }`,
+      "script.ts": "export default [since, input.at, input.bytes, input.seen, input.many];\n",
+    });
+    const { root: cwd } = made;
+    await isobind(["generate"], { cwd });
+    const helps: string[] = [];
+    const form = async (globals: object, input: object): Promise<string> => {
+      const args = ["--globals", JSON.stringify(globals), "--input", JSON.stringify(input)];
+      const { stderr } = await isobind(["run", "script.ts", ...args], { cwd });
+      const [, help = stderr] = /help: (.+)/u.exec(stderr) ?? [];
+      helps.push(help);
+      return /`(\{.+\})`/u.exec(help)?.[1] ?? "null";
+    };
+    await form({ region: "eu" }, {});
+    expect(helps[0]).toBe("give them: `--globals '{ … }'` or `--globals @file.json`.");
+    const globals = {
+      region: "eu",
+      since: JSON.parse(await form({ region: "eu", since: "2026" }, {})) as object,
+    };
+    let input: Record<string, unknown> = { at: "2026", bytes: [1], seen: ["a"], many: 1 };
+    for (const name of ["at", "bytes", "seen", "many"])
+      input = { ...input, [name]: JSON.parse(await form(globals, input)) };
+    expect(helps[2]).toBe(
+      'in JSON a Date is written `{ "$type": "Date", "value": "2026-11-22T10:00:00Z" }`; docs/json-form.md has every form.',
+    );
+    const args = [
+      "--globals",
+      JSON.stringify(globals),
+      "--input",
+      JSON.stringify({ ...input, seen: { $type: "Set", values: ["a"] } }),
+    ];
+    const ran = await isobind(["run", "script.ts", ...args], { cwd });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("Uint8Array(2) [ 1, 2 ]");
+  });
+
   it("gives the globals that the definition lists: typed, or made with `--mock`", async () => {
     const made = project({
       ...files,

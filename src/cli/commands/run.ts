@@ -168,8 +168,6 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
         refused.message,
         "Give the script its input: `--input '{ … }'` or `--input @file.json`.",
       );
-    if (flags.globals === undefined && refused instanceof UsageError && /^globals:/u.test(refused.message))
-      throw new UsageError(refused.message, "Give them: `--globals '{ … }'` or `--globals @file.json`.");
     throw refused;
   } finally {
     await tooled.end();

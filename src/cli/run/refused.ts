@@ -1,5 +1,6 @@
 /** Words what the runtime refuses before any script runs: a bad limit, an unsafe engine, a registry that does not fit. */
 import { UsageError } from "../exit.ts";
+import { dataHelp } from "./data-help.ts";
 
 /** Errors that carry one of our codes are the user's to mend; anything else is passed on as it is. */
 export function asUsageError(error: unknown): unknown {
@@ -8,7 +9,8 @@ export function asUsageError(error: unknown): unknown {
   if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING|JOURNAL|QUEUE)_/.test(code)) return error;
   return new UsageError(
     `${error.message} [${code}]`,
-    `${isOfEngine(code) ? "`isobind doctor` looks for the cause; " : ""}\`isobind explain ${code}\` says more.`,
+    dataHelp(error.message) ??
+      `${isOfEngine(code) ? "`isobind doctor` looks for the cause; " : ""}\`isobind explain ${code}\` says more.`,
   );
 }
 
