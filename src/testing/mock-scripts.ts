@@ -76,6 +76,7 @@ export function mockScriptsAs<T = unknown>(
     callsTo: registry.callsTo,
     reset: registry.reset,
     run: async (file: string | URL, run: ScriptRun = {}) => {
+      refuseOfMocks(as, run);
       refuseUnknown("run", run, runOptionNames);
       return runScript(registry, globals, file, run);
     },
@@ -89,5 +90,15 @@ function refuseOfRun(as: string, options: object): void {
   throw new TestingError(
     "ERR_TESTING_OVERRIDE",
     `${as}: \`${name}\` belongs to a run, because one set of mocks may run several scripts: \`mocks.run(file, { ${name}: … })\`.`,
+  );
+}
+
+/** What mocks are made with, and no run changes. */
+function refuseOfMocks(as: string, run: object): void {
+  const name = Object.keys(optionNames).find((one) => Object.hasOwn(Object(run) as object, one));
+  if (name === undefined) return;
+  throw new TestingError(
+    "ERR_TESTING_OVERRIDE",
+    `run: \`${name}\` belongs to the mocks, which all runs share: \`${as}(contract, { ${name}: … })\`.`,
   );
 }

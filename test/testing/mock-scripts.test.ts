@@ -133,6 +133,10 @@ describe("what a test says by mistake", () => {
       expect(() => mockScripts(contract, { [name]: 1 } as object)).toThrow(
         `\`mocks.run(file, { ${name}: … })\`.`,
       );
+    for (const name of ["globals", "overrides", "seed"])
+      await expect(mockScripts(contract).run("a.ts", { [name]: {} })).rejects.toThrow(
+        `run: \`${name}\` belongs to the mocks, which all runs share: \`mockScripts(contract, { ${name}: … })\`.`,
+      );
     await expect(mockScripts(contract).run("a.ts", { imput: 1 } as object)).rejects.toThrow(
       "run: there is no option `imput`. Did you mean `input`?",
     );
