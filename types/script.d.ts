@@ -32,7 +32,11 @@ declare namespace SecureExec {
   interface ScriptGlobals {}
 }
 /** Frozen data the host gave to this run; `undefined` when it gave none. */
-declare const input: SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
+declare const input: SecureExec.ScriptGlobals extends { readonly inputOfKind: infer Input }
+  ? Input
+  : SecureExec.ScriptGlobals extends { readonly input: infer Input }
+    ? Input
+    : any;
 /** An error of the web platform: what `atob`, `btoa` and `structuredClone` throw. It crosses as an error of its name. */
 interface DOMException extends Error {
   /** A number for the names that had one, else 0. */

@@ -12,7 +12,11 @@ export const inputGlobal = `declare namespace SecureExec {
   interface ScriptGlobals {}
 }
 /** Frozen data the host gave to this run; \`undefined\` when it gave none. */
-declare const input: SecureExec.ScriptGlobals extends { readonly inputOfKind: infer Input } ? Input : SecureExec.ScriptGlobals extends { readonly input: infer Input } ? Input : any;
+declare const input: SecureExec.ScriptGlobals extends { readonly inputOfKind: infer Input }
+  ? Input
+  : SecureExec.ScriptGlobals extends { readonly input: infer Input }
+    ? Input
+    : any;
 `;
 
 export const sandboxGlobals = `

@@ -112,6 +112,24 @@ describeWith("chromium", "the playground", (executablePath) => {
     await page.keyboard.press("Escape");
   });
 
+  it("moves the signature of a call with its text, and closes it with that, before anyone has answered", async () => {
+    const signature = page.locator(".signature-active", { hasText: "name: string" });
+    await write("SecureExec.bindings.greet");
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("(");
+    await signature.waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ControlOrMeta+Shift+Space");
+    await signature.waitFor();
+    // From here on no question for a signature is answered.
+    await page.route("**/api/signature", () => {});
+    await page.keyboard.type('"Ada"');
+    expect(await signature.count()).toBe(1);
+    await write("x");
+    expect(await signature.count()).toBe(0);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
   it("takes letters over lines that are selected", async () => {
     await write("one\ntwo\nthree");
     await page.keyboard.press("ControlOrMeta+a");

@@ -1,5 +1,5 @@
 /** The parameters of the call the cursor is in, while its arguments are written. */
-import { StateEffect, StateField, type Extension } from "@codemirror/state";
+import { MapMode, StateEffect, StateField, type ChangeDesc, type Extension } from "@codemirror/state";
 import {
   type EditorView,
   keymap,
@@ -20,10 +20,16 @@ const shown = StateField.define<Tooltip | null>({
   create: () => null,
   update(tooltip, transaction) {
     for (const effect of transaction.effects) if (effect.is(show)) return effect.value;
-    return tooltip;
+    return tooltip && moved(tooltip, transaction.changes);
   },
   provide: (field) => showTooltip.from(field),
 });
+
+/** Where its text is now; `null` when that is gone, because the view measures what is shown before anyone has answered for the new text. */
+function moved(tooltip: Tooltip, changes: ChangeDesc): Tooltip | null {
+  const pos = changes.mapPos(tooltip.pos, 1, MapMode.TrackDel);
+  return pos === null ? null : pos === tooltip.pos ? tooltip : { ...tooltip, pos };
+}
 
 export function signatureHelp(session: Session): Extension {
   let question = 0;
