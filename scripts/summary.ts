@@ -1,6 +1,6 @@
 /**
  * Ends a CI run with the plain line `N passed, N failed`, read from the test runner's own report of the last `npm test`. Fails when the
- * report is missing or counts no test: a run that tested nothing must not look green. Names what held only at the second try, with why
+ * report is missing or counts no test: a run that tested nothing must not look green. Names what held only at a later try, with why
  * it failed at the first: such a test, or what it tests, is to be mended.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -33,7 +33,7 @@ for (const { name, assertionResults } of report.testResults) {
   for (const { fullName, status, failureMessages } of assertionResults) {
     if (status !== "passed" || failureMessages.length === 0) continue;
     console.log(
-      `held at the second try: ${relative(process.cwd(), name)}: ${fullName}\n${failureMessages[0]}\n`,
+      `held at a later try: ${relative(process.cwd(), name)}: ${fullName}\n${failureMessages[0]}\n`,
     );
   }
 }

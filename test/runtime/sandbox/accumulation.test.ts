@@ -44,9 +44,13 @@ it.each(modes)("leaves nothing behind for each run, isolation $isolation", async
   });
   // What is compiled, cached and made when it is first needed.
   await runs(sandbox, signal, 30);
-  const before = objects();
-  await runs(sandbox, signal, 60);
-  // One object for each run would be a hundred and twenty.
-  expect(objects() - before).toBeLessThan(60);
+  const counts = [objects()];
+  for (let stretch = 0; stretch < 3; stretch++) {
+    await runs(sandbox, signal, 40);
+    counts.push(objects());
+  }
+  // One object for each run would be eighty in every stretch. Node makes some of its own now and then, in one of them and not in the next.
+  const grown = counts.slice(1).map((count, stretch) => count - counts[stretch]!);
+  expect(Math.min(...grown)).toBeLessThan(40);
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
