@@ -21,6 +21,8 @@ export default defineConfig({
     globalSetup: ["test/scratch.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A poll waits for what comes; on a machine that stands still for a moment a second is nothing.
+    expect: { poll: { timeout: 60_000 } },
     pool: "forks",
     // Much of what is tested waits for processes: two at a time on two processors, where the default is one.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   createProcessRunner,
@@ -101,11 +101,15 @@ describe("a run on a worker", () => {
 
   it("gets answers of asynchronous calls in the order the host gives them, early ones too", async () => {
     const order: number[] = [];
+    const second = Promise.withResolvers<Reply>();
     const call: HostRun["call"] = (id, leaf) => {
       order.push(id);
       const reply: Reply = { kind: "value", value: id };
       if (leaf === 0) return reply;
-      return new Promise((resolve) => setTimeout(() => resolve(reply), id === 1 ? 60 : 5));
+      // The answer of the first comes a turn behind that of the second.
+      if (id === 1) return second.promise.then(() => new Promise((done) => setImmediate(done, reply)));
+      second.resolve(reply);
+      return second.promise;
     };
     const source = `
       const seen = [];
@@ -270,22 +274,24 @@ describe("a worker between two runs", () => {
   const stuck = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
 
   it.each([
-    ["talks on", `raw(new Uint8Array([13,0,0,0,5,0,0,0,1,0,0,0,0,0,0,0,65])); ${stuck}`, 8_000],
+    ["talks on", `raw(new Uint8Array([13,0,0,0,5,0,0,0,1,0,0,0,0,0,0,0,65])); ${stuck}`, true],
     [
       "is ready twice",
       `const ready = new Uint8Array([12,0,0,0,1,0,0,0,0,0,0,0,1,0,0,0]); raw(ready); raw(ready); ${stuck}`,
-      8_000,
+      true,
     ],
-    ["is never ready again", stuck, 25_000],
-  ])("is replaced when it %s", { timeout: 60_000 }, async (_name, then, withinMs) => {
-    const runner = create({ workers: 1 }, { wallMs: 50_000 });
-    const began = performance.now();
+    ["is never ready again", stuck, false],
+  ])("is replaced when it %s", async (_name, then, isAtOnce) => {
+    const runner = create({ workers: 1 }, { wallMs: 600_000 });
+    await runner.ready();
+    const [worker] = children();
     const first = await runner.run(script(`raw(new Uint8Array([${ended}])); ${then}`), host());
     expect(first).toMatchObject({ kind: "ok" });
-    // Not an answer of the first worker: it never reads another script.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const began = performance.now();
+    while (children().includes(worker!)) await new Promise((resolve) => setTimeout(resolve, 20));
+    // One that says nothing is given ten seconds.
+    if (isAtOnce) expect(performance.now() - began).toBeLessThan(8_000);
     expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
-    expect(performance.now() - began).toBeLessThan(withinMs);
   });
 });
 
@@ -306,7 +312,7 @@ describe("limits of a process", () => {
       kind: "timeout",
       error: { code: "ERR_SANDBOX_TIMEOUT" },
     });
-    expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
+    expect(await runner.run(script(echoed, { limits }), host())).toMatchObject(outcome);
   });
 
   it("wall clock: waiting counts", async () => {
@@ -336,7 +342,6 @@ describe("limits of a process", () => {
   it("resident memory, seen by the worker's watchdog", async () => {
     const runner = create({}, { cpuMs: 600_000, wallMs: 600_000 });
     await runner.ready();
-    await new Promise((resolve) => setTimeout(resolve, 500));
     // More than it may hold and less than the kernel would refuse; nothing else ends it before this test is over.
     const source = "const held = new Uint8Array(128 << 20).fill(1); for (;;);";
     expect(await runner.run(script(source), host())).toMatchObject({
@@ -372,11 +377,14 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
   };
 
   it("by the wall clock", async () => {
-    const used = await usageOf(spin, { wallMs: 1_500 });
-    expect(used.kind).toBe("timeout");
-    // A loaded machine gives it less than that.
-    expect(used.cpuMs).toBeGreaterThan(50);
-    expect(used.cpuMs).toBeLessThan(3_000);
+    // A machine that does much else may give it nothing in the time it has: then it has more.
+    for (let wallMs = 500; ; wallMs *= 2) {
+      const began = performance.now();
+      const used = await usageOf(spin, { wallMs });
+      expect(used.kind).toBe("timeout");
+      expect(used.cpuMs).toBeLessThan(2 * (performance.now() - began));
+      if (used.cpuMs > 50) return;
+    }
   });
 
   it("by its caller", async () => {
@@ -417,19 +425,17 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
 
 describe("the supervisor", () => {
   it("keeps its event loop turning under a flood of frames", async () => {
-    const runner = create({}, { wallMs: 1_500 });
+    const runner = create({}, { wallMs: 60_000 });
     await runner.ready();
-    let worst = 0;
-    let last = performance.now();
-    let cpu = process.cpuUsage();
-    const timer = setInterval(() => {
-      // What this process computed between two turns; the rest of the time belongs to other processes.
-      const { user, system } = process.cpuUsage(cpu);
-      worst = Math.max(worst, Math.min(performance.now() - last, (user + system) / 1_000));
-      last = performance.now();
-      cpu = process.cpuUsage();
-    }, 1);
+    let most = 0;
     let lines = 0;
+    let before = 0;
+    const caller = new AbortController();
+    const timer = setInterval(() => {
+      most = Math.max(most, lines - before);
+      before = lines;
+      if (lines > 20_000) caller.abort();
+    }, 1);
     const slowConsole = (): void => {
       lines++;
       for (const until = performance.now() + 0.1; performance.now() < until;);
@@ -439,27 +445,27 @@ describe("the supervisor", () => {
       const frame = [13, 0, 0, 0, 5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 65];
       const frames = Buffer.from(Array.from({ length: 5000 }, () => frame).flat());
       for (;;) raw(frames);`;
-    const end = await runner.run(script(source), host({ console: slowConsole }));
+    const end = await runner.run(script(source), host({ console: slowConsole, signal: caller.signal }));
     clearInterval(timer);
-    expect(end.kind).toBe("timeout");
-    expect(lines).toBeGreaterThan(500);
-    expect(worst).toBeLessThan(100);
+    expect(end.kind).toBe("aborted");
+    // Each line takes a tenth of a millisecond or more: as many as come in a few of those between two turns, and not all of a read.
+    expect(most).toBeLessThan(1_000);
   });
 
   it("takes few calls from a guest that does not read its answers", async () => {
-    const runner = create({ concurrency: 100 }, { wallMs: 500 });
+    const runner = create({ concurrency: 100 }, { wallMs: 60_000 });
     await runner.ready();
     let calls = 0;
+    const caller = new AbortController();
     const call: HostRun["call"] = () => {
-      calls++;
+      if (++calls === 6) setTimeout(() => caller.abort(), 500);
       return answered(new Uint8Array(2 ** 20));
     };
     const source = "for (let id = 1; id <= 100; id++) port.callAsync(id, 1, []); for (;;);";
     const began = performance.now();
-    await runner.run(script(source), host({ call }));
+    expect((await runner.run(script(source), host({ call, signal: caller.signal }))).kind).toBe("aborted");
     // Eight megabytes at once, and then one call every 50 ms, however long a busy machine makes the run. Without the guard
     // it is all hundred.
-    expect(calls).toBeGreaterThan(5);
     expect(calls).toBeLessThan(Math.min(90, 20 + (performance.now() - began) / 25));
   });
 
@@ -486,19 +492,30 @@ describe("the supervisor", () => {
     expect(await runner.run(script(echoed), host())).toMatchObject(outcome);
   });
 
-  it.each([
+  it.runIf(process.platform === "linux").each([
     ["during a run", "for (;;) try { fs.writeSync(2, text); } catch {}", "timeout"],
     ["after its run", `raw(new Uint8Array([${endFrame(1, { kind: "ok", exports: messageOf(1), usage: { cpuMs: 0, heapBytes: 0 } }).join()}])); for (;;) try { fs.writeSync(2, text); } catch {}`, "ok"], // prettier-ignore
   ])("listens little to a worker that writes to stderr for ever, %s", async (_when, then, kind) => {
-    const runner = create({ workers: 1 }, { wallMs: 1_500 });
+    const runner = create({ workers: 1 }, { wallMs: kind === "ok" ? 60_000 : 1_500 });
     await runner.ready();
-    const cpu = process.cpuUsage();
+    const [worker] = children();
+    let written = 0;
+    const look = (): void => {
+      const { 1: bytes } = /^wchar: (\d+)/m.exec(readFileSync(`/proc/${worker}/io`, "utf8"))!;
+      written = Number(bytes);
+    };
+    look();
+    const writtenBefore = written;
+    const began = performance.now();
+    const timer = setInterval(() => existsSync(`/proc/${worker}/io`) && look(), 20);
     const before = process.memoryUsage().heapUsed;
     const source = `const fs = process.getBuiltinModule("node:fs"); const text = "x".repeat(2 ** 16); ${then}`;
     expect(await runner.run(script(source), host())).toMatchObject({ kind });
     if (kind === "ok") await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const { user, system } = process.cpuUsage(cpu);
-    expect((user + system) / 1_000).toBeLessThan(900);
+    clearInterval(timer);
+    // What a pipe holds, and a read of at most 64 KiB every ten milliseconds. Without the guard it is hundreds of megabytes a second.
+    expect(written - writtenBefore).toBeGreaterThan(0);
+    expect(written - writtenBefore).toBeLessThan(2 ** 20 + ((performance.now() - began) / 8) * 2 ** 16);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 2 ** 20);
   });
 
@@ -514,20 +531,23 @@ describe("the supervisor", () => {
   });
 
   it("lets a guest that never awaits send no more calls than may be in flight", async () => {
-    const runner = create({ concurrency: 10 }, { wallMs: 2_000 });
+    const runner = create({ concurrency: 10 }, { wallMs: 60_000, cpuMs: 60_000 });
     await runner.ready();
     let open = 0;
+    const caller = new AbortController();
     const call: HostRun["call"] = () => {
-      open++;
+      // Time for those that must not come.
+      if (++open === 11) setTimeout(() => caller.abort(), 500);
       return new Promise<Reply>(() => {});
     };
-    await runner.run(script("for (let id = 1;; id++) port.callAsync(id, 1, []);"), host({ call }));
+    const source = "for (let id = 1;; id++) port.callAsync(id, 1, []);";
+    await runner.run(script(source), host({ call, signal: caller.signal }));
     // One more than that, which a real host refuses at once.
     expect(open).toBe(11);
   });
 
   it("holds no more bytes of calls and answers than the guest may", async () => {
-    const runner = create({ concurrency: 1000 }, { wallMs: 10_000, memoryMb: 32, payloadBytes: 1 << 20 });
+    const runner = create({ concurrency: 1000 }, { wallMs: 60_000, memoryMb: 32, payloadBytes: 1 << 20 });
     await runner.ready();
     let taken = 0;
     const call: HostRun["call"] = () => {
@@ -658,12 +678,19 @@ describe("the pool", () => {
 
 describe("a worker process", () => {
   it.runIf(existsSync("/usr/bin/prlimit"))("has a memory limit of the kernel below all others", async () => {
-    const runner = create();
-    await runner.ready();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // A program sets the limit beside the first run.
+    const call: HostRun["call"] = async (_id, _leaf, args) => {
+      const [pid] = opened(args) as [number];
+      const limitOf = (of: number | "self"): string | undefined =>
+        /^Max data size\s+\S+/m.exec(readFileSync(`/proc/${of}/limits`, "utf8"))?.[0];
+      while (limitOf(pid) === limitOf("self")) await new Promise((resolve) => setTimeout(resolve, 10));
+      return answered(1);
+    };
     // Memory that is mapped and never touched: nobody but the kernel sees it.
-    const source = "try { ok(new Uint8Array(4e9).length) } catch (error) { ok(String(error)) }";
-    const end = await runner.run(script(source), host());
+    const source = `
+      onSettle(() => { try { ok(new Uint8Array(4e9).length) } catch (error) { ok(String(error)) } });
+      port.callAsync(1, 1, [process.pid]);`;
+    const end = await create({}, { wallMs: 60_000 }).run(script(source), host({ call }));
     expect(end).toMatchObject({ exports: "RangeError: Array buffer allocation failed" });
   });
 

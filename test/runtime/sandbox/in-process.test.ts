@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createGuest } from "../../../src/runtime/guest/guest.ts";
 import { runId } from "../../../src/runtime/host/run-id.ts";
 import { createHostRun } from "../../../src/runtime/host/host-run.ts";
@@ -11,10 +11,11 @@ import { plain, registryOf } from "../host/leaf.ts";
 
 const registry = registryOf(
   plain("later", async () => 1),
-  plain("hang", () => new Promise(() => {})),
+  plain("hang", () => (hangs(), new Promise(() => {}))),
   plain("look", () => look()),
 );
 let look = (): void => {};
+let hangs = (): void => {};
 
 function watched(minIdle: number, wallMs = 300): { runner: Runner; live: () => number; made: () => number } {
   let made = 0;
@@ -60,9 +61,11 @@ const script = (source: string): GuestScript => ({
   language: "javascript",
   globals: null,
 });
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Isolates are prepared one a turn. */
+const settled = async (): Promise<void> => {
+  for (let turns = 0; turns < 5; turns++) await turn();
+};
 
 const endings = [
   "export default 1",
@@ -141,6 +144,7 @@ describe("the runner of isolation none", () => {
 describe("a run that is ended from outside", () => {
   const busy = "for (let i = 0; i < 3e7; i++); ";
   const setup = guestSetup(registry, resolveLimits({ wallMs: 1_500 }));
+  afterEach(() => void (hangs = () => {}));
   const slow = (): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
 
   it.each([
@@ -150,9 +154,8 @@ describe("a run that is ended from outside", () => {
   ])("says what processor time it used: %s", async (_how, then, kind) => {
     const caller = new AbortController();
     const runner = createInProcessRunner(setup);
-    const ended = runner.run(script(busy + then), { ...host(caller.signal), console: slow });
-    if (kind === "aborted") setTimeout(() => caller.abort(), 0);
-    const end = await ended;
+    if (kind === "aborted") hangs = () => setImmediate(() => caller.abort());
+    const end = await runner.run(script(busy + then), { ...host(caller.signal), console: slow });
     expect(end.kind).toBe(kind);
     expect(end.usage.cpuMs).toBeGreaterThan(1);
     await runner.dispose();

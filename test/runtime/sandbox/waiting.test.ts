@@ -79,17 +79,17 @@ describe.each(["process", "none"] as const)("the waiting line, isolation: %j", (
   });
 
   it("is another time than the script's: `queuedMs` tells it, `wallMs` does not count it, as a limit and as a figure", async () => {
-    const { sandbox, held, letGo } = await holding({ isolation, limits: { wallMs: 10_000 } });
+    const { sandbox, held, letGo } = await holding({ isolation, limits: { wallMs: 60_000 } });
     const first = sandbox.run(script);
     await until(() => held() === 1);
-    // Its limit is shorter than its wait.
-    const second = sandbox.run("export default 1", { limits: { wallMs: 1_000 } });
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    // Its limit is shorter than its wait, and longer than a machine stands still.
+    const second = sandbox.run("export default 1", { limits: { wallMs: 4_000 } });
+    await new Promise((resolve) => setTimeout(resolve, 4_200));
     letGo();
     const [one, two] = await Promise.all([first, second]);
     expect([one.status, two.status]).toEqual(["ok", "ok"]);
-    expect(one.stats.wallMs).toBeGreaterThan(1_190);
-    expect(two.stats.queuedMs).toBeGreaterThan(1_190);
+    expect(one.stats.wallMs).toBeGreaterThan(4_190);
+    expect(two.stats.queuedMs).toBeGreaterThan(4_190);
     expect(two.stats.wallMs).toBeLessThan(two.stats.queuedMs);
     expect(two.stats.wallMs).toBeGreaterThan(0);
     await sandbox.dispose();
