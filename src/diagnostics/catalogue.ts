@@ -5,7 +5,7 @@
  * `message` says what happened and why, `help` what to do; both in full sentences. Names arrive as the author wrote
  * them, dotted: `db.query`.
  */
-import { exportIt, givesPromise, makeAsync } from "../model/way-out.ts";
+import { exportIt, frozen, givesPromise, makeAsync, shortened } from "../model/way-out.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface Entry<D> {
@@ -297,6 +297,13 @@ export const catalogue = {
     title: "A script does not wait for a promise.",
     message: ({ subject, problem }) => givesPromise(subject, problem),
     help: ({ help }) => help,
+  }),
+  "script-input-changed": entry<{ target: string; name: string }>({
+    severity: "error",
+    title: "A script changes what the host gave it.",
+    message: ({ target, name }) =>
+      `\`${shortened(target)}\` cannot be changed: it is ${target === name ? "" : "part of "}what the host gave.`,
+    help: ({ name }) => frozen(name),
   }),
   "script-export-not-clonable": entry<{ name: string; path: string; what: string; help: string }>({
     severity: "error",

@@ -39,7 +39,7 @@ export const callbackHelp = "Use `for (const … of …)` with `await`, or `awai
 const longestStatement = 80;
 
 /** The first line of a statement, of a long one its beginning. */
-function shortened(statement: string): string {
+export function shortened(statement: string): string {
   const [first = "", ...more] = statement.trim().split(/\r\n|[\n\r]/);
   const line = first.trimEnd();
   if (line.length > longestStatement) return `${line.slice(0, longestStatement)}…`;
@@ -72,9 +72,9 @@ export const makeAsync = "Write `async` before the function around it, and `awai
 export const ownModule =
   "Write what you need into a module beside the script, or ask the platform for a binding.";
 
-/** For a change of what the host gave. */
-export const frozenInput =
-  "`input` is frozen, and all that is in it: change a copy, `structuredClone(input)`.";
+/** For a change of what the host gave: of the global `input`, or of one that the host adds. */
+export const frozen = (name: string): string =>
+  `\`${name}\` is frozen, and all that is in it: change a copy, \`structuredClone(${name})\`.`;
 
 /** Kinds of values that no copy has. */
 export type Stuck = "a function" | "a class" | "a promise" | "a symbol" | "a weak collection";

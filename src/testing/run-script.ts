@@ -11,6 +11,7 @@ import { defaultKind } from "../model/contract.ts";
 import { readKind } from "../model/pragma.ts";
 import type { Registry } from "../model/registry.ts";
 import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
+import { givenValues } from "./given-values.ts";
 import { hostBindings } from "./host-bindings.ts";
 import { isKindBeside } from "../scripts/beside/kind-beside.ts";
 import { TestingError } from "./testing-error.ts";
@@ -56,8 +57,7 @@ async function runNow(
   const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;
   const bindings = hostBindings(registry);
   const restore = publish({
-    ...globals,
-    input: given,
+    ...givenValues({ ...globals, input: given }),
     SecureExec: Object.freeze({ bindings: bindings.tree }),
   });
   try {

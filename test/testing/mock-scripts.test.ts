@@ -42,6 +42,25 @@ describe("mockScripts", () => {
     expect(Object.isFrozen(one?.["bindings"])).toBe(true);
   });
 
+  it("gives a frozen copy of the input and of the globals, as a sandbox does", async () => {
+    const mocks = mockScripts(contract);
+    const input = { rows: [{ id: 1 }], map: new Map([["a", { id: 1 }]]), bytes: new Uint8Array(1) };
+    for (const text of ["input.more = 1;", "input.rows[0].id = 2;", "input.rows.push(1);"])
+      await expect(mocks.run(script(text), { input }), text).rejects.toThrow(TypeError);
+    const fine =
+      "input.map.get('a').id = 2; input.bytes[0] = 1; export default [input.map.get('a').id, input.bytes[0]];";
+    expect((await mocks.run(script(fine), { input })).default).toEqual([2, 1]);
+    input.rows.push({ id: 2 });
+    expect(input).toEqual({
+      rows: [{ id: 1 }, { id: 2 }],
+      map: new Map([["a", { id: 1 }]]),
+      bytes: new Uint8Array(1),
+    });
+    await expect(mocks.run(script("export default 1;"), { input: { f() {} } })).rejects.toMatchObject({
+      code: "ERR_BINDING_NOT_CLONABLE",
+    });
+  });
+
   it("holds arguments, answers and errors to the contract as a sandbox does", async () => {
     const mocks = mockScripts(contract, {
       overrides: { orders: { find: (id: string) => (id === "gone" ? throws("NotFoundError") : 7) } },

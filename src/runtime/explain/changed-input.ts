@@ -1,5 +1,5 @@
 /** Notices that a script changes what it was given: the engine names only the property. */
-import { frozenInput } from "../../model/way-out.ts";
+import { frozen } from "../../model/way-out.ts";
 import type { RunError } from "../result.ts";
 import { lineOf, type Place } from "./place.ts";
 
@@ -10,5 +10,5 @@ const refusals =
 export function changedInput({ name, message }: RunError, { source, line }: Place): string | null {
   if (name !== "TypeError" || !refusals.test(message)) return null;
   if (/\b(?:const|let|var|function|class)\s+input\b/.test(source)) return null;
-  return /(?<![\w$.])input\b/.test(lineOf(source, line)) ? frozenInput : null;
+  return /(?<![\w$.])input\b/.test(lineOf(source, line)) ? frozen("input") : null;
 }

@@ -1,5 +1,5 @@
 /**
- * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises that are not awaited.
+ * Checks scripts against a declaration: the compiler's findings, the globals it lets pass, promises that are not awaited, and changes of what the host gave.
  */
 import { defaultEngines, type EngineName, oldestEngine } from "../../config/engines.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -13,6 +13,7 @@ import {
 } from "./frontend/service.ts";
 import { kindName, kindOf, type Kinds, kindsOf } from "./frontend/kind.ts";
 import { fromCompiler } from "./rules/compiler.ts";
+import { findChanges } from "./rules/given.ts";
 import { assignedGlobals, findCommonJs, isRequired } from "./rules/globals.ts";
 import { findExcluded, splitExcluded } from "./rules/profile.ts";
 import { findUnknownKind } from "./rules/kind.ts";
@@ -151,6 +152,7 @@ function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds):
       ...excluded,
       ...findCommonJs(checked),
       ...findFloatingPromises(checked),
+      ...findChanges(checked, raw),
       ...findUnsupportedSyntax(checked),
     ],
     ofExports: [...results, ...findResult(checked), ...findExports(checked)],

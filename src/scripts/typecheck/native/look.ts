@@ -15,6 +15,7 @@ import {
   type TypeScript7,
 } from "../../../read/frontend/native/typescript.ts";
 import { defaultKind } from "../../../model/contract.ts";
+import { readHeader } from "../../../model/identity/header.ts";
 import { kindName, kindOf, type Kind, kindsOf } from "../frontend/kind.ts";
 import type { Script } from "../frontend/service.ts";
 import { installedFor } from "./installed.ts";
@@ -97,7 +98,12 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
     return found;
   }
 
-  function fittingOf(kind: Kind, at: number, scripts: readonly Script[]): readonly Script[] {
+  function fittingOf(
+    kind: Kind,
+    at: number,
+    scripts: readonly Script[],
+    given: ReadonlySet<string>,
+  ): readonly Script[] {
     const folder = `/isobind/kind${at}`;
     const nameOf = (index: number): string => `${folder}/scripts/${index}.ts`;
     put(`${folder}/input.d.ts`, kind.input);
@@ -109,7 +115,11 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
     let { program, checker } = project(config);
     if (program.getConfigFileParsingDiagnostics().length + program.getProgramDiagnostics().length > 0)
       throw new Error("The compiler does not take the options of scripts.");
-    let asked: readonly (Questions | null)[] = names.map((name) => questionsIn(program, name));
+    const questionsIn = (name: string): Questions | null => {
+      const source = program.getSourceFile(name);
+      return source === undefined ? null : questionsOf(source, typescript, { engine, given });
+    };
+    let asked = names.map(questionsIn);
     if (kind.result !== null) {
       // What the default export is held to is part of the text, as it is for the other compiler.
       asked.forEach((questions, index) => {
@@ -120,7 +130,7 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
       });
       ({ program, checker } = project(config));
       asked = asked.map((questions, index) =>
-        (questions?.heldAt ?? null) !== null ? questionsIn(program, names[index] ?? "") : null,
+        (questions?.heldAt ?? null) !== null ? questionsIn(names[index] ?? "") : null,
       );
     }
     const wrong = new Set(
@@ -136,17 +146,13 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
     return scripts.filter((_, index) => fits[index] === true);
   }
 
-  function questionsIn(program: Sync.Program, name: string): Questions | null {
-    const source = program.getSourceFile(name);
-    return source === undefined ? null : questionsOf(source, typescript, engine);
-  }
-
   return {
     fitting(scripts, declaration, onChecked) {
       const fitting = new Set<Script>();
       if (isBroken || hasProfile(declaration)) return fitting;
       put("/isobind/secure-exec.d.ts", declaration);
       const kinds = kindsOf(declaration);
+      const given = new Set(["input", ...readHeader(declaration).globals.keys()]);
       const plain = scripts.filter((script) => isPlain(script));
       const groups = [...Map.groupBy(plain, kindName)].filter(
         ([name]) => name === defaultKind || kinds.has(name),
@@ -155,7 +161,7 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
         for (const [at, [name, members]] of groups.entries()) {
           for (let from = 0; from < members.length; from += maxScripts) {
             const part = members.slice(from, from + maxScripts);
-            for (const script of fittingOf(kindOf(name, kinds), at, part)) fitting.add(script);
+            for (const script of fittingOf(kindOf(name, kinds), at, part, given)) fitting.add(script);
             onChecked?.(fitting.size);
           }
         }

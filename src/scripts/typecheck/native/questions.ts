@@ -1,9 +1,10 @@
 /**
  * Reads from the syntax of a script what its types must answer: the expressions that our rules look at. `null` where the rules find something already, or would have to
- * look closer. The rules are those of `rules/promises`, `rules/exports` and `rules/unsupported`; a test holds both to the same scripts.
+ * look closer. The rules are those of `rules/promises`, `rules/exports`, `rules/given` and `rules/unsupported`; a test holds both to the same scripts.
  */
 import type { EngineName } from "../../../config/engines.ts";
 import type { Ast, TypeScript7 } from "../../../read/frontend/native/typescript.ts";
+import { mayChange } from "./given.ts";
 
 export interface Questions {
   /** Must be no promise. */
@@ -18,11 +19,13 @@ export interface Questions {
   readonly heldAt: number | null;
 }
 
+/** `given`: names of the globals that a host gives. */
 export function questionsOf(
   source: Ast.SourceFile,
-  { ast, is }: TypeScript7,
-  engine: EngineName,
+  typescript: TypeScript7,
+  { engine, given }: { readonly engine: EngineName; readonly given: ReadonlySet<string> },
 ): Questions | null {
+  const { ast, is } = typescript;
   const { SyntaxKind } = ast;
   const values: Ast.Expression[] = [];
   const dropped: Ast.Expression[] = [];
@@ -161,7 +164,7 @@ export function questionsOf(
   }
 
   visit(source);
-  if (!isPlain) return null;
+  if (!isPlain || mayChange(source, typescript, given)) return null;
   for (const { name, initializer, isExported } of variables) {
     // A name that is declared twice may be used as the other.
     const isUsed = used.has(name.text) && declared.get(name.text) === 1;

@@ -23,7 +23,9 @@ export interface Bindings {
 }
 export interface Scripts {
   rule: { input: { cents: number }; result: { ok: boolean; kind: "a" | "b" } };
-}`);
+  sum: { input: { rows: Row[]; ids: number[]; first: Row; at?: Row } };
+}
+export interface Globals { steps: number[] }`);
 
 /** Each has a finding, and no error of the compiler unless it is said. */
 const wrong = [
@@ -72,6 +74,24 @@ const wrong = [
   "export default /(?i:a)/.test('A');",
   "export default process.env;",
   "const enum Kind { A }\nexport default Kind.A;",
+  // Changes of what the host gave.
+  ...[
+    "input.first.id = 1;",
+    "input['first']!.name += 'a';",
+    "(input.first as Row_).id--;\ntype Row_ = { id: number };",
+    "delete input.at;",
+    "input.rows.push(input.first);",
+    "input.at?.parent?.name.length;\ninput.ids.sort();",
+    "Object.assign(input.first, { id: 2 });",
+    "[input.first.id] = [2];",
+    "({ id: input.first.id } = { id: 2 });",
+    "for (input.first.id of [2]);",
+    "function later(): void {\n  mine.reverse();\n}\nconst { ids: mine } = input;\nlater();",
+    "for (const { parent } of input.rows) parent!.id = 2;",
+    "input.rows.forEach(({ parent }) => {\n  parent!.id = 2;\n});",
+    "input.rows.reduce(function (sum, one) {\n  return sum + one.id++;\n}, 0);",
+  ].map((text) => `// @script sum\n${text}`),
+  "steps.push(1);",
   // Compiler errors.
   "export default SecureExec.bindings.greet(1);",
   "export default SecureExec.bindings.grete('a');",
@@ -95,6 +115,7 @@ const right = [
   "// @script rule\nexport default { ok: input.cents > 1, kind: 'a' };",
   "// @script rule\nconst größe = 'ü'.length;\nexport default { ok: größe > 1, kind: 'b' };",
   "export default input;",
+  "// @script sum\nconst byId: Record<number, string> = {};\nfor (const { id, name } of input.rows) byId[id] = name;\nconst ids = [...input.ids].sort();\nids.push(steps.length);\nexport default { byId, ids };",
 ];
 
 const named = (texts: readonly string[]): { file: string; text: string }[] =>

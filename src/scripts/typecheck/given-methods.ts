@@ -1,0 +1,19 @@
+/** Names of methods that change what they are called on, and of those that hand its elements to a function. Words alone, for whichever compiler looks. */
+
+/** Of lists. Those of `shared` are methods of views as well, whose bytes can be changed. */
+export const listMethods: ReadonlyMap<string, "list" | "shared"> = new Map([
+  ...(["push", "pop", "shift", "unshift", "splice"] as const).map((name) => [name, "list"] as const),
+  ...(["sort", "reverse", "fill", "copyWithin"] as const).map((name) => [name, "shared"] as const),
+]);
+
+/** They change their first argument. */
+export const objectMethods: ReadonlySet<string> = new Set(
+  ["assign", "defineProperty", "defineProperties", "setPrototypeOf"].map((name) => `Object.${name}`),
+);
+
+/** Which parameter of its function is an element. */
+export const elementParameter: ReadonlyMap<string, number> = new Map([
+  ...["forEach", "map", "flatMap", "filter", "some", "every"].map((name) => [name, 0] as const),
+  ...["find", "findIndex", "findLast", "findLastIndex"].map((name) => [name, 0] as const),
+  ...["reduce", "reduceRight"].map((name) => [name, 1] as const),
+]);
