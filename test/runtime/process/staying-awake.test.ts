@@ -325,7 +325,7 @@ describe.runIf(isShared && availableParallelism() > 1)("a channel", () => {
 describe("a pipe without shared memory", () => {
   it("is never awake: nothing would tell it that an answer has come", () => {
     const wait: Wait = { windowMs: 1, isAwake: true, took() {} };
-    expect(new Pipe(wait, () => {}).isAwake).toBe(false);
+    expect(new Pipe(wait, { waits() {}, goesOn() {}, stayedAwake() {} }).isAwake).toBe(false);
   });
 });
 
@@ -373,7 +373,7 @@ describe("the watchdog of a worker", () => {
       performance.now = () => (at += 10);
       const { Pipe } = await import(${JSON.stringify(pipe)});
       const told = [];
-      new Pipe({ windowMs: 0.05, isAwake: true, took() {} }, (ms) => told.push(ms)).readSoon();
+      new Pipe({ windowMs: 0.05, isAwake: true, took() {} }, { waits() {}, goesOn() {}, stayedAwake: (ms) => told.push(ms) }).readSoon();
       console.log(JSON.stringify(told));`;
       const program = join(folder, "preempted.mjs");
       const answers = join(folder, "answers");

@@ -10,6 +10,7 @@ import { SharedMemory } from "../wire/shared-memory.ts";
 import type { Wait } from "../wire/adaptive-wait.ts";
 import { now } from "../../time.ts";
 import { die } from "./die.ts";
+import type { Watch } from "./watch.ts";
 
 export const fromSupervisor = 3;
 export const toSupervisor = 4;
@@ -26,14 +27,14 @@ export class Pipe {
   readonly #memory = shared === null ? null : new SharedMemory(shared, "worker");
   readonly #reader = new FrameReader(maxSupervisorFrame, this.#memory);
   readonly #wait: Wait | null;
-  readonly #stayedAwake: (ms: number) => void;
+  readonly #watch: Pick<Watch, "waits" | "goesOn" | "stayedAwake">;
   #readBytes = 0;
   readonly #chunk = Buffer.allocUnsafeSlow(readBytes);
 
-  /** `wait`: whether to stay awake for an answer; `stayedAwake` hears for how long this thread did. */
-  constructor(wait: Wait | null, stayedAwake: (ms: number) => void) {
+  /** `wait`: whether to stay awake for an answer; `watch` is told when this thread waits. */
+  constructor(wait: Wait | null, watch: Pick<Watch, "waits" | "goesOn" | "stayedAwake">) {
     this.#wait = this.#memory && wait;
-    this.#stayedAwake = stayedAwake;
+    this.#watch = watch;
   }
 
   /** Whether the next `readSoon` begins awake. */
@@ -46,7 +47,9 @@ export class Pipe {
     for (;;) {
       const frame = this.readBuffered();
       if (frame) return frame;
+      this.#watch.waits();
       const bytes = readSome(this.#chunk);
+      this.#watch.goesOn();
       this.#readBytes += bytes;
       this.#reader.push(this.#chunk.subarray(0, bytes));
     }
@@ -71,7 +74,7 @@ export class Pipe {
     let at = since;
     while (this.#memory?.hasWritten(this.#readBytes) === false && at - since < windowMs) at = now();
     // Whatever is beyond the window was no waiting of ours: the system had others run, and nobody's processor time went by.
-    this.#stayedAwake(Math.min(at - since, windowMs));
+    this.#watch.stayedAwake(Math.min(at - since, windowMs));
   }
 
   /** The next frame when its bytes are already here. */

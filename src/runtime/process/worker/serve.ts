@@ -26,7 +26,7 @@ export async function serve(
   watch: Watch,
   wait: Wait | null = canStayAwake ? new AdaptiveWait(windowMs) : null,
 ): Promise<void> {
-  const pipe = new Pipe(wait, watch.stayedAwake);
+  const pipe = new Pipe(wait, watch);
   pipe.write(bornFrame());
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.

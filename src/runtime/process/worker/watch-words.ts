@@ -8,6 +8,9 @@
  *
  * `watches` is 1 as soon as the watchdog watches, and `seen` the last value of `run` that it has seen. `rests` counts how often it was asked to rest, and `rested` how often it has.
  * `awakeUs` counts the microseconds for which the main thread has waited without sleeping, modulo 2³².
+ *
+ * `waits` changes whenever the main thread begins and ends to wait for the supervisor: odd while it waits, and then no script goes on. `sleeps` is 1 while the
+ * watchdog sleeps for as long as that takes, and has to be woken.
  */
 export const word = {
   run: 0,
@@ -20,7 +23,9 @@ export const word = {
   rested: 7,
   seen: 8,
   awakeUs: 9,
-  length: 10,
+  waits: 10,
+  sleeps: 11,
+  length: 12,
 } as const;
 
 export interface WatchdogData {

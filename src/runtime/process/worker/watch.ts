@@ -13,6 +13,9 @@ export interface Watch {
   /** `heldKib`: what this process holds before the script. */
   begin(limits: GuestLimits, heldKib: number): void;
   end(): void;
+  /** No script goes on until `goesOn`: there is nothing to be watched. */
+  waits(): void;
+  goesOn(): void;
   /** The main thread has waited for so long without sleeping: its processor time is no run's doing. */
   stayedAwake(ms: number): void;
   /** Has the watchdog hand memory back, between two runs; `meanwhile` is done at the same time. Returns when it watches again. */
@@ -58,6 +61,12 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
       change(1);
     },
     end: () => change(1),
+    waits: () => void Atomics.add(words, word.waits, 1),
+    goesOn() {
+      Atomics.add(words, word.waits, 1);
+      // To wake a thread takes some microseconds, so only one that sleeps is woken.
+      if (Atomics.load(words, word.sleeps) === 1) Atomics.notify(words, word.waits);
+    },
     stayedAwake(ms) {
       words[word.awakeUs]! += Math.round(ms * 1_000);
     },
