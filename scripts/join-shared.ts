@@ -66,6 +66,10 @@ export async function joinShared(dist: string): Promise<void> {
     writeFileSync(file, `export { ${names} } from ${path};\n`);
     rmSync(`${file}.map`, { force: true });
   }
+  for (const name of apart) {
+    const file = join(dist, name);
+    writeFileSync(file, askForBuiltIns(readFileSync(file, "utf8")));
+  }
 }
 
 /** What the entries import, at once and from there on; in the order of their names. */
@@ -144,7 +148,8 @@ async function bundle(
     format: "esm",
     platform: "node",
     target: "node22.18",
-    charset: "utf8",
+    // One letter that is not Latin-1 makes V8 hold all of a file in two bytes a letter.
+    charset: "ascii",
     logLevel: "warning",
     plugins: [links],
   });

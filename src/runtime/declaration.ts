@@ -2,7 +2,6 @@
  * Refuses to run scripts against a registry that their `secure-exec.d.ts` does not describe. Reads only the header of the
  * declaration, so no compiler is needed.
  */
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { compareHeader, describeDifference, readHeader } from "../model/identity/header.ts";
 import type { Registry } from "../model/registry.ts";
@@ -33,6 +32,8 @@ async function readDeclaration(declaration: string | URL): Promise<string> {
   if (typeof declaration === "string" && declaration.includes("\n")) return declaration;
   try {
     const isUrl = declaration instanceof URL || declaration.startsWith("file:");
+    // Loaded when there is a file: it is a megabyte of Node.
+    const { readFile } = await import("node:fs/promises");
     return await readFile(isUrl ? fileURLToPath(declaration) : declaration, "utf8");
   } catch (cause) {
     const shown = declaration instanceof URL ? declaration.href : String(declaration);

@@ -3,22 +3,31 @@
  * kin) replace the globals and the properties of Node's modules; a run that waited for those would never get its answers,
  * its deadline or its next worker. Nothing else in the runtime may name the globals (`test/architecture` looks).
  */
-import * as perfHooks from "node:perf_hooks";
-import * as process from "node:process";
 import * as timers from "node:timers";
 
 // Values and not re-exports: the names of a built-in module follow its properties when somebody asks Node to bring them up to date.
 export const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate } = timers;
-export const { nextTick } = process;
 export type Timeout = NodeJS.Timeout;
 
-const { performance } = perfHooks;
-const readClock = performance.now;
-const { bigint } = process.hrtime;
+// The global, because an import reads all that a process has: its standard streams are opened for that, with forty modules of Node. And a clock
+// of its own instead of `performance`, which is ten.
+const { hrtime, uptime } = process;
 
-/** Milliseconds since the process began, as `performance.now()` says them. */
+/** Libraries leave a mark on what they put into the place of a function; Node's own have no properties but these. */
+function isFaked(given: object): boolean {
+  return Object.keys(given).some((name) => name !== "bigint");
+}
+
+export const nextTick: (callback: () => void) => unknown = isFaked(process.nextTick)
+  ? setImmediate
+  : process.nextTick;
+
+/** Nobody fakes `uptime`, which takes twice as long. */
+const bigint = isFaked(hrtime) ? () => BigInt(Math.round(uptime() * 1e9)) : hrtime.bigint;
+
+/** Milliseconds of a clock that only goes forward. */
 export function now(): number {
-  return readClock.call(performance);
+  return Number(bigint()) / 1e6;
 }
 
 const { now: readDate } = Date;
@@ -28,7 +37,7 @@ export function wallClock(): number {
   return readDate();
 }
 
-/** Nanoseconds of a clock that only goes forward; costs half of what `now` does. */
+/** Nanoseconds of the same clock; costs two thirds of what `now` does. */
 export function nowNs(): bigint {
   return bigint();
 }

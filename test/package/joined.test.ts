@@ -1,6 +1,6 @@
 /** What a program loads for its first sandbox is a few files, and one of each class, by whichever path it is imported. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -60,4 +60,23 @@ it("a run loads none of Node's cryptography, and no dates, unless somebody looks
   const args = ["--input-type=module", "-e", program, resolve(dist, "runtime/index.js")];
   const said = execFileSync(process.execPath, args, { env: { ...process.env, TZ: "UTC" }, encoding: "utf8" });
   expect(JSON.parse(said)).toEqual(["ok", 0, false, 36, true]);
+});
+
+it("a first run leaves the streams of its host alone, and loads no promises of files and no clock with its observers", () => {
+  const program = `
+    const { createSandbox } = await import(process.argv[1]);
+    await using sandbox = await createSandbox({ registry: { one: () => 1 }, workers: 1 });
+    const { status } = await sandbox.run("SecureExec.bindings.one()");
+    const names = ["internal/fs/promises", "internal/fs/sync_write_stream", "tty", "internal/process/finalization", "perf_hooks"];
+    const loaded = names.filter((name) => process.moduleLoadList.includes("NativeModule " + name));
+    process.getBuiltinModule("node:fs").writeSync(1, JSON.stringify([status, ...loaded]));`;
+  const args = ["--input-type=module", "-e", program, resolve(dist, "runtime/index.js")];
+  expect(JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }))).toEqual(["ok"]);
+});
+
+it("the texts that stay in memory take a byte for each letter", () => {
+  const files = [...globSync("joined/*.js", { cwd: dist }), "runtime/process/worker/main.js"];
+  expect(files.length).toBeGreaterThan(3);
+  const wide = files.filter((file) => /[^\p{ASCII}]/u.test(readFileSync(resolve(dist, file), "utf8")));
+  expect(wide).toEqual([]);
 });

@@ -13,7 +13,7 @@ export class Clock {
   readonly #limits: Pick<GuestLimits, "cpuMs" | "wallMs">;
   readonly #isolate: Timed;
   readonly #cpuBefore: bigint;
-  /** Nanoseconds on the clock of `hrtime`, which costs half of what `performance.now` does. */
+  /** Nanoseconds: they cost less than milliseconds do. */
   readonly #deadline: bigint;
 
   /** Starts now. */

@@ -34,6 +34,9 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
     eval: typeof program === "string",
     workerData: data,
     env: {},
+    // It writes to neither; unless they are kept apart, this process opens its own streams for them, with sockets.
+    stdout: true,
+    stderr: true,
     // It allocates next to nothing; without these its heap would reserve as much as a main thread's.
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
   });
