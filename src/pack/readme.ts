@@ -3,11 +3,13 @@
  */
 import { kindsApart } from "../library/kinds.ts";
 import { packedTsconfig } from "../library/names.ts";
+import { defaultKind } from "../model/contract.ts";
 import { walkLeaves } from "../model/walk.ts";
 import type { PackInput } from "./pack.ts";
 
 export function readmeText({ name, title, contract, examples }: PackInput): string {
   const [kind] = kindsApart(contract.scripts ?? []).slice(1);
+  const hasInput = contract.scripts?.some(({ input }) => input !== null) === true;
   const leaves = [...walkLeaves(contract.root)].map(({ path }) => `\`${path.join(".")}\``);
   const said = contract.root.doc.text;
   const profile = contract.profile === undefined ? "" : `\n\nProfile \`${contract.profile.name}\`.`;
@@ -38,23 +40,25 @@ ${
     ? ""
     : `
 A folder whose scripts are all of one kind has a \`tsconfig.json\` of its own, which extends \`${name}/tsconfig.<kind>.json\` instead, for example \`${name}/${packedTsconfig(kind.name)}\`: \`input\` then has the type that those scripts are given.
+Where it lies in a folder of other scripts, the \`tsconfig.json\` of that one extends \`${name}/${packedTsconfig(defaultKind)}\` and leaves it out: \`"exclude": [${JSON.stringify(kind.name)}, "**/*.test.ts"]\`.
 `
 }
 ## Test a script
 
 \`\`\`ts
-import { equal } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
 import { test } from "node:test";
 import { mock } from "${name}/testing";
 
-test("does what it should", async () => {
+test("runs, and no call of it is refused", async () => {
   const mocks = mock();
   const { default: result } = await mocks.run(new URL("script.ts", import.meta.url));
-  equal(mocks.calls.length, 1);
+  console.log(result, mocks.calls);
+  deepEqual(mocks.calls.filter(({ error }) => error !== undefined), []);
 });
 \`\`\`
 
-Every function answers with a value of its type, the same in every run. \`mock({ overrides })\` says what the test wants to know better, \`mocks.callsTo(name)\` what was called, and
+This holds for every script; what yours gives, and what it calls, is for you to say.${hasInput ? " What it is given is an option of `run`: `mocks.run(file, { input: { … } })`." : ""} Every function answers with a value of its type, the same in every run. \`mock({ overrides })\` says what the test wants to know better, \`mocks.callsTo(name)\` what was called, and
 \`throws("Name")\` as an override throws an error that the function declares. Needs Node 22.18 or newer, and nothing else.
 Where your \`package.json\` says \`"type": "commonjs"\`, as \`npm init -y\` writes it, put a \`package.json\` with \`{ "type": "module" }\` beside the scripts: they are modules.
 ${examples.length === 0 ? "" : `\n## Examples\n\n${examples.map(({ file, title: shown }) => `- [${shown}](${file})`).join("\n")}\n`}`;

@@ -115,11 +115,48 @@ describe("isobind init", () => {
     await isobind(["generate"], { cwd: root });
     expect((await isobind(["typecheck", "scripts"], { cwd: root })).code).toBe(0);
 
+    // No folder around it has scripts.
+    expect(made.stdout).not.toContain("exclude");
+
     const without = await isobind(["init", "--yes", "--kind", "rule"], { cwd: root });
     expect(without).toMatchObject({ code: 2 });
     expect(without.stderr).toContain("`--scripts rule`");
     const wrong = await isobind(["init", "--yes", "--kind", "../rule", "--scripts", "a"], { cwd: root });
     expect(wrong.stderr).toContain("`../rule` cannot be the name of a kind of script.");
+  });
+});
+
+describe("the folder around that of a kind", () => {
+  const inside = ["init", "--yes", "--scripts", "scripts/own/rules", "--kind", "rule"];
+  const around = (extended: string, exclude: string): string =>
+    `{ "extends": "../generated/${extended}", "include": ["."], "exclude": ${exclude} }\n`;
+  const left = `"extends": "../generated/tsconfig.scripts.default.json", "exclude": ["own/rules", "**/*.test.*"]`;
+
+  it("is named by `init` and `doctor`, with what its tsconfig.json has to say", async () => {
+    const { root } = project({ ...files, "bindings.ts": kinds });
+    expect((await isobind(["init", "--yes"], { cwd: root })).code).toBe(0);
+    const made = await isobind(inside, { cwd: root });
+    expect(made.stdout).toContain(`  write in scripts/tsconfig.json: ${left}\n`);
+
+    await isobind(["generate"], { cwd: root });
+    const doctor = async (): Promise<string> => (await isobind(["doctor"], { cwd: root })).stdout;
+    expect(await doctor()).toContain(
+      "warning  scripts: scripts/tsconfig.json has the scripts of scripts/own/rules as well, and gives them another `input` than that of the kind `rule`.\n" +
+        `         fix: Write ${left} in it.\n`,
+    );
+    for (const [extended, exclude, isFine] of [
+      ["tsconfig.scripts.default.json", `["own/rules"]`, true],
+      ["tsconfig.scripts.json", `["own"]`, true],
+      ["tsconfig.scripts.default.json", `["other"]`, false],
+    ] as const) {
+      writeFileSync(join(root, "scripts/tsconfig.json"), around(extended, exclude));
+      expect((await doctor()).includes("as well"), extended + exclude).toBe(!isFine);
+    }
+    writeFileSync(
+      join(root, "scripts/tsconfig.json"),
+      around("tsconfig.scripts.default.json", `["own/rules"]`),
+    );
+    expect((await isobind(inside, { cwd: root })).stdout).not.toContain("exclude");
   });
 });
 

@@ -1,4 +1,5 @@
 /** `isobind pack`: what it refuses. What it writes is in `test/package/pack.test.ts`. */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,6 +49,22 @@ it("says what is in the way of a package, and exits with 2", async () => {
   expect(ran.stderr).toContain("`pack` cannot be written: a file is where a folder should be.");
 });
 
+it("shows a test that holds for every script of the package", async () => {
+  const made = project({ ...files, "package.json": `{ "name": "shop", "type": "module" }` });
+  expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
+  await isobind(["pack", "--name", "@acme/shop", "--out", "node_modules/@acme/shop"], { cwd: made.root });
+  const readme = readFileSync(made.path("node_modules/@acme/shop/README.md"), "utf8");
+  const [, test = ""] = /```ts\n([^]*?)```/u.exec(readme) ?? [];
+  const run = (script: string): number | null => {
+    made.write("scripts/script.ts", script);
+    made.write("scripts/script.test.ts", test);
+    return spawnSync(process.execPath, ["--test", "scripts/script.test.ts"], { cwd: made.root }).status;
+  };
+  expect(run("export default 1;\n")).toBe(0);
+  expect(run("const { greet } = SecureExec.bindings;\nexport default [greet('a'), greet('b')];\n")).toBe(0);
+  expect(run("const { greet } = SecureExec.bindings;\nexport default greet(7 as never);\n")).toBe(1);
+});
+
 it("packs what a folder of scripts of one kind extends, for the compilers that people have", async () => {
   const made = project({
     ...files,
@@ -63,6 +80,9 @@ it("packs what a folder of scripts of one kind extends, for the compilers that p
   expect(code).toBe(0);
   expect(readFileSync(made.path("node_modules/@acme/shop/README.md"), "utf8")).toContain(
     "`@acme/shop/tsconfig.rule.json`",
+  );
+  expect(readFileSync(made.path("node_modules/@acme/shop/README.md"), "utf8")).toContain(
+    `extends \`@acme/shop/tsconfig.default.json\` and leaves it out: \`"exclude": ["rule", "**/*.test.ts"]\``,
   );
   for (const [folder, kind] of [
     ["rules", "rule"],

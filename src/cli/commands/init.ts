@@ -18,6 +18,7 @@ import {
   type Style,
 } from "../init/project.ts";
 import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
+import { aroundKind } from "../init/around-kind.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
@@ -180,5 +181,6 @@ function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting):
   steps.push(`${isobind} generate`);
   if (answers.kind === undefined)
     steps.push(`${isobind} run ${posix.join(answers.scripts, "hello.ts")}${host}`);
+  else steps.push(...aroundKind(io, answers));
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
 }

@@ -11,6 +11,7 @@ import {
   tsconfigName,
 } from "../../library/names.ts";
 import { ok, warning, type Finding, type Patient } from "./finding.ts";
+import { checkAround, type ScriptsTsconfig } from "./kinds.ts";
 import type { Tsconfig } from "../../scripts/typecheck/tsconfig.ts";
 
 export async function checkScripts({ root, config }: Patient): Promise<readonly Finding[]> {
@@ -48,8 +49,13 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
     const ofScripts = users.filter(
       ({ tsconfig }) => tsconfig.names(declaration) || !tsconfig.covers(registry),
     );
-    for (const { file, tsconfig } of ofScripts)
-      findings.push(...judge(tsconfig, join(root, file), outDir, root));
+    const asked = ofScripts.map(({ file, tsconfig }) => ({
+      path: join(root, file),
+      tsconfig,
+      kind: kindOf(tsconfig, outDir),
+    }));
+    for (const one of asked) findings.push(...judge(one, outDir, root));
+    findings.push(...checkAround(asked, outDir, root));
     const [first] = users;
     if (first !== undefined && ofScripts.length === 0) {
       findings.push(
@@ -63,7 +69,7 @@ export async function checkScripts({ root, config }: Patient): Promise<readonly 
   return findings;
 }
 
-function judge(tsconfig: Tsconfig, path: string, outDir: string, root: string): readonly Finding[] {
+function judge({ path, tsconfig, kind }: ScriptsTsconfig, outDir: string, root: string): readonly Finding[] {
   const { lib, types } = tsconfig;
   const file = slashes(relative(root, path));
   const base = slashes(relative(dirname(path), join(outDir, tsconfigName)));
@@ -90,21 +96,28 @@ function judge(tsconfig: Tsconfig, path: string, outDir: string, root: string): 
     ok(
       "scripts",
       hasLibrary
-        ? `${file} shows scripts what the sandbox has, and nothing more.${aboutKind(tsconfig, path, outDir)}`
+        ? `${file} shows scripts what the sandbox has, and nothing more.${aboutKind(kind, path, outDir)}`
         : `${file} shows scripts the declaration, and its own "lib" instead of what their engine has. ${help}`,
     ),
   ];
 }
 
 /** Which `input` scripts have there, where the definition has several kinds of script. */
-function aboutKind(tsconfig: Tsconfig, path: string, outDir: string): string {
-  const kinds = readdirSync(outDir).flatMap((name) => (/\.ts$/u.test(name) && kindOfOutput(name)) || []);
-  if (kinds.length === 0) return "";
-  const kind = kinds.find((one) => tsconfig.names(join(outDir, kindInputName(one))));
-  if (kind !== undefined) return ` Their \`input\` is that of the kind \`${kind}\`.`;
+function aboutKind(kind: string | null, path: string, outDir: string): string {
+  if (kinds(outDir).length === 0) return "";
+  if (kind !== null) return ` Their \`input\` is that of the kind \`${kind}\`.`;
   const base = slashes(relative(dirname(path), join(outDir, kindTsconfigName("<kind>"))));
   return ` Their \`input\` is that of every kind together; a folder of one kind extends ${base}.`;
 }
+
+const kindOf = (tsconfig: Tsconfig, outDir: string): string | null =>
+  kinds(outDir).find((one) => tsconfig.names(join(outDir, kindInputName(one)))) ?? null;
+
+/** Those that have files of their own. */
+const kinds = (outDir: string): readonly string[] =>
+  existsSync(outDir)
+    ? readdirSync(outDir).flatMap((name) => (/\.ts$/u.test(name) && kindOfOutput(name)) || [])
+    : [];
 
 /** Scripts that are written for a newer engine than this one may use what it lacks. */
 export function judgeEngine(engine: EngineName, node: string = process.versions.node): readonly Finding[] {

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isSystemError } from "../../files/system-error.ts";
+import { upward } from "../../files/upward.ts";
 import { kindOfOutput, kindTsconfigName, packedTsconfig } from "../../library/names.ts";
 
 /**
@@ -28,16 +29,33 @@ export function isKindBeside(file: string, kind: string): boolean {
   return extended.includes(kindTsconfigName(kind)) || extended.includes(packedTsconfig(kind));
 }
 
+/** The folder of the nearest `tsconfig.json` above another folder, where that is one of scripts, and its text; `null` for any other. */
+export function scriptsAround(folder: string): { readonly folder: string; readonly text: string } | null {
+  const found = nearest(dirname(folder));
+  const isOfScripts = found !== null && namesIn(found.text).some((name) => ofScripts.test(name));
+  return isOfScripts ? found : null;
+}
+
+const ofScripts = /^tsconfig\.scripts(?:\..+)?\.json$/u;
+
 /** Names of the files that the nearest `tsconfig.json` extends, without their folders. */
 function extendedBy(file: string): readonly string[] {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  const found = nearest(dirname(file));
+  return found === null ? [] : namesIn(found.text);
+}
+
+function namesIn(tsconfig: string): readonly string[] {
+  const [, extended = ""] = /"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/u.exec(tsconfig) ?? [];
+  return [...extended.matchAll(/([^"/\\]+)"/gu)].map(([, name = ""]) => name);
+}
+
+/** The `tsconfig.json` of a folder, or of the first above that has one. */
+function nearest(from: string): { readonly folder: string; readonly text: string } | null {
+  for (const folder of upward(from)) {
     const text = textOf(join(folder, "tsconfig.json"));
-    if (text !== null) {
-      const [, extended = ""] = /"extends"\s*:\s*(\[[^\]]*\]|"[^"]*")/u.exec(text) ?? [];
-      return [...extended.matchAll(/([^"/\\]+)"/gu)].map(([, name = ""]) => name);
-    }
-    if (folder === dirname(folder)) return [];
+    if (text !== null) return { folder, text };
   }
+  return null;
 }
 
 function textOf(file: string): string | null {
