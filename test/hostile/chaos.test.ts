@@ -106,6 +106,6 @@ it("survives the death of its workers", { timeout: 120_000 + runs * 500 }, async
   expect(ok + crashed).toBe(runs);
   expect(ok).toBeGreaterThan(runs / 2);
   expect(children()).toEqual([]);
-  expect(open()).toBeLessThanOrEqual(descriptors);
-  expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(handles);
+  // Whatever runs the tests has timers and pipes too, for a moment.
+  while (open() > descriptors || process.getActiveResourcesInfo().length > handles) await setTimeout(20);
 });

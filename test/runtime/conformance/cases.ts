@@ -110,10 +110,11 @@ export const cases: readonly Case[] = [
     title: "async calls run concurrently and settle in the order of their answers",
     source: `
       const order = [];
-      const note = (ms) => b.later.wait(ms).then((v) => order.push(v));
-      await Promise.all([note(90), note(10), note(50)]);
+      const notes = [3, 1, 2].map((n) => b.later.hold(n).then((v) => order.push(v)));
+      for (const n of [1, 2, 3]) b.later.release(n);
+      await Promise.all(notes);
       export default order;`,
-    exports: { default: [10, 50, 90] },
+    exports: { default: [1, 2, 3] },
   },
   {
     promise: "sync / async",
@@ -480,10 +481,15 @@ export { stack as default };`
       const slow = await caught(() => b.policy.slow());
       b.policy.few(); b.policy.few();
       const few = await caught(() => b.policy.few());
-      const first = b.policy.single();
-      const second = await caught(() => b.policy.single());
+      const first = b.policy.single("first");
+      const second = await caught(() => b.policy.single("second"));
+      b.later.release("first");
       await first;
-      const third = await caught(() => b.policy.single());
+      const third = await caught(() => {
+        const called = b.policy.single("third");
+        b.later.release("third");
+        return called;
+      });
       export default [slow.code, few.code, second.code, "value" in third];`,
     exports: { default: ["ERR_BINDING_TIMEOUT", "ERR_BINDING_LIMIT", "ERR_BINDING_LIMIT", true] },
   },
@@ -497,10 +503,15 @@ export { stack as default };`
     promise: "limits",
     title: "calls in flight",
     source: `
-      const settled = await Promise.allSettled(Array.from({ length: 25 }, () => b.later.wait(300)));
-      const refused = settled.filter((s) => s.status === "rejected");
-      export default [refused.length, new Set(refused.map((s) => s.reason.code))];`,
-    exports: { default: [5, new Set(["ERR_BINDING_LIMIT"])] },
+      const calls = Array.from({ length: 25 }, () => b.later.hold("for ever"));
+      let early = 0;
+      for (const call of calls.slice(0, 20)) call.catch(() => early++);
+      const refused = await Promise.allSettled(calls.slice(20));
+      throw new Error([early, ...refused.map((s) => s.reason.code)].join());`,
+    fails: {
+      status: "error",
+      error: { message: ["0", ...Array<string>(5).fill("ERR_BINDING_LIMIT")].join() },
+    },
   },
   {
     promise: "limits",

@@ -92,12 +92,19 @@ const tick = async (ms: number): Promise<number> => {
   await pause(ms);
   return ms;
 };
+/** Calls that are answered when a script says so, by what they were given. */
+const held = new Map<unknown, () => void>();
+const hold = (name: unknown): Promise<unknown> =>
+  new Promise((resolve) => held.set(name, () => resolve(name)));
+const release = (name: unknown): void => held.get(name)?.();
 
 const tree = {
   echo: (value: unknown) => value,
   later: {
     echo: async (value: unknown) => value,
     wait: tick,
+    hold,
+    release,
   },
   maybe: (value: unknown, wait: boolean) => (wait ? Promise.resolve(value) : value),
   deep: { a: { b: { leaf: () => "four levels" } } },
@@ -132,7 +139,7 @@ const tree = {
   policy: {
     slow: () => pause(5_000),
     few: () => 1,
-    single: () => pause(30),
+    single: hold,
     small: (text: string) => text.length,
   },
   context: {
@@ -188,6 +195,8 @@ const rows: readonly Row[] = [
   { path: "echo" },
   { path: "later.echo", mode: "async" },
   { path: "later.wait", mode: "async" },
+  { path: "later.hold", mode: "async" },
+  { path: "later.release" },
   { path: "maybe", mode: "maybe" },
   { path: "deep.a.b.leaf" },
   { path: "ünï.größe" },

@@ -78,12 +78,19 @@ describe("asynchronous leaves", () => {
   });
 
   it("settle in any order", async () => {
+    const answers: (() => void)[] = [];
+    const call = (at: number): Promise<number> =>
+      new Promise((resolve) => {
+        answers[at] = () => resolve(at);
+        // In the order of their numbers, one a turn, when all are there.
+        if (at === 1) answers.reduce((before, answer) => () => (before(), setImmediate(answer)))();
+      });
     const value = await valueOf(
       `const order = []; const { f } = SecureExec.bindings;
-       await Promise.all([30, 10, 20].map((ms) => f(ms).then((v) => order.push(v)))); export default order`,
-      { bindings: { f: { mode: "async", call: (ms: number) => later(ms, ms) } } },
+       await Promise.all([2, 0, 1].map((at) => f(at).then((v) => order.push(v)))); export default order`,
+      { bindings: { f: { mode: "async", call } } },
     );
-    expect(value).toEqual([10, 20, 30]);
+    expect(value).toEqual([0, 1, 2]);
   });
 
   it("survive hundreds one after another and thousands at once", async () => {

@@ -78,14 +78,14 @@ describe("a script that leaves a loop behind ends all the same", () => {
       await calls[0].catch((error) => { caught = [error.message, error.stack]; });
       await calls[1];
       export default caught;`;
-    const { exports } = await runScript(source, { bindings, limits });
+    const { exports } = await runScript(source, { bindings });
     expect(exports["default"]).toEqual(["no", "RangeError: no"]);
   });
 
   it("and an error it throws away does not speak for the engine", async () => {
     const { outcome } = await runScript(
       `globalThis.held = Promise.reject(new Error("Script execution timed out.")); await SecureExec.bindings.later(1); export default 1`,
-      { bindings, limits },
+      { bindings },
     );
     expect(outcome).toMatchObject({ kind: "error", error: { code: "ERR_SCRIPT_DETACHED" } });
   });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createHook } from "node:async_hooks";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { callContext } from "../../../src/registry/call-context.ts";
 import type { Shape } from "../../../src/model/shape.ts";
 import type { RegistryLeaf } from "../../../src/model/registry.ts";
@@ -459,19 +460,27 @@ describe("limits", () => {
   });
 
   it("leaves no timer behind, whether the answer, the timeout or the end of the run came first", async () => {
-    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
-    const before = timers();
-    const policy = { timeoutMs: 60_000 };
+    const policy = { timeoutMs: 54_321 };
+    // Those of the policy alone: whatever runs the tests has timers of its own.
+    const made: { readonly _destroyed: boolean }[] = [];
+    const hook = createHook({
+      init(_id, type, _trigger, resource) {
+        if (type === "Timeout" && (resource as { _idleTimeout?: number })._idleTimeout === policy.timeoutMs)
+          made.push(resource as { _destroyed: boolean });
+      },
+    }).enable();
+    onTestFinished(() => void hook.disable());
+    const timers = (): number => made.filter(({ _destroyed }) => !_destroyed).length;
     const run = hostRun([
       typed("quick", async () => 1, { mode: "async", policy }),
       typed("hang", () => new Promise(() => {}), { mode: "async", policy }),
     ]);
     await run.call(1, 0, message());
-    expect(timers()).toBe(before);
+    expect([made.length, timers()]).toEqual([1, 0]);
     void run.call(2, 1, message());
-    expect(timers()).toBe(before + 1);
+    expect([made.length, timers()]).toEqual([2, 1]);
     run.end(() => null);
-    expect(timers()).toBe(before);
+    expect(timers()).toBe(0);
   });
 
   it("holds a sync binding to its timeout once it is back", () => {

@@ -49,8 +49,8 @@ export interface Played {
 
 export const limits: GuestLimits = {
   memoryMb: 32,
-  cpuMs: 2_000,
-  wallMs: 5_000,
+  cpuMs: 20_000,
+  wallMs: 60_000,
   payloadBytes: 1 << 20,
   consoleBytes: 10_000,
 };
