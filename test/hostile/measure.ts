@@ -15,6 +15,8 @@ export interface Damage {
    * The rest is time the machine gave to others.
    */
   readonly delayMs: number;
+  /** How long this process had no turn, although it asked for one: the machine stood still, or others had it. */
+  readonly stalledMs: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -67,25 +69,32 @@ export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T;
   const held = watchEventLoop();
   try {
     const result = await attack();
-    const delayMs = held();
+    const { delayMs, stalledMs } = held();
     sample();
     return {
       result,
-      damage: { workerMb, supervisorMb: grown / mebibyte, delayMs },
+      damage: { workerMb, supervisorMb: grown / mebibyte, delayMs, stalledMs },
     };
   } finally {
     clearInterval(timer);
   }
 }
 
-/** Watches the event loop until the returned function is called, which says how long it was held at most. */
-function watchEventLoop(): () => number {
+/** A gap between two turns that is no turn of this process's own doing, and longer than busy neighbours make it. */
+const stallMs = 100;
+
+/** Watches the event loop until the returned function is called, which says how long it was held at most, and stood still in all. */
+function watchEventLoop(): () => Pick<Damage, "delayMs" | "stalledMs"> {
   let worst = 0;
+  let stalled = 0;
   let turn = performance.now();
   let cpu = process.cpuUsage();
   const look = (): void => {
     const used = process.cpuUsage(cpu);
-    worst = Math.max(worst, Math.min(performance.now() - turn, (used.user + used.system) / 1_000));
+    const usedMs = (used.user + used.system) / 1_000;
+    const tookMs = performance.now() - turn;
+    worst = Math.max(worst, Math.min(tookMs, usedMs));
+    if (tookMs - usedMs > stallMs) stalled += tookMs - usedMs;
     turn = performance.now();
     cpu = process.cpuUsage();
   };
@@ -93,6 +102,6 @@ function watchEventLoop(): () => number {
   return () => {
     clearInterval(timer);
     look();
-    return worst;
+    return { delayMs: worst, stalledMs: stalled };
   };
 }

@@ -23,14 +23,14 @@ describeWith("chromium", "the playground", (executablePath) => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    started = await startPlayground(["--limits", "wallMs=20000,calls=5000"]);
+    started = await startPlayground(["--limits", "wallMs=600000,cpuMs=600000,calls=5000"]);
     browser = await chromium.launch({ executablePath, chromiumSandbox: false });
     const context = await browser.newContext({
       viewport: { width: 1280, height: 720 },
       colorScheme: "light",
     });
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on("console", (message) => {
       if (message.type() === "error")
         problems.push(

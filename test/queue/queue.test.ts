@@ -62,7 +62,7 @@ function promises(storeOf: () => Store): void {
       store: storeOf(),
       registry,
       concurrency: 2,
-      lockMs: 2_000,
+      lockMs: 30_000,
       ...more,
     });
     workers.push(worker);

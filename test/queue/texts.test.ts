@@ -35,7 +35,7 @@ describeStores("texts of a queue", (storeOf) => {
   let worker: QueueWorker;
   let queue: ScriptQueue;
   beforeAll(async () => {
-    worker = await createQueueWorker({ store: storeOf(), registry, concurrency: 2, lockMs: 2_000 });
+    worker = await createQueueWorker({ store: storeOf(), registry, concurrency: 2, lockMs: 30_000 });
     queue = await openQueue({ store: storeOf(), contract: registry });
   });
   afterAll(async () => {

@@ -132,15 +132,20 @@ describe("watching inputs", () => {
     writeFileSync(it.at("b.ts"), "");
     it.inputs = { files: [it.at("a.ts"), it.at("b.ts")], missing: [] };
     it.start();
+    const began = performance.now();
+    let quiets = 0;
     for (let write = 0; write < 8; write++) {
+      const written = performance.now();
       writeFileSync(it.at("a.ts"), String(write));
       writeFileSync(it.at("b.ts"), String(write));
       await pause(5);
+      // A machine that does much else may make a pause as long as the quiet that a change ends with, or the burst longer than anybody waits for it.
+      if (performance.now() - written > 45) quiets++;
     }
+    const most = 1 + quiets + Math.floor((performance.now() - began) / 450);
     await it.seen(1);
     await pause(whileMs);
-    // On a loaded machine the pauses between the writes are longer than the quiet a change ends with.
-    expect(it.batches.length).toBeLessThanOrEqual(4);
+    expect(it.batches.length).toBeLessThanOrEqual(most);
     expect(new Set(it.batches.flat())).toEqual(new Set([it.at("a.ts"), it.at("b.ts")]));
   });
 
@@ -252,10 +257,11 @@ describe("watching inputs", () => {
 
   it("tells of what changed between the reading and the watch", async () => {
     const it = watching();
+    const since = Date.now() - 1_000;
     writeFileSync(it.at("a.ts"), "");
     writeFileSync(it.at("b.ts"), "");
     it.inputs = { files: [it.at("a.ts"), it.at("gone.ts")], missing: [it.at("b.ts"), it.at("c.ts")] };
-    it.start(Date.now() - 1_000);
+    it.start(since);
     await it.seen(1);
     expect(it.batches).toEqual([[it.at("a.ts"), it.at("b.ts"), it.at("gone.ts")]]);
   });
