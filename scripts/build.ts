@@ -53,7 +53,7 @@ if (status === 0) {
   await keepLibraries(dist);
   await bundlePackages(root);
   await buildPlaygroundPage(root);
-  await joinModules("cli/main.js", ["./process-io.js"]);
+  await joinModules("cli/main.js", ["./process-io.js", "./unchanged.js"]);
   await joinModules("cli/process-io.js", []);
   await joinModules("cli/cli.js", ["./generate-once.js", "../generator/generate.js"]);
   const compilers = ["./read.js", "./native.js"];

@@ -3,8 +3,8 @@
  * when there is something to parse: the commonest invocations have no options, and waiting for nothing is what they are run
  * for.
  */
+import { bare } from "./bare.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "./exit.ts";
-import type { GenerateMode } from "./generate-once.ts";
 import type { Io } from "./io.ts";
 
 /** Runs `argv` (without node and file) and resolves to the exit code; never rejects. */
@@ -23,13 +23,6 @@ export async function cli(argv: readonly string[], outer: Io): Promise<ExitCode>
     return explain(error, argv, io);
   }
 }
-
-/** Invocations without options, which mean the defaults of their commands. A test holds them against the parsed ones. */
-export const bare: Readonly<Record<string, GenerateMode>> = {
-  generate: "write",
-  "generate --check": "compare",
-  check: "check",
-};
 
 async function explain(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
   if (error instanceof UnusableConfig) {

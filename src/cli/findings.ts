@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { readText } from "../files/read-text.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { upward } from "../files/upward.ts";
+import { fileLine, fromWhereTyped } from "./file-line.ts";
 import { wantsColor } from "./wants-color.ts";
 import type { FileReport } from "../stages.ts";
 import type { Io } from "./io.ts";
@@ -74,19 +75,9 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
   return files === "" ? text : `${text}\n${files}`;
 }
 
-/**
- * A person clicks or copies the path that stands in the terminal: it is relative to the folder the command was typed in. Formats for
- * programs name files from the config, or from the repository.
- */
-function fromWhereTyped(cwd: string, root: string): (path: string) => string {
-  if (cwd === root) return (path) => path;
-  return (path) => relativePath(cwd, resolve(root, path));
-}
-
-/** `written    generated/registry.ts`, a line a file. */
+/** A line a file. */
 async function formatFiles(files: Findings["files"], isColored: boolean): Promise<string> {
-  const line = (path: string, status: string): string => `${status}  ${path}\n`;
-  if (!isColored) return files.map(({ path, status }) => line(path, status.padEnd(9))).join("");
+  if (!isColored) return files.map((file) => fileLine(file)).join("");
   const { colors } = await import("./color.ts");
   const paint = colors(true);
   const style: Record<FileReport["status"], (text: string) => string> = {
@@ -96,7 +87,7 @@ async function formatFiles(files: Findings["files"], isColored: boolean): Promis
     missing: paint.red,
     removed: paint.yellow,
   };
-  return files.map(({ path, status }) => line(path, style[status](status.padEnd(9)))).join("");
+  return files.map((file) => fileLine(file, style[file.status])).join("");
 }
 
 /**

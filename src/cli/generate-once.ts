@@ -1,13 +1,11 @@
 /** Runs one generation, comparison or check, prints its findings, says where the time went. */
 import type { GenerateOptions, GenerateResult } from "../generator/generate.ts";
+import type { GenerateMode } from "./bare.ts";
 import type { ExitCode } from "./exit.ts";
 import { printFindings } from "./findings.ts";
 import type { Io } from "./io.ts";
 import type { FindingFlags } from "./options.ts";
 import { progress } from "./progress.ts";
-
-/** `write`: generate. `compare`: is the output current? `check`: rules and output. */
-export type GenerateMode = "write" | "compare" | "check";
 
 export async function generateOnce(
   io: Io,

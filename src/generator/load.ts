@@ -2,11 +2,9 @@
  * Loads the config that a run works with. It is taken from memory when its files have not changed, else loaded; in the first
  * case nothing is evaluated.
  */
-import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
-import { findConfigs } from "../config/load/find.ts";
 import type { Loaded } from "../config/load/load.ts";
-import { recallConfig } from "./manifest/recall.ts";
+import { recallLoaded } from "./recall.ts";
 
 export interface LoadInput {
   readonly config: Config | string | undefined;
@@ -18,22 +16,10 @@ export interface LoadInput {
 }
 
 export async function load({ config, cwd, force, contract }: LoadInput): Promise<Loaded> {
-  const loaded = (force ? null : recall(config, resolve(cwd))) ?? (await evaluate(config, cwd));
+  const loaded = (force ? null : recallLoaded(config, cwd)) ?? (await evaluate(config, cwd));
   if (contract === undefined) return loaded;
   const { selectContract } = await import("../config/load/select.ts");
   return selectContract(loaded, contract);
-}
-
-function recall(config: Config | string | undefined, cwd: string): Loaded | null {
-  if (typeof config === "object") return null;
-  const found = findConfigs(cwd, config);
-  const file = found[0];
-  if (file === undefined || found.length > 1) return null;
-  const root = dirname(file);
-  const known = recallConfig(file, root);
-  return known === null
-    ? null
-    : { config: known, diagnostics: [], root, inputs: { files: known.inputs, missing: [] } };
 }
 
 async function evaluate(config: Config | string | undefined, cwd: string): Promise<Loaded> {

@@ -21,6 +21,13 @@ export type KindOutputName = ReturnType<typeof kindTsconfigName> | ReturnType<ty
 
 /** The kind that a file of such a name is for, or `null`. */
 export function kindOfOutput(name: string): string | null {
-  const match = /^(?:tsconfig\.scripts\.(.+)\.json|\.secure-exec\.kind\.(.+)\.d\.ts)$/u.exec(name);
-  return match?.[1] ?? match?.[2] ?? null;
+  // A run without changes asks of every name in a folder, and would wait for the first use of an expression longer than for these.
+  return between(name, "tsconfig.scripts.", ".json") ?? between(name, ".secure-exec.kind.", ".d.ts");
+}
+
+function between(name: string, head: string, tail: string): string | null {
+  const isLonger = name.length > head.length + tail.length;
+  return isLonger && name.startsWith(head) && name.endsWith(tail)
+    ? name.slice(head.length, -tail.length)
+    : null;
 }

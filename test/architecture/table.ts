@@ -267,6 +267,12 @@ export const parts: readonly Part[] = [
     why: "the pipeline on one screen",
   },
   {
+    at: "generator/unchanged.ts",
+    imports: ["config", "generator", "generator/manifest", "stages.ts", "files"],
+    packages: [],
+    why: "all that a run without changes does, which every `generate` begins with",
+  },
+  {
     at: "node-floor.ts",
     imports: [],
     packages: [],
@@ -774,6 +780,7 @@ export const parts: readonly Part[] = [
       "playground",
       "playground/protocol.ts",
       "generator",
+      "generator/unchanged.ts",
       "config/load",
       "diff",
       "changes",

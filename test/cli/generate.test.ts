@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { definition, files, project } from "./project.ts";
-import { bare } from "../../src/cli/cli.ts";
+import { bare } from "../../src/cli/bare.ts";
 import { isobind } from "./testing-io.ts";
 import { outputNames } from "../../src/stages.ts";
 

@@ -113,6 +113,8 @@ describe("the executable", () => {
         ),
       ),
     ).toEqual([]);
+    // It is found out before a command is loaded: what loads one turns the compile cache on, and sets flags of V8.
+    expect(loaded.filter((url) => /src\/cli\/(cli|generate-once)\.ts/.test(url))).toEqual([]);
     // Of Node, each of these takes a good part of such a run: what needs one asks for it when it does.
     expect(
       loaded.filter((url) => /^node:(crypto|stream|net|http|child_process|worker_threads|zlib)/.test(url)),

@@ -3,43 +3,39 @@
  * not count.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { upward } from "../../files/upward.ts";
 
 let identity: string | null = null;
 
-/** The package's version, and which build of it this is; run from sources, the time of the last edit of any of them. */
+/** What the build says of itself: the package's version, and which build of it this is. Run from sources, the time of the last edit of any of them. */
 export function generatorIdentity(): string {
-  identity ??= `${version()}+${isFromSources() ? lastEdit() : stamp()}`;
+  identity ??= isFromSources() ? `${version()}+${lastEdit()}` : readFileSync(nearest("stamp.txt"), "utf8");
   return identity;
 }
 
-/** What the build says of itself: a commit that is installed, or packed and tried, has the version of the release before it. */
-function stamp(): string {
-  return readFileSync(new URL("dist/stamp.txt", packageFolder()), "utf8");
-}
-
 function version(): string {
-  const text = readFileSync(new URL("package.json", packageFolder()), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+  return (JSON.parse(readFileSync(nearest("package.json"), "utf8")) as { version: string }).version;
 }
 
 /**
- * The nearest folder upward with a package.json. Not counted upward, because the build may put this file into another one; nor told by the
+ * In the nearest folder upward that has it. Not counted upward, because the build may put this file into another one; nor told by the
  * name of a folder, because the package may lie in one that is called `src` or `dist`.
  */
-function packageFolder(): URL {
-  for (let folder = new URL(".", import.meta.url); ; folder = new URL("..", folder)) {
-    if (existsSync(new URL("package.json", folder))) return folder;
-    if (folder.pathname === new URL("..", folder).pathname)
-      throw new Error(`isobind has no package.json above ${import.meta.url}.`);
-  }
+function nearest(name: string): string {
+  const file = upward(import.meta.dirname)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+  if (file === undefined) throw new Error(`isobind has no ${name} above ${import.meta.dirname}.`);
+  return file;
 }
 
 function isFromSources(): boolean {
-  return import.meta.url.endsWith(".ts");
+  return import.meta.filename.endsWith(".ts");
 }
 
 function lastEdit(): number {
-  const folder = new URL("src/", packageFolder());
+  const folder = join(nearest("package.json"), "../src");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return Math.max(...files.map((file) => statSync(new URL(file, folder)).mtimeMs));
+  return Math.max(...files.map((file) => statSync(join(folder, file)).mtimeMs));
 }

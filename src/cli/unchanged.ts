@@ -1,0 +1,20 @@
+/** Says what a bare `generate` or `check` says that finds nothing to do, which is what most of them are. */
+import { unchanged } from "../generator/unchanged.ts";
+import { bare } from "./bare.ts";
+import { fileLine, fromWhereTyped } from "./file-line.ts";
+import type { Io } from "./io.ts";
+import { wantsColor } from "./wants-color.ts";
+
+/** `null` when a whole run has to tell; it also explains what cannot be read here. Colours are left to it as well: they are a module of their own. */
+export function unchangedText(argv: readonly string[], io: Io): string | null {
+  const mode = bare[argv.join(" ")];
+  if (mode === undefined || wantsColor(io.stdout, io.env)) return null;
+  try {
+    const found = unchanged(io.cwd, mode !== "write");
+    if (found === null) return null;
+    const named = fromWhereTyped(io.cwd, found.root);
+    return found.files.map(({ path, status }) => fileLine({ path: named(path), status })).join("");
+  } catch {
+    return null;
+  }
+}
