@@ -28,6 +28,8 @@ export interface BindingTools {
   readonly transfer: () => Transfer;
   /** The value in what the host delivers. */
   readonly read: (delivery: Parameters<Transfer["unpack"]>[0]) => unknown;
+  /** The error in it, which is given the frames of its call. */
+  readonly readError: (delivery: Parameters<Transfer["unpack"]>[0]) => unknown;
   readonly errors: Errors;
   readonly stacks: Stacks;
 }
@@ -45,7 +47,7 @@ export interface Bindings {
 }
 
 export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls): Bindings {
-  const { encode, transfer, read, errors, stacks } = tools;
+  const { encode, transfer, read, readError, errors, stacks } = tools;
   interface Waiting {
     readonly resolve: (value: unknown) => void;
     readonly reject: (reason: unknown) => void;
@@ -159,11 +161,11 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     const kind = (delivery as string)[0];
     if (kind === "s") return p.stringSlice(delivery as string, 1);
     if (kind === "p") return promiseFor(p.Number(p.stringSlice(delivery as string, 1)), stacks.site(above));
-    const value = read(delivery as string);
-    if (kind !== "e") return value;
-    if (typeof value !== "object" || value === null) throw failed(name, above);
-    stacks.trim(value as Error, above);
-    throw value;
+    if (kind !== "e") return read(delivery as string);
+    const error = readError(delivery as string);
+    if (typeof error !== "object" || error === null) throw failed(name, above);
+    stacks.trim(error as Error, above);
+    throw error;
   }
 
   // What holds a leaf has no prototype: V8 keeps such an object as a hash table, instead of a hidden class for every name.
@@ -262,13 +264,13 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       call.resolve(p.stringSlice(answer as string, 1));
       return;
     }
-    const value = read(answer);
     if (kind !== "e") {
-      call.resolve(value);
+      call.resolve(read(answer));
       return;
     }
-    stacks.place(value as Error, call.site);
-    call.reject(value);
+    const error = readError(answer);
+    stacks.place(error as Error, call.site);
+    call.reject(error);
   }
 
   function where(id: number): string {

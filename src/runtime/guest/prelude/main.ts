@@ -107,6 +107,15 @@ export function startPrelude(
     delivery[0] === "j"
       ? p.jsonParse(p.stringSlice(delivery as string, 1))
       : decoding().decode(transfer().unpack(delivery), 1 / 0);
+  const plainErrors = once(() =>
+    parts.makePlainErrors(p, format, (errorClass, message, name, code) =>
+      stacks.unplaced(() => makeError(errorClass, message, name, code)),
+    ),
+  );
+  const readError = (delivery: Parameters<Transfer["unpack"]>[0]): unknown => {
+    const source = transfer().unpack(delivery);
+    return plainErrors()(source) ?? decoding().decode(source, 1 / 0);
+  };
   const inspecting = once(() => parts.makeInspect(p, realm()));
   const inspect: Inspect = {
     inspect: (value, maxLength) => inspecting().inspect(value, maxLength),
@@ -128,7 +137,7 @@ export function startPrelude(
     } as PropertyDescriptor);
   }
 
-  const bindings = parts.makeBindings(p, { encode, transfer, read, errors, stacks }, host);
+  const bindings = parts.makeBindings(p, { encode, transfer, read, readError, errors, stacks }, host);
   const secureExec = p.create(null) as { bindings?: object };
   secureExec.bindings = parts.buildTree(p, bindings, setup);
   publish("SecureExec", p.freeze(secureExec));

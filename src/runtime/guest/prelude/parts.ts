@@ -18,6 +18,7 @@ import { makeErrors } from "./errors.ts";
 import { makeFewExports } from "./few-exports.ts";
 import { makeInspect } from "./inspect.ts";
 import { makeModules, moduleMakers } from "./modules.ts";
+import { makePlainErrors } from "./plain-errors.ts";
 import { restrictGlobals } from "./restrict.ts";
 import { makeScript } from "./script.ts";
 import { makeStacks } from "./stacks.ts";
@@ -45,6 +46,7 @@ export const preludeParts = {
   installWeb,
   buildTree,
   makeFewExports,
+  makePlainErrors,
   makeScript,
   makeModules,
   ...moduleMakers,

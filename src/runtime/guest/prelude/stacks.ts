@@ -15,6 +15,8 @@ export interface Stacks {
   place(error: Error, site: object): void;
   /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
   trim(error: Error, above: unknown): void;
+  /** The error that is made, without the frames here: for one that is given others. */
+  unplaced(make: () => Error): Error;
 }
 
 export function makeStacks(p: Primordials, preludeName: string): Stacks {
@@ -120,6 +122,17 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
     },
     trim(error, above) {
       if (capture !== undefined) capture(error, above);
+    },
+    unplaced(make) {
+      const limit = p.getOwnPropertyDescriptor(p.Error, "stackTraceLimit");
+      // A script may have made it an accessor, or such that nobody can write it.
+      if (limit === undefined || !p.hasOwn(limit, "value") || limit.writable !== true) return make();
+      try {
+        p.Error.stackTraceLimit = 0;
+        return make();
+      } finally {
+        p.Error.stackTraceLimit = limit.value as number;
+      }
     },
   };
 }
