@@ -335,7 +335,7 @@ describe("the watchdog of a worker", () => {
   const folder = mkdtempSync(join(tmpdir(), "isobind-awake-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Uses 600 ms of processor time in a run that may have 50, and says how much of it was waiting. */
+  /** Uses 1,500 ms of processor time in a run that may have 300, and says how much of it was waiting. */
   function ended(waiting: boolean): string {
     const source = `
       import { startWatch } from ${JSON.stringify(watch)};
@@ -344,8 +344,8 @@ describe("the watchdog of a worker", () => {
       watch.watches();
       // Its counter is about to start over.
       watch.stayedAwake((2 ** 31 - 1) / 1_000);
-      watch.begin({ memoryMb: 1_000, wallMs: 600_000, cpuMs: 50 }, 0);
-      for (let at = used(), until = at + 600; at < until;) {
+      watch.begin({ memoryMb: 1_000, wallMs: 600_000, cpuMs: 300 }, 0);
+      for (let at = used(), until = at + 1_500; at < until;) {
         const before = at;
         while (at < before + 5) at = used();
         if (${waiting}) watch.stayedAwake(at - before);

@@ -137,7 +137,8 @@ describe("mockGlobals", () => {
 
 it("survive a recording", async () => {
   const { mkdtempSync, rmSync } = await import("node:fs");
-  const scratch = mkdtempSync(join(import.meta.dirname, "../../../.cache/globals-"));
+  const { tmpdir } = await import("node:os");
+  const scratch = mkdtempSync(join(tmpdir(), "globals-"));
   try {
     const file = join(scratch, "calls.jsonl");
     await run(`export default SecureExec.bindings.convert(1);`, {
