@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { ResolvedConfig, ResolvedContract } from "../config/resolved.ts";
+import { orMeantFile } from "../files/meant-file.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { UnusableConfig, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -64,7 +65,7 @@ export function namedDeclaration(io: Io, flag: string): string {
   const file = resolve(io.cwd, flag);
   if (existsSync(file)) return file;
   throw new UsageError(
-    `the declaration \`${flag}\` does not exist.`,
+    `the declaration \`${flag}\` does not exist.${orMeantFile(flag, io.cwd)}`,
     "Check the path; it is taken from the working folder. `isobind generate` writes a declaration.",
   );
 }

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { orMeantFile } from "../files/meant-file.ts";
 import { UsageError } from "./exit.ts";
 
 /** The module's exports. `file` is absolute; paths in messages are relative to `cwd`. */
@@ -17,7 +18,7 @@ export async function importUserModule(
   const found = existsSync(file) ? file : sourceOf(file);
   if (found === null) {
     throw new UsageError(
-      `the module \`${shown}\` does not exist.`,
+      `the module \`${shown}\` does not exist.${orMeantFile(shown, cwd)}`,
       "Check the path; it is taken from the working folder.",
     );
   }

@@ -42,29 +42,56 @@ export function checkGlobals(
   return declared ?? (given as Readonly<Record<string, unknown>>);
 }
 
-/** The globals that the definition lists, each of its type; `null` when it lists none. */
+/** The globals that the definition lists, each of its type; `null` when it lists none. Refuses all that do not fit at once. */
 function declaredValues(
   values: Readonly<Record<string, unknown>>,
   payloadBytes: number,
   { globals, declarations }: Pick<Registry, "globals" | "declarations">,
 ): Readonly<Record<string, unknown>> | null {
   if (globals === undefined) return null;
-  const names = globals.properties.map(({ name }) => name);
-  const unknown = Object.keys(values).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const known = names.length === 0 ? "it lists none" : `it lists ${names.join(", ")}`;
-    throw option(`${unknown} is none that the definition lists; ${known}.${didYouMean(unknown, names)}`);
-  }
-  const missing = globals.properties.find(({ name, optional }) => !optional && !Object.hasOwn(values, name));
-  if (missing !== undefined)
-    throw option(`${missing.name} is missing; the definition says that every script has it.`);
-  return Object.fromEntries(
-    globals.properties.map((property) => {
-      const found = givenGlobal(property, declarations, values[property.name], payloadBytes);
-      if (found.ok) return [property.name, found.value];
-      throw option(`${property.name}${found.difference}.`);
-    }),
+  const { properties } = globals;
+  const names = properties.map(({ name }) => name);
+  const [missing, others] = partition(
+    properties,
+    ({ name, optional }) => !optional && !Object.hasOwn(values, name),
   );
+  const found = others.map(
+    (property) =>
+      [property.name, givenGlobal(property, declarations, values[property.name], payloadBytes)] as const,
+  );
+  const problems = [
+    ...unlisted(
+      Object.keys(values).filter((name) => !names.includes(name)),
+      names,
+    ),
+    ...(missing.length === 0 ? [] : [missingText(missing.map(({ name }) => name))]),
+    ...found.flatMap(([name, value]) => (value.ok ? [] : [`${name}${value.difference}.`])),
+  ];
+  if (problems.length > maxProblems) problems.splice(maxProblems, Infinity, "And more.");
+  if (problems.length > 0) throw option(problems.join(" "));
+  return Object.fromEntries(found.map(([name, value]) => [name, value.ok ? value.value : undefined]));
+}
+
+/** Sentences of a refusal. */
+const maxProblems = 5;
+
+function unlisted(unknown: readonly string[], names: readonly string[]): readonly string[] {
+  const known = names.length === 0 ? "it lists none" : `it lists ${names.join(", ")}`;
+  return unknown.map(
+    (name, at) =>
+      `${name} is none that the definition lists${at === 0 ? `; ${known}` : ""}.${didYouMean(name, names)}`,
+  );
+}
+
+function missingText(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length === 1
+    ? `${last} is missing; the definition says that every script has it.`
+    : `${names.slice(0, -1).join(", ")} and ${last} are missing; the definition says that every script has them.`;
+}
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }
 
 function option(problem: string): SandboxError {

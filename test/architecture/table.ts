@@ -94,9 +94,9 @@ export const parts: readonly Part[] = [
   },
   {
     at: "files",
-    imports: [],
+    imports: ["model"],
     packages: ["node:"],
-    why: "how paths are spelled, and texts that are renamed when they are whole: of the output and of the cache",
+    why: "how paths are spelled, which one was meant, and texts that are renamed when they are whole: of the output and of the cache",
   },
   {
     at: "code-cache",

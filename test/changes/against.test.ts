@@ -92,7 +92,10 @@ describe("--against", () => {
   it.each([
     ["no-such-branch", /no file, no git ref .* no installed package/u],
     ["--output=x", /no file, no git ref/u],
-    ["missing/contract.json", /does not exist/u],
+    ["mian", /no installed package\. Did you mean `main`\?$/u],
+    ["v11..HEAD", /no installed package\. Did you mean `v1`\?$/u],
+    ["generated/contrat.json", /does not exist\. Did you mean `generated\/contract\.json`\?$/u],
+    ["missing/contract.json", /does not exist\.$/u],
     ["npm:empty", /has no contract\.json/u],
     ["npm:Not A Name", /is no package name/u],
   ])("explains why %s cannot be read", async (against, message) => {

@@ -381,6 +381,30 @@ export default [greet("Ada"), await math.later(1)];
       expect(other.stdout).not.toBe(ran.stdout);
     });
 
+    it("makes the input that is not given, of the kind of the script and by the seed, and takes one that is", async () => {
+      const made = await sample("export default input;\n");
+      made.write(
+        "bindings.ts",
+        `${definition}
+export interface Script { input: { month: number } }
+export interface Scripts { rule: { input: { customer: string } }; free: { result: unknown } }`,
+      );
+      await isobind(["generate"], { cwd: made.root });
+      const run = async (...flags: string[]): Promise<string> =>
+        (await isobind(["run", "script.ts", "--mock", ...flags], { cwd: made.root })).stdout;
+      const one = await run();
+      expect(one).toMatch(/^default = \{ month: \d+ \}\n$/u);
+      expect([await run(), await run("--seed", "0")]).toEqual([one, one]);
+      expect(await run("--seed", "7")).not.toBe(one);
+      expect(await run("--kind", "rule")).toMatch(/^default = \{ customer: '.+' \}\n$/u);
+      expect(await run("--kind", "free")).toBe("default = undefined\n");
+      expect(await run("--input", '{"month":3}')).toBe("default = { month: 3 }\n");
+      const { code, stderr } = await isobind(["run", "script.ts", "--mock", "--kind", "rul"], {
+        cwd: made.root,
+      });
+      expect([code, stderr]).toEqual([2, expect.stringContaining("Did you mean `rule`?")]);
+    });
+
     it("holds arguments to the contract", async () => {
       const { root } = await sample(`SecureExec.bindings.greet(7 as never);\n`);
       const { code, stderr } = await isobind(["run", "script.ts", "--mock"], { cwd: root });
@@ -429,6 +453,9 @@ export default [greet(input.name), await math.later(1)];
     const real = await isobind([...args, "--record", "calls.jsonl"], { cwd: made.root });
     expect(real).toEqual({ code: 0, stdout: "default = [ 'Hello, Ada!', 1 ]\n", stderr: "" });
     const calls = readFileSync(made.path("calls.jsonl"), "utf8");
+    // Its folder is made, as that of a journal and of a profile.
+    expect((await isobind([...args, "--record", "new/folder/calls.jsonl"], { cwd: made.root })).code).toBe(0);
+    expect(readFileSync(made.path("new/folder/calls.jsonl"), "utf8")).toBe(calls);
     const elsewhere = project({ "script.ts": script, "calls.jsonl": calls });
     expect(await isobind([...args, "--replay", "calls.jsonl"], { cwd: elsewhere.root })).toEqual(real);
     const other = await isobind(
@@ -532,6 +559,15 @@ export default [greet(input.name), await math.later(1)];
     [["run", "."], "is a folder"],
     [["run", "script.ts", "--registry", "nothing.ts"], "`nothing.ts` does not exist"],
     [["run", "script.ts", "--registry", "nothing.ts"], "it is taken from the working folder"],
+    [["run", "script.ts", "--registry", "throw.ts"], "does not exist. Did you mean `throws.ts`?"],
+    [["run", "script.ts", "--registry", "scripts/deap.ts"], "Did you mean `scripts/deep.ts`?"],
+    [["run", "script.ts", "--registry", "far/off.ts"], "`far/off.ts` does not exist.\n"],
+    [["run", "script.ts", "--input", "@pakage.json"], "Did you mean `package.json`?"],
+    [
+      ["run", "script.ts", "--declaration", "generated/secureexec.d.ts"],
+      "Did you mean `generated/secure-exec.d.ts`?",
+    ],
+    [["run", "script.ts", "--config", "binding.config.ts"], "Did you mean `bindings.config.ts`?"],
     [["run", "script.ts", "--registry", "throws.ts"], "throws.ts:2:7"],
     [["run", "script.ts", "--registry", "enum.ts"], "removing types"],
     [["run", "script.ts", "--registry", "script.ts"], "does not export a registry"],

@@ -5,8 +5,10 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { orMeantFile } from "../../files/meant-file.ts";
 import { relativePath } from "../../files/relative-path.ts";
-import { isGitRef, isShallow, readAtRef, whyNoRefs } from "./git.ts";
+import { didYouMean } from "../../model/suggest.ts";
+import { isGitRef, isShallow, readAtRef, refNames, whyNoRefs } from "./git.ts";
 import { commitToCompare, parseRange } from "./merge-base.ts";
 import { installedFolder, parsePackage, readFromPackage, readFromTarball } from "./npm.ts";
 import { type Found, found, problem } from "./problem.ts";
@@ -56,7 +58,7 @@ async function readText(
     return file.endsWith(".tgz") ? readFromTarball(file, against, path) : readFromPath(file);
   if (/\.(?:json|tgz)$/u.test(against))
     return problem(
-      `\`${against}\` does not exist.`,
+      `\`${against}\` does not exist.${orMeantFile(against, context.cwd)}`,
       "Give the path of a contract.json, or of a packed package.",
     );
   const commit = await commitToCompare(against, context.root);
@@ -82,11 +84,17 @@ async function readText(
     );
   const ref = parseRange(against)?.from ?? against;
   return problem(
-    `\`${against}\` is no file, no git ref of this repository, and no installed package.`,
+    `\`${against}\` is no file, no git ref of this repository, and no installed package.${await meant(ref, context)}`,
     (await isShallow(context.root))
       ? `This clone is shallow. Fetch \`${ref}\` first (\`fetch-depth: 0\` in a checkout of CI), or give the path of a contract.json, or \`npm:name@version\`.`
       : "Write a ref such as `origin/main` (and fetch it first), the path of a contract.json, or `npm:name@version`.",
   );
+}
+
+/** The name that was most likely meant: of a branch or a tag, or of a file. */
+async function meant(typed: string, { cwd, root }: AgainstContext): Promise<string> {
+  const ref = didYouMean(typed, await refNames(root));
+  return ref === "" ? orMeantFile(typed, cwd) : ref;
 }
 
 /** A folder of the same name as a branch is no contract: the branch is meant. */

@@ -13,6 +13,12 @@ export async function isGitRef(ref: string, cwd: string): Promise<boolean> {
   return (await commitOf(ref, cwd)) !== null;
 }
 
+/** Branches, those of remotes, and tags, as one types them: `main`, `origin/main`, `v1.2.0`. */
+export async function refNames(cwd: string): Promise<readonly string[]> {
+  const { code, stdout } = await runGit(["for-each-ref", "--format=%(refname:short)"], cwd);
+  return code === 0 ? stdout.toString("utf8").split("\n").filter(Boolean) : [];
+}
+
 /** The full id of the commit that a text names; `null` when it names none. */
 export async function commitOf(ref: string, cwd: string): Promise<string | null> {
   if (ref.startsWith("-") || ref.includes("\0")) return null;

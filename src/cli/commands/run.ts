@@ -11,12 +11,13 @@ import { defaultKind } from "../../model/contract.ts";
 import { readKind } from "../../model/pragma.ts";
 import { approvalsOf } from "../run/approvals.ts";
 import { readGlobals } from "../run/globals.ts";
-import { readInput } from "../run/input.ts";
+import { mockedInput, readInput } from "../run/input.ts";
 import { parseLimits } from "../run/limits.ts";
 import { scriptMeant } from "../run/modules.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
 import { jsonReporter, textReporter, type Reporter } from "../run/report.ts";
+import { seedOption } from "../run/stand-in.ts";
 import { refuseMixedTools, withTools, type ToolFlags } from "../run/tools.ts";
 
 interface RunFlags extends ProjectFlags, ToolFlags {
@@ -52,7 +53,10 @@ export function define(command: Command): void {
       "--declaration <file>",
       "the declaration to hold the registry against (default: the generated one)",
     )
-    .option("--mock", "answer with values of the declared types: no host function is loaded or called")
+    .option(
+      "--mock",
+      "answer with values of the declared types: no host function is loaded or called; input and globals that are not given are made too",
+    )
     .option("--seed <number>", "with --mock, other values for another number (default: 0)")
     .option("--record <file>", "write every call and its answer to a file")
     .option("--replay <file>", "answer from such a file: no host function is loaded or called")
@@ -114,9 +118,12 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   refuseMixedTools(flags);
   const source = readScript(io, script);
   const limits = parseLimits(flags.limits ?? []);
-  const input = flags.input === undefined ? undefined : await readInput(io, flags.input);
+  const given = flags.input === undefined ? undefined : await readInput(io, flags.input);
   const { registry, declaration } = await loadRegistry(io, flags);
   const globals = await readGlobals(io, flags, registry);
+  const kind = kindOption(flags.kind, registry.scripts && { source, file: resolve(io.cwd, script) });
+  const isMade = flags.mock === true && flags.input === undefined;
+  const input = isMade ? await mockedInput(registry, { ...kind, ...seedOption(flags) }) : given;
 
   const signal = io.interrupt();
   const sources: Record<string, string> = {};
@@ -148,7 +155,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
           modules,
           dynamicImport: flags.dynamicImport === true,
           signal,
-          ...kindOption(flags.kind, registry.scripts && { source, file: resolve(io.cwd, script) }),
+          ...kind,
           // Also without a value: scripts may ask for `input` and find it undefined, as their types say.
           input,
         }),

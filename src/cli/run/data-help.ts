@@ -12,7 +12,7 @@ const forms: Readonly<Record<string, string>> = {
 /** `null` where the words of the message are all there is to say. */
 export function dataHelp(message: string): string | null {
   if (!/^(?:input\b|globals:)/u.test(message)) return null;
-  if (/^globals: \S+ is missing;/u.test(message))
+  if (/^globals:.* (?:is|are) missing; the definition/u.test(message))
     return "Give them: `--globals '{ … }'` or `--globals @file.json`.";
   for (const [, expected = ""] of message.matchAll(/expected ([^;]+?), got /gu))
     for (const [name] of expected.matchAll(/\w+/gu)) {

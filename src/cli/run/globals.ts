@@ -3,6 +3,7 @@ import type { Registry } from "../../model/registry.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { readInput } from "./input.ts";
+import { seedOption } from "./stand-in.ts";
 
 interface GlobalsFlags {
   readonly globals?: string;
@@ -28,7 +29,7 @@ export async function readGlobals(
   try {
     return mockGlobals(registry, {
       ...(values !== undefined && { overrides: values }),
-      ...(flags.seed !== undefined && { seed: Number(flags.seed) }),
+      ...seedOption(flags),
     });
   } catch (error) {
     if (!(error instanceof TestingError)) throw error;

@@ -30,6 +30,10 @@ export function refuseMixed({ mock, seed, replay, record, registry }: StandInFla
   }
 }
 
+/** The number of `--seed`, for whoever makes values. */
+export const seedOption = ({ seed }: StandInFlags): { readonly seed?: number } =>
+  seed === undefined ? {} : { seed: Number(seed) };
+
 /** Mocks of the contract in a file, or beside a declaration. */
 export async function mocked(
   file: string,
@@ -40,7 +44,7 @@ export async function mocked(
     throw new UsageError(`\`--seed ${seed}\` is not a whole number.`, "For example `--seed 7`.");
   }
   return standIn("Run `isobind generate` to write it anew.", ({ mockRegistry }) =>
-    mockRegistry(file, { excessProperties, ...(seed !== undefined && { seed: Number(seed) }) }),
+    mockRegistry(file, { excessProperties, ...(seed !== undefined && seedOption({ seed })) }),
   );
 }
 

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { ResolvedConfig } from "../resolved.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
+import { orMeantFile } from "../../files/meant-file.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import type { Inputs } from "../../stages.ts";
 import { evaluate } from "./evaluate.ts";
@@ -99,7 +100,7 @@ function notFound(cwd: string, config: string | undefined, found: readonly strin
     return report("config-invalid", { message, help: "Delete one, or name one with `--config`." }, null);
   }
   if (config !== undefined && found.length > 0) {
-    const message = `The config \`${config}\` does not exist.`;
+    const message = `The config \`${config}\` does not exist.${orMeantFile(config, cwd)}`;
     const help = "Check the path; it is taken from the current folder.";
     return report("config-invalid", { message, help }, null);
   }

@@ -32,12 +32,10 @@ export function givenInput(
   const value = projected(script.input, registry, input, payloadBytes);
   const problems = whyNoInput(script, registry, value);
   if (problems.length === 0) return value;
-  const [first = "", ...others] = problems.map(difference);
-  const more = others.map((one, at) => (at + 1 < maxProblems ? one.replace(/^,/u, ";") : "; and more"));
-  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${first}${more.join("")}.`);
+  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${differences(problems)}.`);
 }
 
-/** Differences between an input and its type that are told at once. */
+/** Differences between a value and its type that are told at once. */
 const maxProblems = 5;
 
 /** Why a value is no input of this kind, in the words of `givenInput`, and where, at most five; empty when it is one. */
@@ -62,7 +60,7 @@ function whyNoInput(
 export type GivenGlobal =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly difference: string };
 
-/** What scripts find under the name of a global. `difference` finishes a sentence that begins with the name. */
+/** What scripts find under the name of a global. `difference` tells all of them, and finishes a sentence that begins with the name. */
 export function givenGlobal(
   global: Property,
   declarations: Registry["declarations"],
@@ -71,8 +69,8 @@ export function givenGlobal(
 ): GivenGlobal {
   const shape = withUndefined(global);
   const value = projected(shape, { declarations }, given, payloadBytes);
-  const why = explainValue(shape, { declarations }, value, "host");
-  return why === null ? { ok: true, value } : { ok: false, difference: difference(why) };
+  const problems = explainValues(shape, { declarations }, value, maxProblems + 1);
+  return problems.length === 0 ? { ok: true, value } : { ok: false, difference: differences(problems) };
 }
 
 export type ScriptResult =
@@ -111,6 +109,13 @@ function projected(
 
 const of = ({ name }: RegistryScript): string =>
   name === defaultKind ? "" : ` of the kind \`${visible(name)}\``;
+
+/** `, at .rows[0].cents: expected number, got "1"; at .title: expected string, got 7` */
+function differences(problems: readonly ValueExplanation[]): string {
+  const [first = "", ...others] = problems.map(difference);
+  const more = others.map((one, at) => (at + 1 < maxProblems ? one.replace(/^,/u, ";") : "; and more"));
+  return first + more.join("");
+}
 
 /** `, at .rows[0].cents: expected number, got "1"` */
 function difference({ path, expected, received }: ValueExplanation): string {

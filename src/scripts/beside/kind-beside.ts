@@ -30,10 +30,19 @@ export function isKindBeside(file: string, kind: string): boolean {
 }
 
 /** The folder of the nearest `tsconfig.json` above another folder, where that is one of scripts, and its text; `null` for any other. */
-export function scriptsAround(folder: string): { readonly folder: string; readonly text: string } | null {
-  const found = nearest(dirname(folder));
+export const scriptsAround = (folder: string): Around | null => scriptsAt(dirname(folder));
+
+/** The same of the folder itself, or the nearest above it. */
+export function scriptsAt(folder: string): Around | null {
+  const found = nearest(folder);
   const isOfScripts = found !== null && namesIn(found.text).some((name) => ofScripts.test(name));
   return isOfScripts ? found : null;
+}
+
+interface Around {
+  readonly folder: string;
+  /** Of its `tsconfig.json`. */
+  readonly text: string;
 }
 
 const ofScripts = /^tsconfig\.scripts(?:\..+)?\.json$/u;
@@ -50,7 +59,7 @@ function namesIn(tsconfig: string): readonly string[] {
 }
 
 /** The `tsconfig.json` of a folder, or of the first above that has one. */
-function nearest(from: string): { readonly folder: string; readonly text: string } | null {
+function nearest(from: string): Around | null {
   for (const folder of upward(from)) {
     const text = textOf(join(folder, "tsconfig.json"));
     if (text !== null) return { folder, text };

@@ -8,7 +8,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { report } from "../../diagnostics/report.ts";
 import { remembered } from "../../model/remembered.ts";
 import { kindBeside } from "../beside/kind-beside.ts";
-import { type HostFiles, holdsHost, isHosts, isTest, noHost, servesScripts } from "./host-files.ts";
+import { type HostFiles, holdsHost, isHosts, isTest, noHost, programsAmong } from "./host-files.ts";
 import type { Script } from "./frontend/service.ts";
 
 const isScript = (file: string): boolean => /\.[cm]?[jt]s$/u.test(file) && !/\.d\.[cm]?ts$/u.test(file);
@@ -40,20 +40,24 @@ export async function findScripts(
   }
   const sorted = [...files].sort((a, b) => (a < b ? -1 : 1));
   // A thousand files at once would run into the limit of open files; one by one is slow.
-  const scripts: Script[] = [];
-  const kinds = new Map<string, string | null>();
+  const all = new Map<string, string>();
   for (let start = 0; start < sorted.length; start += 64) {
     const part = sorted.slice(start, start + 64);
     const texts = await Promise.all(part.map((file) => readFile(file, "utf8")));
-    part.forEach((file, index) => {
-      const text = texts[index] ?? "";
-      if (mayServe.has(file) && servesScripts(file, text, host)) return;
-      const kind = remembered(kinds, dirname(file), () => kindBeside(file));
-      scripts.push({ file: nameOf(file, cwd), text, ...(kind !== null && { kind }) });
-    });
+    part.forEach((file, index) => all.set(file, texts[index] ?? ""));
+  }
+  const programs = mayServe.size === 0 ? none : programsAmong(all, host);
+  const scripts: Script[] = [];
+  const kinds = new Map<string, string | null>();
+  for (const [file, text] of all) {
+    if (mayServe.has(file) && programs.has(file)) continue;
+    const kind = remembered(kinds, dirname(file), () => kindBeside(file));
+    scripts.push({ file: nameOf(file, cwd), text, ...(kind !== null && { kind }) });
   }
   return { scripts, diagnostics };
 }
+
+const none: ReadonlySet<string> = new Set();
 
 interface Found {
   /** What was named, when it is one. */

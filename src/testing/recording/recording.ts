@@ -9,8 +9,8 @@
  *
  * The first line holds all that is known of the contract. Values are in the JSON form.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reasonOf } from "../../files/system-error.ts";
 import type { Json } from "../../json-form/index.ts";
@@ -53,7 +53,10 @@ export function beginRecording(file: string, recording: Omit<Recording, "calls">
       "is there and is no recording. It is left as it is: name another file, or remove it.",
     );
   }
-  write(file, () => writeFileSync(file, headLine(recording)));
+  write(file, () => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, headLine(recording));
+  });
 }
 
 /** The first line of a recording. */

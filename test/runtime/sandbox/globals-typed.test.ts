@@ -49,9 +49,17 @@ describe("globals that the definition lists", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["nothing", undefined, "globals: region is missing; the definition says that every script has it."],
+    [
+      "nothing",
+      undefined,
+      "globals: region and rates are missing; the definition says that every script has them.",
+    ],
     ["null", null, "globals: expected an object of names and values."],
-    ["one that is missing", { region: "eu" }, "globals: rates is missing"],
+    [
+      "one that is missing",
+      { region: "eu" },
+      "globals: rates is missing; the definition says that every script has it.",
+    ],
     [
       "another name",
       { ...given, cuopon: "x" },
@@ -62,6 +70,19 @@ describe("globals that the definition lists", () => {
       "another type inside",
       { ...given, rates: { base: "EUR", rates: new Map([["USD", "1.1"]]) } },
       'globals: rates, at .rates.get("USD"): expected number, got "1.1".',
+    ],
+    [
+      "all that is wrong at once",
+      { reigon: "eu", cupon: "x", rates: { base: 1, rates: "none" } },
+      "globals: reigon is none that the definition lists; it lists region, rates, coupon. Did you mean `region`? " +
+        "cupon is none that the definition lists. Did you mean `coupon`? " +
+        "region is missing; the definition says that every script has it. " +
+        'rates, at .base: expected string, got 1; at .rates: expected Map<string, number>, got "none".',
+    ],
+    [
+      "five and more",
+      { ...given, a1: 1, b1: 1, c1: 1, d1: 1, e1: 1, f1: 1 },
+      "e1 is none that the definition lists. And more.",
     ],
     ["a function", { ...given, coupon: () => "x" }, "globals: coupon is a function, which cannot cross."],
   ])("refuse %s with the place", async (_, globals, message) => {
