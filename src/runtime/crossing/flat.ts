@@ -97,7 +97,8 @@ export function flatParts(message: Message): (Primitive | Uint8Array<ArrayBuffer
   const head = words[at++]!;
   const length = head >>> 4;
   if (at > to || (head & 15) !== tag.array || length > maxParts || message.bytes.length > 1) return null;
-  const parts: (Primitive | Uint8Array<ArrayBuffer>)[] = [];
+  // As long as it will be: one that grows has room for three times as many.
+  const parts = new Array<Primitive | Uint8Array<ArrayBuffer>>(length);
   let letter = 0;
   let byte = 0;
   for (let i = 0; i < length; i++) {
@@ -105,26 +106,26 @@ export function flatParts(message: Message): (Primitive | Uint8Array<ArrayBuffer
     const number = first >>> 4;
     switch (first & 15) {
       case tag.integer:
-        parts.push(first >> 4);
+        parts[i] = first >> 4;
         break;
       case tag.text:
-        parts.push(text.slice(letter, (letter += number)));
+        parts[i] = text.slice(letter, (letter += number));
         break;
       case tag.constant:
         if (number >= constants.length) return null;
-        parts.push(constants[number]);
+        parts[i] = constants[number];
         break;
       case tag.double:
         if (number !== 0) return null;
         halves[0] = words[at++]!;
         halves[1] = words[at++]!;
-        parts.push(double[0]);
+        parts[i] = double[0];
         break;
       case tag.view: {
         const size = words[at++]!;
         if (first !== bytesView || size >>> 28 !== 0 || words[at++] !== ((size << 4) | tag.buffer))
           return null;
-        parts.push(bytes.subarray(byte, (byte += size)));
+        parts[i] = bytes.subarray(byte, (byte += size));
         break;
       }
       default:

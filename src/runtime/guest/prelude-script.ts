@@ -30,9 +30,9 @@ const rehearsal: GuestSetup = {
 /** Answers every call that brings an object. */
 const answer = deliverMessage("v", encodeOwn({ a: [1, "b"], c: true, d: { a: 0.5 } }));
 
-/** One run of what every run does: a synchronous call each way, one that brings an object and gets one, an asynchronous one, and its answer. */
+/** One run of what every run does: a synchronous call each way, one that brings an object and gets one, an asynchronous one, and its answer. And what every run with a journal begins with. */
 function rehearse(stage: Isolate): void {
-  const { run, settle } = startPrelude(stage, prelude, rehearsal, {
+  const { run, settle, replay } = startPrelude(stage, prelude, rehearsal, {
     first: () => 1,
     flat: () => () => 1,
     packed: () => answer,
@@ -41,6 +41,8 @@ function rehearse(stage: Isolate): void {
     detached: () => undefined,
     unit: () => "",
   });
+  // Nothing was prepared, so that nothing is put anywhere.
+  void stage.enter(replay, [undefined, ""]);
   const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); sync({ a: [1, "b"], c: true, d: { a: 0.5 } }); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const script = stage.compile({ code, filename: "rehearsal.js", columnOffset: 0 }, () => 0);
   void stage.enter(run, [script, ["default"]]);

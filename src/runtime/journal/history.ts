@@ -39,7 +39,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** `null` for a journal without entries. Throws `DamagedJournal` for entries that tell no story. */
 export function readHistory(entries: readonly Entry[]): History | null {
-  const [first, ...rest] = entries;
+  const first = entries[0];
   if (first === undefined) return null;
   if (first[0] !== "run") throw new DamagedJournal("it does not begin with what its run is");
   if (first[1].version !== 1 && first[1].version !== 2)
@@ -57,7 +57,8 @@ export function readHistory(entries: readonly Entry[]): History | null {
     return call;
   };
 
-  for (const entry of rest) {
+  for (let at = 1; at < entries.length; at++) {
+    const entry = entries[at]!;
     switch (entry[0]) {
       case "call": {
         const [, number, leaf, args] = entry;

@@ -90,7 +90,7 @@ export async function beginRun(
   };
   if (found.history === null) {
     if (given.length > 0) throw option("answer: the journal is empty, so nothing has been asked.");
-    const head: RunHead = { version: newest, ...run, seed: crypto().randomBytes(16).toString("hex") };
+    const head: RunHead = { version: newest, ...run, seed: randomDigits() };
     await write(["run", head]);
     return { writer, history: readHistory([["run", head]])! };
   }
@@ -98,13 +98,18 @@ export async function beginRun(
   // A second would be taken for the answer to what the function asks next.
   const twice = answers.find(([call], at) => answers.findIndex(([other]) => other === call) < at);
   if (twice) throw option(`answer: call ${twice[0]} is answered twice.`);
-  await write(["resume", crypto().randomBytes(8).toString("hex")]);
+  await write(["resume", randomDigits()]);
   let history = found.history;
   for (const [number, answer] of answers) {
     await write(["answer", number, answer]);
     history = answered(history, number, answer);
   }
   return { writer, history };
+}
+
+/** 32 hexadecimal digits, of which 122 bits are chance: Node has a store of them, where bytes take a call of their own. */
+function randomDigits(): string {
+  return crypto().randomUUID().replaceAll("-", "");
 }
 
 function answered(history: History, number: number, answer: KeptAnswer): History {

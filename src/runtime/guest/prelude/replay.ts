@@ -6,17 +6,28 @@ import type { Primordials } from "../../crossing/primordials.ts";
 
 export type PrepareReplay = typeof prepareReplay;
 
-/** Makes everything that is to stand in the place of what there is. Nothing can be seen of it until the function that it gives puts it there. */
+/**
+ * Makes everything that is to stand in the place of what there is. Nothing can be seen of it until the function that it gives puts it there, which is all that a
+ * run waits for: so it is made ready here as far as it can be.
+ */
 export function prepareReplay(p: Primordials): (look: () => number, seed: string) => void {
   type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
   type Members = { [key: PropertyKey]: unknown };
 
   let look = (): number => 0;
   /** What is put in its place when a script is to run: of which object, under which name. */
-  const places: [object: object, key: string, value: unknown][] = [];
-  const put = (object: unknown, key: string, value: unknown): void => {
-    places[places.length] = [object as object, key, value];
+  const places: [object: object, key: string, property: PropertyDescriptor][] = [];
+  const putProperty = (object: unknown, key: string, property: PropertyDescriptor): void => {
+    places[places.length] = [object as object, key, property];
   };
+  const put = (object: unknown, key: string, value: unknown): void =>
+    putProperty(object, key, {
+      __proto__: null,
+      value,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    } as PropertyDescriptor);
 
   // --- chance: sfc32 of four words ---
 
@@ -83,11 +94,9 @@ export function prepareReplay(p: Primordials): (look: () => number, seed: string
 
   const Intl = (p.globalObject as unknown as { Intl?: { DateTimeFormat?: { prototype: Members } } }).Intl;
   const formats = Intl?.DateTimeFormat?.prototype;
-  let getFormatAgain: PropertyDescriptor | undefined;
   if (formats !== undefined) {
     const given = (date: unknown): unknown => (date === undefined ? look() : date);
-    const getter = p.getOwnPropertyDescriptor(formats, "format") as PropertyDescriptor;
-    const getFormat = getter.get as Method;
+    const { get: getFormat } = p.getOwnPropertyDescriptor(formats, "format") as { get: Method };
     const made = new WeakMap<object, unknown>();
     const { get, set } = WeakMap.prototype as { get: Method; set: Method };
     const format = {
@@ -107,13 +116,13 @@ export function prepareReplay(p: Primordials): (look: () => number, seed: string
       },
     };
     const toParts = formats["formatToParts"] as Method;
-    getFormatAgain = {
+    putProperty(formats, "format", {
       __proto__: null,
       get: format.format,
       set: undefined,
       enumerable: false,
       configurable: true,
-    } as unknown as PropertyDescriptor;
+    } as unknown as PropertyDescriptor);
     put(formats, "formatToParts", format.formatToParts);
   }
 
@@ -167,14 +176,15 @@ export function prepareReplay(p: Primordials): (look: () => number, seed: string
   put(RealRef.prototype, "constructor", Strong);
   put(p.globalObject, "WeakRef", Strong);
 
-  return (asked, seed) => {
+  function install(count: number, asked: () => number, seed: string): void {
     look = asked;
     sow(seed);
-    if (formats !== undefined && getFormatAgain !== undefined)
-      p.defineProperty(formats, "format", getFormatAgain);
-    for (let i = 0; i < places.length; i++) {
-      const [object, key, value] = places[i]!;
-      p.define(object, key, value, false);
+    for (let i = 0; i < count; i++) {
+      const place = places[i]!;
+      p.defineProperty(place[0], place[1], place[2]);
     }
-  };
+  }
+  // Compiles it: a function is compiled when it is first called, and that takes longer than all it does.
+  install(0, look, "");
+  return (asked, seed) => install(places.length, asked, seed);
 }
