@@ -315,6 +315,12 @@ export const parts: readonly Part[] = [
     why: "time zone and locale are of a sandbox, and workers are started with them",
   },
   {
+    at: "runtime/young-buffers.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "V8 collects for the bytes of all buffers in a process, whoever has run which script",
+  },
+  {
     at: "runtime/crypto.ts",
     imports: [],
     packages: ["node:"],
@@ -413,6 +419,7 @@ export const parts: readonly Part[] = [
       "runtime/runner.ts",
       "runtime/seam.ts",
       "runtime/time.ts",
+      "runtime/young-buffers.ts",
     ],
     packages: ["node:", "@opentelemetry/api"],
     why: "the host side of a run: it knows neither the guest side, nor an engine, nor which process it is in",

@@ -9,6 +9,7 @@ import { ErrorDraft, hostRealm } from "../crossing/host-realm.ts";
 import type { ErrorView } from "../crossing/kind.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
 import type { Arguments, Primitive } from "../seam.ts";
+import { buffersCame } from "../young-buffers.ts";
 import type { Refusal } from "./refusal.ts";
 import { scrub } from "./scrub.ts";
 
@@ -33,6 +34,7 @@ export function receive(sent: Arguments, maxBytes: number, of: string, part: str
     if (bytes <= maxBytes) return { ok: true, value: sent, bytes };
     return { ok: false, refusal: tooLarge(`${of}, ${part}`, maxBytes) };
   }
+  countBuffers(sent);
   const decoded = decode(sent, maxBytes);
   if (decoded.ok) return decoded;
   if (decoded.reason === "malformed") throw new MalformedValue(`${part} that make no sense`);
@@ -72,7 +74,12 @@ export function sendMessage(
   const { fits } = encoded;
   if (!encoded.ok)
     return { ok: false, refusal: refusalOf(encoded.refusal, maxBytes, `${of}, ${part}`), fits };
+  countBuffers(encoded.message);
   return { ok: true, value: encoded.message, bytes: encoded.bytes, fits };
+}
+
+function countBuffers({ bytes }: Message): void {
+  for (const piece of bytes) buffersCame(piece.length);
 }
 
 /** Errors in a value lose the places of the host, wherever they are. */
