@@ -21,8 +21,7 @@ export async function keepPrelude(dist: string): Promise<void> {
     file,
     [
       `export const preludeName = ${JSON.stringify(made.preludeName)};`,
-      `const text = ${JSON.stringify(made.composePrelude())};`,
-      "export function composePrelude() { return text; }",
+      `export function composePrelude() { return ${JSON.stringify(made.composePrelude())}; }`,
       "",
     ].join("\n"),
   );
@@ -33,7 +32,7 @@ const webPackages = ["punycode", "tr46", "whatwg-url"].map((name) => `node_modul
 
 /**
  * The same for the web globals, and for a second reason: their texts hold packages, which nobody who uses isobind has. They are needed seldom, and deflated
- * they are a fifth of what a worker would have to read each time.
+ * they are a fifth of what a worker would have to read each time. Each stands in a function, because V8 makes what is there when it is called.
  */
 export async function keepWebUnits(root: string): Promise<void> {
   const folder = join(root, "dist/runtime/guest/web");
@@ -42,7 +41,7 @@ export async function keepWebUnits(root: string): Promise<void> {
   };
   const texts = ["web", "url", "idna"].map((unit) => {
     const deflated = deflateRawSync(made.composeWebUnit(unit), { level: 9 }).toString("base64");
-    return `  ${unit}: ${JSON.stringify(deflated)},`;
+    return `  ${unit}: () => ${JSON.stringify(deflated)},`;
   });
   writeFileSync(
     join(folder, "compose.js"),
@@ -53,7 +52,7 @@ export async function keepWebUnits(root: string): Promise<void> {
       "const inflated = {};",
       "export function composeWebUnit(unit) {",
       '  const { inflateRawSync } = process.getBuiltinModule("node:zlib");',
-      '  return (inflated[unit] ??= inflateRawSync(Buffer.from(texts[unit], "base64")).toString("latin1"));',
+      '  return (inflated[unit] ??= inflateRawSync(Buffer.from(texts[unit](), "base64")).toString("latin1"));',
       "}",
       "",
     ].join("\n"),

@@ -6,6 +6,9 @@
  * scripts cannot destructure.
  */
 
+/** Nearly all names. They are equal to all their forms, and Unicode's tables stay out of memory. */
+const plain = /^[A-Za-z$_][\w$]*$/;
+
 /** Unicode escapes in a source are resolved by the reader; this sees the name itself. */
 const grammar = /^[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*$/u;
 
@@ -27,7 +30,7 @@ const spelledJoiner =
  * isIdentifier("my-leaf"); // false
  */
 export function isIdentifier(name: string): boolean {
-  return grammar.test(name) && name === name.normalize("NFC");
+  return plain.test(name) || (grammar.test(name) && name === name.normalize("NFC"));
 }
 
 /**
@@ -37,6 +40,7 @@ export function isIdentifier(name: string): boolean {
  * invalidReason("my-leaf"); // "`my-leaf` is not an identifier"
  */
 export function invalidReason(name: string): string | null {
+  if (plain.test(name)) return null;
   if (name === "") return "an empty key is not an identifier";
   if (!grammar.test(name)) return `\`${visible(name)}\` is not an identifier`;
   const hidden = name.replace(spelledJoiner, "").match(invisible)?.[0];
@@ -54,7 +58,7 @@ export function invalidReason(name: string): string | null {
  * the same key.
  */
 export function normalizedKey(name: string): string {
-  return name.replace(invisible, "").normalize("NFKC");
+  return plain.test(name) ? name : name.replace(invisible, "").normalize("NFKC");
 }
 
 /**
@@ -163,6 +167,7 @@ const replacements: ReadonlyMap<string, string> = new Map([
  * Text with every invisible, direction-changing or control character shown as `\u{…}`: what a message may print.
  */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, (character) => {
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });
@@ -174,7 +179,8 @@ export function visible(text: string): string {
 export function dottedName(path: readonly string[]): string {
   return path.reduce((text, name) => {
     if (text === "") return visible(name);
-    return grammar.test(name) ? `${text}.${visible(name)}` : `${text}[${visible(JSON.stringify(name))}]`;
+    const isWord = plain.test(name) || grammar.test(name);
+    return isWord ? `${text}.${visible(name)}` : `${text}[${visible(JSON.stringify(name))}]`;
   }, "");
 }
 

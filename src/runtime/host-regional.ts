@@ -3,7 +3,7 @@
  * eight hundred locales, which takes 11 ms and 8 MB of a process that may never write a date. What cannot be told otherwise is
  * asked there.
  */
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 
 export interface Regional {
   /** What `TZ` is set to: a zone, perhaps under an older name of it (`zoneName`); `undefined` leaves it to the system. */
@@ -73,8 +73,27 @@ function askZone(variable: string | undefined): string | undefined {
   return timeZone === undefined || timeZone === "Etc/Unknown" ? variable : timeZone;
 }
 
+/** What ICU has taken for American English when the process began, before it read any of its tables. */
+const american = new Set<string | undefined>([undefined, "C", "POSIX", "C.UTF-8", "C.utf8"]);
+
+/** The first of these that is set is the locale of a process, an empty one too. */
+const localeVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/** By the environment the process was started with, which Linux keeps: a change of `process.env` changes no locale. */
+function startedAmerican(): boolean {
+  try {
+    const given = readFileSync("/proc/self/environ", "latin1").split("\0");
+    const values = localeVariables.map((name) => given.find((one) => one.startsWith(`${name}=`)));
+    const first = values.find((value) => value !== undefined);
+    return american.has(first?.slice(first.indexOf("=") + 1));
+  } catch {
+    return false;
+  }
+}
+
 /** Every part of `Intl` has the same default, but for what is said behind it of calendars and digits (`-u-ca-buddhist`), which only dates know. */
 function locale(): string {
+  if (startedAmerican()) return "en-US";
   const { LC_ALL = "", LC_MESSAGES = "", LANG = "" } = process.env;
   const saysMore = /@|-u-/i.test(`${LC_ALL} ${LC_MESSAGES} ${LANG}`);
   const asked = saysMore ? new Intl.DateTimeFormat() : new Intl.PluralRules();

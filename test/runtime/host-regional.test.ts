@@ -74,7 +74,11 @@ describe("the zone of a process", () => {
 it.each([
   "de_DE.UTF-8",
   "sr_RS@latin",
+  "",
   "C",
+  "POSIX",
+  "C.UTF-8",
+  "C@x",
   "xx_YY",
   "qu_PE",
   "en-US-u-ca-buddhist",
@@ -89,3 +93,28 @@ it.each([
   });
   expect(stdout).toBe("true\n");
 });
+
+it.each([
+  ["nothing at all", {}, 0],
+  ["the one of containers", { LANG: "C.UTF-8" }, 0],
+  ["the first that is set", { LC_MESSAGES: "C", LANG: "de_DE" }, 0],
+  ["an empty one", { LC_ALL: "", LANG: "C" }, 1],
+  ["another", { LANG: "de_DE.UTF-8" }, 1],
+])(
+  "a process that was started with no language of its own is not asked for one: %s",
+  (_, variables, asked) => {
+    const url = new URL("../../src/runtime/host-regional.ts", import.meta.url).href;
+    // What becomes of the environment later changes no locale.
+    const program = `import { hostRegional } from ${JSON.stringify(url)};
+      let asked = 0;
+      const { DateTimeFormat, PluralRules } = Intl;
+      Intl.PluralRules = new Proxy(PluralRules, { construct: (of, args) => (asked++, new of(...args)) });
+      process.env.LANG = process.env.LANG === undefined ? "fr_FR" : "C";
+      console.log(hostRegional().locale === new DateTimeFormat().resolvedOptions().locale, asked);`;
+    const { stdout } = spawnSync(process.execPath, ["--no-warnings", "--input-type=module", "-e", program], {
+      env: { PATH: process.env["PATH"], TZ: "UTC", ...variables },
+      encoding: "utf8",
+    });
+    expect(stdout).toBe(`true ${process.platform === "linux" ? asked : 1}\n`);
+  },
+);

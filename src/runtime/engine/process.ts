@@ -17,7 +17,7 @@ export function interruptible(version: string): readonly string[] {
 }
 
 /**
- * Flags of a worker until it makes its first isolate. What starts it runs once: its optimised code would be seldom used, and compiling it brings five megabytes of
+ * Flags of a worker until both of its threads have started and it makes its first isolate. What starts them runs once: its optimised code would be seldom used, and compiling it brings five megabytes of
  * compilers into memory. And what it has left behind can be collected by the realms that are made while there is a `gc` (`worker/rest.ts`).
  */
 export const startFlags: readonly string[] = ["--max-optimized-bytecode-size=0", "--expose-gc"];

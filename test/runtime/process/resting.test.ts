@@ -3,18 +3,20 @@
  * starts, nobody finds in it later.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startedFlags, startFlags } from "../../../src/runtime/engine/process.ts";
+import { findEngine } from "../../../src/runtime/engine/find.ts";
+import { engineFlags, startedFlags, startFlags } from "../../../src/runtime/engine/process.ts";
 import { createSandbox } from "../../../src/runtime/index.ts";
 import { createProcessRunner, type ProcessRunner } from "../../../src/runtime/process/runner.ts";
 import { seesLess } from "../../../src/runtime/process/worker/resident.ts";
 import { isWorthRest } from "../../../src/runtime/process/worker/rest.ts";
 import { startWatch } from "../../../src/runtime/process/worker/watch.ts";
 import { word } from "../../../src/runtime/process/worker/watch-words.ts";
+import { setupFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import { answered, opened } from "../support/values.ts";
 import { scripted } from "./workers/scripted-program.ts";
@@ -162,6 +164,35 @@ it("a worker that rests goes on when its watchdog watches again", () => {
   let isMeanwhile = false;
   watch.rest(() => (isMeanwhile = true));
   expect([existsSync(file), isMeanwhile]).toEqual([true, true]);
+});
+
+it("the thread of the watchdog has started before the flags are taken back that it starts with", () => {
+  const at = (name: string): string =>
+    JSON.stringify(new URL(`../../../src/runtime/${name}`, import.meta.url));
+  const program = `
+    import { writeSync } from "node:fs";
+    import { runInNewContext } from "node:vm";
+    import { serve } from ${at("process/worker/serve.ts")};
+    const say = (name) => writeSync(1, name + " " + runInNewContext("typeof gc") + "\\n");
+    const watch = new Proxy({}, { get: (_, name) => () => name === "watches" && say("watched") });
+    await serve(() => (say("isolate"), process.exit()), watch, null);`;
+  const limits = { memoryMb: 8, cpuMs: 1, wallMs: 1, payloadBytes: 1, consoleBytes: 1 };
+  const guest = { leaves: [], namespaces: [], limits };
+  const sent = join(folder, "frames");
+  writeFileSync(sent, setupFrame({ guest, concurrency: 1, module: null, engine: findEngine() }));
+  const descriptor = openSync(sent, "r");
+  const flags = [
+    ...engineFlags(process.versions.node),
+    "--no-warnings",
+    ...startFlags,
+    "--input-type=module",
+  ];
+  const { stdout } = spawnSync(process.execPath, [...flags, "-e", program], {
+    stdio: ["ignore", "pipe", "inherit", descriptor, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(descriptor);
+  expect(stdout).toBe("watched function\nisolate undefined\n");
 });
 
 it("no script finds the collector that a worker rests with", async () => {

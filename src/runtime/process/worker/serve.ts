@@ -35,6 +35,10 @@ export async function serve(
   if (frame.kind !== "setup") throw new Error(`A worker got a ${frame.kind} frame first.`);
   const { guest: setup, concurrency, module, engine } = frame.setup as WorkerSetup;
   if (engine !== null) chosen.loadFrom(engine);
+  // Meanwhile the watchdog's thread starts. Flags are of the whole process: taken back sooner, they would leave it without its collector, and have
+  // V8 compile what starts it.
+  chosen.load();
+  watch.watches();
   for (const flag of startedFlags) setFlagsFromString(flag);
   if (module !== null) {
     const { eventLoop } = await import("./event-loop.ts");
