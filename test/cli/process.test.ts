@@ -141,7 +141,7 @@ describe("the executable", () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const { root } = project(files);
       const child = start(["generate", "--watch"], root);
-      await expect.poll(child.out, { timeout: 60_000 }).toContain("5 files written");
+      await expect.poll(child.out).toContain("5 files written");
       child.process.kill(signal);
       const { code, out } = await child.ended;
       expect(code).toBe(0);
@@ -156,7 +156,7 @@ describe("the executable", () => {
     });
     await start(["generate"], root).ended;
     const child = start(["run", "script.js"], root);
-    await expect.poll(child.out, { timeout: 60_000 }).toContain("waiting");
+    await expect.poll(child.out).toContain("waiting");
     child.process.kill("SIGINT");
     const { code, err } = await child.ended;
     expect(code).toBe(1);
@@ -176,12 +176,12 @@ describe("the executable", () => {
       for (const script of ["waits.js", "spins.js"]) {
         for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
           const child = start(["run", script], root);
-          await expect.poll(child.out, { timeout: 60_000 }).toContain("waiting");
+          await expect.poll(child.out).toContain("waiting");
           const workers = childrenOf(child.process.pid);
           expect(workers.length, `${script}, ${signal}`).toBeGreaterThan(0);
           child.process.kill(signal);
           await child.ended;
-          await expect.poll(() => workers.filter(isAlive), { timeout: 60_000 }).toEqual([]);
+          await expect.poll(() => workers.filter(isAlive)).toEqual([]);
         }
       }
     },

@@ -38,7 +38,7 @@ describe("the optimizing compilers", () => {
         optimizeAgain();
         console.log(isOptimized());`),
     ).toBe("true\nfalse\ntrue\n");
-  }, 60_000);
+  });
 
   it("stay as a host has set them, where nobody left them out", () => {
     expect(
@@ -48,7 +48,7 @@ describe("the optimizing compilers", () => {
         optimizeAgain();
         console.log(isOptimized());`),
     ).toBe("false\n");
-  }, 60_000);
+  });
 
   it("come back when more is parsed than a short run has", () => {
     expect(
@@ -63,7 +63,7 @@ describe("the optimizing compilers", () => {
           console.log(isOptimized());
         }`),
     ).toBe("false\nfalse\nfalse\ntrue\n");
-  }, 60_000);
+  });
 
   // V8 refuses code that was compiled under other flags: commands of both kinds would throw away each other's, in turns.
   it("are left out before the folder of compiled code is chosen, which has the flags in its name", () => {
@@ -83,5 +83,5 @@ describe("the optimizing compilers", () => {
     expect(folders()).toHaveLength(1);
     isobind("docs", "--help");
     expect(folders()).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -52,7 +52,7 @@ describe("a cached script", () => {
     write(42);
     utimesSync(script, atime, mtime);
     expect(call(script, folder)).toBe("42 script.cjs true\n");
-  }, 60_000);
+  });
 
   it("is kept for each of the flags that processes begin with, also by a run that turns out long", () => {
     const folder = temporary();
@@ -77,12 +77,12 @@ describe("a cached script", () => {
     expect(kept.size).toBe(2);
     expect(start("", ""), "code that fits is not made again").toEqual(kept);
     expect(start("leaveUnoptimized();", ""), "code that fits is not made again").toEqual(kept);
-  }, 60_000);
+  });
 
   it("does not mind a folder it cannot write to", () => {
     const script = join(temporary(), "script.cjs");
     writeFileSync(script, `exports.answer = () => 1; exports.where = "here";`);
     const file = fileURLToPath(import.meta.url);
     expect(call(script, join(file, "no-folder"))).toBe("1 here true\n");
-  }, 60_000);
+  });
 });

@@ -67,7 +67,7 @@ describe("docs/http-server.md", () => {
 
   it("ends when it is asked to, and has complained of nothing", async () => {
     server.kill("SIGTERM");
-    expect(await once(server, "exit")).toEqual([0, null]);
+    expect(await once(server, "close")).toEqual([0, null]);
     expect(said).toBe("");
   });
 });

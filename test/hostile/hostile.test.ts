@@ -117,7 +117,7 @@ it("there are enough attacks", () => expect(attacks.length).toBeGreaterThanOrEqu
 for (const group of new Set(attacks.map((attack) => attack.group))) {
   describe(group, () => {
     for (const attack of attacks.filter((attack) => attack.group === group)) {
-      it(attack.name, { timeout: 60_000 * repeats }, async () => {
+      it(attack.name, { timeout: 120_000 * repeats }, async () => {
         for (let i = 0; i < repeats; i++) await repel(attack);
       });
     }

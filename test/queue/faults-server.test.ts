@@ -120,7 +120,7 @@ describeWith("redis", "the server of a queue", (path) => {
   it("is away when it is asked: what asks is told so in time, and a worker that was there goes on", async () => {
     const store = { redis: redis.url };
     // Long enough for a busy machine while the server is there.
-    const connectMs = 3_000;
+    const connectMs = 6_000;
     const impatient = await openQueue({ store, contract: digest, connectMs });
     await using fleet = new Fleet(redis);
     const worker = await fleet.start();

@@ -69,7 +69,7 @@ describe("a run that is interrupted by another one", () => {
     expect(contents(outDir)).toEqual(asContents(ours));
   });
 
-  it("for ever says so", { timeout: 60_000 }, async () => {
+  it("for ever says so", async () => {
     const outDir = join(temporaryFolder(), "generated");
     afterRename(
       () => true,

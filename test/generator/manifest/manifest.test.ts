@@ -64,7 +64,7 @@ describe("when nothing has changed", () => {
     }
   });
 
-  it("never loads a compiler", { timeout: 60_000 }, async () => {
+  it("never loads a compiler", async () => {
     const root = copy();
     const program = `
       import { registerHooks } from "node:module";
@@ -374,7 +374,7 @@ it("an output that another run has replaced since is not remembered", () => {
   expect(recallOutcome(contract, config)).not.toBeNull();
 });
 
-it("two runs at once are both right, and the next one recalls", { timeout: 60_000 }, async () => {
+it("two runs at once are both right, and the next one recalls", async () => {
   const root = project(small);
   const results = await Promise.all([run(root), run(root), run(root, { check: true })]);
   expect(results[0]?.ok && results[1]?.ok).toBe(true);

@@ -115,7 +115,7 @@ const { contract, registry } = await load();
 const leaves = new Map([...walkLeaves(contract.root)].map((leaf): [string, Leaf] => [leaf.name, leaf]));
 
 describe("typia agrees about", () => {
-  it.each(names)("%s", { timeout: 60_000 }, (name) => {
+  it.each(names)("%s", (name) => {
     const shape = leaves.get(name)?.signatures[0].parameters[0]?.shape;
     const own = registry.leaves.find((leaf) => leaf.name === name)?.contract;
     const theirs = validators[`${name}_is`];

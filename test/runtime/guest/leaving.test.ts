@@ -64,7 +64,7 @@ const bindings = {
 
 describe("a script that leaves a loop behind ends all the same", () => {
   for (const [name, [source, ending]] of Object.entries(scripts)) {
-    it(name, { timeout: 30_000 }, async () => {
+    it(name, async () => {
       const { outcome } = await runScript(source, { bindings, limits });
       expect(outcome.kind).toBe(ending);
     });

@@ -44,7 +44,7 @@ beforeAll(async () => {
   );
   expect(diagnostics).toEqual([]);
   expect(ok).toBe(true);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (name: string): string => readFileSync(join(folder, name), "utf8");

@@ -76,7 +76,7 @@ describe("samples of the documentation", () => {
     while (answer.status === 503) answer = await fetch(at);
     expect([answer.status, await answer.json()]).toEqual([200, { currency: "EUR", rate: 1.1 }]);
     server.kill("SIGTERM");
-    expect(await once(server, "exit")).toEqual([0, null]);
+    expect(await once(server, "close")).toEqual([0, null]);
     expect(said).toContain("closed");
   });
 });

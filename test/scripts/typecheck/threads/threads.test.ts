@@ -97,7 +97,7 @@ describe("scripts of several threads", () => {
     expect(await sharing.ask("look", [0, 1])).toHaveLength(2);
     ends.postMessage("now");
     const ended = (): number => readdirSync(folder).filter((name) => name.startsWith("ended-")).length;
-    await expect.poll(ended, { timeout: 30_000 }).toBe(2);
+    await expect.poll(ended).toBe(2);
     await expect(sharing.ask("check", [0, 1])).rejects.toThrow("no room");
     sharing.close();
     ends.close();
