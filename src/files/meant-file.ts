@@ -5,7 +5,7 @@ import { nearest } from "../model/suggest.ts";
 import { isSystemError } from "./system-error.ts";
 
 /** As it would have been typed; `null` for none. */
-export function meantFile(typed: string, cwd: string): string | null {
+function meantFile(typed: string, cwd: string): string | null {
   const meant = nearest(basename(typed), filesOf(dirname(resolve(cwd, typed))));
   return meant === null ? null : typed.slice(0, typed.length - basename(typed).length) + meant;
 }
