@@ -1,7 +1,7 @@
 /**
  * What a queue promises, against a real Redis and against the Postgres that runs in this process. The host functions count themselves.
  */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -23,6 +23,8 @@ import { registryOf } from "./registry.ts";
 
 let made: string[] = [];
 let gates: (() => void)[] = [];
+/** How often `ask` was called. */
+let asked = 0;
 const registry = registryOf("sha256-one", {
   add: { mode: "sync", call: (a, b) => (made.push("add"), (a as number) + (b as number)) },
   echo: { mode: "async", call: async (value) => (made.push("echo"), value) },
@@ -42,6 +44,15 @@ const registry = registryOf("sha256-one", {
         signal.addEventListener("abort", () => go());
       });
       return "held";
+    },
+  },
+  ask: {
+    mode: "async",
+    policy: { idempotent: true },
+    async call() {
+      made.push("ask");
+      asked++;
+      await new Promise<void>((go) => gates.push(go));
     },
   },
   report: {
@@ -75,6 +86,7 @@ function promises(storeOf: () => Store): void {
     for (const worker of workers.splice(0)) await worker.close();
     made = [];
     gates = [];
+    asked = 0;
   });
   afterAll(() => queue.close());
 
@@ -110,6 +122,58 @@ function promises(storeOf: () => Store): void {
         error: { message: "mine", code },
       });
     }
+  });
+
+  describe.skipIf(process.platform !== "linux")("whose isolate dies", () => {
+    /** Ends what a worker that was started after `before` runs scripts in. */
+    const killIsolates = (before: readonly number[]): void => {
+      for (const pid of children().filter((child) => !before.includes(child))) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch {
+          // It has ended by itself.
+        }
+      }
+    };
+    const script = `
+      const { add, ask } = SecureExec.bindings;
+      const sum = add(1, 2);
+      await ask();
+      export default add(sum, 4);
+    `;
+
+    it("leaves a job alone until its back-off is over", async () => {
+      const before = children();
+      await start({ concurrency: 1 });
+      const id = await queue.enqueue(script, null, { backoffMs: 1_000_000 });
+      await until(() => asked === 1);
+      killIsolates(before);
+      await expect.poll(() => queue.state(id)).toEqual({ state: "delayed" });
+      expect(made).toEqual(["add", "ask"]);
+      await queue.cancel(id);
+      expect(await queue.outcome(id)).toMatchObject({ status: "cancelled" });
+    });
+
+    it("tries it again as often as it may, makes no call again that was answered, and parks it with what has failed", async () => {
+      const before = children();
+      await start({ concurrency: 1 });
+      const id = await queue.enqueue(script, null, { attempts: 2, backoffMs: 1 });
+      for (const times of [1, 2]) {
+        await until(() => asked === times);
+        killIsolates(before);
+      }
+      await expect
+        .poll(() => queue.state(id))
+        .toMatchObject({
+          state: "parked",
+          reason: expect.stringContaining("ERR_SANDBOX_CRASHED") as string,
+        });
+      await queue.retry(id);
+      await until(() => asked === 3);
+      gates.at(-1)!();
+      expect(await queue.outcome(id)).toMatchObject({ status: "ok", exports: { default: 7 } });
+      expect(made).toEqual(["add", "ask", "ask", "ask", "add"]);
+    });
   });
 
   it("lays a script aside that waits for a person, and goes on in another worker", async () => {
@@ -306,6 +370,12 @@ describe("a queue in a folder", () => {
   // One connection for all: who adds jobs and who does them are in one process.
   promises(() => ({ folder }));
 });
+
+/** Processes that this one has started. */
+function children(): readonly number[] {
+  const text = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
+  return text.trim().split(" ").filter(Boolean).map(Number);
+}
 
 /** Waits until a job is suspended, with this many calls answered or begun. */
 async function suspended(queue: ScriptQueue, id: string, call = 0): Promise<unknown> {
