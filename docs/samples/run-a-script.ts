@@ -2,7 +2,7 @@ import { createSandbox } from "isobind/runtime";
 
 const sandbox = await createSandbox({
   registry: { greet: (name: string) => `Hello, ${name}!` },
-  limits: { wallMs: 2_000, memoryMb: 64 },
+  limits: { wallMs: 5_000, memoryMb: 64 },
   onConsole: ({ level, text }) => console.log(level, text),
 });
 const result = await sandbox.run(`export default SecureExec.bindings.greet(input.name)`, {

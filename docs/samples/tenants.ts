@@ -23,7 +23,7 @@ const sandbox = await createSandbox({
       list: async () => orders.filter(({ owner }) => owner === callContext<Tenant>().context.name),
     },
   },
-  limits: { wallMs: 2_000, memoryMb: 64, payloadBytes: 256 * 1024 },
+  limits: { wallMs: 5_000, memoryMb: 64, payloadBytes: 256 * 1024 },
   errors: "mask",
   onError: ({ name, error, context }) => console.error((context as Tenant).name, name, error),
 });
