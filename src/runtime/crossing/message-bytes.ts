@@ -9,7 +9,7 @@ import { MalformedValue, noBytes, type Message } from "./message.ts";
 /** What stands before the words. */
 export const headBytes = 12;
 
-/** Slices of a shorter text may keep it alive: it is no more than what a string costs anyway. */
+/** Slices of a text that is no longer may keep it alive: it is no more than what a string costs anyway. */
 const shortText = 1024;
 
 export function messageBytes({ from, to, text, isWide, bytes }: Message): number {
@@ -82,8 +82,22 @@ export function readMessage(
     ownsBytes: false,
     part:
       letters > shortText
-        ? (a, b) => source.toString(encoding, textAt + a * width, textAt + b * width)
+        ? partsOf((from, to) => source.toString(encoding, textAt + from * width, textAt + to * width))
         : undefined,
+  };
+}
+
+/** Parts of a text that `copy` reads, as slices of short texts: a copy of each would take ten times as long. */
+function partsOf(copy: (from: number, to: number) => string): Message["part"] {
+  let short = "";
+  let from = 0;
+  return (start, end) => {
+    if (end - start > shortText) return copy(start, end);
+    if (start < from || end > from + short.length) {
+      from = start;
+      short = copy(from, from + shortText);
+    }
+    return short.slice(start - from, end - from);
   };
 }
 

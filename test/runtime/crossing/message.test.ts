@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { messageBytes, readMessage, writeMessage } from "../../../src/runtime/crossing/message-bytes.ts";
@@ -9,6 +11,9 @@ import { crossing } from "./arbitrary.ts";
 import { bytesOf, bytesOfValue, valueOfBytes } from "./bytes.ts";
 import { difference } from "./same.ts";
 import { word, written } from "./words.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
 
 describe("bytes", () => {
   it("carry every value unchanged, wherever they lie", () => {
@@ -46,6 +51,45 @@ describe("bytes", () => {
       const value = [letter.repeat(2_000), "short", `${letter.repeat(13)}end`, "", letter];
       expect(valueOfBytes(bytesOfValue(value))).toEqual(value);
     }
+  });
+
+  it("carry texts of all lengths, one behind the other", () => {
+    const lengths = fc.array(fc.oneof(fc.nat({ max: 30 }), fc.nat({ max: 1_100 }), fc.nat({ max: 3_000 })), {
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(lengths, fc.constantFrom("", "€"), (all, last) => {
+        const value = [...all.map((length, at) => String.fromCharCode(65 + at).repeat(length)), last];
+        expect(valueOfBytes(bytesOfValue(value))).toEqual(value);
+      }),
+    );
+  });
+
+  it("say each part of a long text, in any order", () => {
+    const text = Array.from({ length: 5_000 }, (_, at) => String.fromCharCode(32 + (at % 90))).join("");
+    const bytes = bytesOfValue(text);
+    const { part } = readMessage(bytes, 0, bytes.length);
+    for (const [start, end] of [
+      [0, 20],
+      [2_000, 2_600],
+      [2_600, 3_400],
+      [2_100, 2_120],
+      [10, 4_990],
+      [4_980, 5_000],
+    ] as const)
+      expect(part?.(start, end)).toBe(text.slice(start, end));
+  });
+
+  it("leave a text that is kept with no more than a thousand letters of its message", () => {
+    const others = Array.from("abcd", (letter) => letter.repeat(32 * 1024));
+    const bytes = bytesOfValue(["the text that is kept", ...others]);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const kept = Array.from({ length: 256 }, () => (valueOfBytes(bytes) as string[])[0]);
+    collect();
+    expect(new Set(kept)).toEqual(new Set(["the text that is kept"]));
+    // All letters of the messages are 32 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(2 * 2 ** 20);
   });
 
   it("are memory of the message no longer once it is kept", () => {
