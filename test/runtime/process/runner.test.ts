@@ -17,8 +17,8 @@ import { scripted } from "./workers/scripted-program.ts";
 
 const limits: GuestLimits = {
   memoryMb: 32,
-  cpuMs: 5_000,
-  wallMs: 10_000,
+  cpuMs: 30_000,
+  wallMs: 60_000,
   payloadBytes: 1 << 20,
   consoleBytes: 1 << 20,
 };
@@ -425,7 +425,7 @@ describe.runIf(process.platform === "linux")("what a run had used when its worke
 
 describe("the supervisor", () => {
   it("keeps its event loop turning under a flood of frames", async () => {
-    const runner = create({}, { wallMs: 60_000 });
+    const runner = create();
     await runner.ready();
     let most = 0;
     let lines = 0;
@@ -453,7 +453,7 @@ describe("the supervisor", () => {
   });
 
   it("takes few calls from a guest that does not read its answers", async () => {
-    const runner = create({ concurrency: 100 }, { wallMs: 60_000 });
+    const runner = create({ concurrency: 100 });
     await runner.ready();
     let calls = 0;
     const caller = new AbortController();
@@ -470,7 +470,7 @@ describe("the supervisor", () => {
   });
 
   it("ends a worker that calls on and on without reading the answers", async () => {
-    const runner = create({ workers: 1 }, { wallMs: 60_000 });
+    const runner = create({ workers: 1 });
     await runner.ready();
     const value = new Uint8Array(2 ** 20);
     let calls = 0;
@@ -531,7 +531,7 @@ describe("the supervisor", () => {
   });
 
   it("lets a guest that never awaits send no more calls than may be in flight", async () => {
-    const runner = create({ concurrency: 10 }, { wallMs: 60_000, cpuMs: 60_000 });
+    const runner = create({ concurrency: 10 });
     await runner.ready();
     let open = 0;
     const caller = new AbortController();
@@ -547,7 +547,7 @@ describe("the supervisor", () => {
   });
 
   it("holds no more bytes of calls and answers than the guest may", async () => {
-    const runner = create({ concurrency: 1000 }, { wallMs: 60_000, memoryMb: 32, payloadBytes: 1 << 20 });
+    const runner = create({ concurrency: 1000 });
     await runner.ready();
     let taken = 0;
     const call: HostRun["call"] = () => {
@@ -690,7 +690,7 @@ describe("a worker process", () => {
     const source = `
       onSettle(() => { try { ok(new Uint8Array(4e9).length) } catch (error) { ok(String(error)) } });
       port.callAsync(1, 1, [process.pid]);`;
-    const end = await create({}, { wallMs: 60_000 }).run(script(source), host({ call }));
+    const end = await create().run(script(source), host({ call }));
     expect(end).toMatchObject({ exports: "RangeError: Array buffer allocation failed" });
   });
 
