@@ -52,6 +52,8 @@ export class DamagedJournal extends Error {}
 
 /** Reads entries behind a record whose hash was `before`, up to one that is cut short. Throws `DamagedJournal`. */
 export function readLog(source: Uint8Array, before: Hash = noHash): ReadLog {
+  // Most runs begin, and what follows is code that such a run has not called yet.
+  if (source.length === 0) return { entries: [], length: 0, last: before };
   // With the hash before them in front, all that a hash is of lies in one piece.
   const bytes = Buffer.concat([Buffer.from(before, "latin1"), source]);
   const entries: Entry[] = [];
