@@ -60,6 +60,8 @@ if (status === 0) {
   const eager = ["../read/configured.js", ...compilers, "../emit/emit.js", "../emit/budget.js"];
   await joinAsScript("generator/build", ["read", "check", "emit", "specifier"], eager);
   await joinModules("generator/write.js", []);
+  await joinModules("generator/abandoned.js", []);
+  await joinModules("cli/summary.js", []);
   await joinModules("generator/examples.js", []);
   await joinModules("config/load/load.js", []);
   // A package for authors of scripts has it as a file of its own, and nothing else of ours.

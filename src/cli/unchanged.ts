@@ -5,16 +5,22 @@ import { fileLine, fromWhereTyped } from "./file-line.ts";
 import type { Io } from "./io.ts";
 import { wantsColor } from "./wants-color.ts";
 
-/** `null` when a whole run has to tell; it also explains what cannot be read here. Colours are left to it as well: they are a module of their own. */
+/** `null` when a whole run has to tell; it also explains what cannot be read here. */
 export function unchangedText(argv: readonly string[], io: Io): string | null {
   const mode = bare[argv.join(" ")];
-  if (mode === undefined || wantsColor(io.stdout, io.env)) return null;
+  if (mode === undefined) return null;
   try {
     const found = unchanged(io.cwd, mode !== "write");
     if (found === null) return null;
     const named = fromWhereTyped(io.cwd, found.root);
-    return found.files.map(({ path, status }) => fileLine({ path: named(path), status })).join("");
+    const paint = wantsColor(io.stdout, io.env) ? dim : undefined;
+    return found.files.map(({ path, status }) => fileLine({ path: named(path), status }, paint)).join("");
   } catch {
     return null;
   }
+}
+
+/** As the colours of a command have it, which are a package to load. */
+function dim(text: string): string {
+  return `\u001b[2m${text}\u001b[22m`;
 }

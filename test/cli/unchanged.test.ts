@@ -63,12 +63,19 @@ describe("a run that finds nothing to do", () => {
     expect(there()).toEqual([false, false]);
   });
 
-  it("is none where options are given, or colours are wanted", async () => {
+  it("is told in the colours of a terminal", async () => {
+    const { root } = await generated();
+    const env = { FORCE_COLOR: "1" };
+    const { stdout } = await isobind(["generate"], { cwd: root, env });
+    expect(stdout).toContain("\u001b[2m");
+    expect(said(root, ["generate"], env)).toBe(stdout);
+  });
+
+  it("is none where options are given", async () => {
     const { root } = await generated();
     expect(said(root)).not.toBeNull();
     expect(said(root, ["generate", "--format", "json"])).toBeNull();
     expect(said(root, ["check", "--verbose"])).toBeNull();
-    expect(said(root, ["generate"], { FORCE_COLOR: "1" })).toBeNull();
   });
 
   const profile = `// @profile old\n// @contract sha256-${"0".repeat(64)}\n`;

@@ -1,6 +1,6 @@
 /** V8's optimizing compilers are left out of a process of our own while its run is short, and are back in one that turns out long. */
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { program } from "../built.ts";
@@ -64,6 +64,32 @@ describe("the optimizing compilers", () => {
         }`),
     ).toBe("false\nfalse\nfalse\ntrue\n");
   });
+
+  // Under other flags Node has no use for the code of its own modules that it carries.
+  it("are left out when the modules of Node that a run needs are loaded", () => {
+    const folder = temporary();
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    writeFileSync(join(folder, "bindings.ts"), "export interface Bindings { greet(): void }\n");
+    writeFileSync(join(folder, "bindings.config.ts"), 'export default { definition: "./bindings.ts" };\n');
+    const printsLate = `
+      const v8 = process.getBuiltinModule("node:v8");
+      const set = v8.setFlagsFromString;
+      const early = new Set();
+      v8.setFlagsFromString = (flag) => {
+        if (early.size === 0) process.moduleLoadList.forEach((name) => early.add(name));
+        set(flag);
+      };
+      process.on("exit", () => {
+        console.log("LATE " + process.moduleLoadList.filter((name) => early.size > 0 && !early.has(name)).join(", "));
+      });`;
+    const main = program("cli/main");
+    const args = ["--import", `data:text/javascript,${encodeURIComponent(printsLate)}`, main, "generate"];
+    const said = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    const late = /^LATE (.*)$/mu.exec(said)?.[1];
+    expect(said).toContain("written    generated/registry.ts");
+    expect(late).toBeDefined();
+    expect(late).not.toMatch(/NativeModule (?:crypto|vm|os|module|perf_hooks|timers\/promises)(?:,|$)/u);
+  }, 60_000);
 
   // V8 refuses code that was compiled under other flags: commands of both kinds would throw away each other's, in turns.
   it("are left out before the folder of compiled code is chosen, which has the flags in its name", () => {

@@ -60,11 +60,15 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
   let api: Sync.API | null = null;
   let isBroken = false;
   let last: Sync.Snapshot | null = null;
+  /** A file that is made may be one that was looked for in vain, so that more is looked at again than for one that has changed. */
+  const created = new Set<string>();
   const changed = new Set<string>();
   const put = (name: string, text: string): void => {
-    if (files.get(name) === text) return;
+    const known = files.get(name);
+    if (known === text) return;
     files.set(name, text);
-    changed.add(name);
+    if (known === undefined) created.add(name);
+    else changed.add(name);
   };
 
   function open(): Sync.API {
@@ -85,12 +89,10 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
   function project(config: string): Sync.Project {
     const isFirst = api === null;
     api ??= open();
-    const documents = [...changed];
+    const fileChanges = { changed: [...changed], created: [...created] };
     changed.clear();
-    const snapshot = api.updateSnapshot({
-      openProjects: [config],
-      ...(!isFirst && { fileChanges: { changed: documents, created: documents } }),
-    });
+    created.clear();
+    const snapshot = api.updateSnapshot({ openProjects: [config], ...(!isFirst && { fileChanges }) });
     last?.dispose();
     last = snapshot;
     const found = snapshot.getProject(config);
