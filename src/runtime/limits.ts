@@ -15,7 +15,11 @@ import { SandboxError } from "./errors.ts";
 export interface Limits {
   /** JavaScript heap of one run, in MiB. */
   readonly memoryMb?: number;
-  /** Processor time the script itself may use, in milliseconds. Waiting for the host does not count. */
+  /**
+   * Processor time the script itself may use, in milliseconds. Waiting for the host does not count. Where the host functions are in the same process as the script
+   * (`isolation: "none"`, `placement: "worker"`), a script that computes without a break is ended after so much time at work, of which it may have waited for a
+   * processor; its error says so.
+   */
   readonly cpuMs?: number;
   /** Time from start to end of a run, waiting included, in milliseconds. */
   readonly wallMs?: number;

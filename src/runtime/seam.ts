@@ -209,6 +209,6 @@ export interface Guest {
 
 /**
  * Creates a prepared isolate that talks to `port`. `thread`: `blocked` for an owner without an event loop, who must be told the end before
- * `start` or `settle` returns, and who is killed when that takes too long. `free` (default): the end may come later.
+ * `start` or `settle` returns, and who is killed when that takes too long or uses too much processor time. `free` (default): the end may come later.
  */
 export type CreateGuest = (setup: GuestSetup, port: HostPort, thread?: "blocked" | "free") => Guest;

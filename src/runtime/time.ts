@@ -41,3 +41,12 @@ export function wallClock(): number {
 export function nowNs(): bigint {
   return bigint();
 }
+
+/** An older Node cannot say it of one thread: of all of them together it is no less. */
+const { threadCpuUsage = process.cpuUsage } = process as Partial<typeof process>;
+
+/** Milliseconds of processor time that this thread has used. */
+export function threadCpuMs(): number {
+  const { user, system } = threadCpuUsage();
+  return (user + system) / 1_000;
+}

@@ -30,8 +30,13 @@ export type Inside = Made<"inside">;
 
 /** One heap with one context, for one run. */
 export interface Isolate {
-  /** Processor time used inside, in nanoseconds; host functions do not count. Throws when the isolate is gone. */
-  readonly cpuTime: bigint;
+  /**
+   * For how long code inside has been at work, in nanoseconds: no less than the processor time it has used, because what it waits for a processor counts too. Host
+   * functions do not. Throws when the isolate is gone.
+   */
+  readonly busyTime: bigint;
+  /** Whether its code runs on the thread that enters it. */
+  readonly isOnThisThread: boolean;
   /** True when it was disposed, by us or because its memory was used up. */
   readonly isGone: boolean;
 

@@ -40,6 +40,7 @@ export function inspectIsolates(onInspected: OnInspected): () => void {
 }
 
 class InspectedIsolate extends IsolatedVmIsolate implements Inspected {
+  override readonly isOnThisThread = false;
   readonly #open: OpenSession;
   readonly #onInspected: OnInspected;
   #ready: Promise<void> | null = null;

@@ -40,6 +40,7 @@ export function makeIsolatesWith(make: MakeIsolate): () => void {
 export type Reference = IsolatedVm.Reference<(...args: never[]) => unknown>;
 
 export class IsolatedVmIsolate implements Isolate {
+  readonly isOnThisThread: boolean = true;
   readonly #isolate: IsolatedVm.Isolate;
   readonly #context: IsolatedVm.Context;
   readonly #Callback = loadEngine().Callback;
@@ -56,7 +57,8 @@ export class IsolatedVmIsolate implements Isolate {
     this.#rehearsed = rehearsed;
   }
 
-  get cpuTime(): bigint {
+  /** isolated-vm calls it processor time, and measures it with a clock of the wall. */
+  get busyTime(): bigint {
     return this.#isolate.cpuTime;
   }
 

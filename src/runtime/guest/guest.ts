@@ -77,7 +77,7 @@ class IsolatedGuest implements Guest {
     this.#port = port;
     this.#calls = new Calls(setup.leaves, port, () => this.#leaving());
     this.#consoleLeft = setup.limits.consoleBytes * 2 + 1000;
-    this.#isolate = new TimedIsolate(setup.limits);
+    this.#isolate = new TimedIsolate(setup.limits, thread === "blocked");
     try {
       this.#entries = this.#startPrelude();
     } catch (error) {

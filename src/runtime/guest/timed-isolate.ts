@@ -4,7 +4,7 @@
  */
 import { engine } from "../engine/chosen.ts";
 import type { Entered, Entry, Inside, Isolate, ModuleText } from "../engine/engine.ts";
-import { overCpu, overWall } from "../limit-words.ts";
+import { overBusy, overCpu, overWall } from "../limit-words.ts";
 import type { GuestLimits } from "../seam.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { outOfMemory, timedOut, type Ending } from "./ending.ts";
@@ -16,19 +16,22 @@ export class TimedIsolate {
   /** For code of ours, which no clock runs for. */
   readonly isolate: Isolate;
   readonly #limits: GuestLimits;
+  readonly #cpuIsWatched: boolean;
   #clock: Clock | null = null;
   #stopped: Stopped | null = null;
   /** Processor time of an isolate that was stopped: a disposed one does not say. */
   #usedMs = 0;
 
-  constructor(limits: GuestLimits) {
+  /** `cpuIsWatched`: see `Clock`. */
+  constructor(limits: GuestLimits, cpuIsWatched: boolean) {
     this.#limits = limits;
+    this.#cpuIsWatched = cpuIsWatched;
     this.isolate = engine.createIsolate(limits.memoryMb);
   }
 
   /** The script's time begins. */
   startClock(): void {
-    this.#clock = new Clock(this.isolate, this.#limits);
+    this.#clock = new Clock(this.isolate, this.#limits, this.#cpuIsWatched);
   }
 
   enter(entry: Entry, args: readonly unknown[]): Entered {
@@ -93,6 +96,8 @@ export class TimedIsolate {
 
   overTime(isOver = false): Ending {
     const { wallMs, cpuMs } = this.#limits;
-    return timedOut(isOver || this.#clock?.isOver === true ? overWall(wallMs) : overCpu(cpuMs));
+    if (isOver || this.#clock?.isOver === true) return timedOut(overWall(wallMs));
+    const used = this.cpuMs;
+    return timedOut(used < cpuMs ? overBusy(cpuMs, used) : overCpu(cpuMs));
   }
 }

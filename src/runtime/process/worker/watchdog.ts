@@ -23,7 +23,10 @@ const closePeriodMs = 1;
 /** Without a run, or while it waits, only the parent and the clock are watched; the main thread's blocking read sees the end of the parent too. */
 const idlePeriodMs = 1_000;
 
-/** The guest side and the supervisor act first and know more; these are the times and amounts after which they have failed. */
+/**
+ * The guest side and the supervisor act first and know more; these are the times after which they have failed. A script that computes without
+ * leaving its isolate is ended here: the engine knows no processor time.
+ */
 const wallGraceMs = 1_000;
 const cpuGraceMs = 100;
 
