@@ -818,6 +818,7 @@ export const parts: readonly Part[] = [
     ],
     packages: [
       "node:",
+      "acorn",
       "commander",
       "picocolors",
       "chokidar",

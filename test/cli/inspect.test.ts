@@ -23,6 +23,26 @@ const doubled: number = await SecureExec.bindings.math.later(sum);
 export default total([doubled, sum]);
 `;
 
+/** Begins with what does nothing when it is reached. */
+const steps = `import type {} from "./money.ts";
+interface Row { readonly cents: number }
+function twice({ cents }: Row): number {
+  return cents * 2;
+}
+const sum = twice({ cents: 10 });
+try {
+  throw new RangeError("caught");
+} catch (error) {
+  console.log(error);
+}
+async function later(): Promise<number> {
+  await null;
+  return sum;
+}
+const done = await later();
+throw new TypeError(\`not caught \${done}\`);
+`;
+
 const money = `export function total(list: readonly number[]): number {
   let all = 0;
   for (const one of list) all += one;
@@ -39,6 +59,7 @@ beforeAll(async () => {
     "wrong.ts":
       "const n: number = 1;\nSecureExec.bindings.math.later(n);\nSecureExec.bindings.greet(n as never);\n",
     "named.ts": "export default new Function('return 1;\\n//# sourceURL=constructor')();\n",
+    "steps.ts": steps,
     "late.ts": "\nSecureExec.bindings.math.later(1);\n",
   });
   const { code, stdout } = await isobind(["generate"], { cwd: made.root });
@@ -58,6 +79,9 @@ interface Message {
 }
 
 interface Paused {
+  readonly asyncStackTrace?: {
+    readonly callFrames: readonly { readonly url: string; readonly lineNumber: number }[];
+  };
   readonly reason: string;
   readonly hitBreakpoints: readonly string[];
   readonly callFrames: readonly {
@@ -209,6 +233,48 @@ describe.runIf(hasInspector)("a debugger", () => {
 
     expect(await ended).toMatchObject({ code: 0, stdout: "Hello, you!\ndefault = 60\n" });
     expect(await tool.closed).toBe("The script has ended.");
+  });
+
+  it("stops where a script begins to do something, steps in, over and out, and at exceptions", async () => {
+    const { ended, address } = await debug(["--inspect-brk=0", "steps.ts"]);
+    const tool = await Debugger.connect(address);
+    await tool.ask("Debugger.enable");
+    await tool.ask("Debugger.setAsyncCallStackDepth", { maxDepth: 8 });
+    await tool.ask("Debugger.setPauseOnExceptions", { state: "all" });
+    await tool.ask("Runtime.runIfWaitingForDebugger");
+    const stack = ({ callFrames }: Paused): unknown =>
+      callFrames.map(({ functionName, location }) => [functionName, location.lineNumber]);
+    const after = async (method: string): Promise<unknown> => {
+      void tool.ask(`Debugger.${method}`);
+      return stack(await tool.paused());
+    };
+    expect(stack(await tool.paused())).toEqual([["", 5]]);
+    expect(await after("stepInto")).toEqual([
+      ["twice", 3],
+      ["", 5],
+    ]);
+    expect(await after("stepOut")).toEqual([["", 7]]);
+    void tool.ask("Debugger.resume");
+    const caught = await tool.paused();
+    expect([caught.reason, stack(caught)]).toEqual(["exception", [["", 7]]]);
+    expect(await after("stepOver")).toEqual([["", 9]]);
+    expect(await after("stepOver")).toEqual([["", 15]]);
+    expect(await after("stepInto")).toEqual([
+      ["later", 12],
+      ["", 15],
+    ]);
+    void tool.ask("Debugger.stepOver");
+    const later = await tool.paused();
+    expect(stack(later)).toEqual([["later", 13]]);
+    // Who waits for it, and nobody of ours.
+    expect(later.asyncStackTrace?.callFrames.map(({ url, lineNumber }) => [url, lineNumber])).toEqual([
+      [urlOf("steps.ts"), 15],
+    ]);
+    await tool.ask("Debugger.resume");
+    const thrown = await tool.paused();
+    expect([thrown.reason, stack(thrown)]).toEqual(["promiseRejection", [["", 16]]]);
+    tool.close();
+    expect((await ended).stderr).toContain("not caught");
   });
 
   it("finds a script under its URL, as long as it runs here and is asked for by a name of this machine", async () => {

@@ -564,6 +564,34 @@ export default { list: Array.from({ length: 50_000 }, (_, id) => ({ id })), text
     await page.locator("#choices select").first().selectOption({ label: "first.ts" });
   });
 
+  it("runs the script that was chosen, also before its text is there, and shows the one that was chosen last", async () => {
+    started.write("scripts/held.ts", `console.log("held");\n`);
+    started.write("scripts/late.ts", `console.log("late");\n`);
+    await page.reload();
+    await ready();
+    const go = Promise.withResolvers<void>();
+    await page.route("**/api/script", async (route) => {
+      await go.promise;
+      await route.continue();
+    });
+    const choose = (label: string) => page.locator("#choices select").first().selectOption({ label });
+    await choose("late.ts");
+    await choose("held.ts");
+    await ended(async () => {
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      go.resolve();
+    });
+    await expect
+      .poll(() => page.locator(".console-row").allInnerTexts())
+      .toEqual([expect.stringContaining("held")]);
+    expect(await editor().innerText()).toContain("held");
+    await page.unrouteAll({ behavior: "wait" });
+    await page.getByRole("tab", { name: "Script" }).click();
+    expect(await editor().innerText()).toContain("held");
+    await choose("first.ts");
+    await expect.poll(() => editor().innerText()).not.toContain("held");
+  });
+
   it("keeps two tabs apart, and what each has written", async () => {
     const other = await page.context().newPage();
     await other.goto(new URL("/", started.url).href);

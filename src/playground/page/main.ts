@@ -29,6 +29,10 @@ let running: Running | null = null;
 let latest: Running | null = null;
 /** How many runs have ended since the page was opened. */
 let ended = 0;
+/** The script that was chosen, until its text is there. */
+let opening: string | null = null;
+/** Somebody has asked for a run of it already. */
+let runsWhenOpen = false;
 /** The server does not answer. */
 let isGone = false;
 
@@ -162,12 +166,19 @@ function showProblems(): void {
 }
 
 async function openScript(name: string): Promise<void> {
+  opening = name;
   const text = choices.drafts[name] ?? (await textOf(name));
+  // Another was chosen meanwhile.
+  if (opening !== name) return;
+  opening = null;
   choices.script = name;
   editor.open(text);
   input.recheck();
   keep();
   showChoices();
+  if (!runsWhenOpen) return;
+  runsWhenOpen = false;
+  run();
 }
 
 async function textOf(name: string): Promise<string> {
@@ -179,6 +190,11 @@ async function textOf(name: string): Promise<string> {
 
 function run(): void {
   if (running !== null) return;
+  // The one that is chosen is meant, and not what is still in the editor.
+  if (opening !== null) {
+    runsWhenOpen = true;
+    return;
+  }
   let value: ReturnType<typeof input.value>;
   try {
     value = input.value();

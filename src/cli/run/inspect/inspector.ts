@@ -49,6 +49,7 @@ export async function startInspector(
   { url, text }: Debugged,
 ): Promise<Inspector> {
   const { inspectIsolates, refuseInspector } = await import("../../../runtime/engine/inspected.ts");
+  const { firstStatement } = await import("./first-statement.ts");
   const { restName } = await import("../../../runtime/engine/resting.ts");
   const port = portOf(flags, refuseInspector());
   const isWaiting = flags.inspectBrk !== undefined;
@@ -62,7 +63,11 @@ export async function startInspector(
     made.resolve(one);
     return go.promise;
   });
-  const authored = { text, rest: restName, stopAt: isWaiting ? { url } : null };
+  const authored = {
+    text,
+    rest: restName,
+    stopAt: isWaiting ? { url, ...firstStatement(text(url) ?? "") } : null,
+  };
   const server = await listen(
     port,
     { title: url.slice(url.lastIndexOf("/") + 1), url, browser: `isobind/${version()}` },

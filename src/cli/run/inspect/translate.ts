@@ -19,7 +19,11 @@ export interface Authored {
   /** The file of ours that an isolate rests in. */
   readonly rest: string;
   /** Where `--inspect-brk` stops, if it does. */
-  readonly stopAt: { readonly url: string } | null;
+  readonly stopAt: {
+    readonly url: string;
+    readonly lineNumber: number;
+    readonly columnNumber: number;
+  } | null;
 }
 
 export interface Translation {
@@ -92,10 +96,10 @@ export function translation({ text, rest, stopAt }: Authored): Translation {
         return { ...nothing, toEngine: [{ ...message, params: { ...params, contextId: context } }] };
       if (method === "Debugger.enable") return { ...nothing, toEngine: [message, hide] };
       if (method === "Runtime.runIfWaitingForDebugger" && stopAt !== null) {
-        const params = { url: stopAt.url, lineNumber: 0, columnNumber: 0 };
+        const method = "Debugger.setBreakpointByUrl";
         return {
           ...nothing,
-          toEngine: [{ id: ours.stop, method: "Debugger.setBreakpointByUrl", params }, message],
+          toEngine: [{ id: ours.stop, method, params: { ...stopAt } }, message],
         };
       }
       return { ...nothing, toEngine: [message] };
@@ -143,12 +147,31 @@ export function translation({ text, rest, stopAt }: Authored): Translation {
         hasStopped ||= isStop;
         return {
           ...nothing,
-          toDebugger: [{ ...message, params: { ...params, callFrames: frames, ...change } }],
+          toDebugger: [
+            { ...message, params: { ...params, callFrames: frames, ...authored(params), ...change } },
+          ],
         };
       }
       return { ...nothing, toDebugger: [message] };
     },
   };
+}
+
+/** Who has called across an `await`, without frames of ours. */
+function authored({ asyncStackTrace }: Readonly<Record<string, unknown>>): {
+  readonly asyncStackTrace?: AsyncStack;
+} {
+  const without = ({ callFrames, parent, ...stack }: AsyncStack): AsyncStack => ({
+    ...stack,
+    callFrames: callFrames.filter(({ url }) => !url.startsWith("isobind:")),
+    ...(parent !== undefined && { parent: without(parent) }),
+  });
+  return asyncStackTrace === undefined ? {} : { asyncStackTrace: without(asyncStackTrace as AsyncStack) };
+}
+
+interface AsyncStack {
+  readonly callFrames: readonly { readonly url: string }[];
+  readonly parent?: AsyncStack;
 }
 
 /** Would end a rest. */
