@@ -42,7 +42,7 @@ function rehearse(stage: Isolate): void {
     unit: () => "",
   });
   // Nothing was prepared, so that nothing is put anywhere.
-  void stage.enter(replay, [undefined, ""]);
+  void stage.enter(replay, [""]);
   const code = `export default (async () => { const { sync, async } = SecureExec.bindings.rehearsal; sync(0); sync(1, 2); sync({ a: [1, "b"], c: true, d: { a: 0.5 } }); const value = await async(0); return { 0: () => ({ 0: value }) }; })`;
   const script = stage.compile({ code, filename: "rehearsal.js", columnOffset: 0 }, () => 0);
   void stage.enter(run, [script, ["default"]]);

@@ -24,20 +24,20 @@ export class Repeatable {
   /** Brings the code of ours into the isolate; nothing of it shows until a run begins. */
   prepare(): void {
     if (this.#isPrepared) return;
-    void this.#isolate.isolate.enter(this.#entries.prepareReplay, [replayText()]);
+    const look = this.#isolate.isolate.callback(() => {
+      // A loop that does nothing but look leaves the isolate all the time.
+      this.#isolate.checkOnWayOut();
+      return this.#looks?.look();
+    });
+    void this.#isolate.isolate.enter(this.#entries.prepareReplay, [replayText(), look]);
     this.#isPrepared = true;
   }
 
   /** Puts what can be repeated in the place of the clock and of chance. No code of the guest runs here. */
   begin({ seed, looks }: GuestReplay): void {
-    const seen = (this.#looks = new Looks(looks));
-    const look = this.#isolate.isolate.callback(() => {
-      // A loop that does nothing but look leaves the isolate all the time.
-      this.#isolate.checkOnWayOut();
-      return seen.look();
-    });
+    this.#looks = new Looks(looks);
     this.prepare();
-    void this.#isolate.enter(this.#entries.replay, [look, seed]);
+    void this.#isolate.enter(this.#entries.replay, [seed]);
   }
 
   /** True once a run has begun. */

@@ -46,10 +46,10 @@ export interface PreludeApi {
   /** Answers of asynchronous calls: the id of one, its answer, the id of the next. */
   readonly settle: (...batch: readonly unknown[]) => void;
   readonly globals: (values: Delivery) => void;
-  /** Makes what repeats time and chance, of its text; nothing of it can be seen yet. */
-  readonly prepareReplay: (text: string) => void;
+  /** Makes what repeats time and chance, of its text; nothing of it can be seen yet. `look` gives the time. */
+  readonly prepareReplay: (text: string, look: () => number) => void;
   /** Puts it where the script finds it. */
-  readonly replay: (look: () => number, seed: string) => void;
+  readonly replay: (seed: string) => void;
   readonly where: (ids: readonly number[]) => void;
   /** Takes modules of a graph, in their order; in parts, because each is an argument. */
   readonly modules: (...factories: readonly Compiled<ModuleFactory>[]) => void;
@@ -220,11 +220,11 @@ export function startPrelude(
           bindings.settle(batch[i] as number, batch[i + 1] as Delivery);
       });
     },
-    prepareReplay(text) {
-      install = (p.evaluate(text) as PrepareReplay)(p);
+    prepareReplay(text, look) {
+      install = (p.evaluate(text) as PrepareReplay)(p, look);
     },
-    replay(look, seed) {
-      install?.(look, seed);
+    replay(seed) {
+      install?.(seed);
     },
     where(ids) {
       guarded(() => {

@@ -10,11 +10,10 @@ export type PrepareReplay = typeof prepareReplay;
  * Makes everything that is to stand in the place of what there is. Nothing can be seen of it until the function that it gives puts it there, which is all that a
  * run waits for: so it is made ready here as far as it can be.
  */
-export function prepareReplay(p: Primordials): (look: () => number, seed: string) => void {
+export function prepareReplay(p: Primordials, look: () => number): (seed: string) => void {
   type Method = (this: unknown, ...args: readonly unknown[]) => unknown;
   type Members = { [key: PropertyKey]: unknown };
 
-  let look = (): number => 0;
   /** What is put in its place when a script is to run: of which object, under which name. */
   const places: [object: object, key: string, property: PropertyDescriptor][] = [];
   const putProperty = (object: unknown, key: string, property: PropertyDescriptor): void => {
@@ -176,8 +175,7 @@ export function prepareReplay(p: Primordials): (look: () => number, seed: string
   put(RealRef.prototype, "constructor", Strong);
   put(p.globalObject, "WeakRef", Strong);
 
-  function install(count: number, asked: () => number, seed: string): void {
-    look = asked;
+  function install(count: number, seed: string): void {
     sow(seed);
     for (let i = 0; i < count; i++) {
       const place = places[i]!;
@@ -185,6 +183,6 @@ export function prepareReplay(p: Primordials): (look: () => number, seed: string
     }
   }
   // Compiles it: a function is compiled when it is first called, and that takes longer than all it does.
-  install(0, look, "");
-  return (asked, seed) => install(places.length, asked, seed);
+  install(0, "");
+  return (seed) => install(places.length, seed);
 }
