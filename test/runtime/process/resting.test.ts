@@ -77,7 +77,10 @@ describe.runIf(process.platform === "linux")("a worker that has had nothing to d
       },
     });
     expect(end.kind).toBe("ok");
-    await expect.poll(residentMb, { timeout: 30_000, interval: 50 }).toBeLessThan(heldMb - 30);
+    await expect.poll(residentMb, { interval: 50 }).toBeLessThan(heldMb - 30);
+    // It is handed back bit by bit.
+    for (let before = Infinity; residentMb() < before - 1; await new Promise((done) => setTimeout(done, 200)))
+      before = residentMb();
   }
 
   it("hands back what its scripts have left behind", async () => {
@@ -106,7 +109,8 @@ describe.runIf(process.platform === "linux")("a worker that has had nothing to d
     const source = `const held = new Uint8Array(40 << 20).fill(1); port.callSync(1, 0, [process.pid]); for (;;);`;
     const end = await run(source, { signal: caller.signal, call: () => (caller.abort(), answered(1)) });
     expect(end.kind).toBe("aborted");
-    expect(end.usage.heapBytes).toBeGreaterThan(30 << 20);
+    // Not forty less thirty or more, which it holds no longer.
+    expect(end.usage.heapBytes).toBeGreaterThan(20 << 20);
   });
 });
 
