@@ -371,10 +371,12 @@ describe("the file of a recording", () => {
   });
 
   it("that cannot be written is said at once", () => {
-    const file = join(newFile(), "in", "none");
+    const taken = newFile();
+    writeFileSync(taken, "");
+    const file = join(taken, "in", "none");
     expect(refusal(() => record({ a: () => 1 }, file))).toEqual([
       "ERR_TESTING_RECORDING",
-      `\`${file}\` cannot be written: there is no file of that name.`,
+      `\`${file}\` cannot be written: a file is where a folder should be.`,
     ]);
   });
 });
