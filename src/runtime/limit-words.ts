@@ -6,13 +6,9 @@ export function overWall(wallMs: number): string {
   return `The run took longer than ${wallMs} ms (limits.wallMs).`;
 }
 
+/** Without saying that it had a processor all the time: where an engine's clock ends it, it may have waited for one. */
 export function overCpu(cpuMs: number): string {
-  return `The script used more than ${cpuMs} ms of processor time (limits.cpuMs).`;
-}
-
-/** Where an engine ends a script by a clock of the wall, because nobody can by the processor time it has used. */
-export function overBusy(cpuMs: number, usedMs: number): string {
-  return `The script was at work for more than ${cpuMs} ms (limits.cpuMs), and had a processor for ${Math.round(usedMs)} ms of them: the machine is busy.`;
+  return `The script computed for more than ${cpuMs} ms (limits.cpuMs).`;
 }
 
 export function overMemory(memoryMb: number): string {

@@ -18,7 +18,7 @@ export interface Limits {
   /**
    * Processor time the script itself may use, in milliseconds. Waiting for the host does not count. Where the host functions are in the same process as the script
    * (`isolation: "none"`, `placement: "worker"`), a script that computes without a break is ended after so much time at work, of which it may have waited for a
-   * processor; its error says so.
+   * processor.
    */
   readonly cpuMs?: number;
   /** Time from start to end of a run, waiting included, in milliseconds. */

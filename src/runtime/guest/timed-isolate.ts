@@ -4,7 +4,7 @@
  */
 import { engine } from "../engine/chosen.ts";
 import type { Entered, Entry, Inside, Isolate, ModuleText } from "../engine/engine.ts";
-import { overBusy, overCpu, overWall } from "../limit-words.ts";
+import { overCpu, overWall } from "../limit-words.ts";
 import type { GuestLimits } from "../seam.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { outOfMemory, timedOut, type Ending } from "./ending.ts";
@@ -96,8 +96,6 @@ export class TimedIsolate {
 
   overTime(isOver = false): Ending {
     const { wallMs, cpuMs } = this.#limits;
-    if (isOver || this.#clock?.isOver === true) return timedOut(overWall(wallMs));
-    const used = this.cpuMs;
-    return timedOut(used < cpuMs ? overBusy(cpuMs, used) : overCpu(cpuMs));
+    return timedOut(isOver || this.#clock?.isOver === true ? overWall(wallMs) : overCpu(cpuMs));
   }
 }
