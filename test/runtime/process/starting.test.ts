@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findEngine } from "../../../src/runtime/engine/find.ts";
 import { launch, type Launch } from "../../../src/runtime/process/launch.ts";
 import { resolveOptions, type ProcessOptions } from "../../../src/runtime/process/options.ts";
 import { Pool } from "../../../src/runtime/process/pool.ts";
@@ -97,7 +98,8 @@ function failing(options: Partial<ProcessOptions> = {}): {
     return { failed: Promise.resolve({ detail: "It could not be started: spawn EAGAIN." }) };
   };
   const resolved = resolveOptions({ concurrency: 1, workers: 2, minIdle: 0, ...options }, scripted);
-  const pool = new Pool(resolved, { guest: setup, concurrency: 1, module: null, engine: null }, start);
+  const engine = findEngine();
+  const pool = new Pool(resolved, { guest: setup, concurrency: 1, module: null, engine }, start);
   owned.push(pool);
   return { pool, system };
 }
