@@ -9,3 +9,9 @@ export const bare: Readonly<Record<string, GenerateMode>> = {
   "generate --check": "compare",
   check: "check",
 };
+
+/** `undefined` for anything else: a word that every object knows, such as `constructor`, and one word with a space in it among them. */
+export function bareMode(argv: readonly string[]): GenerateMode | undefined {
+  const typed = argv.join(" ");
+  return Object.hasOwn(bare, typed) && !argv.some((word) => word.includes(" ")) ? bare[typed] : undefined;
+}

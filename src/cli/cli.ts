@@ -3,7 +3,7 @@
  * when there is something to parse: the commonest invocations have no options, and waiting for nothing is what they are run
  * for.
  */
-import { bare } from "./bare.ts";
+import { bareMode } from "./bare.ts";
 import { UnusableConfig, UsageError, type ExitCode } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -12,7 +12,7 @@ export async function cli(argv: readonly string[], outer: Io): Promise<ExitCode>
   // One way to say it from here on: a flag of the whole program would have to be read in each command.
   const io: Io = argv.includes("--no-color") ? withoutColor(outer) : outer;
   try {
-    const mode = bare[argv.join(" ")];
+    const mode = bareMode(argv);
     if (mode !== undefined) {
       const { generateOnce } = await import("./generate-once.ts");
       return await generateOnce(io, { format: "text" }, mode);

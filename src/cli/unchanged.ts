@@ -1,13 +1,13 @@
 /** Says what a bare `generate` or `check` says that finds nothing to do, which is what most of them are. */
 import { unchanged } from "../generator/unchanged.ts";
-import { bare } from "./bare.ts";
+import { bareMode } from "./bare.ts";
 import { fileLine, fromWhereTyped } from "./file-line.ts";
 import type { Io } from "./io.ts";
 import { wantsColor } from "./wants-color.ts";
 
 /** `null` when a whole run has to tell; it also explains what cannot be read here. */
 export function unchangedText(argv: readonly string[], io: Io): string | null {
-  const mode = bare[argv.join(" ")];
+  const mode = bareMode(argv);
   if (mode === undefined) return null;
   try {
     const found = unchanged(io.cwd, mode !== "write");

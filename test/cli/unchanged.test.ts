@@ -71,6 +71,19 @@ describe("a run that finds nothing to do", () => {
     expect(said(root, ["generate"], env)).toBe(stdout);
   });
 
+  it.each(["constructor", "toString", "__proto__", "generate --check", "generate "])(
+    "is none of the word `%s`, which no command has",
+    async (word) => {
+      const { root } = await generated();
+      expect(said(root, [word])).toBeNull();
+      expect(await isobind([word], { cwd: root })).toMatchObject({
+        code: 2,
+        stdout: "",
+        stderr: expect.stringContaining(`there is no command \`${word}\``) as string,
+      });
+    },
+  );
+
   it("is none where options are given", async () => {
     const { root } = await generated();
     expect(said(root)).not.toBeNull();
