@@ -1,4 +1,4 @@
-/** Names of methods that change what they are called on, and of those that hand its elements to a function. Words alone, for whichever compiler looks. */
+/** Names of methods that change what they are called on, and of those that give its elements. Words alone, for whichever compiler looks. */
 
 /** Of lists. Those of `shared` are methods of views as well, whose bytes can be changed. */
 export const listMethods: ReadonlyMap<string, "list" | "shared"> = new Map([
@@ -17,3 +17,9 @@ export const elementParameter: ReadonlyMap<string, number> = new Map([
   ...["find", "findIndex", "findLast", "findLastIndex"].map((name) => [name, 0] as const),
   ...["reduce", "reduceRight"].map((name) => [name, 1] as const),
 ]);
+
+/** They give an element. */
+export const elementMethods: ReadonlySet<string> = new Set(["at", "find", "findLast"]);
+
+/** They give a new list of the same elements. */
+export const copyMethods: ReadonlySet<string> = new Set(["filter", "slice", "toSorted", "toReversed"]);

@@ -3,7 +3,13 @@
  * alone, and leaves to it every script with a change of whatever has such a name.
  */
 import type { Ast, TypeScript7 } from "../../../read/frontend/native/typescript.ts";
-import { elementParameter, listMethods, objectMethods } from "../given-methods.ts";
+import {
+  copyMethods,
+  elementMethods,
+  elementParameter,
+  listMethods,
+  objectMethods,
+} from "../given-methods.ts";
 
 /** `given`: names of the globals that the host gives. */
 export function mayChange(
@@ -17,8 +23,23 @@ export function mayChange(
   /** `input` of `(input.rows as Row[])[0]!.id` */
   function isGiven(node: Ast.Node): boolean {
     if (is.isIdentifier(node)) return names.has(node.text);
-    return isPart(node) && isGiven(node.expression);
+    const list = receiverOf(node, elementMethods);
+    return list === null ? isPart(node) && isGiven(node.expression) : hasGiven(list);
   }
+
+  /** Whether a list is given, or made of the elements of one that is. */
+  function hasGiven(list: Ast.Node): boolean {
+    const from = receiverOf(list, copyMethods);
+    if (from !== null) return hasGiven(from);
+    return isGiven(list) || (isPart(list) && hasGiven(list.expression));
+  }
+
+  /** `input.rows` of `input.rows.at(0)`, where the method is one of these. */
+  function receiverOf(node: Ast.Node, methods: ReadonlySet<string>): Ast.Node | null {
+    if (!is.isCallExpression(node) || !is.isPropertyAccessExpression(node.expression)) return null;
+    return methods.has(node.expression.name.text) ? node.expression.expression : null;
+  }
+
   const isPart = (node: Ast.Node): node is Ast.Node & { readonly expression: Ast.Node } =>
     is.isPropertyAccessExpression(node) ||
     is.isElementAccessExpression(node) ||
@@ -38,8 +59,9 @@ export function mayChange(
     if (is.isVariableDeclaration(node)) {
       const { name, initializer, parent } = node;
       const of = parent.parent as Ast.Node | undefined;
-      const value = of !== undefined && is.isForOfStatement(of) ? of.expression : initializer;
-      if (value !== undefined && isGiven(value)) learn(name);
+      const isElement = of !== undefined && is.isForOfStatement(of);
+      if (isElement ? hasGiven(of.expression) : initializer !== undefined && isGiven(initializer))
+        learn(name);
     } else if (is.isCallExpression(node)) {
       const { expression, arguments: args } = node;
       const [callback] = args;
@@ -48,7 +70,7 @@ export function mayChange(
         is.isPropertyAccessExpression(expression) &&
         elementParameter.has(expression.name.text) &&
         (is.isArrowFunction(callback) || is.isFunctionExpression(callback)) &&
-        isGiven(expression.expression)
+        hasGiven(expression.expression)
       )
         for (const { name } of callback.parameters) learn(name);
     }

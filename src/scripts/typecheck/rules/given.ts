@@ -1,13 +1,19 @@
 /**
  * Finds changes of what the host gave. `input` and the globals of the host are frozen, as deep as data can be, so that a run ends with a TypeError of the engine. No
- * type can say so: a list that is read-only could not be handed to a binding that takes a list. What is the host's is followed through constants, patterns and the
- * callbacks of lists; a value that only may be the host's is left to the run.
+ * type can say so: a list that is read-only could not be handed to a binding that takes a list. What is the host's is followed through names that are given no other
+ * value, patterns, and the callbacks and elements of lists; a value that only may be the host's is left to the run.
  *
  * `for (const row of input.rows) row.total = 0;` → "`row.total` cannot be changed"
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
-import { elementParameter, listMethods, objectMethods } from "../given-methods.ts";
+import {
+  copyMethods,
+  elementMethods,
+  elementParameter,
+  listMethods,
+  objectMethods,
+} from "../given-methods.ts";
 import { type CheckedScript, declarationFile, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
 
@@ -18,9 +24,12 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
   const { source, program } = checked;
   const checker = program.getTypeChecker();
   const found: Diagnostic[] = [];
+  const changes: Change[] = [];
+  /** Names that are given another value somewhere. */
+  const rewritten = new Set<ts.Symbol | undefined>();
 
-  /** `part` is what is written to. */
-  const add = (part: ts.Node, name: string | null): void => {
+  const add = ({ part, of }: Change): void => {
+    const name = givenBy(of);
     const isSaid = compiler.some(({ start = -1 }) => start >= part.getStart() && start < part.end);
     if (name === null || isSaid) return;
     const place = placeOf(checked, part.getStart(), part.end);
@@ -29,13 +38,18 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
 
   const write = (target: ts.Node): void => {
     const node = bare(target);
-    if (isAccess(node)) {
+    if (ts.isIdentifier(node)) rewritten.add(checker.getSymbolAtLocation(node));
+    else if (isAccess(node)) {
       const type = typeOf(node.expression);
       // By a number it may be a byte of a view.
-      if (isAny(type) ? isNamed(node) : isOpen(type)) add(node, givenBy(node.expression));
+      if (isAny(type) ? isNamed(node) : isOpen(type)) changes.push({ part: node, of: node.expression });
     } else if (ts.isArrayLiteralExpression(node)) node.elements.forEach(write);
     else if (ts.isObjectLiteralExpression(node)) {
-      for (const part of node.properties) if (ts.isPropertyAssignment(part)) write(part.initializer);
+      for (const part of node.properties) {
+        if (ts.isPropertyAssignment(part)) write(part.initializer);
+        else if (ts.isSpreadAssignment(part)) write(part.expression);
+        else rewritten.add(checker.getShorthandAssignmentValueSymbol(part));
+      }
     } else if (ts.isBinaryExpression(node)) write(node.left);
     else if (ts.isSpreadElement(node)) write(node.expression);
   };
@@ -57,9 +71,9 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
     const use = listMethods.get(name.text);
     if (use !== undefined) {
       const type = typeOf(receiver);
-      if (isList(type) || (use === "list" && isAny(type))) add(expression, givenBy(receiver));
+      if (isList(type) || (use === "list" && isAny(type))) changes.push({ part: expression, of: receiver });
     } else if (first && objectMethods.has(expression.getText())) {
-      if (isOpen(typeOf(first))) add(first, givenBy(first));
+      if (isOpen(typeOf(first))) changes.push({ part: first, of: first });
     }
   };
 
@@ -80,15 +94,18 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
   const givenBy = (value: ts.Expression): string | null => {
     const node = bare(value);
     if (isAccess(node)) return isOpen(typeOf(node.expression)) ? givenBy(node.expression) : null;
+    const list = receiverOf(node, elementMethods);
+    if (list !== null) return elementsOf(list);
     if (!ts.isIdentifier(node)) return null;
-    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-    return declaration === undefined ? null : declaredBy(declaration);
+    const symbol = checker.getSymbolAtLocation(node);
+    return symbol?.valueDeclaration && !rewritten.has(symbol) ? declaredBy(symbol.valueDeclaration) : null;
   };
 
   const declaredBy = (node: ts.Node): string | null => {
     if (ts.isVariableDeclaration(node)) {
       if (isOfHost(node)) return node.name.getText();
-      if ((ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) === 0) return null;
+      // A `var` may be declared twice.
+      if ((ts.getCombinedNodeFlags(node) & ts.NodeFlags.BlockScoped) === 0) return null;
       const statement = node.parent.parent;
       if (ts.isForOfStatement(statement)) return elementsOf(statement.expression);
       return node.initializer ? givenBy(node.initializer) : null;
@@ -101,7 +118,12 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
     return declaredBy(pattern.parent);
   };
 
-  const elementsOf = (list: ts.Expression): string | null => (isList(typeOf(list)) ? givenBy(list) : null);
+  /** Of a list that the host gave, and of one that is made of its elements. */
+  const elementsOf = (list: ts.Expression): string | null => {
+    if (!isList(typeOf(list))) return null;
+    const from = receiverOf(bare(list), copyMethods);
+    return from === null ? givenBy(list) : elementsOf(from);
+  };
 
   /** `row` of `input.rows.map((row) => …)`. */
   const parameterOf = (parameter: ts.ParameterDeclaration): string | null => {
@@ -115,7 +137,21 @@ export function findChanges(checked: CheckedScript, compiler: readonly ts.Diagno
   };
 
   visit(source);
+  changes.forEach(add);
   return found;
+}
+
+interface Change {
+  /** What is written to. */
+  readonly part: ts.Node;
+  /** What it is a part of. */
+  readonly of: ts.Expression;
+}
+
+/** `input.rows` of `input.rows.at(0)`, where the method is one of these. */
+function receiverOf(node: ts.Node, methods: ReadonlySet<string>): ts.Expression | null {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  return methods.has(node.expression.name.text) ? node.expression.expression : null;
 }
 
 /** The global `input`, and those that the host adds: what the declaration has beside `SecureExec`. */
