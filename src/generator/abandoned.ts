@@ -9,7 +9,8 @@ import { readText } from "../files/read-text.ts";
 import { relativePath } from "../files/relative-path.ts";
 import type { OutputFile } from "../stages.ts";
 import { isGenerated } from "../write/generated.ts";
-import { cacheFolder, type ContractRecord, readRecord, recordFile } from "./manifest/record.ts";
+import { cacheFolder, readRecord, recordFile } from "./manifest/record.ts";
+import { isContractRecord } from "./manifest/shape.ts";
 
 /** Relative to the root, sorted. Only folders where a file stands that isobind has generated, and that no other record claims. */
 export function abandonedFolders({ root, file, contracts }: ResolvedConfig): readonly string[] {
@@ -23,9 +24,9 @@ export function abandonedFolders({ root, file, contracts }: ResolvedConfig): rea
   if (!names.some(isAbandoned)) return [];
 
   const records = names.flatMap((name) => {
-    const record = readRecord<ContractRecord>(join(cacheFolder(root), name));
-    // Records of configs and of examples name no output.
-    return record?.outputs === undefined ? [] : [{ name, ...record }];
+    // Those of configs and of examples name no output.
+    const record = readRecord(join(cacheFolder(root), name), isContractRecord);
+    return record === null ? [] : [{ name, ...record }];
   });
   const claimed = new Set(records.flatMap(({ name, outputs }) => (isAbandoned(name) ? [] : outputs)));
   const inUse = new Set(contracts.map(({ outDir }) => relativePath(root, outDir)));

@@ -35,6 +35,9 @@ interface ExamplesRecord extends Stamped {
   readonly problems: readonly (readonly [number, ExampleProblem])[];
 }
 
+const isExamplesRecord = (record: Stamped): record is ExamplesRecord =>
+  Array.isArray((record as Partial<ExamplesRecord>).problems);
+
 type Problem = readonly [Example, ExampleProblem];
 
 async function problemsOf(
@@ -47,7 +50,7 @@ async function problemsOf(
   const key = JSON.stringify([digest(tree), engine, excessProperties, process.versions.node, texts]);
   // No contract has such a name.
   const record = recordFile(root, file, `${name}@examples`);
-  const known = readRecord<ExamplesRecord>(record);
+  const known = readRecord(record, isExamplesRecord);
   if (known?.key === key) {
     return known.problems.flatMap(([at, problem]): Problem[] => {
       const example = examples[at];

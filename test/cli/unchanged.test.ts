@@ -118,6 +118,39 @@ describe("a run that finds nothing to do", () => {
     expect(said(made.root)).toBeNull();
   });
 
+  const remembered = "node_modules/.cache/isobind/bindings.config.ts";
+  const damages: readonly (readonly [string, string])[] = [
+    ...[
+      ...['"outputs":null', '"outputs":"abc"', '"outputs":[1]', '"outputs":[]'],
+      ...['"missing":null', '"missing":[{}]', '"warnings":null', '"warnings":[null]'],
+      ...['"leaves":null', '"digest":null', '"options":null'],
+    ].map((part) => [`${remembered}.bindings.json`, part] as const),
+    ...['"contracts":null', '"contracts":[null]', '"contracts":[]', '"contracts":[{"name":"bindings"}]'].map(
+      (part) => [`${remembered}.json`, part] as const,
+    ),
+    ...[".bindings.json", ".json"].flatMap((end) =>
+      ['"files":null', '"files":[]', '"files":{"bindings.ts":null}', '"recordedAt":null'].map(
+        (part) => [remembered + end, part] as const,
+      ),
+    ),
+  ];
+
+  it("is none where a part of what is remembered is another, and a command does the work", async () => {
+    const { root, path } = await generated();
+    for (const [file, part] of damages) {
+      const whole = readFileSync(path(file), "utf8");
+      const record = JSON.parse(whole) as object;
+      writeFileSync(path(file), JSON.stringify({ ...record, ...(JSON.parse(`{${part}}`) as object) }));
+      expect(said(root), `${file} ${part}`).toBeNull();
+      expect(await isobind(["check"], { cwd: root }), `${file} ${part}`).toMatchObject({
+        code: 0,
+        stderr: "",
+      });
+      writeFileSync(path(file), whole);
+    }
+    expect(said(root)).not.toBeNull();
+  });
+
   it("is none where there are warnings, which a command reports", async () => {
     const { root } = await generated({ "bindings.ts": definition.replace("name: string", "name: any") });
     expect(said(root)).toBeNull();

@@ -9,20 +9,12 @@ import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts"
 import { relativePath } from "../../files/relative-path.ts";
 import type { Inputs } from "../../stages.ts";
 import { type Fingerprint, isSettled, recognized } from "./fingerprint.ts";
-import {
-  type ConfigRecord,
-  type ContractRecord,
-  mapPaths,
-  type Outcome,
-  readRecord,
-  recordFile,
-  type Stamped,
-  storeRecord,
-} from "./record.ts";
+import { mapPaths, type Outcome, readRecord, recordFile, type Stamped, storeRecord } from "./record.ts";
+import { isConfigRecord, isContractRecord } from "./shape.ts";
 
 /** What a config file evaluated to last time, if neither it nor what it imports has changed. */
 export function recallConfig(file: string, root: string): ResolvedConfig | null {
-  const record = recall<ConfigRecord>(recordFile(root, file, null), root);
+  const record = recall(recordFile(root, file, null), root, isConfigRecord);
   if (record === null) return null;
   const absolute = (path: string): string => resolve(root, path);
   return {
@@ -38,7 +30,7 @@ export function recallOutcome(
   contract: ResolvedContract,
   { root, file }: ResolvedConfig,
 ): (Outcome & { readonly inputs: Inputs }) | null {
-  const record = recall<ContractRecord>(recordFile(root, file, contract.name), root);
+  const record = recall(recordFile(root, file, contract.name), root, isContractRecord);
   const isCurrent =
     record !== null &&
     record.options === optionsOf(contract, root) &&
@@ -58,8 +50,12 @@ export function optionsOf(contract: ResolvedContract, root: string): string {
  * A record whose files are what they were. Where texts had to be read to tell, after a check-out or of output that was recorded as soon as it was written,
  * it is stored with the times of now, so that the next run need not read them.
  */
-function recall<R extends Stamped>(file: string, root: string): R | null {
-  const record = readRecord<R>(file);
+function recall<R extends Stamped>(
+  file: string,
+  root: string,
+  isWhole: (record: Stamped) => record is R,
+): R | null {
+  const record = readRecord(file, isWhole);
   if (record === null) return null;
   const seenAt = Date.now();
   const files: Record<string, Fingerprint> = {};

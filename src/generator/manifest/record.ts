@@ -10,6 +10,7 @@ import { draftIn } from "../../files/draft.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
+import { isStamped } from "./shape.ts";
 
 export interface Stamped {
   /** Version of isobind, and its build. */
@@ -59,10 +60,14 @@ export function recordFile(root: string, config: string | null, contract: string
   return join(cacheFolder(root), `${names.join(".")}.json`);
 }
 
-export function readRecord<R extends Stamped>(file: string): R | null {
+/** `isWhole` tells the record from another, and from what is left of one. */
+export function readRecord<R extends Stamped>(
+  file: string,
+  isWhole: (record: Stamped) => record is R,
+): R | null {
   try {
-    const record = JSON.parse(readFileSync(file, "utf8")) as R;
-    return record.generator === generatorIdentity() && typeof record.files === "object" ? record : null;
+    const record: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isStamped(record) && record.generator === generatorIdentity() && isWhole(record) ? record : null;
   } catch {
     return null;
   }

@@ -349,7 +349,9 @@ it("the package.json of a package is an input even where only its types were rea
   const root = copy();
   const { config, contract } = bare(root);
   const inputs = { files: [join(root, "node_modules/shop/index.d.ts")], missing: [] };
-  const trace = { inputs, outputs: new Map(), startedAt: Date.now() + 1_000 };
+  const file = join(root, "generated/registry.ts");
+  const outputs = new Map([[file, readFileSync(file, "utf8")]]);
+  const trace = { inputs, outputs, startedAt: Date.now() + 1_000 };
   rememberOutcome({ digest: "", leaves: 0, warnings: [] }, trace, contract, config);
   expect(recallOutcome(contract, config)).not.toBeNull();
   fill(root, { "node_modules/shop/package.json": "{}" });
