@@ -5,6 +5,7 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import type { ResolvedConfig } from "../../config/resolved.ts";
 import { scriptsAt } from "../beside/kind-beside.ts";
+import { importsIn } from "./imports.ts";
 
 /** What is known of a project: its config with all that this reads, its definitions, and the folders of generated files. */
 export interface HostFiles {
@@ -76,9 +77,7 @@ interface File {
 const isOurs = (name: string): boolean => /^@?isobind(?:\/|$)/u.test(name);
 
 function importsOf(path: string, text: string): Omit<File, "path"> {
-  const named = [...text.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/gu)].map(
-    ([, name = ""]) => name,
-  );
+  const named = importsIn(text);
   return {
     packages: named.filter((name) => !name.startsWith(".")),
     near: named

@@ -48,6 +48,8 @@ describe("findScripts", () => {
       // Programs by what they import, by what that imports, and by who imports them.
       "p/tool.ts": `import fs from "node:fs";`,
       "p/server/app.ts": `import express from "express";\nimport { run } from "../main.mjs";`,
+      // Beside programs, and none: it imports nothing.
+      "p/letter.ts": `// Rows come from "orders".\nconsole.log("a letter from 'Bob'");`,
       "p/server/db.ts": `import pg from "pg";`,
       "p/lib/used.js": `import pg from "pg";\nexport { more } from "./more.js";`,
       "p/lib/more.js": "",
@@ -70,7 +72,7 @@ describe("findScripts", () => {
     };
     const found = async (...patterns: string[]): Promise<string[]> =>
       (await findScripts(patterns, root, host)).scripts.map(({ file }) => file);
-    const scripts = ["p/beside/wrong.ts", "p/scripts/one.ts", "p/scripts/wrong.ts"];
+    const scripts = ["p/beside/wrong.ts", "p/letter.ts", "p/scripts/one.ts", "p/scripts/wrong.ts"];
     expect(await found("p")).toEqual(scripts);
     // Who names a file wants to hear of it.
     expect(await found("p", "p/host.ts", "p/scripts/*.test.ts")).toEqual(
@@ -79,7 +81,7 @@ describe("findScripts", () => {
     expect(await found("p/host.ts", "p")).toEqual(["p/host.ts", ...scripts].sort());
     // In a folder of scripts alone such an import is a mistake.
     writeFileSync(project("scripts/host.ts"), texts["p/main.mjs"]);
-    expect(await found("p/scripts")).toEqual(["p/scripts/host.ts", ...scripts.slice(1)]);
+    expect(await found("p/scripts")).toEqual(["p/scripts/host.ts", ...scripts.slice(2)]);
   });
 
   it("reports a pattern without a script", async () => {
