@@ -23,7 +23,8 @@ export const nextTick: (callback: () => void) => unknown = isFaked(process.nextT
   : process.nextTick;
 
 /** Nobody fakes `uptime`, which takes twice as long. */
-const bigint = isFaked(hrtime) ? () => BigInt(Math.round(uptime() * 1e9)) : hrtime.bigint;
+const bigint =
+  isFaked(hrtime) || isFaked(hrtime.bigint) ? () => BigInt(Math.round(uptime() * 1e9)) : hrtime.bigint;
 
 /** Milliseconds of a clock that only goes forward. */
 export function now(): number {

@@ -19,6 +19,18 @@ it("a clock goes and a timer fires that are loaded when all others stand still",
   expect(own.nowNs() - at[1]).toBeGreaterThan(1_000_000n);
 });
 
+it("a clock goes where somebody has put a double in the place of the one reading it takes", async () => {
+  vi.spyOn(process.hrtime, "bigint").mockReturnValue(5n);
+  try {
+    const { now } = await import("../../src/runtime/time.ts");
+    const before = now();
+    await new Promise<void>((resolve) => void setTimeout(resolve, 2));
+    expect(now() - before).toBeGreaterThan(1);
+  } finally {
+    vi.restoreAllMocks();
+  }
+});
+
 // Vitest itself would wait for a faked `nextTick`.
 it("what is to be done at the end of a turn is done where `nextTick` is a stand-in", () => {
   const program = `
