@@ -12,6 +12,11 @@ export interface Timed {
   readonly isOnThisThread: boolean;
 }
 
+/**
+ * What this thread has used is brought up to date at a tick of the system, ten milliseconds after the last at most: of a time as short it may say nothing.
+ */
+const tickMs = 10;
+
 export class Clock {
   readonly #limits: Pick<GuestLimits, "cpuMs" | "wallMs">;
   readonly #isolate: Timed;
@@ -43,8 +48,9 @@ export class Clock {
 
   /** Of two times that are no less than the script's: one in which it waited for a processor, and one in which this thread did something else. */
   get cpuMs(): number {
-    if (!this.#isolate.isOnThisThread) return this.#busyMs;
-    return Math.min(this.#busyMs, threadCpuMs() - this.#threadBeforeMs);
+    const busy = this.#busyMs;
+    if (!this.#isolate.isOnThisThread || busy <= tickMs) return busy;
+    return Math.min(busy, threadCpuMs() - this.#threadBeforeMs);
   }
 
   get #busyMs(): number {

@@ -33,6 +33,13 @@ describe("a script that waits for a processor", () => {
   });
 });
 
+it("a script of milliseconds has used them, although the system counts those of a thread in larger steps", () => {
+  const isolate = here();
+  const clock = new Clock(isolate, limits, true);
+  isolate.busyTime += 5_000_000n;
+  expect(clock.cpuMs).toBe(5);
+});
+
 it("what this thread does for others is not the script's", () => {
   const isolate = here();
   const clock = new Clock(isolate, { ...limits, cpuMs: 20 }, true);
