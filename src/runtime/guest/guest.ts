@@ -269,6 +269,13 @@ class IsolatedGuest implements Guest {
   #conclude(): boolean {
     const result = this.#scriptEnd;
     if (!result) return false;
+    try {
+      // An engine that is told the time by the wall alone lets a script end that has used up its processor time.
+      this.#isolate.timeLeft();
+    } catch (error) {
+      this.#fail(error);
+      return true;
+    }
     if (result.kind === "error") this.#end(result, this.#isolate.isolate.look().heapBytes);
     else if (this.#conclusion.waits()) return false;
     else this.#conclusion.conclude(result);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { threadCpuMs } from "../../../src/runtime/time.ts";
 import { runScript, valueOf } from "./support/run-script.ts";
 
 const timeout = { kind: "timeout", error: { name: "Error", code: "ERR_SANDBOX_TIMEOUT" } };
@@ -42,6 +43,21 @@ describe("processor time", () => {
     );
     expect(outcome).toMatchObject(timeout);
   });
+
+  it.each(["export default 1", "throw new Error('x')"])(
+    "ends a script too that was at its end before anybody saw that it had used up its time: %s",
+    async (end) => {
+      const used = (): number => threadCpuMs();
+      const { outcome } = await runScript(
+        `const { used } = SecureExec.bindings;
+         for (const until = used() + 300; used() < until;) for (let i = 0; i < 1e5; i++);
+         ${end}`,
+        // Of a thread that is blocked an engine is told the time by the wall alone.
+        { limits: { cpuMs: 50, wallMs: 60_000 }, thread: "blocked", bindings: { used } },
+      );
+      expect(outcome).toMatchObject(timeout);
+    },
+  );
 
   it("does not count what host functions take", async () => {
     expect(

@@ -34,6 +34,8 @@ export interface Play {
   readonly globals?: Readonly<Record<string, unknown>>;
   /** The isolate has been told so much that answers no longer go as JSON. Default: false. */
   readonly isLate?: boolean;
+  /** Whose the thread is; see `CreateGuest`. */
+  readonly thread?: "blocked" | "free";
   /** Sees the guest before the script starts. */
   readonly onGuest?: (guest: Guest) => void;
 }
@@ -119,6 +121,7 @@ export function runScript(source: string, play: Play = {}): Promise<Played> {
           lines.push(`${level}: ${text}`);
         },
       },
+      play.thread,
     );
     play.onGuest?.(guest);
     guest.start(
