@@ -75,3 +75,30 @@ it("looks at the clock of a run that waits for ever", () => {
   expect(stdout).toBe("");
   expect(lineOf("timeout", stderr)).not.toBeNull();
 });
+
+it("lets a run be that waits for host functions in its own process, and looks again when they have answered", () => {
+  const { stdout } = said(
+    "host-is-here",
+    600_000,
+    `
+    watch.expectsHost();
+    watch.stirs();
+    const steps = 20;
+    /** A machine that is slow for a moment does not tell: the fewest looks of some stretches. */
+    const fewest = () => Math.min(...[1, 2, 3].map(() => during((at) => at.steps === steps).looks));
+    // Until it has been quiet for long enough.
+    during((at) => at.steps === 2 * steps);
+    const waiting = fewest();
+    const stirred = during((at) => (watch.stirs(), at.looks > 6 * waiting || at.steps > 50 * steps));
+    watch.end();
+    watch.watches();
+    console.log(JSON.stringify({ waiting, stirred, steps }));`,
+  );
+  const { waiting, stirred, steps } = JSON.parse(stdout) as {
+    waiting: number;
+    stirred: { steps: number };
+    steps: number;
+  };
+  expect(waiting).toBeGreaterThan(0);
+  expect(stirred.steps).toBeLessThan(3 * steps);
+});

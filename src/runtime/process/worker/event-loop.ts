@@ -39,7 +39,8 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
   };
   const registry = toRegistry(exported);
   expectSameLeaves(registry, setup);
-  const runner = createInProcessRunner(setup, { createGuest });
+  watch.expectsHost();
+  const runner = createInProcessRunner(setup, { createGuest: stirring(createGuest, watch) });
   const ready = (): void => {
     watch.watches();
     pipe.write(readyFrame(residentKib()));
@@ -90,11 +91,32 @@ export async function eventLoop({ pipe, createGuest, setup, watch, module }: Eve
   }
 
   listen((frame) => {
+    watch.stirs();
     if (frame.kind === "run") void run(frame);
     else if (frame.kind === "rest") restIfWorth();
     else if (frame.kind === "modules" && loaded?.run === frame.run) loaded.answer(frame.answers);
   });
   ready();
+}
+
+/** Guests that have the watchdog look again before their script goes on. */
+function stirring(createGuest: CreateGuest, watch: Watch): CreateGuest {
+  return (setup, port, thread) => {
+    const guest = createGuest(setup, port, thread);
+    return {
+      warmUp: (mayReplay) => guest.warmUp(mayReplay),
+      start(script, done) {
+        watch.stirs();
+        guest.start(script, done);
+      },
+      settle(answers) {
+        watch.stirs();
+        guest.settle(answers);
+      },
+      usage: () => guest.usage(),
+      dispose: () => guest.dispose(),
+    };
+  };
 }
 
 /** A copy of what the host gave the run. */

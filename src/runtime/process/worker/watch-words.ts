@@ -10,7 +10,7 @@
  * `awakeUs` counts the microseconds for which the main thread has waited without sleeping, modulo 2³².
  *
  * `waits` changes whenever the main thread begins and ends to wait for the supervisor: odd while it waits, and then no script goes on. `sleeps` is 1 while the
- * watchdog sleeps for as long as that takes, and has to be woken.
+ * watchdog sleeps for as long as that takes, and has to be woken. `hostIsHere` is 1 where host functions are in this process: nothing tells then when the main thread waits.
  */
 export const word = {
   run: 0,
@@ -25,7 +25,8 @@ export const word = {
   awakeUs: 9,
   waits: 10,
   sleeps: 11,
-  length: 12,
+  hostIsHere: 12,
+  length: 13,
 } as const;
 
 export interface WatchdogData {

@@ -16,6 +16,9 @@ export interface Watch {
   /** No script goes on until `goesOn`: there is nothing to be watched. */
   waits(): void;
   goesOn(): void;
+  /** Host functions are in this process too. From now on `stirs` says that a script may go on. */
+  expectsHost(): void;
+  stirs(): void;
   /** The main thread has waited for so long without sleeping: its processor time is no run's doing. */
   stayedAwake(ms: number): void;
   /** Has the watchdog hand memory back, between two runs; `meanwhile` is done at the same time. Returns when it watches again. */
@@ -41,10 +44,16 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1 },
   });
   thread.unref();
-  /** A change of `run` wakes the watchdog, whatever it has just read. */
+  /** To wake a thread takes some microseconds, so only one that sleeps is woken. */
+  const wake = (by: 1 | 2): void => {
+    Atomics.add(words, word.waits, by);
+    if (Atomics.load(words, word.sleeps) === 1) Atomics.notify(words, word.waits);
+  };
+  /** A change of `run` wakes the watchdog, whatever it has just read and whatever it sleeps for. */
   const change = (by: 1 | 2): void => {
     Atomics.add(words, word.run, by);
     Atomics.notify(words, word.run);
+    wake(2);
   };
   /** A script must not run where nobody watches it. */
   const wait = (at: number, while_: number): void => {
@@ -65,11 +74,9 @@ export function startWatch(supervisorPid = Number(process.argv[2]), program = wa
     },
     end: () => change(1),
     waits: () => void Atomics.add(words, word.waits, 1),
-    goesOn() {
-      Atomics.add(words, word.waits, 1);
-      // To wake a thread takes some microseconds, so only one that sleeps is woken.
-      if (Atomics.load(words, word.sleeps) === 1) Atomics.notify(words, word.waits);
-    },
+    goesOn: () => wake(1),
+    expectsHost: () => void (words[word.hostIsHere] = 1),
+    stirs: () => wake(2),
     stayedAwake(ms) {
       words[word.awakeUs]! += Math.round(ms * 1_000);
     },

@@ -24,6 +24,14 @@ const closePeriodMs = 1;
 const idlePeriodMs = 1_000;
 
 /**
+ * Where host functions are here too, the main thread waits when this process has used next to nothing (our own looks take one millisecond) in so many of them. What a host
+ * function begins by itself then is seen a little later.
+ */
+const quietLooks = 20;
+const quietMs = 4;
+const quietPeriodMs = 50;
+
+/**
  * The guest side and the supervisor act first and know more; these are the times after which they have failed. A script that computes without
  * leaving its isolate is ended here: the engine knows no processor time.
  */
@@ -122,14 +130,34 @@ function restIfAsked(): void {
   Atomics.notify(words, word.rested);
 }
 
-/**
- * The main thread wakes us before a script goes on. Looking at one that waits took a hundredth of a processor, which is all there is of it where two hundred wait.
- */
-function sleepWhileItWaits(waits: number): void {
+/** The main thread wakes us before a script goes on. */
+function sleepWhileItWaits(waits: number, periodMs: number): void {
   Atomics.store(words, word.sleeps, 1);
   // When it has gone on just now, the word is another and nobody sleeps.
-  Atomics.wait(words, word.waits, waits, idlePeriodMs);
+  Atomics.wait(words, word.waits, waits, periodMs);
   Atomics.store(words, word.sleeps, 0);
+}
+
+/** The processor time before the last looks, and how many they were. */
+let looks = 0;
+let usedBefore = 0;
+let isQuiet = false;
+
+/**
+ * For how long nobody need look at the run, because it has waited since the last look at least; 0 for one that goes on. To look at one that waits takes a hundredth of a
+ * processor, which is all there is of it where two hundred wait.
+ */
+function waitsFor(waits: number, before: number): number {
+  if (isWaiting(waits)) return waits === before ? idlePeriodMs : 0;
+  if (words[word.hostIsHere] === 0) return 0;
+  if (waits !== before) isQuiet = false;
+  else if (isQuiet || ++looks === quietLooks) {
+    const used = cpuMs();
+    isQuiet = used - usedBefore < quietMs;
+    usedBefore = used;
+    looks = 0;
+  }
+  return isQuiet ? quietPeriodMs : 0;
 }
 
 function watchForEver(): never {
@@ -146,8 +174,8 @@ function watchForEver(): never {
     restIfAsked();
     const waits = Atomics.load(words, word.waits);
     const period = begun ? check(begun) : idlePeriodMs;
-    // Since the last look at least: who waits for microseconds should not have to wake anybody.
-    if (begun && isWaiting(waits) && waits === before) sleepWhileItWaits(waits);
+    const waitsMs = begun ? waitsFor(waits, before) : 0;
+    if (waitsMs > 0) sleepWhileItWaits(waits, waitsMs);
     else Atomics.wait(words, word.run, run, period);
     before = waits;
   }
