@@ -16,19 +16,22 @@ export function buffersCame(bytes: number): void {
   if (come < most) return;
   come = 0;
   collectYoung ??= makeCollector();
-  collectYoung();
+  collectYoung?.();
 }
 
 const { getBuiltinModule } = process;
 
-/** V8 gives its `gc` to realms that are made while a flag is set: here to one that nobody else ever sees. */
-function makeCollector(): () => void {
+/**
+ * V8 gives its `gc` to realms that are made while a flag is set: here to one that nobody else ever sees. `undefined` where another thread, for which the flag is the
+ * same, has just taken it back.
+ */
+function makeCollector(): (() => void) | undefined {
   const { setFlagsFromString } = getBuiltinModule.call(process, "node:v8") as typeof import("node:v8");
   const { runInNewContext } = getBuiltinModule.call(process, "node:vm") as typeof import("node:vm");
   setFlagsFromString("--expose-gc");
   try {
-    const gc = runInNewContext("gc") as NodeJS.GCFunction;
-    return () => void gc({ type: "minor" });
+    const gc = runInNewContext("globalThis.gc") as NodeJS.GCFunction | undefined;
+    return gc && (() => void gc({ type: "minor" }));
   } finally {
     // A host that was started with the flag keeps it.
     if (globalThis.gc === undefined) setFlagsFromString("--no-expose-gc");

@@ -1,6 +1,8 @@
 /**
  * Buffers that scripts hand in and nobody keeps are freed while they are young. V8 itself would collect nothing before there are 64 MB.
  */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import type { BindingTree } from "../../../src/registry/index.ts";
@@ -44,6 +46,27 @@ it("leaves a buffer alone that somebody keeps", async () => {
   } finally {
     await sandbox.dispose();
   }
+});
+
+it("does without where there is no collector: another thread may have taken the flag back", () => {
+  const program = `
+    const vm = process.getBuiltinModule("node:vm");
+    const { runInNewContext } = vm;
+    let asked = 0;
+    vm.runInNewContext = (code) => {
+      asked++;
+      process.getBuiltinModule("node:v8").setFlagsFromString("--no-expose-gc");
+      return runInNewContext(code);
+    };
+    const { buffersCame } = await import(process.argv[1]);
+    buffersCame(1 << 24);
+    vm.runInNewContext = (code) => (asked++, runInNewContext(code));
+    buffersCame(1 << 24);
+    buffersCame(1 << 24);
+    process.stdout.write(String(asked) + runInNewContext("typeof gc"));`;
+  const file = fileURLToPath(new URL("../../../src/runtime/young-buffers.ts", import.meta.url));
+  const args = ["--no-warnings", "--input-type=module", "-e", program, file];
+  expect(execFileSync(process.execPath, args, { encoding: "utf8" })).toBe("2undefined");
 });
 
 it("shows nobody the collector", async () => {
