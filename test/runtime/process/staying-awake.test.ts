@@ -370,7 +370,7 @@ describe("the watchdog of a worker", () => {
       // Between two looks at the clock ten milliseconds go by, in which this thread had no processor.
       const source = `
       let at = 0;
-      performance.now = () => (at += 10);
+      process.hrtime.bigint = () => BigInt((at += 10) * 1e6);
       const { Pipe } = await import(${JSON.stringify(pipe)});
       const told = [];
       new Pipe({ windowMs: 0.05, isAwake: true, took() {} }, { waits() {}, goesOn() {}, stayedAwake: (ms) => told.push(ms) }).readSoon();
