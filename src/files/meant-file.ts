@@ -6,8 +6,10 @@ import { isSystemError } from "./system-error.ts";
 
 /** As it would have been typed; `null` for none. */
 function meantFile(typed: string, cwd: string): string | null {
-  const meant = nearest(basename(typed), filesOf(dirname(resolve(cwd, typed))));
-  return meant === null ? null : typed.slice(0, typed.length - basename(typed).length) + meant;
+  const name = basename(typed);
+  const meant = nearest(name, filesOf(dirname(resolve(cwd, typed))));
+  // A slash may stand behind it.
+  return meant === null ? null : typed.slice(0, typed.lastIndexOf(name)) + meant;
 }
 
 /** The same as a sentence behind another; empty for none. */

@@ -403,6 +403,10 @@ export interface Scripts { rule: { input: { customer: string } }; free: { result
         cwd: made.root,
       });
       expect([code, stderr]).toEqual([2, expect.stringContaining("Did you mean `rule`?")]);
+      const given = await isobind(["run", "script.ts", "--mock", "--kind", "rul", "--input", "{}"], {
+        cwd: made.root,
+      });
+      expect(stderr).toBe(given.stderr);
     });
 
     it("holds arguments to the contract", async () => {

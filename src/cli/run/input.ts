@@ -34,6 +34,9 @@ export async function readInput(io: Io, flag: string, name = "input"): Promise<u
 
 /** With `--mock`, the input of a script that is given none: a value of its type, as of what else is not given. */
 export async function mockedInput(registry: Registry, options: MockInputOptions): Promise<unknown> {
+  const { kind } = options;
+  // The run says which kinds there are.
+  if (kind !== undefined && registry.scripts?.some(({ name }) => name === kind) !== true) return undefined;
   const { mockInput, TestingError } = await import("../../testing/index.ts");
   try {
     return mockInput(registry, options);
