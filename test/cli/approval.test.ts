@@ -89,6 +89,14 @@ it("refuses a call off a terminal, by code, and says how to say yes", async () =
   expect(did()).toEqual(["note once"]);
 });
 
+it("offers no yes to a call whose answer comes later", async () => {
+  const { code, stderr } = await run("sign.ts");
+  expect(code).toBe(1);
+  expect(stderr).toContain("[ERR_JOURNAL_REQUIRED]");
+  expect(stderr).toContain("help: let it wait: `--journal run.journal` keeps what was done.");
+  expect(stderr).not.toContain("--approve");
+});
+
 it("makes the calls that the command line names, and no others", async () => {
   expect(await run("script.ts", "--approve", "money.pay, money.send")).toMatchObject({ code: 0 });
   expect(did()).toEqual(["note once", "pay Ada 500", "send Grace"]);

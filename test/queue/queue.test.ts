@@ -192,6 +192,8 @@ function promises(storeOf: () => Store): void {
     expect(await suspended(queue, id, 2)).toMatchObject([
       { call: 2, for: "suspend", reason: { what: "it" } },
     ]);
+    for (const answer of [{ approved: true }, { reason: "as agreed" }])
+      await expect(queue.answer(id, answer)).rejects.toMatchObject({ code: "ERR_QUEUE_OPTION" });
     await queue.answer(id, { value: "signed" });
     expect(await queue.outcome(id)).toMatchObject({ exports: { default: [3, "paid", "signed"] } });
     expect(made).toEqual(["add", "pay Ada", "sign", "sign"]);

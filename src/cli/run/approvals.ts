@@ -94,11 +94,18 @@ export async function approvalsOf(
         return `\`${flags.journal}\` has a no, and keeps it: ${lasts}`;
       const needs = code === "ERR_JOURNAL_REQUIRED" || (code === "ERR_BINDING_APPROVAL" && !canAsk);
       if (!needs || flags.journal !== undefined) return null;
-      if (asked.length === 0) return "let it wait: `--journal run.journal` keeps what was done.";
+      // The call of a function that suspends: no yes makes its answer come sooner.
+      const isLater = code === "ERR_JOURNAL_REQUIRED" && !asked.some(({ name }) => isAbout(result, name));
+      if (asked.length === 0 || isLater) return "let it wait: `--journal run.journal` keeps what was done.";
       const names = asked.map(({ name }) => name).slice(0, 3);
       return `say yes on the command line, \`--approve ${names.join(",")}\`, or keep what was done with \`--journal run.journal\` and say it later.`;
     },
   };
+}
+
+/** Errors about a call begin with its name. */
+function isAbout(result: RunResult, name: string): boolean {
+  return result.status !== "ok" && result.error.message.startsWith(`${name} `);
 }
 
 /** What was said is of the run, as all that its script has seen. */

@@ -85,10 +85,17 @@ export function checkJournalOptions({ journal, answer, onDoubt }: JournalOptions
   if (onDoubt !== undefined) throw option("onDoubt: only in a run with a `journal` a call can be in doubt.");
 }
 
-/** Why an answer is none to what was asked, as the end of a sentence; `null` when it is one. A value is no yes, and must not be taken for one later. */
-export function faultOf({ approved }: Answer, asked: "approval" | "suspend"): string | null {
-  if (asked === "suspend" || typeof approved === "boolean") return null;
-  return "waits for an approval, which is `approved: true` or `approved: false`";
+/**
+ * Why an answer is none to what was asked, as the end of a sentence; `null` when it is one. A value is no yes, and must not be taken for one later;
+ * a yes is no value, and what waits for one would wait for ever.
+ */
+export function faultOf(answer: Answer, asked: "approval" | "suspend"): string | null {
+  if (asked === "approval") {
+    if (typeof answer.approved === "boolean") return null;
+    return "waits for an approval, which is `approved: true` or `approved: false`";
+  }
+  if (answer.approved === undefined && "value" in answer) return null;
+  return "waits for what `suspend` returns, which is `value`, and for no approval";
 }
 
 export function answersOf(answer: JournalOptions["answer"]): readonly Answer[] {

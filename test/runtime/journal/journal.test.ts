@@ -761,7 +761,7 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
     expect(exportsOf(await sandbox.run(source, { journal, answer: { value: 12n } }))).toEqual(["Bob", 12n]);
   });
 
-  it("takes one answer for each wait, and no value for a yes", async () => {
+  it("takes one answer for each wait, no value for a yes, and no yes for a value", async () => {
     const sandbox = await sandboxOf(isolation);
     const source = `const { deliver, pay } = SecureExec.bindings; export default await Promise.all([deliver("order 7"), pay("Ada")])`;
     const journal = memoryJournal();
@@ -774,6 +774,9 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
       ],
       { call: 1, value: true },
       { call: 1, approved: "yes" as never },
+      { call: 0, approved: true },
+      { call: 0, approved: false, value: { by: "Bob" } },
+      { call: 0 },
     ]) {
       await expect(sandbox.run(source, { journal, answer })).rejects.toMatchObject({
         code: "ERR_SANDBOX_OPTION",
