@@ -1,4 +1,6 @@
 /** Gives commands the real process as their `Io`. */
+import { writeSync } from "node:fs";
+import { reasonOf } from "../files/system-error.ts";
 import type { Io } from "./io.ts";
 import { plainOut } from "./plain-out.ts";
 
@@ -11,8 +13,7 @@ export function processIo(process: NodeJS.Process): Io & { leave(code: number): 
   silenceExpectedWarnings(process);
   const opened = new Set<NodeJS.WriteStream>();
   const open = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
-    // `isobind explain | head`: who stops reading has what they wanted.
-    if (!opened.has(stream)) stream.on("error", endQuietly);
+    if (!opened.has(stream)) stream.on("error", endUnwritten);
     opened.add(stream);
     return stream;
   };
@@ -78,9 +79,15 @@ function currentFolder(process: NodeJS.Process): string {
   }
 }
 
-function endQuietly(error: NodeJS.ErrnoException): void {
+function endUnwritten(error: NodeJS.ErrnoException): void {
+  // `isobind explain | head`: who stops reading has what they wanted.
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  try {
+    writeSync(2, `error: what was to be printed could not be written: ${reasonOf(error)}.\n`);
+  } catch {
+    // It was standard error, or that has no room either.
+  }
+  process.exit(2);
 }
 
 function silenceExpectedWarnings(process: NodeJS.Process): void {

@@ -1,6 +1,6 @@
 /** The real executable in a real process: signals, pipes, exit codes, and what it loads. */
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { program } from "../built.ts";
@@ -84,6 +84,23 @@ describe("the executable", () => {
     expect(err).toBe(
       "error: Node 20.20.2 is older than 22.18, so it cannot import TypeScript files.\n  help: Install Node 24, or 22.18 and newer.\n",
     );
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that a full disk has not taken what it prints", async () => {
+    const { root } = project(files);
+    await start(["generate"], root).ended;
+    for (const args of [["generate"], ["check", "--format", "json"], ["--help"]]) {
+      const full = openSync("/dev/full", "w");
+      const child = spawn(process.execPath, [main, ...args], { cwd: root, stdio: ["ignore", full, "pipe"] });
+      closeSync(full);
+      let err = "";
+      child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
+      const code = await new Promise((resolve) => void child.on("close", resolve));
+      expect([code, err]).toEqual([
+        2,
+        "error: what was to be printed could not be written: the disk is full.\n",
+      ]);
+    }
   });
 
   it("exits with 0, 1 and 2", async () => {
