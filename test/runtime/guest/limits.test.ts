@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inspectIsolates, refuseInspector } from "../../../src/runtime/engine/inspected.ts";
 import { threadCpuMs } from "../../../src/runtime/time.ts";
 import { runScript, valueOf } from "./support/run-script.ts";
 
@@ -58,6 +59,17 @@ describe("processor time", () => {
       expect(outcome).toMatchObject(timeout);
     },
   );
+
+  it.runIf(refuseInspector() === null)("is that of another thread where a debugger may stop it", async () => {
+    const restore = inspectIsolates(() => Promise.resolve());
+    try {
+      const { outcome } = await runScript("for (const end = Date.now() + 300; Date.now() < end;);");
+      expect(outcome).toMatchObject({ kind: "ok" });
+      expect(outcome.usage.cpuMs).toBeGreaterThan(250);
+    } finally {
+      restore();
+    }
+  });
 
   it("does not count what host functions take", async () => {
     expect(
