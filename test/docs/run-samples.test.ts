@@ -99,6 +99,15 @@ it("docs/json-form.md: values that come back as they were, and a mistake with it
   expect(stdout).toContain('there is no `$type` "Dat"');
 });
 
+it("docs/testing.md: mocks in a sandbox", async () => {
+  const made = await sample("fixtures/testing");
+  cpSync(join(root, "docs/samples/mock-sandbox.ts"), made.path("mock-sandbox.ts"));
+  const { stdout, stderr } = node(made, "mock-sandbox.ts");
+  expect(stderr).toBe("");
+  expect(stdout).toContain("exports: { default: [ 'a7', 'b3' ] }");
+  expect(stdout.endsWith("\n1\n")).toBe(true);
+});
+
 it("docs/testing.md: errors on demand", async () => {
   const made = await sample("fixtures/testing");
   cpSync(join(root, "docs/samples/mock-errors.ts"), made.path("mock-errors.ts"));
