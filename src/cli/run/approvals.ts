@@ -94,8 +94,9 @@ export async function approvalsOf(
         return `\`${flags.journal}\` has a no, and keeps it: ${lasts}`;
       const needs = code === "ERR_JOURNAL_REQUIRED" || (code === "ERR_BINDING_APPROVAL" && !canAsk);
       if (!needs || flags.journal !== undefined) return null;
-      // The call of a function that suspends: no yes makes its answer come sooner.
-      const isLater = code === "ERR_JOURNAL_REQUIRED" && !asked.some(({ name }) => isAbout(result, name));
+      // The call of a function that suspends: no yes makes its answer come sooner. With names on the command line somebody was there to say it.
+      const wantsYes = given.length === 0 && asked.some(({ name }) => isAbout(result, name));
+      const isLater = code === "ERR_JOURNAL_REQUIRED" && !wantsYes;
       if (asked.length === 0 || isLater) return "let it wait: `--journal run.journal` keeps what was done.";
       const names = asked.map(({ name }) => name).slice(0, 3);
       return `say yes on the command line, \`--approve ${names.join(",")}\`, or keep what was done with \`--journal run.journal\` and say it later.`;

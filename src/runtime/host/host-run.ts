@@ -27,7 +27,14 @@ import { isThenable } from "./look.ts";
 import type { ModuleHost } from "./module-host.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { asking } from "./approval.ts";
-import { needsJournal, noSuchCall, notApproved, timedOut, wrongMode } from "./refused-calls.ts";
+import {
+  needsApproval,
+  needsJournal,
+  noSuchCall,
+  notApproved,
+  timedOut,
+  wrongMode,
+} from "./refused-calls.ts";
 import { createReplies, type ReplyOptions } from "./replies.ts";
 import {
   applyAsync,
@@ -187,7 +194,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     if (leaf.policy.approval && said?.approved !== true) {
       if (said?.approved === false) return turnAway(index, notApproved(leaf, said.reason), args);
       if (hooks.approve === undefined) {
-        if (!mayWait) return turnAway(index, needsJournal(leaf), args);
+        if (!mayWait) return turnAway(index, needsApproval(leaf), args);
         budget.takeBack(index);
         return { kind: "wait", reason: null };
       }

@@ -29,18 +29,24 @@ export function timedOut(leaf: RegistryLeaf, timeoutMs: number): Refusal {
   };
 }
 
-/** A call that would wait, in a run that cannot. */
-export function needsJournal({ name, policy }: RegistryLeaf): Refusal {
-  const why = policy.approval
-    ? "a person must approve each call of it, and nobody can be asked"
-    : "its answer comes later than this run can wait";
-  const missing = policy.approval
-    ? "the sandbox has no `approve`, and the run no journal to wait in"
-    : "it has no journal to wait in";
+/** A call that a person must approve, in a run where nobody can be asked. */
+export function needsApproval(leaf: RegistryLeaf): Refusal {
+  return cannotWait(
+    leaf,
+    "a person must approve each call of it, and nobody can be asked; the sandbox has no `approve`, and the run no journal to wait in",
+  );
+}
+
+/** A call whose function waits for an answer of another day, in a run that ends before. */
+export function needsJournal(leaf: RegistryLeaf): Refusal {
+  return cannotWait(leaf, "its answer comes later than this run can wait; it has no journal to wait in");
+}
+
+function cannotWait({ name }: RegistryLeaf, why: string): Refusal {
   return {
     class: "Error",
     code: "ERR_JOURNAL_REQUIRED",
-    message: `${name} was not carried out: ${why}; ${missing}.`,
+    message: `${name} was not carried out: ${why}.`,
     data: { binding: name },
   };
 }

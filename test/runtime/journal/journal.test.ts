@@ -19,7 +19,9 @@ let made: string[] = [];
 /** Held until a test lets them go. */
 let gates: (() => void)[] = [];
 
-const leaves: Record<string, { mode: "sync" | "async"; policy?: Policy; call: BindingFunction }> = {
+type Leaves = Record<string, { mode: "sync" | "async"; policy?: Policy; call: BindingFunction }>;
+
+const leaves: Leaves = {
   add: { mode: "sync", call: (a, b) => (made.push("add"), (a as number) + (b as number)) },
   once: { mode: "sync", policy: { maxCalls: 2 }, call: () => void made.push("once") },
   fail: {
@@ -68,9 +70,8 @@ const leaves: Record<string, { mode: "sync" | "async"; policy?: Policy; call: Bi
   },
 };
 
-const registry = defineRegistry(
-  Object.fromEntries(Object.entries(leaves).map(([name, { call }]) => [name, call])),
-  {
+const registryOf = (leaves: Leaves) =>
+  defineRegistry(Object.fromEntries(Object.entries(leaves).map(([name, { call }]) => [name, call])), {
     digest: "sha256-test",
     excessProperties: "refuse",
     declarations: [],
@@ -89,8 +90,9 @@ const registry = defineRegistry(
       accepts: () => true,
       acceptsResult: () => true,
     })),
-  } as unknown as RegistryContract,
-);
+  } as unknown as RegistryContract);
+
+const registry = registryOf(leaves);
 
 const said: string[] = [];
 const sandboxes = new Map<string, Promise<Sandbox>>();
@@ -808,6 +810,21 @@ describe.each(["process", "none"] as const)("a run that waits, with isolation: %
     const source = `const codes = []; for (const name of ["pay", "deliver"]) try { await SecureExec.bindings[name]() } catch (error) { codes.push(error.code) } export default codes`;
     expect(exportsOf(await sandbox.run(source))).toEqual(["ERR_JOURNAL_REQUIRED", "ERR_JOURNAL_REQUIRED"]);
     expect(made).toEqual(["deliver"]);
+  });
+
+  it("is told that the answer comes later, and not that nobody could be asked, when it was approved", async () => {
+    const approved = registryOf({
+      sign: { mode: "async", policy: { approval: true }, call: async () => suspend("a name") },
+    });
+    await using sandbox = await createSandbox({ registry: approved, isolation, approve: () => true });
+    const result = await sandbox.run("await SecureExec.bindings.sign()");
+    expect(result).toMatchObject({
+      error: {
+        code: "ERR_JOURNAL_REQUIRED",
+        message:
+          "sign was not carried out: its answer comes later than this run can wait; it has no journal to wait in.",
+      },
+    });
   });
 });
 
