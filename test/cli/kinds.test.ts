@@ -152,11 +152,14 @@ describe("the folder around that of a kind", () => {
       writeFileSync(join(root, "scripts/tsconfig.json"), around(extended, exclude));
       expect((await doctor()).includes("as well"), extended + exclude).toBe(!isFine);
     }
-    writeFileSync(
-      join(root, "scripts/tsconfig.json"),
-      around("tsconfig.scripts.default.json", `["own/rules"]`),
-    );
-    expect((await isobind(inside, { cwd: root })).stdout).not.toContain("exclude");
+    for (const folder of ["own/rules", "./own/rules", "own/rules/", "own/rules/**", "own/rules/**/*"]) {
+      const text = around("tsconfig.scripts.default.json", `["a", "${folder}"]`);
+      writeFileSync(join(root, "scripts/tsconfig.json"), text);
+      expect((await isobind(inside, { cwd: root })).stdout, folder).not.toContain("exclude");
+    }
+    const another = around("tsconfig.scripts.default.json", `["own/rules-old"]`);
+    writeFileSync(join(root, "scripts/tsconfig.json"), another);
+    expect((await isobind(inside, { cwd: root })).stdout).toContain("exclude");
   });
 });
 

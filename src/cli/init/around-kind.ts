@@ -19,7 +19,14 @@ export function aroundKind({ cwd }: Io, { scripts, outDir }: Answers): readonly 
   const around = scriptsAround(join(cwd, scripts));
   if (around === null) return [];
   const inner = relativePath(around.folder, join(cwd, scripts));
-  if (around.text.includes(JSON.stringify(inner))) return [];
+  if (leavesOut(around.text, inner)) return [];
   const file = relativePath(cwd, join(around.folder, "tsconfig.json"));
   return [`write in ${file}: ${leavingOut(relativePath(around.folder, join(cwd, outDir)), inner)}`];
+}
+
+/** In any of the ways to name a folder: `rules`, `./rules/`, `rules/**`, `rules/**\/*`. */
+function leavesOut(tsconfig: string, folder: string): boolean {
+  return [...tsconfig.matchAll(/"(?:\.\/)?([^"\n]*?)(?:\/\*\*)?(?:\/\*?)?"/gu)].some(
+    ([, name]) => name === folder,
+  );
 }
