@@ -239,7 +239,10 @@ await serveStdio({ registry, typecheck: "off", onCall: (call, next) => (console.
     [["mcp", "--from", "none.json"], "there is no file of that name"],
     [["mcp", "--budget", "0"], "`--budget 0` is no whole number of at least 1"],
     [["mcp", "--budget", "1"], "the shortest text of this contract has"],
-    [["mcp", "--http", "--host", "0.0.0.0"], "others than this machine"],
+    [
+      ["mcp", "--http", "--host", "0.0.0.0"],
+      "variable ISOBIND_MCP_TOKEN, and under which names with `--allow-host`",
+    ],
     [["mcp", "--limits", "wallMs=0"], "wallMs"],
     [["mcp", "--globals", "-"], "would read what the client says"],
     [["mcp", "--globals", '{ "not a name": 1 }'], "not a name"],

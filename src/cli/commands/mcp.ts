@@ -116,6 +116,11 @@ function asMistake(error: unknown, { host, port }: McpFlags): unknown {
       `port ${port} is taken.`,
       "Name another with `--port`; `--port 0` takes a free one.",
     );
+  if (error.message.startsWith("host: at "))
+    return new UsageError(
+      `at \`${host}\` others than this machine can ask for scripts to be run.`,
+      `Say who may with a bearer token in the variable ${tokenName}, and under which names with \`--allow-host\`.`,
+    );
   if (["listen", "getaddrinfo"].includes(syscall))
     return new UsageError(
       `the server cannot listen at \`${host}\`, port ${port}: ${code}.`,
