@@ -6,9 +6,9 @@ export function overWall(wallMs: number): string {
   return `The run took longer than ${wallMs} ms (limits.wallMs).`;
 }
 
-/** Without saying that it had a processor all the time: where an engine's clock ends it, it may have waited for one. */
+/** Where the clock of an engine ends it, it may have waited for a processor in between. */
 export function overCpu(cpuMs: number): string {
-  return `The script computed for more than ${cpuMs} ms (limits.cpuMs).`;
+  return `The script was at work for more than ${cpuMs} ms (limits.cpuMs).`;
 }
 
 export function overMemory(memoryMb: number): string {

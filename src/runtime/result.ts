@@ -12,11 +12,11 @@ export interface RunStats {
   readonly queuedMs: number;
   /**
    * Processor time of the script. When its worker had to be ended, that of the worker process during the run, in steps of 10 ms and with the time it
-   * waited for answers without sleeping, which the limit `cpuMs` does not count; 0 when nobody could say: a crash, a platform without /proc, an isolate in this
-   * process that was stopped from outside.
+   * waited for answers without sleeping, which the limit `cpuMs` does not count; 0 when nobody could say: a crash, a platform without /proc, an isolate that ran
+   * out of memory.
    */
   readonly cpuMs: number;
-  /** JavaScript heap at the end of the run. When its worker had to be ended, the memory it held beside its own; 0 as above. */
+  /** JavaScript heap at the end of the run. When its worker had to be ended, the memory it held beside its own; 0 as above, and of a run that was stopped in this process. */
   readonly heapBytes: number;
   /** Calls of bindings, refused ones included. */
   readonly calls: number;

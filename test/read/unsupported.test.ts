@@ -59,6 +59,14 @@ describe("what cannot cross", () => {
     });
   });
 
+  it("names the typings that declare a type of Node", () => {
+    expect(shapeOf("Buffer")).toMatchObject({
+      kind: "unsupported",
+      code: "type-unresolved",
+      help: expect.stringContaining("npm install --save-dev @types/node"),
+    });
+  });
+
   it("takes an author's own type of that name for what it is", () => {
     const { contract } = readLeaf("f(value: Headers): void", "interface Headers { host: string }");
     expect(declared(contract, "Headers")).toMatchObject({ kind: "object", properties: [{ name: "host" }] });

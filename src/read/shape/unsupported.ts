@@ -16,9 +16,13 @@ export function notClonable(
   return unsupported(lowering, use, "type-not-clonable", reason, help);
 }
 
+/** What authors write without an import, and only the typings of Node declare. */
+const ofNode: ReadonlySet<string> = new Set(["Buffer", "NodeJS"]);
+
 export function unresolved(lowering: Lowering, use: TypeUse, view: ViewOf<"unresolved">): UnsupportedShape {
   // A host's type whose typings are not installed: it could not cross with them either.
-  const refusal = refusals.get(/^[\w$]+/.exec(view.text)?.[0] ?? "");
+  const name = /^[\w$]+/.exec(view.text)?.[0] ?? "";
+  const refusal = refusals.get(name);
   if (refusal)
     return { ...notClonable(lowering, use, refusal.reason, refusal.help), type: shorten(view.text) };
   const shape = unsupported(
@@ -26,7 +30,9 @@ export function unresolved(lowering: Lowering, use: TypeUse, view: ViewOf<"unres
     use,
     "type-unresolved",
     "the name, or the module it is imported from, cannot be found",
-    "Check its spelling and import, install the package that declares it, and see that the tsconfig's `paths` and `types` reach it.",
+    ofNode.has(name)
+      ? `It is a type of Node: \`npm install --save-dev @types/node\`, and have \`types\` of the tsconfig name \`"node"\`. \`Uint8Array\` needs neither.`
+      : "Check its spelling and import, install the package that declares it, and see that the tsconfig's `paths` and `types` reach it.",
   );
   return { ...shape, type: shorten(view.text) };
 }

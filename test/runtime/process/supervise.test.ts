@@ -65,7 +65,7 @@ describe("the clock of a run", () => {
     const { supervised, listener } = watch(undefined, { ...limits, wallMs: 60_000, cpuMs: 500 });
     listener.frame({ kind: "started", run: 1 });
     listener.died({ kind: "timeout", detail: "", usage: { cpuMs: 600, heapBytes: 0 } });
-    const message = "The script computed for more than 500 ms (limits.cpuMs).";
+    const message = "The script was at work for more than 500 ms (limits.cpuMs).";
     expect((await supervised).end).toMatchObject({ error: { message } });
   });
 
