@@ -139,6 +139,19 @@ describe("isobind init", () => {
     expect(ran).toMatchObject({ code: 0, stdout: "add\ndefault = [ 'add' ]\n" });
   });
 
+  it("leaves scripts to their author where the definition says what they are", async () => {
+    const own = `
+      export interface Script { result: { total: number } }
+      export default { add: (a: number, b: number) => a + b };`;
+    const { root, path } = project({ "package.json": manifest, "bindings.ts": own });
+    const { code, stdout } = await isobind(["init", "--yes"], { cwd: root });
+    expect([code, existsSync(path("scripts/hello.ts"))]).toEqual([0, false]);
+    expect(stdout).toContain("scripts/tsconfig.json");
+    expect(stdout).not.toMatch(/isobind run/);
+    const next = await isobind(["generate"], { cwd: root });
+    expect(next.stdout).not.toContain("hello.ts");
+  });
+
   it("asks on a terminal where things go", async () => {
     const { root, path } = project({ "package.json": manifest });
     const stdin = Object.assign(new PassThrough(), { isTTY: true });

@@ -9,6 +9,7 @@ import { refuseFiles } from "../init/folders.ts";
 import {
   defaults,
   definitionAt,
+  beginsWithHello,
   hostAt,
   placeAt,
   projectFiles,
@@ -76,7 +77,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     : { ...defaults, ...known };
   if (!isAsking && flags.yes !== true) io.stderr.write("No terminal to ask on: taking the usual names.\n");
 
-  const hasDefinition = existsSync(join(io.cwd, answers.definition));
+  const definition = readText(join(io.cwd, answers.definition));
   const { style } = flags;
   if (style === "contract" && /\.[cm]?jsx?$/.test(answers.definition)) {
     throw new UsageError(
@@ -86,7 +87,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
   const setting: Setting = {
     style,
-    hasDefinition,
+    hasDefinition: definition !== null,
+    declaresScripts: /\b(interface|type)\s+Scripts?\b/.test(definition ?? ""),
     importExtension: importExtensionIn(io.cwd),
     isCommonJs: packageType(io.cwd) === "commonjs",
   };
@@ -172,15 +174,16 @@ function importExtensionIn(folder: string): ".ts" | ".js" {
   return text === null || allowed.test(text) ? ".ts" : ".js";
 }
 
-function nextSteps(io: Io, answers: Answers, { style, hasDefinition }: Setting): string {
+function nextSteps(io: Io, answers: Answers, setting: Setting): string {
+  const { style, hasDefinition } = setting;
   const { add, isobind } = managerOf(io);
   const steps: string[] = [];
   const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
   if (packages.length > 0) steps.push(`${add} ${packages.join(" ")}`);
   const host = style === "contract" && !hasDefinition ? ` --registry ${hostAt(answers)}` : "";
   steps.push(`${isobind} generate`);
-  if (answers.kind === undefined)
+  if (beginsWithHello(answers, setting))
     steps.push(`${isobind} run ${posix.join(answers.scripts, "hello.ts")}${host}`);
-  else steps.push(...aroundKind(io, answers));
+  if (answers.kind !== undefined) steps.push(...aroundKind(io, answers));
   return `Next:\n${steps.map((step) => `  ${step}\n`).join("")}`;
 }

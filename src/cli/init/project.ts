@@ -49,6 +49,8 @@ export interface Setting {
   readonly style: Style;
   /** A definition is there, whose functions are the project's own. */
   readonly hasDefinition: boolean;
+  /** It says what scripts are given and give back. */
+  readonly declaresScripts: boolean;
   /** What relative imports of its TypeScript end in. */
   readonly importExtension: ".ts" | ".js";
   /** The package says `"type": "commonjs"`. */
@@ -62,6 +64,7 @@ export type Style = (typeof styles)[number];
 const usual: Setting = {
   style: "implementation",
   hasDefinition: false,
+  declaresScripts: false,
   importExtension: ".ts",
   isCommonJs: false,
 };
@@ -84,8 +87,7 @@ export function projectFiles(answers: Answers, setting: Setting = usual): readon
     ...(style === "contract" && !hasDefinition
       ? [{ path: hostAt(answers), what: "the functions of the host", text: hostText(answers, setting) }]
       : []),
-    // What a script of a kind is given and gives is for its author to say.
-    ...(answers.kind === undefined
+    ...(beginsWithHello(answers, setting)
       ? [
           {
             path: posix.join(answers.scripts, "hello.ts"),
@@ -113,6 +115,11 @@ export function projectFiles(answers: Answers, setting: Setting = usual): readon
         ]
       : []),
   ];
+}
+
+/** What a script is given and gives, where a kind or the definition says it, is for its author to write. */
+export function beginsWithHello({ kind }: Answers, { declaresScripts }: Setting): boolean {
+  return kind === undefined && !declaresScripts;
 }
 
 /** Beside the definition. */
@@ -189,7 +196,7 @@ const [first, second] = await Promise.all([clock.after(20), clock.after(40)]);
 export default { apart: second.getTime() - first.getTime() };
 `;
 
-/** Fits every definition. */
+/** Fits every definition that says nothing of scripts. */
 const anyScript = `// Write \`SecureExec.bindings.\` and an editor completes what the host offers.
 const names = Object.keys(SecureExec.bindings);
 

@@ -81,6 +81,7 @@ beforeAll(async () => {
   const setting = {
     style: "contract",
     hasDefinition: false,
+    declaresScripts: false,
     importExtension: ".ts",
     isCommonJs: false,
   } as const;
