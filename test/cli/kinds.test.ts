@@ -118,6 +118,13 @@ describe("isobind init", () => {
     // No folder around it has scripts.
     expect(made.stdout).not.toContain("exclude");
 
+    // Nobody has declared the other, which may be a slip of the finger.
+    expect(made.stdout).not.toContain("`Scripts`");
+    const slip = await isobind(["init", "--yes", "--scripts", "scripts/rools", "--kind", "rool"], {
+      cwd: root,
+    });
+    expect(slip.stdout).toContain("write in bindings.ts: the kind `rool`, a property of `Scripts`");
+
     const without = await isobind(["init", "--yes", "--kind", "rule"], { cwd: root });
     expect(without).toMatchObject({ code: 2 });
     expect(without.stderr).toContain("`--scripts rule`");

@@ -19,7 +19,7 @@ import {
   type Style,
 } from "../init/project.ts";
 import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
-import { aroundKind } from "../init/around-kind.ts";
+import { aroundKind, declaringKind } from "../init/around-kind.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";
@@ -180,6 +180,7 @@ function nextSteps(io: Io, answers: Answers, setting: Setting): string {
   const steps: string[] = [];
   const packages = ["isobind", "isolated-vm"].filter((name) => !isInstalled(io.cwd, name));
   if (packages.length > 0) steps.push(`${add} ${packages.join(" ")}`);
+  steps.push(...declaringKind(io, answers));
   const host = style === "contract" && !hasDefinition ? ` --registry ${hostAt(answers)}` : "";
   steps.push(`${isobind} generate`);
   if (beginsWithHello(answers, setting))
