@@ -82,20 +82,25 @@ export function readMessage(
     ownsBytes: false,
     part:
       letters > shortText
-        ? partsOf((from, to) => source.toString(encoding, textAt + from * width, textAt + to * width))
+        ? partsOf(letters, (from, to) =>
+            source.toString(encoding, textAt + from * width, textAt + to * width),
+          )
         : undefined,
   };
 }
 
-/** Parts of a text that `copy` reads, as slices of short texts: a copy of each would take ten times as long. */
-function partsOf(copy: (from: number, to: number) => string): Message["part"] {
+/**
+ * Parts of a text that `copy` reads, as slices of short texts: a copy of each would take ten times as long. It is asked for nothing behind the text: what
+ * lies there is not ours, and may be half a letter.
+ */
+function partsOf(letters: number, copy: (from: number, to: number) => string): Message["part"] {
   let short = "";
   let from = 0;
   return (start, end) => {
     if (end - start > shortText) return copy(start, end);
     if (start < from || end > from + short.length) {
       from = start;
-      short = copy(from, from + shortText);
+      short = copy(from, Math.min(from + shortText, letters));
     }
     return short.slice(start - from, end - from);
   };

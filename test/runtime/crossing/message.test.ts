@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { format } from "../../../src/runtime/crossing/format.ts";
 import { messageBytes, readMessage, writeMessage } from "../../../src/runtime/crossing/message-bytes.ts";
 import { keepMessage, MalformedValue } from "../../../src/runtime/crossing/message.ts";
@@ -78,6 +78,18 @@ describe("bytes", () => {
       [4_980, 5_000],
     ] as const)
       expect(part?.(start, end)).toBe(text.slice(start, end));
+  });
+
+  it("read no part beyond the text of the message", () => {
+    const text = "letter ".repeat(300);
+    const bytes = bytesOfValue([text, new Uint8Array(500).fill(65)]);
+    const source = Buffer.from(bytes);
+    const read = vi.spyOn(source, "toString");
+    const { part } = readMessage(source, 0, source.length);
+    expect(part?.(text.length - 20, text.length)).toBe(text.slice(-20));
+    const ends = read.mock.calls.map(([, , end]) => end);
+    expect(ends.length).toBe(2);
+    expect(new Set(ends)).toEqual(new Set([source.length - 500]));
   });
 
   it("leave a text that is kept with no more than a thousand letters of its message", () => {
