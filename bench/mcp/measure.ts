@@ -2,6 +2,7 @@
  * What a model's script costs over MCP: `run_script` of a server over stdio, beside the SDK's own echo tool and a run of the same script without a protocol. The three in
  * turns, so that a slow moment falls on all of them.
  */
+import { setTimeout as rest } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -13,6 +14,8 @@ import { contract } from "./contract.ts";
 import { column, rows, title } from "./table.ts";
 
 const source = "export default 1;";
+/** Between two samples. A model takes longer. */
+const restMs = 10;
 
 export async function measureMcp({ rounds, calls }: { rounds: number; calls: number }): Promise<Table> {
   const [echo, scripts] = await Promise.all([connect("./echo-server.ts"), connect("./script-server.ts")]);
@@ -35,6 +38,8 @@ export async function measureMcp({ rounds, calls }: { rounds: number; calls: num
       const samples: Record<keyof typeof work, number[]> = { echo: [], run: [], script: [] };
       for (let call = 0; call < calls; call++) {
         for (const [name, one] of Object.entries(work) as [keyof typeof work, () => Promise<void>][]) {
+          // The worker of the sample before prepares its next isolate, and would be in the way of this one.
+          await rest(restMs);
           const started = performance.now();
           await one();
           samples[name].push((performance.now() - started) * 1_000);
@@ -61,7 +66,7 @@ export async function measureMcp({ rounds, calls }: { rounds: number; calls: num
       return { name, cells: { [column]: { kind: "measured", summary: summarize(values), values } } };
     }),
     notes: [
-      "A trivial script whose types were checked before, over standard input and output, one call after another. Each round gives the median of its calls.",
+      `A trivial script whose types were checked before, over standard input and output, one call after another, with a rest of ${restMs} ms between two samples. Each round gives the median of its calls.`,
     ],
   };
 }
