@@ -24,16 +24,19 @@ import { isWorthRest, rest } from "./rest.ts";
 import type { Watch } from "./watch.ts";
 
 export interface EventLoopParts {
-  readonly pipe: Pipe;
+  readonly pipe: Pick<Pipe, "write">;
   readonly createGuest: CreateGuest;
   readonly setup: GuestSetup;
   readonly watch: Watch;
   /** The module whose default export is the registry. */
   readonly module: string;
+  /** Hands on each frame of the supervisor. Default: those of its pipe. */
+  readonly listen?: (receive: (frame: SupervisorFrame) => void) => void;
 }
 
 /** Resolves when the worker listens; from then on the pipe keeps it alive. */
-export async function eventLoop({ pipe, createGuest, setup, watch, module }: EventLoopParts): Promise<void> {
+export async function eventLoop(parts: EventLoopParts): Promise<void> {
+  const { pipe, createGuest, setup, watch, module, listen = listenToPipe } = parts;
   const { default: exported } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module)) as {
     default?: unknown;
   };
@@ -134,7 +137,7 @@ function expectSameLeaves(registry: Registry, setup: GuestSetup): void {
   throw new Error("The registry module of the worker does not have the bindings of the sandbox's registry.");
 }
 
-function listen(receive: (frame: SupervisorFrame) => void): void {
+function listenToPipe(receive: (frame: SupervisorFrame) => void): void {
   const reader = new FrameReader(maxSupervisorFrame);
   const input = new Socket({ fd: fromSupervisor, readable: true, writable: false });
   input.on("data", (chunk: Buffer) => {
