@@ -19,7 +19,8 @@ import {
   type Style,
 } from "../init/project.ts";
 import { secureExecFiles, secureExecSteps } from "../init/secure-exec.ts";
-import { aroundKind, declaringKind } from "../init/around-kind.ts";
+import { aroundKind } from "../init/around-kind.ts";
+import { declaringKind } from "../init/declaring-kind.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../options.ts";

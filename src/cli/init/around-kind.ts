@@ -1,7 +1,5 @@
 /** What the folder around that of a kind has to say: its scripts are of no named kind, and those of the other folder are none of its own. */
-import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { readText } from "../../files/read-text.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import { kindTsconfigName } from "../../library/names.ts";
 import { defaultKind } from "../../model/contract.ts";
@@ -14,15 +12,6 @@ export function leavingOut(outDir: string, inner: string): string {
   const extended = posix.join(outDir, kindTsconfigName(defaultKind));
   const base = extended.startsWith(".") ? extended : `./${extended}`;
   return `"extends": ${JSON.stringify(base)}, "exclude": [${JSON.stringify(inner)}, "**/*.test.*"]`;
-}
-
-/** A step for whoever has named a kind that nobody has declared, as far as one can see: the generator has made nothing for it, and the definition does not have the word. */
-export function declaringKind({ cwd }: Io, { kind, definition, outDir }: Answers): readonly string[] {
-  if (kind === undefined || kind === defaultKind) return [];
-  if (existsSync(join(cwd, outDir, kindTsconfigName(kind)))) return [];
-  const text = readText(join(cwd, definition));
-  if (text === null || text.includes(kind)) return [];
-  return [`write in ${definition}: the kind \`${kind}\`, a property of \`Scripts\``];
 }
 
 /** A step for whoever has made the folder of a kind; none where no folder around it is one of scripts, or where that leaves it out. */
