@@ -22,7 +22,7 @@ import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
 import { restFrame, setupFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { sharedBytes } from "./wire/shared-memory.ts";
-import { clearTimeout, setTimeout, type Timeout } from "../time.ts";
+import { clearTimeout, setImmediate, setTimeout, type Timeout } from "../time.ts";
 
 /** Frames of a run, and the end of the process when it comes first. */
 export interface RunListener {
@@ -43,6 +43,12 @@ const stderrBytes = 16 * 1024;
 
 /** Between two looks at stderr: a worker that writes for ever waits for its pipe, and the host has other things to do. */
 const stderrPauseMs = 10;
+
+/**
+ * Milliseconds after the end of a process in which its last words are read. Who was started by it (by a host function in a worker) may have its stderr, and keep that open for
+ * as long as it likes.
+ */
+const lastWordsMs = 1_000;
 
 const ownProgram: Death = {
   kind: "crashed",
@@ -136,7 +142,13 @@ export class WorkerProcess {
         resolve();
       });
       // `close`, not `exit`: the last words on stderr may come after the exit.
+      let patience: Timeout | undefined;
+      child.once("exit", () => {
+        // What is here by then is read before.
+        patience = setTimeout(() => setImmediate(() => stderr.destroy()), lastWordsMs).unref();
+      });
       child.once("close", (code, signal) => {
+        clearTimeout(patience);
         release();
         // A worker may say how its run ended, and end: its last frames are still here, waiting for their turn.
         void this.#channel.heard.then(() => {

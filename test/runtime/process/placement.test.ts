@@ -82,6 +82,18 @@ describe('placement: "worker"', () => {
     expect(result.status).toBe("memory");
   });
 
+  it("waits for no process that a host function has started, when its worker dies and at the end", async () => {
+    const sandbox = await create();
+    const started = (await value(sandbox, "export default bindings.start()")) as number;
+    try {
+      expect((await sandbox.run("SecureExec.bindings.exit(); for (;;);")).status).toBe("crashed");
+      await sandbox.dispose();
+      expect(() => process.kill(started, 0)).not.toThrow();
+    } finally {
+      process.kill(started, "SIGKILL");
+    }
+  });
+
   it("costs a host function that ends the process its own run only", async () => {
     const sandbox = await create();
     expect((await sandbox.run("SecureExec.bindings.exit(); for (;;);")).status).toBe("crashed");

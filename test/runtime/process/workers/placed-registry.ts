@@ -1,6 +1,7 @@
 /**
  * The registry module of a worker that has the host functions itself.
  */
+import { spawn } from "node:child_process";
 import { callContext } from "../../../../src/registry/call-context.ts";
 import { defineRegistry } from "../../../../src/registry/define-registry.ts";
 
@@ -23,6 +24,11 @@ export default defineRegistry({
     throw Object.assign(new RangeError("no"), { code: "E_NO" });
   },
   exit: () => process.kill(process.pid, "SIGKILL"),
+  /** Starts a process that has the output of this one, and stays. */
+  start: () =>
+    spawn(process.execPath, ["-e", "setInterval(() => {}, 1_000)"], {
+      stdio: ["ignore", "ignore", "inherit"],
+    }).pid,
   hold: (megabytes: number) => held.push(new Uint8Array(megabytes << 20).fill(1)),
   never: () => new Promise(() => {}),
   /** What no engine can interrupt. */
