@@ -194,6 +194,31 @@ it("says that a bundle holds no engine, where none is installed", async () => {
   }
 });
 
+it.each(["process", "none"])(
+  "says which package of the engine was not copied with it, isolation %s",
+  async (isolation) => {
+    const lean = realpathSync(mkdtempSync(join(tmpdir(), "isobind-lean-")));
+    try {
+      cpSync(made.get("esbuild, as a module") ?? "", join(lean, "server.mjs"));
+      cpSync(at("node_modules/isolated-vm"), join(lean, "node_modules/isolated-vm"), { recursive: true });
+      const failed = await run(process.execPath, [join(lean, "server.mjs"), isolation], {
+        cwd: tmpdir(),
+      }).catch((error: unknown) => error as { stdout: string });
+      expect(failed.stdout).toMatch(
+        /^REJECTED ERR_ENGINE_MISSING isolated-vm \d+\.\d+\.\d+ is installed without node-gyp-build, which it needs/u,
+      );
+    } finally {
+      rmSync(lean, { recursive: true });
+    }
+  },
+);
+
+it("says how large the worker's program is in a bundle", () => {
+  const said = /a text of some (\d+) kB/u.exec(readFileSync(join(project, "docs/bundling.md"), "utf8"))?.[1];
+  const text = readFileSync(join(project, "dist/runtime/process/worker/text.js"));
+  expect(Math.abs(Number(said) - text.length / 1000)).toBeLessThan(50);
+});
+
 it("spells the places of the engine and of the worker as tracers follow them", () => {
   const text = (file: string): string => readFileSync(join(project, "dist/runtime", file), "utf8");
   expect(text("engine/load.js")).toMatch(

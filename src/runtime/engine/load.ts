@@ -32,7 +32,7 @@ function requireEngine(): Engine {
   try {
     return place === null ? loadFromHere() : loadFrom(place);
   } catch (cause) {
-    throw unloadable(cause);
+    throw unloadable(cause, place ?? findEngine());
   }
 }
 
