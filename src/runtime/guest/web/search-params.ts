@@ -75,6 +75,11 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
     return params;
   }
 
+  /** The value that may be given behind a name. */
+  function second(args: readonly unknown[]): string | undefined {
+    return args.length > 1 && args[1] !== undefined ? idl.text(args[1]) : undefined;
+  }
+
   /** What the next object is made around, when it is we who make it. */
   let given: ParamsOfLibrary | undefined;
 
@@ -88,81 +93,81 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
     static textOf(value: object): string {
       return #params in value ? value.#params.toString() : "";
     }
+    /** The list of what a member is called on. */
+    static of(self: object): ParamsOfLibrary {
+      if (!(#params in self)) throw idl.illegal();
+      return self.#params;
+    }
     get size(): number {
-      if (!(#params in this)) throw idl.illegal();
-      return this.#params._list.length;
+      return of(this)._list.length;
     }
     append(...args: unknown[]): void {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 2, "URLSearchParams.append");
       const name = idl.text(args[0]);
-      this.#params.append(name, idl.text(args[1]));
+      params.append(name, idl.text(args[1]));
     }
     delete(...args: unknown[]): void {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 1, "URLSearchParams.delete");
       const name = idl.text(args[0]);
-      this.#params.delete(name, args.length > 1 && args[1] !== undefined ? idl.text(args[1]) : undefined);
+      params.delete(name, second(args));
     }
     get(...args: unknown[]): string | null {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 1, "URLSearchParams.get");
-      return this.#params.get(idl.text(args[0]));
+      return params.get(idl.text(args[0]));
     }
     getAll(...args: unknown[]): readonly string[] {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 1, "URLSearchParams.getAll");
-      return this.#params.getAll(idl.text(args[0]));
+      return params.getAll(idl.text(args[0]));
     }
     has(...args: unknown[]): boolean {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 1, "URLSearchParams.has");
       const name = idl.text(args[0]);
-      return this.#params.has(name, args.length > 1 && args[1] !== undefined ? idl.text(args[1]) : undefined);
+      return params.has(name, second(args));
     }
     set(...args: unknown[]): void {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 2, "URLSearchParams.set");
       const name = idl.text(args[0]);
-      this.#params.set(name, idl.text(args[1]));
+      params.set(name, idl.text(args[1]));
     }
     sort(): void {
-      if (!(#params in this)) throw idl.illegal();
-      this.#params.sort();
+      of(this).sort();
     }
     entries(): object {
-      if (!(#params in this)) throw idl.illegal();
-      return new ParamsIterator(this.#params, "entries");
+      return new ParamsIterator(of(this), "entries");
     }
     forEach(...args: unknown[]): void {
-      if (!(#params in this)) throw idl.illegal();
+      const params = of(this);
       idl.need(args, 1, "URLSearchParams.forEach");
       const visit = args[0];
       if (typeof visit !== "function") throw new p.TypeError("URLSearchParams.forEach: expected a function");
       const self = args.length > 1 ? args[1] : undefined;
-      for (let i = 0; i < this.#params._list.length; i++) {
+      for (let i = 0; i < params._list.length; i++) {
         const given = p.list<unknown>();
-        given[0] = partOf(this.#params._list, i, "values");
-        given[1] = partOf(this.#params._list, i, "keys");
+        given[0] = partOf(params._list, i, "values");
+        given[1] = partOf(params._list, i, "keys");
         given[2] = this;
         p.apply(visit, self, given);
       }
     }
     keys(): object {
-      if (!(#params in this)) throw idl.illegal();
-      return new ParamsIterator(this.#params, "keys");
+      return new ParamsIterator(of(this), "keys");
     }
     values(): object {
-      if (!(#params in this)) throw idl.illegal();
-      return new ParamsIterator(this.#params, "values");
+      return new ParamsIterator(of(this), "values");
     }
     toString(): string {
-      if (!(#params in this)) throw idl.illegal();
-      return this.#params.toString();
+      return of(this).toString();
     }
   }
 
-  const { textOf } = URLSearchParams;
+  const { of, textOf } = URLSearchParams;
+  delete (URLSearchParams as { of?: unknown }).of;
   delete (URLSearchParams as { textOf?: unknown }).textOf;
   const shown = idl.publish(URLSearchParams as WebClassConstructor, "URLSearchParams", {
     append: 2,
@@ -174,14 +179,8 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
     forEach: 1,
   });
   // One function under two names.
-  p.defineProperty(URLSearchParams.prototype, p.symbolIterator, {
-    __proto__: null,
-    value: (p.getOwnPropertyDescriptor(URLSearchParams.prototype, "entries") as PropertyDescriptor)
-      .value as unknown,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  } as PropertyDescriptor);
+  const { value } = p.getOwnPropertyDescriptor(URLSearchParams.prototype, "entries") as PropertyDescriptor;
+  p.define(URLSearchParams.prototype, p.symbolIterator, value, false);
   return {
     URLSearchParams: shown,
     textOf,

@@ -67,106 +67,63 @@ export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params
       return address !== null && address !== undefined;
     }
 
+    /** The address of what a member is called on. */
+    static of(self: object): UrlOfLibrary {
+      if (!(#address in self)) throw idl.illegal();
+      return self.#address;
+    }
+
     get href(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.href;
+      return of(this).href;
     }
     set href(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
+      const address = of(this);
       const text = idl.text(value);
       if (library.parse(text, undefined) === null) throw invalid("URL", text);
-      this.#address.href = text;
+      address.href = text;
     }
     get origin(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.origin;
-    }
-    get protocol(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.protocol;
-    }
-    set protocol(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.protocol = idl.text(value);
-    }
-    get username(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.username;
-    }
-    set username(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.username = idl.text(value);
-    }
-    get password(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.password;
-    }
-    set password(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.password = idl.text(value);
-    }
-    get host(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.host;
-    }
-    set host(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.host = idl.text(value);
-    }
-    get hostname(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.hostname;
-    }
-    set hostname(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.hostname = idl.text(value);
-    }
-    get port(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.port;
-    }
-    set port(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.port = idl.text(value);
-    }
-    get pathname(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.pathname;
-    }
-    set pathname(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.pathname = idl.text(value);
-    }
-    get search(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.search;
-    }
-    set search(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.search = idl.text(value);
-    }
-    get hash(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.hash;
-    }
-    set hash(value: unknown) {
-      if (!(#address in this)) throw idl.illegal();
-      this.#address.hash = idl.text(value);
+      return of(this).origin;
     }
     get searchParams(): object {
-      if (!(#address in this)) throw idl.illegal();
-      return (this.#params ??= params.wrap(this.#address.searchParams));
+      const { searchParams } = of(this);
+      return (this.#params ??= params.wrap(searchParams));
     }
     toString(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.href;
+      return of(this).href;
     }
     toJSON(): string {
-      if (!(#address in this)) throw idl.illegal();
-      return this.#address.href;
+      return of(this).href;
     }
   }
-  const { textOf } = URL;
+  const { of, textOf } = URL;
+  delete (URL as { of?: unknown }).of;
   delete (URL as { textOf?: unknown }).textOf;
+
+  /** What a script reads and writes as it stands in the address. */
+  const parts = [
+    "protocol",
+    "username",
+    "password",
+    "host",
+    "hostname",
+    "port",
+    "pathname",
+    "search",
+    "hash",
+  ] as const;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as (typeof parts)[number];
+    const accessor = {
+      get [part](): string {
+        return of(this)[part];
+      },
+      set [part](value: unknown) {
+        of(this)[part] = idl.text(value);
+      },
+    };
+    const descriptor = p.getOwnPropertyDescriptor(accessor, part) as PropertyDescriptor;
+    p.defineProperty(URL.prototype, part, p.setPrototypeOf(descriptor, null) as PropertyDescriptor);
+  }
   return { URL: idl.publish(URL as WebClassConstructor, "URL", { canParse: 1, parse: 1 }), textOf };
 }
