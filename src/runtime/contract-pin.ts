@@ -6,6 +6,7 @@ import { visible } from "../model/names.ts";
 import { readPragma } from "../model/pragma.ts";
 import type { Registry } from "../model/registry.ts";
 import type { RunError } from "./result.ts";
+import { ownError } from "./seam.ts";
 
 /** What the run ends with; `null` for a script that names this contract, or none. */
 export function checkContractPin(source: string, filename: string, registry: Registry): RunError | null {
@@ -15,11 +16,5 @@ export function checkContractPin(source: string, filename: string, registry: Reg
   const message =
     `The script is written for the contract ${visible(pin.digest.slice(0, 100))}, and the registry is ${actual}. ` +
     "`isobind typecheck` says what has changed.";
-  const place = `${filename}:${pin.line}:${pin.column}`;
-  return {
-    name: "Error",
-    code: "ERR_REGISTRY_MISMATCH",
-    message,
-    stack: `Error: ${message}\n    at ${place}`,
-  };
+  return ownError("ERR_REGISTRY_MISMATCH", message, "Error", `${filename}:${pin.line}:${pin.column}`);
 }

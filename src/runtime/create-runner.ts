@@ -2,7 +2,7 @@
  * CreateRunner: where isolates live and where host functions run. The only file that knows both runners; each is loaded
  * when it is chosen.
  */
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import { autoWorkers, workerMb } from "./auto-workers.ts";
 import { runsByDefault } from "./process/options.ts";
 import { checkOwnProgram, tellSupervisor } from "./process/own-program.ts";
@@ -147,8 +147,4 @@ function checkPool(options: PlacementOptions): void {
       `${name}: expected a whole number ${max === most ? `of at least ${min}` : `from ${min} to ${max}`}.`,
     );
   }
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

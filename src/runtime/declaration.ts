@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { compareHeader, describeDifference, readHeader } from "../model/identity/header.ts";
 import type { Registry } from "../model/registry.ts";
-import { SandboxError } from "./errors.ts";
+import { option, SandboxError } from "./errors.ts";
 
 /** Gives the text of the declaration. Throws `ERR_REGISTRY_MISMATCH` unless the declaration describes exactly this registry. */
 export async function checkDeclaration(registry: Registry, declaration: string | URL): Promise<string> {
@@ -37,8 +37,7 @@ async function readDeclaration(declaration: string | URL): Promise<string> {
     return await readFile(isUrl ? fileURLToPath(declaration) : declaration, "utf8");
   } catch (cause) {
     const shown = declaration instanceof URL ? declaration.href : String(declaration);
-    throw new SandboxError(
-      "ERR_SANDBOX_OPTION",
+    throw option(
       `declaration: ${shown} cannot be read. Was this program built elsewhere? tsc copies no .d.ts: \`isobind/declaration\` gives the text from the contract.`,
       { cause },
     );

@@ -68,3 +68,8 @@ export class SandboxError extends Error {
     return "SandboxError";
   }
 }
+
+/** An option that cannot be meant: what is said of it begins with its name. */
+export function option(message: string, options?: ErrorOptions): SandboxError {
+  return new SandboxError("ERR_SANDBOX_OPTION", message, options);
+}

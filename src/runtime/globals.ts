@@ -7,7 +7,7 @@ import { globalNameReason } from "../model/globals.ts";
 import { visible } from "../model/names.ts";
 import type { Registry } from "../model/registry.ts";
 import { didYouMean } from "../model/suggest.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import type { Message } from "./crossing/message.ts";
 import { sendMessage } from "./host/crossing.ts";
 import { givenGlobal } from "./host/script-values.ts";
@@ -25,20 +25,23 @@ export function checkGlobals(
   if (globals === undefined && registry.globals === undefined) return {};
   const given = globals === undefined ? {} : globals;
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw option("expected an object of names and values.");
+    throw option("globals: expected an object of names and values.");
   for (const name of Object.keys(given)) {
     const reason = globalNameReason(name);
     const shown = reason === "is not an identifier" ? JSON.stringify(visible(name)) : name;
-    if (reason !== null) throw option(`${shown} ${reason}${shown === name ? "; choose another name" : ""}.`);
+    if (reason !== null)
+      throw option(`globals: ${shown} ${reason}${shown === name ? "; choose another name" : ""}.`);
   }
   const values: Readonly<Record<string, unknown>> = { ...given };
   for (const [name, value] of Object.entries(values)) {
     if (typeof value !== "function") continue;
-    throw option(`${name} is a function, which cannot cross. Offer it as a binding, in \`registry\`.`);
+    throw option(
+      `globals: ${name} is a function, which cannot cross. Offer it as a binding, in \`registry\`.`,
+    );
   }
   const declared = declaredValues(values, payloadBytes, registry);
   const sent = sendMessage(declared ?? values, payloadBytes, "createSandbox", "globals");
-  if (!sent.ok) throw option(sent.refusal.message.replace(/^createSandbox, globals:? ?/u, ""));
+  if (!sent.ok) throw option(sent.refusal.message.replace(/^createSandbox, globals:? ?/u, "globals: "));
   return declared ?? (given as Readonly<Record<string, unknown>>);
 }
 
@@ -68,7 +71,7 @@ function declaredValues(
     ...found.flatMap(([name, value]) => (value.ok ? [] : [`${name}${value.difference}.`])),
   ];
   if (problems.length > maxProblems) problems.splice(maxProblems, Infinity, "And more.");
-  if (problems.length > 0) throw option(problems.join(" "));
+  if (problems.length > 0) throw option(`globals: ${problems.join(" ")}`);
   return Object.fromEntries(found.map(([name, value]) => [name, value.ok ? value.value : undefined]));
 }
 
@@ -92,10 +95,6 @@ function missingText(names: readonly string[]): string {
 
 function partition<T>(all: readonly T[], is: (one: T) => boolean): readonly [T[], T[]] {
   return [all.filter(is), all.filter((one) => !is(one))];
-}
-
-function option(problem: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", `globals: ${problem}`);
 }
 
 /** Encodes globals and input together, so that what they share arrives shared; `null` for none. Throws when they cannot cross. */

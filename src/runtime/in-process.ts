@@ -9,16 +9,18 @@ import type { Delivery } from "./crossing/transfer.ts";
 import { createGuest } from "./guest/guest.ts";
 import { overWall } from "./limit-words.ts";
 import { Held, type HostRun, type RunEnd, type Runner } from "./runner.ts";
-import type {
-  CreateGuest,
-  Guest,
-  GuestScript,
-  GuestSetup,
-  HostPort,
-  ModuleAnswers,
-  ModuleRequest,
-  RecordedPiece,
-  Reply,
+import {
+  noUsage,
+  ownError,
+  type CreateGuest,
+  type Guest,
+  type GuestScript,
+  type GuestSetup,
+  type HostPort,
+  type ModuleAnswers,
+  type ModuleRequest,
+  type RecordedPiece,
+  type Reply,
 } from "./seam.ts";
 import { tightenSetup } from "./tighten.ts";
 import { clearTimeout, nextTick, setImmediate, setTimeout } from "./time.ts";
@@ -223,8 +225,6 @@ const noModules: ModuleAnswers = { answers: [], modules: [] };
 /** Of a run that is over, or that has no journal: nobody asks it. */
 const nothingRecorded: RecordedPiece = { events: [], tags: "", how: [], values: [], isLast: true };
 
-const unknownUsage = { cpuMs: 0, heapBytes: 0 };
-
 const notRunning = deliver(
   { kind: "error", error: encodeOwn(new ErrorDraft("Error", "The run is over.")) },
   0,
@@ -232,15 +232,10 @@ const notRunning = deliver(
 
 /** The sandbox words the reason; it knows the caller. */
 function aborted(): RunEnd {
-  const error = { name: "Error", code: "ERR_SANDBOX_ABORTED", message: "The run was aborted.", stack: "" };
-  return { kind: "aborted", error, usage: unknownUsage };
+  const error = ownError("ERR_SANDBOX_ABORTED", "The run was aborted.");
+  return { kind: "aborted", error, usage: noUsage };
 }
 
 function timedOut(wallMs: number): RunEnd {
-  const message = overWall(wallMs);
-  return {
-    kind: "timeout",
-    error: { name: "Error", code: "ERR_SANDBOX_TIMEOUT", message, stack: "" },
-    usage: unknownUsage,
-  };
+  return { kind: "timeout", error: ownError("ERR_SANDBOX_TIMEOUT", overWall(wallMs)), usage: noUsage };
 }

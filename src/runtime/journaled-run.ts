@@ -7,7 +7,7 @@ import { digestOf } from "./crossing/digest.ts";
 import { decode, encode } from "./crossing/host-codec.ts";
 import type { Message } from "./crossing/message.ts";
 import { bytesOf, messageOf } from "./crossing/message-bytes.ts";
-import { SandboxError } from "./errors.ts";
+import { option, SandboxError } from "./errors.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
 import type { History } from "./journal/history.ts";
@@ -18,9 +18,9 @@ import { Recording } from "./journal/recording.ts";
 import { journalFailed } from "./journal/words.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import { zoneName, type Regional } from "./host-regional.ts";
-import type { RunError, RunResult, Wait } from "./result.ts";
+import type { RunResult, Wait } from "./result.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
-import type { GuestError, GuestReplay, GuestScript, GuestUsage } from "./seam.ts";
+import { noUsage, ownError, type GuestError, type GuestReplay, type GuestScript } from "./seam.ts";
 
 /** What a run is made of, as far as its journal knows it. */
 export interface JournaledRun {
@@ -122,7 +122,7 @@ export async function startJournal(
   },
 ): Promise<StartedJournal> {
   const other = otherRun(found, identity);
-  if (other) return { end: { kind: "error", error: other, usage: nothing } };
+  if (other) return { end: { kind: "error", error: other, usage: noUsage } };
   const ended = found.history?.end;
   if (ended) return { end: recordedEnd(ended.how, messageOf(ended.value)) };
   const { wallMs, calls, journalBytes } = parts.limits;
@@ -148,19 +148,12 @@ function replayOf({ head, looks, calls, events }: History): GuestReplay {
 }
 
 function recordedEnd(how: "ok" | "error", value: Message): RunEnd {
-  if (how === "ok") return { kind: "ok", exports: value, usage: nothing };
+  if (how === "ok") return { kind: "ok", exports: value, usage: noUsage };
   const decoded = decode(value, Infinity);
-  return { kind: "error", error: (decoded.ok ? decoded.value : damaged) as GuestError, usage: nothing };
+  return { kind: "error", error: (decoded.ok ? decoded.value : damaged) as GuestError, usage: noUsage };
 }
 
-const damaged: RunError = {
-  name: "Error",
-  code: "ERR_JOURNAL_DAMAGED",
-  message: "The error is not readable.",
-  stack: "",
-};
-
-const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
+const damaged = ownError("ERR_JOURNAL_DAMAGED", "The error is not readable.");
 
 /** What a run with a journal came to. */
 export interface RecordedEnd {
@@ -177,8 +170,4 @@ export async function runRecorded(
   const { recording, replay } = started;
   const end = await recording.conclude(await carryOut(recording, replay));
   return { end, waits: recording.waits };
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

@@ -4,7 +4,7 @@
  * value switches a limit off.
  */
 import { didYouMean } from "../model/suggest.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 
 /**
  * What one run may use. Leave a limit out for its default; a value outside its range is refused, never clamped.
@@ -211,5 +211,5 @@ function unknownNames(limits: Limits): string[] {
 }
 
 function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new SandboxError("ERR_SANDBOX_OPTION", problems.join("\n"));
+  if (problems.length > 0) throw option(problems.join("\n"));
 }

@@ -31,7 +31,7 @@ import { checkRunOptions, type GivenRunOptions } from "./run-options.ts";
 import { RunTimes } from "./run-times.ts";
 import type { HostRun, RunEnd, Runner } from "./runner.ts";
 import type { Sandbox, SandboxStats } from "./sandbox.ts";
-import type { GuestScript, GuestUsage } from "./seam.ts";
+import { noUsage, ownError, type GuestScript } from "./seam.ts";
 
 export class LiveSandbox implements Omit<Sandbox, "run"> {
   readonly limits: ResolvedLimits;
@@ -142,7 +142,7 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const asking = refusalOf(this.#parts, asked, side);
     // Only a promise is awaited: every other run takes its place in the line at once.
     const refusal = asking instanceof Promise ? await asking : asking;
-    if (refusal) return { end: { kind: "error", error: refusal, usage: nothing }, waits: [] };
+    if (refusal) return { end: { kind: "error", error: refusal, usage: noUsage }, waits: [] };
     if (journaled === null) return { end: await run(runner, script, host, began), waits: [] };
     const identity = identityOf(script, asked.options, registry, regional);
     const canHold = options.isolation !== "none";
@@ -212,18 +212,12 @@ function gone(how: "closed" | "disposed"): SandboxError {
   return new SandboxError("ERR_SANDBOX_DISPOSED", `The sandbox has been ${how}.`);
 }
 
-const nothing: GuestUsage = { cpuMs: 0, heapBytes: 0 };
-
 async function run(runner: Runner, script: GuestScript, host: HostRun, began: () => void): Promise<RunEnd> {
   try {
     return await outside(() => runner.run(script, host, began));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `The run could not be carried out: ${why}`;
-    return {
-      kind: "crashed",
-      error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
-      usage: nothing,
-    };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const error = ownError("ERR_SANDBOX_CRASHED", `The run could not be carried out: ${why}`);
+    return { kind: "crashed", error, usage: noUsage };
   }
 }

@@ -4,7 +4,7 @@
 import { pathToFileURL } from "node:url";
 import { defineRegistry } from "../registry/define-registry.ts";
 import { isRegistry, type BindingTree, type Registry } from "../model/registry.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 
 /** The registry of a sandbox: the one given, else the one of `registryModule`, else an empty one. */
 export async function loadRegistry(options: {
@@ -27,7 +27,7 @@ export async function loadRegistry(options: {
 /** A registry as it is; a plain tree through `defineRegistry`, which refuses what scripts must not be given. */
 export function toRegistry(value: unknown): Registry {
   if (typeof value !== "object" || value === null) {
-    throw new SandboxError("ERR_SANDBOX_OPTION", "registry: expected a registry or a tree of functions.");
+    throw option("registry: expected a registry or a tree of functions.");
   }
   return isRegistry(value) ? value : defineRegistry(value);
 }

@@ -4,7 +4,7 @@
  * V8 and ICU know only one of: there nothing else can be asked for, and a process that changes its zone cannot run the
  * sandbox's scripts any more.
  */
-import { SandboxError } from "./errors.ts";
+import { option, SandboxError } from "./errors.ts";
 import { hostRegional, zoneName, type Regional } from "./host-regional.ts";
 
 export interface RegionalOptions {
@@ -79,8 +79,4 @@ function onlyHost(
 
 function shown(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : typeof value;
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

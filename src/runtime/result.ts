@@ -1,7 +1,7 @@
 /**
  * Declares how a run ended, as its caller sees it. Plain data for every ending a script can cause.
  */
-import type { GuestError, GuestUsage } from "./seam.ts";
+import { ownError, type GuestError, type GuestUsage } from "./seam.ts";
 import type { HostUsage } from "./runner.ts";
 
 /** What one run used. */
@@ -105,5 +105,5 @@ export function runError(error: GuestError, depth = 8): RunError {
 /** What an aborted run ends with; the reason is the caller's own, so it may be told. */
 export function abortedError(reason: unknown): RunError {
   const why = reason instanceof Error ? ` (${reason.name}: ${reason.message})` : "";
-  return { name: "Error", code: "ERR_SANDBOX_ABORTED", message: `The run was aborted${why}.`, stack: "" };
+  return ownError("ERR_SANDBOX_ABORTED", `The run was aborted${why}.`);
 }

@@ -10,6 +10,7 @@ import { isOfJournal } from "./journal/words.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import { abortedError, runError, runStats, type RunResult, type RunTimeStats, type Wait } from "./result.ts";
 import type { RefusedRun, RunEnd } from "./runner.ts";
+import { ownError } from "./seam.ts";
 
 /** What the contexts of calls hear that are still open when the run ends. */
 export function endReason(end: RunEnd): unknown {
@@ -54,13 +55,9 @@ export function toResult(
   }
   if (!decoded.ok && decoded.reason === "too-large") {
     const message = `the exports: the payload is larger than the limit of ${limits.payloadBytes} bytes`;
-    const error = { name: "RangeError", code: "ERR_SANDBOX_PAYLOAD_TOO_LARGE", message, stack: "" };
+    const error = ownError("ERR_SANDBOX_PAYLOAD_TOO_LARGE", message, "RangeError");
     return { status: "error", error, stats };
   }
-  const message = "The exports of the script arrived damaged.";
-  return {
-    status: "crashed",
-    error: { name: "Error", code: "ERR_SANDBOX_CRASHED", message, stack: "" },
-    stats,
-  };
+  const error = ownError("ERR_SANDBOX_CRASHED", "The exports of the script arrived damaged.");
+  return { status: "crashed", error, stats };
 }

@@ -2,7 +2,7 @@
  * Names what the caller of one run may choose, and checks what was given.
  */
 import type { HostContext } from "../registry/call-context.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { languages } from "./host/language.ts";
 import { checkJournalOptions, type JournalOptions } from "./journal/options.ts";
@@ -106,12 +106,10 @@ const detachedChoices: readonly unknown[] = ["error", "wait", "warn", undefined]
 export function checkRunOptions(source: unknown, options: RunOptions): void {
   if (typeof source !== "string") throw option("source: expected the text of a script.");
   refuseUnknown("run", options, names);
-  if (options.filename !== undefined && typeof options.filename !== "string")
-    throw option("filename: expected a string.");
-  if (options.runId !== undefined && typeof options.runId !== "string")
-    throw option("runId: expected a string.");
-  if (options.kind !== undefined && typeof options.kind !== "string")
-    throw option("kind: expected a string.");
+  for (const name of ["filename", "runId", "kind"] as const) {
+    if (options[name] !== undefined && typeof options[name] !== "string")
+      throw option(`${name}: expected a string.`);
+  }
   if (options.signal !== undefined && !(options.signal instanceof AbortSignal)) {
     throw option("signal: expected an AbortSignal.");
   }
@@ -123,8 +121,4 @@ export function checkRunOptions(source: unknown, options: RunOptions): void {
   if (options.dynamicImport !== undefined && typeof options.dynamicImport !== "boolean")
     throw option("dynamicImport: expected true or false.");
   checkJournalOptions(options);
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

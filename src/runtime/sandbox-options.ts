@@ -4,7 +4,7 @@
  */
 import type { BindingTree, Registry } from "../model/registry.ts";
 import type { PlacementOptions } from "./create-runner.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import type { Approve } from "./host/approval.ts";
 import type { CallFailure, CallHook, ConsoleEvent, RefusedCall } from "./host/hooks.ts";
 import type { TelemetryOption } from "./host/telemetry.ts";
@@ -151,8 +151,4 @@ export function checkSandboxOptions(options: SandboxOptions): void {
 function list(choices: readonly string[]): string {
   const quoted = choices.map((choice) => `"${choice}"`);
   return [...quoted.slice(0, -2), quoted.slice(-2).join(" or ")].join(", ");
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

@@ -6,8 +6,9 @@ import { visible } from "../model/names.ts";
 import { readKind } from "../model/pragma.ts";
 import type { Registry, RegistryScript } from "../model/registry.ts";
 import { didYouMean } from "../model/suggest.ts";
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import type { RunError } from "./result.ts";
+import { ownError } from "./seam.ts";
 
 /** The kind of a run; `null` when nothing is said of such scripts. Throws `ERR_SANDBOX_OPTION` for a kind that does not exist. */
 export function kindOfRun(registry: Registry, wanted: string | undefined): RegistryScript | null {
@@ -21,8 +22,7 @@ export function kindOfRun(registry: Registry, wanted: string | undefined): Regis
     names.length === 0
       ? "the definition says nothing of kinds of script"
       : `expected ${names.map((one) => `"${one}"`).join(" or ")}`;
-  throw new SandboxError(
-    "ERR_SANDBOX_OPTION",
+  throw option(
     `kind: there is no kind of script \`${visible(String(wanted))}\`; ${known}.${didYouMean(String(wanted), names)}`,
   );
 }
@@ -39,11 +39,5 @@ export function checkKind(
   if (written === null || written.name === name) return null;
   const runAs = name === defaultKind ? "without a `kind`" : `as a \`${visible(name)}\``;
   const message = `The script is written as a \`${visible(written.name.slice(0, 100))}\`, and it was run ${runAs}.`;
-  const place = `${filename}:${written.line}:${written.column}`;
-  return {
-    name: "Error",
-    code: "ERR_REGISTRY_MISMATCH",
-    message,
-    stack: `Error: ${message}\n    at ${place}`,
-  };
+  return ownError("ERR_REGISTRY_MISMATCH", message, "Error", `${filename}:${written.line}:${written.column}`);
 }

@@ -180,12 +180,25 @@ export interface GuestError {
   readonly errors?: readonly GuestError[];
 }
 
+/** An error of ours, as one of a script. `place`: `script.js:1:1`, where it is one of the script's text. */
+export function ownError<Code extends string>(
+  code: Code,
+  message: string,
+  name = "Error",
+  place?: string,
+): GuestError & { readonly code: Code } {
+  return { name, message, code, stack: place === undefined ? "" : `${name}: ${message}\n    at ${place}` };
+}
+
 export interface GuestUsage {
   readonly cpuMs: number;
   readonly heapBytes: number;
   /** Calls in flight when the script ended, and one for a rejection nobody handled. Absent: none. */
   readonly detached?: number;
 }
+
+/** Of a run that was not begun, or of which nobody knows. */
+export const noUsage: GuestUsage = { cpuMs: 0, heapBytes: 0 };
 
 /** A prepared isolate: context, prelude and bindings are in place, no script has run. One script, then disposal. */
 export interface Guest {

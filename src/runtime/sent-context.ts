@@ -2,7 +2,7 @@
  * Encodes the `context` of a run for host functions that are in the worker. They get a copy: what cannot be copied is refused, rather
  * than missing there.
  */
-import { SandboxError } from "./errors.ts";
+import { option } from "./errors.ts";
 import type { Message } from "./crossing/message.ts";
 import { sendMessage } from "./host/crossing.ts";
 
@@ -10,8 +10,5 @@ import { sendMessage } from "./host/crossing.ts";
 export function sendContext(context: unknown, payloadBytes: number): Message {
   const sent = sendMessage(context, payloadBytes, "run", "context");
   if (sent.ok) return sent.value;
-  throw new SandboxError(
-    "ERR_SANDBOX_OPTION",
-    `${sent.refusal.message} Host functions of placement: "worker" get a copy of it.`,
-  );
+  throw option(`${sent.refusal.message} Host functions of placement: "worker" get a copy of it.`);
 }

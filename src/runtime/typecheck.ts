@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readHeader } from "../model/identity/header.ts";
-import { SandboxError } from "./errors.ts";
+import { option, SandboxError } from "./errors.ts";
 import type { EarlyModules } from "./host/module-host.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import type { RunError } from "./result.ts";
@@ -155,7 +155,7 @@ async function declarationText(registry: object): Promise<string> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const message = `typecheck: give the \`declaration\` that scripts are checked against. ${why}`;
-    throw new SandboxError("ERR_SANDBOX_OPTION", message, { cause });
+    throw option(message, { cause });
   }
 }
 

@@ -3,7 +3,7 @@ import type { ContractSource } from "../prompt/contract-source.ts";
 import type { Registry } from "../model/registry.ts";
 import type { SandboxOptions } from "../runtime/index.ts";
 import type { PeerProblem } from "../optional-peers/load-peer.ts";
-import { SandboxError } from "../runtime/errors.ts";
+import { option, SandboxError } from "../runtime/errors.ts";
 import { checkGlobals } from "../runtime/globals.ts";
 import { resolveLimits } from "../runtime/limits.ts";
 import { refuseUnknown, type OptionNames } from "../runtime/known-options.ts";
@@ -70,11 +70,7 @@ export function splitOptions(options: ScriptToolOptions): SplitOptions {
 }
 
 /** Throws a `SandboxError`, `ERR_SANDBOX_OPTION`. `of` is the function that was given them, and `known` all that it takes. */
-export { refuseUnknown, type OptionNames };
-
-export function option(message: string, options?: ErrorOptions): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message, options);
-}
+export { option, refuseUnknown, type OptionNames };
 
 /** A package that the tool stands on is not there, or is another version. */
 export function packageMissing({ message, help, cause }: PeerProblem): SandboxError {

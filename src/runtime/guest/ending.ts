@@ -4,7 +4,7 @@
 import type { Message } from "../crossing/message.ts";
 import type { RefusedCode } from "../engine/engine.ts";
 import { overMemory } from "../limit-words.ts";
-import type { GuestError } from "../seam.ts";
+import { ownError, type GuestError } from "../seam.ts";
 
 export type Ending =
   | { readonly kind: "ok"; readonly exports: Message }
@@ -19,8 +19,7 @@ export function timedOut(message: string): Ending {
 
 /** Calls are pending that are not answered in this process, and nothing else. */
 export function suspended(): Ending {
-  const message = "The run waits for an answer.";
-  return { kind: "suspended", error: { name: "Error", message, code: "ERR_SANDBOX_SUSPENDED", stack: "" } };
+  return { kind: "suspended", error: ownError("ERR_SANDBOX_SUSPENDED", "The run waits for an answer.") };
 }
 
 /** Nothing is pending and the script has not ended: no event is left that could wake it. */

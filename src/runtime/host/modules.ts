@@ -2,7 +2,7 @@
  * Declares what a host gives for the imports of a script, a map or a loader, and the checks of what was given.
  */
 import type { HostContext } from "../../registry/call-context.ts";
-import { SandboxError } from "../errors.ts";
+import { option } from "../errors.ts";
 import type { GuestScript } from "../seam.ts";
 
 /**
@@ -56,20 +56,18 @@ export function isLoader(modules: Modules): modules is ModuleLoader {
 /** Throws a `SandboxError` (code `ERR_SANDBOX_OPTION`) for what is neither a map of texts nor a loader. */
 export function checkModules(modules: unknown): void {
   if (typeof modules !== "object" || modules === null || Array.isArray(modules)) {
-    throw option("expected an object of names and texts, or a loader with `load`.");
+    throw option("modules: expected an object of names and texts, or a loader with `load`.");
   }
   if (isLoader(modules as Modules)) {
     for (const name of ["resolve", "names"] as const) {
       const given = (modules as ModuleLoader)[name];
-      if (given !== undefined && typeof given !== "function") throw option(`${name}: expected a function.`);
+      if (given !== undefined && typeof given !== "function")
+        throw option(`modules: ${name}: expected a function.`);
     }
     return;
   }
   for (const [name, text] of Object.entries(modules)) {
-    if (typeof text !== "string") throw option(`${JSON.stringify(name)}: expected the text of a module.`);
+    if (typeof text !== "string")
+      throw option(`modules: ${JSON.stringify(name)}: expected the text of a module.`);
   }
-}
-
-function option(problem: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", `modules: ${problem}`);
 }

@@ -16,8 +16,9 @@ import {
 } from "../../validation/explain.ts";
 import { projectionOf } from "../../validation/project/project.ts";
 import { decode, encode } from "../crossing/host-codec.ts";
-import { SandboxError } from "../errors.ts";
+import { option } from "../errors.ts";
 import type { RunError } from "../result.ts";
+import { ownError } from "../seam.ts";
 
 /**
  * What a script of this kind is given. Throws `ERR_SANDBOX_OPTION` for an input of another type: it is the host's own.
@@ -32,7 +33,7 @@ export function givenInput(
   const value = projected(script.input, registry, input, payloadBytes);
   const problems = whyNoInput(script, registry, value);
   if (problems.length === 0) return value;
-  throw new SandboxError("ERR_SANDBOX_OPTION", `input${of(script)}${differences(problems)}.`);
+  throw option(`input${of(script)}${differences(problems)}.`);
 }
 
 /** Differences between a value and its type that are told at once. */
@@ -89,7 +90,7 @@ export function scriptResult(
   const why = explainValue(script.result, registry, kept, "guest", validatorSteps(bytes));
   if (why === null) return { ok: true, value: kept };
   const message = `The default export of the script${of(script)}${difference(why)}.`;
-  return { ok: false, error: { name: "TypeError", code: "ERR_SCRIPT_RESULT", message, stack: "" } };
+  return { ok: false, error: ownError("ERR_SCRIPT_RESULT", message, "TypeError") };
 }
 
 /** What a type declares of a value, as a copy. */

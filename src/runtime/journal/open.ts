@@ -5,7 +5,7 @@
 import { encode } from "../crossing/host-codec.ts";
 import { bytesOf } from "../crossing/message-bytes.ts";
 import { crypto } from "../crypto.ts";
-import { SandboxError } from "../errors.ts";
+import { option, SandboxError } from "../errors.ts";
 import type { RunError } from "../result.ts";
 import type { Entry, KeptAnswer, RunHead } from "./entry.ts";
 import { isWaiting, readHistory, type History } from "./history.ts";
@@ -145,8 +145,4 @@ function addressed(answer: Answer, { calls }: History): readonly [number: number
 function cannotWrite(error: unknown): SandboxError {
   const why = error instanceof Error ? error.message : String(error);
   return new SandboxError("ERR_JOURNAL_FAILED", `The journal could not be written: ${why}`, { cause: error });
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

@@ -2,7 +2,7 @@
  * Declares what the caller of a run with a journal says and hears: what a call waits for, what it is answered, and what becomes of one that
  * may or may not have been carried out.
  */
-import { SandboxError } from "../errors.ts";
+import { option } from "../errors.ts";
 import { isJournal, type Journal } from "./journal.ts";
 
 /** What was waited for. */
@@ -101,8 +101,4 @@ export function faultOf(answer: Answer, asked: "approval" | "suspend"): string |
 export function answersOf(answer: JournalOptions["answer"]): readonly Answer[] {
   if (answer === undefined) return [];
   return Array.isArray(answer) ? (answer as readonly Answer[]) : [answer as Answer];
-}
-
-function option(message: string): SandboxError {
-  return new SandboxError("ERR_SANDBOX_OPTION", message);
 }

@@ -16,6 +16,7 @@ import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
 import {
   digestLetters,
+  ownError,
   type Arguments,
   type ConsoleLevel,
   type ModuleAnswers,
@@ -246,7 +247,7 @@ export class Recording implements HostRun {
     if (making.leaf.mode === "async") return until.then(later).then(({ answer }) => answer);
     if (this.#options.canHold) return new Held(until.then(later));
     const message = `${making.leaf.name} blocks the script until it is answered, and in this process nothing can be waited for meanwhile: use isolation: "process".`;
-    return this.#stop({ error: { name: "Error", code: "ERR_SANDBOX_OPTION", message, stack: "" } });
+    return this.#stop({ error: ownError("ERR_SANDBOX_OPTION", message) });
   }
 
   #ask(making: Making, answer: CallAnswer | undefined): Reply | Promise<Reply> {

@@ -3,6 +3,7 @@
  */
 import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
+import { ownError } from "../seam.ts";
 
 const known = new WeakSet<RunError>();
 
@@ -67,34 +68,25 @@ function inShort(digest: string): string {
 }
 
 function notThisRun(why: string): RunError {
-  return ofJournal({
-    name: "Error",
-    code: "ERR_JOURNAL_MISMATCH",
-    message: `The journal is not of this run: ${why}`,
-    stack: "",
-  });
+  return ofJournal(ownError("ERR_JOURNAL_MISMATCH", `The journal is not of this run: ${why}`));
 }
 
 export function inDoubt(number: number, leaf: string): RunError {
-  return ofJournal({
-    name: "Error",
-    code: "ERR_JOURNAL_IN_DOUBT",
-    message:
+  return ofJournal(
+    ownError(
+      "ERR_JOURNAL_IN_DOUBT",
       `Call ${number + 1} of the run, of \`${leaf}\`, was begun, and the journal does not say whether it was carried out. It is not made a second time: ` +
-      "`onDoubt` decides, or `@idempotent` beside the function.",
-    stack: "",
-  });
+        "`onDoubt` decides, or `@idempotent` beside the function.",
+    ),
+  );
 }
 
 export function journalFailed(error: unknown): RunError {
   const why = error instanceof Error ? error.message : String(error);
   const code = (error as { readonly code?: unknown } | null)?.code;
   return ofJournal({
-    name: "Error",
-    code: "ERR_JOURNAL_FAILED",
-    message: `The journal could not be written: ${why}`,
-    stack: "",
-    ...(typeof code === "string" && { cause: { name: "Error", code, message: why, stack: "" } }),
+    ...ownError("ERR_JOURNAL_FAILED", `The journal could not be written: ${why}`),
+    ...(typeof code === "string" && { cause: ownError(code, why) }),
   });
 }
 
@@ -102,51 +94,40 @@ export function callText(number: number, leaf: string, args: string): string {
   return `call ${number + 1} of \`${leaf}\` with arguments of the digest ${args}`;
 }
 
-export const waitsForAnswer: RunError = {
-  name: "Error",
-  code: "ERR_SANDBOX_SUSPENDED",
-  message: "The run waits for an answer.",
-  stack: "",
-};
+export const waitsForAnswer: RunError = ownError("ERR_SANDBOX_SUSPENDED", "The run waits for an answer.");
 
 /** What came from the worker is no call. */
 export function crashed(error: unknown): RunError {
   const what = error instanceof MalformedValue ? `It sent ${error.message}.` : "A call could not be made.";
-  return { name: "Error", code: "ERR_SANDBOX_CRASHED", message: what, stack: "" };
+  return ownError("ERR_SANDBOX_CRASHED", what);
 }
 
-export const nothingWaits: RunError = {
-  name: "Error",
-  code: "ERR_SANDBOX_CRASHED",
-  message: "The worker said that the run waits, and nothing does.",
-  stack: "",
-};
+export const nothingWaits: RunError = ownError(
+  "ERR_SANDBOX_CRASHED",
+  "The worker said that the run waits, and nothing does.",
+);
 
 /** Refused calls are recorded, too. */
 export function refusedTooOften(limit: number): RunError {
-  return {
-    name: "RangeError",
-    code: "ERR_BINDING_LIMIT",
-    message: `The script goes on making calls, though at most ${limit} in one run are allowed and all others are refused. Each is written into its journal, so it was ended.`,
-    stack: "",
-  };
+  return ownError(
+    "ERR_BINDING_LIMIT",
+    `The script goes on making calls, though at most ${limit} in one run are allowed and all others are refused. Each is written into its journal, so it was ended.`,
+    "RangeError",
+  );
 }
 
 /** What a journal keeps of a run is its script's doing: calls with large results, or very many of them. */
 export function journalTooLong(limit: number): RunError {
-  return {
-    name: "RangeError",
-    code: "ERR_BINDING_LIMIT",
-    message: `The journal of the run has more than ${limit} bytes (limits.journalBytes): it keeps the result of each call. No further call is made.`,
-    stack: "",
-  };
+  return ownError(
+    "ERR_BINDING_LIMIT",
+    `The journal of the run has more than ${limit} bytes (limits.journalBytes): it keeps the result of each call. No further call is made.`,
+    "RangeError",
+  );
 }
 
 /** Without a journal the script is told, and goes on; how much is in flight at once is another each time. */
-export const tooMuchInFlight: RunError = {
-  name: "RangeError",
-  code: "ERR_BINDING_LIMIT",
-  message:
-    "Too many bytes are in flight: arguments of calls without an answer, and answers the script has not read. The run can be gone on with.",
-  stack: "",
-};
+export const tooMuchInFlight: RunError = ownError(
+  "ERR_BINDING_LIMIT",
+  "Too many bytes are in flight: arguments of calls without an answer, and answers the script has not read. The run can be gone on with.",
+  "RangeError",
+);

@@ -4,8 +4,7 @@
 import { diedOfMemory } from "../engine/process.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { RefusedRun, StoppedRun } from "../runner.ts";
-import type { GuestUsage } from "../seam.ts";
-import { unknownUsage } from "./process-usage.ts";
+import { noUsage, ownError, type GuestUsage } from "../seam.ts";
 import { lineOf, readLastUsage } from "./wire/last-words.ts";
 
 export interface Death {
@@ -71,6 +70,6 @@ export function endOfRun(
   const { end, code, message } = endings[kind];
   // What stays as it is has been said in full where it was found out.
   const said = lasting ? detail : detail ? `${message} ${detail}` : message;
-  const usage = "usage" in reason && reason.usage ? reason.usage : unknownUsage;
-  return { kind: end, error: { name: "Error", message: said, code: lasting ?? code, stack: "" }, usage };
+  const usage = "usage" in reason && reason.usage ? reason.usage : noUsage;
+  return { kind: end, error: ownError(lasting ?? code, said), usage };
 }

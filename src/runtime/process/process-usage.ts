@@ -12,9 +12,6 @@ export interface ProcessUsage {
 
 export const nothingUsed: ProcessUsage = { cpuMs: 0, residentBytes: 0 };
 
-/** What is said of a run when nothing is known. */
-export const unknownUsage: GuestUsage = { cpuMs: 0, heapBytes: 0 };
-
 /** The kernel counts processor time for programs in hundredths of a second on every architecture, whatever it uses itself. */
 const tickMs = 10;
 const pageBytes = 4096;

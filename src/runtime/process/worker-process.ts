@@ -3,20 +3,14 @@
  * knows why the process ended; decides nothing about runs.
  */
 import { MalformedValue } from "../crossing/message.ts";
-import type { GuestUsage } from "../seam.ts";
+import { noUsage, type GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
 import type { Launched } from "./launch.ts";
 import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./wire/setup.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
-import {
-  nothingUsed,
-  readProcessUsage,
-  unknownUsage,
-  usageSince,
-  type ProcessUsage,
-} from "./process-usage.ts";
+import { nothingUsed, readProcessUsage, usageSince, type ProcessUsage } from "./process-usage.ts";
 import { lineOf } from "./wire/last-words.ts";
 import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
 import { restFrame, setupFrame } from "./wire/supervisor-frames.ts";
@@ -107,7 +101,7 @@ export class WorkerProcess {
   #firstResidentKib = 0;
   #residentKib = 0;
   /** What the run had used when its worker closed its pipe, dead and not yet buried. */
-  #usedLast: GuestUsage = unknownUsage;
+  #usedLast: GuestUsage = noUsage;
   /** What it used for that is no run's doing. */
   #hasRested = false;
   /** What the process had used when it got ready for its next run. */
@@ -186,7 +180,7 @@ export class WorkerProcess {
 
   /** What the run in progress has used so far, seen from outside: processor time, and memory beside what the process held before. */
   usage(): GuestUsage {
-    return this.pid === undefined ? unknownUsage : usageSince(this.#usedBefore, readProcessUsage(this.pid));
+    return this.pid === undefined ? noUsage : usageSince(this.#usedBefore, readProcessUsage(this.pid));
   }
 
   /** Hands the frames that follow to a run, or to nobody. */
@@ -226,7 +220,7 @@ export class WorkerProcess {
   kill(reason: Death): void {
     if (this.#death) return;
     // Before the process is gone, and only when somebody will hear of it.
-    const usage = this.#run ? this.usage() : unknownUsage;
+    const usage = this.#run ? this.usage() : noUsage;
     this.#launched.child.kill("SIGKILL");
     this.#end({ ...reason, usage });
   }
