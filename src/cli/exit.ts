@@ -1,8 +1,18 @@
 /** Declares the three ways a command ends, and the exceptions that stand for the third. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { leaveNothing } from "../diagnostics/unusable.ts";
 
-/** 0: fine. 1: findings, stale output, or a script that failed. 2: the command or the configuration cannot be used. */
+/** 0: fine. 1: findings, stale output, or a script that failed. 2: the command or the configuration cannot be used, or names what is not there. */
 export type ExitCode = 0 | 1 | 2;
+
+/** How a command ends that has looked for findings. Where it could not look, that is no finding: 2, not 1. */
+export function exitCodeOf(result: {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}): ExitCode {
+  if (result.ok) return 0;
+  return leaveNothing(result.diagnostics) ? 2 : 1;
+}
 
 /**
  * The command line or the configuration cannot be used. Printed as a message and a way out, never with a stack.

@@ -1,7 +1,7 @@
 /** Runs one generation, comparison or check, prints its findings, says where the time went. */
-import type { GenerateOptions, GenerateResult } from "../generator/generate.ts";
+import type { GenerateOptions } from "../generator/generate.ts";
 import type { GenerateMode } from "./bare.ts";
-import type { ExitCode } from "./exit.ts";
+import { exitCodeOf, type ExitCode } from "./exit.ts";
 import { printFindings } from "./findings.ts";
 import type { Io } from "./io.ts";
 import type { FindingFlags } from "./options.ts";
@@ -46,10 +46,4 @@ export async function generateOnce(
       );
   }
   return exitCodeOf(result);
-}
-
-/** A config that cannot be used is not a finding about the project's API: 2, not 1. */
-function exitCodeOf({ ok, diagnostics }: Pick<GenerateResult, "ok" | "diagnostics">): ExitCode {
-  if (ok) return 0;
-  return diagnostics.some(({ code }) => code === "config-invalid") ? 2 : 1;
 }

@@ -171,6 +171,31 @@ describe("isobind generate", () => {
     }
   });
 
+  it.each([
+    ["does not exist", null, "does not exist"],
+    ["has no bindings", "export const other = 1;\n", "there are no bindings to read"],
+  ])("exits 2 from every command that reads a definition, where it %s", async (_name, text, words) => {
+    const { root, path, write } = project({ ...files, "package.json": `{ "name": "a" }` });
+    expect((await isobind(["generate"], { cwd: root })).code).toBe(0);
+    if (text === null) rmSync(path("bindings.ts"));
+    else write("bindings.ts", text);
+    for (const argv of [
+      ["generate"],
+      ["generate", "--check"],
+      ["check"],
+      ["check", "--format", "json"],
+      ["diff", "--against", "generated/contract.json"],
+      ["pack"],
+    ]) {
+      const { code, stdout, stderr } = await isobind(argv, { cwd: root });
+      expect(stdout + stderr, argv.join(" ")).toContain(words);
+      expect(code, argv.join(" ")).toBe(2);
+    }
+    // What is there and breaks a rule is a finding.
+    write("bindings.ts", "export interface Bindings {");
+    expect((await isobind(["check"], { cwd: root })).code).toBe(1);
+  });
+
   it("takes one contract of several with --contract, and suggests a misspelt one", async () => {
     const { root, path } = project({
       ...files,

@@ -2,7 +2,7 @@
 import { Option, type Command } from "commander";
 import { colors } from "../color.ts";
 import { wantsColor } from "../wants-color.ts";
-import type { ExitCode } from "../exit.ts";
+import { exitCodeOf, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import { progress } from "../progress.ts";
@@ -83,11 +83,8 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     const { printPhases } = await import("../phases.ts");
     printPhases(io, [{ name: "read and compare", ms: performance.now() - started }]);
   }
-  if (result.ok) return 0;
-  const isUnusable = result.diagnostics.some(
-    ({ code }) => code === "config-invalid" || code === "against-unreadable" || code === "script-missing",
-  );
-  return !result.compared && isUnusable ? 2 : 1;
+  // What was compared was there.
+  return result.compared && !result.ok ? 1 : exitCodeOf(result);
 }
 
 async function print(io: Io, result: DiffResult, format: DiffFlags["format"]): Promise<void> {

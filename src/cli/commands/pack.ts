@@ -6,7 +6,7 @@ import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts"
 import { upward } from "../../files/upward.ts";
 import type { Json } from "../../model/json.ts";
 import { isPackageName } from "../../model/package-name.ts";
-import { UsageError, type ExitCode } from "../exit.ts";
+import { exitCodeOf, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
@@ -60,7 +60,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const checked = await check(flags.config, { cwd: io.cwd, contract: contract.name });
   if (!checked.ok) {
     await printFindings(io, checked, { format: "text", root: checked.root });
-    return 1;
+    return exitCodeOf(checked);
   }
   const profiles = flags.profile === undefined ? profilesIn(contract.outDir) : [flags.profile];
   const wanted = profiles.length === 0 ? [undefined] : profiles;
