@@ -9,8 +9,15 @@ import type { TypeUse } from "./frontend/frontend.ts";
 import { lower, lowerBody, lowerWhole, outerScope, type Lowering, type Scope } from "./lowering.ts";
 import { lowerTypeParameters, parameterNames } from "./signature.ts";
 
-/** Tokens of all declarations that shapes reach, lowered on the way; stops when there are more than `limit`. */
-export function reach(lowering: Lowering, shapes: readonly Shape[], limit: number): ReadonlySet<string> {
+export interface Reach {
+  /** Declarations, by their tokens. */
+  readonly found: ReadonlySet<string>;
+  /** One of them has no end. */
+  readonly isGrowing: boolean;
+}
+
+/** All declarations that shapes reach, lowered on the way; stops when there are more than `limit`, and at one that has no end. */
+export function reach(lowering: Lowering, shapes: readonly Shape[], limit: number): Reach {
   const found = new Set<string>();
   const pending = shapes.flatMap((shape) => [...referencesOf(shape)]);
   for (let token = pending.shift(); token !== undefined && found.size <= limit; token = pending.shift()) {
@@ -19,10 +26,11 @@ export function reach(lowering: Lowering, shapes: readonly Shape[], limit: numbe
     const draft = lowering.declarations.drafts.get(token);
     if (!draft) throw new Error("A reference to a declaration that was never made.");
     const shape = lowerDraft(lowering, draft);
+    if (draft.isGrowing === true) return { found, isGrowing: true };
     for (const part of [shape, ...draft.typeParameters.flatMap(boundsOf)])
       pending.push(...referencesOf(part));
   }
-  return found;
+  return { found, isGrowing: false };
 }
 
 function lowerDraft(lowering: Lowering, draft: Draft): Shape {
@@ -49,6 +57,7 @@ function lowerDraft(lowering: Lowering, draft: Draft): Shape {
   draft.shape = lowerWhole(lowering, use, () =>
     named.kind === "enum" ? enumBody(lowering, use, scope) : lowerBody(lowering, use, scope),
   );
+  if (lowering.endless === "growing") draft.isGrowing = true;
   return draft.shape;
 }
 

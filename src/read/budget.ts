@@ -1,6 +1,6 @@
 /**
- * Keeps each leaf within its budget of declarations. Where its types drag in more than anybody would read, the largest of
- * them becomes a finding, with the `Pick<>` that would do.
+ * Keeps each leaf within its budget of declarations. Where its types drag in more than anybody would read, or have no end, the largest
+ * of them becomes a finding, with the `Pick<>` that would do.
  */
 import { maxDeclarations } from "../model/limits.ts";
 import { rowOf } from "../model/kinds.ts";
@@ -19,18 +19,23 @@ export function withinBudget<T>(
   let fitting = whole;
   for (;;) {
     const shapes = shapesOf(fitting);
-    if (reach(lowering, shapes, maxDeclarations).size <= maxDeclarations) return fitting;
+    const { found, isGrowing } = reach(lowering, shapes, maxDeclarations);
+    if (found.size <= maxDeclarations && !isGrowing) return fitting;
     const token = heaviest(lowering, shapes);
-    fitting = map(fitting, (shape) => without(lowering, shape, token));
+    const reason = isGrowing
+      ? "each of its parts has larger type arguments than it has, without an end"
+      : `it drags in more than ${maxDeclarations} declarations`;
+    fitting = map(fitting, (shape) => without(lowering, shape, token, reason));
   }
 }
 
-/** The directly mentioned declaration that reaches most; the first of equals. */
+/** The directly mentioned declaration that reaches most, before all one without an end; the first of equals. */
 function heaviest(lowering: Lowering, shapes: readonly Shape[]): string {
   let best = { token: "", weight: -1 };
   for (const token of new Set(shapes.flatMap((shape) => [...referencesOf(shape)]))) {
     const reference: Shape = { kind: "reference", name: token, typeArguments: [] };
-    const weight = reach(lowering, [reference], maxDeclarations).size;
+    const { found, isGrowing } = reach(lowering, [reference], maxDeclarations);
+    const weight = isGrowing ? Infinity : found.size;
     if (weight > best.weight) best = { token, weight };
   }
   if (best.weight < 0) throw new Error("A leaf over its budget that mentions no declaration.");
@@ -38,7 +43,7 @@ function heaviest(lowering: Lowering, shapes: readonly Shape[]): string {
 }
 
 /** The shape with a finding in the place of everything that mentions the declaration. */
-function without(lowering: Lowering, shape: Shape, token: string): Shape {
+function without(lowering: Lowering, shape: Shape, token: string, reason: string): Shape {
   if (![...referencesOf(shape)].includes(token)) return shape;
   const { drafts } = lowering.declarations;
   const draft = drafts.get(token);
@@ -46,15 +51,15 @@ function without(lowering: Lowering, shape: Shape, token: string): Shape {
   const isItself = shape.kind === "reference" && shape.name === token;
   // Around it a promise or an array may stay; anything else goes with it.
   if (shape.kind === "array" && !isItself)
-    return { ...shape, element: without(lowering, shape.element, token) };
+    return { ...shape, element: without(lowering, shape.element, token, reason) };
   if (shape.kind === "union") {
-    return { ...shape, members: shape.members.map((member) => without(lowering, member, token)) };
+    return { ...shape, members: shape.members.map((member) => without(lowering, member, token, reason)) };
   }
   return {
     kind: "unsupported",
     code: "type-too-large",
     type: name,
-    reason: `it drags in more than ${maxDeclarations} declarations`,
+    reason,
     help: `Declare only what scripts need, for example ${exampleOf(name, draft?.shape ?? null)}.`,
   };
 }

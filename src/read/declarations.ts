@@ -29,6 +29,8 @@ export interface Draft {
   typeParameters: readonly TypeParameter[];
   /** `null` until it is lowered. */
   shape: Shape | null;
+  /** Its parts have larger type arguments than it has, and theirs again. */
+  isGrowing?: true;
 }
 
 /** What the keys of brands are called; see `shape/brand.ts`. */

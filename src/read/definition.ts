@@ -189,7 +189,7 @@ function readContract(
   // are finitely many of both.
   for (;;) {
     const declarations = createDeclarations(computing, brandKeys);
-    const lowering: Lowering = { frontend, declarations, kinds, steps: 0, isEndless: false, isMoot };
+    const lowering: Lowering = { frontend, declarations, kinds, steps: 0, endless: null, isMoot };
     let leaves = 0;
     const tree = readTree(frontend, root, (head, part, type) => {
       if (++leaves > maxReadLeaves) return unreadLeaf(head);

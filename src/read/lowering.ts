@@ -14,8 +14,8 @@ export interface Lowering {
   readonly kinds: LoweredKinds;
   /** Types lowered since the whole that is being lowered began. */
   steps: number;
-  /** Set when that whole is deeper or larger than anything that ends. */
-  isEndless: boolean;
+  /** How that whole turned out to be deeper or larger than anything that ends. */
+  endless: "nested" | "growing" | null;
   /** True once it is known that all of this will be read again, so that what is still to come need not be looked into. */
   isMoot(): boolean;
 }
@@ -45,6 +45,8 @@ export interface Scope {
   readonly self: Shape | null;
   /** Unnamed types around this one: meeting one again means it is recursive and needs a name. */
   readonly open: ReadonlyMap<TypeHandle, OpenType>;
+  /** Type arguments around this one. */
+  readonly argumentDepth: number;
   /** Inside a mapped type, whose properties say for themselves whether they may be missing. */
   readonly isMapped: boolean;
   /** The nearest property, for naming what has no name. */
@@ -59,6 +61,9 @@ export interface OpenType {
 /** Unnamed types inside one another. Deeper is a type that grows without end. */
 const maxInlineDepth = 48;
 
+/** Type arguments inside one another: `WithId<WithId<…>>`. Deeper is a type whose parts are larger than it is. */
+const maxArgumentDepth = 48;
+
 /** Types in one parameter, result or declaration. An unnamed type that doubles at each level never ends by itself. */
 const maxSteps = 10_000;
 
@@ -68,14 +73,16 @@ export const outerScope: Scope = {
   definition: null,
   self: null,
   open: new Map(),
+  argumentDepth: 0,
   isMapped: false,
   hint: "",
 };
 
 export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   if (lowering.isMoot()) return { kind: "never" };
-  if (scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) {
-    lowering.isEndless = true;
+  const isGrowing = scope.argumentDepth > maxArgumentDepth;
+  if (isGrowing || scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) {
+    lowering.endless ??= isGrowing ? "growing" : "nested";
     return { kind: "never" };
   }
   return lowering.kinds.named(lowering, use, scope) ?? lowerBody(lowering, use, scope);
@@ -84,9 +91,9 @@ export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
 /** A whole that is reported as one when it turns out to have no end: a parameter, a result, a declaration. */
 export function lowerWhole(lowering: Lowering, use: TypeUse, lowerIt: () => Shape): Shape {
   lowering.steps = 0;
-  lowering.isEndless = false;
+  lowering.endless = null;
   const shape = lowerIt();
-  return lowering.isEndless ? lowering.kinds.tooDeep(lowering, use) : shape;
+  return lowering.endless === null ? shape : lowering.kinds.tooDeep(lowering, use);
 }
 
 /** A type by its structure, whatever it is called. */

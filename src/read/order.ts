@@ -3,6 +3,7 @@
  * `undefined`. It depends on names and structure only, never on a compiler's numbering.
  */
 import { byText } from "../model/by-text.ts";
+import { sha256 } from "../model/identity/sha256.ts";
 import type { Shape } from "../model/shape.ts";
 import { tokens, type Draft } from "./declarations.ts";
 
@@ -47,8 +48,20 @@ function compareLiterals(a: Shape, b: Shape): number {
   return byText(String(a.value), String(b.value));
 }
 
+/** Letters of a key of type arguments that count in an order; what is behind them only tells keys apart. */
+const longKey = 1_000;
+
+/**
+ * Text that is equal for equal type arguments, and never long: it is part of the keys of whatever has the type among its own
+ * arguments, where it doubles at each level.
+ */
+export function argumentsKey(typeArguments: readonly Shape[], drafts: Drafts): string {
+  const key = typeArguments.map((argument) => keyOf(argument, drafts)).join(" ");
+  return key.length <= longKey ? key : `${key.slice(0, longKey)} ${sha256(key)}`;
+}
+
 /** Text that is equal for equal shapes. Documentation and places do not count; a declaration counts as where it stands. */
-export function keyOf(shape: Shape, drafts: Drafts): string {
+function keyOf(shape: Shape, drafts: Drafts): string {
   return JSON.stringify(shape, (key, value: unknown) => {
     if (key === "doc" || key === "source" || key === "lossy") return undefined;
     if (typeof value !== "string" || !value.includes("\u0001")) return value;

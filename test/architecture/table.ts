@@ -124,7 +124,15 @@ export const parts: readonly Part[] = [
   },
   {
     at: "read",
-    imports: ["model", "config", "diagnostics", "read/frontend", "read/frontend/native/find.ts", "stages.ts"],
+    imports: [
+      "model",
+      "model/identity/sha256.ts",
+      "config",
+      "diagnostics",
+      "read/frontend",
+      "read/frontend/native/find.ts",
+      "stages.ts",
+    ],
     packages: ["node:"],
     why: "lowering speaks the frontend's interface, never a compiler's API",
   },

@@ -6,7 +6,7 @@ import type { Shape } from "../../model/shape.ts";
 import type { NamedView, TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { isHostObject } from "./object.ts";
-import { keyOf } from "../order.ts";
+import { argumentsKey } from "../order.ts";
 import { mentionsParameter } from "./parameter.ts";
 import { refusedBase } from "./base.ts";
 import { globalOf } from "./global.ts";
@@ -46,7 +46,8 @@ function isDeclarable(lowering: Lowering, named: NamedView, view: TypeView): boo
 
 function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Scope): Shape {
   const { declarations } = lowering;
-  const typeArguments = named.typeArguments.map((argument) => lower(lowering, argument, scope));
+  const inside: Scope = { ...scope, argumentDepth: scope.argumentDepth + 1 };
+  const typeArguments = named.typeArguments.map((argument) => lower(lowering, argument, inside));
   const written = lowering.frontend.written(use);
   const isGeneric = typeArguments.length > 0 && typeArguments.length === named.typeParameters.length;
   if (isGeneric && !declarations.computing.has(named.key)) {
@@ -54,7 +55,7 @@ function reference(lowering: Lowering, named: NamedView, use: TypeUse, scope: Sc
   }
   // One declaration for each instantiation is impossible while an argument is itself a type parameter.
   if (typeArguments.some(mentionsParameter)) return deferredShape(lowering, use, scope);
-  const instance = typeArguments.map((argument) => keyOf(argument, declarations.drafts)).join(" ");
+  const instance = argumentsKey(typeArguments, declarations.drafts);
   return {
     kind: "reference",
     name: declarations.declare(named, false, { instance, written }),
