@@ -7,14 +7,15 @@ import { askedIn, givenTo, waitsOf } from "./asked.ts";
 import { tellCancelled } from "./cancelled.ts";
 import { endOfJob } from "./end-of-job.ts";
 import { queueError } from "./errors.ts";
+import { Contracts } from "./contracts.ts";
+import { inTime } from "./in-time.ts";
 import { dataOf } from "./job-data.ts";
 import type { JobData, JobOutcome, JobState, KeptOutcome } from "./job.ts";
 import { forgivenRow } from "./losses.ts";
 import { promote, unpark } from "./moves.ts";
-import { queueOf, shortDigest } from "./names.ts";
 import { checkJob, checkQueueOptions, option } from "./options.ts";
 import { outcomeOf } from "./outcome.ts";
-import type { EnqueueOptions, JobEvent, QueueOptions, ScriptQueue } from "./script-queue.ts";
+import type { EnqueueOptions, JobEvent, QueueOptions, ScriptQueue, Unserved } from "./script-queue.ts";
 import { openStore, type Job, type JobEvents, type JobQueue, type OpenStore } from "./store.ts";
 import { answeredBefore, answerRow, cancelRow, isSameWait, readTold } from "./told.ts";
 import { keptText, unpacked } from "./values.ts";
@@ -57,18 +58,16 @@ class OpenQueue implements ScriptQueue {
   readonly #store: OpenStore;
   readonly #name: string;
   readonly #digest: string;
-  readonly #queue: JobQueue;
-  readonly #directory: JobQueue;
-  #events: JobEvents | null = null;
-  #isListed = false;
+  readonly #contracts: Contracts;
+  /** Those of each queue that is listened to, by its name. */
+  readonly #events = new Map<string, JobEvents>();
   #isClosed = false;
 
   constructor(store: OpenStore, name: string, digest: string) {
     this.#store = store;
     this.#name = name;
     this.#digest = digest;
-    this.#queue = store.queue(queueOf(name, digest));
-    this.#directory = store.queue(name);
+    this.#contracts = new Contracts(store, name, digest);
   }
 
   /** What the store answers, in time. */
@@ -78,10 +77,11 @@ class OpenQueue implements ScriptQueue {
 
   /** Resolves when the store answers; closes everything when it does not. */
   async reached(): Promise<void> {
+    const { own, directory } = this.#contracts;
     try {
-      await this.#store.reached(this.#queue, this.#directory);
+      await this.#store.reached(own, directory);
     } catch (error) {
-      await this.#store.abandon(this.#queue, this.#directory);
+      await this.#store.abandon(own, directory);
       throw error;
     }
   }
@@ -91,9 +91,11 @@ class OpenQueue implements ScriptQueue {
     const { id = crypto.randomUUID(), keepMs = dayMs, attempts = 5, backoffMs = 1_000 } = options;
     const { priority, delayMs } = options;
     const data = dataOf(this.#digest, source, input, options);
-    await this.#ask(() => this.#list());
+    await this.#ask(() => this.#contracts.list());
+    if (options.id !== undefined && (await this.#ask(() => this.#contracts.elsewhere(id))) !== null)
+      return id;
     const add = (): Promise<unknown> =>
-      this.#queue.add("script", data, {
+      this.#contracts.own.add("script", data, {
         jobId: id,
         attempts,
         backoff: { type: "exponential", delay: backoffMs },
@@ -106,46 +108,25 @@ class OpenQueue implements ScriptQueue {
     return id;
   }
 
-  /** Writes down that there are jobs for this contract, so that whoever asks finds those nobody serves. */
-  async #list(): Promise<void> {
-    if (this.#isListed) return;
-    await this.#directory.add(
-      "contract",
-      { digest: this.#digest },
-      { jobId: `c-${shortDigest(this.#digest)}` },
-    );
-    this.#isListed = true;
-  }
-
   state(id: string): Promise<JobState | null> {
     return this.#ask(() => this.#stateOf(id));
   }
 
   async #stateOf(id: string): Promise<JobState | null> {
+    const queue = await this.#contracts.holding(id);
     // The state first: what is read of a job then is at least as new.
-    const state = await this.#queue.getJobState(id);
-    const job = await this.#job(id);
-    if (job === null) return null;
+    const state = await queue.getJobState(id);
+    const job = (await queue.getJob(id)) as Job | undefined;
+    if (job === undefined) return null;
     const data = job.data as JobData;
     if (state === "completed") return { state: "done", outcome: outcomeOf(job.returnvalue as KeptOutcome) };
     if (state === "failed") return { state: "parked", reason: job.failedReason };
     if (state === "active") return { state: "active" };
     if (state === "delayed")
-      return (await this.#isAnswered(id, data))
+      return (await isAnswered(queue, id, data))
         ? { state: "delayed" }
         : { state: "suspended", waits: waitsOf(data) };
     return state === "unknown" ? null : { state: "waiting" };
-  }
-
-  /** True when it waits for nothing, or not for everything any more. */
-  async #isAnswered(id: string, data: JobData): Promise<boolean> {
-    const asked = askedIn(data);
-    if (asked.length === 0) return true;
-    const { logs } = await this.#queue.getJobLogs(id, data.toldFrom ?? 0, -1, true);
-    const { answers, cancelled } = readTold(logs);
-    return (
-      cancelled !== undefined || answers.some((answer) => asked.some((wait) => isSameWait(answer, wait)))
-    );
   }
 
   async outcome(
@@ -153,15 +134,22 @@ class OpenQueue implements ScriptQueue {
     { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
   ): Promise<JobOutcome> {
     if (this.#isClosed) throw closed();
-    const end = await endOfJob(this.#queue, this.#listen(), id, timeoutMs);
+    const { own } = this.#contracts;
+    const asked = performance.now();
+    // A store that is away is waited for here, too.
+    const queue = await inTime(this.#contracts.holding(id), timeoutMs, () => own);
+    const leftMs = Math.max(0, timeoutMs - (performance.now() - asked));
+    const end = await endOfJob(queue, this.#listen(queue), id, leftMs);
     if (end?.state === "done") return end.outcome;
     if (end !== null) throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${end.reason}`);
     throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
   }
 
   /** Everybody who waits for an outcome listens, and all who watch. */
-  #listen(): JobEvents {
-    return (this.#events ??= this.#store.events(this.#queue.name).setMaxListeners(0));
+  #listen({ name }: JobQueue): JobEvents {
+    const events = this.#events.get(name) ?? this.#store.events(name).setMaxListeners(0);
+    this.#events.set(name, events);
+    return events;
   }
 
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
@@ -169,13 +157,13 @@ class OpenQueue implements ScriptQueue {
   }
 
   async #answer(id: string, answers: readonly Answer[]): Promise<void> {
-    const { job, isOver } = await this.#expect(id);
+    const { job, isOver, queue } = await this.#expect(id);
     const data = job.data as JobData;
     const asked = isOver ? [] : askedIn(data);
     const given = answers.map((one) => givenTo(id, asked, one));
     const rows = await job.log(answerRow(given));
     // Whoever answers at the same time has a row, too: the one that stands first counts.
-    const { logs } = await this.#queue.getJobLogs(id, data.toldFrom ?? 0, rows - 2, true);
+    const { logs } = await queue.getJobLogs(id, data.toldFrom ?? 0, rows - 2, true);
     const before = rows - 2 < (data.toldFrom ?? 0) ? [] : readTold(logs).answers;
     const twice = answeredBefore(before, given);
     if (twice) throw option(`answer: call ${twice.call} of job ${id} has been answered already.`);
@@ -187,7 +175,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   async #cancel(id: string, reason: string): Promise<void> {
-    const { job, isOver } = await this.#expect(id);
+    const { job, isOver, queue } = await this.#expect(id);
     const isParked = isOver && (await job.isFailed());
     if (isOver && !isParked) return;
     // The row is what counts: a worker that lays the job aside at this moment replaces the data.
@@ -196,7 +184,7 @@ class OpenQueue implements ScriptQueue {
     // Whoever takes it finds that, and ends it.
     if (isParked) await unpark(job);
     else await promote(job);
-    await tellCancelled(this.#directory, { queue: this.#queue.name, id, reason });
+    await tellCancelled(this.#contracts.directory, { queue: queue.name, id, reason });
   }
 
   async retry(id: string): Promise<void> {
@@ -210,25 +198,12 @@ class OpenQueue implements ScriptQueue {
     await unpark(job);
   }
 
-  unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
-    return this.#ask(() => this.#unserved());
-  }
-
-  async #unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]> {
-    const listed = await this.#directory.getJobs(["waiting"], 0, -1);
-    const found: { digest: string; waiting: number }[] = [];
-    for (const { data } of listed) {
-      const { digest } = data as { readonly digest: string };
-      const queue = this.#store.queue(queueOf(this.#name, digest));
-      const waiting = await queue.getJobCountByTypes("waiting", "prioritized");
-      if (waiting > 0 && (await queue.getWorkersCount()) === 0) found.push({ digest, waiting });
-      await queue.close();
-    }
-    return found;
+  unserved(): Promise<readonly Unserved[]> {
+    return this.#ask(() => this.#contracts.unserved());
   }
 
   watch(listener: (event: JobEvent) => void): () => void {
-    const events = this.#listen();
+    const events = this.#listen(this.#contracts.own);
     const active = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "active" });
     const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
     const failed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "parked" });
@@ -250,22 +225,36 @@ class OpenQueue implements ScriptQueue {
 
   close(): Promise<void> {
     this.#isClosed = true;
-    return this.#store.close(this.#queue, this.#directory, this.#events);
+    return this.#store.close(...this.#contracts.opened, ...this.#events.values());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  async #job(id: string): Promise<Job | null> {
-    return ((await this.#queue.getJob(id)) as Job | undefined) ?? null;
+  async #expect(id: string): Promise<Found> {
+    const queue = await this.#contracts.holding(id);
+    const job = (await queue.getJob(id)) as Job | undefined;
+    if (job === undefined)
+      throw option(`There is no job ${id} in the queue ${this.#name}, of whatever contract.`);
+    return { job, queue, isOver: job.finishedOn !== undefined };
   }
+}
 
-  async #expect(id: string): Promise<{ readonly job: Job; readonly isOver: boolean }> {
-    const job = await this.#job(id);
-    if (job === null) throw option(`There is no job ${id} in the queue ${this.#name} for this contract.`);
-    return { job, isOver: job.finishedOn !== undefined };
-  }
+interface Found {
+  readonly job: Job;
+  /** Of the contract that the job is of. */
+  readonly queue: JobQueue;
+  readonly isOver: boolean;
+}
+
+/** True when it waits for nothing, or not for everything any more. */
+async function isAnswered(queue: JobQueue, id: string, data: JobData): Promise<boolean> {
+  const asked = askedIn(data);
+  if (asked.length === 0) return true;
+  const { logs } = await queue.getJobLogs(id, data.toldFrom ?? 0, -1, true);
+  const { answers, cancelled } = readTold(logs);
+  return cancelled !== undefined || answers.some((answer) => asked.some((wait) => isSameWait(answer, wait)));
 }
 
 function closed(): Error {

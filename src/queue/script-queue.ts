@@ -23,7 +23,7 @@ export interface QueueOptions {
 }
 
 export interface EnqueueOptions {
-  /** Chosen by the caller: the same id is added once, as long as its job is kept. Default: a random one. */
+  /** Chosen by the caller: the same id is added once, as long as its job is kept, also by producers of other contracts. Default: a random one. */
   readonly id?: string;
   /** Shown in stacks; its extension decides the language. Default: `script.js`. */
   readonly filename?: string;
@@ -54,6 +54,16 @@ export interface JobEvent {
   readonly data?: unknown;
 }
 
+/** Jobs of one contract that nobody does. */
+export interface Unserved {
+  readonly digest: string;
+  /** Those that could be done now, of which some may have been begun. */
+  readonly waiting: number;
+  /** Those that wait for a person, a day, or another try. */
+  readonly delayed: number;
+}
+
+/** A job is found by its id whatever contract it is of, and so is one that an earlier release has added. */
 export interface ScriptQueue extends AsyncDisposable {
   /** Adds a script, and gives the id of its job. */
   enqueue(source: string, input?: unknown, options?: EnqueueOptions): Promise<string>;
@@ -67,8 +77,8 @@ export interface ScriptQueue extends AsyncDisposable {
   cancel(id: string, reason?: string): Promise<void>;
   /** Tries a job that is parked again, from its journal. */
   retry(id: string): Promise<void>;
-  /** Contracts for which jobs wait, and no worker is there. */
-  unserved(): Promise<readonly { readonly digest: string; readonly waiting: number }[]>;
+  /** Contracts that have jobs to be done, and no worker. */
+  unserved(): Promise<readonly Unserved[]>;
   /** Hears of all jobs of this queue's contract. Returns what stops it. */
   watch(listener: (event: JobEvent) => void): () => void;
   close(): Promise<void>;

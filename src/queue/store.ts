@@ -26,6 +26,8 @@ type Part = JobQueue | JobWorker | JobEvents;
 export interface OpenStore {
   readonly bull: typeof Bull;
   queue(name: string): JobQueue;
+  /** Another queue, on the connection of one that is open. */
+  beside(open: JobQueue, name: string): Promise<JobQueue>;
   worker(name: string, process: Bull.Processor, options: Partial<Bull.WorkerOptions>): JobWorker;
   events(name: string): JobEvents;
   /** Resolves when these parts can be used. Throws `ERR_QUEUE_UNREACHABLE` when that takes longer than `connectMs`. */
@@ -100,6 +102,11 @@ function parts(
   return {
     bull,
     queue: (name) => quiet(new Queue(name, options)),
+    async beside(open, name) {
+      if (backend !== undefined) return quiet(new Queue(name, options));
+      const { client } = open.getBackend() as unknown as Bull.RedisQueueBackend;
+      return quiet(new Queue(name, { ...options, connection: await client }));
+    },
     worker: (name, process, more) => quiet(new Worker(name, process, { ...options, ...more })),
     events: (name) => quiet(new QueueEvents(name, options)),
     reached: async (...parts) => void (await within(Promise.all(parts.map(ready)))),

@@ -183,7 +183,7 @@ describeWith("redis", "a worker of a queue", (path) => {
     const next = await openQueue({ store: { redis: redis.url }, contract: "sha256-next" });
     expect(await endOf(next, await next.enqueue(script))).toMatchObject({ status: "ok" });
     for (const id of [atWork, waiting]) expect(await queue.state(id)).toEqual({ state: "waiting" });
-    expect(await next.unserved()).toEqual([{ digest, waiting: 2 }]);
+    expect(await next.unserved()).toEqual([{ digest, waiting: 2, delayed: 0 }]);
     await next.close();
     fleet.goOn();
     await fleet.start({ lockMs });

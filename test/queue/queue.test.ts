@@ -269,11 +269,38 @@ function promises(storeOf: () => Store): void {
     const mine = await queue.enqueue("export default SecureExec.bindings.add(1, 2)");
     expect(await queue.outcome(mine)).toMatchObject({ exports: { default: 3 } });
     expect(await ahead.state(id)).toEqual({ state: "waiting" });
-    expect(await queue.unserved()).toEqual([{ digest: "sha256-two", waiting: 1 }]);
+    expect(await queue.unserved()).toEqual([{ digest: "sha256-two", waiting: 1, delayed: 0 }]);
     await start({ registry: other });
     expect(await ahead.outcome(id)).toMatchObject({ exports: { default: "two" } });
     expect(await queue.unserved()).toEqual([]);
     await ahead.close();
+  });
+
+  it("lets a producer of the next contract find, answer and cancel what is left of the last", async () => {
+    const worker = await start();
+    const id = await queue.enqueue("export default await SecureExec.bindings.pay('bob')", null, {
+      id: "pay-bob",
+    });
+    const other = await queue.enqueue("export default await SecureExec.bindings.pay('eve')");
+    for (const job of [id, other]) await until(async () => (await queue.state(job))?.state === "suspended");
+    await worker.close();
+    const next = await openQueue({ store: storeOf(), contract: "sha256-next" });
+    expect(await next.unserved()).toContainEqual({ digest: "sha256-one", waiting: 0, delayed: 2 });
+    expect(await next.state(id)).toMatchObject({ state: "suspended", waits: [{ path: ["pay"] }] });
+    expect(await next.enqueue("export default 'twice'", null, { id })).toBe(id);
+    expect(await next.state("nobody")).toBeNull();
+    await expect(next.answer("nobody", { approved: true })).rejects.toMatchObject({
+      code: "ERR_QUEUE_OPTION",
+      message: "There is no job nobody in the queue scripts, of whatever contract.",
+    });
+    await next.answer(id, { approved: true });
+    await next.cancel(other, "late");
+    expect(await next.unserved()).toContainEqual({ digest: "sha256-one", waiting: 2, delayed: 0 });
+    await start();
+    expect(await next.outcome(id)).toMatchObject({ exports: { default: "paid" } });
+    expect(await next.outcome(other)).toEqual({ status: "cancelled", reason: "late" });
+    expect([made, await next.unserved()]).toEqual([["pay bob"], []]);
+    await next.close();
   });
 
   it("gives back to the queue what does not end before a worker has to", async () => {
@@ -389,6 +416,6 @@ async function suspended(queue: ScriptQueue, id: string, call = 0): Promise<unkn
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((done) => setTimeout(done, 5));
 }
