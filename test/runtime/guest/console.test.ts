@@ -208,7 +208,8 @@ describe("what the sandbox gives", () => {
       const leaf = SecureExec.bindings.f;
       export default sources;
       export const leafs = [leaf.name, leaf.length, String(leaf), Object.isFrozen(leaf), "prototype" in leaf];
-      export const classes = [new ArrayBuffer(2) instanceof ArrayBuffer, new (class B extends ArrayBuffer {})(3).byteLength, ArrayBuffer.name, new FinalizationRegistry(() => {}) instanceof FinalizationRegistry, new ArrayBuffer(1).constructor === ArrayBuffer, ArrayBuffer.isView(new DataView(new ArrayBuffer(1)))];`,
+      export const classes = [new ArrayBuffer(2) instanceof ArrayBuffer, new (class B extends ArrayBuffer {})(3).byteLength, ArrayBuffer.name, new FinalizationRegistry(() => {}) instanceof FinalizationRegistry, new ArrayBuffer(1).constructor === ArrayBuffer, ArrayBuffer.isView(new DataView(new ArrayBuffer(1)))];
+      export const isOrdinary = Object.getPrototypeOf(console) === Object.prototype;`,
       { bindings: { f: { call: () => 1, length: 2 }, "a.g": { mode: "async", call: () => 1 } } },
     );
     expect(exports).toEqual({
@@ -219,6 +220,7 @@ describe("what the sandbox gives", () => {
       ),
       leafs: ["f", 2, "function () { [native code] }", true, false],
       classes: [true, 3, "ArrayBuffer", true, true, true],
+      isOrdinary: true,
     });
   });
 

@@ -168,35 +168,31 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     throw error;
   }
 
-  // What holds a leaf has no prototype: V8 keeps such an object as a hash table, instead of a hidden class for every name.
+  // Arrow functions: they have no `prototype` and cannot be constructed, and neither can what is bound to them.
   function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     let flat: FlatCall | undefined;
     let isCalled = false;
-    const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
-      __proto__: null as never,
-      [key](...args) {
-        let reply: unknown;
-        if (isFlat(args, maxBytes)) {
-          try {
-            if (isCalled) flat ??= host.flat(leaf);
-            isCalled = true;
-            reply = sendFlat(flat, leaf, args);
-          } catch {
-            throw failed(name, self);
-          }
-        } else {
-          const encoded = pack(args, name, maxBytes, self);
-          try {
-            reply = send(leaf, encoded);
-          } catch {
-            throw failed(name, self);
-          }
+    const self = (...args: unknown[]): unknown => {
+      let reply: unknown;
+      if (isFlat(args, maxBytes)) {
+        try {
+          if (isCalled) flat ??= host.flat(leaf);
+          isCalled = true;
+          reply = sendFlat(flat, leaf, args);
+        } catch {
+          throw failed(name, self);
         }
-        if (typeof reply !== "string" && (typeof reply !== "object" || reply === null)) return reply;
-        return open(reply, name, self);
-      },
+      } else {
+        const encoded = pack(args, name, maxBytes, self);
+        try {
+          reply = send(leaf, encoded);
+        } catch {
+          throw failed(name, self);
+        }
+      }
+      if (typeof reply !== "string" && (typeof reply !== "object" || reply === null)) return reply;
+      return open(reply, name, self);
     };
-    const self = holder[key] as object;
     return p.native(self, key);
   }
 
@@ -204,50 +200,42 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
   function asyncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     let flat: FlatCall | undefined;
     let isCalled = false;
-    const holder: { readonly [key: string]: (...args: unknown[]) => unknown } = {
-      __proto__: null as never,
-      [key](...args) {
-        let id: unknown;
-        let encoded: Encoded | undefined;
-        if (!isFlat(args, maxBytes)) {
-          try {
-            encoded = pack(args, name, maxBytes, self);
-          } catch (error) {
-            return rejected(error);
-          }
-        }
+    const self = (...args: unknown[]): unknown => {
+      let id: unknown;
+      let encoded: Encoded | undefined;
+      if (!isFlat(args, maxBytes)) {
         try {
-          if (encoded !== undefined) id = send(leaf, encoded);
-          else {
-            if (isCalled) flat ??= host.flat(leaf);
-            isCalled = true;
-            id = sendFlat(flat, leaf, args);
-          }
-        } catch {
-          // Never what was thrown: it is not of this realm, and its stack may name files of the host.
-          return rejected(failed(name, self));
+          encoded = pack(args, name, maxBytes, self);
+        } catch (error) {
+          return rejected(error);
         }
-        return promiseFor(id as number, stacks.site(self));
-      },
+      }
+      try {
+        if (encoded !== undefined) id = send(leaf, encoded);
+        else {
+          if (isCalled) flat ??= host.flat(leaf);
+          isCalled = true;
+          id = sendFlat(flat, leaf, args);
+        }
+      } catch {
+        // Never what was thrown: it is not of this realm, and its stack may name files of the host.
+        return rejected(failed(name, self));
+      }
+      return promiseFor(id as number, stacks.site(self));
     };
-    const self = holder[key] as object;
     return p.native(self, key);
   }
 
   /** A leaf outside the script's profile: the way into the host does not exist, and what is called is the explanation. */
   function excludedLeaf(key: string, { mode, message }: GuestExcluded): object {
-    const holder: { readonly [key: string]: () => unknown } = {
-      __proto__: null as never,
-      [key]() {
-        const error = errors.make("TypeError", message, undefined, "ERR_BINDING_PROFILE");
-        stacks.trim(error, self);
-        if (mode !== "async") throw error;
-        return new p.Promise((_resolve, reject) => {
-          reject(error);
-        });
-      },
+    const self = (): unknown => {
+      const error = errors.make("TypeError", message, undefined, "ERR_BINDING_PROFILE");
+      stacks.trim(error, self);
+      if (mode !== "async") throw error;
+      return new p.Promise((_resolve, reject) => {
+        reject(error);
+      });
     };
-    const self = holder[key] as object;
     return p.native(self, key);
   }
 

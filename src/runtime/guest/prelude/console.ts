@@ -75,6 +75,7 @@ export function installConsole(
 
   // Methods: they have no `prototype` and cannot be constructed.
   const basic = {
+    __proto__: null as never,
     log(...args: unknown[]): void {
       print("log", args);
     },
@@ -104,6 +105,7 @@ export function installConsole(
   }
 
   const console = {
+    __proto__: null as never,
     log: p.native(basic.log, "log"),
     info: p.native(basic.info, "info"),
     warn: p.native(basic.warn, "warn"),
@@ -135,5 +137,6 @@ export function installConsole(
       configurable: true,
     } as PropertyDescriptor);
   }
-  p.define(p.globalObject, "console", console, false);
+  // Filled before it has a prototype: V8 would make a hidden class for each of its names.
+  p.define(p.globalObject, "console", p.setPrototypeOf(console, p.objectPrototype), false);
 }

@@ -191,7 +191,8 @@ export function startPrelude(
     setup.payloadBytes,
   );
   const factories = p.list<ModuleFactory>();
-  return {
+  const api: PreludeApi & { readonly __proto__: never } = {
+    __proto__: null as never,
     warmUp() {
       guarded(() => {
         transfer();
@@ -241,4 +242,5 @@ export function startPrelude(
       }
     },
   };
+  return api;
 }
