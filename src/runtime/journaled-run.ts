@@ -19,6 +19,7 @@ import { journalFailed } from "./journal/words.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import { zoneName, type Regional } from "./host-regional.ts";
 import type { RunResult, Wait } from "./result.ts";
+import type { RunOptions } from "./run-options.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
 import { noUsage, ownError, type GuestError, type GuestReplay, type GuestScript } from "./seam.ts";
 
@@ -90,7 +91,7 @@ export function withRecordedInput<Options extends { readonly input?: unknown }>(
 /** How the run that is asked for is told from every other. */
 export function identityOf(
   script: GuestScript,
-  options: { readonly input?: unknown; readonly kind?: string },
+  options: Pick<RunOptions, "input" | "kind" | "filename" | "runId">,
   registry: Registry,
   { timeZone, locale }: Regional,
 ): RunIdentity {
@@ -103,6 +104,22 @@ export function identityOf(
     kind: options.kind ?? "",
     timeZone: zoneName(timeZone) ?? "",
     locale,
+    ...namesOf(options, registry),
+  };
+}
+
+/** Of what has been given a name. */
+function namesOf(
+  { filename, runId }: Pick<RunOptions, "filename" | "runId">,
+  { profile }: Registry,
+): Pick<RunIdentity, "names"> {
+  if (filename === undefined && runId === undefined && profile === undefined) return {};
+  return {
+    names: {
+      ...(filename !== undefined && { filename }),
+      ...(runId !== undefined && { runId }),
+      ...(profile !== undefined && { profile }),
+    },
   };
 }
 

@@ -20,6 +20,15 @@ export interface RunHead {
   readonly locale: string;
   /** What chance is made of, as 32 hexadecimal digits. */
   readonly seed: string;
+  /** What the run was called, for the words of who is told that it is another: nothing is compared. Journals of before have none. */
+  readonly names?: RunNames;
+}
+
+/** As the host has given them. */
+export interface RunNames {
+  readonly filename?: string;
+  readonly runId?: string;
+  readonly profile?: string;
 }
 
 /** A reply as data. `value`: a primitive as itself, everything else as the bytes of its message. */

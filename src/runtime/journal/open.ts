@@ -52,7 +52,8 @@ export function otherRun({ history }: FoundJournal, run: RunIdentity): RunError 
   if (history === null) return null;
   for (const name of Object.keys(parts) as (keyof typeof parts)[]) {
     const [recorded, now] = [history.head[name], run[name]];
-    if (recorded !== now) return otherThan(parts[name], recorded, now);
+    if (recorded === now) continue;
+    return otherThan(parts[name], { is: recorded, names: history.head.names }, { is: now, names: run.names });
   }
   return null;
 }

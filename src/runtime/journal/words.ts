@@ -4,6 +4,7 @@
 import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
 import { ownError } from "../seam.ts";
+import type { RunNames } from "./entry.ts";
 
 const known = new WeakSet<RunError>();
 
@@ -25,34 +26,48 @@ export function mismatch(recorded: string, now: string): RunError {
 /** What of a run may be another than it was when the journal was begun. */
 export type OtherPart = "script" | "contract" | "globals" | "kind" | "time zone" | "locale";
 
-/** `recorded` and `now` are names, or digests that nobody reads but to compare them. */
-export function otherThan(part: OtherPart, recorded: string, now: string): RunError {
-  const [begun, wayOut] = begunWith[part](recorded, now);
-  return notThisRun(`it was begun ${begun}. ${wayOut}, or begin anew with an empty journal.`);
+/** One side of a comparison: a name, or a digest that nobody reads but to compare it, and what the run is called there. */
+export interface Side {
+  readonly is: string;
+  readonly names?: RunNames | undefined;
 }
 
-type Begun = (recorded: string, now: string) => readonly [begun: string, wayOut: string];
+export function otherThan(part: OtherPart, recorded: Side, now: Side): RunError {
+  const [begun, wayOut] = begunWith[part](recorded, now);
+  return notThisRun(
+    `it was begun ${begun}. ${wayOut}, or begin anew with an empty journal: its calls are then made again.`,
+  );
+}
+
+type Begun = (recorded: Side, now: Side) => readonly [begun: string, wayOut: string];
 
 const begunWith: Readonly<Record<OtherPart, Begun>> = {
-  script: (recorded, now) => [
-    `by another script, or by this one before it was edited (${inShort(recorded)} then, ${inShort(now)} now)`,
-    "Go on with the text it was begun with",
-  ],
+  script({ names: begun }, { names: now }) {
+    const run = begun?.runId === undefined ? "" : ` in the run \`${begun.runId}\``;
+    const text = "with the text it was begun with, from your version control for example";
+    const file = begun?.filename;
+    if (file === undefined)
+      return [`by another script${run}, or by this one before it was edited`, `Go on ${text}`];
+    if (file === now?.filename)
+      return [`by \`${file}\`${run} before it was edited`, `Run \`${file}\` ${text}`];
+    const other = now?.filename === undefined ? "" : `, and this is \`${now.filename}\``;
+    return [`by \`${file}\`${run}${other}`, `Run \`${file}\` ${text}`];
+  },
   contract: (recorded, now) => [
-    `under another contract (${inShort(recorded)} then, ${inShort(now)} now)`,
-    "Go on where the registry of that contract is",
+    `under another contract (${contractOf(recorded)} then, ${contractOf(now)} now)`,
+    "Go on where the registry of that contract is, whose `contract.json` has that digest",
   ],
   globals: () => ["with another input or other globals", "Give it those it was begun with"],
   kind: (recorded, now) => [
-    `as a script of ${named("the kind", recorded)}, and is run as one of ${named("the kind", now)}`,
+    `as a script of ${named("the kind", recorded.is)}, and is run as one of ${named("the kind", now.is)}`,
     "Run it as what it was begun as",
   ],
   "time zone": (recorded, now) => [
-    `in ${named("the time zone", recorded)}, and is run in ${named("the time zone", now)}`,
+    `in ${named("the time zone", recorded.is)}, and is run in ${named("the time zone", now.is)}`,
     "Give the sandbox that `timeZone`",
   ],
   locale: (recorded, now) => [
-    `in ${named("the locale", recorded)}, and is run in ${named("the locale", now)}`,
+    `in ${named("the locale", recorded.is)}, and is run in ${named("the locale", now.is)}`,
     "Give the sandbox that `locale`",
   ],
 };
@@ -60,6 +75,11 @@ const begunWith: Readonly<Record<OtherPart, Begun>> = {
 /** the kind `rule`; no kind */
 function named(what: string, name: string): string {
   return name === "" ? what.replace("the", "no") : `${what} \`${name}\``;
+}
+
+/** 9c56d1f0; 9c56d1f0 of the profile `pro` */
+function contractOf({ is, names }: Side): string {
+  return names?.profile === undefined ? inShort(is) : `${inShort(is)} of the profile \`${names.profile}\``;
 }
 
 /** As much of a digest as tells two apart. */

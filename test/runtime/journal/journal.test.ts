@@ -262,16 +262,26 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     const sandbox = await sandboxOf(isolation);
     const source = `export default SecureExec.bindings.add(1, 2)`;
     const journal = memoryJournal();
-    await sandbox.run(source, { journal, input: 1 });
-    expect(await sandbox.run(`${source} `, { journal })).toMatchObject({
+    await sandbox.run(source, { journal, input: 1, filename: "sum.js" });
+    const edited = await sandbox.run(`${source} `, { journal, filename: "sum.js" });
+    expect(edited).toMatchObject({
       error: {
         code: "ERR_JOURNAL_MISMATCH",
-        message: expect.stringMatching(
-          /begun by another script, or by this one before it was edited \([\da-f]{8} then, [\da-f]{8} now\)\. Go on with the text it was begun with, or begin anew/,
+        message: expect.stringContaining(
+          "begun by `sum.js` before it was edited. Run `sum.js` with",
         ) as string,
       },
     });
-    expect(await sandbox.run(source, { journal, input: 2 })).toMatchObject({
+    const other = await sandbox.run(`${source} `, { journal, filename: "other.js" });
+    expect(other).toMatchObject({
+      error: {
+        code: "ERR_JOURNAL_MISMATCH",
+        message: expect.stringContaining("begun by `sum.js`, and this is `other.js`. Run `sum.js`") as string,
+      },
+    });
+    // A file that was moved is the same script.
+    expect((await sandbox.run(source, { journal, filename: "moved.js" })).status).toBe("ok");
+    expect(await sandbox.run(source, { journal, input: 2, filename: "sum.js" })).toMatchObject({
       error: {
         code: "ERR_JOURNAL_MISMATCH",
         message: expect.stringContaining(
@@ -286,7 +296,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     ] as const) {
       const forged = forge([head!, ["call", 0, name, args], ["done", 0, false, "value", 7]]);
       made = [];
-      const result = await sandbox.run(source, { journal: forged });
+      const result = await sandbox.run(source, { journal: forged, filename: "sum.js" });
       expect(errorOf(result)).toBe("ERR_JOURNAL_MISMATCH");
       expect(result).toMatchObject({
         error: { message: expect.stringMatching(new RegExp(`\`${name}\`.*\`add\``)) as string },
@@ -299,7 +309,9 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       ["done", 0, false, "value", 3],
       ["call", 1, "add", "x"],
     ]);
-    expect(errorOf(await sandbox.run(source, { journal: more }))).toBe("ERR_JOURNAL_MISMATCH");
+    expect(errorOf(await sandbox.run(source, { journal: more, filename: "sum.js" }))).toBe(
+      "ERR_JOURNAL_MISMATCH",
+    );
     const louder = forge([head!, ["said", "log", "hello"]]);
     expect(errorOf(await sandbox.run(`console.log("bye")`, { journal: louder }))).toBe(
       "ERR_JOURNAL_MISMATCH",
