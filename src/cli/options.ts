@@ -34,14 +34,3 @@ export function formatOption(command: Command, formats: readonly string[] = find
     new Option("--format <format>", "how findings are printed").choices([...formats]).default("text"),
   );
 }
-
-/** The block behind the options of a command's help. */
-export function examples(
-  command: Command,
-  lines: readonly (readonly [string, string])[],
-  more = "",
-): Command {
-  const width = Math.max(...lines.map(([example]) => example.length));
-  const list = lines.map(([example, what]) => `  ${example.padEnd(width)}  ${what}`.trimEnd()).join("\n");
-  return command.addHelpText("after", `\nExamples:\n${list}${more === "" ? "" : `\n\n${more}`}`);
-}

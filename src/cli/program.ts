@@ -95,8 +95,8 @@ function dress(command: Command, io: Io): Command {
       writeErr: (text) => void io.stderr.write(text),
       getOutHasColors: () => wantsColor(io.stdout, io.env),
       getErrHasColors: () => wantsColor(io.stderr, io.env),
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 110),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, 110),
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 110),
+      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 110),
       // Said once, in our words, where every other mistake is.
       outputError: () => {},
     })
@@ -107,7 +107,7 @@ function dress(command: Command, io: Io): Command {
 const rootHelp = `
 Examples:
   isobind init                         start here
-  isobind generate                     write generated/{registry.ts,secure-exec.d.ts,contract.json}
+  isobind generate                     write the registry and the declaration
   isobind run script.ts                run a script against it
   isobind check --format github        the gate for CI
   isobind explain type-not-clonable    what a code means and what to do

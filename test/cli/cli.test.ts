@@ -22,6 +22,11 @@ describe("the command line", () => {
     expect(through.stdout).toBe(direct.stdout);
   });
 
+  it.each(["", ...Object.keys(commands)])("%s --help is no wider than 80 columns", async (name) => {
+    const { stdout } = await isobind([...(name === "" ? [] : [name]), "--help"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it("prints its version", async () => {
     expect(await isobind(["--version"])).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
   });

@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import type { ExitCode } from "../exit.ts";
 import { generateOnce } from "../generate-once.ts";
 import type { Io } from "../io.ts";
-import { examples, formatOption, projectOptions, type FindingFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { formatOption, projectOptions, type FindingFlags } from "../options.ts";
 
 export function define(command: Command): void {
   formatOption(projectOptions(command));

@@ -6,8 +6,8 @@ import { exitCodeOf, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import { progress } from "../progress.ts";
+import { examples } from "../examples.ts";
 import {
-  examples,
   findingFormats,
   formatOption,
   profileOption,

@@ -8,7 +8,8 @@ import { UsageError, type ExitCode } from "../exit.ts";
 import { contractIn } from "../given-contract.ts";
 import type { Contract } from "../../model/contract.ts";
 import type { Io } from "../io.ts";
-import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { replaceFile } from "../replace-file.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 

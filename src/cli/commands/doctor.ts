@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { colorsOf, type Colors } from "../color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { examples, formatOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { formatOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { error, ok, type Check, type Finding, type Patient } from "../doctor/finding.ts";
 
 interface DoctorFlags extends ProjectFlags {

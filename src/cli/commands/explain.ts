@@ -8,7 +8,7 @@ import { didYouMean } from "../../model/suggest.ts";
 import { colorsOf } from "../color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { examples } from "../options.ts";
+import { examples } from "../examples.ts";
 
 export function define(command: Command): void {
   command.argument(

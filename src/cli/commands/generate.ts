@@ -6,7 +6,8 @@ import type { Command } from "commander";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { generateOnce } from "../generate-once.ts";
 import type { Io } from "../io.ts";
-import { examples, formatOption, projectOptions, type FindingFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { formatOption, projectOptions, type FindingFlags } from "../options.ts";
 
 interface GenerateFlags extends FindingFlags {
   readonly check?: true;

@@ -11,7 +11,7 @@ import { UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import { findSource, type SourceFlags } from "../import/source.ts";
 import type { Io } from "../io.ts";
-import { examples } from "../options.ts";
+import { examples } from "../examples.ts";
 
 interface ImportFlags extends SourceFlags {
   readonly out: string;

@@ -23,7 +23,7 @@ import { aroundKind } from "../init/around-kind.ts";
 import { declaringKind } from "../init/declaring-kind.ts";
 import { writeFiles } from "../init/write.ts";
 import type { Io } from "../io.ts";
-import { examples } from "../options.ts";
+import { examples } from "../examples.ts";
 import { isInstalled, managerOf } from "../package-manager.ts";
 import { configNames } from "../../config/load/find.ts";
 import { isIdentifier } from "../../model/names.ts";

@@ -5,7 +5,8 @@ import type { Command } from "commander";
 import type { PromptErrorCode } from "../../prompt/index.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { examples, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 
 interface PromptFlags extends ProjectFlags {

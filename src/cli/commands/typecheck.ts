@@ -11,7 +11,8 @@ import { UnusableConfig, UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import { reasonOf } from "../../files/system-error.ts";
 import type { Io } from "../io.ts";
-import { examples, formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
+import { examples } from "../examples.ts";
+import { formatOption, profileOption, projectOptions, type FindingFlags } from "../options.ts";
 import { generatedFile, namedDeclaration, outputFolder, pickContract, resolveProject } from "../project.ts";
 
 interface TypecheckFlags extends FindingFlags {
