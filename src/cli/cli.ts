@@ -39,6 +39,10 @@ async function explain(error: unknown, argv: readonly string[], io: Io): Promise
     if (error.help !== null) io.stderr.write(`  ${paint.bold("help:")} ${lowerFirst(error.help)}\n`);
     return 2;
   }
+  if (error instanceof Error && error.name === "IncompleteBuild" && "help" in error) {
+    const { lowerFirst } = await import("../diagnostics/format/text.ts");
+    return explain(new UsageError(lowerFirst(error.message), String(error.help)), argv, io);
+  }
   const { crashReport } = await import("./crash.ts");
   io.stderr.write(crashReport(error, argv));
   return 2;

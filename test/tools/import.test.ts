@@ -160,6 +160,19 @@ describe("isobind import json-schema", () => {
   });
 });
 
+it.each([
+  [["mcp"], "an MCP server is either started or reached by an address"],
+  [["mcp", "--url", "http://127.0.0.1:1", "--", "node"], "an MCP server is either started or reached"],
+  [["mcp", "--url", "nowhere"], "`nowhere` is no address"],
+  [["ai"], "`isobind import ai` takes one file"],
+])("isobind import %j is said before that a file is in the way", async (argv, message) => {
+  const { root } = project({ "package.json": manifest, "bindings.ts": "export interface Bindings {}" });
+  const { code, stderr } = await isobind(["import", ...argv], { cwd: root });
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain("bindings.ts");
+});
+
 describe("a flag of another kind", () => {
   it.each([
     ["mcp", "--tree", "flat", "openapi", "For mcp there are `--url`, `--header`, `--content`."],

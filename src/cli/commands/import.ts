@@ -9,7 +9,7 @@ import { sourceKinds, type SourceKind } from "../../tools/tool.ts";
 import { replaceFile } from "../replace-file.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
-import { findSource, type SourceFlags } from "../import/source.ts";
+import { findSource, refuseSource, type SourceFlags } from "../import/source.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../examples.ts";
 
@@ -67,6 +67,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const [kindWord, ...words] = command.args;
   const kind = kindOf(kindWord);
   refuseStrange(command, kind);
+  refuseSource(kind, words, flags);
   const out = resolve(io.cwd, flags.out);
   const found = readFound(out, flags.out);
   const { isImported } = await import("../../tools/definition/drift.ts");

@@ -14,7 +14,19 @@ export interface SourceFlags extends SourceSettings {
   readonly export?: string;
 }
 
-/** `words` stand behind the kind: a command, or a file. */
+/** Throws a `UsageError` for words that name no source, or more than one, before anything else is looked at. */
+export function refuseSource(kind: SourceKind, words: readonly string[], { url, header }: SourceFlags): void {
+  if (kind !== "mcp") return refuseFiles(kind, words);
+  if ((words.length === 0) !== (url !== undefined))
+    throw new UsageError(
+      "an MCP server is either started or reached by an address.",
+      "For example `isobind import mcp -- node server.js`, or `isobind import mcp --url https://example.com/mcp`.",
+    );
+  if (url !== undefined) addressOf(url);
+  headersIn(header ?? []);
+}
+
+/** `words` stand behind the kind: a command, or a file. They were looked at by `refuseSource`. */
 export async function findSource(
   io: Io,
   kind: SourceKind,
@@ -26,15 +38,15 @@ export async function findSource(
       return await fromServer(io, words, flags);
     case "openapi": {
       const { openApiSource } = await import("../../tools/openapi/openapi.ts");
-      return await openApiSource(fileIn(io, kind, words), flags);
+      return await openApiSource(fileIn(io, words), flags);
     }
     case "json-schema": {
       const { jsonSchemaSource } = await import("../../tools/json-schema.ts");
-      return await jsonSchemaSource(fileIn(io, kind, words), () => {});
+      return await jsonSchemaSource(fileIn(io, words), () => {});
     }
     case "ai": {
       const { aiSource } = await import("../../tools/ai.ts");
-      const exports = await importUserModule(fileIn(io, kind, words), io.cwd);
+      const exports = await importUserModule(fileIn(io, words), io.cwd);
       const name = flags.export ?? ("tools" in exports ? "tools" : "default");
       if (name in exports) return await aiSource(exports[name]);
       throw new UsageError(
@@ -49,11 +61,13 @@ export async function findSource(
 
 const files = { openapi: "petstore.yaml", ai: "tools.ts", "json-schema": "tools.json" } as const;
 
-function fileIn(io: Io, kind: keyof typeof files, words: readonly string[]): string {
-  const [file] = words;
-  if (file !== undefined && words.length === 1) {
-    return /^(?:https?|file):/u.test(file) ? file : resolve(io.cwd, file);
-  }
+/** An address as it is; a path from the working folder. */
+function fileIn(io: Io, [file = ""]: readonly string[]): string {
+  return /^(?:https?|file):/u.test(file) ? file : resolve(io.cwd, file);
+}
+
+function refuseFiles(kind: keyof typeof files, words: readonly string[]): void {
+  if (words.length === 1) return;
   throw new UsageError(
     `\`isobind import ${kind}\` takes one file.`,
     `For example \`isobind import ${kind} ${files[kind]}\`.`,
@@ -61,13 +75,7 @@ function fileIn(io: Io, kind: keyof typeof files, words: readonly string[]): str
 }
 
 async function fromServer(io: Io, words: readonly string[], flags: SourceFlags): Promise<Source> {
-  const [command, ...args] = words;
-  if ((command === undefined) === (flags.url === undefined)) {
-    throw new UsageError(
-      "an MCP server is either started or reached by an address.",
-      "For example `isobind import mcp -- node server.js`, or `isobind import mcp --url https://example.com/mcp`.",
-    );
-  }
+  const [command = "", ...args] = words;
   const { mcpSource } = await import("../../tools/mcp.ts");
   const { Client, StreamableHTTPClientTransport } = await loadClient(
     () => import("@modelcontextprotocol/client"),
@@ -83,7 +91,7 @@ async function fromServer(io: Io, words: readonly string[], flags: SourceFlags):
       const env = Object.fromEntries(
         Object.entries(io.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
       );
-      await client.connect(new StdioClientTransport({ command: command ?? "", args, cwd: io.cwd, env }));
+      await client.connect(new StdioClientTransport({ command, args, cwd: io.cwd, env }));
     }
     return await mcpSource(client, flags);
   } catch (error) {

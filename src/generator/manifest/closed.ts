@@ -6,11 +6,14 @@
 const openWords =
   /\b(?:process|globalThis|global|self|Date|Math|performance|crypto|fetch|require|module|eval|Function|Reflect|Proxy|Symbol|navigator|console|await|async|new|this|class|get|set|import\s*\.|import\s*\()/;
 
+// What is imported cannot be told by a pattern where a comment stands before it: `import os from /* the system */ "node:os"`.
+const beforeComment = /\b(?:from|import)\s*\/[/*]/;
+
 /** Specifiers after `from` or a bare `import`. */
 const specifiers = /(?:\bfrom|\bimport)\s*["']([^"']+)["']/g;
 
 export function isClosed(text: string): boolean {
-  if (openWords.test(text)) return false;
+  if (openWords.test(text) || beforeComment.test(text)) return false;
   return [...text.matchAll(specifiers)].every(
     ([, name = ""]) => name === "isobind" || /^\.{1,2}\//.test(name),
   );

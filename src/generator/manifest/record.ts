@@ -60,14 +60,15 @@ export function recordFile(root: string, config: string | null, contract: string
   return join(cacheFolder(root), `${names.join(".")}.json`);
 }
 
-/** `isWhole` tells the record from another, and from what is left of one. */
+/** `isWhole` tells the record from another, and from what is left of one. Throws `IncompleteBuild`, before anything is made. */
 export function readRecord<R extends Stamped>(
   file: string,
   isWhole: (record: Stamped) => record is R,
 ): R | null {
+  const generator = generatorIdentity();
   try {
     const record: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isStamped(record) && record.generator === generatorIdentity() && isWhole(record) ? record : null;
+    return isStamped(record) && record.generator === generator && isWhole(record) ? record : null;
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ const source = (name: string): string =>
   readFileSync(new URL(`../../../src/${name}.ts`, import.meta.url), "utf8");
 
 /** An installed package of version 1.2.3, whose emitter has this text. */
-async function identityOf(name: string, emitter: string): Promise<string> {
+async function identityOf(name: string, emitter: string, isWhole = true): Promise<string> {
   const folder = join(root, name);
   const manifest = join(folder, "dist/generator/manifest");
   mkdirSync(manifest, { recursive: true });
@@ -23,7 +23,7 @@ async function identityOf(name: string, emitter: string): Promise<string> {
   writeFileSync(join(manifest, "identity.js"), stripTypeScriptTypes(source("generator/manifest/identity")));
   writeFileSync(join(folder, "dist/files/upward.ts"), source("files/upward"));
   writeFileSync(join(folder, "dist/emit.js"), emitter);
-  stampBuild(join(folder, "dist"));
+  if (isWhole) stampBuild(join(folder, "dist"));
   const file = pathToFileURL(join(manifest, "identity.js")).href;
   const { generatorIdentity } = (await import(file)) as { generatorIdentity(): string };
   return generatorIdentity();
@@ -37,4 +37,14 @@ it("tells two builds of one version apart, and no two installs of one build", as
   stampBuild(join(root, "again/dist"));
   expect(readFileSync(join(root, "again/dist/stamp.txt"), "utf8")).toBe(first);
   expect(await identityOf("second", "export const emit = 2;")).not.toBe(first);
+});
+
+it("says of a build that was interrupted that it is not whole, and what to do", async () => {
+  await expect(identityOf("interrupted", "", false)).rejects.toMatchObject({
+    name: "IncompleteBuild",
+    message: expect.stringMatching(
+      /^The build of isobind that .+ is not whole: it has no stamp\.txt\.$/u,
+    ) as string,
+    help: expect.stringContaining("Install isobind again") as string,
+  });
 });

@@ -135,11 +135,27 @@ describe("a config", () => {
       "another file",
       `import fs from "node:fs";\nexport default { definition: fs.existsSync("x") ? "./y.ts" : "./src/bindings.ts" };`,
     ],
+    [
+      "a package behind a comment",
+      `import { at } from /* where it is */ "shop";\nexport default { definition: at ?? "./src/bindings.ts" };`,
+    ],
+    [
+      "a package behind a comment of a line",
+      `import { at } from // where it is\n  "shop";\nexport default { definition: at ?? "./src/bindings.ts" };`,
+    ],
+    [
+      "a package that it loads behind a comment",
+      `import/**/("shop");\nexport default { definition: "./src/bindings.ts" };`,
+    ],
     ["a package", `import "shop";\nexport default { definition: "./src/bindings.ts" };`],
     ["the clock", `export default { definition: Date.now() > 0 ? "./src/bindings.ts" : "" };`],
     ["something it awaits", `export default await Promise.resolve({ definition: "./src/bindings.ts" });`],
   ])("that depends on %s is evaluated each time", async (_, text) => {
-    const root = project({ ...small, "bindings.config.ts": text, "node_modules/shop/index.js": "" });
+    const root = project({
+      ...small,
+      "bindings.config.ts": text,
+      "node_modules/shop/index.js": "exports.at = undefined;",
+    });
     expect((await run(root)).ok).toBe(true);
     expect(existsSync(join(root, "node_modules/.cache/isobind/bindings.config.ts.json"))).toBe(false);
     expect(isRecalled(await run(root))).toBe(true);
