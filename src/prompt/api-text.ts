@@ -41,6 +41,7 @@ export function apiText(contract: Contract, detail: Detail): string {
     contract,
     errors.map(({ name }) => name),
     (content) => group(content),
+    true,
   );
   const tree = blockDoc(contract.root.members.map((member) => memberDoc(member, scope, detail)));
   const types = [...inOrderOfUse(contract), ...errors].map((declaration) =>

@@ -12,7 +12,7 @@ import { partsOf } from "../model/parts.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Declarations, Draft } from "./declarations.ts";
 import { isNonnullish } from "./shape/nonnullish.ts";
-import { unionOf } from "./shape/union.ts";
+import { unionOf } from "../model/union.ts";
 
 /** True for what everything that it is made of crosses. */
 export type Crosses = (shape: Shape) => boolean;

@@ -8,7 +8,8 @@ import { lower, lowerWhole, outerScope, type Lowering, type Scope } from "./lowe
 import { lowerResult } from "./mode.ts";
 import type { Shape } from "../model/shape.ts";
 import { notClonable } from "./shape/unsupported.ts";
-import { orUndefined, withoutUndefined } from "./shape/union.ts";
+import { withoutUndefined } from "../model/union.ts";
+import { orUndefined } from "./shape/union.ts";
 
 export function lowerSignature(lowering: Lowering, view: SignatureView): Signature {
   const scope: Scope = { ...outerScope, parameters: parameterNames(view.typeParameters) };

@@ -6,6 +6,7 @@ import type { RegistryDeclaration } from "../model/registry.ts";
 import { mapParts } from "../model/parts.ts";
 import type { BuiltinName, Property, Shape } from "../model/shape.ts";
 import { isTemporalName } from "../model/shape.ts";
+import { withoutUndefined } from "../model/union.ts";
 import { tag } from "../json-form/json-form.ts";
 
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -114,6 +115,7 @@ export function schemasOf(declarations: readonly RegistryDeclaration[]): Schemas
       properties: Object.fromEntries(
         properties.map(({ name, shape, doc }) => [
           name,
+          // A property that is `undefined` is not written.
           { ...of(withoutUndefined(shape)), ...(doc?.text && { description: doc.text }) },
         ]),
       ),
@@ -192,14 +194,6 @@ function builtin(name: BuiltinName): JsonSchema {
 function mayBeUndefined(shape: Shape): boolean {
   if (shape.kind === "union") return shape.members.some(mayBeUndefined);
   return ["undefined", "void", "unknown", "any", "parameter", "deferred", "reference"].includes(shape.kind);
-}
-
-/** A property that is `undefined` is not written. */
-function withoutUndefined(shape: Shape): Shape {
-  if (shape.kind !== "union") return shape;
-  const members = shape.members.filter(({ kind }) => kind !== "undefined");
-  const [only] = members;
-  return members.length === 1 && only !== undefined ? only : { ...shape, members };
 }
 
 function replaced(shape: Shape, by: ReadonlyMap<string, Shape>): Shape {

@@ -41,6 +41,15 @@ const small = of.contract(
 );
 
 describe("the text", () => {
+  it("says once that a property may be left out", async () => {
+    const due = of.union(of.date, of.undef);
+    const contract = of.contract({
+      set: of.leaf([of.parameter("job", of.object({ "due?": due, at: due }))], due),
+    });
+    const { text } = await prompt(data(contract));
+    expect(text).toContain("set(job: { due?: Date; at: Date | undefined }): Promise<Date | undefined>;");
+  });
+
   it("is compact TypeScript: methods, and types in the order of their use", async () => {
     const { text, omitted, detail } = await prompt(data(small));
     expect(text).toMatchInlineSnapshot(`

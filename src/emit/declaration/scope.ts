@@ -15,12 +15,15 @@ export interface NameScope {
   readonly tree: string;
   /** The group of an object type; see `settle`. */
   readonly objectGroup: (content: Doc) => Doc;
+  /** Whether `due?: Date | undefined` is written as `due?: Date`, for a reader who pays for every word. */
+  readonly isTerse: boolean;
 }
 
 export function nameScope(
   contract: Contract,
   errors: Iterable<string>,
   objectGroup: NameScope["objectGroup"],
+  isTerse = false,
 ): NameScope {
   const taken = new Set([...contract.declarations.map(({ name }) => name), ...errors]);
   const parameters = new Set([
@@ -34,6 +37,7 @@ export function nameScope(
     builtin: (name) => lateByBuiltin.get(name) ?? (hidden.has(name) ? `globalThis.${name}` : name),
     tree: freeName(["Bindings", "BindingTree", "HostBindings"], taken),
     objectGroup,
+    isTerse,
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import { isKeyword } from "../../model/kinds.ts";
 import type { Property, Shape } from "../../model/shape.ts";
+import { withoutUndefined } from "../../model/union.ts";
 import { label, typeName } from "../escape/identifier.ts";
 import { propertyName } from "../escape/property-name.ts";
 import { quoted } from "../escape/string.ts";
@@ -166,7 +167,8 @@ export function memberDocs(shape: ObjectMembers, scope: NameScope): Doc[] {
 
 function propertyDoc({ name, shape, optional, readonly, doc }: Property, scope: NameScope): Doc {
   const key = `${readonly ? "readonly " : ""}${propertyName(name)}${optional ? "?" : ""}: `;
-  return [commentDoc(doc), key, typeDoc(shape, scope)];
+  const type = optional && scope.isTerse ? withoutUndefined(shape) : shape;
+  return [commentDoc(doc), key, typeDoc(type, scope)];
 }
 
 function errorDoc(shape: Extract<Shape, { kind: "error" }>, scope: NameScope, place: Place): Doc {

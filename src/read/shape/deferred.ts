@@ -9,7 +9,8 @@ import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { mappedConstraint } from "./mapped.ts";
 import { mentionsParameter } from "./parameter.ts";
 import { mayBeMissing } from "./property.ts";
-import { orUndefined, unionOf } from "./union.ts";
+import { unionOf } from "../../model/union.ts";
+import { orUndefined } from "./union.ts";
 
 export function deferredShape(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   const { frontend, declarations } = lowering;

@@ -7,7 +7,8 @@ import type { IndexSignature, ObjectShape, Property, Shape } from "../../model/s
 import type { MappedView, TypeUse, TypeView } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope } from "../lowering.ts";
 import { dataProperties } from "./property.ts";
-import { orUndefined, unionOf } from "./union.ts";
+import { unionOf } from "../../model/union.ts";
+import { orUndefined } from "./union.ts";
 
 /** `null` for a type that is not mapped, or of which nothing is known. */
 export function mappedConstraint(lowering: Lowering, use: TypeUse, scope: Scope): Shape | null {

@@ -3,6 +3,7 @@
  * the same definition gives the same bytes with every compiler.
  */
 import type { Shape } from "../../model/shape.ts";
+import { unionOf } from "../../model/union.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { compareSortable, sortable, type Drafts } from "../order.ts";
 import { unsupported } from "./unsupported.ts";
@@ -42,18 +43,6 @@ export function canonicalUnion(
     if (shape.kind !== "never" && (!unique.has(key) || "lossy" in shape)) unique.set(key, shape);
   }
   return unionOf([...unique.values()]);
-}
-
-/** A union of members that are already flat, ordered and different. */
-export function unionOf(members: readonly Shape[]): Shape {
-  const [only] = members;
-  if (only === undefined) return { kind: "never" };
-  return members.length === 1 ? only : { kind: "union", members };
-}
-
-/** What is left when `undefined` is said in another way, as by an optional parameter. */
-export function withoutUndefined(shape: Shape): Shape {
-  return shape.kind === "union" ? unionOf(shape.members.filter(({ kind }) => kind !== "undefined")) : shape;
 }
 
 /** What a place holds that may also hold nothing. */
