@@ -215,7 +215,10 @@ function optionsOf(place: string): readonly Option[] {
       .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "")
       .join(" ");
     if (doc === "") throw new Error(`${file}: the option ${name}.${option} is not documented.`);
-    const type = member.type?.getText(source) ?? "unknown";
+    const written = member.type?.getText(source) ?? "unknown";
+    // A reader is told what a type parameter may be.
+    const parameter = found.typeParameters?.find((one) => one.name.text === written);
+    const type = parameter?.constraint?.getText(source) ?? written;
     return { name: option, isRequired: member.questionToken === undefined, type, doc };
   });
 }

@@ -5,9 +5,10 @@ import type { JSONSchema7, Tool, ToolExecutionOptions } from "ai";
 import type { HostContext } from "../registry/call-context.ts";
 import type { Answer } from "../script-tool/answer.ts";
 import type { ScriptCall } from "../script-tool/call.ts";
-import { lookup } from "../script-tool/description.ts";
+import { toolNames } from "../script-tool/description.ts";
 import { loadPeer } from "../optional-peers/load-peer.ts";
 import {
+  option,
   packageMissing,
   refuseUnknown,
   scriptToolOptionNames,
@@ -17,12 +18,21 @@ import {
 import { createScriptTool, type ScriptSession, type ScriptTool } from "../script-tool/tool.ts";
 import { Activity, type CallCount } from "./activity.ts";
 
-export interface ScriptToolsOptions extends ScriptToolOptions {
+export interface ScriptToolsOptions<Prefix extends string = ""> extends ScriptToolOptions {
   /** Hears of what the model is not told: errors of the host, which may name its files. */
   readonly onFault?: (error: unknown) => void;
+  /**
+   * Of `createScriptTools` alone: stands before the names of the tools, so that a model can be given those of several contracts: `sales_` makes `sales_run_script`. Letters, digits, `_` and `-`.
+   * Default: none.
+   */
+  readonly prefix?: Prefix;
 }
 
-const optionNames: OptionNames<ScriptToolsOptions> = { ...scriptToolOptionNames, onFault: true };
+const optionNames: OptionNames<ScriptToolsOptions> = {
+  ...scriptToolOptionNames,
+  onFault: true,
+  prefix: true,
+};
 
 /** What a run has given, or with the status `running` what it has done so far. Plain JSON, whatever the script gave. */
 export type ScriptToolOutput = Omit<Answer, "status" | "structured"> & {
@@ -31,16 +41,20 @@ export type ScriptToolOutput = Omit<Answer, "status" | "structured"> & {
   readonly calls: readonly CallCount[];
 };
 
-/** The tools for `generateText`, `streamText` and agents. */
-export type ScriptToolSet = {
+/** The tools for `generateText`, `streamText` and agents, with what `prefix` says before their names. */
+export type ScriptToolSet<Prefix extends string = ""> = {
+  readonly [Name in keyof NamedTools as `${Prefix}${Name}`]: NamedTools[Name];
+};
+
+interface NamedTools {
   readonly run_script: Tool<ScriptCall, ScriptToolOutput>;
   /** There when the description of `run_script` has no room for all of the API. */
   readonly search_api?: Tool<{ words: string }, string>;
   readonly describe_api?: Tool<{ path: string }, string>;
-};
+}
 
-export interface ScriptTools extends AsyncDisposable {
-  readonly tools: ScriptToolSet;
+export interface ScriptTools<Prefix extends string = ""> extends AsyncDisposable {
+  readonly tools: ScriptToolSet<Prefix>;
   /** Ends what is running and frees the workers. Twice is fine. */
   dispose(): Promise<void>;
 }
@@ -56,10 +70,14 @@ export interface ScriptTools extends AsyncDisposable {
  * const { text } = await generateText({ model, tools, stopWhen: isStepCount(8), prompt: "What did Ada order last?" });
  * await dispose();
  */
-export async function createScriptTools(options: ScriptToolsOptions): Promise<ScriptTools> {
+export async function createScriptTools<const Prefix extends string = "">(
+  options: ScriptToolsOptions<Prefix>,
+): Promise<ScriptTools<Prefix>> {
   refuseUnknown("createScriptTools", options, optionNames);
-  const { onFault, ...given } = options;
-  const script = await createScriptTool(given);
+  const { onFault, prefix = "", ...given } = options;
+  if (!/^[\w-]{0,40}$/u.test(prefix))
+    throw option("prefix: expected at most 40 letters, digits, `_` and `-`, as in `sales_`.");
+  const script = await createScriptTool(given, prefix);
   const { tool, jsonSchema } = await loadPeer({
     name: "ai",
     who: "A tool of the AI SDK",
@@ -83,33 +101,33 @@ export async function createScriptTools(options: ScriptToolsOptions): Promise<Sc
             : { success: false, error: new Error(`\`${name}\`: expected a text.`) },
       },
     );
-  const run_script: ScriptToolSet["run_script"] = tool<ScriptCall, ScriptToolOutput, Record<string, unknown>>(
-    {
-      description: script.description,
-      // What was given is checked where it is run, in words that it can be mended from.
-      inputSchema: jsonSchema<ScriptCall>(script.inputSchema as JSONSchema7),
-      execute: (call, execution) => run(session, call, execution, onFault),
-      toModelOutput: ({ output }) => ({
-        type: output.status === "ok" ? "text" : "error-text",
-        value: output.text,
-      }),
-    },
-  );
-  const lookups = (reference: ScriptTool["reference"]): Omit<ScriptToolSet, "run_script"> => ({
-    [lookup.search]: tool({
+  const run_script: NamedTools["run_script"] = tool<ScriptCall, ScriptToolOutput, Record<string, unknown>>({
+    description: script.description,
+    // What was given is checked where it is run, in words that it can be mended from.
+    inputSchema: jsonSchema<ScriptCall>(script.inputSchema as JSONSchema7),
+    execute: (call, execution) => run(session, call, execution, onFault),
+    toModelOutput: ({ output }) => ({
+      type: output.status === "ok" ? "text" : "error-text",
+      value: output.text,
+    }),
+  });
+  const lookups = (reference: ScriptTool["reference"]): Omit<NamedTools, "run_script"> => ({
+    [toolNames.search]: tool({
       description: "Finds functions that scripts may call: a line for each, its path and what it does.",
       inputSchema: textSchema("words", "Some words, for example `orders of a customer`."),
       execute: ({ words }) => reference.search(words),
     }),
-    [lookup.describe]: tool({
+    [toolNames.describe]: tool({
       description: "Shows a function, or all of a namespace, with its documentation and types.",
       inputSchema: textSchema("path", "A dotted path, for example `orders.list` or `orders`."),
       execute: ({ path }) => reference.describe(path),
     }),
   });
   const dispose = (): Promise<void> => session.close();
+  const named: NamedTools = { run_script, ...(script.omitted.length > 0 && lookups(script.reference)) };
+  const prefixed = Object.entries(named).map(([name, one]) => [prefix + name, one]);
   return {
-    tools: { run_script, ...(script.omitted.length > 0 && lookups(script.reference)) },
+    tools: Object.fromEntries(prefixed) as ScriptToolSet<Prefix>,
     dispose,
     [Symbol.asyncDispose]: dispose,
   };

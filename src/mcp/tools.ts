@@ -5,7 +5,7 @@ import type {
   McpServer,
   ServerContext,
 } from "@modelcontextprotocol/server";
-import { lookup } from "../script-tool/description.ts";
+import { toolNames } from "../script-tool/description.ts";
 import type { ScriptSession, ScriptTool } from "../script-tool/tool.ts";
 import type { Json } from "../model/json.ts";
 import { canAsk, questionTo, replyIn } from "./approvals.ts";
@@ -38,7 +38,7 @@ export function makeServer(
   const { tool } = serving;
   const output = tool.outputSchema;
   server.registerTool(
-    "run_script",
+    toolNames.run,
     {
       title: "Run a script",
       description: tool.description,
@@ -50,7 +50,7 @@ export function makeServer(
   );
   const readOnly = { annotations: { readOnlyHint: true } };
   server.registerTool(
-    lookup.search,
+    toolNames.search,
     {
       title: "Search the API",
       description: "Finds functions that scripts may call: a line for each, its path and what it does.",
@@ -60,7 +60,7 @@ export function makeServer(
     ({ words }) => said(tool.reference.search(words)),
   );
   server.registerTool(
-    lookup.describe,
+    toolNames.describe,
     {
       title: "Describe a part of the API",
       description: "Shows a function, or all of a namespace, with its documentation and types.",

@@ -4,8 +4,8 @@ import { defaultKind } from "../model/contract.ts";
 import { prompt } from "../prompt/prompt.ts";
 import type { ToolSettings } from "./options.ts";
 
-/** Names of the tools that find what the description has no room for. */
-export const lookup = { search: "search_api", describe: "describe_api" } as const;
+/** Names of the tools: one runs scripts, and two find what its description has no room for. */
+export const toolNames = { run: "run_script", search: "search_api", describe: "describe_api" } as const;
 
 export interface Description {
   readonly text: string;
@@ -14,10 +14,11 @@ export interface Description {
 }
 
 export async function describeTool(
-  { contract, promptTokens }: ToolSettings,
+  { contract, promptTokens, prefix }: ToolSettings,
   scripts: readonly RegistryScript[],
   isChecked: boolean,
 ): Promise<Description> {
+  const lookup = { search: prefix + toolNames.search, describe: prefix + toolNames.describe };
   const { text, omitted } = await prompt(contract, { budget: promptTokens, lookup });
   const kinds = scripts.map(({ name }) => name).filter((name) => name !== defaultKind);
   const sentences = [

@@ -39,6 +39,8 @@ export interface ToolSettings {
   readonly kinds: readonly string[];
   readonly promptTokens: number;
   readonly resultChars: number;
+  /** Before the names of tools, where the text names them. */
+  readonly prefix: string;
 }
 
 export interface SplitOptions {
@@ -47,7 +49,7 @@ export interface SplitOptions {
 }
 
 /** Throws a `SandboxError`, `ERR_SANDBOX_OPTION`: a sandbox is made when the first script comes, and a mistake is known before. */
-export function splitOptions(options: ScriptToolOptions): SplitOptions {
+export function splitOptions(options: ScriptToolOptions, prefix = ""): SplitOptions {
   const { contract, kinds, promptTokens = 2_000, resultChars = 20_000, ...sandbox } = options;
   const { registry } = options;
   if (typeof registry !== "object" || registry?.kind !== "isobind-registry" || registry.digest === null) {
@@ -63,7 +65,7 @@ export function splitOptions(options: ScriptToolOptions): SplitOptions {
     throw option(`kinds: the definition has no kind \`${unknown}\`; it has ${known.join(", ") || "none"}.`);
   if (kinds?.length === 0) throw option("kinds: expected at least one.");
   return {
-    settings: { contract: contract ?? registry, kinds: kinds ?? known, promptTokens, resultChars },
+    settings: { contract: contract ?? registry, kinds: kinds ?? known, promptTokens, resultChars, prefix },
     // What is wrong with a script is best known before anything has been done.
     sandbox: { typecheck: "error", ...sandbox },
   };

@@ -53,8 +53,9 @@ export interface RunSettings extends Pick<GivenRunOptions, "signal" | "context" 
 /** What stacks call a script. Its language is TypeScript; JavaScript is that too, as far as a script goes. */
 const filename = "script.ts";
 
-export async function createScriptTool(options: ScriptToolOptions): Promise<ScriptTool> {
-  const { settings, sandbox } = splitOptions(options);
+/** `prefix` stands before the names of the tools that the description names. */
+export async function createScriptTool(options: ScriptToolOptions, prefix = ""): Promise<ScriptTool> {
+  const { settings, sandbox } = splitOptions(options, prefix);
   const { registry } = options;
   const contract = contractOf(settings.contract);
   const scripts = (registry.scripts ?? []).filter(({ name }) => settings.kinds.includes(name));

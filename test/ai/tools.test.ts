@@ -16,7 +16,7 @@ beforeAll(async () => {
   generated = await made(shop);
 });
 
-const open: ScriptTools[] = [];
+const open: Pick<ScriptTools, "dispose">[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.dispose();
 });
@@ -71,6 +71,32 @@ it("the model is told the API, and what it hands in", async () => {
     name: "run_script",
     description: expect.stringContaining("list(customer: string, limit?: number): Promise<Order[]>;"),
     inputSchema: { properties: { source: { type: "string" } }, required: ["source"] },
+  });
+});
+
+it("a model has the tools of several contracts, each under names of its own", async () => {
+  const registry = generated.createRegistry(shopFunctions().bindings);
+  const { contract } = generated;
+  const made = await Promise.all([
+    createScriptTools({ registry, contract, isolation: "none", prefix: "sales_", promptTokens: 100 }),
+    createScriptTools({ registry, contract, isolation: "none", prefix: "ops_" }),
+  ]);
+  open.push(...made);
+  const [sales, ops] = made;
+  const tools = { ...sales.tools, ...ops.tools };
+  expect(Object.keys(tools)).toEqual([
+    "sales_run_script",
+    "sales_search_api",
+    "sales_describe_api",
+    "ops_run_script",
+  ]);
+  expect(tools.sales_run_script.description).toContain('sales_describe_api("');
+  const model = modelOf({ text: "done" });
+  await generateText({ model, tools, prompt: "?" });
+  expect(model.doGenerateCalls[0]?.tools).toHaveLength(4);
+  await expect(createScriptTools({ registry, prefix: "sales." })).rejects.toMatchObject({
+    code: "ERR_SANDBOX_OPTION",
+    message: "prefix: expected at most 40 letters, digits, `_` and `-`, as in `sales_`.",
   });
 });
 
