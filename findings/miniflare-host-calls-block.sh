@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # In miniflare 4.20260730.0 an RPC method that is called from the host, also an async one, returns its value in place of a promise and throws in place of rejecting, and until then nothing else of the host runs.
 #
-# miniflare 4.20260730.0, with `getBindings()`. "All calls are asynchronous", say the docs of Workers RPC, and from a Worker to a Worker it is so. `await` hides the difference; `call().catch(...)` fails for want of
+# miniflare 4.20260730.0, with `getBindings()`. Calls of Workers RPC are asynchronous by its docs, whatever the method is, and from a Worker to a Worker it is so. `await` hides the difference; `call().catch(...)` fails for want of
 # the method, `Promise.all` runs one call after the other, and a timeout of the host comes too late. The output seen is the expectation below.
 set -euo pipefail
 work=$(mktemp -d)
