@@ -81,6 +81,50 @@ describe("the stack of an error of the host", () => {
     );
   });
 
+  it.each(["", "Object.freeze(Error);"])("is that of its causes and its errors, too %s", async (setup) => {
+    const value = await valueOf(
+      `${setup}
+       const stacksOf = (e) => e === undefined ? [] : [e.stack, ...stacksOf(e.cause), ...(e.errors ?? []).flatMap(stacksOf)];
+       const seen = async (call) => { try { await call(); } catch (e) { return stacksOf(e).map((stack) => stack.replaceAll(/script\\.js:[0-9:]+/g, "")); } };
+       const { bindings } = SecureExec;
+       export default [
+         await seen(function now() { bindings.failBelow(); }),
+         await seen(async function later() { await bindings.db.failBelow(); }),
+       ]`,
+      {
+        bindings: {
+          ...bindings,
+          "db.failBelow": {
+            mode: "async" as const,
+            call: () =>
+              Promise.reject(
+                new AggregateError([
+                  new TypeError("one"),
+                  new TypeError("two", { cause: new Error("deep") }),
+                ]),
+              ),
+          },
+        },
+      },
+    );
+    const [now, later] = value as string[][];
+    const framesOf = (stack = ""): string => stack.slice(stack.indexOf("\n"));
+    expect(now!.map((stack) => stack.split("\n")[0])).toEqual([
+      "TypeError: refused by the host",
+      "RangeError: below",
+    ]);
+    expect(later!.map((stack) => stack.split("\n")[0])).toEqual([
+      "AggregateError",
+      "TypeError: one",
+      "TypeError: two",
+      "Error: deep",
+    ]);
+    expect(framesOf(now![0])).toContain("at now (");
+    expect(framesOf(later![0])).toContain("at later (");
+    for (const stacks of [now!, later!])
+      expect(stacks.map(framesOf)).toEqual(stacks.map(() => framesOf(stacks[0])));
+  });
+
   it("leaves the number as it was", async () => {
     const value = await valueOf(
       `const seen = [];

@@ -28,8 +28,8 @@ export interface BindingTools {
   readonly transfer: () => Transfer;
   /** The value in what the host delivers. */
   readonly read: (delivery: Parameters<Transfer["unpack"]>[0]) => unknown;
-  /** The error in it, which is given the frames of its call. */
-  readonly readError: (delivery: Parameters<Transfer["unpack"]>[0]) => unknown;
+  /** The error in it, which is given the frames of its call; what it holds of errors has those of `site`. */
+  readonly readError: (delivery: Parameters<Transfer["unpack"]>[0], site: () => object) => unknown;
   readonly errors: Errors;
   readonly stacks: Stacks;
 }
@@ -162,7 +162,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     if (kind === "s") return p.stringSlice(delivery as string, 1);
     if (kind === "p") return promiseFor(p.Number(p.stringSlice(delivery as string, 1)), stacks.site(above));
     if (kind !== "e") return read(delivery as string);
-    const error = readError(delivery as string);
+    const error = readError(delivery as string, () => stacks.site(above));
     if (typeof error !== "object" || error === null) throw failed(name, above);
     stacks.trim(error as Error, above);
     throw error;
@@ -256,7 +256,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       call.resolve(read(answer));
       return;
     }
-    const error = readError(answer);
+    const error = readError(answer, () => call.site);
     stacks.place(error as Error, call.site);
     call.reject(error);
   }

@@ -8,7 +8,7 @@ import type { Encode } from "../../crossing/encode.ts";
 import type { Format } from "../../crossing/format.ts";
 import type { Delivery, Transfer } from "../../crossing/transfer.ts";
 import type { ConsoleLevel } from "../../seam.ts";
-import type { HostCalls } from "./bindings.ts";
+import type { BindingTools, HostCalls } from "./bindings.ts";
 import type { Inspect } from "./inspect.ts";
 import type { CompiledScript, Finish } from "./script.ts";
 import type { ModuleFactory } from "./module-entries.ts";
@@ -97,7 +97,11 @@ export function startPrelude(
     parts.makeDecode(p, {
       format,
       measure: measure(),
-      makeError,
+      makeError(errorClass, message, name, code) {
+        const error = makeError(errorClass, message, name, code);
+        if (inside !== undefined) inside[inside.length] = error;
+        return error;
+      },
       makeCrowd: undefined,
       guarded: true,
       makers: parts,
@@ -112,9 +116,25 @@ export function startPrelude(
       stacks.unplaced(() => makeError(errorClass, message, name, code)),
     ),
   );
-  const readError = (delivery: Parameters<Transfer["unpack"]>[0]): unknown => {
+  /** All errors that an error holds, itself first, while it is read. */
+  let inside: Error[] | undefined;
+  const readError: BindingTools["readError"] = (delivery, site) => {
     const source = transfer().unpack(delivery);
-    return plainErrors()(source) ?? decoding().decode(source, 1 / 0);
+    const plain = plainErrors()(source);
+    if (plain !== undefined) return plain;
+    const made = (inside = p.list<Error>());
+    let error: unknown;
+    try {
+      error = stacks.unplaced(() => decoding().decode(source, 1 / 0));
+    } finally {
+      inside = undefined;
+    }
+    // Where the script has called is where it met its causes, too. Here they would show our frames, which are cut.
+    if (made.length > 1) {
+      const place = site();
+      for (let i = 1; i < made.length; i++) stacks.place(made[i] as Error, place);
+    }
+    return error;
   };
   const inspecting = once(() => parts.makeInspect(p, realm()));
   const inspect: Inspect = {

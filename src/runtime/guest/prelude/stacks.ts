@@ -15,8 +15,8 @@ export interface Stacks {
   place(error: Error, site: object): void;
   /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
   trim(error: Error, above: unknown): void;
-  /** The error that is made, without the frames here: for one that is given others. */
-  unplaced(make: () => Error): Error;
+  /** What is made, and every error in it, without the frames here: for errors that are given others. */
+  unplaced<Made>(make: () => Made): Made;
 }
 
 export function makeStacks(p: Primordials, preludeName: string): Stacks {
