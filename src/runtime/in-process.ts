@@ -79,9 +79,14 @@ export function createInProcessRunner(setup: GuestSetup, options: InProcessOptio
   function refill(): void {
     disposeUsed();
     if (disposed || spares.length >= minIdle || running.size > 0) return;
-    const spare = prepare(setup);
-    spares.push(spare);
-    spare.guest.warmUp(mayReplay);
+    try {
+      const spare = prepare(setup);
+      spares.push(spare);
+      spare.guest.warmUp(mayReplay);
+    } catch {
+      // Nobody has asked for it; the next run tries again, and is told.
+      return;
+    }
     setImmediate(refill);
   }
 

@@ -12,6 +12,7 @@ import {
   type Parts,
 } from "./asked-run.ts";
 import { SandboxError } from "./errors.ts";
+import type { OwnedHostRun } from "./host/host-run.ts";
 import { runId } from "./host/run-id.ts";
 import {
   identityOf,
@@ -96,18 +97,20 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const span = telemetry?.startRun({ runId: id.text, filename: asked.script.filename });
     const { signal, release } = this.#startRun(given.signal);
     const own = { id, signal, nesting, mayWait: journaled !== null, spans: span?.onCall };
-    const side = hostSide(this.#parts, asked, own);
-    const { host } = side;
     const began = (): void => {
       times.begin();
       this.#runs++;
     };
+    let host: OwnedHostRun | undefined;
     let ended: Ended;
     try {
+      // Reads what the caller gave, which may throw.
+      const side = hostSide(this.#parts, asked, own);
+      host = side.host;
       ended = await this.#carryOut(asked, side, journaled, began);
     } catch (error) {
       release();
-      host.end(() => error);
+      host?.end(() => error);
       span?.end({ status: "error", code: codeOf(error), calls: 0, times: times.end() });
       throw error;
     }

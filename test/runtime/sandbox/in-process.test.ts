@@ -130,6 +130,28 @@ describe("the runner of isolation none", () => {
     }
   });
 
+  it("tells the next run, and nobody else, that no isolate can be made", async () => {
+    let fails = false;
+    const runner = createInProcessRunner(guestSetup(registry, resolveLimits()), {
+      createGuest(setup, port) {
+        if (fails) throw new Error("no room");
+        return createGuest(setup, port);
+      },
+    });
+    expect((await runner.run(script("export default 1"), host())).kind).toBe("ok");
+    fails = true;
+    // An isolate is prepared here, of which nobody would catch what it throws.
+    await settled();
+    await expect(
+      (async () => {
+        for (;;) await runner.run(script("export default 1"), host());
+      })(),
+    ).rejects.toThrow("no room");
+    fails = false;
+    expect((await runner.run(script("export default 1"), host())).kind).toBe("ok");
+    await runner.dispose();
+  });
+
   it("gives runs with tighter limits an isolate of their own", async () => {
     const { runner, made } = watched(1);
     await runner.run(script("1"), host());

@@ -285,6 +285,27 @@ describe("dispose", () => {
   });
 });
 
+describe("close", () => {
+  it("waits for no run that never began, because what it was given cannot be read", async () => {
+    const sandbox = await createSandbox({ isolation: "none" });
+    const statuses = new Set<string>();
+    // Options are looked at several times; whichever look it is.
+    for (let good = 0; good < 6; good++) {
+      let looks = 0;
+      const modules = {
+        get "m.js"(): string {
+          if (++looks > good) throw new Error("unreadable");
+          return "";
+        },
+      };
+      const run = sandbox.run(`import "m.js"`, { modules });
+      statuses.add(await run.then(({ status }) => status, String));
+    }
+    expect([...statuses]).toContain("Error: unreadable");
+    await sandbox.close();
+  });
+});
+
 describe("hooks", () => {
   it("see calls, console and failures of every run, and disturb none", async () => {
     const onError = vi.fn(() => {
