@@ -62,7 +62,8 @@ const reconnectionOptions = { initialReconnectionDelay: 10, maxReconnectionDelay
 const client = new Client({ name: "hears", version: "1" });
 client.setNotificationHandler("notifications/tools/list_changed", () => void heard++);
 await client.connect(new StreamableHTTPClientTransport(new URL("http://127.0.0.1/mcp"), { fetch, reconnectionOptions }));
-const say = async (what) => {
+const say = async (what, arrives = 0) => {
+  await until(() => heard >= arrives);
   await settled();
   const stored = events.filter(({ message }) => message.method === "notifications/tools/list_changed").length;
   console.log(`${what}: stored ${stored}, heard ${heard}`);
@@ -83,9 +84,9 @@ await say("sent in oninitialized");
 await cutAndSend();
 await say("stream cut before its first event, sent, stream opened again");
 await announce();
-await say("sent with the stream open");
+await say("sent with the stream open", 1);
 await cutAndSend();
-await say("stream cut after an event, sent, stream opened again");
+await say("stream cut after an event, sent, stream opened again", 2);
 process.exit();
 JS
 
