@@ -287,6 +287,12 @@ export const parts: readonly Part[] = [
     why: "the oldest Node is asked for where commands and sandboxes begin, in words an older one can read",
   },
   {
+    at: "young-collector.ts",
+    imports: [],
+    packages: ["node:"],
+    why: "young objects are collected by whoever knows that most of them are dead: a host with many buffers, a watcher between two turns",
+  },
+  {
     at: "runtime/time.ts",
     imports: [],
     packages: ["node:"],
@@ -324,8 +330,8 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/young-buffers.ts",
-    imports: [],
-    packages: ["node:"],
+    imports: ["young-collector.ts"],
+    packages: [],
     why: "V8 collects for the bytes of all buffers in a process, whoever has run which script",
   },
   {
@@ -823,6 +829,7 @@ export const parts: readonly Part[] = [
       "diagnostics",
       "node-floor.ts",
       "files",
+      "young-collector.ts",
     ],
     packages: [
       "node:",

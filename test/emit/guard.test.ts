@@ -6,7 +6,12 @@ import { ts } from "@ts-morph/common";
 import { describe, expect, it } from "vitest";
 import type { Contract } from "../../src/model/contract.ts";
 import { emit } from "../../src/emit/emit.ts";
-import { guardContractJson, guardDeclaration, guardRegistry } from "../../src/emit/guard/guard.ts";
+import {
+  guardContractJson,
+  guardDeclaration,
+  guardMemory,
+  guardRegistry,
+} from "../../src/emit/guard/guard.ts";
 import {
   alias,
   array,
@@ -210,6 +215,16 @@ describe("the guard", () => {
   for (const [what, added] of escapes) {
     it(`refuses a declaration with ${what}`, () => {
       expect(() => guardDeclaration(declaration + added, plain)).toThrow(/nothing was written/u);
+    });
+
+    it(`refuses a declaration with ${what} again behind one that it let through`, () => {
+      const memory = guardMemory();
+      guardDeclaration(declaration, plain, memory);
+      for (const turn of [1, 2]) {
+        expect(() => guardDeclaration(declaration + added, plain, memory), `${turn}`).toThrow(
+          /nothing was written/u,
+        );
+      }
     });
   }
 

@@ -60,7 +60,11 @@ export async function watchAndGenerate(
   try {
     let began = await turn();
     io.stderr.write(`${paint.dim("Watching. Ctrl+C stops.")}\n`);
+    // What a turn has made fits among V8's young objects. Collected in between, it is dead; in the middle of the next turn half of it would be copied.
+    const { makeYoungCollector } = await import("../../young-collector.ts");
+    const collectYoung = makeYoungCollector();
     while (!interrupted.aborted) {
+      collectYoung?.();
       changed = await watcher.next(inputs, began);
       if (changed.length > 0) began = await turn();
     }

@@ -75,8 +75,9 @@ function checked(
   isOurs: (word: string) => boolean,
   memory: GuardMemory,
 ): readonly Line[] {
-  noOddCharacters(file, text);
   const scanned = scanLines(text, memory.lines.get(file));
+  // Lines that are known have been looked at.
+  noOddCharacters(file, scanned?.fresh ?? text);
   if (scanned === null) return fail(file, "text that is no TypeScript");
   const { lines } = scanned;
   memory.lines.set(file, scanned.known);

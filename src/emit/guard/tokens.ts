@@ -44,6 +44,8 @@ export interface Scanned {
   readonly lines: readonly Line[];
   /** Each different line that ends where a token does, by its text. */
   readonly known: ReadonlyMap<string, Line>;
+  /** The text of the lines that had to be scanned. */
+  readonly fresh: string;
 }
 
 /**
@@ -53,6 +55,7 @@ export interface Scanned {
 export function scanLines(text: string, before?: ReadonlyMap<string, Line>): Scanned | null {
   const known = new Map<string, Line>();
   const lines: Line[] = [];
+  let fresh = "";
   for (let at = 0; at < text.length;) {
     const end = endOfLine(text, at);
     const own = text.slice(at, end);
@@ -72,9 +75,10 @@ export function scanLines(text: string, before?: ReadonlyMap<string, Line>): Sca
     // What goes on in the next line depends on that, too.
     if (position.at === end) known.set(own, line);
     lines.push(line);
+    fresh += text.slice(at, position.at);
     at = position.at;
   }
-  return { lines, known };
+  return { lines, known, fresh };
 }
 
 function endOfLine(text: string, at: number): number {
