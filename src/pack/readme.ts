@@ -58,7 +58,7 @@ test("runs, and no call of it is refused", async () => {
 });
 \`\`\`
 
-This holds for every script; what yours gives, and what it calls, is for you to say.${hasInput ? " What it is given is an option of `run`: `mocks.run(file, { input: { … } })`." : ""} Every function answers with a value of its type, the same in every run. \`mock({ overrides })\` says what the test wants to know better, \`mocks.callsTo(name)\` what was called, and
+This holds for every script; what yours gives, and what it calls, is for you to say.${hasInput ? " It is given an input that is made; another is an option of `run`: `mocks.run(file, { input: { … } })`." : ""} Every function answers with a value of its type, the same in every run. \`mock({ overrides })\` says what the test wants to know better, \`mocks.callsTo(name)\` what was called, and
 \`throws("Name")\` as an override throws an error that the function declares. Needs Node 22.18 or newer, and nothing else.
 Where your \`package.json\` says \`"type": "commonjs"\`, as \`npm init -y\` writes it, put a \`package.json\` with \`{ "type": "module" }\` beside the scripts: they are modules.
 ${examples.length === 0 ? "" : `\n## Examples\n\n${examples.map(({ file, title: shown }) => `- [${shown}](${file})`).join("\n")}\n`}`;

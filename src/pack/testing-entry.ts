@@ -72,7 +72,10 @@ export interface ScriptExports {
 }
 
 export interface Mocks {
-  /** Runs a script and gives what it exports; rejects with what it throws. A path is relative to the working folder. */
+  /**
+   * Runs a script and gives what it exports; rejects with what it throws. A path is relative to the working folder. An \`input\` that is left out is made, where the definition
+   * says what it is.
+   */
   run(
     file: string | { readonly href: string },
     options?: { readonly input?: unknown; readonly kind?: string },

@@ -78,7 +78,7 @@ export function mockScriptsAs<T = unknown>(
     run: async (file: string | URL, run: ScriptRun = {}) => {
       refuseOfMocks(as, run);
       refuseUnknown("run", run, runOptionNames);
-      return runScript(registry, globals, file, run);
+      return runScript(registry, globals, file, run, options.seed);
     },
   });
 }

@@ -13,11 +13,12 @@ import type { Registry } from "../model/registry.ts";
 import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
 import { givenValues } from "./given-values.ts";
 import { hostBindings } from "./host-bindings.ts";
+import { mockInput } from "./mock-input.ts";
 import { isKindBeside } from "../scripts/beside/kind-beside.ts";
 import { TestingError } from "./testing-error.ts";
 
 export interface ScriptRun {
-  /** The script's global `input`. */
+  /** The script's global `input`. Where it is left out and the definition says what it is, one is made, as by `mockInput`. */
   readonly input?: unknown;
   /** The kind of the script. Default: what its line `// @script name` says, or the `tsconfig.json` of its folder. */
   readonly kind?: string;
@@ -32,14 +33,15 @@ export interface ScriptExports {
 let last: Promise<unknown> = Promise.resolve();
 let count = 0;
 
-/** What the script exports. Rejects with what it throws, and with `ERR_SCRIPT_RESULT` for a default export of another type than the definition says. */
+/** What the script exports; `seed` makes the input that is not given. Rejects with what it throws, and with `ERR_SCRIPT_RESULT` for a default export of another type than the definition says. */
 export function runScript(
   registry: Registry,
   globals: Readonly<Record<string, unknown>>,
   file: string | URL,
   options: ScriptRun = {},
+  seed = 0,
 ): Promise<ScriptExports> {
-  const run = last.then(() => runNow(registry, globals, file, options));
+  const run = last.then(() => runNow(registry, globals, file, options, seed));
   last = run.catch(() => undefined);
   return run;
 }
@@ -48,12 +50,14 @@ async function runNow(
   registry: Registry,
   globals: Readonly<Record<string, unknown>>,
   file: string | URL,
-  { input, kind: wanted }: ScriptRun,
+  options: ScriptRun,
+  seed: number,
 ): Promise<ScriptExports> {
   const url = file instanceof URL || file.startsWith("file:") ? new URL(file) : pathToFileURL(resolve(file));
   const kinds = registry.scripts ?? [];
-  const name = wanted ?? readKind(textOf(url))?.name ?? folderKind(url, kinds) ?? defaultKind;
+  const name = options.kind ?? readKind(textOf(url))?.name ?? folderKind(url, kinds) ?? defaultKind;
   const kind = kinds.find((script) => script.name === name);
+  const input = kind && !("input" in options) ? mockInput(registry, { kind: name, seed }) : options.input;
   const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;
   const bindings = hostBindings(registry);
   const restore = publish({

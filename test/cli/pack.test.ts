@@ -49,8 +49,19 @@ it("says what is in the way of a package, and exits with 2", async () => {
   expect(ran.stderr).toContain("`pack` cannot be written: a file is where a folder should be.");
 });
 
-it("shows a test that holds for every script of the package", async () => {
-  const made = project({ ...files, "package.json": `{ "name": "shop", "type": "module" }` });
+it.each([
+  ["of no input", "", "export default 1;\n"],
+  [
+    "of an input",
+    "export interface Script { input: { month: number; days: Date[] } }",
+    "export default input.days.length + input.month;\n",
+  ],
+])("shows a test that holds for every script of a package %s", async (_, types, first) => {
+  const made = project({
+    ...files,
+    "package.json": `{ "name": "shop", "type": "module" }`,
+    "bindings.ts": `${files["bindings.ts"]}\n${types}\n`,
+  });
   expect((await isobind(["generate"], { cwd: made.root })).code).toBe(0);
   await isobind(["pack", "--name", "@acme/shop", "--out", "node_modules/@acme/shop"], { cwd: made.root });
   const readme = readFileSync(made.path("node_modules/@acme/shop/README.md"), "utf8");
@@ -60,7 +71,7 @@ it("shows a test that holds for every script of the package", async () => {
     made.write("scripts/script.test.ts", test);
     return spawnSync(process.execPath, ["--test", "scripts/script.test.ts"], { cwd: made.root }).status;
   };
-  expect(run("export default 1;\n")).toBe(0);
+  expect(run(first)).toBe(0);
   expect(run("const { greet } = SecureExec.bindings;\nexport default [greet('a'), greet('b')];\n")).toBe(0);
   expect(run("const { greet } = SecureExec.bindings;\nexport default greet(7 as never);\n")).toBe(1);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { mockRegistry, mockScripts, throws } from "../../src/testing/index.ts";
+import { mockInput, mockRegistry, mockScripts, throws } from "../../src/testing/index.ts";
 import { registryOf } from "../queue/registry.ts";
 import { contract } from "./orders.ts";
 
@@ -113,6 +113,11 @@ describe("mockScripts", () => {
     const kinds = mockScripts(join(root, "script-contract/expected/contract.json"));
     const wrong = kinds.run(script("export default 1;"), { input: { month: 1 } });
     await expect(wrong).rejects.toMatchObject({ code: "ERR_SCRIPT_RESULT" });
+    const echo = script("export default null; export const given = { ...input };");
+    for (const seed of [0, 7]) {
+      const mocks = mockScripts(kinds.registry, { seed });
+      expect((await mocks.run(echo))["given"]).toEqual(mockInput(kinds.registry, { seed }));
+    }
     await expect(kinds.run(script("export default null;"), { input: {} })).rejects.toMatchObject({
       code: "ERR_SANDBOX_OPTION",
     });
