@@ -14,14 +14,16 @@ const server = createServer((request, response) => {
   void answer().then(({ status, body }) => response.writeHead(status).end(JSON.stringify(body)));
 });
 
+const unavailable = new Set(["ERR_SANDBOX_BUSY", "ERR_SANDBOX_DISPOSED"]);
+
 async function answer(): Promise<{ status: number; body: unknown }> {
   try {
     const result = await sandbox.run(`export default await SecureExec.bindings.rates("EUR")`);
     if (result.status !== "ok") return { status: 422, body: result.error.message };
     return { status: 200, body: result.exports["default"] };
   } catch (error) {
-    // Nothing is wrong with this request: there are too many of them.
-    if (error instanceof SandboxError && error.code === "ERR_SANDBOX_BUSY")
+    // Nothing is wrong with this request: there are too many of them, or the server is about to end.
+    if (error instanceof SandboxError && unavailable.has(error.code))
       return { status: 503, body: error.code };
     throw error;
   }

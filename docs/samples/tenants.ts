@@ -28,6 +28,9 @@ const sandbox = await createSandbox({
   onError: ({ name, error, context }) => console.error((context as Tenant).name, name, error),
 });
 
+/** Nothing is wrong with the request: there are too many, or this server is about to end. */
+const unavailable = new Set(["ERR_SANDBOX_BUSY", "ERR_SANDBOX_DISPOSED"]);
+
 interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -45,7 +48,7 @@ async function answer(request: IncomingMessage, signal: AbortSignal): Promise<An
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof JsonFormError)
       return { status: 400, body: { error: error.message } };
-    if (error instanceof SandboxError && error.code === "ERR_SANDBOX_BUSY")
+    if (error instanceof SandboxError && unavailable.has(error.code))
       return { status: 503, body: { error: error.code } };
     if (error instanceof SandboxError) return { status: 400, body: { error: error.code } };
     throw error;

@@ -1,6 +1,8 @@
 /** The samples of the guides: the server answers each tenant with its own data and each mistake with its own status; the test passes. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -65,9 +67,24 @@ describe("docs/http-server.md", () => {
     expect(await post(key, body)).toEqual([status, answer]);
   });
 
-  it("ends when it is asked to, and has complained of nothing", async () => {
+  it("ends when it is asked to, tells who comes too late, and has complained of nothing", async () => {
+    const late = request(at, { method: "POST", headers: { authorization: "key-of-acme" } });
+    await new Promise<void>((sent) => late.write("{", () => sent()));
+    // It is known to the server once another that came after it has been answered.
+    await post("key-of-nobody", {});
+    const closed = once(server, "close");
     server.kill("SIGTERM");
-    expect(await once(server, "close")).toEqual([0, null]);
+    while (
+      await fetch(at, { method: "POST" }).then(
+        (answer) => answer.text(),
+        () => null,
+      )
+    )
+      continue;
+    late.end(`"source": "export default 1" }`);
+    const [answer] = (await once(late, "response")) as [IncomingMessage];
+    expect([answer.statusCode, await text(answer)]).toEqual([503, '{"error":"ERR_SANDBOX_DISPOSED"}']);
+    expect(await closed).toEqual([0, null]);
     expect(said).toBe("");
   });
 });
