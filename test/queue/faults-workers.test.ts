@@ -26,14 +26,20 @@ describeWith("redis", "a worker of a queue", (path) => {
     await redis.stop();
   });
 
-  it("that is killed in the middle of a call is followed by one that makes it again when it may be repeated", async () => {
+  it("that is killed in the middle of a call leaves no isolate behind, and is followed by one that makes it again when it may be repeated", async () => {
     await using fleet = new Fleet(redis);
-    await fleet.start({ dieAt: "pure" });
-    const id = await queue.enqueue(script);
-    await fleet.until(id, "pure");
+    const worker = await fleet.start();
+    const id = await queue.enqueue(`const { first, holdPure, pure, second, last } = SecureExec.bindings;
+      await first(); await holdPure(); const same = await pure(7n); await second(); last(); export default same`);
+    await fleet.until(id, "holdPure");
+    const isolates = await childrenOf(worker.pid!);
+    expect(isolates.length).toBeGreaterThan(0);
+    await kill(worker);
+    for (const pid of isolates) while (await isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
+    fleet.goOn();
     await fleet.start();
-    expect(await endOf(queue, id)).toMatchObject({ exports: { default: 7n } });
-    expect(fleet.madeBy(id)).toEqual(["first", "pure", "pure", "second", "last"]);
+    expect(await endOf(queue, id)).toMatchObject({ status: "ok", exports: { default: 7n } });
+    expect(fleet.madeBy(id)).toEqual(["first", "holdPure", "holdPure", "pure", "second", "last"]);
   });
 
   it("that is killed in the middle of a call that may not be repeated leaves its job parked, and the call is not made twice", async () => {
@@ -78,20 +84,6 @@ describeWith("redis", "a worker of a queue", (path) => {
       expect(await endOf(queue, id), dieAt).toMatchObject({ exports: { default: 7n } });
       expect(fleet.madeBy(id), dieAt).toEqual(once);
     }
-  });
-
-  it("that is killed leaves no isolate behind", async () => {
-    await using fleet = new Fleet(redis);
-    const worker = await fleet.start();
-    const id = await queue.enqueue("await SecureExec.bindings.holdPure(); export default 1");
-    await fleet.until(id, "holdPure");
-    const isolates = await childrenOf(worker.pid!);
-    expect(isolates.length).toBeGreaterThan(0);
-    await kill(worker);
-    for (const pid of isolates) while (await isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
-    fleet.goOn();
-    await fleet.start();
-    expect(await endOf(queue, id)).toMatchObject({ status: "ok" });
   });
 
   it("is no more offered a job that has killed each worker that took it, and the reason is kept", async () => {

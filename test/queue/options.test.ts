@@ -9,9 +9,10 @@ import { describe, expect, it } from "vitest";
 import { ActiveJobs } from "../../src/queue/active-jobs.ts";
 import { createQueueWorker, enqueue, openQueue } from "../../src/queue/index.ts";
 import { openStore, type Job } from "../../src/queue/store.ts";
-import { freePort } from "./redis.ts";
 
-const store = { redis: "redis://127.0.0.1:1" };
+/** Nobody listens at a port that no system gives to who asks for any. */
+const nobody = "127.0.0.1:1";
+const store = { redis: `redis://${nobody}` };
 const registry = {};
 
 describe("options of a queue", () => {
@@ -71,21 +72,20 @@ describe("options of a queue", () => {
 
 describe("a server that is not there", () => {
   it("is said in time, and without a password", async () => {
-    const place = `127.0.0.1:${await freePort()}`;
-    const store = { redis: `redis://someone:secret@${place}` };
+    const store = { redis: `redis://someone:secret@${nobody}` };
     for (const opened of [
       openQueue({ store, connectMs: 50 }),
       createQueueWorker({ store, registry, connectMs: 50, concurrency: 1 }),
     ]) {
       const error = await refusalOf(opened);
       expect(error).toMatchObject({ code: "ERR_QUEUE_UNREACHABLE" });
-      expect(error.message).toContain(place);
+      expect(error.message).toContain(nobody);
       expect(error.message).not.toContain("secret");
     }
   });
 
   it("is said with the reason that was heard last", async () => {
-    const open = await openStore({ redis: `redis://127.0.0.1:${await freePort()}` }, 50);
+    const open = await openStore(store, 50);
     const queue = open.queue("scripts");
     await once(queue as unknown as EventEmitter, "error").catch(() => {});
     const error = await refusalOf(open.reached(queue));

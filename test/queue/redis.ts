@@ -101,8 +101,8 @@ async function end(server: ChildProcess): Promise<void> {
   await once(server, "exit");
 }
 
-/** A port of this machine at which nobody listens. */
-export async function freePort(): Promise<number> {
+/** A port of this machine at which nobody listens, as yet: whoever takes it may find somebody there. */
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
