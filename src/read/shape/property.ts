@@ -21,8 +21,9 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
   const views = lowering.frontend.properties(use.type);
   const lost = new Set<string>();
   const crosses = (view: PropertyView): boolean => {
-    if (view.symbol) lost.add("its symbol keys");
-    else if ((isClass || view.isKept) && view.onPrototype) lost.add(itsMethods);
+    if (view.symbol) {
+      if (!isNeverThere(lowering, view)) lost.add("its symbol keys");
+    } else if ((isClass || view.isKept) && view.onPrototype) lost.add(itsMethods);
     else if (isClass && view.hidden) lost.add("its private fields");
     else return true;
     return false;
@@ -34,6 +35,13 @@ export function dataProperties(lowering: Lowering, use: TypeUse, scope: Scope, i
     return [];
   });
   return { properties, index, lost: [...lost] };
+}
+
+/** `[empty]?: never`, which keeps others from passing: a key that no value has is not lost. */
+function isNeverThere({ frontend }: Lowering, { optional, use }: PropertyView): boolean {
+  if (!optional) return false;
+  const view = frontend.view(use);
+  return view.kind === "missing" || (view.kind === "primitive" && /^(undefined|never)$/.test(view.name));
 }
 
 /** One property, whatever it is a property of. */
