@@ -20,6 +20,7 @@ const nameNotFound: ReadonlySet<number> = new Set([
   2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 18004,
 ]);
 const propertyNotFound: ReadonlySet<number> = new Set([2339, 2550, 2551, 7017, 7053]);
+const propertyUndeclared = 2353;
 const moduleNotFound: ReadonlySet<number> = new Set([2307, 2792, 2882]);
 
 export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Diagnostic {
@@ -90,15 +91,45 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   );
 }
 
-/** The compiler sees a name for another when it is longer: of `console.lgo` it says only that it is not there. */
+/** The compiler sees a name for another when it is longer: of `console.lgo` it says only that it is not there. Where none is near, what there is is told. */
 function meant(number: number, text: string, node: ts.Node, checker: ts.TypeChecker): string {
-  const owner = propertyNotFound.has(number) && !text.includes("Did you mean") ? ownerOf(node) : null;
-  if (!owner) return "";
-  const members = checker.getPropertiesOfType(checker.getApparentType(checker.getTypeAtLocation(owner.node)));
-  return didYouMean(
-    owner.name,
-    members.map((member) => member.name),
-  );
+  if (text.includes("Did you mean")) return "";
+  const asked = propertyNotFound.has(number)
+    ? propertyRead(node, checker)
+    : number === propertyUndeclared
+      ? propertyGiven(node, checker)
+      : null;
+  if (asked === null) return "";
+  const members = checker.getPropertiesOfType(asked.type);
+  const names = members.map((member) => member.name);
+  return didYouMean(asked.name, names) || listed(members);
+}
+
+interface AskedProperty {
+  readonly name: string;
+  readonly type: ts.Type;
+}
+
+function propertyRead(node: ts.Node, checker: ts.TypeChecker): AskedProperty | null {
+  const owner = ownerOf(node);
+  return owner && { name: owner.name, type: checker.getApparentType(checker.getTypeAtLocation(owner.node)) };
+}
+
+/** `{ state: "open" }`, where the type of the argument has no `state`. */
+function propertyGiven(node: ts.Node, checker: ts.TypeChecker): AskedProperty | null {
+  const literal = node.parent.parent;
+  const type = ts.isObjectLiteralExpression(literal) ? checker.getContextualType(literal) : undefined;
+  return type === undefined ? null : { name: node.getText(), type: checker.getNonNullableType(type) };
+}
+
+/** More are read in the declaration. */
+const mostListed = 12;
+
+/** Of data: what has methods is known from elsewhere. */
+function listed(members: readonly ts.Symbol[]): string {
+  if (members.length === 0 || members.length > mostListed) return "";
+  if (members.some(({ flags }) => (flags & ts.SymbolFlags.Property) === 0)) return "";
+  return ` It has ${members.map(({ name }) => `\`${name}\``).join(", ")}.`;
 }
 
 /** The compiler knows when what was found is a missing `await`, and says so beside its message. */
