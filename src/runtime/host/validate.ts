@@ -10,6 +10,7 @@ import type { Message } from "../crossing/message.ts";
 import { limitTable } from "../limits.ts";
 import type { Primitive } from "../seam.ts";
 import type { Refusal } from "./refusal.ts";
+import { isDeclaredResult } from "./result-in-words.ts";
 
 /** Why these arguments of so many bytes are refused; `null` when they fit, and for a leaf without a contract. */
 export function refuseArguments(
@@ -45,7 +46,9 @@ export function refuseResult(
   bytes: number,
 ): RefusedResult | null {
   if (leaf.contract === null) return null;
-  const value = arrived(sent);
+  const isMessage = typeof sent === "object" && sent !== null;
+  if (isMessage && isDeclaredResult(sent, leaf.contract, registry.declarations)) return null;
+  const value = isMessage ? arrived(sent) : sent;
   if (leaf.contract.acceptsResult(value, validatorSteps(bytes))) return null;
   const why = explainResult(leaf, registry, value);
   const { path = "", expected = "another value" } = why ?? {};
@@ -62,8 +65,7 @@ export function refuseResult(
 }
 
 /** The value as the script will see it. */
-function arrived(sent: Primitive | Message): unknown {
-  if (typeof sent !== "object" || sent === null) return sent;
+function arrived(sent: Message): unknown {
   const decoded = decode(sent, Infinity);
   return decoded.ok ? decoded.value : undefined;
 }
