@@ -3,7 +3,8 @@
  * All of it follows from the table of kinds.
  */
 import type { Source } from "./contract.ts";
-import { isKeyword, rowOf, turned, type Field, type Fields, type Holder, type NameField } from "./kinds.ts";
+import type { Field, Fields, Holder, NameField } from "./fields.ts";
+import { isKeyword, rowOf, turned } from "./kinds.ts";
 import { remembered } from "./remembered.ts";
 import type { Shape } from "./shape.ts";
 

@@ -17,7 +17,7 @@ import {
   shape,
   text,
   type FieldsOf,
-} from "./kinds.ts";
+} from "./fields.ts";
 import { quantities } from "./shape.ts";
 
 export const modes: readonly Mode[] = ["sync", "async", "maybe"];

@@ -11,7 +11,7 @@ import {
   type ThrownError,
 } from "../contract.ts";
 import { limitNames, markNames, type Policy } from "../policy.ts";
-import type { Fields as TableFields } from "../kinds.ts";
+import type { Fields as TableFields } from "../fields.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import type { Shape } from "../shape.ts";
 import { doc } from "./doc.ts";

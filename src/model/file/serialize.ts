@@ -19,7 +19,8 @@ import type {
 } from "../contract.ts";
 import { digest } from "../identity/digest.ts";
 import type { Json } from "../json.ts";
-import { turned, turnedFields, type Turn } from "../kinds.ts";
+import { turnedFields, type Turn } from "../fields.ts";
+import { turned } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import { globalsShape } from "../globals.ts";
 import type { RegistryDeclaration, RegistryGlobals, RegistryScript, RegistrySignature } from "../registry.ts";

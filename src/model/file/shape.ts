@@ -3,7 +3,8 @@
  * of kinds.
  */
 import { nowhere } from "../contract.ts";
-import { isKind, rowOf, type Field, type Fields as TableFields } from "../kinds.ts";
+import type { Field, Fields as TableFields } from "../fields.ts";
+import { isKind, rowOf } from "../kinds.ts";
 import type { Shape } from "../shape.ts";
 import { doc } from "./doc.ts";
 import { fail, list, oneOf, record, string, type Fields } from "./fields.ts";

@@ -10,7 +10,8 @@ import type { Contract, ContractGlobals, Leaf, ScriptKind, TreeNode } from "../c
 import type { LeafTable, RegistryDeclaration } from "../registry.ts";
 import { globalsShape } from "../globals.ts";
 import type { Json } from "../json.ts";
-import { turned, turnedFields, type Fields, type Turn } from "../kinds.ts";
+import { turnedFields, type Fields, type Turn } from "../fields.ts";
+import { turned } from "../kinds.ts";
 import { declarationFields, signatureFields, thrownFields } from "../pieces.ts";
 import { remembered } from "../remembered.ts";
 import type { Shape } from "../shape.ts";
