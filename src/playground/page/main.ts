@@ -11,7 +11,9 @@ import { createConsole } from "./output/console.ts";
 import { createResult } from "./output/result.ts";
 import { startRun, type Running } from "./run.ts";
 import { drawChoices } from "./side/choices.ts";
+import { freeName } from "./side/free-name.ts";
 import { drawLimits } from "./side/limits.ts";
+import { drawProblems } from "./side/problems.ts";
 import { createReference } from "./side/reference.ts";
 import { download, openFile, readShared } from "./side/share.ts";
 import { createTabs } from "./side/tabs.ts";
@@ -144,25 +146,7 @@ function showChoices(): void {
 }
 
 function showProblems(): void {
-  const box = byId("problems");
-  box.hidden = project.problems.length === 0 && !isGone;
-  if (isGone)
-    return replace(
-      box,
-      h("strong", {}, "The playground has ended."),
-      " Start it again, and open the address that it prints. What you have written is kept in this browser.",
-    );
-  replace(
-    box,
-    h("strong", {}, "The definition has findings, so what is shown is older than it."),
-    h(
-      "ul",
-      {},
-      project.problems
-        .slice(0, 5)
-        .map(({ where, message }) => h("li", {}, h("code", {}, where), ` ${message}`)),
-    ),
-  );
+  drawProblems(byId("problems"), project.problems, isGone);
 }
 
 async function openScript(name: string): Promise<void> {
@@ -257,7 +241,9 @@ async function share(): Promise<void> {
 function openShared(text: string): void {
   try {
     const shared = readShared(text);
-    const script: ScriptText = { ...shared.script, name: nameFor(shared.script.name) };
+    // What is written here under the same name stays.
+    const isTaken = (name: string): boolean => project.files.includes(name) || name in choices.drafts;
+    const script: ScriptText = { ...shared.script, name: freeName(shared.script.name, isTaken) };
     recording = shared.recording;
     // It is another's script: the host's own functions answer it when somebody has chosen that.
     choices.answers = recording === null ? "mock" : "recording";
@@ -286,16 +272,6 @@ function openShared(text: string): void {
       hasRecording: false,
     });
   }
-}
-
-/** It is another's script: what is written here under the same name stays. */
-function nameFor(name: string): string {
-  const isTaken = (wanted: string): boolean => project.files.includes(wanted) || wanted in choices.drafts;
-  if (!isTaken(name)) return name;
-  const [, stem = name, extension = ""] = /^(.*?)(\.\w+)?$/u.exec(name) ?? [];
-  let count = 2;
-  while (isTaken(`${stem}-${count}${extension}`)) count += 1;
-  return `${stem}-${count}${extension}`;
 }
 
 showProject();

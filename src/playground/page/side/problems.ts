@@ -1,0 +1,22 @@
+/** Draws what is in the way of the whole page: findings of the definition, or that its server has ended. */
+import type { ProjectState } from "../../protocol.ts";
+import { h, replace } from "../dom.ts";
+
+export function drawProblems(box: HTMLElement, problems: ProjectState["problems"], isGone: boolean): void {
+  box.hidden = problems.length === 0 && !isGone;
+  if (isGone)
+    return replace(
+      box,
+      h("strong", {}, "The playground has ended."),
+      " Start it again, and open the address that it prints. What you have written is kept in this browser.",
+    );
+  replace(
+    box,
+    h("strong", {}, "The definition has findings, so what is shown is older than it."),
+    h(
+      "ul",
+      {},
+      problems.slice(0, 5).map(({ where, message }) => h("li", {}, h("code", {}, where), ` ${message}`)),
+    ),
+  );
+}
