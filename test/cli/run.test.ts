@@ -497,7 +497,7 @@ export default [greet(input.name), await math.later(1)];
 
   it("names every limit in its help", async () => {
     const { stdout } = await isobind(["run", "--help"]);
-    expect(stdout).toContain(`Limits: ${Object.keys(limitTable).join(", ")}.`);
+    expect(stdout.replace(/\s+/gu, " ")).toContain(`Limits: ${Object.keys(limitTable).join(", ")}.`);
   });
 
   it("refuses files of two generations, as a killed run may leave them, until they are generated again", async () => {
