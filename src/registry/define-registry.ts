@@ -15,6 +15,7 @@ import type {
   RegistryLeaf,
 } from "../model/registry.ts";
 import { checkedLeaf } from "./checked-leaf.ts";
+import { notATree } from "./not-a-tree.ts";
 
 /** One finding about a tree; the codes are those of the generator, and `leaf-missing` and `leaf-undeclared`. */
 export interface RegistryDiagnostic {
@@ -35,13 +36,20 @@ export interface RegistryDiagnostic {
   readonly help: string;
 }
 
-/** A tree that cannot become a registry. `diagnostics` holds every reason at once. */
+/** Reasons that the message of an error tells one by one. */
+const mostTold = 20;
+
+/** A tree that cannot become a registry. `diagnostics` holds every reason at once, and the message the first 20. */
 export class RegistryError extends TypeError {
   readonly code = "ERR_REGISTRY_INVALID";
   readonly diagnostics: readonly RegistryDiagnostic[];
 
   constructor(diagnostics: readonly RegistryDiagnostic[]) {
-    const lines = diagnostics.map(({ code, message, help }) => `  ${code}: ${message}\n    help: ${help}`);
+    const lines = diagnostics
+      .slice(0, mostTold)
+      .map(({ code, message, help }) => `  ${code}: ${message}\n    help: ${help}`);
+    const more = diagnostics.length - lines.length;
+    if (more > 0) lines.push(`  and ${more} more, which are in \`diagnostics\``);
     super(`The bindings cannot become a registry:\n${lines.join("\n")}`);
     this.name = "RegistryError";
     this.diagnostics = diagnostics;
@@ -122,13 +130,13 @@ function prefixesOf(path: readonly string[]): readonly string[] {
 }
 
 function readNamespace(namespace: object, path: readonly string[], found: Found): void {
-  if (!isTree(namespace)) {
-    const help = "Pass a plain object of functions; bind methods of an instance one by one.";
+  const other = notATree(namespace);
+  if (other !== null) {
     found.diagnostics.push({
       code: "tree-not-static",
       path,
-      message: `${subject(path)} is ${nounOf(namespace)}, not a plain object.`,
-      help,
+      message: `${subject(path)} is ${other.noun}, not a plain object.`,
+      help: other.help,
     });
     return;
   }
@@ -210,12 +218,6 @@ function compareWithTable(found: Found, tables: ReadonlyMap<string, LeafTable>):
   }
 }
 
-function isTree(value: object): boolean {
-  if (Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /** Calling a class without `new` throws on every call, so it is refused once, here. */
 function isClass(value: unknown): boolean {
   return /^class\b/u.test(Function.prototype.toString.call(value));
@@ -262,10 +264,7 @@ function subject(path: readonly string[]): string {
 }
 
 function nounOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return "an instance of a class";
-  return value === undefined ? "undefined" : `a ${typeof value}`;
+  return value === null || value === undefined ? String(value) : `a ${typeof value}`;
 }
 
 /** Freezes plain data and what it holds; functions are the host's own and stay as they are. */

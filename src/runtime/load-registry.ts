@@ -11,7 +11,7 @@ export async function loadRegistry(options: {
   readonly registry?: Registry | BindingTree;
   readonly registryModule?: string | URL;
 }): Promise<Registry> {
-  if (options.registry !== undefined) return toRegistry(options.registry);
+  if (options.registry !== undefined) return toRegistry(checkedForPlace(options.registry));
   if (options.registryModule === undefined) return defineRegistry({});
   const { registryModule } = options;
   const url =
@@ -21,7 +21,20 @@ export async function loadRegistry(options: {
   const { default: registry } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)) as {
     default?: unknown;
   };
-  return toRegistry(registry);
+  return registryOfModule(registry);
+}
+
+/** What the module of a registry has as its default export. */
+export function registryOfModule(exported: unknown): Registry {
+  if (typeof exported === "object" && exported !== null) return toRegistry(exported);
+  throw option("registryModule: the module's default export must be a registry or a tree of functions.");
+}
+
+function checkedForPlace(value: unknown): unknown {
+  if (typeof value !== "string" && !(value instanceof URL)) return value;
+  throw option(
+    "registry: expected a registry or a tree of functions; the path of a module is `registryModule`.",
+  );
 }
 
 /** A registry as it is; a plain tree through `defineRegistry`, which refuses what scripts must not be given. */

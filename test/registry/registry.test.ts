@@ -69,6 +69,8 @@ describe("defineRegistry", () => {
     ["a class", { Money: class Money {} }, "leaf-not-function"],
     ["an array", { list: [f] }, "tree-not-static"],
     ["an instance of a class", { map: new Map() }, "tree-not-static"],
+    ["a promise", { host: Promise.resolve({ f }) }, "tree-not-static"],
+    ["the module of a registry", { default: defineRegistry({ f }) }, "tree-not-static"],
   ];
   for (const [what, tree, code] of cases) {
     it(`refuses ${what} as ${code}`, () => expect(codes(tree)).toEqual([code]));
@@ -86,6 +88,29 @@ describe("defineRegistry", () => {
     const tree: Record<string, unknown> = { f };
     tree["again"] = tree;
     expect(new Set(codes(tree))).toEqual(new Set(["tree-too-deep"]));
+  });
+
+  it("says what was meant where a registry or a promise stands", () => {
+    const [module] = findings({ default: defineRegistry({ f }) });
+    expect(module?.message).toBe("`default` is a registry, not a plain object.");
+    expect(module?.help).toContain("pass that export");
+    const [promise] = findings(Promise.resolve({ f }));
+    expect(promise?.message).toBe("The tree is a promise, not a plain object.");
+    expect(promise?.help).toBe("Await it first.");
+  });
+
+  it("tells twenty reasons in its message, and how many more there are", () => {
+    const tree = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`leaf${at}`, at]));
+    let error: unknown;
+    try {
+      defineRegistry(tree);
+    } catch (thrown) {
+      error = thrown;
+    }
+    const { message, diagnostics } = error as RegistryError;
+    expect(diagnostics).toHaveLength(50);
+    expect(message.match(/leaf-not-function/gu)).toHaveLength(20);
+    expect(message).toMatch(/\n {2}and 30 more, which are in `diagnostics`$/u);
   });
 
   it("reports everything at once, with a code, a way out and the path", () => {

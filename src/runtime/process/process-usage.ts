@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { GuestUsage } from "../seam.ts";
+import { pageBytes } from "./page-size.ts";
 
 export interface ProcessUsage {
   readonly cpuMs: number;
@@ -14,7 +15,6 @@ export const nothingUsed: ProcessUsage = { cpuMs: 0, residentBytes: 0 };
 
 /** The kernel counts processor time for programs in hundredths of a second on every architecture, whatever it uses itself. */
 const tickMs = 10;
-const pageBytes = 4096;
 
 /** All it has used since it began; nothing when it is gone, or where the kernel does not say. */
 export function readProcessUsage(pid: number): ProcessUsage {
@@ -24,7 +24,7 @@ export function readProcessUsage(pid: number): ProcessUsage {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const cpuMs = (Number(fields[11]) + Number(fields[12])) * tickMs;
-    return { cpuMs, residentBytes: Number(fields[21]) * pageBytes };
+    return { cpuMs, residentBytes: Number(fields[21]) * pageBytes() };
   } catch {
     return nothingUsed;
   }

@@ -44,7 +44,13 @@ describe("options of createSandbox", () => {
       { globals: { text: "x".repeat(5000) }, limits: { payloadBytes: 1024 } },
       /larger than the limit of 1024/,
     ],
+    [{ registry: "./host.js" }, /registry: .* the path of a module is `registryModule`/],
+    [{ registry: new URL("file:///host.js") }, /the path of a module is `registryModule`/],
     [{ registryModule: 5 }, /registryModule: expected a path or a URL/],
+    [
+      { registryModule: new URL("data:text/javascript,export default 5") },
+      /registryModule: the module's default export must be a registry/,
+    ],
     [{ declaration: 5 }, /declaration: expected a path or a URL/],
     [{ execPath: 5 }, /execPath/],
     [{ execPath: process.execPath }, /execPath: isolation: "none" starts no workers/],

@@ -10,7 +10,7 @@ import type { Message } from "../../crossing/message.ts";
 import { createHostRun } from "../../host/host-run.ts";
 import { runId } from "../../host/run-id.ts";
 import { createInProcessRunner } from "../../in-process.ts";
-import { toRegistry } from "../../load-registry.ts";
+import { registryOfModule } from "../../load-registry.ts";
 import type { ModuleHost } from "../../host/module-host.ts";
 import type { CreateGuest, GuestOutcome, GuestSetup, ModuleAnswers } from "../../seam.ts";
 import { consoleFrame, endFrame, loadFrame, readyFrame, startedFrame } from "../wire/worker-frames.ts";
@@ -40,7 +40,7 @@ export async function eventLoop(parts: EventLoopParts): Promise<void> {
   const { default: exported } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module)) as {
     default?: unknown;
   };
-  const registry = toRegistry(exported);
+  const registry = registryOfModule(exported);
   expectSameLeaves(registry, setup);
   watch.expectsHost();
   const runner = createInProcessRunner(setup, { createGuest: stirring(createGuest, watch) });
