@@ -83,14 +83,7 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     const parts = isMap ? 2 : 1;
     charge(price.collection + size * price.entry, depth);
     afford(size * parts * price.value, depth);
-    const list = p.list<unknown>();
-    const iterator = isMap ? p.mapEntries(value) : p.setValues(value);
-    const next: (iterator: object) => IteratorResult<unknown> = isMap ? p.mapNext : p.setNext;
-    for (let step = next(iterator); step.done !== true; step = next(iterator)) {
-      const { value: found } = step;
-      list[list.length] = isMap ? (found as readonly unknown[])[0] : found;
-      if (isMap) list[list.length] = (found as readonly unknown[])[1];
-    }
+    const list = p.entriesOf(value, isMap);
     put(((list.length / parts) << 4) | (isMap ? tag.map : tag.set));
     for (let i = 0; i < list.length; i += parts) {
       const first = list[i];

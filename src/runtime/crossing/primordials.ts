@@ -41,6 +41,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const { apply, construct, ownKeys } = Reflect;
   const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, keys } =
     Object;
+  const { hasOwn } = Object;
   const { call, bind } = Function.prototype;
 
   /** `uncurry(f)(self, a)` is `f.call(self, a)` without looking up `call`. */
@@ -92,9 +93,12 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const bufferByteLength = getter<number>(ArrayBuffer.prototype, "byteLength");
   const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
   const regexpPrototype = RegExp.prototype;
-  const flags = "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky".split(" ");
-  const mapIteratorPrototype = getPrototypeOf(new Map()[Symbol.iterator]()) as object;
-  const setIteratorPrototype = getPrototypeOf(new Set()[Symbol.iterator]()) as object;
+  // Read one by one: the `flags` getter itself reads properties that a guest can replace.
+  const regexpFlags = freeze(
+    "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky"
+      .split(" ")
+      .map((flag) => getter<boolean>(regexpPrototype, flag)),
+  );
   const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
 
   /** The classes of a namespace, by their names. */
@@ -129,10 +133,23 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const then = method<
     (promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
   >(Promise.prototype, "then");
+  const mapEntries = method<(map: unknown) => object>(Map.prototype, "entries");
+  const setValues = method<(set: unknown) => object>(Set.prototype, "values");
+  type Next = (iterator: object) => IteratorResult<unknown, undefined>;
+  const mapNext = method<Next>(getPrototypeOf(new Map()[Symbol.iterator]()) as object, "next");
+  const setNext = method<Next>(getPrototypeOf(new Set()[Symbol.iterator]()) as object, "next");
   const spliced = method<(array: readonly unknown[], start: number, remove: number) => unknown[]>(
     Array.prototype,
     "toSpliced",
   );
+
+  /** An array without a prototype: an index written to it is always its own. */
+  const list = <T>(): T[] => (ordinary ? [] : (setPrototypeOf([], null) as T[]));
+
+  /** Gives a property a value that stays; one that is there remains as it is otherwise. */
+  function fix(target: object, key: PropertyKey, value: unknown): void {
+    defineProperty(target, key, { __proto__: null, value, writable: false } as PropertyDescriptor);
+  }
 
   type Record = { [key: string]: unknown };
   const Bare = (ordinary ? Object : function () {}) as unknown as new () => Record;
@@ -154,13 +171,19 @@ export function takePrimordials(format: Format, ordinary: boolean) {
         configurable: true,
       } as PropertyDescriptor);
     },
+    fix,
+    /** A property that holds data; no accessor is run. */
+    data(target: object, key: PropertyKey): unknown {
+      const descriptor = getOwnPropertyDescriptor(target, key);
+      return descriptor !== undefined && hasOwn(descriptor, "value") ? descriptor.value : undefined;
+    },
     freeze,
     getOwnPropertyDescriptor,
     getPrototypeOf,
     setPrototypeOf,
     keys,
     ownKeys,
-    hasOwn: Object.hasOwn,
+    hasOwn,
     isFrozen: Object.isFrozen,
     preventExtensions: Object.preventExtensions,
     toObject: Object as unknown as (value: unknown) => object,
@@ -170,8 +193,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     Proxy,
 
     Bare,
-    /** An array without a prototype: an index written to it is always its own. */
-    list: <T>(): T[] => (ordinary ? [] : (setPrototypeOf([], null) as T[])),
+    list,
     safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new MapClass(), safeMapPrototype) as SafeMap<K, V>,
 
     Error,
@@ -212,6 +234,8 @@ export function takePrimordials(format: Format, ordinary: boolean) {
       getPrototypeOf(async function* () {}.prototype as object) as object,
     ) as object,
 
+    /** `undefined` when it throws. */
+    attempt,
     isArray: Array.isArray,
     isBuffer: (value: object): value is ArrayBuffer => attempt(() => bufferByteLength(value)) !== undefined,
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
@@ -219,15 +243,24 @@ export function takePrimordials(format: Format, ordinary: boolean) {
 
     mapSize: getter<number>(Map.prototype, "size"),
     mapSet: method<(map: unknown, key: unknown, value: unknown) => unknown>(Map.prototype, "set"),
-    mapEntries: method<(map: unknown) => object>(Map.prototype, "entries"),
-    mapNext: method<(iterator: unknown) => IteratorResult<readonly [unknown, unknown], undefined>>(
-      mapIteratorPrototype,
-      "next",
-    ),
     setSize: getter<number>(Set.prototype, "size"),
     setAdd: method<(set: unknown, value: unknown) => unknown>(Set.prototype, "add"),
-    setValues: method<(set: unknown) => object>(Set.prototype, "values"),
-    setNext: method<(iterator: unknown) => IteratorResult<unknown, undefined>>(setIteratorPrototype, "next"),
+    /** What a Map or a Set has at this moment, at most so many: keys and values in turns, or members. */
+    entriesOf(collection: object, isMap: boolean, most = 4294967295): unknown[] {
+      const entries = list<unknown>();
+      const iterator = isMap ? mapEntries(collection) : setValues(collection);
+      const next = isMap ? mapNext : setNext;
+      for (
+        let left = most, step = next(iterator);
+        left > 0 && step.done !== true;
+        left--, step = next(iterator)
+      ) {
+        const { value } = step;
+        entries[entries.length] = isMap ? (value as readonly unknown[])[0] : value;
+        if (isMap) entries[entries.length] = (value as readonly unknown[])[1];
+      }
+      return entries;
+    },
 
     dateValue: method<(value: unknown) => number>(Date.prototype, "getTime"),
     dateToISOString: method<(value: unknown) => string>(Date.prototype, "toISOString"),
@@ -238,8 +271,13 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     symbolToString: method<(value: unknown) => string>(Symbol.prototype, "toString"),
 
     regexpSource: getter<string>(regexpPrototype, "source"),
-    // Read one by one: the `flags` getter itself reads properties that a guest can replace.
-    regexpFlags: freeze(flags.map((flag) => getter<boolean>(regexpPrototype, flag))),
+    regexpFlags,
+    /** The letters of its flags. */
+    flagsOf(value: object): string {
+      let letters = "";
+      for (let i = 0; i < 8; i++) if (regexpFlags[i]?.(value) === true) letters += "dgimsuvy"[i];
+      return letters;
+    },
     // No expression of ours may run while a script does: `RegExp.$1` and its kin would tell of it.
     /** True for a name that can be written behind a dot. */
     isPlainName(text: string): boolean {
@@ -261,7 +299,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     /** The same function under a name, whose source is not to be seen: a bound function shows `[native code]`. */
     native<Target extends object>(target: Target, name: string): Target {
       const bound = bindTo(target, undefined) as Target;
-      defineProperty(bound, "name", { __proto__: null, value: name } as PropertyDescriptor);
+      fix(bound, "name", name);
       return bound;
     },
     /** `f` with its first argument given, as a function without a source. */
@@ -312,7 +350,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     errorToString: method<(value: unknown) => string>(Error.prototype, "toString"),
     /** Waits for a promise of ours. `then` would ask for its constructor, which a script may have replaced; an own one of `undefined` means the built-in one. */
     promiseThen(promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void): void {
-      defineProperty(promise, "constructor", { __proto__: null, value: undefined } as PropertyDescriptor);
+      fix(promise, "constructor", undefined);
       then(promise, ok, bad);
     },
     generatorNext: uncurry(

@@ -232,9 +232,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
       const error = errors.make("TypeError", message, undefined, "ERR_BINDING_PROFILE");
       stacks.trim(error, self);
       if (mode !== "async") throw error;
-      return new p.Promise((_resolve, reject) => {
-        reject(error);
-      });
+      return rejected(error);
     };
     return p.native(self, key);
   }

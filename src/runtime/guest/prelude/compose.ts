@@ -5,6 +5,7 @@
  *
  * Parentheses tell V8 to compile a function at once, so that the code cache holds all of them.
  */
+import { consoleMethods } from "../../../model/web-globals.ts";
 import { format } from "../../crossing/format.ts";
 import { startPrelude } from "./main.ts";
 import { preludeParts } from "./parts.ts";
@@ -24,7 +25,7 @@ export function composePrelude(): string {
   const format = ${literal(format)};
   const startPrelude = (${sourceOf(startPrelude)});
   return (function (setup, first, flat, packed, console, finish, detached, unit) {
-    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, setup, { first, flat, packed, console, finish, detached, unit });
+    return startPrelude(parts, format, ${JSON.stringify(preludeName)}, ${JSON.stringify(consoleMethods)}, setup, { first, flat, packed, console, finish, detached, unit });
   });
 })();
 `;

@@ -9,21 +9,7 @@ import type { Stacks } from "./stacks.ts";
 
 type Method = (...args: unknown[]) => void;
 
-export interface MoreConsole {
-  readonly table: Method;
-  readonly group: Method;
-  readonly groupCollapsed: Method;
-  readonly groupEnd: Method;
-  readonly assert: Method;
-  readonly count: Method;
-  readonly countReset: Method;
-  readonly time: Method;
-  readonly timeLog: Method;
-  readonly timeEnd: Method;
-  readonly trace: Method;
-  readonly dir: Method;
-  readonly dirxml: Method;
-}
+export type MoreConsole = { readonly [name: string]: Method };
 
 export interface MoreConsoleTools {
   readonly inspect: Inspect;
@@ -59,12 +45,6 @@ export function makeMoreConsole(p: Primordials, tools: MoreConsoleTools): MoreCo
     else print("log", joined(`${label}: ${p.dateNow() - began} ms`, args, 1));
   }
 
-  /** A property that holds data; accessors are not run. */
-  function data(target: object, key: PropertyKey): unknown {
-    const descriptor = p.getOwnPropertyDescriptor(target, key);
-    return descriptor !== undefined && p.hasOwn(descriptor, "value") ? descriptor.value : undefined;
-  }
-
   function show(value: unknown): string {
     const text = inspect.inspect(value, maxCell);
     // One line a row: a text of several shows where they end.
@@ -81,31 +61,18 @@ export function makeMoreConsole(p: Primordials, tools: MoreConsoleTools): MoreCo
     const add = (index: string, value: unknown): void => {
       if (rows.length < maxRows) rows[rows.length] = { index, value };
     };
-    const isMap = tryTo(() => p.mapSize(table)) !== undefined;
-    if (isMap || tryTo(() => p.setSize(table)) !== undefined) {
-      const entries = isMap ? p.mapEntries(table) : p.setValues(table);
-      for (let i = 0; i < maxRows; i++) {
-        const next = isMap ? p.mapNext(entries) : p.setNext(entries);
-        if (next.done) break;
-        const entry = next.value;
-        if (isMap) add(show((entry as readonly unknown[])[0]), (entry as readonly unknown[])[1]);
-        else add(`${i}`, entry);
-      }
+    // The getters of maps and sets throw for what is none.
+    const isMap = p.attempt(() => p.mapSize(table)) !== undefined;
+    if (isMap || p.attempt(() => p.setSize(table)) !== undefined) {
+      const entries = p.entriesOf(table, isMap, maxRows);
+      for (let i = 0; i < entries.length; i += isMap ? 2 : 1)
+        add(isMap ? show(entries[i]) : `${i}`, isMap ? entries[i + 1] : entries[i]);
       return rows;
     }
     const keys = p.keys(table);
     for (let i = 0; i < keys.length && i < maxRows; i++)
-      add(keys[i] as string, data(table, keys[i] as string));
+      add(keys[i] as string, p.data(table, keys[i] as string));
     return rows;
-  }
-
-  /** `undefined` when it throws: the getters of maps and sets do, for what is none. */
-  function tryTo<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch {
-      return undefined;
-    }
   }
 
   function table(args: readonly unknown[]): void {
@@ -133,7 +100,7 @@ export function makeMoreConsole(p: Primordials, tools: MoreConsoleTools): MoreCo
     }
     if (p.isArray(chosen)) {
       for (let i = 0; i < chosen.length && i < maxColumns; i++) {
-        const name = data(chosen, i);
+        const name = p.data(chosen, i);
         if (typeof name === "string") addColumn(name);
       }
     }
@@ -150,7 +117,7 @@ export function makeMoreConsole(p: Primordials, tools: MoreConsoleTools): MoreCo
       cells[0] = index;
       for (let j = 0; j < columns.length; j++) {
         const name = columns[j] as string;
-        cells[cells.length] = isObject && p.hasOwn(value, name) ? show(data(value, name)) : "";
+        cells[cells.length] = isObject && p.hasOwn(value, name) ? show(p.data(value, name)) : "";
       }
       if (hasValues) cells[cells.length] = isObject ? "" : show(value);
       lines[lines.length] = cells;
@@ -239,7 +206,7 @@ export function makeMoreConsole(p: Primordials, tools: MoreConsoleTools): MoreCo
     },
     trace(...args) {
       const text = inspect.format(args, 10_000);
-      print("error", [`Trace${text === "" ? "" : `: ${text}`}${stacks.frames(stacks.site(more.trace))}`]);
+      print("error", [`Trace${text === "" ? "" : `: ${text}`}${stacks.frames(stacks.site(more["trace"]))}`]);
     },
     dir(...args) {
       const value = args[0];

@@ -11,14 +11,16 @@ import type { Primordials } from "../../crossing/primordials.ts";
 /** Prints one line, or several, under the groups that are open. */
 export type Print = (level: ConsoleLevel, args: readonly unknown[]) => void;
 
-/** `makeMore`: makes what few scripts use, when one does. */
+/** `methods`: the five levels, and what `makeMore` makes when a script first touches one of them. */
 export function installConsole(
   p: Primordials,
   inspect: Inspect,
   write: (level: ConsoleLevel, text: string) => void,
   maxBytes: number,
+  methods: readonly string[],
   makeMore: (print: Print, group: (by: 1 | -1) => void) => MoreConsole,
 ): void {
+  const levels = 5;
   let left = maxBytes;
   let stopped = false;
   let indent = "";
@@ -73,69 +75,32 @@ export function installConsole(
     }
   }
 
-  // Methods: they have no `prototype` and cannot be constructed.
-  const basic = {
-    __proto__: null as never,
-    log(...args: unknown[]): void {
-      print("log", args);
-    },
-    info(...args: unknown[]): void {
-      print("info", args);
-    },
-    warn(...args: unknown[]): void {
-      print("warn", args);
-    },
-    error(...args: unknown[]): void {
-      print("error", args);
-    },
-    debug(...args: unknown[]): void {
-      print("debug", args);
-    },
-  };
+  // An arrow function: it has no `prototype` and cannot be constructed, and neither can what is bound to it.
+  const say = (level: ConsoleLevel, ...args: unknown[]): void => print(level, args);
 
   let more: MoreConsole | undefined;
-  function touch(name: keyof MoreConsole): unknown {
+  function touch(name: string): unknown {
     more ??= makeMore(print, group);
-    return put(name, p.native(more[name], name));
+    return put(name, p.native(more[name] as object, name));
   }
   /** In place of the accessor: from then on it is a method like the others. */
-  function put(name: keyof MoreConsole, value: unknown): unknown {
+  function put(name: string, value: unknown): unknown {
     p.define(console, name, value, true);
     return value;
   }
 
-  const console = {
-    __proto__: null as never,
-    log: p.native(basic.log, "log"),
-    info: p.native(basic.info, "info"),
-    warn: p.native(basic.warn, "warn"),
-    error: p.native(basic.error, "error"),
-    debug: p.native(basic.debug, "debug"),
-  };
-  const lazy: readonly (keyof MoreConsole)[] = [
-    "table",
-    "group",
-    "groupCollapsed",
-    "groupEnd",
-    "assert",
-    "count",
-    "countReset",
-    "time",
-    "timeLog",
-    "timeEnd",
-    "trace",
-    "dir",
-    "dirxml",
-  ];
-  for (let i = 0; i < lazy.length; i++) {
-    const name = lazy[i] as keyof MoreConsole;
-    p.defineProperty(console, name, {
-      __proto__: null,
-      get: p.withFirst(touch, name),
-      set: p.withFirst(put, name),
-      enumerable: true,
-      configurable: true,
-    } as PropertyDescriptor);
+  const console = { __proto__: null as never };
+  for (let i = 0; i < methods.length; i++) {
+    const name = methods[i] as string;
+    if (i < levels) put(name, p.native(p.withFirst(say, name as ConsoleLevel), name));
+    else
+      p.defineProperty(console, name, {
+        __proto__: null,
+        get: p.withFirst(touch, name),
+        set: p.withFirst(put, name),
+        enumerable: true,
+        configurable: true,
+      } as PropertyDescriptor);
   }
   // Filled before it has a prototype: V8 would make a hidden class for each of its names.
   p.define(p.globalObject, "console", p.setPrototypeOf(console, p.objectPrototype), false);

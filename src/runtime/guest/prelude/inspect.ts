@@ -58,23 +58,17 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
     }
   }
 
-  /** A property that holds data, without running an accessor. */
-  function data(target: object, key: PropertyKey): unknown {
-    const descriptor = p.getOwnPropertyDescriptor(target, key);
-    return descriptor !== undefined && p.hasOwn(descriptor, "value") ? descriptor.value : undefined;
-  }
-
   function showFunction(value: object): string {
-    const name = data(value, "name");
+    const name = p.data(value, "name");
     return typeof name === "string" && name !== "" ? `[Function: ${name}]` : "[Function (anonymous)]";
   }
 
   function className(value: object): string {
     const prototype = p.getPrototypeOf(value) as object | null;
     if (prototype === null || prototype === p.objectPrototype) return "";
-    const constructor = data(prototype, "constructor");
+    const constructor = p.data(prototype, "constructor");
     if (typeof constructor !== "function") return "";
-    const name = data(constructor, "name");
+    const name = p.data(constructor, "name");
     return typeof name === "string" ? name : "";
   }
 
@@ -104,12 +98,8 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
         const time = p.dateValue(value);
         return spend(state, p.isNaN(time) ? "Invalid Date" : p.dateToISOString(value));
       }
-      case "regexp": {
-        const source = p.regexpSource(value);
-        let flags = "";
-        for (let i = 0; i < 8; i++) if (p.regexpFlags[i]?.(value) === true) flags += "dgimsuvy"[i];
-        return spend(state, `/${source}/${flags}`);
-      }
+      case "regexp":
+        return spend(state, `/${p.regexpSource(value)}/${p.flagsOf(value)}`);
       case "error":
         return showError(state, value, depth);
       case "number":
@@ -137,9 +127,9 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
         return showList(state, value, length, `${tag}(${length}) `, depth);
       }
       case "map":
-        return showMap(state, value, depth);
+        return showCollection(state, value, true, depth);
       case "set":
-        return showSet(state, value, depth);
+        return showCollection(state, value, false, depth);
       default:
         return showMembers(state, value, prefix, depth);
     }
@@ -165,41 +155,18 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
     return text + spend(state, " ]");
   }
 
-  function showMap(state: State, value: object, depth: number): string {
-    const size = p.mapSize(value);
-    if (size === 0) return spend(state, "Map(0) {}");
-    let text = spend(state, `Map(${size}) { `);
-    const iterator = p.mapEntries(value);
-    for (let i = 0; i < size && state.left > 0; i++) {
-      const step = p.mapNext(iterator);
-      if (step.done === true) break;
+  function showCollection(state: State, value: object, isMap: boolean, depth: number): string {
+    const size = isMap ? p.mapSize(value) : p.setSize(value);
+    const name = `${isMap ? "Map" : "Set"}(${size})`;
+    if (size === 0) return spend(state, `${name} {}`);
+    let text = spend(state, `${name} { `);
+    const entries = p.entriesOf(value, isMap, maxItems);
+    for (let i = 0; i < entries.length && state.left > 0; i += isMap ? 2 : 1) {
       if (i > 0) text += spend(state, ", ");
-      if (i >= maxItems) {
-        text += spend(state, `… ${size - i} more`);
-        break;
-      }
-      text += show(state, step.value[0], depth + 1);
-      text += spend(state, " => ");
-      text += show(state, step.value[1], depth + 1);
+      text += show(state, entries[i], depth + 1);
+      if (isMap) text += spend(state, " => ") + show(state, entries[i + 1], depth + 1);
     }
-    return text + spend(state, " }");
-  }
-
-  function showSet(state: State, value: object, depth: number): string {
-    const size = p.setSize(value);
-    if (size === 0) return spend(state, "Set(0) {}");
-    let text = spend(state, `Set(${size}) { `);
-    const iterator = p.setValues(value);
-    for (let i = 0; i < size && state.left > 0; i++) {
-      const step = p.setNext(iterator);
-      if (step.done === true) break;
-      if (i > 0) text += spend(state, ", ");
-      if (i >= maxItems) {
-        text += spend(state, `… ${size - i} more`);
-        break;
-      }
-      text += show(state, step.value, depth + 1);
-    }
+    if (size > maxItems) text += spend(state, `, … ${size - maxItems} more`);
     return text + spend(state, " }");
   }
 
@@ -230,21 +197,21 @@ export function makeInspect(p: Primordials, realm: Realm): Inspect {
 
   function showError(state: State, value: object, depth: number): string {
     // An own `stack` that is data is what the script wrote; else it is V8's, which our formatter makes.
-    const stack = data(value, "stack") ?? p.errorStack(value);
+    const stack = p.data(value, "stack") ?? p.errorStack(value);
     let text: string;
     if (typeof stack === "string" && stack !== "") text = stack;
     else {
-      const name = data(value, "name");
-      const message = data(value, "message");
+      const name = p.data(value, "name");
+      const message = p.data(value, "message");
       text = `${typeof name === "string" ? name : className(value)}: ${typeof message === "string" ? message : ""}`;
     }
     text = spend(state, text);
-    const cause = data(value, "cause");
+    const cause = p.data(value, "cause");
     if (cause !== undefined && depth < maxDepth) {
       text += spend(state, " [cause]: ");
       text += show(state, cause, depth + 1);
     }
-    const errors = data(value, "errors");
+    const errors = p.data(value, "errors");
     if (p.isArray(errors) && depth < maxDepth) {
       text += spend(state, " [errors]: ");
       text += show(state, errors, depth + 1);

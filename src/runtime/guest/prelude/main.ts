@@ -61,6 +61,7 @@ export function startPrelude(
   parts: PreludeParts,
   format: Format,
   preludeName: string,
+  consoleMethods: readonly string[],
   setupText: string,
   host: PreludeHost,
 ): PreludeApi {
@@ -141,7 +142,7 @@ export function startPrelude(
     inspect: (value, maxLength) => inspecting().inspect(value, maxLength),
     format: (args, maxLength) => inspecting().format(args, maxLength),
   };
-  parts.installConsole(p, inspect, host.console, setup.consoleBytes, (print, group) =>
+  parts.installConsole(p, inspect, host.console, setup.consoleBytes, consoleMethods, (print, group) =>
     parts.makeMoreConsole(p, { inspect, stacks, print, group }),
   );
 

@@ -43,24 +43,21 @@ export function makeModuleEntries(
   function makeGiven(module: number, gate: Promise<unknown> | undefined): object {
     const { fixed } = planned(module);
     const given = p.create(null) as object;
-    const put = (key: string, value: unknown): void => {
-      p.defineProperty(given, key, { __proto__: null, value } as PropertyDescriptor);
-    };
-    put("e", (getters: Getters) => {
+    p.fix(given, "e", (getters: Getters) => {
       values.offer(module, getters);
     });
-    put("i", (index: number) => {
+    p.fix(given, "i", (index: number) => {
       if (typeof index !== "number") return undefined;
       const target = fixed[index] as PlannedTarget;
       return values.read(target[0], target[1]);
     });
-    put("j", (text: string) => p.jsonParse(text) as unknown);
-    put("n", (value: object, name: string) => {
+    p.fix(given, "j", (text: string) => p.jsonParse(text) as unknown);
+    p.fix(given, "n", (value: object, name: string) => {
       nameDefault(value, name);
       return value;
     });
-    put("g", gate);
-    put("d", (specifier: unknown, options: unknown) => importLater(module, specifier, options));
+    p.fix(given, "g", gate);
+    p.fix(given, "d", (specifier: unknown, options: unknown) => importLater(module, specifier, options));
     p.defineProperty(given, "x", {
       __proto__: null,
       set: (value: object) => nameDefault(value),

@@ -65,7 +65,7 @@ export function makeModuleValues(p: Primordials, plan: ModulePlan): ModuleValues
         enumerable: true,
       } as PropertyDescriptor);
     }
-    p.defineProperty(shape, p.symbolToStringTag, { __proto__: null, value: "Module" } as PropertyDescriptor);
+    p.fix(shape, p.symbolToStringTag, "Module");
     p.preventExtensions(shape);
     const valueOf = (key: unknown): unknown => {
       const place = places.get(key);

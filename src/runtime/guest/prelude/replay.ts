@@ -67,17 +67,9 @@ export function prepareReplay(p: Primordials, look: () => number): (seed: string
     return p.construct(Real as never, args.length === 0 ? [look()] : args, new.target as never);
   };
   const shown = p.native(clock, "Date");
-  const fixed = (value: unknown): PropertyDescriptor =>
-    ({
-      __proto__: null,
-      value,
-      writable: false,
-      enumerable: false,
-      configurable: false,
-    }) as PropertyDescriptor;
-  p.defineProperty(clock, "prototype", fixed(p.datePrototype));
-  p.defineProperty(shown, "prototype", fixed(p.datePrototype));
-  p.defineProperty(shown, "length", { __proto__: null, value: 7, configurable: true } as PropertyDescriptor);
+  p.fix(clock, "prototype", p.datePrototype);
+  p.fix(shown, "prototype", p.datePrototype);
+  p.fix(shown, "length", 7);
   const now = {
     now(): number {
       return look();
@@ -170,8 +162,8 @@ export function prepareReplay(p: Primordials, look: () => number): (seed: string
     return ref;
   };
   const Strong = p.native(strong, "WeakRef");
-  p.defineProperty(strong, "prototype", fixed(RealRef.prototype));
-  p.defineProperty(Strong, "prototype", fixed(RealRef.prototype));
+  p.fix(strong, "prototype", RealRef.prototype);
+  p.fix(Strong, "prototype", RealRef.prototype);
   put(RealRef.prototype, "constructor", Strong);
   put(p.globalObject, "WeakRef", Strong);
 

@@ -12,15 +12,8 @@ export function restrictGlobals(p: Primordials): void {
   /** A class of the language that is ours inside: it shows no source, and both it and what is inside make objects of `prototype`. */
   const asClass = (inner: object, name: string, prototype: object): object => {
     const outer = p.native(inner, name);
-    const descriptor = {
-      __proto__: null,
-      value: prototype,
-      writable: false,
-      enumerable: false,
-      configurable: false,
-    } as PropertyDescriptor;
-    p.defineProperty(inner, "prototype", descriptor);
-    p.defineProperty(outer, "prototype", descriptor);
+    p.fix(inner, "prototype", prototype);
+    p.fix(outer, "prototype", prototype);
     return outer;
   };
 

@@ -63,7 +63,7 @@ export function makeScript(p: Primordials, tools: ScriptTools, finish: Finish, m
     if (name === undefined || name.writable !== false || typeof name.value !== "string") return;
     // It has a name of its own by now.
     if (called !== undefined && name.value !== called) return;
-    p.defineProperty(value, "name", { __proto__: null, value: "default" } as PropertyDescriptor);
+    p.fix(value, "name", "default");
   }
   const namer = p.create(null) as object;
   p.defineProperty(namer, "x", {

@@ -59,9 +59,7 @@ export function buildTree(
     name += key;
     const made = (leaf[1] ? bindings.asyncLeaf : bindings.syncLeaf)(key, name, i, leaf[2]);
     // A function of rest parameters has length 0 by itself.
-    if (length > 0) {
-      p.defineProperty(made, "length", { __proto__: null, value: length } as PropertyDescriptor);
-    }
+    if (length > 0) p.fix(made, "length", length);
     namespaceAt(path, last)[key] = p.freeze(made);
   }
   for (let i = 0; i < excluded.length; i++) {

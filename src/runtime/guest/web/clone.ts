@@ -54,11 +54,8 @@ export function makeStructuredClone(
         }
         case "date":
           return keep(value, new p.Date(p.dateValue(value)));
-        case "regexp": {
-          let flags = "";
-          for (let i = 0; i < 8; i++) if (p.regexpFlags[i]?.(value) === true) flags += "dgimsuvy"[i];
-          return keep(value, new p.RegExp(p.regexpSource(value), flags));
-        }
+        case "regexp":
+          return keep(value, new p.RegExp(p.regexpSource(value), p.flagsOf(value)));
         case "number":
           return keep(value, p.toObject(p.numberValue(value)));
         case "string":
@@ -72,9 +69,9 @@ export function makeStructuredClone(
         case "view":
           return view(value as AnyView);
         case "map":
-          return map(value);
+          return collection(value, true);
         case "set":
-          return set(value);
+          return collection(value, false);
         case "error":
           return error(value);
         case "temporal":
@@ -123,26 +120,14 @@ export function makeStructuredClone(
     }
 
     // What is in them now: an accessor of a member may change them while they are cloned.
-    function map(value: object): object {
-      const copy = keep(value, new p.Map());
-      const entries = p.list<readonly [unknown, unknown]>();
-      const iterator = p.mapEntries(value);
-      for (let step = p.mapNext(iterator); step.done !== true; step = p.mapNext(iterator))
-        entries[entries.length] = step.value;
-      for (let i = 0; i < entries.length; i++) {
-        const entry = entries[i] as readonly [unknown, unknown];
-        p.mapSet(copy, clone(entry[0]), clone(entry[1]));
+    function collection(value: object, isMap: boolean): object {
+      const copy = keep(value, isMap ? new p.Map() : new p.Set());
+      const entries = p.entriesOf(value, isMap);
+      for (let i = 0; i < entries.length; i += isMap ? 2 : 1) {
+        const key = clone(entries[i]);
+        if (isMap) p.mapSet(copy, key, clone(entries[i + 1]));
+        else p.setAdd(copy, key);
       }
-      return copy;
-    }
-
-    function set(value: object): object {
-      const copy = keep(value, new p.Set());
-      const items = p.list<unknown>();
-      const iterator = p.setValues(value);
-      for (let step = p.setNext(iterator); step.done !== true; step = p.setNext(iterator))
-        items[items.length] = step.value;
-      for (let i = 0; i < items.length; i++) p.setAdd(copy, clone(items[i]));
       return copy;
     }
 

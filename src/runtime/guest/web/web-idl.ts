@@ -38,7 +38,7 @@ export function makeWebIdl(p: Primordials): WebIdl {
 
   // A bound function would lose its `this`. What stands for a function without traps passes all on, and shows no source.
   function method<Target extends object>(target: Target, length: number): Target {
-    define(target, "length", { value: length });
+    p.fix(target, "length", length);
     return new p.Proxy(target, noTraps);
   }
 
@@ -89,8 +89,8 @@ export function makeWebIdl(p: Primordials): WebIdl {
       enumerable: false,
       configurable: true,
     });
-    define(outer, "prototype", { value: prototype, writable: false, enumerable: false, configurable: false });
-    if (p.hasOwn(lengths, "constructor")) define(outer, "length", { value: lengths["constructor"] });
+    p.fix(outer, "prototype", prototype);
+    if (p.hasOwn(lengths, "constructor")) p.fix(outer, "length", lengths["constructor"]);
     // Of a class that extends another inside, too: outside they extend nothing.
     p.setPrototypeOf(outer, p.functionPrototype);
     return outer;
