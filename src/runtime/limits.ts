@@ -161,36 +161,39 @@ export function limitsOf<S extends Side>(side: S, limits: LimitsOf<S>): LimitsOf
 
 /** Fills in defaults and refuses what is out of range. Throws a `SandboxError` that names every bad limit. */
 export function resolveLimits(limits: Limits = {}): ResolvedLimits {
-  const problems = unknownNames(limits);
-  const resolved = Object.fromEntries(
-    names.map((name) => {
-      const value = limits[name] === undefined ? limitTable[name].default : limits[name];
-      const problem = outOfRange(name, value);
-      if (problem) problems.push(problem);
-      return [name, value];
-    }),
-  ) as unknown as ResolvedLimits;
-  refuse(problems);
-  return resolved;
+  return checked(
+    limits,
+    (name) => limitTable[name].default,
+    () => null,
+  );
 }
 
 /** The limits of one run: each at most what the sandbox allows. Throws a `SandboxError` for anything looser. */
 export function tightenLimits(allowed: ResolvedLimits, wanted: Limits): ResolvedLimits {
-  const problems = unknownNames(wanted);
-  const resolved = Object.fromEntries(
-    names.map((name) => {
-      const value = wanted[name] === undefined ? allowed[name] : wanted[name];
-      const problem =
-        outOfRange(name, value) ??
-        (value > allowed[name]
-          ? `limits.${name}: ${value} is more than the ${allowed[name]} of the sandbox; a run may only tighten.`
-          : null);
-      if (problem) problems.push(problem);
-      return [name, value];
-    }),
-  ) as unknown as ResolvedLimits;
-  refuse(problems);
-  return resolved;
+  return checked(
+    wanted,
+    (name) => allowed[name],
+    (name, value) =>
+      value > allowed[name]
+        ? `limits.${name}: ${value} is more than the ${allowed[name]} of the sandbox; a run may only tighten.`
+        : null,
+  );
+}
+
+function checked(
+  limits: Limits,
+  otherwise: (name: LimitName) => number,
+  tooLoose: (name: LimitName, value: number) => string | null,
+): ResolvedLimits {
+  const problems = unknownNames(limits);
+  const resolved = names.map((name) => {
+    const value = limits[name] === undefined ? otherwise(name) : limits[name];
+    const problem = outOfRange(name, value) ?? tooLoose(name, value);
+    if (problem !== null) problems.push(problem);
+    return [name, value];
+  });
+  if (problems.length > 0) throw option(problems.join("\n"));
+  return Object.fromEntries(resolved) as ResolvedLimits;
 }
 
 function outOfRange(name: LimitName, value: unknown): string | null {
@@ -208,8 +211,4 @@ function unknownNames(limits: Limits): string[] {
       (name) =>
         `limits.${name}: there is no such limit; there are ${names.join(", ")}.${didYouMean(name, names)}`,
     );
-}
-
-function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw option(problems.join("\n"));
 }

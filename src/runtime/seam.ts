@@ -70,7 +70,9 @@ export interface ModuleAnswers {
   readonly modules: readonly SentModule[];
 }
 
-export type ConsoleLevel = "log" | "info" | "warn" | "error" | "debug";
+export const consoleLevels = ["log", "info", "warn", "error", "debug"] as const;
+
+export type ConsoleLevel = (typeof consoleLevels)[number];
 
 /** What the guest side must know about a leaf. `index` in the table is the leaf's id on the wire. */
 export interface GuestLeaf {

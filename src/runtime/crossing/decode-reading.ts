@@ -1,7 +1,8 @@
 /**
  * Declares what the parts of the decoder share while they read one value. Types only.
  */
-import type { ErrorClass, Format } from "./format.ts";
+import type { MakeError } from "./errors.ts";
+import type { Format } from "./format.ts";
 import type { Measure } from "./measure.ts";
 import type { Primordials } from "./primordials.ts";
 
@@ -18,12 +19,7 @@ export interface ReadingSetup {
   readonly format: Format;
   readonly measure: Measure;
   /** Makes an error with these parts; causes and data are added later because they may be cyclic. */
-  readonly makeError: (
-    errorClass: ErrorClass,
-    message: string | undefined,
-    name: string | undefined,
-    code: string | undefined,
-  ) => Error;
+  readonly makeError: MakeError;
   /** Absent where the sender is trusted. */
   readonly makeCrowd: (() => Crowd) | undefined;
   /** Whether the prototypes of this realm belong to a script: then nothing is written that a setter on one could catch. */

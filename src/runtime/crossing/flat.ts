@@ -8,6 +8,19 @@ import { isWideText, noBytes, type Message } from "./message.ts";
 
 export type Primitive = string | number | boolean | null | undefined;
 
+export function isPrimitive(value: unknown): value is Primitive {
+  switch (typeof value) {
+    case "object":
+      return value === null;
+    case "function":
+    case "bigint":
+    case "symbol":
+      return false;
+    default:
+      return true;
+  }
+}
+
 /** A message stands for its bytes. */
 export type FlatPart = Primitive | Uint8Array<ArrayBuffer> | Message;
 

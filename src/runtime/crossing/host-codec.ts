@@ -114,6 +114,13 @@ function withoutStack<Result>(make: () => Result): Result {
   }
 }
 
+/** Decodes what this side, or our own prelude, has written. */
+export function decodeOwn(message: Message): unknown {
+  const decoded = decode(message, Infinity);
+  if (decoded.ok) return decoded.value;
+  throw new Error("A value of our own cannot be read.");
+}
+
 /**
  * Decodes a message as if an attacker had made it: in a worker process one may have. Never throws.
  *

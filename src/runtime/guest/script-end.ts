@@ -1,7 +1,7 @@
 /**
  * How a script itself has ended, as the prelude tells it. How its run ends is said behind that.
  */
-import { decode } from "../crossing/host-codec.ts";
+import { decodeOwn } from "../crossing/host-codec.ts";
 import { keepMessage, type Message } from "../crossing/message.ts";
 import type { GuestError } from "../seam.ts";
 import { explained, type Known } from "./explained.ts";
@@ -17,11 +17,4 @@ export type ScriptEnd = Exports | { readonly kind: "error"; readonly error: Gues
 export function scriptEnd(kind: "ok" | "error", told: Message, known: Known): ScriptEnd {
   if (kind === "ok") return { kind, exports: keepMessage(told) };
   return { kind, error: explained(decodeOwn(told) as GuestError, known) };
-}
-
-/** What our own prelude has written. */
-function decodeOwn(message: Message): unknown {
-  const decoded = decode(message, Infinity);
-  if (decoded.ok) return decoded.value;
-  throw new Error("The prelude has sent what it never writes.");
 }

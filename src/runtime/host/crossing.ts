@@ -2,7 +2,7 @@
  * Takes values over the boundary as the host side needs them, each with its size or a refusal.
  */
 import type { Plan } from "../crossing/encode-walk.ts";
-import { isFlat } from "../crossing/flat.ts";
+import { isFlat, isPrimitive } from "../crossing/flat.ts";
 import { format } from "../crossing/format.ts";
 import { decode, hostEncoder, type EncodeRefusal } from "../crossing/host-codec.ts";
 import { ErrorDraft, hostRealm } from "../crossing/host-realm.ts";
@@ -103,10 +103,6 @@ function scrubbed(view: ErrorView): ErrorView {
     message: message === undefined ? undefined : scrub(message),
     data: Object.fromEntries(read),
   };
-}
-
-function isPrimitive(value: unknown): value is Primitive {
-  return value === null || !["object", "function", "bigint", "symbol"].includes(typeof value);
 }
 
 function simpleBytes(value: Primitive): number {

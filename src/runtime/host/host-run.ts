@@ -16,7 +16,7 @@ import { isSuspension } from "../../registry/suspend.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { CallAnswer, HostRun, HostUsage } from "../runner.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
-import type { Arguments, ConsoleLevel, ModuleRequest, Reply } from "../seam.ts";
+import { consoleLevels, type Arguments, type ModuleRequest, type Reply } from "../seam.ts";
 import { createBudget } from "./budget.ts";
 import { receive, sendMessage } from "./crossing.ts";
 import { DeniedCall } from "./denied-call.ts";
@@ -73,8 +73,6 @@ export interface OwnedHostRun extends HostRun {
 
 /** Room for the note at the end of a console that has reached its limit. */
 const noteBytes = 100;
-
-const consoleLevels: ReadonlySet<unknown> = new Set<ConsoleLevel>(["log", "info", "warn", "error", "debug"]);
 
 /** Creates the host side of one run. The owner calls `end` when the run has ended. */
 export function createHostRun(options: HostRunOptions): OwnedHostRun {
@@ -281,7 +279,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       ? {}
       : { load: (requests: readonly ModuleRequest[]) => modules.load(requests) }),
     console(level, text) {
-      if (over || !consoleLevels.has(level) || typeof text !== "string") return;
+      if (over || !consoleLevels.includes(level) || typeof text !== "string") return;
       const bytes = Buffer.byteLength(text);
       // The guest side counts the same and cuts its console at the limit, with a note behind it; more can only come from one that lies.
       consoleSpent += bytes + 1;

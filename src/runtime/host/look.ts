@@ -4,6 +4,7 @@
  */
 import { types } from "node:util";
 import { errorNames, type ErrorName } from "../../model/shape.ts";
+import { hostPrimordials } from "../crossing/host-realm.ts";
 
 /** `object[key]`, or `undefined` when reading it throws. */
 export function read(object: object, key: string): unknown {
@@ -46,30 +47,19 @@ export function isError(value: unknown): value is Error {
   }
 }
 
-const constructors: Readonly<Record<ErrorName, unknown>> = {
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-  AggregateError,
-};
-
 /** The nearest standard class: a `class NotFound extends RangeError` arrives as a `RangeError` named `NotFound`. */
 export function standardClass(error: Error): ErrorName {
   for (const name of errorNames) {
-    if (name !== "Error" && isInstance(error, constructors[name] as new () => Error)) return name;
+    if (name !== "Error" && isInstance(error, hostPrimordials.errors[name])) return name;
   }
   // An error of another realm is an instance of nothing here; its name is the best witness.
   const name = readString(error, "name");
   return errorNames.find((standard) => standard === name) ?? "Error";
 }
 
-function isInstance(value: object, constructor: new () => Error): boolean {
+function isInstance(value: object, constructor: (new () => Error) | undefined): boolean {
   try {
-    return value instanceof constructor;
+    return constructor !== undefined && value instanceof constructor;
   } catch {
     return false;
   }

@@ -11,22 +11,18 @@ export const noSuchCall: Refusal = {
   message: "There is no such binding, or the run is over.",
 };
 
+/** A failure of which the script learns only that: the host knows it by its `id`. */
+export function failed(leaf: RegistryLeaf, id: string): Refusal {
+  return ofLeaf(leaf, "ERR_BINDING_FAILED", `failed. The host knows this failure as ${id}`, { id });
+}
+
 export function wrongMode(leaf: RegistryLeaf): Refusal {
-  return {
-    class: "TypeError",
-    code: "ERR_BINDING_MODE",
-    message: `${leaf.name} is declared synchronous, but its host function returned a promise.`,
-    data: { binding: leaf.name },
-  };
+  const message = "is declared synchronous, but its host function returned a promise";
+  return { ...ofLeaf(leaf, "ERR_BINDING_MODE", message), class: "TypeError" };
 }
 
 export function timedOut(leaf: RegistryLeaf, timeoutMs: number): Refusal {
-  return {
-    class: "Error",
-    code: "ERR_BINDING_TIMEOUT",
-    message: `${leaf.name} took longer than ${timeoutMs} ms.`,
-    data: { binding: leaf.name, timeoutMs },
-  };
+  return ofLeaf(leaf, "ERR_BINDING_TIMEOUT", `took longer than ${timeoutMs} ms`, { timeoutMs });
 }
 
 /** A call that a person must approve, in a run where nobody can be asked. */
@@ -42,21 +38,22 @@ export function needsJournal(leaf: RegistryLeaf): Refusal {
   return cannotWait(leaf, "its answer comes later than this run can wait; it has no journal to wait in");
 }
 
-function cannotWait({ name }: RegistryLeaf, why: string): Refusal {
-  return {
-    class: "Error",
-    code: "ERR_JOURNAL_REQUIRED",
-    message: `${name} was not carried out: ${why}.`,
-    data: { binding: name },
-  };
+function cannotWait(leaf: RegistryLeaf, why: string): Refusal {
+  return ofLeaf(leaf, "ERR_JOURNAL_REQUIRED", `was not carried out: ${why}`);
 }
 
 /** A person has said no. */
-export function notApproved({ name }: RegistryLeaf, reason: string | undefined): Refusal {
-  return {
-    class: "Error",
-    code: "ERR_BINDING_APPROVAL",
-    message: `${name} was not called: it was not approved${reason === undefined || reason === "" ? "" : ` (${reason})`}.`,
-    data: { binding: name },
-  };
+export function notApproved(leaf: RegistryLeaf, reason = ""): Refusal {
+  const why = reason === "" ? "" : ` (${reason})`;
+  return ofLeaf(leaf, "ERR_BINDING_APPROVAL", `was not called: it was not approved${why}`);
+}
+
+/** `said` follows the name of the binding. */
+function ofLeaf(
+  { name }: RegistryLeaf,
+  code: Refusal["code"],
+  said: string,
+  more: Refusal["data"] = {},
+): Refusal {
+  return { class: "Error", code, message: `${name} ${said}.`, data: { binding: name, ...more } };
 }

@@ -10,6 +10,7 @@ import { declaredResult } from "./declared-result.ts";
 import { notify, type Hooks } from "./hooks.ts";
 import { payloadLimit } from "./leaves.ts";
 import { refuse, type Refusal } from "./refusal.ts";
+import { failed } from "./refused-calls.ts";
 import type { RunId } from "./run-id.ts";
 import { replyThrown } from "./thrown.ts";
 import { refuseResult } from "./validate.ts";
@@ -86,13 +87,7 @@ export function createReplies(options: ReplyOptions): Replies {
   }
 
   function broken(leaf: RegistryLeaf, error: unknown): Reply {
-    const id = report(leaf, error, "ERR_BINDING_FAILED");
-    return refuse({
-      class: "Error",
-      code: "ERR_BINDING_FAILED",
-      message: `${leaf.name} failed. The host knows this failure as ${id}.`,
-      data: { binding: leaf.name, id },
-    });
+    return refuse(failed(leaf, report(leaf, error, "ERR_BINDING_FAILED")));
   }
 
   return {

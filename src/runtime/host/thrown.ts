@@ -13,6 +13,7 @@ import { sendMessage } from "./crossing.ts";
 import { isError, read, readString, standardClass } from "./look.ts";
 import { DeniedCall } from "./denied-call.ts";
 import { refuse } from "./refusal.ts";
+import { failed } from "./refused-calls.ts";
 import { scrub } from "./scrub.ts";
 
 /**
@@ -40,14 +41,7 @@ export function replyThrown(thrown: unknown, context: ThrownContext): Reply {
   const declared = isError(thrown) ? declaredError(thrown, context.leaf) : undefined;
   if (!declared) {
     const id = context.report(thrown);
-    if (context.errors === "mask") {
-      return refuse({
-        class: "Error",
-        code: "ERR_BINDING_FAILED",
-        message: `${context.leaf.name} failed. The host knows this failure as ${id}.`,
-        data: { binding: context.leaf.name, id },
-      });
-    }
+    if (context.errors === "mask") return refuse(failed(context.leaf, id));
   }
   const draft = isError(thrown)
     ? draftOf(thrown, { ...context, drafts: { count: 0 } }, maxCauses, declared)

@@ -11,8 +11,9 @@ import { InFlight, noRoom } from "./in-flight.ts";
 import { MalformedValue, type Message } from "../crossing/message.ts";
 import { readRequests } from "./module-requests.ts";
 import { readOutcome } from "./outcome.ts";
+import { ownFrame } from "./wire/layout.ts";
 import type { RunFrame } from "./wire/worker-frames.ts";
-import { modulesFrame, pieceFrame, replyFrame, runFrame } from "./wire/supervisor-frames.ts";
+import { replyFrame, runFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import type { RunListener, WorkerProcess } from "./worker-process.ts";
 import { clearTimeout, setTimeout } from "../time.ts";
@@ -52,6 +53,7 @@ export function supervise(
     // It may have been killed (a disposal) between being handed out and getting here.
     if (!worker.alive) return resolve({ end: null });
     const inFlight = new InFlight(how.limits.memoryMb, how.limits.payloadBytes);
+    const { channel } = worker;
     let started = false;
     let over = false;
     let loading = false;
@@ -122,7 +124,7 @@ export function supervise(
         }
         case "recorded":
           if (!host.recorded) throw new MalformedFrame("a question of a journal that is not");
-          return worker.send(pieceFrame(number, host.recorded()));
+          return channel.send(ownFrame("piece", host.recorded(), number));
         case "replayed":
           if (!host.replayed) throw new MalformedFrame("calls of a journal that is not");
           return host.replayed(frame.leaves, frame.digests);
@@ -139,7 +141,7 @@ export function supervise(
     const call = (frame: RunFrame & { kind: "callSync" | "callAsync" }): void => {
       const { id, bytes } = frame;
       if (frame.leaf >= how.leaves) throw new MalformedFrame("a call of a leaf that is not");
-      worker.isAwake = frame.isAwake;
+      channel.isAwake = frame.isAwake;
       if (inFlight.has(id)) throw new MalformedFrame("two calls of one id");
       const fits = inFlight.fits(bytes);
       if (!fits && host.overflow) return host.overflow();
@@ -160,11 +162,11 @@ export function supervise(
     ): void => {
       if (answer instanceof Promise) {
         inFlight.enter(id, bytes);
-        if (kind === "callSync") worker.send(replyFrame(number, id, { kind: "pending" }));
+        if (kind === "callSync") channel.send(replyFrame(number, id, { kind: "pending" }));
         void answer.then((reply) => {
           if (inFlight.leave(id)) answerLater(id, reply);
         });
-      } else if (kind === "callSync") worker.answer(replyFrame(number, id, answer));
+      } else if (kind === "callSync") channel.answer(replyFrame(number, id, answer));
       else answerLater(id, answer);
     };
 
@@ -175,7 +177,7 @@ export function supervise(
       host.load(readRequests(message)).then(
         (answers) => {
           loading = false;
-          if (!over) worker.send(modulesFrame(number, answers));
+          if (!over) channel.send(ownFrame("modules", answers, number));
         },
         (error: unknown) => {
           const detail =
@@ -191,7 +193,7 @@ export function supervise(
       if (!fits && host.overflow) return host.overflow();
       const fitting = fits ? reply : noRoom;
       const release = inFlight.hold(fitting === reply ? bytes : 0);
-      worker.post(() => {
+      channel.post(() => {
         release();
         return replyFrame(number, id, fitting);
       });
@@ -203,7 +205,7 @@ export function supervise(
     if (host.signal.aborted) return abort();
     // The id is made when it is read.
     const told = how.placed ? { script, host: { id: host.id, settings: host.settings } } : { script };
-    worker.send(runFrame(number, told));
+    channel.send(runFrame(number, told));
   });
 }
 

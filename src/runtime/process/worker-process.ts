@@ -7,13 +7,13 @@ import { noUsage, type GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
 import type { Launched } from "./launch.ts";
+import { ownFrame, signalFrame } from "./wire/layout.ts";
 import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./wire/setup.ts";
 import { killAtExit } from "./lifeline.ts";
 import { limitProcess } from "./os-limits.ts";
 import { nothingUsed, readProcessUsage, usageSince, type ProcessUsage } from "./process-usage.ts";
 import { lineOf } from "./wire/last-words.ts";
 import { readWorkerFrame, type RunFrame } from "./wire/worker-frames.ts";
-import { restFrame, setupFrame } from "./wire/supervisor-frames.ts";
 import { MalformedFrame } from "./wire/malformed.ts";
 import { sharedBytes } from "./wire/shared-memory.ts";
 import { clearTimeout, setImmediate, setTimeout, type Timeout } from "../time.ts";
@@ -82,9 +82,10 @@ const againMs = 10_000;
 const idleMs = 500;
 
 export class WorkerProcess {
+  /** For the frames of the run that is attached. */
+  readonly channel: Channel;
   readonly #launched: Launched;
   readonly #listener: WorkerListener;
-  readonly #channel: Channel;
   readonly #exited: Promise<void>;
   #starting: Timeout;
   /** Until it is told to rest. */
@@ -114,7 +115,7 @@ export class WorkerProcess {
     this.#maxLineBytes = maxLineBytes(setup.guest);
     this.#launched = launched;
     const { child, fromWorker, stderr } = launched;
-    this.#channel = new Channel(launched, maxFrameBytes(setup.guest), {
+    this.channel = new Channel(launched, maxFrameBytes(setup.guest), {
       frame: (frame) => this.#receive(frame),
       malformed: (reason) => this.kill({ kind: "crashed", detail: `It sent ${reason}.` }),
     });
@@ -145,14 +146,14 @@ export class WorkerProcess {
         clearTimeout(patience);
         release();
         // A worker may say how its run ended, and end: its last frames are still here, waiting for their turn.
-        void this.#channel.heard.then(() => {
+        void this.channel.heard.then(() => {
           this.#end({ usage: this.#usedLast, ...diagnose(code, signal, this.#stderr) });
           resolve();
         });
       });
     });
     this.#starting = this.#within(bornMs, notBorn(child.spawnfile));
-    this.send(setupFrame(setup));
+    this.channel.send(ownFrame("setup", setup));
   }
 
   get pid(): number | undefined {
@@ -194,26 +195,8 @@ export class WorkerProcess {
     // From its end on the worker prepares the next isolate; one that never gets there would hold its place for ever.
     else if (this.#run && !this.#death) this.#starting = this.#within(againMs, notReady);
     this.#run = run;
-    this.#channel.running = run !== null;
-    this.#channel.forget();
-  }
-
-  send(frame: Buffer): void {
-    this.#channel.send(frame);
-  }
-
-  /** Sends the answer to a synchronous call. */
-  answer(frame: Buffer): void {
-    this.#channel.answer(frame);
-  }
-
-  /** Whether it looks into the shared memory before it sleeps. */
-  set isAwake(isAwake: boolean) {
-    this.#channel.isAwake = isAwake;
-  }
-
-  post(make: () => Buffer): void {
-    this.#channel.post(make);
+    this.channel.running = run !== null;
+    this.channel.forget();
   }
 
   /** Ends the process at once. What the first caller says is the reason. */
@@ -269,7 +252,7 @@ export class WorkerProcess {
     // It may get a run at once, and then has no rest.
     this.#idle = setTimeout(() => {
       this.#hasRested = true;
-      this.send(restFrame());
+      this.channel.send(signalFrame("rest"));
     }, idleMs).unref();
     this.#listener.ready(this);
   }
@@ -283,7 +266,7 @@ export class WorkerProcess {
     this.#death = death;
     clearTimeout(this.#starting);
     clearTimeout(this.#idle);
-    this.#channel.close();
+    this.channel.close();
     const run = this.#run;
     this.#run = null;
     this.#listener.gone(this, death);

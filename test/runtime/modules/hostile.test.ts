@@ -6,8 +6,9 @@ import { createModuleHost } from "../../../src/runtime/host/module-host.ts";
 import type { Death } from "../../../src/runtime/process/death.ts";
 import { readRequests } from "../../../src/runtime/process/module-requests.ts";
 import { supervise } from "../../../src/runtime/process/supervise.ts";
-import { loadFrame, readWorkerFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
-import { modulesFrame, readSupervisorFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
+import { ownFrame } from "../../../src/runtime/process/wire/layout.ts";
+import { readWorkerFrame } from "../../../src/runtime/process/wire/worker-frames.ts";
+import { readSupervisorFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import type { RunListener, WorkerProcess } from "../../../src/runtime/process/worker-process.ts";
 import { createSandbox, type RunResult, type Sandbox } from "../../../src/runtime/index.ts";
 import type { HostRun } from "../../../src/runtime/runner.ts";
@@ -21,14 +22,18 @@ const told = (result: RunResult): unknown =>
 describe("frames of modules", () => {
   it("carry names one way and texts the other", () => {
     const requests = [{ specifier: "./a.ts", referrer: 0 }];
-    const asked = readWorkerFrame(loadFrame(3, requests));
+    const asked = readWorkerFrame(ownFrame("load", requests, 3));
     if (asked.kind !== "load") throw new Error("wrong kind");
     expect([asked.run, readRequests(asked.requests)]).toEqual([3, requests]);
     const answers: ModuleAnswers = {
       answers: [{ kind: "module", index: 1 }],
       modules: [{ filename: "a.ts", source: "export {}", language: "typescript" }],
     };
-    expect(readSupervisorFrame(modulesFrame(3, answers))).toEqual({ kind: "modules", run: 3, answers });
+    expect(readSupervisorFrame(ownFrame("modules", answers, 3))).toEqual({
+      kind: "modules",
+      run: 3,
+      answers,
+    });
   });
 
   it.each([
@@ -58,7 +63,7 @@ describe("frames of modules", () => {
       alive: true,
       runs: 0,
       attach: (run: RunListener | null) => (watched.listener = run ?? watched.listener),
-      send: (frame: Buffer) => void watched.sent.push(frame),
+      channel: { send: (frame: Buffer) => void watched.sent.push(frame) },
       kill(death: Death) {
         watched.killed.push(death);
         watched.listener?.died(death);

@@ -2,6 +2,7 @@
  * What a worker does when it has nothing to do: it hands back memory, and is watched afterwards as before. And what V8 is told for that while a worker
  * starts, nobody finds in it later.
  */
+import { ownFrame } from "../../../src/runtime/process/wire/layout.ts";
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +17,6 @@ import { seesLess } from "../../../src/runtime/process/worker/resident.ts";
 import { isWorthRest } from "../../../src/runtime/process/worker/rest.ts";
 import { startWatch } from "../../../src/runtime/process/worker/watch.ts";
 import { word } from "../../../src/runtime/process/worker/watch-words.ts";
-import { setupFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import type { HostRun, RunEnd } from "../../../src/runtime/runner.ts";
 import { answered, opened } from "../support/values.ts";
 import { scripted } from "./workers/scripted-program.ts";
@@ -183,7 +183,7 @@ it("the thread of the watchdog has started before the flags are taken back that 
   const limits = { memoryMb: 8, cpuMs: 1, wallMs: 1, payloadBytes: 1, consoleBytes: 1 };
   const guest = { leaves: [], namespaces: [], limits };
   const sent = join(folder, "frames");
-  writeFileSync(sent, setupFrame({ guest, concurrency: 1, module: null, engine: findEngine() }));
+  writeFileSync(sent, ownFrame("setup", { guest, concurrency: 1, module: null, engine: findEngine() }));
   const descriptor = openSync(sent, "r");
   const flags = [
     ...engineFlags(process.versions.node),

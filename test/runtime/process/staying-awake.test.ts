@@ -13,10 +13,10 @@ import { AwakeLoop } from "../../../src/runtime/process/awake-loop.ts";
 import { Channel } from "../../../src/runtime/process/channel.ts";
 import { openShared } from "../../../src/runtime/process/open-shared.ts";
 import type { ProcessRunner } from "../../../src/runtime/process/runner.ts";
+import { signalFrame } from "../../../src/runtime/process/wire/layout.ts";
 import { AdaptiveWait, type Wait } from "../../../src/runtime/process/wire/adaptive-wait.ts";
 import { sharedMark } from "../../../src/runtime/process/wire/mark.ts";
 import { SharedMemory } from "../../../src/runtime/process/wire/shared-memory.ts";
-import { restFrame } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import { Pipe } from "../../../src/runtime/process/worker/pipe.ts";
 import { run, scriptedRunner } from "./workers/scripted-runs.ts";
 
@@ -378,7 +378,7 @@ describe("the watchdog of a worker", () => {
       const program = join(folder, "preempted.mjs");
       const answers = join(folder, "answers");
       writeFileSync(program, source);
-      writeFileSync(answers, restFrame());
+      writeFileSync(answers, signalFrame("rest"));
       const [fromSupervisor, shared] = [openSync(answers, "r"), openShared()!];
       const { stdout } = spawnSync(
         process.execPath,

@@ -23,7 +23,7 @@ function watch(beginMs?: number, within: SuperviseOptions["limits"] = limits): W
     alive: true,
     runs: 0,
     attach: (run: RunListener | null) => (listener = run ?? listener),
-    send: () => {},
+    channel: { send: () => {} },
     kill(death: Death) {
       killed.push(death);
       // Of which most was waiting for answers, and who looks from outside cannot tell.

@@ -5,24 +5,20 @@ import { format } from "../../../src/runtime/crossing/format.ts";
 import { decode, encode } from "../../../src/runtime/crossing/host-codec.ts";
 import { MalformedValue, type Message } from "../../../src/runtime/crossing/message.ts";
 import { readOutcome } from "../../../src/runtime/process/outcome.ts";
+import { ownFrame, signalFrame } from "../../../src/runtime/process/wire/layout.ts";
 import {
   callFrame,
   consoleFrame,
   endFrame,
   readWorkerFrame,
-  bornFrame,
   readyFrame,
-  recordedFrame,
   replayedFrame,
-  startedFrame,
   type WorkerFrame,
 } from "../../../src/runtime/process/wire/worker-frames.ts";
 import {
   readSupervisorFrame,
-  pieceFrame,
   replyFrame,
   runFrame,
-  setupFrame,
 } from "../../../src/runtime/process/wire/supervisor-frames.ts";
 import { MalformedFrame } from "../../../src/runtime/process/wire/malformed.ts";
 import { FrameReader } from "../../../src/runtime/process/wire/reader.ts";
@@ -90,13 +86,13 @@ describe("frames", () => {
   });
 
   it("carry what is no value of a script", () => {
-    expect(readWorkerFrame(bornFrame())).toEqual({ kind: "born" });
+    expect(readWorkerFrame(signalFrame("born"))).toEqual({ kind: "born" });
     expect(readWorkerFrame(readyFrame(12_345))).toEqual({ kind: "ready", residentKib: 12_345 });
-    expect(readWorkerFrame(startedFrame(5))).toEqual({ kind: "started", run: 5 });
+    expect(readWorkerFrame(signalFrame("started", 5))).toEqual({ kind: "started", run: 5 });
     const line = { kind: "console", run: 3, level: "warn", text: "ünï\ncödé" } as const;
     expect(readWorkerFrame(consoleFrame(3, "warn", line.text))).toEqual(line);
     const setup = { leaves: [{ path: ["a"], mode: "sync" }], limits: { memoryMb: 8 }, module: null };
-    expect(readSupervisorFrame(setupFrame(setup))).toEqual({ kind: "setup", setup });
+    expect(readSupervisorFrame(ownFrame("setup", setup))).toEqual({ kind: "setup", setup });
     const counted = { calls: 1, argumentBytes: 2, resultBytes: 3, consoleBytes: 4 };
     const failed = {
       name: "Error",
@@ -116,7 +112,7 @@ describe("frames", () => {
   });
 
   it("carry what a journal has of calls, and which of them were made again", () => {
-    expect(readWorkerFrame(recordedFrame(3))).toEqual({ kind: "recorded", run: 3 });
+    expect(readWorkerFrame(signalFrame("recorded", 3))).toEqual({ kind: "recorded", run: 3 });
     const piece = {
       events: [0, 2, -1],
       tags: "0123456789abcdef".repeat(2),
@@ -124,7 +120,7 @@ describe("frames", () => {
       values: ["ünï", new Uint8Array([1, 2])],
       isLast: true,
     };
-    expect(readSupervisorFrame(pieceFrame(4, piece))).toEqual({ kind: "piece", run: 4, piece });
+    expect(readSupervisorFrame(ownFrame("piece", piece, 4))).toEqual({ kind: "piece", run: 4, piece });
     const digests = "0".repeat(64) + "f".repeat(64);
     const frame = replayedFrame(5, [7, 2 ** 32 - 1], digests);
     expect(readWorkerFrame(frame)).toEqual({ kind: "replayed", run: 5, leaves: [7, 2 ** 32 - 1], digests });
@@ -237,7 +233,7 @@ describe("hostile bytes", () => {
     }),
     consoleFrame(1, "error", "a line with ünïcödé"),
     readyFrame(5000),
-    startedFrame(1),
+    signalFrame("started", 1),
   ];
 
   interface Mutation {

@@ -23,6 +23,7 @@
 import { encodeOwn } from "../../crossing/host-codec.ts";
 import { fewWords, messageBytes, writeMessage } from "../../crossing/message-bytes.ts";
 import type { Message } from "../../crossing/message.ts";
+import type { ModuleAnswers, ModuleRequest, RecordedPiece } from "../../seam.ts";
 
 /** The words of the last value that had few. */
 export const scratch = new Int32Array(fewWords);
@@ -75,9 +76,26 @@ export function numbered(
   return bytes;
 }
 
-export function ownFrame(code: number, run: number, content: unknown): Buffer {
+/** Frames that say all by their kind. */
+export function signalFrame(what: "born" | "started" | "recorded" | "rest", run = 0): Buffer {
+  return frame(kind[what], run, 0);
+}
+
+/** Frames whose body is a value of ours. */
+interface OwnValues {
+  readonly setup: unknown;
+  readonly modules: ModuleAnswers;
+  readonly piece: RecordedPiece;
+  readonly load: readonly ModuleRequest[];
+}
+
+export function ownFrame<What extends keyof OwnValues>(
+  what: What,
+  content: OwnValues[What],
+  run = 0,
+): Buffer {
   const value = encodeOwn(content);
-  const bytes = frame(code, run, messageBytes(value));
+  const bytes = frame(kind[what], run, messageBytes(value));
   writeMessage(bytes, headBytes, value);
   return bytes;
 }

@@ -2,14 +2,14 @@
  * Writes and reads what a supervisor says to its worker, which trusts it.
  */
 import { deliver, early, type Early } from "../../crossing/delivery.ts";
-import { flatMessage, primitiveMessage } from "../../crossing/flat.ts";
+import { flatMessage, isPrimitive, primitiveMessage } from "../../crossing/flat.ts";
 import { decode, encodeOwn } from "../../crossing/host-codec.ts";
 import { messageBytes, readMessage, writeMessage } from "../../crossing/message-bytes.ts";
 import { keepMessage, type Message } from "../../crossing/message.ts";
 import type { Delivery } from "../../crossing/transfer.ts";
 import type { HostSettings } from "../../runner.ts";
-import type { GuestScript, ModuleAnswers, Primitive, RecordedPiece, Reply } from "../../seam.ts";
-import { frame, headBytes, kind, lengthBytes, numbered, ownFrame, scratch } from "./layout.ts";
+import type { GuestScript, ModuleAnswers, RecordedPiece, Reply } from "../../seam.ts";
+import { frame, headBytes, kind, lengthBytes, numbered, scratch } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
 
 const statuses = ["value", "error", "pending", "wait"] as const;
@@ -24,6 +24,7 @@ export interface RunOrder {
 export type SupervisorFrame =
   | { readonly kind: "setup"; readonly setup: unknown }
   | ({ readonly kind: "run"; readonly run: number } & RunOrder)
+  /** To a worker that has had nothing to do for a while, and has no run. */
   | { readonly kind: "rest" }
   | { readonly kind: "modules"; readonly run: number; readonly answers: ModuleAnswers }
   | { readonly kind: "piece"; readonly run: number; readonly piece: RecordedPiece }
@@ -34,10 +35,6 @@ export type SupervisorFrame =
       readonly isPending: boolean;
       readonly answer: Delivery;
     };
-
-export function setupFrame(setup: unknown): Buffer {
-  return ownFrame(kind.setup, 0, setup);
-}
 
 export function runFrame(run: number, order: RunOrder): Buffer {
   const { globals } = order.script;
@@ -55,11 +52,6 @@ export function runFrame(run: number, order: RunOrder): Buffer {
   if (globals !== null) end = writeMessage(bytes, end, globals);
   if (context !== null) writeMessage(bytes, end, context);
   return bytes;
-}
-
-/** To a worker that has had nothing to do for a while, and has no run. */
-export function restFrame(): Buffer {
-  return frame(kind.rest, 0, 0);
 }
 
 /** Most runs are four texts, and go without the names of these; all others as they are. */
@@ -80,14 +72,6 @@ function orderIn(value: unknown): RunOrder {
   if (!Array.isArray(value)) return value as RunOrder;
   const [source, filename, language, onDetached] = value as Plain;
   return { script: { source, filename, language, globals: null, ...(onDetached && { onDetached }) } };
-}
-
-export function modulesFrame(run: number, answers: ModuleAnswers): Buffer {
-  return ownFrame(kind.modules, run, answers);
-}
-
-export function pieceFrame(run: number, piece: RecordedPiece): Buffer {
-  return ownFrame(kind.piece, run, piece);
 }
 
 export function replyFrame(run: number, id: number, reply: Reply): Buffer {
@@ -162,8 +146,4 @@ function replyIn(bytes: Buffer, status: (typeof statuses)[number]): Reply {
   if (message.to - message.from > 3 || message.bytes.length > 0) return { kind: status, value: message };
   const decoded = decode(message, Infinity);
   return { kind: status, value: decoded.ok && isPrimitive(decoded.value) ? decoded.value : message };
-}
-
-function isPrimitive(value: unknown): value is Primitive {
-  return value === null || (typeof value !== "object" && typeof value !== "bigint");
 }

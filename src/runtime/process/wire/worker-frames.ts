@@ -7,21 +7,21 @@ import { messageBytes, readMessage, writeMessage } from "../../crossing/message-
 import { keepMessage, MalformedValue, type Message } from "../../crossing/message.ts";
 import type { HostUsage } from "../../runner.ts";
 import {
+  consoleLevels,
   digestLetters,
   type Arguments,
   type ConsoleLevel,
   type GuestOutcome,
   type GuestUsage,
-  type ModuleRequest,
 } from "../../seam.ts";
-import { frame, headBytes, kind, lengthBytes, numbered, ownFrame, scratch } from "./layout.ts";
+import { frame, headBytes, kind, lengthBytes, numbered, scratch } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
 
-const levels: readonly ConsoleLevel[] = ["log", "info", "warn", "error", "debug"];
 const ends = ["ok", "error", "timeout", "memory", "suspended"] as const;
 
 /** What the supervisor reads. Values inside are for the host run to judge. */
 export type WorkerFrame =
+  /** The first word of a worker: that it is one. */
   { readonly kind: "born" } | { readonly kind: "ready"; readonly residentKib: number } | RunFrame;
 
 /** What is said of a run. */
@@ -41,6 +41,7 @@ export type RunFrame =
     }
   | { readonly kind: "console"; readonly run: number; readonly level: ConsoleLevel; readonly text: string }
   | { readonly kind: "saw"; readonly run: number; readonly looks: readonly number[] }
+  /** The worker asks for the next piece. */
   | { readonly kind: "recorded"; readonly run: number }
   | {
       readonly kind: "replayed";
@@ -60,19 +61,10 @@ export interface WorkerEnd {
   readonly value: Message;
 }
 
-/** The first word of a worker: that it is one. */
-export function bornFrame(): Buffer {
-  return frame(kind.born, 0, 0);
-}
-
 export function readyFrame(residentKib: number): Buffer {
   const bytes = frame(kind.ready, 0, 4);
   bytes.writeUInt32LE(residentKib, headBytes);
   return bytes;
-}
-
-export function startedFrame(run: number): Buffer {
-  return frame(kind.started, run, 0);
 }
 
 export function callFrame(
@@ -92,7 +84,7 @@ const awake = 0x8000_0000;
 
 export function consoleFrame(run: number, level: ConsoleLevel, text: string): Buffer {
   const bytes = frame(kind.console, run, 4 + Buffer.byteLength(text));
-  bytes.writeUInt32LE(levels.indexOf(level), headBytes);
+  bytes.writeUInt32LE(consoleLevels.indexOf(level), headBytes);
   bytes.write(text, headBytes + 4);
   return bytes;
 }
@@ -118,11 +110,6 @@ export function sawFrame(run: number, looks: readonly number[]): Buffer {
   return bytes;
 }
 
-/** The worker asks for the next piece. */
-export function recordedFrame(run: number): Buffer {
-  return frame(kind.recorded, run, 0);
-}
-
 export function replayedFrame(run: number, leaves: readonly number[], digests: string): Buffer {
   const bytes = frame(kind.replayed, run, 4 + leaves.length * 4 + digests.length);
   let at = bytes.writeUInt32LE(leaves.length, headBytes);
@@ -133,10 +120,6 @@ export function replayedFrame(run: number, leaves: readonly number[], digests: s
 
 /** The numbers in an end. */
 const amounts = 7;
-
-export function loadFrame(run: number, requests: readonly ModuleRequest[]): Buffer {
-  return ownFrame(kind.load, run, requests);
-}
 
 /**
  * Reads one frame of a worker, with a console line of at most `maxLineBytes`. Throws `MalformedFrame`, and nothing else.
@@ -174,7 +157,7 @@ export function readWorkerFrame(bytes: Buffer, maxLineBytes = Infinity): WorkerF
     }
     case kind.console: {
       if (bytes.length < headBytes + 4) throw new MalformedFrame("a line is cut short");
-      const level = levels[bytes.readUInt32LE(headBytes)];
+      const level = consoleLevels[bytes.readUInt32LE(headBytes)];
       if (level === undefined) throw new MalformedFrame("an unknown console level");
       // Before it is text: bytes that are none cost V8 several times their number.
       if (bytes.length - headBytes > maxLineBytes) throw new MalformedFrame("a line longer than its console");

@@ -12,16 +12,14 @@ import type {
   RecordedPiece,
 } from "../../seam.ts";
 import { tightenSetup } from "../../tighten.ts";
+import { ownFrame, signalFrame } from "../wire/layout.ts";
 import {
   callFrame,
   consoleFrame,
   endFrame,
-  loadFrame,
   readyFrame,
-  recordedFrame,
   replayedFrame,
   sawFrame,
-  startedFrame,
 } from "../wire/worker-frames.ts";
 import type { Pipe } from "./pipe.ts";
 import { residentKib } from "./resident.ts";
@@ -109,7 +107,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       pipe.write(sawFrame(run, looks));
     },
     recorded() {
-      if (!asked) pipe.write(recordedFrame(run));
+      if (!asked) pipe.write(signalFrame("recorded", run));
       while (piece === null) {
         const answer = readAnswer(false);
         if (answer) early.push(answer);
@@ -118,14 +116,14 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       piece = null;
       // The supervisor makes the one that follows while this one is read.
       asked = !next.isLast;
-      if (asked) pipe.write(recordedFrame(run));
+      if (asked) pipe.write(signalFrame("recorded", run));
       return next;
     },
     replayed(leaves, digests) {
       pipe.write(replayedFrame(run, leaves, digests));
     },
     load(requests) {
-      pipe.write(loadFrame(run, requests));
+      pipe.write(ownFrame("load", requests, run));
       for (;;) {
         const frame = pipe.read();
         if (frame.kind === "modules" && frame.run === run) return frame.answers;
@@ -145,7 +143,7 @@ export function blockingLoop({ pipe, watch, createGuest, setup, concurrency }: L
       guest = createGuest(tightenSetup(setup, script.limits), port, "blocked");
     }
     let outcome: GuestOutcome | null = null;
-    pipe.write(startedFrame(run));
+    pipe.write(signalFrame("started", run));
     watch.begin(limits, script.limits || isLarge(script) ? residentKib() : heldKib);
     guest.start(script, (ended) => (outcome = ended));
     while (outcome === null) guest.settle(readAnswers());

@@ -5,15 +5,15 @@
  */
 import { Socket } from "node:net";
 import type { Registry } from "../../../model/registry.ts";
-import { decode } from "../../crossing/host-codec.ts";
-import type { Message } from "../../crossing/message.ts";
+import { decodeOwn } from "../../crossing/host-codec.ts";
 import { createHostRun } from "../../host/host-run.ts";
 import { runId } from "../../host/run-id.ts";
 import { createInProcessRunner } from "../../in-process.ts";
 import { registryOfModule } from "../../load-registry.ts";
 import type { ModuleHost } from "../../host/module-host.ts";
 import type { CreateGuest, GuestOutcome, GuestSetup, ModuleAnswers } from "../../seam.ts";
-import { consoleFrame, endFrame, loadFrame, readyFrame, startedFrame } from "../wire/worker-frames.ts";
+import { ownFrame, signalFrame } from "../wire/layout.ts";
+import { consoleFrame, endFrame, readyFrame } from "../wire/worker-frames.ts";
 import { readSupervisorFrame } from "../wire/supervisor-frames.ts";
 import type { SupervisorFrame } from "../wire/supervisor-frames.ts";
 import { FrameReader } from "../wire/reader.ts";
@@ -53,12 +53,12 @@ export async function eventLoop(parts: EventLoopParts): Promise<void> {
     if (!order.host) throw new Error("A run came without the settings of its host side.");
     const id = runId(order.host.id);
     const { context, ...settings } = order.host.settings;
-    pipe.write(startedFrame(order.run));
+    pipe.write(signalFrame("started", order.run));
     const host = createHostRun({
       id,
       registry,
       ...settings,
-      context: context && contextOf(context),
+      context: context && decodeOwn(context),
       signal: new AbortController().signal,
       hooks: { onConsole: ({ level, text }) => pipe.write(consoleFrame(order.run, level, text)) },
       modules: order.script.imports === undefined ? undefined : askFor(order.run),
@@ -86,7 +86,7 @@ export async function eventLoop(parts: EventLoopParts): Promise<void> {
   function askFor(ofRun: number): ModuleHost {
     return {
       load(requests) {
-        pipe.write(loadFrame(ofRun, requests));
+        pipe.write(ownFrame("load", requests, ofRun));
         return new Promise((answer) => (loaded = { run: ofRun, answer }));
       },
       end: () => {},
@@ -120,13 +120,6 @@ function stirring(createGuest: CreateGuest, watch: Watch): CreateGuest {
       dispose: () => guest.dispose(),
     };
   };
-}
-
-/** A copy of what the host gave the run. */
-function contextOf(message: Message): unknown {
-  const decoded = decode(message, Infinity);
-  if (decoded.ok) return decoded.value;
-  throw new Error("The context of a run arrived damaged.");
 }
 
 /** Leaves are numbers on the way into the isolate: the registry here must be the one the supervisor knows. */

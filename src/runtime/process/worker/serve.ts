@@ -8,10 +8,10 @@ import { setFlagsFromString } from "node:v8";
 import { engine as chosen } from "../../engine/chosen.ts";
 import { startedFlags } from "../../engine/process.ts";
 import type { CreateGuest } from "../../seam.ts";
+import { signalFrame } from "../wire/layout.ts";
 import { AdaptiveWait, type Wait } from "../wire/adaptive-wait.ts";
 import type { WorkerSetup } from "../wire/setup.ts";
 import { blockingLoop } from "./blocking-loop.ts";
-import { bornFrame } from "../wire/worker-frames.ts";
 import { Pipe, shared, toSupervisor } from "./pipe.ts";
 import type { Watch } from "./watch.ts";
 
@@ -27,7 +27,7 @@ export async function serve(
   wait: Wait | null = canStayAwake ? new AdaptiveWait(windowMs) : null,
 ): Promise<void> {
   const pipe = new Pipe(wait, watch);
-  pipe.write(bornFrame());
+  pipe.write(signalFrame("born"));
   closeStrangers();
   // A Ctrl-C goes to the whole terminal; whether it ends the supervisor's runs is for the supervisor to say.
   process.on("SIGINT", () => {});
