@@ -84,21 +84,19 @@ export async function createRunner(
   checkOwnProgram(options.execPath);
   const { createProcessRunner } = await import("./process/runner.ts");
   const { workerProgram } = await import("./process/worker-program.ts");
-  const { workers, minIdle, idleMs, maxRuns, queueMax, queueMs, execPath } = options;
+  const { workers, poolMb, minIdle, idleMs, maxRuns, queueMax, queueMs, execPath } = options;
   const settings: ProcessOptions = {
     concurrency: limits.concurrency,
     regional,
-    ...(workers === undefined ? {} : { workers }),
-    ...(options.poolMb === undefined ? {} : { together: roomOf(options.poolMb, limits.memoryMb) }),
-    ...(minIdle === undefined ? {} : { minIdle }),
-    ...(idleMs === undefined ? {} : { idleMs }),
-    ...(maxRuns === undefined ? {} : { maxRuns }),
-    ...(queueMax === undefined ? {} : { queueMax }),
-    ...(queueMs === undefined ? {} : { queueMs }),
-    ...(execPath === undefined ? {} : { execPath }),
-    ...(placement === "worker" && registryModule !== undefined
-      ? { placement: { module: registryModule } }
-      : {}),
+    workers,
+    together: poolMb === undefined ? undefined : roomOf(poolMb, limits.memoryMb),
+    minIdle,
+    idleMs,
+    maxRuns,
+    queueMax,
+    queueMs,
+    execPath,
+    module: placement === "worker" ? registryModule : undefined,
   };
   const runner = createProcessRunner(setup, settings, await workerProgram());
   // A worker that cannot start is a mistake of the host (a missing engine, a forbidden spawn): say it now, not at the first run.

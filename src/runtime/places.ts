@@ -2,6 +2,7 @@
  * Limits how many runs are at work at once in this process, for owners who ask for it. Keeps the same line before a runner
  * without workers that the pool keeps before its own, so that options mean the same in both; knows nothing of scripts.
  */
+import { remembered } from "../model/remembered.ts";
 import { endOfRun, type NoWorker } from "./process/death.ts";
 import { runsByDefault } from "./process/options.ts";
 import { WaitingLine } from "./process/waiting-line.ts";
@@ -30,9 +31,7 @@ export function inPlaces(runner: Runner, options: PlaceOptions): Runner {
   let disposed = false;
 
   function placesOf(level: number): Places {
-    let known = levels.get(level);
-    if (!known) levels.set(level, (known = new Places(options)));
-    return known;
+    return remembered(levels, level, () => new Places(options));
   }
 
   async function run(script: GuestScript, host: HostRun, began?: () => void): Promise<RunEnd> {

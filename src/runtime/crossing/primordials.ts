@@ -236,6 +236,11 @@ export function takePrimordials(format: Format, ordinary: boolean) {
 
     /** `undefined` when it throws. */
     attempt,
+    /** Makes something when it is first asked for. */
+    once<Made>(make: () => Made): () => Made {
+      let made: Made | undefined;
+      return () => (made ??= make());
+    },
     isArray: Array.isArray,
     isBuffer: (value: object): value is ArrayBuffer => attempt(() => bufferByteLength(value)) !== undefined,
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,

@@ -4,6 +4,7 @@
 import type { Message } from "../crossing/message.ts";
 import type { RefusedCode } from "../engine/engine.ts";
 import { overMemory } from "../limit-words.ts";
+import { errorAt } from "./script/syntax-failure.ts";
 import { ownError, type GuestError } from "../seam.ts";
 
 export type Ending =
@@ -48,11 +49,5 @@ export function refusedByEngine(error: RefusedCode | RangeError, filename: strin
     const message = `${filename}:1:1: The script is nested too deeply to be compiled.`;
     return { name: "SyntaxError", message, stack: `SyntaxError: ${message}` };
   }
-  const text = error.message;
-  const place = `${filename}:${error.place}`;
-  return {
-    name: "SyntaxError",
-    message: `${place}: ${text}`,
-    stack: `SyntaxError: ${text}\n    at ${place}`,
-  };
+  return errorAt(`${filename}:${error.place}`, error.message);
 }

@@ -1,6 +1,7 @@
 /**
  * Starts the prelude in one isolate, from its code to the functions the host side may call. Only callbacks go in.
  */
+import { remembered } from "../../model/remembered.ts";
 import type { Callback, Entry, Isolate, OwnCode } from "../engine/engine.ts";
 import type { GuestSetup } from "../seam.ts";
 import type { PreludeApi, PreludeHost, PreludeSetup } from "./prelude/main.ts";
@@ -42,11 +43,13 @@ const texts = new WeakMap<GuestSetup, string>();
 
 /** The setup for the prelude; every isolate of a sandbox gets the same. */
 function setupText(setup: GuestSetup): string {
-  const known = texts.get(setup);
-  if (known !== undefined) return known;
+  return remembered(texts, setup, () => textOf(setup));
+}
+
+function textOf(setup: GuestSetup): string {
   const { leaves, namespaces, excluded = [], limits } = setup;
   const { payloadBytes, consoleBytes } = limits;
-  const text = JSON.stringify({
+  return JSON.stringify({
     leaves: leaves.map(({ path, mode, maxPayloadBytes, length = 0 }) => [
       path,
       mode === "async" ? 1 : 0,
@@ -58,6 +61,4 @@ function setupText(setup: GuestSetup): string {
     payloadBytes,
     consoleBytes,
   } satisfies PreludeSetup);
-  texts.set(setup, text);
-  return text;
 }

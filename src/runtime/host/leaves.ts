@@ -3,6 +3,7 @@
  * gets everything. The position in the list is the leaf's id on the wire.
  */
 import type { Registry, RegistryLeaf } from "../../model/registry.ts";
+import { remembered } from "../../model/remembered.ts";
 import { limitsOf, type LimitsOf } from "../limits.ts";
 import type { GuestLeaf, GuestSetup } from "../seam.ts";
 
@@ -47,11 +48,9 @@ const known = new WeakMap<Registry, Leaves>();
 
 /** The same for all runs of a registry, which never changes. */
 export function leavesOf(registry: Registry): Leaves {
-  let found = known.get(registry);
-  if (found === undefined) {
+  return remembered(known, registry, () => {
     // A copy, because V8 reads a frozen array several times slower, and every call reads this one.
     const leaves = registry.leaves.slice();
-    known.set(registry, (found = { leaves, silent: leaves.map(returnsNothing) }));
-  }
-  return found;
+    return { leaves, silent: leaves.map(returnsNothing) };
+  });
 }

@@ -6,6 +6,7 @@
 import { AsyncResource } from "node:async_hooks";
 import type { HostContext } from "../../registry/call-context.ts";
 import { mapLoader } from "../../model/module-map.ts";
+import { remembered } from "../../model/remembered.ts";
 import { isRelative, meantModule, resolveSpecifier, specifierFrom } from "../../model/specifier.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { ErrorCode } from "../errors.ts";
@@ -87,7 +88,8 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
 
   async function load(requests: readonly ModuleRequest[]): Promise<ModuleAnswers> {
     asked += requests.length;
-    if (asked > namesOfEach * (limits.modules + 1)) return { answers: requests.map(tooMany), modules: [] };
+    if (asked > namesOfEach * (limits.modules + 1))
+      return { answers: requests.map(() => tooMany), modules: [] };
     for (const { referrer } of requests)
       if (ids[referrer] === undefined) throw new MalformedValue("a name in a module that was never sent");
     const found = await Promise.all(
@@ -115,12 +117,12 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
         continue;
       }
       const text = texts.get(id);
-      if (text === undefined) answers.push(tooMany());
+      if (text === undefined) answers.push(tooMany);
       else if (text === null) answers.push(await missing(specifier, ids[referrer] as string));
       else if ("kind" in text) answers.push(text);
       else {
         bytes += Buffer.byteLength(text.source);
-        if (bytes > limits.moduleBytes) answers.push(tooLarge());
+        if (bytes > limits.moduleBytes) answers.push(tooLarge);
         else {
           const index = ids.push(id) - 1;
           numbers.set(id, index);
@@ -134,9 +136,7 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
 
   function resolveOnce(specifier: string, from: string): Promise<string | Failed | null> {
     const key = JSON.stringify([from, specifier]);
-    let known = resolved.get(key);
-    if (!known) resolved.set(key, (known = resolve(specifier, from)));
-    return known;
+    return remembered(resolved, key, () => resolve(specifier, from));
   }
 
   /** `null`: it means none. */
@@ -154,9 +154,7 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
   }
 
   function loadOnce(id: string): Promise<SentModule | Failed | null> {
-    let known = read.get(id);
-    if (!known) read.set(id, (known = loadOne(id)));
-    return known;
+    return remembered(read, id, () => loadOne(id));
   }
 
   /** `null`: it is not there. */
@@ -213,21 +211,11 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
     return { kind: "failed", code, message: `${head} ${JSON.stringify(name)}: ${why}` };
   }
 
-  function tooMany(): Failed {
-    return {
-      kind: "failed",
-      code: "ERR_MODULE_LIMIT",
-      message: `The script imports more than ${limits.modules} modules (limits.modules).`,
-    };
-  }
-
-  function tooLarge(): Failed {
-    return {
-      kind: "failed",
-      code: "ERR_MODULE_LIMIT",
-      message: `The modules of the script have more than ${limits.moduleBytes} bytes (limits.moduleBytes).`,
-    };
-  }
+  const overLimit = (message: string): Failed => ({ kind: "failed", code: "ERR_MODULE_LIMIT", message });
+  const tooMany = overLimit(`The script imports more than ${limits.modules} modules (limits.modules).`);
+  const tooLarge = overLimit(
+    `The modules of the script have more than ${limits.moduleBytes} bytes (limits.moduleBytes).`,
+  );
 
   const early: EarlyModules = {
     find: async (specifier, from) => given(await resolveOnce(specifier, from)),

@@ -13,7 +13,7 @@ import { supervise } from "./supervise.ts";
 import { workerFile, type WorkerProgram } from "./worker-program.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
-export type { ProcessOptions, WorkerPlacement } from "./options.ts";
+export type { ProcessOptions } from "./options.ts";
 
 export interface ProcessRunner extends Runner {
   /** Resolves when a worker is ready for a run, or with the reason why none can be started. Never rejects. */

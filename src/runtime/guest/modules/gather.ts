@@ -4,7 +4,7 @@
  */
 import { locate } from "../script/parse-module.ts";
 import { recallRecord } from "./recall-record.ts";
-import { SyntaxFailure } from "../script/syntax-failure.ts";
+import { errorAt, SyntaxFailure } from "../script/syntax-failure.ts";
 import type {
   GuestError,
   GuestScript,
@@ -27,13 +27,8 @@ class ModuleFailure extends SyntaxFailure {
   constructor({ record, wanted, failed }: Open & { failed: Failed }) {
     const { message, line, column } = locate(record.text, record.filename, wanted.at, failed.message);
     super(record.filename, line, column, message);
-    const place = `${record.filename}:${line}:${column}`;
-    this.guestError = {
-      name: "Error",
-      message: `${place}: ${message}`,
-      code: failed.code,
-      stack: `Error: ${message}\n    at ${place}`,
-    };
+    const { code } = failed;
+    this.guestError = { ...errorAt(`${record.filename}:${line}:${column}`, message, "Error"), code };
   }
 }
 

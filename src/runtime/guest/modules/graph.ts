@@ -2,6 +2,7 @@
  * Holds the modules of one run and who names whom, with each export found in the module that holds its value. Mistakes
  * between modules are told here, in words for the author of the module that makes them.
  */
+import { remembered } from "../../../model/remembered.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import { locate } from "../script/parse-module.ts";
 import type { SyntaxFailure } from "../script/syntax-failure.ts";
@@ -46,10 +47,7 @@ export class Graph {
    * name once, so that circles and crossing paths cost no more than a walk.
    */
   find(module: number, name: string): Target | "ambiguous" | null {
-    const key = `${module} ${name}`;
-    let found = this.#found.get(key);
-    if (found === undefined) this.#found.set(key, (found = this.#search(module, name)));
-    return found;
+    return remembered(this.#found, `${module} ${name}`, () => this.#search(module, name));
   }
 
   #search(module: number, name: string): Target | "ambiguous" | null {

@@ -3,6 +3,7 @@
  * finds its value, and in which order modules are evaluated. All that can be known before a script runs is decided here,
  * where a script cannot reach.
  */
+import { remembered } from "../../../model/remembered.ts";
 import type { ModulePlan, PlannedModule, PlannedTarget } from "../prelude/module-plan.ts";
 import { emitModule, type EmittedModule, type Placed } from "./emit.ts";
 import type { Graph, Target } from "./graph.ts";
@@ -116,8 +117,7 @@ const emitted = new WeakMap<ModuleRecord, Map<string, EmittedModule>>();
 
 /** Most modules have the same place in every graph they are part of. */
 function recallEmitted(record: ModuleRecord, placed: Placed): EmittedModule {
-  let known = emitted.get(record);
-  if (!known) emitted.set(record, (known = new Map()));
+  const known = remembered(emitted, record, () => new Map<string, EmittedModule>());
   const key = JSON.stringify(placed);
   let module = known.get(key);
   if (!module) {

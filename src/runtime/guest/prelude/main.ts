@@ -74,10 +74,7 @@ export function startPrelude(
 
   // Most scripts call with primitives and print little, so what walks through objects is made when it is first needed. It uses
   // captured built-ins only, so that later is as good as now.
-  function once<Made>(make: () => Made): () => Made {
-    let made: Made | undefined;
-    return () => (made ??= make());
-  }
+  const { once } = p;
   const realm = once(() => parts.makeRealm(p, format));
   const measure = once(() => parts.makeMeasure(p, format));
   const encoding = once(() =>

@@ -15,16 +15,16 @@ export class SyntaxFailure extends Error {
 
   constructor(filename: string, line: number, column: number, message: string, isTooDeep = false) {
     super(message);
-    const place = `${filename}:${line}:${column}`;
     this.line = line;
     this.column = column;
     this.isTooDeep = isTooDeep;
-    this.guestError = {
-      name: "SyntaxError",
-      message: `${place}: ${message}`,
-      stack: `SyntaxError: ${message}\n    at ${place}`,
-    };
+    this.guestError = errorAt(`${filename}:${line}:${column}`, message);
   }
+}
+
+/** The error of a script whose text is at fault, at `script.js:1:1`. */
+export function errorAt(place: string, message: string, name = "SyntaxError"): GuestError {
+  return { name, message: `${place}: ${message}`, stack: `${name}: ${message}\n    at ${place}` };
 }
 
 /** Parsers recurse; V8's own stack is the only limit that holds for every kind of nesting. */

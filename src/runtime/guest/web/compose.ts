@@ -2,6 +2,7 @@
  * Composes the units of the web globals as texts, in plain ASCII and without comments. Each is an expression; its value is a
  * function of ours.
  */
+import { remembered } from "../../../model/remembered.ts";
 import { preludeName } from "../prelude/compose.ts";
 import { sourceOf, stripped } from "../prelude/source.ts";
 import type { WebUnit } from "../prelude/web.ts";
@@ -27,8 +28,5 @@ const composed = new Map<string, string>();
 
 /** The text of a unit, under the name of the prelude: none of its frames are shown. */
 export function composeWebUnit(unit: WebUnit): string {
-  let text = composed.get(unit);
-  if (text === undefined)
-    composed.set(unit, (text = `${stripped(texts[unit]())}\n//# sourceURL=${preludeName}\n`));
-  return text;
+  return remembered(composed, unit, () => `${stripped(texts[unit]())}\n//# sourceURL=${preludeName}\n`);
 }

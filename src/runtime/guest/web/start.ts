@@ -15,10 +15,7 @@ export function startWeb(
   { stacks, realm }: WebTools,
 ): (name: WebGlobalName) => unknown {
   // A class is the same whether a script asks for it or another one needs it.
-  function once<Made>(make: () => Made): () => Made {
-    let made: Made | undefined;
-    return () => (made ??= make());
-  }
+  const { once } = p;
   const idl = parts.makeWebIdl(p);
   const letters = once(() => parts.makeLetters(p));
   const utf8 = once(() => parts.makeUtf8(p));

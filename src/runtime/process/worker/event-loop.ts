@@ -1,7 +1,7 @@
 /**
  * Runs the life of a worker that has the host functions itself (`placement: "worker"`). Runs are what they are in one
  * process, the same runner and the same host side; only orders, ends and console text are frames. What this gives up is
- * written at `WorkerPlacement`.
+ * written at `ProcessOptions.module`.
  */
 import { Socket } from "node:net";
 import type { Registry } from "../../../model/registry.ts";
