@@ -5,14 +5,10 @@
 import type { Format } from "./format.ts";
 import type { Primordials } from "./primordials.ts";
 
-export interface Measure {
-  /** What it costs to make a regular expression of this source; a payload may have `maxRegexpCost` of them together. */
-  regexpCost(source: string): number;
-  /** The number a name stands for, when an object keeps it as one, else -1. */
-  arrayIndex(name: string): number;
-}
+export type Measure = ReturnType<typeof makeMeasure>;
 
-export function makeMeasure(p: Primordials, format: Format): Measure {
+export function makeMeasure(p: Primordials, format: Format) {
+  /** What it costs to make a regular expression of this source; a payload may have `maxRegexpCost` of them together. */
   // Letters; a property of letters is a table of some hundred ranges, one of sequences (`RGI_Emoji`) of some thousand texts.
   function regexpCost(source: string): number {
     let cost = source.length;
@@ -25,6 +21,7 @@ export function makeMeasure(p: Primordials, format: Format): Measure {
     return cost;
   }
 
+  /** The number a name stands for, when an object keeps it as one, else -1. */
   function arrayIndex(name: string): number {
     const { length } = name;
     if (length === 0 || length > 10) return -1;

@@ -26,18 +26,9 @@ export type LargeDelivery = readonly [
 /** What leaves an isolate: words as letters, two for each, or as their bytes. */
 export type Take = (words: string | ArrayBuffer, text: string, ...bytes: ArrayBuffer[]) => unknown;
 
-export interface Transfer {
-  /** Calls `take` with `first` and an encoded value. */
-  send(
-    take: (first: never, ...parts: Parameters<Take>) => unknown,
-    first: unknown,
-    encoded: Encoded,
-  ): unknown;
-  /** The value or error in a delivery that is a text of the kind `v` or `e`, or a list. */
-  unpack(delivery: string | LargeDelivery): Source;
-}
+export type Transfer = ReturnType<typeof makeTransfer>;
 
-export function makeTransfer(p: Primordials): Transfer {
+export function makeTransfer(p: Primordials) {
   /** From here on bytes are cheaper. The letters of fewer are arguments, which lie on the stack. */
   const manyWords = 512;
   const scratch = new p.Int32Array(manyWords + 1);
@@ -69,7 +60,12 @@ export function makeTransfer(p: Primordials): Transfer {
   }
 
   return {
-    send(take, first, encoded) {
+    /** Calls `take` with `first` and an encoded value. */
+    send(
+      take: (first: never, ...parts: Parameters<Take>) => unknown,
+      first: unknown,
+      encoded: Encoded,
+    ): unknown {
       const words = pack(encoded);
       const { text, bytes } = encoded;
       if (bytes === undefined) return take(first as never, words, text);
@@ -80,7 +76,8 @@ export function makeTransfer(p: Primordials): Transfer {
       for (let i = 0; i < bytes.length; i++) args[3 + i] = bytes[i];
       return p.apply(take as never, undefined, args);
     },
-    unpack(delivery) {
+    /** The value or error in a delivery that is a text of the kind `v` or `e`, or a list. */
+    unpack(delivery: string | LargeDelivery): Source {
       if (typeof delivery !== "string") {
         const words = new p.Int32Array(delivery[1]);
         const bytes = p.list<Uint8Array<ArrayBuffer>>();

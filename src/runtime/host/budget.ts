@@ -5,33 +5,24 @@ import type { RegistryLeaf } from "../../model/registry.ts";
 import type { LimitsOf } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
 
-export interface Budget {
-  /** Counts one call in; a refusal when it may not start, and then nothing was taken. */
-  enter(index: number): Refusal | null;
-  /** The call has been answered. */
-  leave(index: number): void;
-  /** The call was refused before anyone saw it: it does not count against `@maxCalls`. It is still to leave. */
-  takeBack(index: number): void;
-  /** A call was made in an earlier process. `refused`: nobody had seen it. */
-  recall(index: number, refused: boolean): void;
-  /** Calls that were made, refused ones included. */
-  readonly calls: number;
-}
+export type Budget = ReturnType<typeof createBudget>;
 
 export function createBudget(
   leaves: readonly RegistryLeaf[],
   limits: Pick<LimitsOf<"host">, "calls" | "concurrency">,
-): Budget {
+) {
   // By leaf; most are never called.
   const made: (number | undefined)[] = [];
   const open: (number | undefined)[] = [];
   let calls = 0;
   let inFlight = 0;
   return {
-    get calls() {
+    /** Calls that were made, refused ones included. */
+    get calls(): number {
       return calls;
     },
-    enter(index) {
+    /** Counts one call in; a refusal when it may not start, and then nothing was taken. */
+    enter(index: number): Refusal | null {
       const { name, policy } = leaves[index]!;
       calls += 1;
       if (calls > limits.calls) return exceeded(name, "calls", limits.calls, "calls in one run");
@@ -49,14 +40,17 @@ export function createBudget(
       inFlight += 1;
       return null;
     },
-    recall(index, refused) {
+    /** A call was made in an earlier process. `refused`: nobody had seen it. */
+    recall(index: number, refused: boolean): void {
       calls += 1;
       if (!refused) made[index] = (made[index] ?? 0) + 1;
     },
-    takeBack(index) {
+    /** The call was refused before anyone saw it: it does not count against `@maxCalls`. It is still to leave. */
+    takeBack(index: number): void {
       made[index]! -= 1;
     },
-    leave(index) {
+    /** The call has been answered. */
+    leave(index: number): void {
       open[index]! -= 1;
       inFlight -= 1;
     },

@@ -26,19 +26,9 @@ export interface ReplyOptions {
   readonly validateResults: "off" | "error";
 }
 
-export interface Replies {
-  /** The leaf answers with `value`. */
-  value(leaf: RegistryLeaf, value: unknown): Reply;
-  /** The function threw, or its promise was rejected with, `error`. */
-  thrown(leaf: RegistryLeaf, error: unknown): Reply;
-  /** A refusal that is the host's own doing: the script gets it, and the host hears of it, in more `detail`. */
-  failure(leaf: RegistryLeaf, refusal: Refusal, detail?: string): Reply;
-  /** Something of ours broke; the run goes on, and the script learns only that. */
-  broken(leaf: RegistryLeaf, error: unknown): Reply;
-  readonly resultBytes: number;
-}
+export type Replies = ReturnType<typeof createReplies>;
 
-export function createReplies(options: ReplyOptions): Replies {
+export function createReplies(options: ReplyOptions) {
   const { id: runId, context, registry, limits, hooks } = options;
   let resultBytes = 0;
   let failures = 0;
@@ -50,6 +40,7 @@ export function createReplies(options: ReplyOptions): Replies {
     return id;
   }
 
+  /** The leaf answers with `value`. */
   function value(leaf: RegistryLeaf, returned: unknown): Reply {
     const maxBytes = payloadLimit(leaf, limits.payloadBytes);
     const isChecked = options.validateResults === "error";
@@ -71,6 +62,7 @@ export function createReplies(options: ReplyOptions): Replies {
     return { kind: "value", value: sent.value, bytes: sent.bytes };
   }
 
+  /** The function threw, or its promise was rejected with, `error`. */
   function thrown(leaf: RegistryLeaf, error: unknown): Reply {
     return replyThrown(error, {
       leaf,
@@ -81,11 +73,13 @@ export function createReplies(options: ReplyOptions): Replies {
     });
   }
 
+  /** A refusal that is the host's own doing: the script gets it, and the host hears of it, in more `detail`. */
   function failure(leaf: RegistryLeaf, refusal: Refusal, detail = refusal.message): Reply {
     report(leaf, new Error(detail), refusal.code);
     return refuse(refusal);
   }
 
+  /** Something of ours broke; the run goes on, and the script learns only that. */
   function broken(leaf: RegistryLeaf, error: unknown): Reply {
     return refuse(failed(leaf, report(leaf, error, "ERR_BINDING_FAILED")));
   }

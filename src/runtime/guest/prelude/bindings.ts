@@ -34,19 +34,9 @@ export interface BindingTools {
   readonly stacks: Stacks;
 }
 
-/** Makes one leaf: `key` is its last name, `name` the dotted one, `leaf` its number in the setup. */
-export type MakeLeaf = (key: string, name: string, leaf: number, maxBytes: number) => object;
+export type Bindings = ReturnType<typeof makeBindings>;
 
-export interface Bindings {
-  readonly syncLeaf: MakeLeaf;
-  readonly asyncLeaf: MakeLeaf;
-  excludedLeaf(key: string, excluded: GuestExcluded): object;
-  settle(id: number, answer: Delivery): void;
-  /** The script's frames where a call that waits for its answer was made. */
-  where(id: number): string;
-}
-
-export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls): Bindings {
+export function makeBindings(p: Primordials, tools: BindingTools, host: HostCalls) {
   const { encode, transfer, read, readError, errors, stacks } = tools;
   interface Waiting {
     readonly resolve: (value: unknown) => void;
@@ -168,6 +158,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     throw error;
   }
 
+  /** Makes one leaf: `key` is its last name, `name` the dotted one, `leaf` its number in the setup. */
   // Arrow functions: they have no `prototype` and cannot be constructed, and neither can what is bound to them.
   function syncLeaf(key: string, name: string, leaf: number, maxBytes: number): object {
     let flat: FlatCall | undefined;
@@ -259,6 +250,7 @@ export function makeBindings(p: Primordials, tools: BindingTools, host: HostCall
     call.reject(error);
   }
 
+  /** The script's frames where a call that waits for its answer was made. */
   function where(id: number): string {
     const call = waiting.get(id);
     return call === undefined ? "" : stacks.frames(call.site);

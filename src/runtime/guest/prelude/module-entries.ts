@@ -11,12 +11,7 @@ import type { Getters, ModuleValues } from "./module-values.ts";
 /** A module of the script's; see `modules/emit.ts`. */
 export type ModuleFactory = (given: object, looked: object) => unknown;
 
-export interface ModuleEntries {
-  /** Runs a module that does not wait, to its end. Throws what it throws. */
-  now(module: number): void;
-  /** Runs a module that waits, to its first wait. What it gives is settled at its end. */
-  later(module: number): unknown;
-}
+export type ModuleEntries = ReturnType<typeof makeModuleEntries>;
 
 export function makeModuleEntries(
   p: Primordials,
@@ -25,7 +20,7 @@ export function makeModuleEntries(
   values: ModuleValues,
   nameDefault: (value: object, called?: string) => void,
   importLater: (from: number, specifier: unknown, options: unknown) => Promise<unknown>,
-): ModuleEntries {
+) {
   interface Entered {
     readonly given: object;
     readonly looked: object;
@@ -91,11 +86,13 @@ export function makeModuleEntries(
   }
 
   return {
-    now(module) {
+    /** Runs a module that does not wait, to its end. Throws what it throws. */
+    now(module: number): void {
       if (planned(module).early) p.generatorNext((modules[module] as Entered).begun);
       else enter(module);
     },
-    later(module) {
+    /** Runs a module that waits, to its first wait. What it gives is settled at its end. */
+    later(module: number): unknown {
       const { open, begun } = modules[module] as Entered;
       if (open === undefined) return enter(module);
       open();

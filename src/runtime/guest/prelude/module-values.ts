@@ -9,20 +9,13 @@ import type { ModulePlan, PlannedModule } from "./module-plan.ts";
 /** A function for each export of a module, in the order of the plan. */
 export type Getters = readonly (() => unknown)[];
 
-export interface ModuleValues {
-  /** A module has begun: what it exports can be asked for. The first time counts. */
-  offer(module: number, getters: Getters): void;
-  /** The value of an export; the module as an object for -1. */
-  read(module: number, index: number): unknown;
-  namespaceOf(module: number): object;
-  /** What a module looks its live imports up in. */
-  lookup(module: number): object;
-}
+export type ModuleValues = ReturnType<typeof makeModuleValues>;
 
-export function makeModuleValues(p: Primordials, plan: ModulePlan): ModuleValues {
+export function makeModuleValues(p: Primordials, plan: ModulePlan) {
   const offered = p.list<Getters | undefined>();
   const namespaces = p.list<object | undefined>();
 
+  /** The value of an export; the module as an object for -1. */
   function read(module: number, index: number): unknown {
     if (index === -1) return namespaceOf(module);
     const getters = offered[module];
@@ -31,6 +24,7 @@ export function makeModuleValues(p: Primordials, plan: ModulePlan): ModuleValues
     return (getters[index] as () => unknown)();
   }
 
+  /** What a module looks its live imports up in. */
   function lookup(module: number): object {
     const { live } = plan.modules[module] as PlannedModule;
     const looked = p.create(null) as object;
@@ -96,7 +90,8 @@ export function makeModuleValues(p: Primordials, plan: ModulePlan): ModuleValues
   }
 
   return {
-    offer(module, getters) {
+    /** A module has begun: what it exports can be asked for. The first time counts. */
+    offer(module: number, getters: Getters): void {
       offered[module] ??= getters;
     },
     read,

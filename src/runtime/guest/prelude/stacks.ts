@@ -6,20 +6,9 @@
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 
-export interface Stacks {
-  /** Marks where the guest called us: the frames above `above` will be cut. */
-  site(above: unknown): object;
-  /** The frames of a site taken earlier, each on a line of its own; empty when there are none to show. */
-  frames(site: object): string;
-  /** Gives `error` the frames of a site taken earlier, when the guest made the call. */
-  place(error: Error, site: object): void;
-  /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
-  trim(error: Error, above: unknown): void;
-  /** What is made, and every error in it, without the frames here: for errors that are given others. */
-  unplaced<Made>(make: () => Made): Made;
-}
+export type Stacks = ReturnType<typeof makeStacks>;
 
-export function makeStacks(p: Primordials, preludeName: string): Stacks {
+export function makeStacks(p: Primordials, preludeName: string) {
   /** What we use of V8's CallSite. A guest never holds one, so that its methods cannot be replaced. */
   interface CallSite {
     getFileName(): string | null | undefined;
@@ -91,6 +80,7 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
 
   const capture = p.captureStackTrace;
 
+  /** The frames of a site taken earlier, each on a line of its own; empty when there are none to show. */
   function frames(site: object): string {
     let text: unknown;
     isSite.set(site, true);
@@ -105,13 +95,15 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
 
   return {
     frames,
-    site(above) {
+    /** Marks where the guest called us: the frames above `above` will be cut. */
+    site(above: unknown): object {
       // Without the property: V8 takes a quarter longer to replace one.
       const site = new p.Bare();
       if (capture !== undefined) capture(site, above);
       return site;
     },
-    place(error, site) {
+    /** Gives `error` the frames of a site taken earlier, when the guest made the call. */
+    place(error: Error, site: object): void {
       let text = "Error";
       try {
         text = p.errorToString(error);
@@ -120,10 +112,12 @@ export function makeStacks(p: Primordials, preludeName: string): Stacks {
       }
       p.define(error, "stack", text + frames(site), false);
     },
-    trim(error, above) {
+    /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
+    trim(error: Error, above: unknown): void {
       if (capture !== undefined) capture(error, above);
     },
-    unplaced(make) {
+    /** What is made, and every error in it, without the frames here: for errors that are given others. */
+    unplaced<Made>(make: () => Made): Made {
       const limit = p.getOwnPropertyDescriptor(p.Error, "stackTraceLimit");
       // A script may have made it an accessor, or such that nobody can write it.
       if (limit === undefined || !p.hasOwn(limit, "value") || limit.writable !== true) return make();

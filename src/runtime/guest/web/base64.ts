@@ -2,7 +2,7 @@
  * Makes `atob` and `btoa`. Texts are bytes here: one letter up to U+00FF for each. Self-contained: part of the unit `web`.
  */
 import type { Primordials } from "../../crossing/primordials.ts";
-import type { MakeException } from "./dom-exception.ts";
+import type { Exceptions } from "./dom-exception.ts";
 import type { Letters } from "./letters.ts";
 import type { WebIdl } from "./web-idl.ts";
 
@@ -11,7 +11,12 @@ export interface Base64 {
   btoa(...args: unknown[]): string;
 }
 
-export function makeBase64(p: Primordials, idl: WebIdl, letters: Letters, exception: MakeException): Base64 {
+export function makeBase64(
+  p: Primordials,
+  idl: WebIdl,
+  letters: Letters,
+  exception: Exceptions["make"],
+): Base64 {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   /** The six bits a letter means: -1 for white space, -2 for what is none. */
   const meaning = new p.Int32Array(256);

@@ -15,13 +15,9 @@ export interface Decoder {
   end(): boolean;
 }
 
-export interface Decoders {
-  /** The encoding a label means, `undefined` for one that is not offered. */
-  encodingOf(label: string): Encoding | undefined;
-  open(encoding: Encoding, fatal: boolean, letters: Letters): Decoder;
-}
+export type Decoders = ReturnType<typeof makeDecoders>;
 
-export function makeDecoders(p: Primordials): Decoders {
+export function makeDecoders(p: Primordials) {
   const labels = p.safeMap<string, Encoding>();
   const know = (encoding: Encoding, names: readonly string[]): void => {
     for (let i = 0; i < names.length; i++) labels.set(names[i] as string, encoding);
@@ -55,6 +51,7 @@ export function makeDecoders(p: Primordials): Decoders {
     0x203a, 0x0153, 0x9d, 0x017e, 0x0178,
   ];
 
+  /** The encoding a label means, `undefined` for one that is not offered. */
   function encodingOf(label: string): Encoding | undefined {
     const isSpace = (at: number): boolean => {
       const code = p.charCodeAt(label, at);
@@ -198,7 +195,7 @@ export function makeDecoders(p: Primordials): Decoders {
 
   return {
     encodingOf,
-    open(encoding, fatal, letters) {
+    open(encoding: Encoding, fatal: boolean, letters: Letters): Decoder {
       if (encoding === "utf-8") return openUtf8(fatal, letters);
       if (encoding === "windows-1252") return openWindows1252(letters);
       return openUtf16(encoding === "utf-16be", fatal, letters);

@@ -5,17 +5,9 @@ import type { Primordials } from "../../crossing/primordials.ts";
 import type { Stacks } from "../prelude/stacks.ts";
 import type { WebIdl } from "./web-idl.ts";
 
-/** Makes one to be thrown, with the frames of whoever called `above`. */
-export type MakeException = (name: string, message: string, above: unknown) => Error;
+export type Exceptions = ReturnType<typeof makeExceptions>;
 
-export interface Exceptions {
-  readonly DOMException: object;
-  readonly make: MakeException;
-  /** The same exception once more; `undefined` for what is none. */
-  copy(value: object): object | undefined;
-}
-
-export function makeExceptions(p: Primordials, idl: WebIdl, stacks: Stacks): Exceptions {
+export function makeExceptions(p: Primordials, idl: WebIdl, stacks: Stacks) {
   // In the order of their codes, which count from 1. `-`: a constant whose name no exception has any more.
   const names: readonly (readonly [constant: string, name: string])[] = [
     ["INDEX_SIZE_ERR", "IndexSizeError"],
@@ -59,6 +51,7 @@ export function makeExceptions(p: Primordials, idl: WebIdl, stacks: Stacks): Exc
       this.#message = idl.text(message);
       this.#name = idl.text(name);
     }
+    /** The same exception once more; `undefined` for what is none. */
     static copy(value: object): object | undefined {
       if (!(#name in value)) return undefined;
       const copy = new Exception(value.#message, value.#name);
@@ -97,7 +90,8 @@ export function makeExceptions(p: Primordials, idl: WebIdl, stacks: Stacks): Exc
   return {
     DOMException,
     copy,
-    make(name, message, above) {
+    /** Makes one to be thrown, with the frames of whoever called `above`. */
+    make(name: string, message: string, above: unknown): Error {
       const exception = new Exception(message, name);
       stacks.trim(exception as Error, above);
       return exception as Error;

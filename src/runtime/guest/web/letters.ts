@@ -3,15 +3,9 @@
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 
-export interface Letters {
-  add(unit: number): void;
-  /** Adds a code point, as a pair of units when it needs one. */
-  addPoint(point: number): void;
-  /** What was added; the next text begins. */
-  take(): string;
-}
+export type Letters = ReturnType<typeof makeLetters>;
 
-export function makeLetters(p: Primordials): Letters {
+export function makeLetters(p: Primordials) {
   const room = 4096;
   const units = new p.Uint16Array(room);
   let count = 0;
@@ -44,12 +38,14 @@ export function makeLetters(p: Primordials): Letters {
 
   return {
     add,
-    addPoint(point) {
+    /** Adds a code point, as a pair of units when it needs one. */
+    addPoint(point: number): void {
       if (point < 0x10000) return add(point);
       add(0xd800 + ((point - 0x10000) >> 10));
       add(0xdc00 + ((point - 0x10000) & 0x3ff));
     },
-    take() {
+    /** What was added; the next text begins. */
+    take(): string {
       flush();
       const taken = text;
       text = "";

@@ -6,15 +6,9 @@ import type { Primordials } from "../../crossing/primordials.ts";
 import type { ParamsOfLibrary, UrlLibrary } from "./library.ts";
 import type { WebClassConstructor, WebIdl } from "./web-idl.ts";
 
-export interface SearchParams {
-  readonly URLSearchParams: object;
-  /** The object for the query of an address, which stays bound to it. */
-  wrap(params: ParamsOfLibrary): object;
-  /** The query that an object holds, `""` for one that only looks like it. */
-  textOf(value: object): string;
-}
+export type SearchParams = ReturnType<typeof makeSearchParams>;
 
-export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrary): SearchParams {
+export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrary) {
   type Part = "entries" | "keys" | "values";
 
   function partOf(list: ParamsOfLibrary["_list"], at: number, part: Part): unknown {
@@ -90,6 +84,7 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
       this.#params = given ?? listOf(init);
       given = undefined;
     }
+    /** The query that an object holds, `""` for one that only looks like it. */
     static textOf(value: object): string {
       return #params in value ? value.#params.toString() : "";
     }
@@ -184,7 +179,8 @@ export function makeSearchParams(p: Primordials, idl: WebIdl, library: UrlLibrar
   return {
     URLSearchParams: shown,
     textOf,
-    wrap(params) {
+    /** The object for the query of an address, which stays bound to it. */
+    wrap(params: ParamsOfLibrary): object {
       given = params;
       return new URLSearchParams();
     },

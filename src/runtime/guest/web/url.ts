@@ -6,13 +6,9 @@ import type { UrlLibrary, UrlOfLibrary } from "./library.ts";
 import type { SearchParams } from "./search-params.ts";
 import type { WebClassConstructor, WebIdl } from "./web-idl.ts";
 
-export interface Url {
-  readonly URL: object;
-  /** The address that an object holds, `""` for one that only looks like it. */
-  textOf(value: object): string;
-}
+export type Url = ReturnType<typeof makeUrl>;
 
-export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params: SearchParams): Url {
+export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params: SearchParams) {
   function invalid(what: string, text: string): Error {
     const shown = text.length > 200 ? `${p.stringSlice(text, 0, 200)}…` : text;
     const error = new p.TypeError(`Invalid ${what}: ${p.jsonStringify(shown)}`);
@@ -51,6 +47,7 @@ export function makeUrl(p: Primordials, idl: WebIdl, library: UrlLibrary, params
       this.#address = address;
     }
 
+    /** The address that an object holds, `""` for one that only looks like it. */
     static textOf(value: object): string {
       return #address in value ? value.#address.href : "";
     }

@@ -3,13 +3,9 @@
  */
 import type { Primordials } from "../../crossing/primordials.ts";
 
-export interface Utf8 {
-  encode(text: string): Uint8Array<ArrayBuffer>;
-  /** Writes whole letters into the first `room` bytes of `target`: how many units were read, and how many bytes written. */
-  into(text: string, target: Uint8Array<ArrayBuffer>, room: number): { read: number; written: number };
-}
+export type Utf8 = ReturnType<typeof makeUtf8>;
 
-export function makeUtf8(p: Primordials): Utf8 {
+export function makeUtf8(p: Primordials) {
   /** The code point at `at`; from 0x10000 on it takes two units. */
   function pointAt(text: string, at: number): number {
     const unit = p.charCodeAt(text, at);
@@ -23,6 +19,7 @@ export function makeUtf8(p: Primordials): Utf8 {
     return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
 
+  /** Writes whole letters into the first `room` bytes of `target`: how many units were read, and how many bytes written. */
   function into(
     text: string,
     target: Uint8Array<ArrayBuffer>,
@@ -50,7 +47,7 @@ export function makeUtf8(p: Primordials): Utf8 {
   }
 
   return {
-    encode(text) {
+    encode(text: string): Uint8Array<ArrayBuffer> {
       let size = 0;
       for (let i = 0; i < text.length; i++) {
         const bytes = sizeOf(pointAt(text, i));

@@ -6,29 +6,9 @@ import type { AnyView, Primordials } from "../../crossing/primordials.ts";
 
 export type WebClassConstructor = new (...args: never[]) => object;
 
-export interface WebIdl {
-  /**
-   * The class a script sees for one of ours: no source, members that are listed, a tag. `lengths`: how many parameters must be given, where it is not
-   * none.
-   */
-  publish(inner: WebClassConstructor, name: string, lengths: { readonly [member: string]: number }): object;
-  /** The same function, whose `this` arrives and whose source is not to be seen. */
-  method<Target extends object>(target: Target, length: number): Target;
-  /** Throws when there are fewer than `count` arguments. */
-  need(args: readonly unknown[], count: number, where: string): void;
-  /** A text without halves of pairs; runs the value's own code when it is an object. */
-  text(value: unknown): string;
-  /** Options as an object, or `undefined` for none; throws for what is neither. */
-  options(value: unknown, where: string): { readonly [name: string]: unknown } | undefined;
-  /** The bytes of a buffer or of a view of one, as they lie there. */
-  bytes(value: unknown, where: string): Uint8Array<ArrayBuffer>;
-  /** Walks what a script gives as a list, as `for … of` does; runs the code of its iterator. */
-  each(iterable: unknown, where: string, visit: (item: unknown) => void): void;
-  /** What a method throws that is called on another object. */
-  illegal(): Error;
-}
+export type WebIdl = ReturnType<typeof makeWebIdl>;
 
-export function makeWebIdl(p: Primordials): WebIdl {
+export function makeWebIdl(p: Primordials) {
   const noTraps = p.freeze({ __proto__: null }) as object;
 
   /** A data property, or an accessor, that nothing of a script's prototypes can add to. */
@@ -36,12 +16,17 @@ export function makeWebIdl(p: Primordials): WebIdl {
     p.defineProperty(target, key, p.setPrototypeOf(parts, null) as PropertyDescriptor);
   }
 
+  /** The same function, whose `this` arrives and whose source is not to be seen. */
   // A bound function would lose its `this`. What stands for a function without traps passes all on, and shows no source.
   function method<Target extends object>(target: Target, length: number): Target {
     p.fix(target, "length", length);
     return new p.Proxy(target, noTraps);
   }
 
+  /**
+   * The class a script sees for one of ours: no source, members that are listed, a tag. `lengths`: how many parameters must be given, where it is not
+   * none.
+   */
   function publish(
     inner: WebClassConstructor,
     name: string,
@@ -96,6 +81,7 @@ export function makeWebIdl(p: Primordials): WebIdl {
     return outer;
   }
 
+  /** The bytes of a buffer or of a view of one, as they lie there. */
   function bytes(value: unknown, where: string): Uint8Array<ArrayBuffer> {
     if (typeof value === "object" && value !== null) {
       if (p.isView(value)) return bytesOfView(value);
@@ -113,20 +99,24 @@ export function makeWebIdl(p: Primordials): WebIdl {
   return {
     publish,
     method,
-    need(args, count, where) {
+    /** Throws when there are fewer than `count` arguments. */
+    need(args: readonly unknown[], count: number, where: string): void {
       if (args.length >= count) return;
       throw new p.TypeError(
         `${where}: ${count} argument${count > 1 ? "s" : ""} required, got ${args.length}`,
       );
     },
-    text: (value) => p.toWellFormed(`${value as string}`),
-    options(value, where) {
+    /** A text without halves of pairs; runs the value's own code when it is an object. */
+    text: (value: unknown): string => p.toWellFormed(`${value as string}`),
+    /** Options as an object, or `undefined` for none; throws for what is neither. */
+    options(value: unknown, where: string): { readonly [name: string]: unknown } | undefined {
       if (value === undefined || value === null) return undefined;
       if (typeof value === "object" || typeof value === "function") return value as never;
       throw new p.TypeError(`${where}: options must be an object`);
     },
     bytes,
-    each(iterable, where, visit) {
+    /** Walks what a script gives as a list, as `for … of` does; runs the code of its iterator. */
+    each(iterable: unknown, where: string, visit: (item: unknown) => void): void {
       const isObject = (typeof iterable === "object" && iterable !== null) || typeof iterable === "function";
       const walk = isObject ? (iterable as { [key: symbol]: unknown })[p.symbolIterator] : undefined;
       if (typeof walk !== "function") throw new p.TypeError(`${where} is not iterable`);
@@ -145,6 +135,7 @@ export function makeWebIdl(p: Primordials): WebIdl {
         visit(step.value);
       }
     },
-    illegal: () => new p.TypeError("Illegal invocation"),
+    /** What a method throws that is called on another object. */
+    illegal: (): Error => new p.TypeError("Illegal invocation"),
   };
 }
