@@ -4,7 +4,10 @@
  */
 import type { Registry, RegistryScript } from "../model/registry.ts";
 import { checkContractPin } from "./contract-pin.ts";
+import type { Message } from "./crossing/message.ts";
+import { option } from "./errors.ts";
 import { encodeGlobals } from "./globals.ts";
+import { sendMessage } from "./host/crossing.ts";
 import { notify, type CallHook } from "./host/hooks.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { languageOf } from "./host/language.ts";
@@ -20,7 +23,6 @@ import type { Runner } from "./runner.ts";
 import type { SandboxOptions } from "./sandbox-options.ts";
 import { checkKind, kindOfRun } from "./script-kind.ts";
 import type { GuestLimits, GuestScript } from "./seam.ts";
-import { sendContext } from "./sent-context.ts";
 import type { Typecheck } from "./typecheck.ts";
 
 /** What a sandbox is made of, the same for all its runs. */
@@ -42,7 +44,7 @@ export interface AskedRun {
   readonly limits: ResolvedLimits;
   readonly options: GivenRunOptions;
   /** The context as a thread hears it; only where the host side is one. */
-  readonly sentContext: ReturnType<typeof sendContext> | undefined;
+  readonly sentContext: Message | undefined;
 }
 
 /** Throws for limits that are none. */
@@ -59,6 +61,13 @@ export function askRun(parts: Parts, source: string, options: GivenRunOptions): 
   const isSent = parts.options.placement === "worker" && context !== undefined;
   const sentContext = isSent ? sendContext(context, limits.payloadBytes) : undefined;
   return { script, kind, limits, options, sentContext };
+}
+
+/** For host functions that are in the worker, which get a copy: what cannot be copied is refused, rather than missing there. */
+function sendContext(context: unknown, payloadBytes: number): Message {
+  const sent = sendMessage(context, payloadBytes, "run", "context");
+  if (sent.ok) return sent.value;
+  throw option(`${sent.refusal.message} Host functions of placement: "worker" get a copy of it.`);
 }
 
 function guestScript(

@@ -40,24 +40,17 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
         putTag(rare.date);
         return putDouble(p.dateValue(value));
       case "number":
-        return putBoxed(p.numberValue(value), depth);
-      case "boolean":
-        return putBoxed(p.booleanValue(value), depth);
       case "string":
-        return putBoxed(p.stringValue(value), depth);
+      case "boolean":
       case "bigint":
-        return putBoxed(p.bigintValue(value), depth);
+        charge(price.object, depth);
+        putTag(rare.boxed);
+        return putValue(p.unbox[kind](value), depth, putObject);
     }
   }
 
   function putTag(which: number): void {
     put((which << 4) | tag.rare);
-  }
-
-  function putBoxed(value: unknown, depth: number): void {
-    charge(price.object, depth);
-    putTag(rare.boxed);
-    putValue(value, depth, putObject);
   }
 
   function putBigint(value: bigint, depth: number): void {

@@ -12,6 +12,8 @@ export const hostPrimordials: Primordials = takePrimordials(format, true);
 
 const base = makeRealm(hostPrimordials, format);
 
+const iterator = { refused: "an iterator or generator (collect it into an array first)" };
+
 /** Tests of internal slots, in an order in which the first hit is right. */
 const slots: readonly (readonly [test: (value: unknown) => boolean, kind: Kind])[] = [
   [types.isDate, "date"],
@@ -29,9 +31,9 @@ const slots: readonly (readonly [test: (value: unknown) => boolean, kind: Kind])
   [types.isWeakMap, { refused: "a WeakMap" }],
   [types.isWeakSet, { refused: "a WeakSet" }],
   [types.isSharedArrayBuffer, { refused: "a SharedArrayBuffer" }],
-  [types.isGeneratorObject, { refused: "an iterator or generator (collect it into an array first)" }],
-  [types.isMapIterator, { refused: "an iterator or generator (collect it into an array first)" }],
-  [types.isSetIterator, { refused: "an iterator or generator (collect it into an array first)" }],
+  [types.isGeneratorObject, iterator],
+  [types.isMapIterator, iterator],
+  [types.isSetIterator, iterator],
   [types.isExternal, { refused: "a native handle" }],
 ];
 

@@ -269,10 +269,14 @@ export function takePrimordials(format: Format, ordinary: boolean) {
 
     dateValue: method<(value: unknown) => number>(Date.prototype, "getTime"),
     dateToISOString: method<(value: unknown) => string>(Date.prototype, "toISOString"),
-    numberValue: method<(value: unknown) => number>(Number.prototype, "valueOf"),
-    stringValue: method<(value: unknown) => string>(String.prototype, "valueOf"),
-    booleanValue: method<(value: unknown) => boolean>(Boolean.prototype, "valueOf"),
-    bigintValue: method<(value: unknown) => bigint>(BigInt.prototype, "valueOf"),
+    /** The primitive that an object holds, by its kind. */
+    unbox: freeze({
+      __proto__: null as never,
+      number: method<(value: object) => unknown>(Number.prototype, "valueOf"),
+      string: method<(value: object) => unknown>(String.prototype, "valueOf"),
+      boolean: method<(value: object) => unknown>(Boolean.prototype, "valueOf"),
+      bigint: method<(value: object) => unknown>(BigInt.prototype, "valueOf"),
+    }),
     symbolToString: method<(value: unknown) => string>(Symbol.prototype, "toString"),
 
     regexpSource: getter<string>(regexpPrototype, "source"),

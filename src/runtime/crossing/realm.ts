@@ -39,10 +39,10 @@ export function makeRealm(p: Primordials, format: Format): GuestRealm {
     know(p.RegExp.prototype, "regexp", p.regexpSource);
     know(p.arrayBufferPrototype, "buffer", p.bufferByteLength);
     know(p.Error.prototype, "error", null);
-    know(p.Number.prototype, "number", p.numberValue);
-    know(p.String.prototype, "string", p.stringValue);
-    know(p.Boolean.prototype, "boolean", p.booleanValue);
-    know(p.BigInt.prototype, "bigint", p.bigintValue);
+    know(p.Number.prototype, "number", p.unbox.number);
+    know(p.String.prototype, "string", p.unbox.string);
+    know(p.Boolean.prototype, "boolean", p.unbox.boolean);
+    know(p.BigInt.prototype, "bigint", p.unbox.bigint);
     refuse(p.iteratorPrototype, "an iterator or generator (collect it into an array first)");
     refuse(p.asyncIteratorPrototype, "an async iterator or generator");
     // The prelude replaces or removes some of them; here they are for a value made before.

@@ -5,8 +5,6 @@ import type { RegistryLeaf } from "../../model/registry.ts";
 import type { LimitsOf } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
 
-export type Budget = ReturnType<typeof createBudget>;
-
 export function createBudget(
   leaves: readonly RegistryLeaf[],
   limits: Pick<LimitsOf<"host">, "calls" | "concurrency">,

@@ -57,13 +57,10 @@ export function makeStructuredClone(
         case "regexp":
           return keep(value, new p.RegExp(p.regexpSource(value), p.flagsOf(value)));
         case "number":
-          return keep(value, p.toObject(p.numberValue(value)));
         case "string":
-          return keep(value, p.toObject(p.stringValue(value)));
         case "boolean":
-          return keep(value, p.toObject(p.booleanValue(value)));
         case "bigint":
-          return keep(value, p.toObject(p.bigintValue(value)));
+          return keep(value, p.toObject(p.unbox[kind](value)));
         case "buffer":
           return buffer(value as ArrayBuffer);
         case "view":
