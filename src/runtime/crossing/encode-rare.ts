@@ -77,13 +77,14 @@ export function makeRare(walk: Walk, { chargeLong }: NamesPart, bytes: () => Byt
     charge(price.collection + size * price.entry, depth);
     afford(size * parts * price.value, depth);
     const list = p.entriesOf(value, isMap);
-    put(((list.length / parts) << 4) | (isMap ? tag.map : tag.set));
-    for (let i = 0; i < list.length; i += parts) {
-      const first = list[i];
-      steps[depth] = `<${isMap ? "key" : "member"} ${i / parts}>`;
+    const count = list.length / parts;
+    put((count << 4) | (isMap ? tag.map : tag.set));
+    for (let i = 0; i < count; i++) {
+      const first = list[i * parts];
+      steps[depth] = `<${isMap ? "key" : "member"} ${i}>`;
       if (typeof first === "string") chargeLong(first, depth + 1);
       putValue(first, depth + 1, key);
-      if (isMap) putPart(list[i + 1], `<value ${i / 2}>`, depth, entry);
+      if (isMap) putPart(list[i * parts + 1], `<value ${i}>`, depth, entry);
     }
   }
 

@@ -133,11 +133,9 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   const then = method<
     (promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
   >(Promise.prototype, "then");
-  const mapEntries = method<(map: unknown) => object>(Map.prototype, "entries");
-  const setValues = method<(set: unknown) => object>(Set.prototype, "values");
-  type Next = (iterator: object) => IteratorResult<unknown, undefined>;
-  const mapNext = method<Next>(getPrototypeOf(new Map()[Symbol.iterator]()) as object, "next");
-  const setNext = method<Next>(getPrototypeOf(new Set()[Symbol.iterator]()) as object, "next");
+  type Each = (collection: object, visit: (value: unknown, key: unknown) => void) => void;
+  const mapEach = method<Each>(Map.prototype, "forEach");
+  const setEach = method<Each>(Set.prototype, "forEach");
   const spliced = method<(array: readonly unknown[], start: number, remove: number) => unknown[]>(
     Array.prototype,
     "toSpliced",
@@ -149,6 +147,27 @@ export function takePrimordials(format: Format, ordinary: boolean) {
   /** Gives a property a value that stays; one that is there remains as it is otherwise. */
   function fix(target: object, key: PropertyKey, value: unknown): void {
     defineProperty(target, key, { __proto__: null, value, writable: false } as PropertyDescriptor);
+  }
+
+  /** Makes something when it is first asked for. */
+  function once<Made>(make: () => Made): () => Made {
+    let made: Made | undefined;
+    return () => (made ??= make());
+  }
+
+  /** What a Map or a Set has at this moment, at most so many: keys and values in turns, or members. */
+  function entriesOf(collection: object, isMap: boolean, most = 2147483647): unknown[] {
+    const entries = list<unknown>();
+    const end = isMap ? 2 * most : most;
+    let at = 0;
+    const add = (value: unknown, key: unknown): void => {
+      if (at >= end) return;
+      if (isMap) entries[at++] = key;
+      entries[at++] = value;
+    };
+    if (isMap) mapEach(collection, add);
+    else setEach(collection, add);
+    return entries;
   }
 
   type Record = { [key: string]: unknown };
@@ -236,11 +255,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
 
     /** `undefined` when it throws. */
     attempt,
-    /** Makes something when it is first asked for. */
-    once<Made>(make: () => Made): () => Made {
-      let made: Made | undefined;
-      return () => (made ??= make());
-    },
+    once,
     isArray: Array.isArray,
     isBuffer: (value: object): value is ArrayBuffer => attempt(() => bufferByteLength(value)) !== undefined,
     isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
@@ -250,23 +265,7 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     mapSet: method<(map: unknown, key: unknown, value: unknown) => unknown>(Map.prototype, "set"),
     setSize: getter<number>(Set.prototype, "size"),
     setAdd: method<(set: unknown, value: unknown) => unknown>(Set.prototype, "add"),
-    /** What a Map or a Set has at this moment, at most so many: keys and values in turns, or members. */
-    entriesOf(collection: object, isMap: boolean, most = 4294967295): unknown[] {
-      const entries = list<unknown>();
-      const iterator = isMap ? mapEntries(collection) : setValues(collection);
-      const next = isMap ? mapNext : setNext;
-      for (
-        let left = most, step = next(iterator);
-        left > 0 && step.done !== true;
-        left--, step = next(iterator)
-      ) {
-        const { value } = step;
-        entries[entries.length] = isMap ? (value as readonly unknown[])[0] : value;
-        if (isMap) entries[entries.length] = (value as readonly unknown[])[1];
-      }
-      return entries;
-    },
-
+    entriesOf,
     dateValue: method<(value: unknown) => number>(Date.prototype, "getTime"),
     dateToISOString: method<(value: unknown) => string>(Date.prototype, "toISOString"),
     /** The primitive that an object holds, by its kind. */
@@ -305,9 +304,11 @@ export function takePrimordials(format: Format, ordinary: boolean) {
       }
       return false;
     },
-    /** The same function under a name, whose source is not to be seen: a bound function shows `[native code]`. */
-    native<Target extends object>(target: Target, name: string): Target {
-      const bound = bindTo(target, undefined) as Target;
+    /** The same function under a name, whose source is not to be seen: a bound function shows `[native code]`. `first`: its first argument, which is given. */
+    native<Target extends object>(target: Target, name: string, first?: string): Target {
+      const bound = (
+        first === undefined ? bindTo(target, undefined) : bindTo(target, undefined, first)
+      ) as Target;
       fix(bound, "name", name);
       return bound;
     },

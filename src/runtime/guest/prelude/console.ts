@@ -92,7 +92,7 @@ export function installConsole(
   const console = { __proto__: null as never };
   for (let i = 0; i < methods.length; i++) {
     const name = methods[i] as string;
-    if (i < levels) put(name, p.native(p.withFirst(say, name as ConsoleLevel), name));
+    if (i < levels) put(name, p.native(say, name, name));
     else
       p.defineProperty(console, name, {
         __proto__: null,
