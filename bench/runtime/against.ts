@@ -23,6 +23,8 @@ export interface Compared {
   /** Microseconds. */
   readonly now: Cell;
   readonly before: Cell;
+  /** Calls in each run, of which the ratio depends: the fewer, the more a run is code that is not warm. */
+  readonly callsOfRun: number;
   /** now / before: the median of the pairs, and of the fastest samples. */
   readonly ratio: number | null;
   readonly ratioOfMinima: number | null;
@@ -67,7 +69,7 @@ export async function* measureAgainst(options: AgainstOptions): AsyncGenerator<C
 /** Samples of one pair of processes. */
 const roundsOfProcess = 2;
 
-type Pair = readonly [now: Cell, before: Cell];
+type Pair = readonly [now: Cell, before: Cell, callsOfRun: number];
 
 async function calls(
   module: string,
@@ -85,14 +87,14 @@ async function calls(
     if (round > 0) for (const one of [before, now]) await one.reopen();
     await inTurns(Math.min(roundsOfProcess, rounds - round), now, before);
   }
-  return [now.end(), before.end()];
+  return [now.end(), before.end(), now.repetitions * call.calls];
 }
 
 async function freshRuns(module: string, build: string, rounds: number): Promise<Pair> {
   const now = await FreshRuns.open(module, undefined);
   const before = await FreshRuns.open(module, build);
   await inTurns(rounds, now, before);
-  return [now.end(), before.end()];
+  return [now.end(), before.end(), 1];
 }
 
 interface Sampling {
@@ -138,24 +140,26 @@ class FreshRuns implements Sampling {
   }
 }
 
-function compared(mode: Compared["mode"], name: string, [now, before]: Pair): Compared {
+function compared(mode: Compared["mode"], name: string, [now, before, callsOfRun]: Pair): Compared {
   const both = now.kind === "measured" && before.kind === "measured";
   return {
     mode,
     name,
     now,
     before,
+    callsOfRun,
     ratio: both ? pairedRatio(now.values, before.values) : null,
     ratioOfMinima: both ? now.summary.min / before.summary.min : null,
     goal: goals[mode][name] ?? null,
   };
 }
 
-/** A line for a terminal: ` 0.57 (0.60)  process  sync, 1 KB object      87.1 µs, before 152 µs  (goal 0.5)`. */
-export function lineOf({ mode, name, now, before, ratio, ratioOfMinima, goal }: Compared): string {
+/** A line for a terminal: ` 0.57 (0.60)  process  sync, 1 KB object      87.1 µs, before 152 µs, 900 in a run  (goal 0.5)`. */
+export function lineOf(line: Compared): string {
+  const { mode, name, now, before, callsOfRun, ratio, ratioOfMinima, goal } = line;
   const ratios = ratio === null ? "" : `${ratio.toFixed(2)} (${(ratioOfMinima ?? 0).toFixed(2)})`;
   const of = (cell: Cell): string =>
     cell.kind === "measured" ? `${cell.summary.median.toPrecision(3)} µs` : cell.reason;
   const wanted = goal === null ? "" : `  (goal ${goal})`;
-  return `${ratios.padStart(12)}  ${mode.padEnd(7)}  ${name.padEnd(33)} ${of(now)}, before ${of(before)}${wanted}`;
+  return `${ratios.padStart(12)}  ${mode.padEnd(7)}  ${name.padEnd(33)} ${of(now)}, before ${of(before)}, ${callsOfRun.toLocaleString("en")} in a run${wanted}`;
 }

@@ -235,12 +235,10 @@ class Expectations {
     };
   }
 
-  #members({ properties }: CoreObject): Members | undefined {
+  #members({ properties }: CoreObject): Members {
     const byName = new Map(
       properties.map(({ name, type, optional }) => [name, { value: this.#later(type), optional }]),
     );
-    // What an intersection says twice of one name must hold twice.
-    if (byName.size < properties.length) return undefined;
     const names = [...byName.keys()];
     return {
       byName,
