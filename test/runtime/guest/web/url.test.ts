@@ -257,3 +257,12 @@ describe("URLSearchParams", () => {
     );
   });
 });
+
+it("says so where a member is called on what only looks like an address or a query", async () => {
+  const calls = `[() => Object.getOwnPropertyDescriptor(URL.prototype, "host").get.call({ host: "a" }), () => URLSearchParams.prototype.has.call({}, "a")]`;
+  expect(
+    await valueOf(
+      `export default ${calls}.map((call) => { try { return call(); } catch ({ message }) { return message; } })`,
+    ),
+  ).toEqual(["Illegal invocation", "Illegal invocation"]);
+});
