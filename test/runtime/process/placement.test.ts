@@ -27,11 +27,11 @@ describe('placement: "worker"', () => {
     const values = await value(
       sandbox,
       `const order = [];
-       await Promise.all([100, 50, 1].map(async (n) => order.push(await bindings.later(n, new Map([[n, n]])))));
+       await Promise.all([1, 2, 3].map(async (n) => order.push(await bindings.reversed(new Map([[n, n]])))));
        export default order;`,
     );
-    // At the same time, so that the shortest is first.
-    expect(values).toEqual([1, 50, 100].map((n) => new Map([[n, n]])));
+    // One after another, the first would wait for ever.
+    expect(values).toEqual([3, 2, 1].map((n) => new Map([[n, n]])));
   });
 
   it("gives them a bare environment and the context of their call", async () => {

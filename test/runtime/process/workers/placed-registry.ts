@@ -7,11 +7,16 @@ import { defineRegistry } from "../../../../src/registry/define-registry.ts";
 
 let calls = 0;
 const held: Uint8Array[] = [];
+const waiting: (() => void)[] = [];
 
 export default defineRegistry({
   add: (a: number, b: number) => a + b,
-  later: async (ms: number, value: unknown) => {
-    await new Promise((resolve) => setTimeout(resolve, ms));
+  /** Answers three calls in the reverse of their order, once all three are there. */
+  reversed: async (value: unknown) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length === 3) setImmediate(() => waiting.splice(0).reverse().forEach((answer) => answer()));
+    });
     return value;
   },
   where: () => process.pid,
