@@ -15,7 +15,13 @@ export default defineRegistry({
   reversed: async (value: unknown) => {
     await new Promise<void>((resolve) => {
       waiting.push(resolve);
-      if (waiting.length === 3) setImmediate(() => waiting.splice(0).reverse().forEach((answer) => answer()));
+      if (waiting.length === 3)
+        setImmediate(() =>
+          waiting
+            .splice(0)
+            .reverse()
+            .forEach((answer) => answer()),
+        );
     });
     return value;
   },
