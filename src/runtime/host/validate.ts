@@ -10,7 +10,6 @@ import type { Message } from "../crossing/message.ts";
 import { limitTable } from "../limits.ts";
 import type { Primitive } from "../seam.ts";
 import type { Refusal } from "./refusal.ts";
-import { isDeclaredResult } from "./result-in-words.ts";
 
 /** Why these arguments of so many bytes are refused; `null` when they fit, and for a leaf without a contract. */
 export function refuseArguments(
@@ -46,9 +45,7 @@ export function refuseResult(
   bytes: number,
 ): RefusedResult | null {
   if (leaf.contract === null) return null;
-  const isMessage = typeof sent === "object" && sent !== null;
-  if (isMessage && isDeclaredResult(sent, leaf.contract, registry.declarations)) return null;
-  const value = isMessage ? arrived(sent) : sent;
+  const value = arrived(sent);
   if (leaf.contract.acceptsResult(value, validatorSteps(bytes))) return null;
   const why = explainResult(leaf, registry, value);
   const { path = "", expected = "another value" } = why ?? {};
@@ -65,7 +62,8 @@ export function refuseResult(
 }
 
 /** The value as the script will see it. */
-function arrived(sent: Message): unknown {
+function arrived(sent: Primitive | Message): unknown {
+  if (typeof sent !== "object" || sent === null) return sent;
   const decoded = decode(sent, Infinity);
   return decoded.ok ? decoded.value : undefined;
 }
