@@ -10,6 +10,7 @@ import { bytesOf, messageOf } from "./crossing/message-bytes.ts";
 import { option, SandboxError } from "./errors.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
+import { isGuestError } from "./journal/entry-form.ts";
 import type { History } from "./journal/history.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -21,7 +22,7 @@ import { zoneName, type Regional } from "./host-regional.ts";
 import type { RunResult, Wait } from "./result.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
-import { noUsage, ownError, type GuestError, type GuestReplay, type GuestScript } from "./seam.ts";
+import { noUsage, ownError, type GuestReplay, type GuestScript } from "./seam.ts";
 
 /** What a run is made of, as far as its journal knows it. */
 export interface JournaledRun {
@@ -167,7 +168,8 @@ function replayOf({ head, looks, calls, events }: History): GuestReplay {
 function recordedEnd(how: "ok" | "error", value: Message): RunEnd {
   if (how === "ok") return { kind: "ok", exports: value, usage: noUsage };
   const decoded = decode(value, Infinity);
-  return { kind: "error", error: (decoded.ok ? decoded.value : damaged) as GuestError, usage: noUsage };
+  const error = decoded.ok && isGuestError(decoded.value) ? decoded.value : damaged;
+  return { kind: "error", error, usage: noUsage };
 }
 
 const damaged = ownError("ERR_JOURNAL_DAMAGED", "The error is not readable.");

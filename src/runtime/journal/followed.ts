@@ -2,6 +2,7 @@
  * Follows what a run did before while it does it again: knows which call, line and load of its journal comes next, and says where the run behaves
  * otherwise. Answers nothing and writes nothing.
  */
+import { visible } from "../../model/names.ts";
 import type { RegistryLeaf } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { digestLetters, type ConsoleLevel } from "../seam.ts";
@@ -63,9 +64,9 @@ export class FollowedHistory {
 }
 
 function lineText(level: ConsoleLevel, text: string): string {
-  return `console.${level} of ${JSON.stringify(text.slice(0, 200))}`;
+  return `console.${visible(level.slice(0, 20))} of ${JSON.stringify(text.slice(0, 200))}`;
 }
 
 function modulesText(digest: string): string {
-  return `modules of the digest ${digest}`;
+  return `modules of the digest ${visible(digest.slice(0, digestLetters))}`;
 }

@@ -80,6 +80,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
       case "done": {
         const [, number, later] = entry;
         const call = known(number);
+        if (call.reply !== null) throw new DamagedJournal(`call ${number} is answered twice`);
         call.reply = entry[3] === "value" ? ["value", entry[4]] : ["error", entry[4], entry[5]];
         call.later = later;
         call.isOpen = false;

@@ -17,6 +17,7 @@ import { decode } from "../crossing/host-codec.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import { fewWords, headBytes, readMessage } from "../crossing/message-bytes.ts";
 import type { Entry } from "./entry.ts";
+import { isEntry } from "./entry-form.ts";
 
 export const lengthBytes = 4;
 export const hashBytes = 32;
@@ -140,9 +141,9 @@ function couldBegin(source: Uint8Array): boolean {
 
 function readRecord(bytes: Buffer<ArrayBuffer>, from: number, to: number, entries: Entry[]): void {
   const value = valueOf(bytes, from, to);
-  if (!Array.isArray(value) || typeof value[0] !== "string")
-    throw new DamagedJournal(`entry ${entries.length} is no entry`);
-  if (value[0] !== group) return void entries.push(value as unknown as Entry);
+  if (!isEntry(value)) throw noEntry(entries);
+  const [name]: readonly [string, ...unknown[]] = value;
+  if (name !== group) return void entries.push(value);
   const several: unknown = value[1];
   if (!(several instanceof Uint8Array)) throw new DamagedJournal("a group of entries holds none");
   const { buffer, byteOffset, length } = several as Uint8Array<ArrayBuffer>;
@@ -155,11 +156,14 @@ function readGroup(bytes: Buffer<ArrayBuffer>, entries: Entry[]): void {
     const to = from <= bytes.length ? from + bytes.readUInt32LE(at) : Infinity;
     if (to > bytes.length) throw new DamagedJournal("a group of entries is cut short");
     const value = valueOf(bytes, from, to);
-    if (!Array.isArray(value) || typeof value[0] !== "string" || value[0] === group)
-      throw new DamagedJournal(`entry ${entries.length} is no entry`);
-    entries.push(value as unknown as Entry);
+    if (!isEntry(value) || (value[0] as string) === group) throw noEntry(entries);
+    entries.push(value);
     at = to;
   }
+}
+
+function noEntry(before: readonly Entry[]): DamagedJournal {
+  return new DamagedJournal(`entry ${before.length} is no entry`);
 }
 
 const scratch = new Int32Array(fewWords);

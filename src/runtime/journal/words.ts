@@ -1,9 +1,10 @@
 /**
  * Words how a run with a journal can be stopped by it: it behaves otherwise than it did, or a call is in doubt. Decides nothing.
  */
+import { visible } from "../../model/names.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
-import { ownError } from "../seam.ts";
+import { digestLetters, ownError } from "../seam.ts";
 import type { RunNames } from "./entry.ts";
 
 const known = new WeakSet<RunError>();
@@ -43,15 +44,15 @@ type Begun = (recorded: Side, now: Side) => readonly [begun: string, wayOut: str
 
 const begunWith: Readonly<Record<OtherPart, Begun>> = {
   script({ names: begun }, { names: now }) {
-    const run = begun?.runId === undefined ? "" : ` in the run \`${begun.runId}\``;
+    const run = begun?.runId === undefined ? "" : ` in the run ${shown(begun.runId)}`;
     const text = "with the text it was begun with, from your version control for example";
     const file = begun?.filename;
     if (file === undefined)
       return [`by another script${run}, or by this one before it was edited`, `Go on ${text}`];
     if (file === now?.filename)
-      return [`by \`${file}\`${run} before it was edited`, `Run \`${file}\` ${text}`];
-    const other = now?.filename === undefined ? "" : `, and this is \`${now.filename}\``;
-    return [`by \`${file}\`${run}${other}`, `Run \`${file}\` ${text}`];
+      return [`by ${shown(file)}${run} before it was edited`, `Run ${shown(file)} ${text}`];
+    const other = now?.filename === undefined ? "" : `, and this is ${shown(now.filename)}`;
+    return [`by ${shown(file)}${run}${other}`, `Run ${shown(file)} ${text}`];
   },
   contract: (recorded, now) => [
     `under another contract (${contractOf(recorded)} then, ${contractOf(now)} now)`,
@@ -74,17 +75,22 @@ const begunWith: Readonly<Record<OtherPart, Begun>> = {
 
 /** the kind `rule`; no kind */
 function named(what: string, name: string): string {
-  return name === "" ? what.replace("the", "no") : `${what} \`${name}\``;
+  return name === "" ? what.replace("the", "no") : `${what} ${shown(name)}`;
+}
+
+/** What a journal calls something, which anybody may have written. */
+function shown(name: string): string {
+  return `\`${visible(name.slice(0, 200))}\``;
 }
 
 /** 9c56d1f0; 9c56d1f0 of the profile `pro` */
 function contractOf({ is, names }: Side): string {
-  return names?.profile === undefined ? inShort(is) : `${inShort(is)} of the profile \`${names.profile}\``;
+  return names?.profile === undefined ? inShort(is) : `${inShort(is)} of the profile ${shown(names.profile)}`;
 }
 
 /** As much of a digest as tells two apart. */
 function inShort(digest: string): string {
-  return digest === "" ? "none" : digest.replace(/^sha256-/, "").slice(0, 8);
+  return digest === "" ? "none" : visible(digest.replace(/^sha256-/, "").slice(0, 8));
 }
 
 function notThisRun(why: string): RunError {
@@ -111,7 +117,7 @@ export function journalFailed(error: unknown): RunError {
 }
 
 export function callText(number: number, leaf: string, args: string): string {
-  return `call ${number + 1} of \`${leaf}\` with arguments of the digest ${args}`;
+  return `call ${number + 1} of ${shown(leaf)} with arguments of the digest ${visible(args.slice(0, digestLetters))}`;
 }
 
 export const waitsForAnswer: RunError = ownError("ERR_SANDBOX_SUSPENDED", "The run waits for an answer.");

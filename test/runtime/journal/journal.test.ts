@@ -8,6 +8,8 @@ import {
   type RunResult,
   type Sandbox,
 } from "../../../src/runtime/index.ts";
+import { encodeOwn } from "../../../src/runtime/crossing/host-codec.ts";
+import { bytesOf } from "../../../src/runtime/crossing/message-bytes.ts";
 import { readLog, noHash } from "../../../src/runtime/journal/log.ts";
 import { Records } from "../../../src/runtime/journal/records.ts";
 import type { Entry } from "../../../src/runtime/journal/entry.ts";
@@ -316,6 +318,37 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(errorOf(await sandbox.run(`console.log("bye")`, { journal: louder }))).toBe(
       "ERR_JOURNAL_MISMATCH",
     );
+  });
+
+  it("is refused by its code when somebody has written what is no story into it", async () => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `export default SecureExec.bindings.add(1, 2)`;
+    const journal = memoryJournal();
+    await sandbox.run(source, { journal });
+    const [head] = readLog(journal.bytes).entries;
+    const call: Entry = ["call", 0, "add", digestOfCall(journal)];
+    const done: Entry = ["done", 0, false, "value", 3];
+    for (const entries of [
+      [head!, call, ["wait", 0, false, 5]],
+      [head!, call, done, done],
+      [head!, call, done, ["done", 0, true, "value", 4]],
+    ]) {
+      await expect(sandbox.run(source, { journal: forge(entries as Entry[]) })).rejects.toMatchObject({
+        code: "ERR_JOURNAL_DAMAGED",
+      });
+    }
+    const self: Record<string, unknown> = { name: "Error", message: "m", stack: "s" };
+    self["cause"] = self;
+    for (const [thrown, code] of [
+      [null, "ERR_JOURNAL_DAMAGED"],
+      [{ name: { toString: 1 }, message: "m", stack: "s" }, "ERR_JOURNAL_DAMAGED"],
+      [{ name: "Error", message: "m", stack: "s", cause: { name: 5 } }, "ERR_JOURNAL_DAMAGED"],
+      [{ name: "Error", message: "m", stack: "s", errors: { slice: 5 } }, "ERR_JOURNAL_DAMAGED"],
+      [{ ...self, code: "E_OWN" }, "E_OWN"],
+    ]) {
+      const ended: Entry = ["end", "error", bytesOf(encodeOwn(thrown))];
+      expect(errorOf(await sandbox.run(source, { journal: forge([head!, call, done, ended]) }))).toBe(code);
+    }
   });
 
   it("holds a sync call until the journal is safe, where that can be waited for", async () => {

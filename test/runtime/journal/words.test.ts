@@ -43,6 +43,16 @@ it.each([
   expect(message).toContain(`it was begun ${words}`);
 });
 
+it("shows what anybody may have written as text of one line that ends", () => {
+  const forged = `\u001B[31m\n\u202E${"x".repeat(1_000_000)}`;
+  const names = { filename: forged, runId: forged, profile: forged };
+  for (const part of ["script", "contract", "kind", "locale"] as const) {
+    const { message } = otherThan(part, { is: forged, names }, { is: "", names: {} });
+    expect(message).toContain("\\u{1b}[31m\\u{a}\\u{202e}");
+    expect(message).toMatch(/^[ -~]{1,1200}$/);
+  }
+});
+
 it("names the profile of a contract", () => {
   const { message } = otherThan("contract", { is: one, names: { profile: "pro" } }, { is: "" });
   expect(message).toContain("(11111111 of the profile `pro` then, none now)");

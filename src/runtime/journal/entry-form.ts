@@ -1,0 +1,102 @@
+/**
+ * Holds what a journal has to the forms of entries. Hashes tell what was changed since it was written, and not who wrote it: whoever may write to the store may have written
+ * anything.
+ */
+import { MalformedValue } from "../crossing/message.ts";
+import { messageOf } from "../crossing/message-bytes.ts";
+import type { GuestError } from "../seam.ts";
+import type { Entry } from "./entry.ts";
+
+type Record = { readonly [key: string]: unknown };
+
+/** True for an entry whose parts are of their types, and for one of a name or a version that is not known here: who reads its history says so. */
+export function isEntry(value: unknown): value is Entry {
+  if (!Array.isArray(value) || typeof value[0] !== "string") return false;
+  const [name, ...parts] = value as [string, ...unknown[]];
+  return !Object.hasOwn(forms, name) || forms[name as Entry[0]](parts);
+}
+
+/** What stands behind each name. */
+const forms: { readonly [name in Entry[0]]: (parts: readonly unknown[]) => boolean } = {
+  run: ([head]) => isRecord(head) && ((head["version"] !== 1 && head["version"] !== 2) || isHead(head)),
+  resume: ([writer]) => isText(writer),
+  load: ([digest]) => isText(digest),
+  call: ([number, leaf, args]) => isNumber(number) && isText(leaf) && isText(args),
+  done: ([number, later, kind, reply, refused]) =>
+    isNumber(number) &&
+    isYesOrNo(later) &&
+    (kind === "error" ? isMessage(reply) && isYesOrNo(refused) : kind === "value" && isValue(reply)),
+  wait: ([number, later, reason]) =>
+    isNumber(number) && isYesOrNo(later) && (reason === null || isMessage(reason)),
+  left: ([number]) => isNumber(number),
+  answer: ([number, answer]) => isNumber(number) && isRecord(answer) && isAnswer(answer),
+  saw: ([looks]) => Array.isArray(looks) && looks.every((look) => typeof look === "number"),
+  said: ([level, text]) => isText(level) && isText(text),
+  end: ([how, value]) => (how === "ok" || how === "error") && isMessage(value),
+};
+
+const headTexts = ["script", "contract", "globals", "kind", "timeZone", "locale"];
+
+function isHead({ seed, input, names, ...head }: Record): boolean {
+  return (
+    headTexts.every((name) => isText(head[name])) &&
+    isText(seed) &&
+    /^[\da-f]{32}$/.test(seed) &&
+    (input === undefined || isMessage(input)) &&
+    (names === undefined || (isRecord(names) && Object.values(names).every(isText)))
+  );
+}
+
+function isAnswer({ approved, reason, value }: Record): boolean {
+  return (
+    (approved === undefined || isYesOrNo(approved)) &&
+    (reason === undefined || isText(reason)) &&
+    (value === undefined || isMessage(value))
+  );
+}
+
+/** A primitive, or the bytes of a message. */
+function isValue(reply: unknown): boolean {
+  return typeof reply !== "object" || reply === null || isMessage(reply);
+}
+
+function isMessage(part: unknown): boolean {
+  if (!(part instanceof Uint8Array)) return false;
+  try {
+    messageOf(part as Uint8Array<ArrayBuffer>);
+    return true;
+  } catch (error) {
+    if (error instanceof MalformedValue) return false;
+    throw error;
+  }
+}
+
+/** True for what is read of an error a script ended with, which is no more than `depth` causes. */
+export function isGuestError(value: unknown, depth = 8): value is GuestError {
+  if (!isRecord(value)) return false;
+  const { name, message, stack, cause, errors } = value;
+  if (!isText(name) || !isText(message) || !isText(stack)) return false;
+  if (depth === 0) return true;
+  const inner = errors === undefined ? [] : errors;
+  return (
+    (cause === undefined || isGuestError(cause, depth - 1)) &&
+    Array.isArray(inner) &&
+    inner.slice(0, 10).every((one) => isGuestError(one, Math.min(2, depth - 1)))
+  );
+}
+
+function isNumber(part: unknown): boolean {
+  return Number.isSafeInteger(part) && (part as number) >= 0;
+}
+
+function isText(part: unknown): part is string {
+  return typeof part === "string";
+}
+
+function isYesOrNo(part: unknown): boolean {
+  return typeof part === "boolean";
+}
+
+function isRecord(value: unknown): value is Record {
+  return typeof value === "object" && value !== null;
+}
