@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
-import { didYouMean, nearest } from "../../../model/suggest.ts";
+import { nearest } from "../../../model/suggest.ts";
 import { ownModule, promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { signaturesOf } from "../frontend/signatures.ts";
@@ -14,6 +14,8 @@ import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../../../model/missing-globals.ts";
 import { placeOf } from "../place.ts";
 import { lackingGlobal, lackingProperty } from "./lacking.ts";
+import { meantInGiven, meantInRead } from "./meant.ts";
+import { ownerOf } from "./owner.ts";
 
 /** `Cannot find name`, in the shapes the compiler gives it. */
 const nameNotFound: ReadonlySet<number> = new Set([
@@ -91,45 +93,10 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
   );
 }
 
-/** The compiler sees a name for another when it is longer: of `console.lgo` it says only that it is not there. Where none is near, what there is is told. */
+/** A sentence about a property that is not there. */
 function meant(number: number, text: string, node: ts.Node, checker: ts.TypeChecker): string {
-  if (text.includes("Did you mean")) return "";
-  const asked = propertyNotFound.has(number)
-    ? propertyRead(node, checker)
-    : number === propertyUndeclared
-      ? propertyGiven(node, checker)
-      : null;
-  if (asked === null) return "";
-  const members = checker.getPropertiesOfType(asked.type);
-  const names = members.map((member) => member.name);
-  return didYouMean(asked.name, names) || listed(members);
-}
-
-interface AskedProperty {
-  readonly name: string;
-  readonly type: ts.Type;
-}
-
-function propertyRead(node: ts.Node, checker: ts.TypeChecker): AskedProperty | null {
-  const owner = ownerOf(node);
-  return owner && { name: owner.name, type: checker.getApparentType(checker.getTypeAtLocation(owner.node)) };
-}
-
-/** `{ state: "open" }`, where the type of the argument has no `state`. */
-function propertyGiven(node: ts.Node, checker: ts.TypeChecker): AskedProperty | null {
-  const literal = node.parent.parent;
-  const type = ts.isObjectLiteralExpression(literal) ? checker.getContextualType(literal) : undefined;
-  return type === undefined ? null : { name: node.getText(), type: checker.getNonNullableType(type) };
-}
-
-/** More are read in the declaration. */
-const mostListed = 12;
-
-/** Of data: what has methods is known from elsewhere. */
-function listed(members: readonly ts.Symbol[]): string {
-  if (members.length === 0 || members.length > mostListed) return "";
-  if (members.some(({ flags }) => (flags & ts.SymbolFlags.Property) === 0)) return "";
-  return ` It has ${members.map(({ name }) => `\`${name}\``).join(", ")}.`;
+  if (propertyNotFound.has(number)) return meantInRead(text, node, checker);
+  return number === propertyUndeclared ? meantInGiven(text, node, checker) : "";
 }
 
 /** The compiler knows when what was found is a missing `await`, and says so beside its message. */
@@ -189,22 +156,6 @@ function unknownBinding(
     members: names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty.",
     path,
   };
-}
-
-/** Of `db.qurey` the `db` and the name; of `const { qurey } = db` too. */
-function ownerOf(node: ts.Node): { node: ts.Node; name: string } | null {
-  const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
-    return { node: parent.expression, name: node.getText() };
-  }
-  if (ts.isElementAccessExpression(parent) && ts.isStringLiteral(parent.argumentExpression)) {
-    return { node: parent.expression, name: parent.argumentExpression.text };
-  }
-  if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)) {
-    const { initializer } = parent.parent.parent;
-    return initializer ? { node: initializer, name: (parent.propertyName ?? parent.name).getText() } : null;
-  }
-  return null;
 }
 
 function isOfGlobalThis(node: ts.Node): boolean {
