@@ -22,7 +22,7 @@ export interface ScriptToolsOptions<Prefix extends string = ""> extends ScriptTo
   /** Hears of what the model is not told: errors of the host, which may name its files. */
   readonly onFault?: (error: unknown) => void;
   /**
-   * Of `createScriptTools` alone: stands before the names of the tools, so that a model can be given those of several contracts: `sales_` makes `sales_run_script`. Letters, digits, `_` and `-`.
+   * Of `createScriptTools` alone: stands before the names of the tools, so that a model can be given those of several contracts: `sales_` makes `sales_run_script`. At most 40 letters, digits, `_` and `-`, the first a letter or `_`.
    * Default: none.
    */
   readonly prefix?: Prefix;
@@ -75,8 +75,11 @@ export async function createScriptTools<const Prefix extends string = "">(
 ): Promise<ScriptTools<Prefix>> {
   refuseUnknown("createScriptTools", options, optionNames);
   const { onFault, prefix = "", ...given } = options;
-  if (!/^[\w-]{0,40}$/u.test(prefix))
-    throw option("prefix: expected at most 40 letters, digits, `_` and `-`, as in `sales_`.");
+  // Each provider takes names of 64 letters, and some none that begins with a digit or `-`.
+  if (typeof prefix !== "string" || !/^(?:[a-zA-Z_][\w-]{0,39})?$/u.test(prefix))
+    throw option(
+      "prefix: expected at most 40 letters, digits, `_` and `-`, the first a letter or `_`, as in `sales_`.",
+    );
   const script = await createScriptTool(given, prefix);
   const { tool, jsonSchema } = await loadPeer({
     name: "ai",

@@ -94,11 +94,19 @@ it("a model has the tools of several contracts, each under names of its own", as
   const model = modelOf({ text: "done" });
   await generateText({ model, tools, prompt: "?" });
   expect(model.doGenerateCalls[0]?.tools).toHaveLength(4);
-  await expect(createScriptTools({ registry, prefix: "sales." })).rejects.toMatchObject({
-    code: "ERR_SANDBOX_OPTION",
-    message: "prefix: expected at most 40 letters, digits, `_` and `-`, as in `sales_`.",
-  });
 });
+
+it.each(["sales.", "1_", "-", "é", "a".repeat(41), null, 5, ["sales_"]])(
+  "a prefix is refused: %j",
+  async (prefix) => {
+    const registry = generated.createRegistry(shopFunctions().bindings);
+    await expect(createScriptTools({ registry, prefix: prefix as string })).rejects.toMatchObject({
+      code: "ERR_SANDBOX_OPTION",
+      message:
+        "prefix: expected at most 40 letters, digits, `_` and `-`, the first a letter or `_`, as in `sales_`.",
+    });
+  },
+);
 
 it("what the description has no room for can be searched and described", async () => {
   const { search_api, describe_api } = await toolsOf({ promptTokens: 100 });
