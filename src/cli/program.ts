@@ -115,6 +115,7 @@ Examples:
 Exit codes:
   0  fine
   1  findings, stale output, or a script that failed
-  2  the command line or the configuration cannot be used
+  2  the command line or the configuration cannot be used, or names what is not
+     there
 
 \`isobind help <command>\` shows a command's options and examples.`;

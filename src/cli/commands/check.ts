@@ -16,7 +16,7 @@ export function define(command: Command): void {
       ["isobind check --format sarif > isobind.sarif", "for code scanning"],
       ["isobind check --config packages/api/bindings.config.ts", "another project of the repository"],
     ],
-    "Exit codes: 0 fine, 1 findings or stale output, 2 usage or configuration.",
+    "Exit codes: 0 fine, 1 findings or stale output, 2 usage, configuration or no definition.",
   );
 }
 

@@ -28,7 +28,7 @@ export function define(command: Command): void {
       ["isobind generate --check --format github", "in CI, as annotations of the pull request"],
       ["isobind generate --contract admin --verbose", "one of several contracts, with times"],
     ],
-    "Exit codes: 0 written or current, 1 findings or stale output, 2 usage or configuration.",
+    "Exit codes: 0 written or current, 1 findings or stale output, 2 usage, configuration or no definition.",
   );
 }
 

@@ -47,7 +47,7 @@ export function define(command: Command): void {
     [
       "A contract with profiles gives a package for each: <name>-<profile>, in a folder of its name.",
       "Breaking changes are a major step, compatible ones a minor, documentation a patch, as `isobind diff` says.",
-      "Exit codes: 0 written, 1 the definition has findings or the output is stale, 2 usage or configuration.",
+      "Exit codes: 0 written, 1 the definition has findings or the output is stale, 2 usage, configuration or no definition.",
     ].join("\n"),
   );
 }
