@@ -169,4 +169,26 @@ describe("the stack of an error of the host", () => {
     );
     expect(value).toEqual([true, true]);
   });
+
+  it("is left as it is where the script has frozen the error before anybody has it", async () => {
+    const value = await valueOf(
+      `Object.defineProperty(Error.prototype, "name", { get() { Object.freeze(this); return "Cold" } });
+       const { bindings } = SecureExec;
+       const calls = [bindings.db.fail(), bindings.db.failBelow(), bindings.db.answer()];
+       const seen = (await Promise.allSettled(calls)).map(({ reason, value }) => reason?.message ?? value);
+       try { bindings.failBelow() } catch (e) { seen.push(e.message) }
+       export default seen`,
+      {
+        bindings: {
+          ...bindings,
+          "db.failBelow": {
+            mode: "async" as const,
+            call: () => Promise.reject(new Error("refused above", { cause: new Error("below") })),
+          },
+          "db.answer": { mode: "async" as const, call: () => Promise.resolve("answered") },
+        },
+      },
+    );
+    expect(value).toEqual(["refused by the host", "refused above", "answered", "refused by the host"]);
+  });
 });

@@ -110,11 +110,19 @@ export function makeStacks(p: Primordials, preludeName: string) {
       } catch {
         // A name or message that cannot be read is not worth more words.
       }
-      p.define(error, "stack", text + frames(site), false);
+      try {
+        p.define(error, "stack", text + frames(site), false);
+      } catch {
+        // What reads a name may be a script's, and may have frozen the error. Its call is answered all the same.
+      }
     },
     /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
     trim(error: Error, above: unknown): void {
-      if (capture !== undefined) capture(error, above);
+      try {
+        if (capture !== undefined) capture(error, above);
+      } catch {
+        // As above.
+      }
     },
     /** What is made, and every error in it, without the frames here: for errors that are given others. */
     unplaced<Made>(make: () => Made): Made {
