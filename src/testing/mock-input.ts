@@ -1,11 +1,9 @@
 /**
  * `mockInput`: an input for a script, without a host. A value of the type that the definition says, made from a seed.
  */
-import { defaultKind } from "../model/contract.ts";
-import { visible } from "../model/names.ts";
-import { didYouMean } from "../model/suggest.ts";
 import { Types } from "../validation/types.ts";
 import { registryOf, type ContractSource } from "./contract-source.ts";
+import { kindNamed } from "./kind-named.ts";
 import { refuseUnknown, type OptionNames } from "./known-options.ts";
 import { TestingError } from "./testing-error.ts";
 import { randomOf } from "./value/random.ts";
@@ -31,12 +29,7 @@ export function mockInput(contract: ContractSource, options: MockInputOptions = 
   refuseUnknown("mockInput", options, { kind: true, seed: true } satisfies OptionNames<MockInputOptions>);
   const { kind, seed = 0 } = options;
   const { scripts = [], declarations } = registryOf(contract);
-  const script = scripts.find(({ name }) => name === (kind ?? defaultKind));
-  if (script === undefined && kind !== undefined) {
-    const names = scripts.map(({ name }) => name);
-    const message = `There is no kind of script \`${visible(kind)}\`.${didYouMean(kind, names)}`;
-    throw new TestingError("ERR_TESTING_OVERRIDE", message);
-  }
+  const script = kindNamed(scripts, kind);
   if (!script?.input) return undefined;
   const types = new Types(declarations);
   try {

@@ -13,6 +13,7 @@ import type { Registry } from "../model/registry.ts";
 import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
 import { givenValues } from "./given-values.ts";
 import { hostBindings } from "./host-bindings.ts";
+import { kindNamed } from "./kind-named.ts";
 import { mockInput } from "./mock-input.ts";
 import { isKindBeside } from "../scripts/beside/kind-beside.ts";
 import { TestingError } from "./testing-error.ts";
@@ -55,9 +56,12 @@ async function runNow(
 ): Promise<ScriptExports> {
   const url = file instanceof URL || file.startsWith("file:") ? new URL(file) : pathToFileURL(resolve(file));
   const kinds = registry.scripts ?? [];
-  const name = options.kind ?? readKind(textOf(url))?.name ?? folderKind(url, kinds) ?? defaultKind;
-  const kind = kinds.find((script) => script.name === name);
-  const input = kind && !("input" in options) ? mockInput(registry, { kind: name, seed }) : options.input;
+  const written = readKind(textOf(url))?.name;
+  // Where nothing is said of scripts, their lines `// @script` are comments.
+  const named = kinds.length === 0 || written === defaultKind ? undefined : written;
+  const kind = kindNamed(kinds, options.kind ?? named ?? folderKind(url, kinds));
+  const input =
+    kind && !("input" in options) ? mockInput(registry, { kind: kind.name, seed }) : options.input;
   const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;
   const bindings = hostBindings(registry);
   const restore = publish({

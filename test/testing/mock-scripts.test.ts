@@ -145,6 +145,22 @@ describe("a folder of one kind", () => {
 });
 
 describe("what a test says by mistake", () => {
+  it.each([
+    [
+      "export default null;",
+      { kind: "clenup" },
+      "There is no kind of script `clenup`. Did you mean `cleanup`?",
+    ],
+    ["// @script clenup\nexport default null;", {}, "There is no kind of script `clenup`."],
+  ])("is refused: a kind that does not exist, in %j with %j", async (source, options, told) => {
+    const valid = join(import.meta.dirname, "../../fixtures/valid");
+    const mocks = mockScripts(join(valid, "script-kinds/expected/contract.json"));
+    await expect(mocks.run(script(source), options)).rejects.toThrow(told);
+    const untyped = mockScripts(contract);
+    if (!("kind" in options)) expect(await untyped.run(script(source))).toMatchObject({ default: null });
+    else await expect(untyped.run(script(source), options)).rejects.toThrow("There is no kind");
+  });
+
   it("is refused: an option that it does not have", () => {
     expect(() => mockScripts(contract, { sed: 1 } as object)).toThrow(
       "mockScripts: there is no option `sed`. Did you mean `seed`?",
