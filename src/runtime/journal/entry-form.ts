@@ -20,7 +20,7 @@ export function isEntry(value: unknown): value is Entry {
 const forms: { readonly [name in Entry[0]]: (parts: readonly unknown[]) => boolean } = {
   run: ([head]) => isRecord(head) && ((head["version"] !== 1 && head["version"] !== 2) || isHead(head)),
   resume: ([writer]) => isText(writer),
-  load: ([digest]) => isText(digest),
+  load: ([digest, modules]) => isText(digest) && (modules === undefined || isModules(modules)),
   call: ([number, leaf, args]) => isNumber(number) && isText(leaf) && isText(args),
   done: ([number, later, kind, reply, refused]) =>
     isNumber(number) &&
@@ -34,6 +34,13 @@ const forms: { readonly [name in Entry[0]]: (parts: readonly unknown[]) => boole
   said: ([level, text]) => isText(level) && isText(text),
   end: ([how, value]) => (how === "ok" || how === "error") && isMessage(value),
 };
+
+function isModules(modules: unknown): boolean {
+  return (
+    Array.isArray(modules) &&
+    modules.every((module: unknown) => Array.isArray(module) && module.length === 2 && module.every(isText))
+  );
+}
 
 const headTexts = ["script", "contract", "globals", "kind", "timeZone", "locale"];
 

@@ -31,6 +31,9 @@ export interface RunNames {
   readonly profile?: string;
 }
 
+/** A module by its name, and the digest of its text. */
+export type ModuleText = readonly [filename: string, digest: string];
+
 /** A reply as data. `value`: a primitive as itself, everything else as the bytes of its message. */
 export type KeptReply =
   | readonly [kind: "value", value: Primitive | Uint8Array<ArrayBuffer>]
@@ -49,8 +52,8 @@ export type Entry =
   | readonly [name: "run", head: RunHead]
   /** The run goes on in another process. `writer` is no one else's: two that go on from the same place differ here. */
   | readonly [name: "resume", writer: string]
-  /** Texts of modules that were loaded, as a digest. */
-  | readonly [name: "load", digest: string]
+  /** Modules were loaded: the digest of all that the script was told of them, and their texts for the words of who is told that they are others. Journals of before have none. */
+  | readonly [name: "load", digest: string, modules?: readonly ModuleText[]]
   /** A call is about to be made, the `number`th of the run, from 0. */
   | readonly [name: "call", number: number, leaf: string, args: string]
   /** It has been answered. `later`: while the script went on. */

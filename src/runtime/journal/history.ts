@@ -3,7 +3,7 @@
  * script heard, what it saw and said, and how it ended. Pure.
  */
 import type { ConsoleLevel } from "../seam.ts";
-import type { Entry, KeptAnswer, KeptReply, RunHead } from "./entry.ts";
+import type { Entry, KeptAnswer, KeptReply, ModuleText, RunHead } from "./entry.ts";
 import { DamagedJournal } from "./log.ts";
 
 export interface RecordedCall {
@@ -22,6 +22,11 @@ export interface RecordedCall {
   readonly reason: Uint8Array<ArrayBuffer> | null;
 }
 
+export interface RecordedLoad {
+  readonly digest: string;
+  readonly modules: readonly ModuleText[] | undefined;
+}
+
 export interface History {
   readonly head: RunHead;
   readonly calls: readonly RecordedCall[];
@@ -29,7 +34,7 @@ export interface History {
   readonly events: readonly number[];
   readonly looks: readonly number[];
   readonly said: readonly (readonly [level: ConsoleLevel, text: string])[];
-  readonly loads: readonly string[];
+  readonly loads: readonly RecordedLoad[];
   readonly end: { readonly how: "ok" | "error"; readonly value: Uint8Array<ArrayBuffer> } | null;
 }
 
@@ -48,7 +53,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
   const events: number[] = [];
   const looks: number[] = [];
   const said: (readonly [ConsoleLevel, string])[] = [];
-  const loads: string[] = [];
+  const loads: RecordedLoad[] = [];
   let end: History["end"] = null;
 
   const known = (number: number): Writable<RecordedCall> => {
@@ -111,7 +116,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
         said.push([entry[1], entry[2]]);
         break;
       case "load":
-        loads.push(entry[1]);
+        loads.push({ digest: entry[1], modules: entry[2] });
         break;
       case "end":
         end = { how: entry[1], value: entry[2] };

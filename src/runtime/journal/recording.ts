@@ -28,6 +28,7 @@ import type { KeptAnswer } from "./entry.ts";
 import { FollowedHistory } from "./followed.ts";
 import { isWaiting, type History, type RecordedCall } from "./history.ts";
 import { doneWith, said, valueOf, type EndingReply } from "./kept.ts";
+import { loadedOf } from "./loaded.ts";
 import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
 import { RecordedPieces } from "./recorded-pieces.ts";
 import { safe } from "./safe.ts";
@@ -181,12 +182,12 @@ export class Recording implements HostRun {
   }
 
   async #load(load: Load, requests: readonly ModuleRequest[]): Promise<ModuleAnswers> {
-    const loaded = await load(requests);
-    const digest = digestOfMessage(encodeOwn(loaded));
-    const known = this.#followed.load(digest);
-    if (known === "new") void this.#options.writer.write(["load", digest]);
+    const answers = await load(requests);
+    const loaded = loadedOf(answers);
+    const known = this.#followed.load(loaded);
+    if (known === "new") void this.#options.writer.write(["load", loaded.digest, loaded.modules]);
     else if (known !== "known") return this.#stop({ error: known });
-    return loaded;
+    return answers;
   }
 
   overflow(): void {

@@ -12,7 +12,7 @@ const firstBytes = 4096;
 const mostKept = 256 * 1024;
 
 /** Entries with more in them than a list of primitives and bytes. */
-const nested: ReadonlySet<NewEntry[0]> = new Set(["run", "saw", "answer"]);
+const nested: ReadonlySet<NewEntry[0]> = new Set(["run", "load", "saw", "answer"]);
 
 export class Records {
   /** Whether entries that are sealed together become one record. */

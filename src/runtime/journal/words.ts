@@ -4,7 +4,7 @@
 import { visible } from "../../model/names.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
-import { digestLetters, ownError } from "../seam.ts";
+import { ownError } from "../seam.ts";
 import type { RunNames } from "./entry.ts";
 
 const known = new WeakSet<RunError>();
@@ -19,11 +19,6 @@ export function isOfJournal(error: RunError): boolean {
   return known.has(error);
 }
 
-/** What stands in the journal, and what has happened instead. */
-export function mismatch(recorded: string, now: string): RunError {
-  return notThisRun(`it has ${recorded}, and now there is ${now}.`);
-}
-
 /** What of a run may be another than it was when the journal was begun. */
 export type OtherPart = "script" | "contract" | "globals" | "kind" | "time zone" | "locale";
 
@@ -35,9 +30,7 @@ export interface Side {
 
 export function otherThan(part: OtherPart, recorded: Side, now: Side): RunError {
   const [begun, wayOut] = begunWith[part](recorded, now);
-  return notThisRun(
-    `it was begun ${begun}. ${wayOut}, or begin anew with an empty journal: its calls are then made again.`,
-  );
+  return notThisRun(`it was begun ${begun}`, wayOut);
 }
 
 type Begun = (recorded: Side, now: Side) => readonly [begun: string, wayOut: string];
@@ -79,7 +72,7 @@ function named(what: string, name: string): string {
 }
 
 /** What a journal calls something, which anybody may have written. */
-function shown(name: string): string {
+export function shown(name: string): string {
   return `\`${visible(name.slice(0, 200))}\``;
 }
 
@@ -93,8 +86,14 @@ function inShort(digest: string): string {
   return digest === "" ? "none" : visible(digest.replace(/^sha256-/, "").slice(0, 8));
 }
 
-function notThisRun(why: string): RunError {
-  return ofJournal(ownError("ERR_JOURNAL_MISMATCH", `The journal is not of this run: ${why}`));
+/** What of the run is another, and how to go on with the journal; how to go on without it is said here. */
+export function notThisRun(why: string, wayOut: string): RunError {
+  return ofJournal(
+    ownError(
+      "ERR_JOURNAL_MISMATCH",
+      `The journal is not of this run: ${why}. ${wayOut}, or begin anew with an empty journal: its calls are then made again.`,
+    ),
+  );
 }
 
 export function inDoubt(number: number, leaf: string): RunError {
@@ -114,10 +113,6 @@ export function journalFailed(error: unknown): RunError {
     ...ownError("ERR_JOURNAL_FAILED", `The journal could not be written: ${why}`),
     ...(typeof code === "string" && { cause: ownError(code, why) }),
   });
-}
-
-export function callText(number: number, leaf: string, args: string): string {
-  return `call ${number + 1} of ${shown(leaf)} with arguments of the digest ${visible(args.slice(0, digestLetters))}`;
 }
 
 export const waitsForAnswer: RunError = ownError("ERR_SANDBOX_SUSPENDED", "The run waits for an answer.");
