@@ -113,8 +113,7 @@ export async function openPlayground({ host, port, ...options }: PlaygroundOptio
       server.broadcast("project");
     },
     async close() {
-      host.close();
-      await Promise.all([server.close(), language.close()]);
+      await Promise.all([host.close(), server.close(), language.close()]);
     },
   };
 }

@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface Started {
   /** With the token. */
   readonly url: string;
+  /** Of the project. */
+  readonly folder: string;
   write(name: string, text: string): void;
   /** The command is ended, and typed again. */
   restart(): Promise<void>;
@@ -75,7 +77,10 @@ console.log(greet("Ada"));
 export default { total: 12n };
 `;
 
-export async function startPlayground(flags: readonly string[] = []): Promise<Started> {
+export async function startPlayground(
+  flags: readonly string[] = [],
+  bindings = definition,
+): Promise<Started> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "isobind-playground-")));
   const write = (name: string, text: string): void => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -88,13 +93,14 @@ export async function startPlayground(flags: readonly string[] = []): Promise<St
     "bindings.config.ts",
     `export default { definition: "./bindings.ts", profiles: ["basic", "pro"] };\n`,
   );
-  write("bindings.ts", definition);
+  write("bindings.ts", bindings);
   write("scripts/first.ts", first);
   let running = await begin(folder, flags);
   return {
     get url() {
       return running.url;
     },
+    folder,
     write,
     async restart() {
       await running.end();

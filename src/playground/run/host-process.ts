@@ -19,7 +19,8 @@ export interface HostProcess {
   recordingOf(id: string): string | null;
   /** From the next run on, functions are loaded anew. */
   renew(): void;
-  close(): void;
+  /** Resolves when none of its processes is left. */
+  close(): Promise<void>;
 }
 
 export interface HostProcessOptions {
@@ -34,12 +35,22 @@ export interface HostProcessOptions {
 /** Runs whose calls can still be shared. */
 const maxRecordings = 8;
 
+/** A process that has not done by then what takes it a moment is kept busy by a host function. */
+const patienceMs = 3_000;
+
 export function createHostProcess(options: HostProcessOptions): HostProcess {
   let latest: Living | null = null;
   const recordings = new Map<string, string>();
   const byRun = new Map<string, Living>();
+  /** With those of earlier definitions, as long as their runs go on. */
+  const all = new Set<Living>();
   const living = (): Living => {
-    if (latest === null || !latest.isAlive()) latest = start(options, keep);
+    if (latest === null || !latest.isAlive()) {
+      const started = start(options, keep);
+      all.add(started);
+      void started.ended.then(() => all.delete(started));
+      latest = started;
+    }
     return latest;
   };
   const keep = (id: string, recording: string): void => {
@@ -55,14 +66,16 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       byRun.delete(request.id);
     },
     warm: (request) => living().send({ kind: "warm", request }),
-    stop: (id) => byRun.get(id)?.send({ kind: "stop", id }),
+    stop: (id) => byRun.get(id)?.stop(id),
     answer: (id, answer) => byRun.get(id)?.send({ kind: "answer", id, answer }),
     recordingOf: (id) => recordings.get(id) ?? null,
     renew() {
       latest?.send({ kind: "close" });
       latest = null;
     },
-    close: () => void latest?.send({ kind: "close" }),
+    async close() {
+      await Promise.all([...all].map((host) => host.close()));
+    },
   };
 }
 
@@ -70,6 +83,11 @@ interface Living {
   isAlive(): boolean;
   send(message: ToHost): void;
   run(request: RunRequest, emit: (event: RunEvent) => void): Promise<void>;
+  /** Of a run that does not end of it, the process is ended. */
+  stop(id: string): void;
+  /** Ends its runs with it. */
+  close(): Promise<void>;
+  readonly ended: Promise<void>;
 }
 
 type Keep = (id: string, recording: string) => void;
@@ -79,6 +97,8 @@ function start({ module, args, cwd, onOutput }: HostProcessOptions, keep: Keep):
   const listeners = new Map<string, (event: RunEvent) => void>();
   let isAlive = true;
   let lastWords = "";
+  /** Why we have ended it. */
+  let stuck: string | null = null;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       lastWords = (lastWords + text).slice(-2_000);
@@ -89,8 +109,10 @@ function start({ module, args, cwd, onOutput }: HostProcessOptions, keep: Keep):
     if (message.kind === "recording") return keep(message.id, message.text);
     for (const event of message.events) listeners.get(message.id)?.(event);
   });
-  child.on("error", () => gone("could not be started"));
-  child.on("exit", (code, signal) => gone(`has ended (${signal ?? code})`));
+  const ended = new Promise<void>((resolve) => {
+    child.on("error", () => resolve(gone("could not be started")));
+    child.on("exit", (code, signal) => resolve(gone(stuck ?? `has ended (${signal ?? code})`)));
+  });
   function gone(how: string): void {
     isAlive = false;
     const problem = {
@@ -119,5 +141,22 @@ function start({ module, args, cwd, onOutput }: HostProcessOptions, keep: Keep):
         });
         send({ kind: "run", request });
       }),
+    stop(id) {
+      send({ kind: "stop", id });
+      setTimeout(() => {
+        if (!listeners.has(id)) return;
+        stuck =
+          "was ended: no function in it has come back since the run was stopped. What they kept in memory is gone";
+        child.kill("SIGKILL");
+      }, patienceMs).unref();
+    },
+    async close() {
+      // It ends of that at once, if it hears anything.
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+    ended,
   };
 }
