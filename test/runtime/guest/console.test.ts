@@ -54,6 +54,9 @@ describe("console", () => {
 
   it("stops at many items and at long texts", async () => {
     expect(await printed("console.log(Array(150).fill(1))")).toContain("… 50 more");
+    const pairs = "Array.from({ length: 150 }, (_, i) => [i, 0])";
+    expect(await printed(`console.log(new Map(${pairs}))`)).toMatch(/ 99 => 0, … 50 more \}$/);
+    expect(await printed(`console.log(new Set(${pairs}.map(([i]) => i)))`)).toMatch(/ 99, … 50 more \}$/);
     const { console } = await runScript("console.log({ a: 'x'.repeat(1e6), b: Array(1e5).fill({ c: 1 }) })", {
       limits: { consoleBytes: 500 },
     });

@@ -170,6 +170,16 @@ describe("the stack of an error of the host", () => {
     expect(value).toEqual([true, true]);
   });
 
+  it("costs the script no memory for errors that are read later as values", async () => {
+    const value = await valueOf(
+      `try { SecureExec.bindings.failBelow() } catch {}
+       for (let i = 0; i < 1_000; i++) SecureExec.bindings.found(i);
+       export default "done"`,
+      { bindings: { ...bindings, found: (i: number) => new Error(`${i} ${"x".repeat(100_000)}`) } },
+    );
+    expect(value).toBe("done");
+  });
+
   it("is left as it is where the script has frozen the error before anybody has it", async () => {
     const value = await valueOf(
       `Object.defineProperty(Error.prototype, "name", { get() { Object.freeze(this); return "Cold" } });

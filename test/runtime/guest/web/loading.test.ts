@@ -5,7 +5,7 @@ import { prelude } from "../../../../src/runtime/guest/prelude-script.ts";
 import { startPrelude } from "../../../../src/runtime/guest/start-prelude.ts";
 import { composeWebUnit } from "../../../../src/runtime/guest/web/compose.ts";
 import type { WebUnit } from "../../../../src/runtime/guest/prelude/web.ts";
-import { limits } from "../support/run-script.ts";
+import { limits, valueOf } from "../support/run-script.ts";
 
 /** Runs a script whose host side answers with what `unit` says; the console is all that is seen of it. */
 function run(code: string, unit: (name: WebUnit) => string): string[] {
@@ -68,3 +68,22 @@ it("shows nothing of a failure of the host, and works when it is over", () => {
   expect(lines[0]).not.toMatch(/a path of the host|file:|\.ts:|isobind:/);
   expect(lines[1]).toBe("YQ==");
 });
+
+const each = `
+  const url = new URL("https://ada:b@c.example:81/d?e=1#f");
+  url.host = "g:82"; url.searchParams.append("h", "i"); url.hash = "";
+  const clone = structuredClone(new Map([[1, { at: new Date(0), bytes: new Uint8Array([1]) }]]));
+  let thrown; try { structuredClone(() => {}) } catch (e) { thrown = e }
+  const seen = [url.href, [...url.searchParams].join(), new TextDecoder().decode(new TextEncoder().encode("\u00e9")), atob(btoa("j")),
+    clone.get(1).at.getTime(), clone.get(1).bytes.length, thrown instanceof DOMException, thrown.name, thrown.code, DOMException.DATA_CLONE_ERR];`;
+
+it.each(["value", "writable", "get", "set", "enumerable", "configurable"])(
+  "is as it would be where a script has put `%s` on the prototype of every object",
+  async (name) => {
+    const plain = await valueOf(`${each} export default seen`);
+    // Who makes a property of a descriptor that inherits it makes another one, or none.
+    const put = `Object.defineProperty(Object.prototype, ${JSON.stringify(name)}, { __proto__: null, value: () => 5, writable: true, configurable: true });`;
+    const take = `delete Object.prototype[${JSON.stringify(name)}];`;
+    expect(await valueOf(`${put} ${each} ${take} export default seen`)).toEqual(plain);
+  },
+);
