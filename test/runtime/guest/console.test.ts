@@ -52,6 +52,15 @@ describe("console", () => {
     );
   });
 
+  it("shows no value that an accessor has only from the prototype of its description", async () => {
+    const text = await printed(
+      `Object.prototype.value = "put";
+       console.table([{ get a() { throw 1 } }]);
+       delete Object.prototype.value;`,
+    );
+    expect(text).not.toContain("put");
+  });
+
   it("stops at many items and at long texts", async () => {
     expect(await printed("console.log(Array(150).fill(1))")).toContain("… 50 more");
     const pairs = "Array.from({ length: 150 }, (_, i) => [i, 0])";
