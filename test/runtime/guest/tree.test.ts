@@ -25,6 +25,19 @@ describe("the tree a script sees", () => {
     expect(found).toBe("bb");
   });
 
+  it("has functions that are no constructors, and neither are those of the console", async () => {
+    expect(
+      await valueOf(
+        `const { greet, db } = SecureExec.bindings;
+         const all = [greet, db.query, console.log, console.table, console.group];
+         const attempts = [(f) => new f(), (f) => Reflect.construct(Object, [], f), (f) => class extends f {}];
+         const told = (action) => { try { action(); return "done" } catch (e) { return e.name } };
+         export default [...new Set(all.flatMap((f) => [Object.hasOwn(f, "prototype"), ...attempts.map((attempt) => told(() => attempt(f)))]))]`,
+        { bindings },
+      ),
+    ).toEqual([false, "TypeError"]);
+  });
+
   it("is non-writable and non-configurable on the global object", async () => {
     expect(
       await valueOf(

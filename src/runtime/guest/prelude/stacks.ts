@@ -118,11 +118,7 @@ export function makeStacks(p: Primordials, preludeName: string) {
     },
     /** Gives `error` the guest's current frames, cutting everything above and including `above`. */
     trim(error: Error, above: unknown): void {
-      try {
-        if (capture !== undefined) capture(error, above);
-      } catch {
-        // As above.
-      }
+      if (capture !== undefined) capture(error, above);
     },
     /** What is made, and every error in it, without the frames here: for errors that are given others. */
     unplaced<Made>(make: () => Made): Made {
