@@ -35,6 +35,29 @@ export function question(wait: CallWaits, options: QuestionOptions): HTMLElement
       });
   const decide = (approved: boolean) =>
     say(() => ({ wait: wait.wait, approved, reason: approved ? "" : field.value }));
+  const actions = h(
+    "div",
+    { class: "ask-actions" },
+    button("Stop the run", options.stop),
+    button("Later", options.close),
+    h("span", { class: "ask-space" }),
+    isApproval ? button("Deny", decide(false), "danger") : null,
+    isApproval
+      ? button("Approve", decide(true), "primary")
+      : button(
+          "Answer",
+          say(() => ({ wait: wait.wait, value: jsonIn(field.value) })),
+          "primary",
+        ),
+  );
+  // The second half of a double click was meant for the question before: nobody has read this one.
+  actions.addEventListener(
+    "click",
+    (event) => {
+      if (event.detail > 1) event.stopPropagation();
+    },
+    { capture: true },
+  );
   return h(
     "div",
     { class: "ask-body" },
@@ -65,21 +88,7 @@ export function question(wait: CallWaits, options: QuestionOptions): HTMLElement
       field,
     ),
     problem,
-    h(
-      "div",
-      { class: "ask-actions" },
-      button("Stop the run", options.stop),
-      button("Later", options.close),
-      h("span", { class: "ask-space" }),
-      isApproval ? button("Deny", decide(false), "danger") : null,
-      isApproval
-        ? button("Approve", decide(true), "primary")
-        : button(
-            "Answer",
-            say(() => ({ wait: wait.wait, value: jsonIn(field.value) })),
-            "primary",
-          ),
-    ),
+    actions,
   );
 }
 

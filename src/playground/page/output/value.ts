@@ -27,8 +27,8 @@ export function describe(value: Json): Described {
     case "string":
       // Of a text of millions of letters a page shows the beginning, and quoting the rest would take longer than all else.
       return value.length <= mostLetters
-        ? { kind: "string", text: JSON.stringify(value) }
-        : { kind: "string", text: JSON.stringify(value.slice(0, mostLetters)), letters: value.length };
+        ? { kind: "string", text: quoted(value) }
+        : { kind: "string", text: quoted(value.slice(0, mostLetters)), letters: value.length };
     case "number":
       return { kind: "number", text: String(value) };
     case "boolean":
@@ -53,7 +53,7 @@ export function describe(value: Json): Described {
 
 function plain(name: string, object: Tagged): Described {
   const names = Object.keys(object);
-  const beginning = names.slice(0, 4).join(", ");
+  const beginning = names.slice(0, 4).map(nameOf).join(", ");
   return {
     kind: "object",
     text: names.length === 0 ? `${name} {}` : `${name} { ${beginning}${names.length > 4 ? ", …" : ""} }`,
@@ -61,10 +61,11 @@ function plain(name: string, object: Tagged): Described {
   };
 }
 
-const partsOf = (object: Tagged): Part[] => Object.entries(object).map(([name, value]) => ({ name, value }));
+const partsOf = (object: Tagged): Part[] =>
+  Object.entries(object).map(([name, value]) => ({ name: nameOf(name), value }));
 
 function tagged(type: string, object: Tagged): Described {
-  const text = (name: string): string => String(object[name] ?? "");
+  const text = (name: string): string => visible(String(object[name] ?? ""));
   switch (type) {
     case "undefined":
       return { kind: "word", text: "undefined" };
@@ -119,6 +120,18 @@ function tagged(type: string, object: Tagged): Described {
   }
   return { kind: "word", text: `${type} ${text("value")}` };
 }
+
+/** Characters that are not seen and change what is: those that turn the direction of a text round show another text than a function is given. */
+const unseen = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\n\t\u200c\u200d]]/gv;
+
+const visible = (text: string): string =>
+  text.replace(unseen, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`);
+
+const quoted = (text: string): string => visible(JSON.stringify(text));
+
+/** As it is where it is a word or a number; a name may hold what looks like another property. */
+const nameOf = (name: string): string =>
+  /^[\p{ID_Continue}$-]+$/u.test(name) ? visible(name) : quoted(name);
 
 /** `/rows/0` → `rows[0]`; the whole value is called so. */
 function pathOf(pointer: string): string {
