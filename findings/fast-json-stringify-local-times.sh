@@ -2,7 +2,7 @@
 # fast-json-stringify 7.3.10 writes a `Date` in UTC under `format: "date-time"`, and in the time zone of the process under `date` and `time`: one response tells one moment as two days, and its `time` is none that Ajv takes.
 #
 # Fastify serialises with it. One expects UTC, or an offset that says which zone it is: the `time` of RFC 3339 has one, and with ajv-formats 3.0.1 (Ajv 8.20.0) the schema that
-# wrote `21:00:00` refuses it. A server in UTC never shows it. The output seen is the expectation below.
+# wrote `21:00:00` refuses it. In a server in UTC the days agree, and the `time` is refused all the same. The output seen is the expectation below.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
