@@ -61,6 +61,8 @@ class OpenQueue implements ScriptQueue {
   readonly #contracts: Contracts;
   /** Those of each queue that is listened to, by its name. */
   readonly #events = new Map<string, JobEvents>();
+  /** Each who waits for an outcome, to be told when the queue is closed. */
+  readonly #waiting = new Set<(error: Error) => void>();
   #isClosed = false;
 
   constructor(store: OpenStore, name: string, digest: string) {
@@ -73,6 +75,17 @@ class OpenQueue implements ScriptQueue {
   /** What the store answers, in time. */
   #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     return this.#isClosed ? Promise.reject(closed()) : this.#store.within(ask());
+  }
+
+  /** Whoever waits when the queue is closed is told that at once, and not what a connection says that ends. */
+  async #untilClosed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const closing = Promise.withResolvers<never>();
+    this.#waiting.add(closing.reject);
+    try {
+      return await Promise.race([answer, closing.promise]);
+    } finally {
+      this.#waiting.delete(closing.reject);
+    }
   }
 
   /** Resolves when the store answers; closes everything when it does not. */
@@ -137,9 +150,10 @@ class OpenQueue implements ScriptQueue {
     const { own } = this.#contracts;
     const asked = performance.now();
     // A store that is away is waited for here, too.
-    const queue = await inTime(this.#contracts.holding(id), timeoutMs, () => own);
+    const queue = await this.#untilClosed(inTime(this.#contracts.holding(id), timeoutMs, () => own));
+    if (this.#isClosed) throw closed();
     const leftMs = Math.max(0, timeoutMs - (performance.now() - asked));
-    const end = await endOfJob(queue, this.#listen(queue), id, leftMs);
+    const end = await this.#untilClosed(endOfJob(queue, this.#listen(queue), id, leftMs));
     if (end?.state === "done") return end.outcome;
     if (end !== null) throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${end.reason}`);
     throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
@@ -225,6 +239,7 @@ class OpenQueue implements ScriptQueue {
 
   close(): Promise<void> {
     this.#isClosed = true;
+    for (const tell of this.#waiting) tell(closed());
     return this.#store.close(...this.#contracts.opened, ...this.#events.values());
   }
 

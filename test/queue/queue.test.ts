@@ -347,6 +347,22 @@ function promises(storeOf: () => Store): void {
     await expect(queue.retry(id)).rejects.toMatchObject(refused);
   });
 
+  it("tells those who wait when it is closed that it has been", async () => {
+    const id = await queue.enqueue("export default 1;");
+    const other = registryOf("sha256-two", { add: { mode: "sync", call: () => "two" } });
+    for (const contract of [registry, other]) {
+      const closing = await openQueue({ store: storeOf(), contract });
+      const waiting = expect(closing.outcome(id)).rejects.toMatchObject({
+        code: "ERR_QUEUE_OPTION",
+        message: "The queue has been closed.",
+      });
+      // Known when it has been asked for the job once.
+      if (contract === registry) await closing.state(id);
+      await closing.close();
+      await waiting;
+    }
+  });
+
   it("says at once that it has been closed", async () => {
     const other = await openQueue({ store: storeOf(), contract: registry });
     const id = await other.enqueue("export default 1");
