@@ -223,8 +223,7 @@ export class WorkerProcess {
       // An honest worker says nothing between two runs; one that does could go on for ever, under no clock.
       else throw new MalformedFrame("a frame without a run");
     } catch (error) {
-      if (!(error instanceof MalformedFrame || error instanceof MalformedValue)) throw error;
-      this.kill({ kind: "crashed", detail: `It sent what is no message: ${error.message}.` });
+      this.kill({ kind: "crashed", detail: whyNotTaken(error) });
     }
   }
 
@@ -272,4 +271,11 @@ export class WorkerProcess {
     this.#listener.gone(this, death);
     run?.died(death);
   }
+}
+
+/** Whatever a worker sends ends its run at most: thrown from here, an error of this side would end the host. */
+function whyNotTaken(error: unknown): string {
+  const isWorkers = error instanceof MalformedFrame || error instanceof MalformedValue;
+  if (isWorkers) return `It sent what is no message: ${error.message}.`;
+  return `What it sent could not be taken, which is a defect of isobind: ${String(error)}.`;
 }

@@ -295,6 +295,19 @@ describe("a worker between two runs", () => {
   });
 });
 
+it("an error of this side, while a frame is taken, ends that run and not the host", async () => {
+  const console = (): void => {
+    throw new Error("not foreseen");
+  };
+  const runner = create();
+  const end = await runner.run(script("port.console('log', 'x'); ok(1)"), host({ console }));
+  expect(end).toMatchObject({
+    kind: "crashed",
+    error: { message: expect.stringContaining("a defect of isobind: Error: not foreseen") as unknown },
+  });
+  expect(await runner.run(script("ok(1)"), host())).toMatchObject({ kind: "ok" });
+});
+
 it("a line as long as the whole console crosses, however small a payload must be", async () => {
   const lengths: number[] = [];
   const console = (_level: string, line: string): void => void lengths.push(line.length);
