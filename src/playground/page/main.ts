@@ -7,6 +7,7 @@ import { button, byId, h, replace } from "./dom.ts";
 import { createEditor } from "./editor/editor.ts";
 import { plural } from "./format.ts";
 import { createInput } from "./input/input.ts";
+import { onOtherTab } from "./other-tab.ts";
 import { createConsole } from "./output/console.ts";
 import { createResult } from "./output/result.ts";
 import { startRun, type Running } from "./run.ts";
@@ -19,7 +20,7 @@ import { download, openFile, readShared } from "./side/share.ts";
 import { createTabs } from "./side/tabs.ts";
 import { themeSwitch } from "./side/theme.ts";
 import { createViews } from "./side/views.ts";
-import { keepChoices, onOtherTab, readChoices, type Session } from "./state.ts";
+import { keepChoices, readChoices, type Session } from "./state.ts";
 
 let project: ProjectState = await ask("project", { profile: null });
 const choices = readChoices(project.id);
@@ -37,8 +38,14 @@ let opening: string | null = null;
 let runsWhenOpen = false;
 /** The server does not answer. */
 let isGone = false;
+/** The browser had room for what was written last. */
+let isKept = true;
 
-const keep = (): void => keepChoices(project.id, choices);
+function keep(): void {
+  const wasKept = isKept;
+  isKept = keepChoices(project.id, choices);
+  if (isKept !== wasKept) showProblems();
+}
 const announce = (text: string): void => void (byId("announcement").textContent = text);
 const session: Session = { choices, script: () => ({ name: choices.script, text: editor.text() }) };
 
@@ -146,7 +153,7 @@ function showChoices(): void {
 }
 
 function showProblems(): void {
-  drawProblems(byId("problems"), project.problems, isGone);
+  drawProblems(byId("problems"), project.problems, { isGone, isKept });
 }
 
 async function openScript(name: string): Promise<void> {

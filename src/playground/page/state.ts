@@ -16,7 +16,7 @@ export interface Choices {
 }
 
 /** Of one project: another that is served at the same address finds its own. */
-const keyOf = (project: string): string => `isobind-playground ${project}`;
+export const keyOf = (project: string): string => `isobind-playground ${project}`;
 
 const initial: Choices = {
   script: "",
@@ -39,26 +39,14 @@ export function readChoices(project: string): Choices {
   }
 }
 
-/** Texts that do not fit are lost with the page; that is no reason to stop. */
-export function keepChoices(project: string, choices: Choices): void {
+/** False when the browser has no room for it: what was kept before stays. */
+export function keepChoices(project: string, choices: Choices): boolean {
   try {
     localStorage.setItem(keyOf(project), JSON.stringify(choices));
+    return true;
   } catch {
-    localStorage.removeItem(keyOf(project));
+    return false;
   }
-}
-
-/** What another tab of the same project has written: it is kept, except for the script that is open here. */
-export function onOtherTab(project: string, choices: Choices, changed: () => void): void {
-  addEventListener("storage", ({ key, newValue }) => {
-    if (key !== keyOf(project) || newValue === null) return;
-    const { drafts } = JSON.parse(newValue) as Choices;
-    const mine = choices.drafts[choices.script];
-    choices.drafts = { ...drafts };
-    if (mine === undefined) delete choices.drafts[choices.script];
-    else choices.drafts[choices.script] = mine;
-    changed();
-  });
 }
 
 /** The page at this moment, for the parts that ask the server. */

@@ -1,9 +1,19 @@
-/** Draws what is in the way of the whole page: findings of the definition, or that its server has ended. */
+/** Draws what is in the way of the whole page: findings of the definition, that its server has ended, or that the browser keeps nothing more. */
 import type { ProjectState } from "../../protocol.ts";
 import { h, replace } from "../dom.ts";
 
-export function drawProblems(box: HTMLElement, problems: ProjectState["problems"], isGone: boolean): void {
-  box.hidden = problems.length === 0 && !isGone;
+export function drawProblems(
+  box: HTMLElement,
+  problems: ProjectState["problems"],
+  { isGone, isKept }: { readonly isGone: boolean; readonly isKept: boolean },
+): void {
+  box.hidden = problems.length === 0 && !isGone && isKept;
+  if (!isKept)
+    return replace(
+      box,
+      h("strong", {}, "This browser has no room for more."),
+      " What you write now is lost when the page is closed; what was kept before is there. Give a large script or input back its earlier text, and it is kept again.",
+    );
   if (isGone)
     return replace(
       box,
