@@ -23,7 +23,7 @@ function isLooked(file: string): boolean {
     file !== "runtime/time.ts" &&
     !file.startsWith("runtime/guest/prelude/") &&
     !file.startsWith("runtime/guest/web/") &&
-    file !== "runtime/crossing/primordials.ts"
+    file !== "runtime/crossing/built-ins.ts"
   );
 }
 

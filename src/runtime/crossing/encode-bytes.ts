@@ -3,7 +3,7 @@
  * the prelude.
  */
 import type { Walk } from "./encode-walk.ts";
-import type { AnyView } from "./primordials.ts";
+import type { AnyView } from "./built-ins.ts";
 
 export type BytesPart = ReturnType<typeof makeBytes>;
 

@@ -5,7 +5,7 @@ import type { BytesPart } from "./encode-bytes.ts";
 import type { NamesPart } from "./encode-names.ts";
 import type { Plan, RareKind, Walk } from "./encode-walk.ts";
 import type { ErrorView } from "./kind.ts";
-import type { AnyView } from "./primordials.ts";
+import type { AnyView } from "./built-ins.ts";
 
 export type RarePart = ReturnType<typeof makeRare>;
 

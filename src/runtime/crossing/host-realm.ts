@@ -3,12 +3,13 @@
  * and it knows objects that would silently arrive as `{}`, which are refused with the way out.
  */
 import { types } from "node:util";
+import { takeBuiltIns } from "./built-ins.ts";
 import { format, type ErrorClass } from "./format.ts";
 import type { ErrorView, Kind, Realm } from "./kind.ts";
-import { takePrimordials, type Primordials } from "./primordials.ts";
+import { makePrimordials, type Primordials } from "./primordials.ts";
 import { makeRealm } from "./realm.ts";
 
-export const hostPrimordials: Primordials = takePrimordials(format, true);
+export const hostPrimordials: Primordials = makePrimordials(takeBuiltIns(format), true);
 
 const base = makeRealm(hostPrimordials, format);
 

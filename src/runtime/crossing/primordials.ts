@@ -1,15 +1,11 @@
 /**
- * Captures every built-in the prelude uses, before a guest can replace it. Keeps out late lookups: nothing in the prelude
- * reads a global, or calls a method through a prototype, after this function has returned.
+ * Makes what our code does all the time of built-ins that were captured, so that no operation runs code of a guest: a property is defined and not assigned, a
+ * collection is read by its own method, a list has no prototype to inherit a setter from.
  *
- * Self-contained: the prelude is composed from `takePrimordials.toString()`. The same function runs on the host, where it
- * feeds the same codec with the host realm's built-ins.
+ * Self-contained: the prelude is composed from `makePrimordials.toString()`. The same function runs on the host, where it feeds the same codec.
  */
 
-import type { Format } from "./format.ts";
-
-export type AnyView = ArrayBufferView<ArrayBuffer>;
-export type AnyViewClass = new (...args: readonly unknown[]) => AnyView;
+import type { BuiltIns } from "./built-ins.ts";
 
 /** A Map whose methods cannot be replaced, because its prototype is ours. */
 export interface SafeMap<K, V> {
@@ -19,68 +15,18 @@ export interface SafeMap<K, V> {
   delete(key: K): boolean;
 }
 
-/** A class of `Temporal`. Its text is what crosses: an object of `Temporal` holds nothing else. */
-export interface TemporalClass {
-  readonly prototype: object;
-  readonly from: (text: string) => object;
-  readonly text: (value: unknown) => string;
-}
-
-interface TemporalSource {
-  readonly prototype: { readonly toString: (this: unknown) => string };
-  readonly from: (text: string) => object;
-}
-
-export type Primordials = ReturnType<typeof takePrimordials>;
+export type Primordials = ReturnType<typeof makePrimordials>;
 
 /**
+ * @param builtIns - What was captured, which becomes the result: nobody else may have it.
  * @param ordinary - Make records and lists with the realm's usual prototypes: for the host, whose prototypes nobody attacks and
  *   whose functions expect them.
  */
-export function takePrimordials(format: Format, ordinary: boolean) {
-  const { apply, construct, ownKeys } = Reflect;
-  const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, keys } =
-    Object;
-  const { hasOwn } = Object;
-  const { call, bind } = Function.prototype;
-
-  /** `uncurry(f)(self, a)` is `f.call(self, a)` without looking up `call`. */
-  const uncurry = bind.bind(call) as <T, A extends unknown[], R>(
-    method: (this: T, ...args: A) => R,
-  ) => (self: T, ...args: A) => R;
-
-  /** A method as a function whose first argument is what it is called on. */
-  const method = <F>(owner: object, key: string): F =>
-    uncurry((owner as { readonly [key: string]: () => unknown })[key] as () => unknown) as F;
-
-  const getter = <R>(owner: object, key: PropertyKey): ((self: unknown) => R) => {
-    const descriptor = getOwnPropertyDescriptor(owner, key);
-    if (descriptor === undefined || descriptor.get === undefined) return () => undefined as R;
-    return uncurry(descriptor.get as (this: unknown) => R);
-  };
-
-  const found = globalThis as { readonly [name: string]: unknown };
-  /** Classes by their names, where the engine has them. */
-  const classes = <Class>(names: readonly string[]): { readonly [name: string]: Class | undefined } => {
-    const listed = create(null) as { [name: string]: Class | undefined };
-    for (let i = 0; i < names.length; i++) listed[names[i] as string] = found[names[i] as string] as Class;
-    return freeze(listed);
-  };
-
-  const temporalClasses: { readonly [name: string]: TemporalClass | undefined } = create(null) as {
-    readonly [name: string]: TemporalClass | undefined;
-  };
-  const temporal = found["Temporal"] as { readonly [name: string]: TemporalSource } | undefined;
-  for (let i = 0; temporal !== undefined && i < format.temporal.length; i++) {
-    const name = format.temporal[i] as string;
-    const Class = temporal[name] as TemporalSource;
-    const { from, prototype } = Class;
-    (temporalClasses as { [name: string]: TemporalClass })[name] = {
-      prototype,
-      from: (text) => apply(from, Class, [text]) as object,
-      text: uncurry(prototype.toString),
-    };
-  }
+export function makePrimordials(builtIns: BuiltIns, ordinary: boolean) {
+  const { assign, defineProperty, freeze, getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = builtIns;
+  const { Map: MapClass, mapMethods, mapEach, setEach, regexpFlags, temporalClasses } = builtIns;
+  const { charCodeAt, stringIndexOf: indexOf, stringSlice: slice, escape: escapeText, bindTo } = builtIns;
+  const { arrayToSpliced, bufferByteLength, promiseMethodThen, toObject } = builtIns;
 
   function attempt<Result>(action: () => Result): Result | undefined {
     try {
@@ -89,57 +35,6 @@ export function takePrimordials(format: Format, ordinary: boolean) {
       return undefined;
     }
   }
-
-  const bufferByteLength = getter<number>(ArrayBuffer.prototype, "byteLength");
-  const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
-  const regexpPrototype = RegExp.prototype;
-  // Read one by one: the `flags` getter itself reads properties that a guest can replace.
-  const regexpFlags = freeze(
-    "hasIndices global ignoreCase multiline dotAll unicode unicodeSets sticky"
-      .split(" ")
-      .map((flag) => getter<boolean>(regexpPrototype, flag)),
-  );
-  const arrayIteratorPrototype = getPrototypeOf([][Symbol.iterator]()) as object;
-
-  /** The classes of a namespace, by their names. */
-  const classesIn = (namespace: object): { readonly [name: string]: { readonly prototype: object } } => {
-    const listed = create(null) as { [name: string]: { readonly prototype: object } };
-    const names = ownKeys(namespace);
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string;
-      const Class = (namespace as { readonly [name: string]: unknown })[name];
-      if (typeof Class === "function" && typeof Class.prototype === "object" && Class.prototype !== null)
-        listed[name] = Class as never;
-    }
-    return freeze(listed);
-  };
-
-  const MapClass = Map;
-  const safeMapPrototype = freeze({
-    __proto__: null,
-    get: Map.prototype.get,
-    set: Map.prototype.set,
-    has: Map.prototype.has,
-    delete: Map.prototype.delete,
-  });
-
-  // The prototype of our own records: nothing on it, so that writing a new key can never meet a guest's setter. Faster
-  // than objects with a null prototype, which V8 keeps as hash tables.
-  const charCodeAt = uncurry(String.prototype.charCodeAt);
-  const bindTo = uncurry(bind as (this: unknown, self: unknown, first?: unknown) => unknown);
-  const escapeText = escape;
-  const indexOf = uncurry(String.prototype.indexOf as (this: string, part: string, from?: number) => number);
-  const slice = uncurry(String.prototype.slice);
-  const then = method<
-    (promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void) => unknown
-  >(Promise.prototype, "then");
-  type Each = (collection: object, visit: (value: unknown, key: unknown) => void) => void;
-  const mapEach = method<Each>(Map.prototype, "forEach");
-  const setEach = method<Each>(Set.prototype, "forEach");
-  const spliced = method<(array: readonly unknown[], start: number, remove: number) => unknown[]>(
-    Array.prototype,
-    "toSpliced",
-  );
 
   /** An array without a prototype: an index written to it is always its own. */
   const list = <T>(): T[] => (ordinary ? [] : (setPrototypeOf([], null) as T[]));
@@ -170,16 +65,14 @@ export function takePrimordials(format: Format, ordinary: boolean) {
     return entries;
   }
 
+  // The prototype of our own records: nothing on it, so that writing a new key can never meet a guest's setter. Faster
+  // than objects with a null prototype, which V8 keeps as hash tables.
   type Record = { [key: string]: unknown };
-  const Bare = (ordinary ? Object : function () {}) as unknown as new () => Record;
+  const Bare = (ordinary ? toObject : function () {}) as unknown as new () => Record;
   if (!ordinary) Bare.prototype = freeze({ __proto__: null });
 
-  return freeze({
+  const operations = {
     __proto__: null as never,
-    apply,
-    construct,
-    create,
-    defineProperty,
     /** Gives an object a property of its own that can be written and removed, whatever its prototypes say. */
     define(target: object, key: PropertyKey, value: unknown, enumerable: boolean): void {
       defineProperty(target, key, {
@@ -196,90 +89,17 @@ export function takePrimordials(format: Format, ordinary: boolean) {
       const descriptor = getOwnPropertyDescriptor(target, key);
       return descriptor !== undefined && hasOwn(descriptor, "value") ? descriptor.value : undefined;
     },
-    freeze,
-    getOwnPropertyDescriptor,
-    getPrototypeOf,
-    setPrototypeOf,
-    keys,
-    ownKeys,
-    hasOwn,
-    isFrozen: Object.isFrozen,
-    preventExtensions: Object.preventExtensions,
-    toObject: Object as unknown as (value: unknown) => object,
-    globalObject: globalThis,
-    /** The value of a text that is ours; called like this it sees no names but the global ones. */
-    evaluate: eval as (text: string) => unknown,
-    Proxy,
 
     Bare,
     list,
-    safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new MapClass(), safeMapPrototype) as SafeMap<K, V>,
-
-    Error,
-    TypeError,
-    errors: classes<new (message?: string) => Error>(format.errors),
-    views: classes<AnyViewClass>(format.views),
-    refused: classes<{ readonly prototype: object }>(keys(format.refused)),
-    Date,
-    Map,
-    Set,
-    RegExp,
-    ArrayBuffer,
-    Uint8Array,
-    Uint16Array,
-    Int32Array,
-    Float64Array,
-    BigInt64Array,
-    BigInt,
-    Number,
-    String,
-    Boolean,
-    Promise,
-    FinalizationRegistry,
-    symbolSpecies: Symbol.species as symbol,
-    symbolIterator: Symbol.iterator as symbol,
-    symbolToStringTag: Symbol.toStringTag as symbol,
-    captureStackTrace: (Error as { captureStackTrace?: (target: object, above?: unknown) => void })
-      .captureStackTrace,
-
-    objectPrototype: Object.prototype,
-    functionPrototype: Function.prototype as object,
-    datePrototype: Date.prototype,
-    arrayBufferPrototype: ArrayBuffer.prototype,
-    intl: classesIn(Intl),
-    iteratorPrototype: getPrototypeOf(arrayIteratorPrototype) as object,
-    // Of the prototypes of an async generator's objects: %AsyncGeneratorPrototype% and %AsyncIteratorPrototype%.
-    asyncIteratorPrototype: getPrototypeOf(
-      getPrototypeOf(async function* () {}.prototype as object) as object,
-    ) as object,
+    safeMap: <K, V>(): SafeMap<K, V> => setPrototypeOf(new MapClass(), mapMethods) as SafeMap<K, V>,
 
     /** `undefined` when it throws. */
     attempt,
     once,
-    isArray: Array.isArray,
     isBuffer: (value: object): value is ArrayBuffer => attempt(() => bufferByteLength(value)) !== undefined,
-    isView: ArrayBuffer.isView as (value: unknown) => value is AnyView,
-    isNaN: Number.isNaN,
-
-    mapSize: getter<number>(Map.prototype, "size"),
-    mapSet: method<(map: unknown, key: unknown, value: unknown) => unknown>(Map.prototype, "set"),
-    setSize: getter<number>(Set.prototype, "size"),
-    setAdd: method<(set: unknown, value: unknown) => unknown>(Set.prototype, "add"),
     entriesOf,
-    dateValue: method<(value: unknown) => number>(Date.prototype, "getTime"),
-    dateToISOString: method<(value: unknown) => string>(Date.prototype, "toISOString"),
-    /** The primitive that an object holds, by its kind. */
-    unbox: freeze({
-      __proto__: null as never,
-      number: method<(value: object) => unknown>(Number.prototype, "valueOf"),
-      string: method<(value: object) => unknown>(String.prototype, "valueOf"),
-      boolean: method<(value: object) => unknown>(Boolean.prototype, "valueOf"),
-      bigint: method<(value: object) => unknown>(BigInt.prototype, "valueOf"),
-    }),
-    symbolToString: method<(value: unknown) => string>(Symbol.prototype, "toString"),
 
-    regexpSource: getter<string>(regexpPrototype, "source"),
-    regexpFlags,
     /** The letters of its flags. */
     flagsOf(value: object): string {
       let letters = "";
@@ -317,56 +137,20 @@ export function takePrimordials(format: Format, ordinary: boolean) {
       f: (first: First, ...rest: Rest) => R,
       first: First,
     ): ((...rest: Rest) => R) => bindTo(f, undefined, first) as (...rest: Rest) => R,
-    charCodeAt,
-    dateNow: Date.now,
-
-    typedArrayTag: getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag),
-    typedArrayBuffer: getter<ArrayBuffer>(typedArrayPrototype, "buffer"),
-    typedArrayOffset: getter<number>(typedArrayPrototype, "byteOffset"),
-    typedArrayLength: getter<number>(typedArrayPrototype, "length"),
-    typedArrayByteLength: getter<number>(typedArrayPrototype, "byteLength"),
-    typedArraySet: method<(value: unknown, source: unknown, at: number) => void>(Uint8Array.prototype, "set"),
-    dataViewBuffer: getter<ArrayBuffer>(DataView.prototype, "buffer"),
-    dataViewOffset: getter<number>(DataView.prototype, "byteOffset"),
-    dataViewByteLength: getter<number>(DataView.prototype, "byteLength"),
-    bufferByteLength,
-    bufferDetached: getter<boolean | undefined>(ArrayBuffer.prototype, "detached"),
-
     /** Copies the first elements of an array, without asking its species as `slice` would. */
-    arrayCopy: (array: readonly unknown[], length: number): unknown[] => spliced(array, length, array.length),
-    stringSlice: slice,
-    toWellFormed: method<(text: string) => string>(String.prototype, "toWellFormed"),
-    stringIndexOf: indexOf,
-    fromCharCode: String.fromCharCode as (...codes: number[]) => string,
-    bigintToString: method<(value: unknown, radix: number) => string>(BigInt.prototype, "toString"),
-    objectToString: method<(value: unknown) => string>(Object.prototype, "toString"),
-    /** Whether it was made by a class of errors, where the engine can say. */
-    isErrorObject: (Error as { isError?: (value: unknown) => boolean }).isError,
-
-    temporalClasses: freeze(temporalClasses),
+    arrayCopy: (array: readonly unknown[], length: number): unknown[] =>
+      arrayToSpliced(array, length, array.length),
     /** The text of a value of this class of `Temporal`; `undefined` when it is none. */
     temporalText: (name: string, value: object): string | undefined =>
       attempt(() => temporalClasses[name]?.text(value)),
     temporalFrom: (name: string, text: string): object | undefined =>
       attempt(() => temporalClasses[name]?.from(text)),
-    /** V8 keeps `stack` behind an accessor of its own, from V8 12 on; before, it was a data property. */
-    errorStack: ((): ((error: object) => unknown) => {
-      const descriptor = getOwnPropertyDescriptor(new Error(), "stack");
-      const get = descriptor === undefined ? undefined : descriptor.get;
-      return get === undefined
-        ? (error) => getOwnPropertyDescriptor(error, "stack")?.value as unknown
-        : uncurry(get as (this: object) => unknown);
-    })(),
-    errorToString: method<(value: unknown) => string>(Error.prototype, "toString"),
     /** Waits for a promise of ours. `then` would ask for its constructor, which a script may have replaced; an own one of `undefined` means the built-in one. */
     promiseThen(promise: object, ok: (value: unknown) => void, bad: (reason: unknown) => void): void {
       fix(promise, "constructor", undefined);
-      then(promise, ok, bad);
+      promiseMethodThen(promise, ok, bad);
     },
-    generatorNext: uncurry(
-      (getPrototypeOf(function* () {}.prototype as object) as Generator).next as (this: unknown) => unknown,
-    ),
-    jsonStringify: JSON.stringify,
-    jsonParse: JSON.parse,
-  });
+  };
+  // Nobody else has them: a copy would cost the start of each isolate, and save nobody.
+  return freeze(assign(builtIns, operations));
 }

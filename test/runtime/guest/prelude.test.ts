@@ -72,7 +72,7 @@ function innerFunctions(source: string): string[] {
 const harmless = ["undefined", "new"];
 
 describe("a part of the prelude", () => {
-  const { takePrimordials, ...parts } = preludeParts;
+  const { takeBuiltIns, ...parts } = preludeParts;
 
   it.each([
     ...Object.entries(parts),
@@ -83,8 +83,8 @@ describe("a part of the prelude", () => {
     expect(freeNames(part.toString()).filter((name) => !harmless.includes(name))).toEqual([]);
   });
 
-  it("takePrimordials names globals only while it captures them", () => {
-    const source = takePrimordials.toString();
+  it("takeBuiltIns names globals only while it captures them", () => {
+    const source = takeBuiltIns.toString();
     const own = new Set<string>();
     names(parse(`(${source})`, { ecmaVersion: "latest" }) as unknown as Tree, new Set(), own);
     for (const inner of innerFunctions(source)) {

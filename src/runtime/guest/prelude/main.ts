@@ -65,7 +65,7 @@ export function startPrelude(
   setupText: string,
   host: PreludeHost,
 ): PreludeApi {
-  const p = parts.takePrimordials(format, false);
+  const p = parts.makePrimordials(parts.takeBuiltIns(format), false);
   const setup = p.jsonParse(setupText) as PreludeSetup;
   parts.restrictGlobals(p);
   const stacks = parts.makeStacks(p, preludeName);

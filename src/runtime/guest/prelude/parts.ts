@@ -2,12 +2,13 @@
  * Lists the functions the prelude is composed of. Each must be self-contained: its source text is what runs in the guest, so
  * it may name nothing but its own parameters, its own locals and the standard built-ins.
  */
+import { takeBuiltIns } from "../../crossing/built-ins.ts";
 import { makeDecode } from "../../crossing/decode.ts";
 import { makeEncode } from "../../crossing/encode.ts";
 import { makeErrorMaker } from "../../crossing/errors.ts";
 import { decodeMakers, encodeMakers } from "../../crossing/makers.ts";
 import { makeMeasure } from "../../crossing/measure.ts";
-import { takePrimordials } from "../../crossing/primordials.ts";
+import { makePrimordials } from "../../crossing/primordials.ts";
 import { makeRealm } from "../../crossing/realm.ts";
 import { makeRefusal } from "../../crossing/refusal.ts";
 import { makeTransfer } from "../../crossing/transfer.ts";
@@ -26,7 +27,8 @@ import { buildTree } from "./tree.ts";
 import { installWeb } from "./web.ts";
 
 export const preludeParts = {
-  takePrimordials,
+  takeBuiltIns,
+  makePrimordials,
   restrictGlobals,
   makeStacks,
   makeRealm,

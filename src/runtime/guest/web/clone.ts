@@ -3,7 +3,8 @@
  * several views share stay shared. Self-contained: part of the unit `web`.
  */
 import type { Realm } from "../../crossing/kind.ts";
-import type { AnyView, Primordials } from "../../crossing/primordials.ts";
+import type { AnyView } from "../../crossing/built-ins.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 import type { Exceptions } from "./dom-exception.ts";
 import type { WebIdl } from "./web-idl.ts";
 

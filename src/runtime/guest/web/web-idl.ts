@@ -2,7 +2,8 @@
  * Does what every class of the web platform does alike, as Web IDL says: how it looks from outside, and how it takes its
  * arguments. Self-contained: part of the unit `web`.
  */
-import type { AnyView, Primordials } from "../../crossing/primordials.ts";
+import type { AnyView } from "../../crossing/built-ins.ts";
+import type { Primordials } from "../../crossing/primordials.ts";
 
 export type WebClassConstructor = new (...args: never[]) => object;
 
