@@ -185,7 +185,7 @@ it("says in words that a journal is of another script, and what to do", async ()
   const { code, stderr } = await run("sign.ts", "--journal", "other.journal");
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /The journal is not of this run: it was begun by another script, or by this one before it was edited \(\w{8} then, \w{8} now\)\. Go on with the text it was begun with, or begin anew with an empty journal\./,
+    /The journal is not of this run: it was begun by `script\.ts`, and this is `sign\.ts`\. Run `script\.ts` with the text it was begun with, .* or begin anew with an empty journal: its calls are then made again\./,
   );
 });
 

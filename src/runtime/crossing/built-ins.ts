@@ -116,7 +116,7 @@ export function takeBuiltIns(format: Format) {
     /** The value of a text that is ours; called like this it sees no names but the global ones. */
     evaluate: eval as (text: string) => unknown,
     Proxy,
-    bindTo: uncurry(bind as (this: unknown, self: unknown, first?: unknown) => unknown),
+    bindTo: uncurry(bind as (this: unknown, receiver: unknown, first?: unknown) => unknown),
 
     Error,
     TypeError,
