@@ -105,6 +105,7 @@ class OpenQueue implements ScriptQueue {
     const { priority, delayMs } = options;
     const data = dataOf(this.#digest, source, input, options);
     await this.#ask(() => this.#contracts.list());
+    await this.#ask(() => this.#heard());
     if (options.id !== undefined && (await this.#ask(() => this.#contracts.elsewhere(id))) !== null)
       return id;
     const add = (): Promise<unknown> =>
@@ -164,6 +165,12 @@ class OpenQueue implements ScriptQueue {
     const events = this.#events.get(name) ?? this.#store.events(name).setMaxListeners(0);
     this.#events.set(name, events);
     return events;
+  }
+
+  /** Whoever watches hears of each job that is added from then on: what happens before there is a connection is lost. */
+  async #heard(): Promise<void> {
+    const events = this.#events.get(this.#contracts.own.name);
+    if (events !== undefined) await this.#store.reached(events);
   }
 
   answer(id: string, answer: Answer | readonly Answer[]): Promise<void> {
