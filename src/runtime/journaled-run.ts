@@ -8,9 +8,9 @@ import { decode, encode } from "./crossing/host-codec.ts";
 import type { Message } from "./crossing/message.ts";
 import { bytesOf, messageOf } from "./crossing/message-bytes.ts";
 import { option, SandboxError } from "./errors.ts";
+import { readGuestError } from "./guest-error.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
-import { isGuestError } from "./journal/entry-form.ts";
 import type { History } from "./journal/history.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -168,8 +168,8 @@ function replayOf({ head, looks, calls, events }: History): GuestReplay {
 function recordedEnd(how: "ok" | "error", value: Message): RunEnd {
   if (how === "ok") return { kind: "ok", exports: value, usage: noUsage };
   const decoded = decode(value, Infinity);
-  const error = decoded.ok && isGuestError(decoded.value) ? decoded.value : damaged;
-  return { kind: "error", error, usage: noUsage };
+  const error = decoded.ok ? readGuestError(decoded.value) : null;
+  return { kind: "error", error: error ?? damaged, usage: noUsage };
 }
 
 const damaged = ownError("ERR_JOURNAL_DAMAGED", "The error is not readable.");

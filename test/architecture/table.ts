@@ -311,6 +311,12 @@ export const parts: readonly Part[] = [
     why: "one table of limits; what each side is told follows from it",
   },
   {
+    at: "runtime/guest-error.ts",
+    imports: ["runtime/seam.ts"],
+    packages: [],
+    why: "an error from where nobody is trusted, a worker or a journal, built anew of parts that have been looked at",
+  },
+  {
     at: "runtime/limit-words.ts",
     imports: [],
     packages: [],
@@ -516,6 +522,7 @@ export const parts: readonly Part[] = [
       "runtime/crossing",
       "runtime/engine",
       "runtime/errors.ts",
+      "runtime/guest-error.ts",
       "runtime/limit-words.ts",
       "runtime/process/wire",
       "runtime/process/worker",
@@ -543,6 +550,7 @@ export const parts: readonly Part[] = [
       "runtime/engine",
       "runtime/errors.ts",
       "runtime/explain",
+      "runtime/guest-error.ts",
       "runtime/host",
       "runtime/in-process.ts",
       "runtime/journal",

@@ -264,20 +264,10 @@ function openShared(text: string): void {
         : "The run was opened. Its calls are answered from its recording.",
     );
   } catch (error) {
-    announce(error instanceof Error ? error.message : String(error));
-    result.show({
-      kind: "end",
-      at: 0,
-      status: "refused",
-      problem: {
-        name: "file",
-        code: null,
-        text: error instanceof Error ? error.message : String(error),
-        line: null,
-        column: null,
-      },
-      hasRecording: false,
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    announce(message);
+    const problem = { name: "file", code: null, text: message, line: null, column: null };
+    result.show({ kind: "end", at: 0, status: "refused", problem, hasRecording: false });
   }
 }
 

@@ -4,7 +4,6 @@
  */
 import { MalformedValue } from "../crossing/message.ts";
 import { messageOf } from "../crossing/message-bytes.ts";
-import type { GuestError } from "../seam.ts";
 import type { Entry } from "./entry.ts";
 
 type Record = { readonly [key: string]: unknown };
@@ -76,20 +75,6 @@ function isMessage(part: unknown): boolean {
     if (error instanceof MalformedValue) return false;
     throw error;
   }
-}
-
-/** True for what is read of an error a script ended with, which is no more than `depth` causes. */
-export function isGuestError(value: unknown, depth = 8): value is GuestError {
-  if (!isRecord(value)) return false;
-  const { name, message, stack, cause, errors } = value;
-  if (!isText(name) || !isText(message) || !isText(stack)) return false;
-  if (depth === 0) return true;
-  const inner = errors === undefined ? [] : errors;
-  return (
-    (cause === undefined || isGuestError(cause, depth - 1)) &&
-    Array.isArray(inner) &&
-    inner.slice(0, 10).every((one) => isGuestError(one, Math.min(2, depth - 1)))
-  );
 }
 
 function isNumber(part: unknown): boolean {

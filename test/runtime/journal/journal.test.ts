@@ -344,6 +344,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
       [{ name: { toString: 1 }, message: "m", stack: "s" }, "ERR_JOURNAL_DAMAGED"],
       [{ name: "Error", message: "m", stack: "s", cause: { name: 5 } }, "ERR_JOURNAL_DAMAGED"],
       [{ name: "Error", message: "m", stack: "s", errors: { slice: 5 } }, "ERR_JOURNAL_DAMAGED"],
+      [{ name: "Error", message: "m", stack: "s", code: { toString: 1 } }, "ERR_JOURNAL_DAMAGED"],
       [{ ...self, code: "E_OWN" }, "E_OWN"],
     ]) {
       const ended: Entry = ["end", "error", bytesOf(encodeOwn(thrown))];
