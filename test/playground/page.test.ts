@@ -95,14 +95,14 @@ describeWith("chromium", "the playground", (executablePath) => {
   });
 
   it("completes a binding, and says what it is and takes", async () => {
-    await write("");
-    await page.keyboard.type("await SecureExec.bindings.orders.fi");
     const option = page.locator(".cm-tooltip-autocomplete li", { hasText: "find" });
-    await option.waitFor();
-    await page.locator(".cm-completionInfo", { hasText: "The orders of a customer." }).waitFor();
-    // The list takes no key for a moment after it has opened, so that a word that is typed on is not replaced by it.
+    // The list takes no key for a moment after it has opened, so that a word that is typed on is not replaced by it: the key is a new line then, and closes the list.
     await expect
       .poll(async () => {
+        await write("");
+        await page.keyboard.type("await SecureExec.bindings.orders.fi");
+        await option.waitFor();
+        await page.locator(".cm-completionInfo", { hasText: "The orders of a customer." }).waitFor();
         await page.keyboard.press("Enter");
         return editor().innerText();
       })
