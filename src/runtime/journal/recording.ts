@@ -8,9 +8,7 @@
 import type { RegistryLeaf } from "../../model/registry.ts";
 import { digestOfMessage } from "../crossing/digest.ts";
 import { flatMessage, isFlat } from "../crossing/flat.ts";
-import { encodeOwn } from "../crossing/host-codec.ts";
-import { bytesOf, messageOf } from "../crossing/message-bytes.ts";
-import { keepMessage, MalformedValue } from "../crossing/message.ts";
+import { bytesOf } from "../crossing/message-bytes.ts";
 import type { OwnedHostRun } from "../host/host-run.ts";
 import type { RunError, Wait } from "../result.ts";
 import { Held, type CallAnswer, type HostRun, type HostSettings, type RunEnd } from "../runner.ts";
@@ -24,25 +22,21 @@ import {
   type RecordedPiece,
   type Reply,
 } from "../seam.ts";
+import { concluded, unsafely } from "./conclusion.ts";
 import type { KeptAnswer } from "./entry.ts";
 import { FollowedHistory } from "./followed.ts";
-import { isWaiting, type History, type RecordedCall } from "./history.ts";
-import { doneWith, said, valueOf, type EndingReply } from "./kept.ts";
+import type { History } from "./history.ts";
+import { doneWith, type EndingReply } from "./kept.ts";
 import { loadedOf } from "./loaded.ts";
-import { decide, type DoubtDecision, type OnDoubt } from "./options.ts";
+import { argumentsOf, kept, type Making } from "./making.ts";
+import { decide, type OnDoubt } from "./options.ts";
 import { RecordedPieces } from "./recorded-pieces.ts";
 import { safe } from "./safe.ts";
 import { settled } from "./settled.ts";
-import {
-  crashed,
-  inDoubt,
-  journalFailed,
-  journalTooLong,
-  nothingWaits,
-  refusedTooOften,
-  tooMuchInFlight,
-  waitsForAnswer,
-} from "./words.ts";
+import { afterDoubt, lies, stepOf, type Step } from "./step.ts";
+import { never, Stopping } from "./stopping.ts";
+import { Waits } from "./waits.ts";
+import { crashed, journalFailed, journalTooLong, tooMuchInFlight } from "./words.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export interface RecordingOptions {
@@ -61,34 +55,20 @@ export interface RecordingOptions {
   readonly journalBytes: number;
 }
 
-/** Calls beyond those a run may make are refused, and recorded as all others: a loop of them would be a journal without end. */
-const mostRefused = 1_000;
+/** Of a call: at once, or when it is there. */
+type Answered = Reply | Promise<Reply> | Held;
 
 type Load = (requests: readonly ModuleRequest[]) => Promise<ModuleAnswers>;
-
-/** One call, on its way. */
-interface Making {
-  readonly number: number;
-  readonly id: number;
-  readonly index: number;
-  readonly leaf: RegistryLeaf;
-  readonly args: Arguments;
-  readonly digest: string;
-}
 
 export class Recording implements HostRun {
   readonly #host: OwnedHostRun;
   readonly #options: RecordingOptions;
-  readonly #controller = new AbortController();
   readonly #followed: FollowedHistory;
   readonly #pieces: RecordedPieces;
-  readonly #waits = new Map<number, Wait>();
+  readonly #stopping: Stopping;
+  readonly #waits = new Waits();
   /** Calls that are being made, so that their ends are known when the run stops at another. */
   readonly #live = new Set<Promise<unknown>>();
-  #isOver = false;
-  #stopped: { readonly error: RunError } | "suspended" | null = null;
-
-  readonly #forward: () => void;
   /** Absent for a run without modules. */
   readonly load?: Load;
 
@@ -97,11 +77,9 @@ export class Recording implements HostRun {
     this.#host = options.host;
     this.#followed = new FollowedHistory(options.history);
     this.#pieces = new RecordedPieces(options.history, options.leaves);
+    this.#stopping = new Stopping(options.host.signal);
     const { load } = options.host;
     if (load !== undefined) this.load = (requests) => this.#load(load, requests);
-    this.#forward = () => this.#controller.abort(this.#host.signal.reason);
-    if (options.host.signal.aborted) this.#forward();
-    else options.host.signal.addEventListener("abort", this.#forward, { once: true });
     options.writer.onFailure = (error) => void this.#stop({ error: journalFailed(error) });
   }
 
@@ -110,7 +88,7 @@ export class Recording implements HostRun {
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#stopping.signal;
   }
 
   get nesting(): number {
@@ -127,28 +105,18 @@ export class Recording implements HostRun {
 
   /** What the run waits for. */
   get waits(): readonly Wait[] {
-    return [...this.#waits.values()].sort((one, other) => one.call - other.call);
+    return this.#waits.inOrder;
   }
 
   // --- what the script does ---
 
-  call(id: number, index: number, args: Arguments): Reply | Promise<Reply> | Held {
+  call(id: number, index: number, args: Arguments): Answered {
     const leaf = this.#options.leaves[index];
-    if (this.#stopped !== null || leaf === undefined) return never();
+    if (this.#stopping.isStopped || leaf === undefined) return never();
     const digest = digestOfMessage(isFlat(args) ? flatMessage(args) : args);
-    const { number, recorded, error } = this.#followed.call(leaf, digest);
-    if (error) return this.#stop({ error });
-    const making: Making = { number, id, index, leaf, args, digest };
-    if (recorded === undefined) {
-      const { calls } = this.#options;
-      return number < calls + mostRefused
-        ? this.#make(making)
-        : this.#stop({ error: refusedTooOften(calls) });
-    }
-    if (recorded.reply !== null) return this.#lies("a call that its journal answers");
-    if (isWaiting(recorded)) return this.#wait(making, recorded.later, recorded.reason);
-    if (recorded.isOpen && leaf.policy.idempotent !== true) return this.#doubt(making, recorded);
-    return this.#make(making, said(recorded.answers));
+    const next = this.#followed.call(leaf, digest);
+    const making: Making = { number: next.number, id, index, leaf, args, digest };
+    return this.#take(stepOf(next, leaf, this.#options.calls), making);
   }
 
   recorded(): RecordedPiece {
@@ -157,19 +125,19 @@ export class Recording implements HostRun {
 
   /** Calls that the guest side has answered itself are compared and counted as if each had been made here. */
   replayed(leaves: readonly number[], digests: string): void {
-    for (let at = 0; at < leaves.length && this.#stopped === null; at++) {
+    for (let at = 0; at < leaves.length && !this.#stopping.isStopped; at++) {
       const index = leaves[at]!;
       const leaf = this.#options.leaves[index];
-      if (leaf === undefined) return void this.#lies("a call of a leaf that is not");
+      if (leaf === undefined) return void this.#stop(lies("a call of a leaf that is not"));
       const { recorded, error } = this.#followed.call(leaf, digests, at * digestLetters);
       if (error) return void this.#stop({ error });
-      if (!recorded?.reply) return void this.#lies("a call that its journal does not answer");
+      if (!recorded?.reply) return void this.#stop(lies("a call that its journal does not answer"));
       this.#host.recall(index, recorded.reply[0] === "error" && recorded.reply[2]);
     }
   }
 
   console(level: ConsoleLevel, text: string): void {
-    if (this.#stopped !== null) return;
+    if (this.#stopping.isStopped) return;
     const line = this.#followed.line(level, text);
     if (line === "known") return;
     if (line !== "new") return void this.#stop({ error: line });
@@ -194,51 +162,50 @@ export class Recording implements HostRun {
     void this.#stop({ error: tooMuchInFlight });
   }
 
-  // --- calls ---
+  // --- what becomes of a call ---
 
-  /** No guest side of ours does this. */
-  #lies(what: string): Promise<never> {
-    return this.#stop({ error: crashed(new MalformedValue(what)) });
+  #take(step: Step, making: Making): Answered {
+    switch (step.kind) {
+      case "make":
+        return this.#make(making, step.answer);
+      case "wait":
+        return this.#wait(making, step.later, step.reason);
+      case "doubt":
+        return this.#doubt(making, step.answers);
+      case "stop":
+        return this.#stop(step);
+    }
   }
 
-  #doubt(making: Making, { answers }: RecordedCall): Reply | Promise<Reply> | Held {
+  #doubt(making: Making, answers: readonly KeptAnswer[]): Answered {
     const { number, leaf } = making;
     const { onDoubt } = this.#options;
-    const call = { call: number, path: leaf.path, arguments: this.#argumentsOf(making) };
+    const call = { call: number, path: leaf.path, arguments: argumentsOf(making) };
     const decided = decide(() => onDoubt?.(call));
-    if (!(decided instanceof Promise)) return this.#decided(making, decided, answers);
-    return this.#held(making, decided, (kept, decision) => this.#decided(kept, decision, answers));
-  }
-
-  #decided(
-    making: Making,
-    decision: DoubtDecision,
-    answers: readonly KeptAnswer[],
-  ): Reply | Promise<Reply> | Held {
-    if (decision === "stop") return this.#stop({ error: inDoubt(making.number, making.leaf.name) });
-    if (decision === "repeat") return this.#make(making, said(answers));
-    return this.#make(making, { approved: true, values: [], result: { value: decision.result } });
+    const doubtful = { number, leaf, answers };
+    if (!(decided instanceof Promise)) return this.#take(afterDoubt(decided, doubtful), making);
+    return this.#held(making, decided, (own, decision) => this.#take(afterDoubt(decision, doubtful), own));
   }
 
   /** Writes that a call is made, makes it when that is safe, and writes how it ended. */
-  #make(making: Making, answer?: CallAnswer): Reply | Promise<Reply> | Held {
+  #make(making: Making, answer: CallAnswer | undefined): Answered {
     const { number, leaf, digest } = making;
     if (this.#isFull()) return never();
-    const safe = this.#options.writer.write(["call", number, leaf.name, digest]);
-    if (safe === undefined || leaf.policy.idempotent === true) return this.#ask(making, answer);
-    return this.#held(making, safe, (kept) => this.#ask(kept, answer));
+    const written = this.#options.writer.write(["call", number, leaf.name, digest]);
+    if (written === undefined || leaf.policy.idempotent === true) return this.#ask(making, answer);
+    return this.#held(making, written, (own) => this.#ask(own, answer));
   }
 
-  /** Goes on later with a call whose arguments lie in memory that is not ours. */
+  /** Goes on later with a call, of which the arguments are kept. */
   #held<Known>(
     making: Making,
     until: Promise<Known>,
-    goOn: (kept: Making, known: Known) => Reply | Promise<Reply> | Held,
+    goOn: (own: Making, known: Known) => Answered,
   ): Promise<Reply> | Held {
-    const kept = { ...making, args: isFlat(making.args) ? making.args : keepMessage(making.args) };
+    const own = kept(making);
     const later = async (known: Known): Promise<{ readonly answer: Reply | Promise<Reply> }> => {
       try {
-        const answer = goOn(kept, known);
+        const answer = goOn(own, known);
         return answer instanceof Held ? answer.made : { answer };
       } catch (error) {
         // Nobody hears a throw any more: whoever made the call has gone on.
@@ -254,7 +221,7 @@ export class Recording implements HostRun {
   #ask(making: Making, answer: CallAnswer | undefined): Reply | Promise<Reply> {
     const { number, id, index, args, leaf } = making;
     // The run has ended while the entry was on its way: nobody would hear the answer, and the host would refuse.
-    if (this.#stopped !== null || this.#isOver || this.#host.signal.aborted) {
+    if (this.#stopping.isOver) {
       void this.#options.writer.write(["left", number]);
       return never();
     }
@@ -265,10 +232,10 @@ export class Recording implements HostRun {
   }
 
   #later(making: Making, reply: Promise<Reply>): Promise<Reply> {
-    const kept = { ...making, args: isFlat(making.args) ? making.args : keepMessage(making.args) };
+    const own = kept(making);
     const ended = reply.then((answer) => {
       this.#live.delete(ended);
-      return this.#ended(kept, answer, true);
+      return this.#ended(own, answer, true);
     });
     this.#live.add(ended);
     return ended;
@@ -286,6 +253,13 @@ export class Recording implements HostRun {
     return reply;
   }
 
+  #wait(making: Making, later: boolean, reason: Uint8Array<ArrayBuffer> | null): Reply | Promise<Reply> {
+    this.#waits.add(making, reason);
+    // A script that is blocked cannot come to its own end.
+    if (!later) return this.#stopping.stop({ kind: "suspended" });
+    return Promise.resolve({ kind: "wait", reason: null });
+  }
+
   /** Ends the run when its journal is as long as it may be. It is longer by one entry at most. */
   #isFull(): boolean {
     const { writer, journalBytes } = this.#options;
@@ -294,75 +268,20 @@ export class Recording implements HostRun {
     return true;
   }
 
-  #wait(making: Making, later: boolean, reason: Uint8Array<ArrayBuffer> | null): Reply | Promise<Reply> {
-    const { number, leaf } = making;
-    this.#waits.set(number, {
-      call: number,
-      path: [...leaf.path],
-      for: reason === null ? "approval" : "suspend",
-      arguments: this.#argumentsOf(making),
-      reason: reason === null ? undefined : valueOf(messageOf(reason)),
-    });
-    // A script that is blocked cannot come to its own end.
-    if (!later) return this.#stop("suspended");
-    return Promise.resolve({ kind: "wait", reason: null });
-  }
-
-  #argumentsOf({ args }: Making): readonly unknown[] {
-    if (isFlat(args)) return args;
-    const value = valueOf(args);
-    return Array.isArray(value) ? (value as readonly unknown[]) : [];
-  }
-
   // --- the end ---
 
-  #stop(how: { readonly error: RunError } | "suspended"): Promise<never> {
-    if (this.#stopped === null) {
-      this.#stopped = how;
-      this.#controller.abort(how);
-    }
-    return never();
+  #stop({ error }: { readonly error: RunError }): Promise<never> {
+    return this.#stopping.stop({ kind: "error", error });
   }
 
   /** How the run ended, written down; resolves when everything is safe. */
   async conclude(end: RunEnd): Promise<RunEnd> {
-    this.#isOver = true;
-    this.#host.signal.removeEventListener("abort", this.#forward);
-    const told = this.#told(end);
-    if (told.kind === "suspended") await settled(this.#live, this.#host.signal, this.#options.wallMs);
-    if (told.kind === "ok" || told.kind === "error") {
-      if (this.#stopped === null) {
-        const value = told.kind === "ok" ? told.exports : encodeOwn(told.error);
-        void this.#options.writer.write(["end", told.kind, value]);
-      }
-    }
-    const failure = await safe(this.#options.writer, this.#options.wallMs);
-    // Its own reason is the nearer one.
-    if (failure?.isLate && (told.kind === "aborted" || told.kind === "timeout")) return told;
-    // A wait that is not written down is one that nobody can answer.
-    if (failure !== null && (this.#stopped === null || this.#stopped === "suspended"))
-      this.#stopped = { error: journalFailed(failure.error) };
-    return this.#stopped !== null && this.#stopped !== "suspended"
-      ? { kind: "error", error: this.#stopped.error, usage: end.usage }
-      : told;
+    const { writer, wallMs } = this.#options;
+    const stopped = this.#stopping.over();
+    const conclusion = concluded(stopped, end, !this.#waits.isEmpty, () => this.#followed.end());
+    if (conclusion.by === "waiting") await settled(this.#live, this.#host.signal, wallMs);
+    if (conclusion.by === "script") void writer.write(conclusion.entry);
+    const failure = await safe(writer, wallMs);
+    return failure === null ? conclusion.end : unsafely(conclusion, failure);
   }
-
-  #told(end: RunEnd): RunEnd {
-    if (this.#stopped === "suspended") return { kind: "suspended", error: waitsForAnswer, usage: end.usage };
-    if (this.#stopped !== null) return { kind: "error", error: this.#stopped.error, usage: end.usage };
-    if (end.kind === "suspended" && this.#waits.size === 0) {
-      return { kind: "crashed", error: nothingWaits, usage: end.usage };
-    }
-    const error = end.kind === "ok" || end.kind === "error" ? this.#followed.end() : null;
-    if (error) {
-      this.#stopped = { error };
-      return { kind: "error", error, usage: end.usage };
-    }
-    return end;
-  }
-}
-
-/** Nobody waits for it: the run is over. */
-function never(): Promise<never> {
-  return new Promise(() => {});
 }

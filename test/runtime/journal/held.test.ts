@@ -2,6 +2,9 @@
  * What a recording does on its own, between a host side and a worker that behave as no real ones do.
  */
 import { expect, it } from "vitest";
+import { digestOfMessage } from "../../../src/runtime/crossing/digest.ts";
+import { flatMessage } from "../../../src/runtime/crossing/flat.ts";
+import { encodeOwn } from "../../../src/runtime/crossing/host-codec.ts";
 import { MalformedValue } from "../../../src/runtime/crossing/message.ts";
 import type { RunHead } from "../../../src/runtime/journal/entry.ts";
 import { readHistory } from "../../../src/runtime/journal/history.ts";
@@ -27,6 +30,7 @@ function record(
   journal: Journal,
   leaves: readonly { name: string; mode: "async" | "sync" }[],
   call: (id: number, index: number) => unknown,
+  begun: Partial<RecordingOptions> = {},
 ): Recording {
   const host = { signal: new AbortController().signal, call };
   return new Recording({
@@ -43,6 +47,7 @@ function record(
     wallMs: 1,
     calls: 1_000,
     journalBytes: 1_000_000,
+    ...begun,
   });
 }
 
@@ -78,4 +83,25 @@ it("waits for other calls no longer than a run may take", async () => {
   void recording.call(2, 1, ["Ada"]);
   expect(recording.signal.aborted).toBe(true);
   expect(await recording.conclude(killed)).toMatchObject({ kind: "suspended" });
+});
+
+it("ends as its journal says it has, whatever is decided afterwards", async () => {
+  const store = Promise.withResolvers<void>();
+  const decided = Promise.withResolvers<"stop">();
+  const slow: Journal = { ...memoryJournal(), append: () => store.promise };
+  const args = digestOfMessage(flatMessage(["Ada"]));
+  const recording = record(slow, [{ name: "pay", mode: "async" }], () => ({ kind: "value", value: 1 }), {
+    history: readHistory([
+      ["run", head],
+      ["call", 0, "pay", args],
+    ])!,
+    onDoubt: () => decided.promise,
+    wallMs: 60_000,
+  });
+  void recording.call(1, 0, ["Ada"]);
+  const end = recording.conclude({ kind: "ok", exports: encodeOwn({}), usage: killed.usage });
+  decided.resolve("stop");
+  await new Promise((done) => setImmediate(done));
+  store.resolve();
+  expect(await end).toMatchObject({ kind: "ok" });
 });
