@@ -9,6 +9,6 @@ export { diff, type ContractDiff, type DiffProjectOptions, type DiffResult } fro
 export { explainKind } from "../diff/explain.ts";
 export { formatDiffJson } from "./format/json.ts";
 export { formatMarkdown, type MarkdownInput } from "./format/markdown.ts";
-export { formatChanges } from "./format/text.ts";
+export { brokenOf, formatChanges } from "./format/text.ts";
 export { changeKinds, type ChangeKind } from "../diff/kinds.ts";
 export type { FailOn, Verdict } from "../diff/verdict.ts";

@@ -4,6 +4,7 @@
  * on.
  */
 import type { Command, CommanderError } from "commander";
+import { counted } from "../model/counted.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { UsageError } from "./exit.ts";
 
@@ -41,7 +42,7 @@ export function asUsageError(error: CommanderError, command: Command): UsageErro
     case "commander.excessArguments": {
       const takes = command.registeredArguments.length;
       const given = command.args.map((one) => `\`${one}\``).join(", ");
-      const limit = takes === 0 ? "no arguments" : `${takes} argument${takes === 1 ? "" : "s"}`;
+      const limit = takes === 0 ? "no arguments" : counted(takes, "argument");
       const count = command.args.length === 1 ? "is 1" : `are ${command.args.length}`;
       return new UsageError(`\`${name}\` takes ${limit}, and there ${count}: ${given}.`, list);
     }

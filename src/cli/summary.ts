@@ -1,6 +1,7 @@
 /** What stands below the files that `generate` has written: how many bindings there are, and after the first time what to do with them. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { counted } from "../model/counted.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { tsconfigName } from "../library/names.ts";
 import type { ContractResult, GenerateResult } from "../generator/result.ts";
@@ -15,8 +16,8 @@ export interface Typed {
 export function generatedSummary({ ok, files, contracts }: GenerateResult, typed: Typed): string {
   if (!ok || !files.some(({ status }) => status === "written")) return "";
   const leaves = contracts.reduce((sum, contract) => sum + contract.leaves, 0);
-  const several = contracts.length > 1 ? ` of ${contracts.length} contracts` : "";
-  const line = `\n${leaves} binding${leaves === 1 ? "" : "s"}${several}.`;
+  const several = contracts.length > 1 ? ` of ${counted(contracts.length, "contract")}` : "";
+  const line = `\n${counted(leaves, "binding")}${several}.`;
   // A change of the definition writes some of them; all of them are new only once.
   const isFirst = files.every(({ status }) => status === "written");
   return isFirst ? `${line} Next:\n${nextSteps(contracts[0], typed)}` : `${line}\n`;

@@ -1,6 +1,7 @@
 /**
  * The README of a package for authors of scripts: from an empty folder to a script with a test.
  */
+import { counted } from "../model/counted.ts";
 import { kindsApart } from "../library/kinds.ts";
 import { packedTsconfig } from "../library/names.ts";
 import { defaultKind } from "../model/contract.ts";
@@ -15,7 +16,7 @@ export function readmeText({ name, title, contract, examples }: PackInput): stri
   const profile = contract.profile === undefined ? "" : `\n\nProfile \`${contract.profile.name}\`.`;
   return `# ${title}${profile}
 
-${said === "" ? "" : `${said}\n\n`}Scripts call ${leaves.length === 1 ? "one function" : `${leaves.length} functions`} of their host: ${leaves.join(", ")}. The [reference](reference.md) says what each does; \`reference.html\` is the same as a page with
+${said === "" ? "" : `${said}\n\n`}Scripts call ${counted(leaves.length, "function")} of their host: ${leaves.join(", ")}. The [reference](reference.md) says what each does; \`reference.html\` is the same as a page with
 search.
 
 ## Set up

@@ -7,6 +7,7 @@
  * //   users.admin: create, remove
  * ```
  */
+import { counted } from "../model/counted.ts";
 import type { Leaf } from "../model/contract.ts";
 
 /** How a script or a model asks for what is not shown, as it would be written before the `(`. */
@@ -26,7 +27,7 @@ export type IndexDetail = (typeof indexDetails)[number];
 export function indexText(leaves: readonly Leaf[], lookup: Lookup, detail: IndexDetail): string {
   const [first] = leaves;
   if (first === undefined) return "";
-  const many = leaves.length === 1 ? "1 binding is" : `${leaves.length} bindings are`;
+  const many = counted(leaves.length, "binding is", "bindings are");
   const head = `// ${many} not shown: ${lookup.describe}("${first.path.join(".")}") shows one, ${lookup.search}("some words") finds some${detail === "total" ? "." : ":"}`;
   const groups = Map.groupBy(leaves, ({ path }) => path.slice(0, -1).join("."));
   const lines = [...groups].map(([namespace, inside]) => {

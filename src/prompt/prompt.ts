@@ -4,6 +4,7 @@
  * First documentation becomes shorter, everywhere alike: examples go, then all but first paragraphs, all but first sentences, all of it. What
  * does not fit even then stands in an index.
  */
+import { counted } from "../model/counted.ts";
 import type { Contract, Leaf } from "../model/contract.ts";
 import { unknownOptions, type OptionNames } from "../model/option-names.ts";
 import { partOf } from "../model/part.ts";
@@ -90,7 +91,7 @@ function part(contract: Contract, budget: number, count: CountTokens, lookup: Lo
     const least = Math.min(...none.map(({ tokens }) => tokens));
     throw new PromptError(
       "ERR_PROMPT_BUDGET",
-      `budget: the shortest text of this contract has ${least} tokens.`,
+      `budget: the shortest text of this contract has ${counted(least, "token")}.`,
     );
   }
 

@@ -3,6 +3,7 @@
  * without workers that the pool keeps before its own, so that options mean the same in both; knows nothing of scripts.
  */
 import { remembered } from "../model/remembered.ts";
+import { overQueue } from "./limit-words.ts";
 import { endOfRun, type NoWorker } from "./process/death.ts";
 import { runsByDefault } from "./process/options.ts";
 import { WaitingLine } from "./process/waiting-line.ts";
@@ -87,8 +88,7 @@ class Places {
       return null;
     }
     if (this.#line.length >= this.#queueMax) {
-      const detail = `${this.#taken} runs are at work and ${this.#line.length} wait, as many as \`queueMax\` allows.`;
-      return { kind: "busy", detail };
+      return { kind: "busy", detail: overQueue(this.#taken, this.#line.length) };
     }
     const maxMs = this.#queueMs;
     const tooLate: NoWorker = { kind: "busy", detail: `No place was free for ${maxMs} ms (\`queueMs\`).` };

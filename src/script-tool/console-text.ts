@@ -1,4 +1,5 @@
 /** What a script printed, as text for a model: the first lines and the last ones, when there are too many. */
+import { counted } from "../model/counted.ts";
 import type { ConsoleLevel } from "../runtime/index.ts";
 
 export interface ConsoleLine {
@@ -42,7 +43,7 @@ export class ConsoleLines {
 
   /** Empty when nothing was printed. */
   text(): string {
-    const gap = this.#dropped === 0 ? [] : [`… ${this.#dropped} lines are left out …`];
+    const gap = this.#dropped === 0 ? [] : [`… ${counted(this.#dropped, "line is", "lines are")} left out …`];
     return [...this.#first.map(lineText), ...gap, ...this.#last.map(lineText)].join("\n");
   }
 }
@@ -55,5 +56,5 @@ function lineText({ level, text }: ConsoleLine): string {
 export function shortened(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const shown = text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/u, "");
-  return `${shown}… (${text.length - shown.length} more characters)`;
+  return `${shown}… (${counted(text.length - shown.length, "more character")})`;
 }

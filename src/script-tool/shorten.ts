@@ -6,6 +6,7 @@
  * { rows: [1543 objects] }  ->  { rows: [30 objects] }, "/rows: 30 of 1543 items"
  * ```
  */
+import { counted } from "../model/counted.ts";
 import type { Json } from "../model/json.ts";
 import { pointer } from "../json-form/json-form.ts";
 
@@ -98,7 +99,9 @@ class Cut {
       noteOf(at.slice(0, at.lastIndexOf(" ")), place, whole),
     );
     const more = all.length - mostNotes;
-    return more > 0 ? [...all.slice(0, mostNotes), `and ${more} more kinds of places`] : all;
+    return more > 0
+      ? [...all.slice(0, mostNotes), `and ${counted(more, "more kind of place", "more kinds of places")}`]
+      : all;
   }
 
   #each<In, Out>(members: readonly In[], map: (member: In) => Out): Out[] {
@@ -152,8 +155,8 @@ function isList(json: Json): json is readonly Json[] {
 
 function noteOf(at: string, { missing, shown, of, times }: Place, whole: string): string {
   const where = at === "" ? `the ${whole}` : at.length > 120 ? `${at.slice(0, 120)}…` : at;
-  const most = times === 1 ? of : `up to ${of}`;
-  const often = times === 1 ? "" : `, at ${times} places`;
-  if (missing === "depth") return `${where}: none of ${most} members, too deep${often}`;
-  return `${where}: ${shown} of ${most} ${missing}${often}`;
+  const upTo = times === 1 ? "" : "up to ";
+  const often = times === 1 ? "" : `, at ${counted(times, "place")}`;
+  if (missing === "depth") return `${where}: none of ${upTo}${counted(of, "member")}, too deep${often}`;
+  return `${where}: ${shown} of ${upTo}${of} ${missing}${often}`;
 }

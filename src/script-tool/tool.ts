@@ -2,6 +2,7 @@
  * The tool that runs scripts of a language model, without a protocol: what a model is told, and sessions that run a script and answer. `isobind/mcp` and
  * `isobind/ai` put it into the words of their SDKs.
  */
+import { counted } from "../model/counted.ts";
 import { emitDeclaration } from "../emit/declaration/declaration.ts";
 import { guardDeclaration } from "../emit/guard/guard.ts";
 import { contractOf } from "../prompt/contract-source.ts";
@@ -147,7 +148,7 @@ function refused(message: string, console: ConsoleLines): Answer {
 const noLongerAsked = "What was asked about this script is no longer open.";
 
 function asking(question: Question, console: ConsoleLines): Answer {
-  const text = `The script waits for a person's approval of ${question.calls.length} calls.`;
+  const text = `The script waits for a person's approval of ${counted(question.calls.length, "call")}.`;
   return { status: "suspended", text, question, missing: [], console: console.lines() };
 }
 

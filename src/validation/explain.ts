@@ -4,6 +4,7 @@
  *
  * `db.query, argument 2, at [1].name: expected string, got 1`
  */
+import { counted } from "../model/counted.ts";
 import { validatorDepth, validatorFuel } from "../model/limits.ts";
 import { dottedName } from "../model/names.ts";
 import type { Shape } from "../model/shape.ts";
@@ -206,10 +207,10 @@ function wantedText({ wanted }: Mismatch, { types, steps }: Walk): string {
       return describeCore(types, wanted.core);
     case "length":
       return wanted.least === wanted.most
-        ? `${wanted.least} elements`
+        ? counted(wanted.least, "element")
         : wanted.most === Infinity
-          ? `at least ${wanted.least} elements`
-          : `${wanted.least} to ${wanted.most} elements`;
+          ? `at least ${counted(wanted.least, "element")}`
+          : `${wanted.least} to ${counted(wanted.most, "element")}`;
     case "no-property":
       return "no such property";
     case "less-depth":
@@ -248,9 +249,10 @@ function worded(
 }
 
 function countText(least: number, most: number): string {
-  const plural = (count: number): string => `${count} argument${count === 1 ? "" : "s"}`;
-  if (least === most) return plural(least);
-  return most === Infinity ? `at least ${plural(least)}` : `${least} to ${plural(most)}`;
+  if (least === most) return counted(least, "argument");
+  return most === Infinity
+    ? `at least ${counted(least, "argument")}`
+    : `${least} to ${counted(most, "argument")}`;
 }
 
 /** A path that stays readable however deep it goes. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { globalClocks } from "./clocks.ts";
+import { handmadeCounts } from "./counts.ts";
 import { circles } from "./circles.ts";
 import { importsOf, readSources, violations } from "./reading.ts";
 import { parts } from "./table.ts";
@@ -153,6 +154,19 @@ describe("the house plan", () => {
     const file = "runtime/sandbox.ts";
     const found = globalClocks(new Map([[file, line]]));
     expect(found).toEqual([`${file}: ${words}`]);
+  });
+
+  it("counts in words with one function, which knows the singular", () => {
+    expect(handmadeCounts(sources)).toEqual([]);
+  });
+
+  it.each([
+    ["const text = `${n} of ${scripts.length} scripts break`;", "scripts.length"],
+    ["const text = `${bindings} bindings`;", "bindings"],
+    [`const text = n + (n === 1 ? "" : "s");`, "=== 1"],
+    [`const text = n + (n === 1 ? "run" : "runs");`, "=== 1"],
+  ])("notices a count that is put in words by hand: %s", (line, number) => {
+    expect(handmadeCounts(new Map([["cli/new.ts", line]]))).toEqual([`cli/new.ts: ${number}`]);
   });
 
   it("uses every dependency, and the page gives the reason for each", () => {

@@ -318,7 +318,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/limit-words.ts",
-    imports: [],
+    imports: ["model"],
     packages: [],
     why: "one wording for a limit, whoever notices it",
   },

@@ -51,7 +51,7 @@ describe("changes as Markdown", () => {
     });
     expect(text).toContain("## Contract `api`: **major**");
     expect(text).toContain("- type `User`: the property `email` is gone.");
-    expect(text).toContain("1 of 1 scripts break.");
+    expect(text).toContain("1 of 1 script breaks.");
     expect(text).toContain("- `` a`b.ts:1:21 `` `SecureExec.bindings` has no `gone`.");
     expect(text).toContain("<details><summary>Compatible changes (1)</summary>");
   });

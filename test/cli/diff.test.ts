@@ -51,7 +51,7 @@ describe("isobind diff", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("scripts/sum.ts:1:");
     expect(stdout).not.toContain("scripts/greet.ts");
-    expect(stdout).toContain("1 of 2 scripts break");
+    expect(stdout).toContain("1 of 2 scripts breaks\n");
     expect(stdout).toContain("major");
     expect((await isobind(["diff", "--against", "HEAD", "--fail-on", "none"], { cwd: root })).code).toBe(0);
   });

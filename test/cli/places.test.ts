@@ -42,7 +42,7 @@ describe("a config", () => {
     write("packages/web/bindings.config.mts", config);
     write("node_modules/some/bindings.config.ts", config);
     const two = await isobind(["check", "-c", "packages"], { cwd: root });
-    expect(two.stdout).toContain("`--config packages/app/bindings.config.ts`, or one of the 1 others below.");
+    expect(two.stdout).toContain("`--config packages/app/bindings.config.ts`, or the other one below.");
     const none = await isobind(["check"], { cwd: `${root}/docs` });
     expect(none.stdout).toContain("run `isobind init`");
   });

@@ -87,7 +87,7 @@ describeWith("redis", "a queue from the packed tarball", (path) => {
           const worker = spawn(isobind, args, { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
           workers.push(worker);
           const [said] = (await once(worker.stderr!, "data")) as [Buffer];
-          expect(said.toString()).toMatch(/^At work on reports for sha256-\w+, 1 scripts at once\.\n$/);
+          expect(said.toString()).toMatch(/^At work on reports for sha256-\w+, 1 script at once\.\n$/);
         }
         const told = JSON.parse(
           await run(process.execPath, ["--no-warnings", "producer.ts"], { REDIS_URL: redis.url }),

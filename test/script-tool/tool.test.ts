@@ -99,7 +99,7 @@ describe("an answer", () => {
   it("has the first and the last lines of a flood of them", async () => {
     const { text } = await run(`for (let at = 0; at < 20_000; at++) console.log("line " + at);`);
     expect(text).toContain("line 0\nline 1\n");
-    expect(text).toMatch(/… \d+ lines are left out …/);
+    expect(text).toMatch(/… \d+ lines? (?:is|are) left out …/);
     expect(text).toContain("line 19999\n");
     expect(text.length).toBeLessThan(25_000);
   });

@@ -1,12 +1,13 @@
 /**
  * Prints changes as a comment on a pull request. What needs no action is folded away.
  */
+import { counted } from "../../model/counted.ts";
 import { visible } from "../../model/names.ts";
 import type { Impact } from "../../scripts/impact/impact.ts";
 import type { Change, ChangeClass } from "../../diff/change.ts";
 import { groupChanges } from "../../diff/group.ts";
 import { verdictOf } from "../../diff/verdict.ts";
-import { summaryOf } from "./text.ts";
+import { brokenOf, summaryOf } from "./text.ts";
 
 export interface MarkdownInput {
   /** Names the contract, when a project has several. */
@@ -50,10 +51,11 @@ function section(changes: readonly Change[], name: ChangeClass, title: string, i
   return [`<details><summary>${title} (${groups.length})</summary>`, list, "</details>"];
 }
 
-function impactSection({ scripts, broken, brokenBefore }: Impact): string[] {
+function impactSection(impact: Impact): string[] {
+  const { broken, brokenBefore } = impact;
   const before =
     brokenBefore.length === 0 ? "" : ` ${brokenBefore.length} did not fit the old contract either.`;
-  const head = `### Scripts\n\n${broken.length} of ${scripts} scripts break.${before}`;
+  const head = `### Scripts\n\n${brokenOf(impact)}.${before}`;
   const items = broken.slice(0, maxScripts).flatMap(({ breaks }) =>
     breaks.slice(0, 5).map(({ finding, cause }) => {
       const place = `${finding.file ?? ""}:${finding.line ?? 1}:${finding.column ?? 1}`;
@@ -61,7 +63,7 @@ function impactSection({ scripts, broken, brokenBefore }: Impact): string[] {
       return `- ${code(place)} ${text(finding.message)}${because}`;
     }),
   );
-  if (broken.length > maxScripts) items.push(`- … and ${broken.length - maxScripts} scripts more`);
+  if (broken.length > maxScripts) items.push(`- … and ${counted(broken.length - maxScripts, "more script")}`);
   return items.length === 0 ? [head] : [head, items.join("\n")];
 }
 

@@ -8,8 +8,10 @@
  *   help: scripts that use what was promised before may fail.
  * ```
  */
+import { counted } from "../../model/counted.ts";
 import { visible } from "../../model/names.ts";
 import { lowerFirst } from "../../diagnostics/format/text.ts";
+import type { Impact } from "../../scripts/impact/impact.ts";
 import type { Change, ChangeClass } from "../../diff/change.ts";
 import { groupChanges } from "../../diff/group.ts";
 import { verdictOf } from "../../diff/verdict.ts";
@@ -33,6 +35,11 @@ export function formatChanges(changes: readonly Change[], options: TextOptions =
     return [head, ...places.map(visible), ...help].join("\n");
   });
   return `${[...blocks, summaryOf(changes)].join("\n\n")}\n`;
+}
+
+/** `1 of 3 scripts breaks` */
+export function brokenOf({ broken, scripts }: Impact): string {
+  return `${broken.length} of ${counted(scripts, "script")} ${broken.length === 1 ? "breaks" : "break"}`;
 }
 
 /** `2 breaking, 1 compatible: a major version.` */

@@ -88,7 +88,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
 }
 
 async function print(io: Io, result: DiffResult, format: DiffFlags["format"]): Promise<void> {
-  const { formatChanges, formatDiffJson, formatMarkdown } = await import("../../changes/index.ts");
+  const { brokenOf, formatChanges, formatDiffJson, formatMarkdown } = await import("../../changes/index.ts");
   if (format === "json") {
     io.stdout.write(formatDiffJson(result));
     return;
@@ -113,7 +113,7 @@ async function print(io: Io, result: DiffResult, format: DiffFlags["format"]): P
   if (broken.length > 0) io.stdout.write("\n");
   for (const { name, changes, impact } of result.contracts) {
     if (!isOne) io.stdout.write(`${colors(isColored).bold(name)}\n`);
-    if (impact !== null) io.stdout.write(`${impact.broken.length} of ${impact.scripts} scripts break\n`);
+    if (impact !== null) io.stdout.write(`${brokenOf(impact)}\n`);
     io.stdout.write(formatChanges(changes, { colors: isColored }));
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Option, type Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import { examplesOf } from "../../model/examples.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
@@ -75,7 +76,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   }
   replaceFile(resolve(io.cwd, flags.out), text, flags.out);
   const leaves = page.namespaces.reduce((sum, namespace) => sum + namespace.leaves.length, 0);
-  io.stdout.write(`${flags.out}: ${leaves} bindings, ${page.types.length} types\n`);
+  io.stdout.write(`${flags.out}: ${counted(leaves, "binding")}, ${counted(page.types.length, "type")}\n`);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 /** Runs `isobind doctor`: looks at the installation and the project; every problem comes with its fix. */
 import type { Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import { colorsOf, type Colors } from "../color.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -95,5 +96,5 @@ function verdict(findings: readonly Finding[]): string {
 }
 
 function count(number: number, noun: string): string {
-  return number === 0 ? "" : `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return number === 0 ? "" : counted(number, noun);
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import type { ResolvedConfig, ResolvedContract } from "../../config/resolved.ts";
 import { upward } from "../../files/upward.ts";
 import type { Json } from "../../model/json.ts";
@@ -125,7 +126,7 @@ async function packOne(io: Io, { flags, project, contract, profile, isInside }: 
   });
   writePackage(folder, files);
   io.stdout.write(
-    `${relative(io.cwd, folder) || "."}: ${name}@${proposed.version}, ${files.length} files (${proposed.why})\n`,
+    `${relative(io.cwd, folder) || "."}: ${name}@${proposed.version}, ${counted(files.length, "file")} (${proposed.why})\n`,
   );
   for (const binding of source.broken)
     io.stderr.write(

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import type { PromptErrorCode } from "../../prompt/index.ts";
 import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -38,8 +39,9 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   try {
     const { text, tokens, detail, omitted } = await prompt(file, { budget });
     io.stdout.write(text);
-    const rest = omitted.length === 0 ? "all bindings" : `${omitted.length} bindings only in the index`;
-    io.stderr.write(`${tokens} tokens, ${rest}, documentation: ${detail}\n`);
+    const rest =
+      omitted.length === 0 ? "all bindings" : `${counted(omitted.length, "binding")} only in the index`;
+    io.stderr.write(`${counted(tokens, "token")}, ${rest}, documentation: ${detail}\n`);
     return 0;
   } catch (error) {
     if (error instanceof PromptError) throw new UsageError(error.message, helpOf[error.code]);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
 import { libraryName } from "../../library/names.ts";
 import type { ResolvedConfig } from "../../config/resolved.ts";
@@ -77,13 +78,13 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });
   if (flags.format === "text" && diagnostics.length === 0) {
-    io.stdout.write(`${scripts.length} script${scripts.length === 1 ? "" : "s"} checked, no findings\n`);
+    io.stdout.write(`${counted(scripts.length, "script")} checked, no findings\n`);
   }
   if (flags.verbose === true) {
     const { printPhases } = await import("../phases.ts");
     printPhases(io, [
       {
-        name: `check ${scripts.length} script${scripts.length === 1 ? "" : "s"}`,
+        name: `check ${counted(scripts.length, "script")}`,
         ms: performance.now() - started,
       },
     ]);

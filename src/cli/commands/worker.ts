@@ -1,5 +1,6 @@
 /** Runs `isobind worker --queue <name>`: takes scripts from a queue and runs them with the project's registry, until it is told to end. */
 import type { Command } from "commander";
+import { counted } from "../../model/counted.ts";
 import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -79,12 +80,14 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       },
     });
     const contract = worker.digest === "" ? "no contract" : worker.digest.slice(0, 23);
-    io.stderr.write(`At work on ${flags.queue} for ${contract}, ${worker.concurrency} scripts at once.\n`);
+    io.stderr.write(
+      `At work on ${flags.queue} for ${contract}, ${counted(worker.concurrency, "script")} at once.\n`,
+    );
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    io.stderr.write(`Ending: ${worker.busy} scripts are at work.\n`);
+    io.stderr.write(`Ending: ${counted(worker.busy, "script is", "scripts are")} at work.\n`);
     await worker.close();
     return 0;
   } catch (error) {

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { counted } from "../../model/counted.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import { error, ok, warning, type Finding, type Patient } from "./finding.ts";
 
@@ -18,7 +19,7 @@ export async function checkOutput({ io, root, config }: Patient): Promise<readon
       ? ok("definition", "the definition keeps every rule.")
       : error(
           "definition",
-          `the definition breaks ${rules.length === 1 ? "a rule" : `${rules.length} rules`}: ${[...new Set(rules.map(({ code }) => code))].join(", ")}.`,
+          `the definition breaks ${counted(rules.length, "rule")}: ${[...new Set(rules.map(({ code }) => code))].join(", ")}.`,
           "`isobind check` shows where.",
         ),
   );

@@ -1,5 +1,6 @@
 /** What a person is told who starts an MCP server in a terminal: a server that waits for a client looks like one that hangs. */
 import { basename, resolve } from "node:path";
+import { counted } from "../../model/counted.ts";
 import { visible } from "../../model/names.ts";
 
 /** The flags that say what is served; a client's own command has them too. */
@@ -41,7 +42,7 @@ Ctrl+C ends it.
 }
 
 function served(bindings: number): string {
-  return `Serving run_script, search_api and describe_api, for ${bindings} binding${bindings === 1 ? "" : "s"},`;
+  return `Serving run_script, search_api and describe_api, for ${counted(bindings, "binding")},`;
 }
 
 /** Named after the folder of the project. */

@@ -1,6 +1,7 @@
 /** Asks the person at the terminal what a run waits for. What a script has passed is shown whole where it is short, and never obeyed by the terminal. */
 import { createInterface, type Interface } from "node:readline/promises";
 import { inspect } from "node:util";
+import { counted } from "../../model/counted.ts";
 import { fromJsonForm } from "../../json-form/index.ts";
 import type { Answer, Wait } from "../../runtime/index.ts";
 import { colorsOf } from "../color.ts";
@@ -66,5 +67,5 @@ function shown(value: unknown, io: Io): string {
   const lines = guestText(text, io.env).split("\n");
   const rest = lines.length - maxLines;
   if (rest <= 0) return lines.join("\n     ");
-  return [...lines.slice(0, maxLines), `… and ${rest} more lines`].join("\n     ");
+  return [...lines.slice(0, maxLines), `… and ${counted(rest, "more line")}`].join("\n     ");
 }

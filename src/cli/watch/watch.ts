@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { counted } from "../../model/counted.ts";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
 import { createMemory } from "../../generator/memory.ts";
 import { abandonedNote } from "../abandoned.ts";
@@ -97,10 +98,10 @@ function named(files: readonly string[]): string {
 function outcome({ ok, diagnostics, files }: GenerateResult): string {
   if (!ok) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-    return `${errors} error${errors === 1 ? "" : "s"}, nothing written`;
+    return `${counted(errors, "error")}, nothing written`;
   }
   const written = files.filter(({ status }) => status === "written").length;
-  return written === 0 ? "nothing to write" : `${written} file${written === 1 ? "" : "s"} written`;
+  return written === 0 ? "nothing to write" : `${counted(written, "file")} written`;
 }
 
 function clock(time: number): string {

@@ -117,7 +117,10 @@ function notFound(cwd: string, config: string | undefined, found: readonly strin
 function helpOf(below: readonly string[], cwd: string): string {
   const [first, ...others] = below.map((file) => relativePath(cwd, file));
   if (first === undefined) return "Run `isobind init` to write one, or name one with `--config`.";
-  const more = others.length === 0 ? "" : `, or one of the ${others.length} others below`;
+  const more =
+    others.length === 0
+      ? ""
+      : `, or ${others.length === 1 ? "the other one" : `one of the ${others.length} others`} below`;
   return `Name the one that is below, \`--config ${first}\`${more}.`;
 }
 

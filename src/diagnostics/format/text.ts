@@ -9,6 +9,7 @@
  *   help: rename the leaf, for example `db.next`.
  * ```
  */
+import { counted } from "../../model/counted.ts";
 import { visible } from "../../model/names.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { codeFrame } from "./frame.ts";
@@ -38,7 +39,7 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
 }
 
 function count(number: number, noun: string): string | null {
-  return number === 0 ? null : `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return number === 0 ? null : counted(number, noun);
 }
 
 function formatOne(one: Diagnostic, options: TextOptions): string {

@@ -4,6 +4,7 @@
  * of the run.
  */
 import { AsyncResource } from "node:async_hooks";
+import { counted } from "../../model/counted.ts";
 import type { HostContext } from "../../registry/call-context.ts";
 import { mapLoader } from "../../model/module-map.ts";
 import { remembered } from "../../model/remembered.ts";
@@ -212,7 +213,9 @@ export function createModuleHost(options: ModuleHostOptions): OwnedModuleHost {
   }
 
   const overLimit = (message: string): Failed => ({ kind: "failed", code: "ERR_MODULE_LIMIT", message });
-  const tooMany = overLimit(`The script imports more than ${limits.modules} modules (limits.modules).`);
+  const tooMany = overLimit(
+    `The script imports more than ${counted(limits.modules, "module")} (limits.modules).`,
+  );
   const tooLarge = overLimit(
     `The modules of the script have more than ${limits.moduleBytes} bytes (limits.moduleBytes).`,
   );

@@ -4,6 +4,7 @@
  * as somebody waits for it or until it is sure enough that none can be. Knows nothing of scripts.
  */
 import { availableParallelism } from "node:os";
+import { overQueue } from "../limit-words.ts";
 import type { RunnerStats } from "../runner.ts";
 import { clearInterval, clearTimeout, now, setInterval, setTimeout, type Timeout } from "../time.ts";
 import type { Death, NoWorker } from "./death.ts";
@@ -84,8 +85,7 @@ export class Pool {
     // Runs for which there is a place, whether its worker has been started or not, do not stand in line.
     if (!signal.aborted && this.#busy.size + this.#line.length >= workers + queueMax) {
       const waiting = this.#busy.size + this.#line.length - workers;
-      const detail = `${workers} runs are at work and ${waiting} wait, as many as \`queueMax\` allows.`;
-      return Promise.resolve({ kind: "busy", detail });
+      return Promise.resolve({ kind: "busy", detail: overQueue(workers, waiting) });
     }
     return this.#join(signal, queueMs);
   }

@@ -3,6 +3,7 @@
  * fetch one.
  */
 import { parse } from "acorn";
+import { counted } from "../../model/counted.ts";
 import { ts } from "../../read/frontend/ts6/compiler.ts";
 import type { Extension, Script, ScriptModules } from "./frontend/service.ts";
 
@@ -64,7 +65,7 @@ export async function gatherModules(
     const wanted = [...new Set(found)].filter(
       (id): id is string => id !== null && id !== script.file && !texts.has(id),
     );
-    if (texts.size + wanted.length > limits.modules) throw tooMany(`${limits.modules} modules`);
+    if (texts.size + wanted.length > limits.modules) throw tooMany(counted(limits.modules, "module"));
     const read = await Promise.all(wanted.map(async (id) => ({ id, module: await from.read(id) })));
     for (const { id, module } of read) {
       texts.set(id, module);

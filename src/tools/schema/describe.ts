@@ -1,5 +1,5 @@
 /** Says in words what a type cannot: bounds, formats and counts, which are checked when a call is made. */
-import { counted, type Unit } from "./counted.ts";
+import { counted } from "../../model/counted.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "./node.ts";
 
 /** `"A whole number, at least 1, at most 100."`; empty when the type says all. */
@@ -31,10 +31,10 @@ function wordsOf(node: SchemaNode): readonly string[] {
 }
 
 function stringWords({ as, minLength, maxLength, pattern, format }: StringNode): readonly string[] {
-  const unit = as === "bytes" ? "characters of base64" : "characters";
+  const of = as === "bytes" ? " of base64" : "";
   return [
     format === undefined ? "" : `format \`${code(format)}\``,
-    ...range(minLength, maxLength, unit),
+    ...range(minLength, maxLength, `character${of}`, `characters${of}`),
     // Of a date it says no more, and a long one nobody reads.
     pattern === undefined || as !== undefined || pattern.length > 80 ? "" : `matches \`${code(pattern)}\``,
   ];
@@ -52,17 +52,22 @@ function numberWords(node: NumberNode): readonly string[] {
 }
 
 function arrayWords({ minItems, maxItems, unique }: ArrayNode): readonly string[] {
-  return [...range(minItems, maxItems, "items"), unique ? "no item twice" : ""];
+  return [...range(minItems, maxItems, "item", "items"), unique ? "no item twice" : ""];
 }
 
 function objectWords({ minProperties, maxProperties }: ObjectNode): readonly string[] {
-  return range(minProperties, maxProperties, "properties");
+  return range(minProperties, maxProperties, "property", "properties");
 }
 
-function range(least: number | undefined, most: number | undefined, unit: Unit): readonly string[] {
+function range(
+  least: number | undefined,
+  most: number | undefined,
+  one: string,
+  many: string,
+): readonly string[] {
   return [
-    least === undefined ? "" : `at least ${counted(least, unit)}`,
-    most === undefined ? "" : `at most ${counted(most, unit)}`,
+    least === undefined ? "" : `at least ${counted(least, one, many)}`,
+    most === undefined ? "" : `at most ${counted(most, one, many)}`,
   ];
 }
 

@@ -6,7 +6,7 @@
  */
 import type { Json } from "../../model/json.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "../schema/node.ts";
-import { counted } from "../schema/counted.ts";
+import { counted } from "../../model/counted.ts";
 import { matches } from "./pattern.ts";
 import { dateOf, isBase64 } from "./text.ts";
 
@@ -80,11 +80,11 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
     values: readonly Json[],
   ): Mismatch | null {
     if (minItems !== undefined && values.length < minItems)
-      return must(`at least ${counted(minItems, "items")}`);
+      return must(`at least ${counted(minItems, "item")}`);
     if (maxItems !== undefined && values.length > maxItems)
-      return must(`at most ${counted(maxItems, "items")}`);
+      return must(`at most ${counted(maxItems, "item")}`);
     if (rest === null && values.length > prefix.length)
-      return must(`at most ${counted(prefix.length, "items")}`);
+      return must(`at most ${counted(prefix.length, "item")}`);
     if (unique && new Set(values.map(sortedText)).size < values.length) return must("without an item twice");
     return first(values, (value, at) => {
       const node = prefix[at] ?? rest;
@@ -95,8 +95,10 @@ export function startCheck(look: Look): (node: SchemaNode, value: Json) => Misma
   function checkObject(node: ObjectNode, value: { readonly [key: string]: Json }): Mismatch | null {
     const keys = Object.keys(value);
     const { minProperties = 0, maxProperties = Infinity } = node;
-    if (keys.length < minProperties) return must(`of at least ${counted(minProperties, "properties")}`);
-    if (keys.length > maxProperties) return must(`of at most ${counted(maxProperties, "properties")}`);
+    if (keys.length < minProperties)
+      return must(`of at least ${counted(minProperties, "property", "properties")}`);
+    if (keys.length > maxProperties)
+      return must(`of at most ${counted(maxProperties, "property", "properties")}`);
     const declared = new Map(node.properties.map((property) => [property.name, property]));
     const missing = node.properties.find(({ name, required }) => required && !Object.hasOwn(value, name));
     if (missing !== undefined) return under(`.${missing.name}`, must("there"));
@@ -144,9 +146,9 @@ function checkString({ as, minLength, maxLength, pattern }: StringNode, value: s
     let length = 0;
     for (const _ of value) length++;
     if (minLength !== undefined && length < minLength)
-      return must(`at least ${counted(minLength, "characters")}`);
+      return must(`at least ${counted(minLength, "character")}`);
     if (maxLength !== undefined && length > maxLength)
-      return must(`at most ${counted(maxLength, "characters")}`);
+      return must(`at most ${counted(maxLength, "character")}`);
   }
   // What stands for a date or for bytes has been written here, and not by whoever might mend it.
   const isOther = pattern !== undefined && as === undefined && matches(pattern, value) === false;

@@ -41,7 +41,7 @@ describe.each(["process", "none"] as const)("the waiting line, isolation: %j", (
     const leaving = sandbox.run(script, { signal: leaver.signal });
     await until(() => held() === 1);
     expect(sandbox.stats()).toEqual({ busy: 1, idle: 0, waiting: 2, runs: 1 });
-    await expect(sandbox.run(script)).rejects.toEqual(busy("1 runs are at work and 2 wait"));
+    await expect(sandbox.run(script)).rejects.toEqual(busy("1 run is at work and 2 wait"));
     leaver.abort();
     expect((await leaving).status).toBe("aborted");
     // Who gives up makes room, and is not told that the line is full when it is.
