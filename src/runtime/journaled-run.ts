@@ -12,6 +12,7 @@ import { readGuestError } from "./guest-error.ts";
 import type { OwnedHostRun } from "./host/host-run.ts";
 import { beginRun, findJournal, otherRun, type FoundJournal, type RunIdentity } from "./journal/open.ts";
 import type { History } from "./journal/history.ts";
+import { valueOf } from "./journal/kept.ts";
 import { answersOf, type JournalOptions } from "./journal/options.ts";
 import type { Journal } from "./journal/journal.ts";
 import { inTime, LateStore } from "./journal/late-store.ts";
@@ -22,7 +23,7 @@ import { zoneName, type Regional } from "./host-regional.ts";
 import type { RunResult, Wait } from "./result.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { HostRun, RunEnd } from "./runner.ts";
-import { noUsage, ownError, type GuestReplay, type GuestScript } from "./seam.ts";
+import { noUsage, type GuestReplay, type GuestScript } from "./seam.ts";
 
 /** What a run is made of, as far as its journal knows it. */
 export interface JournaledRun {
@@ -167,12 +168,9 @@ function replayOf({ head, looks, calls, events }: History): GuestReplay {
 
 function recordedEnd(how: "ok" | "error", value: Message): RunEnd {
   if (how === "ok") return { kind: "ok", exports: value, usage: noUsage };
-  const decoded = decode(value, Infinity);
-  const error = decoded.ok ? readGuestError(decoded.value) : null;
-  return { kind: "error", error: error ?? damaged, usage: noUsage };
+  // Its form was looked at when the entry was read.
+  return { kind: "error", error: readGuestError(valueOf(value))!, usage: noUsage };
 }
-
-const damaged = ownError("ERR_JOURNAL_DAMAGED", "The error is not readable.");
 
 /** What a run with a journal came to. */
 export interface RecordedEnd {

@@ -457,6 +457,7 @@ export const parts: readonly Part[] = [
       "runtime/crossing",
       "runtime/crypto.ts",
       "runtime/errors.ts",
+      "runtime/guest-error.ts",
       "runtime/host",
       "runtime/result.ts",
       "runtime/runner.ts",

@@ -2,8 +2,10 @@
  * Holds what a journal has to the forms of entries. Hashes tell what was changed since it was written, and not who wrote it: whoever may write to the store may have written
  * anything.
  */
-import { MalformedValue } from "../crossing/message.ts";
+import { decode } from "../crossing/host-codec.ts";
+import { MalformedValue, type Message } from "../crossing/message.ts";
 import { messageOf } from "../crossing/message-bytes.ts";
+import { readGuestError } from "../guest-error.ts";
 import type { Entry } from "./entry.ts";
 
 type Record = { readonly [key: string]: unknown };
@@ -26,12 +28,12 @@ const forms: { readonly [name in Entry[0]]: (parts: readonly unknown[]) => boole
     isYesOrNo(later) &&
     (kind === "error" ? isMessage(reply) && isYesOrNo(refused) : kind === "value" && isValue(reply)),
   wait: ([number, later, reason]) =>
-    isNumber(number) && isYesOrNo(later) && (reason === null || isMessage(reason)),
+    isNumber(number) && isYesOrNo(later) && (reason === null || isWhole(reason)),
   left: ([number]) => isNumber(number),
   answer: ([number, answer]) => isNumber(number) && isRecord(answer) && isAnswer(answer),
   saw: ([looks]) => Array.isArray(looks) && looks.every((look) => typeof look === "number"),
   said: ([level, text]) => isText(level) && isText(text),
-  end: ([how, value]) => (how === "ok" || how === "error") && isMessage(value),
+  end: ([how, value]) => (how === "ok" ? isExports(value) : how === "error" && isError(value)),
 };
 
 function isModules(modules: unknown): boolean {
@@ -48,7 +50,7 @@ function isHead({ seed, input, names, ...head }: Record): boolean {
     headTexts.every((name) => isText(head[name])) &&
     isText(seed) &&
     /^[\da-f]{32}$/.test(seed) &&
-    (input === undefined || isMessage(input)) &&
+    (input === undefined || isWhole(input)) &&
     (names === undefined || (isRecord(names) && Object.values(names).every(isText)))
   );
 }
@@ -57,7 +59,7 @@ function isAnswer({ approved, reason, value }: Record): boolean {
   return (
     (approved === undefined || isYesOrNo(approved)) &&
     (reason === undefined || isText(reason)) &&
-    (value === undefined || isMessage(value))
+    (value === undefined || isWhole(value))
   );
 }
 
@@ -66,13 +68,37 @@ function isValue(reply: unknown): boolean {
   return typeof reply !== "object" || reply === null || isMessage(reply);
 }
 
+/** Bytes with the head of a message. Of an answer no more is looked at: it is read where the script is, and is as long as its result. */
 function isMessage(part: unknown): boolean {
-  if (!(part instanceof Uint8Array)) return false;
+  return headed(part) !== null;
+}
+
+/** Bytes of which a value can be read. */
+function isWhole(part: unknown): boolean {
+  return read(part) !== null;
+}
+
+function isExports(part: unknown): boolean {
+  return isRecord(read(part)?.value);
+}
+
+function isError(part: unknown): boolean {
+  return readGuestError(read(part)?.value) !== null;
+}
+
+function read(part: unknown): { readonly value: unknown } | null {
+  const message = headed(part);
+  if (message === null) return null;
+  const decoded = decode(message, Infinity);
+  return decoded.ok ? decoded : null;
+}
+
+function headed(part: unknown): Message | null {
+  if (!(part instanceof Uint8Array)) return null;
   try {
-    messageOf(part as Uint8Array<ArrayBuffer>);
-    return true;
+    return messageOf(part as Uint8Array<ArrayBuffer>);
   } catch (error) {
-    if (error instanceof MalformedValue) return false;
+    if (error instanceof MalformedValue) return null;
     throw error;
   }
 }

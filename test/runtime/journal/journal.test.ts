@@ -9,10 +9,10 @@ import {
   type Sandbox,
 } from "../../../src/runtime/index.ts";
 import { encodeOwn } from "../../../src/runtime/crossing/host-codec.ts";
-import { bytesOf } from "../../../src/runtime/crossing/message-bytes.ts";
+import { bytesOf, headBytes } from "../../../src/runtime/crossing/message-bytes.ts";
 import { readLog, noHash } from "../../../src/runtime/journal/log.ts";
 import { Records } from "../../../src/runtime/journal/records.ts";
-import type { Entry } from "../../../src/runtime/journal/entry.ts";
+import type { Entry, RunHead } from "../../../src/runtime/journal/entry.ts";
 import type { Policy } from "../../../src/model/policy.ts";
 import type { BindingFunction } from "../../../src/model/registry.ts";
 
@@ -339,17 +339,29 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     }
     const self: Record<string, unknown> = { name: "Error", message: "m", stack: "s" };
     self["cause"] = self;
-    for (const [thrown, code] of [
-      [null, "ERR_JOURNAL_DAMAGED"],
-      [{ name: { toString: 1 }, message: "m", stack: "s" }, "ERR_JOURNAL_DAMAGED"],
-      [{ name: "Error", message: "m", stack: "s", cause: { name: 5 } }, "ERR_JOURNAL_DAMAGED"],
-      [{ name: "Error", message: "m", stack: "s", errors: { slice: 5 } }, "ERR_JOURNAL_DAMAGED"],
-      [{ name: "Error", message: "m", stack: "s", code: { toString: 1 } }, "ERR_JOURNAL_DAMAGED"],
-      [{ ...self, code: "E_OWN" }, "E_OWN"],
+    const bytes = bytesOf(encodeOwn({ a: 1 }));
+    const broken = bytes.fill(0x7f, headBytes, headBytes + 4);
+    const asked: Entry = ["wait", 0, false, bytesOf(encodeOwn("a signature"))];
+    const { input: _none, ...own } = head![1] as RunHead;
+    for (const entries of [
+      [["run", { ...own, input: broken }]],
+      [head!, call, ["wait", 0, false, broken]],
+      [head!, call, asked, ["answer", 0, { value: broken }]],
+      ...[broken, bytesOf(encodeOwn("no exports"))].map((value) => [head!, call, done, ["end", "ok", value]]),
+      ...[
+        null,
+        { name: { toString: 1 }, message: "m", stack: "s" },
+        { name: "Error", message: "m", stack: "s", cause: { name: 5 } },
+        { name: "Error", message: "m", stack: "s", errors: { slice: 5 } },
+        { name: "Error", message: "m", stack: "s", code: { toString: 1 } },
+      ].map((thrown) => [head!, call, done, ["end", "error", bytesOf(encodeOwn(thrown))]]),
     ]) {
-      const ended: Entry = ["end", "error", bytesOf(encodeOwn(thrown))];
-      expect(errorOf(await sandbox.run(source, { journal: forge([head!, call, done, ended]) }))).toBe(code);
+      await expect(sandbox.run(source, { journal: forge(entries as Entry[]) })).rejects.toMatchObject({
+        code: "ERR_JOURNAL_DAMAGED",
+      });
     }
+    const ended: Entry = ["end", "error", bytesOf(encodeOwn({ ...self, code: "E_OWN" }))];
+    expect(errorOf(await sandbox.run(source, { journal: forge([head!, call, done, ended]) }))).toBe("E_OWN");
   });
 
   it("holds a sync call until the journal is safe, where that can be waited for", async () => {
