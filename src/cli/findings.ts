@@ -5,7 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { readText } from "../files/read-text.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { upward } from "../files/upward.ts";
-import { fileLine, fromWhereTyped } from "./file-line.ts";
+import { fileLines, fromWhereTyped } from "./file-lines.ts";
 import { wantsColor } from "./wants-color.ts";
 import type { FileReport } from "../stages.ts";
 import type { Io } from "./io.ts";
@@ -21,6 +21,8 @@ export interface FindingsOptions {
   readonly format: FindingFormat;
   /** Absolute folder that every path in the findings is relative to. */
   readonly root: string;
+  /** Files that have not changed have a line each. */
+  readonly isVerbose?: boolean;
 }
 
 /** Writes the report to stdout: it is the result of the command, also when it is bad news. */
@@ -56,6 +58,7 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
   const named = fromWhereTyped(io.cwd, options.root);
   const files = await formatFiles(
     findings.files.map(({ path, status }) => ({ path: named(path), status })),
+    options.isVerbose === true,
     color,
   );
   if (findings.diagnostics.length === 0) return files;
@@ -75,9 +78,12 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
   return files === "" ? text : `${text}\n${files}`;
 }
 
-/** A line a file. */
-async function formatFiles(files: Findings["files"], isColored: boolean): Promise<string> {
-  if (!isColored) return files.map((file) => fileLine(file)).join("");
+async function formatFiles(
+  files: Findings["files"],
+  isVerbose: boolean,
+  isColored: boolean,
+): Promise<string> {
+  if (!isColored) return fileLines(files, { isVerbose });
   const { colors } = await import("./color.ts");
   const paint = colors(true);
   const style: Record<FileReport["status"], (text: string) => string> = {
@@ -87,7 +93,7 @@ async function formatFiles(files: Findings["files"], isColored: boolean): Promis
     missing: paint.red,
     removed: paint.yellow,
   };
-  return files.map((file) => fileLine(file, style[file.status])).join("");
+  return fileLines(files, { isVerbose, paint: (status, text) => style[status](text) });
 }
 
 /**

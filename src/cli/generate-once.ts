@@ -25,7 +25,11 @@ export async function generateOnce(
     : generate(flags.config, { ...options, check: mode === "compare" }));
   line.end();
 
-  await printFindings(io, result, { format: flags.format, root: result.root });
+  await printFindings(io, result, {
+    format: flags.format,
+    root: result.root,
+    isVerbose: flags.verbose === true,
+  });
   if (
     mode === "write" &&
     flags.format === "text" &&

@@ -15,12 +15,12 @@ export interface FindingFlags extends ProjectFlags {
   readonly format: FindingFormat;
 }
 
-/** `--config`, `--contract`, `--verbose`. */
-export function projectOptions(command: Command): Command {
+/** `--config`, `--contract`, `--verbose`. `more`: what the command says more of with it. */
+export function projectOptions(command: Command, more = ""): Command {
   return command
     .option("-c, --config <path>", "the config file, or its folder (default: the nearest bindings.config.ts)")
     .option("--contract <name>", "only this contract, when the config has several")
-    .option("-v, --verbose", "show where the time went");
+    .option("-v, --verbose", `${more}show where the time went`);
 }
 
 /** `--profile`, for commands that use generated files. */

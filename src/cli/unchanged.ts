@@ -1,7 +1,7 @@
 /** Says what a bare `generate` or `check` says that finds nothing to do, which is what most of them are. */
 import { unchanged } from "../generator/unchanged.ts";
 import { bareMode } from "./bare.ts";
-import { fileLine, fromWhereTyped } from "./file-line.ts";
+import { fileLines, fromWhereTyped } from "./file-lines.ts";
 import type { Io } from "./io.ts";
 import { wantsColor } from "./wants-color.ts";
 
@@ -13,14 +13,14 @@ export function unchangedText(argv: readonly string[], io: Io): string | null {
     const found = unchanged(io.cwd, mode !== "write");
     if (found === null) return null;
     const named = fromWhereTyped(io.cwd, found.root);
-    const paint = wantsColor(io.stdout, io.env) ? dim : undefined;
-    return found.files.map(({ path, status }) => fileLine({ path: named(path), status }, paint)).join("");
+    const files = found.files.map(({ path, status }) => ({ path: named(path), status }));
+    return fileLines(files, wantsColor(io.stdout, io.env) ? { paint: dim } : {});
   } catch {
     return null;
   }
 }
 
 /** As the colours of a command have it, which are a package to load. */
-function dim(text: string): string {
+function dim(_status: string, text: string): string {
   return `\u001b[2m${text}\u001b[22m`;
 }

@@ -54,6 +54,21 @@ describe("isobind generate", () => {
     );
   });
 
+  it("says what has changed, in one line what has not, and each file when it is asked to", async () => {
+    const { root, write } = project(files);
+    const typed = (...argv: readonly string[]): Promise<string> =>
+      isobind(argv, { cwd: root }).then(({ stdout }) => stdout);
+    await typed("generate");
+    expect(await typed("generate", "--force")).toBe("unchanged  5 files in generated\n");
+    expect(await typed("check", "--verbose")).toBe(outputs.map((name) => `unchanged  ${name}\n`).join(""));
+    write("bindings.ts", definition.replace("add:", "plus:"));
+    const found = await typed("check");
+    expect(found).toContain("\nstale      generated/registry.ts\n");
+    expect(found).toMatch(/\nunchanged {2}2 other files\n$/u);
+    expect(await typed("generate")).toMatch(/^written .*\n(?:written .*\n)+unchanged {2}2 other files\n/u);
+    expect(await typed("generate", "--verbose")).toContain("unchanged  generated/contract.json\n");
+  });
+
   it("names the folder of a contract that the config no longer has, and leaves it there", async () => {
     const config = (...names: readonly string[]): string => {
       const contracts = names.map((name) => ({

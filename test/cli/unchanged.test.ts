@@ -37,7 +37,7 @@ describe("a run that finds nothing to do", () => {
     mkdirSync(path("src/deep"), { recursive: true });
     for (const cwd of [root, path("src/deep")]) {
       const text = said(cwd, typed.split(" "));
-      expect(text).toContain("unchanged  ");
+      expect(text).toBe(`unchanged  5 files in ${cwd === root ? "generated" : "../../generated"}\n`);
       expect(await isobind(typed.split(" "), { cwd })).toEqual({ code: 0, stdout: text, stderr: "" });
     }
   });
@@ -48,7 +48,7 @@ describe("a run that finds nothing to do", () => {
     });
     const now = new Date();
     utimesSync(path("bindings.ts"), now, now);
-    expect(said(root)?.match(/^unchanged {2}(?:one|two)\/registry\.ts$/gmu)).toHaveLength(2);
+    expect(said(root)).toBe("unchanged  10 files in 2 folders\n");
   });
 
   it("clears away the drafts of killed runs, where a command does", async () => {

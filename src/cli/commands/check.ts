@@ -7,7 +7,7 @@ import { examples } from "../examples.ts";
 import { formatOption, projectOptions, type FindingFlags } from "../options.ts";
 
 export function define(command: Command): void {
-  formatOption(projectOptions(command));
+  formatOption(projectOptions(command, "list every file, also those that are unchanged, and "));
   examples(
     command,
     [

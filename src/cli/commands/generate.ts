@@ -16,7 +16,7 @@ interface GenerateFlags extends FindingFlags {
 }
 
 export function define(command: Command): void {
-  formatOption(projectOptions(command))
+  formatOption(projectOptions(command, "list every file, also those that are unchanged, and "))
     .option("--check", "write nothing; exit 1 when the output is stale or missing")
     .option("-w, --watch", "stay, and generate again after every change")
     .option("--force", "generate even when nothing has changed");
