@@ -96,3 +96,13 @@ export const argumentHelp: Readonly<Record<Stuck, string>> = {
   "a symbol": "Pass its description.",
   "a weak collection": "Pass a `Map`, a `Set` or an array.",
 };
+
+/** For what is thrown and is no `Error`. */
+export const throwErrors = "What is thrown and is no `Error` has no place: write `throw new Error(…)`.";
+
+/** For an operator with a bigint on one side and a number on the other. */
+export const oneKindOfNumber = "Write a bigint beside a bigint, `2n`, or make a number of it, `Number(…)`.";
+
+/** For `JSON.stringify` of a bigint. */
+export const bigintInJson =
+  "JSON has no bigints. What a script exports need not be JSON, and may hold them; for a text write `String(…)`.";

@@ -14,7 +14,7 @@ import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { harmless } from "./harmless.ts";
 import { hintFor } from "./hint.ts";
-import { firstFrame, framesOf, placeOf, wordLength } from "./place.ts";
+import { firstFrame, framesOf, type Place, placeOf, wordLength } from "./place.ts";
 
 export interface FormatErrorOptions {
   /** The text that was run, as its author wrote it. */
@@ -84,17 +84,25 @@ export function describeError(
   // One frame is the place above; the rest says how the script got there.
   const shown = place === null ? -1 : frames.indexOf(firstFrame(error) ?? "");
   lines.push(...frames.filter((_, at) => at !== shown).map((frame) => paint.dim(`  ${frame.trim()}`)));
-  for (let cause = error.cause; cause !== undefined; cause = cause.cause) {
-    lines.push(`  caused by ${cause.name}: ${cause.message}`);
-  }
+  for (let cause = error.cause; cause !== undefined; cause = cause.cause)
+    lines.push(`  caused by ${inOneLine(cause, place, options)}`);
   for (const inner of error.errors ?? [])
-    lines.push(`  one of its errors is ${inner.name}: ${inner.message}`);
+    lines.push(`  one of its errors is ${inOneLine(inner, place, options)}`);
   const hint = hintFor(error, place, options.registry);
   if (hint !== null) lines.push(`  ${paint.bold("help:")} ${harmless(hint)}`);
   if (options.explain !== false && error.code?.startsWith("ERR_") === true) {
     lines.push(`  ${paint.bold("help:")} \`isobind explain ${error.code}\``);
   }
   return lines.join("\n");
+}
+
+/** An error inside another, with its place unless that is the one already shown. */
+function inOneLine(error: RunError, shown: Place | null, options: FormatErrorOptions): string {
+  const place = placeOf(error, options);
+  const isShown =
+    place?.file === shown?.file && place?.line === shown?.line && place?.column === shown?.column;
+  const at = place === null || isShown ? "" : ` (${harmless(place.file)}:${place.line}:${place.column})`;
+  return `${error.name}: ${error.message}${at}`;
 }
 
 /** The error with every text of the script made harmless. */

@@ -1,23 +1,40 @@
 /** What the author of a script can do about an error, in one sentence or two; in the words of `isobind typecheck`. */
-import { argumentHelp, exportHelp, exportIt, makeAsync, ownModule, type Stuck } from "../../model/way-out.ts";
+import {
+  argumentHelp,
+  bigintInJson,
+  exportHelp,
+  exportIt,
+  makeAsync,
+  oneKindOfNumber,
+  ownModule,
+  type Stuck,
+  throwErrors,
+} from "../../model/way-out.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { missingAwait } from "./missing-await.ts";
 import { changedInput } from "./changed-input.ts";
 import { missingInput } from "./missing-input.ts";
-import type { Place } from "./place.ts";
+import { framesOf, type Place } from "./place.ts";
 
 /** `null` where the error says it all, or nothing is certain. */
 export function hintFor(error: RunError, place: Place | null, registry: Registry | undefined): string | null {
   if (error.code === "ERR_BINDING_NOT_CLONABLE") return stuckHint(error.message);
   if (error.code === "ERR_MODULE_NOT_FOUND") return moduleHint(error.message);
+  if (isThrownValue(error)) return throwErrors;
   if (place === null) return null;
   if (error.name === "SyntaxError") return syntaxHint(error.message);
   return (
+    bigintHint(error) ??
     missingInput(error, place) ??
     changedInput(error, place) ??
     (registry === undefined ? null : missingAwait(error, place, registry))
   );
+}
+
+/** What is thrown and is no error is told as an `Error` of no place. */
+function isThrownValue(error: RunError): boolean {
+  return error.name === "Error" && error.code === undefined && framesOf(error).length === 0;
 }
 
 /** Of a name that no file beside the script has, and no suggestion: `There is no module "node:fs".` */
@@ -32,6 +49,12 @@ function syntaxHint(message: string): string | null {
   const said = message.replace(ownPlace, "");
   if (said.startsWith("Return statement is not allowed here")) return exportIt;
   return said.startsWith("await isn't allowed in non-async function") ? makeAsync : null;
+}
+
+function bigintHint({ name, message }: RunError): string | null {
+  if (name !== "TypeError") return null;
+  if (message.startsWith("Cannot mix BigInt and other types")) return oneKindOfNumber;
+  return message.startsWith("Do not know how to serialize a BigInt") ? bigintInJson : null;
 }
 
 function stuckHint(message: string): string | null {

@@ -67,9 +67,14 @@ function exportPlace({ code, message }: RunError, { filename = "script.js", sour
   return null;
 }
 
-/** `export rows, at .b: …` → `rows`. */
+/** What is said of an export when it leaves the sandbox begins with its name: `export rows, at .b: …` → `rows`. */
+const ofExports: ReadonlySet<string | undefined> = new Set([
+  "ERR_BINDING_NOT_CLONABLE",
+  "ERR_SANDBOX_PAYLOAD_TOO_LARGE",
+]);
+
 function exportIn(code: string | undefined, message: string): string | undefined {
-  return code === "ERR_BINDING_NOT_CLONABLE" ? /^export ([\w$]+)/.exec(message)?.[1] : undefined;
+  return ofExports.has(code) ? /^export ([\w$]+)/.exec(message)?.[1] : undefined;
 }
 
 /** Only a statement that begins its line: anywhere else it may stand in a text or a comment. */

@@ -69,6 +69,45 @@ export default total(null);
     );
   });
 
+  it("says where a cause and each of several errors was made", async () => {
+    const source = `function root(): never {
+  throw new TypeError("inner", { cause: "no error" });
+}
+try { root(); } catch (cause) { throw new Error("outer", { cause }); }`;
+    expect(await told(source)).toContain("\n  caused by TypeError: inner (report.ts:2:9)\n");
+    const several = `const one = JSON.stringify;
+const errors = ["{", "["].map((text) => {
+  try { return JSON.parse(text); } catch (error) { return error; }
+});
+throw new AggregateError(errors, "both");`;
+    expect(await told(several)).toMatch(
+      /one of its errors is SyntaxError: .* \(report\.ts:3:21\)\n.* \(report\.ts:3:21\)$/,
+    );
+  });
+
+  it("shows the export that is too large", async () => {
+    expect(await told(`const a = 1;\nexport default "x".repeat(5_000_000);`)).toContain(
+      `  report.ts:2:1\n  2 | export default "x".repeat(5_000_000);\n    | ^^^^^^\n`,
+    );
+  });
+
+  it("says of what is thrown and is no error why it has no place", async () => {
+    for (const thrown of ["{ code: 7 }", '"plain"', "undefined"])
+      expect(await help(`throw ${thrown};`)).toBe(
+        "What is thrown and is no `Error` has no place: write `throw new Error(…)`.",
+      );
+    expect(await help(`throw new Error("a");`)).toBeUndefined();
+  });
+
+  it("says what to do where a bigint meets a number or JSON", async () => {
+    expect(await help("const cents: bigint = 5n;\nexport default (cents as any) * 2;")).toBe(
+      "Write a bigint beside a bigint, `2n`, or make a number of it, `Number(…)`.",
+    );
+    expect(await help("export default JSON.stringify({ a: 5n });")).toBe(
+      "JSON has no bigints. What a script exports need not be JSON, and may hold them; for a text write `String(…)`.",
+    );
+  });
+
   it("finds the place without a filename, and of a syntax error", async () => {
     const source = `const a = ;`;
     const text = formatError(await errorOf(source), { source });

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
 import { nearest } from "../../../model/suggest.ts";
-import { ownModule, promiseHelp } from "../../../model/way-out.ts";
+import { oneKindOfNumber, ownModule, promiseHelp } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { signaturesOf } from "../frontend/signatures.ts";
 import { nodeAt } from "../frontend/node-at.ts";
@@ -86,7 +86,7 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     {
       text: `${text}${meant(number, text, node, checker)}`,
       number,
-      help: awaitHelp(finding, node) ?? helpFor(checked, path),
+      help: awaitHelp(finding, node) ?? bigintHelp(number, text) ?? helpFor(checked, path),
     },
     place,
     path,
@@ -110,6 +110,12 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
     ? parent.expression.getText()
     : node.getSourceFile().text.slice(start, start + (finding.length ?? 0));
   return promiseHelp(text, isName);
+}
+
+/** `cents * 1.2`, where `cents` is a bigint. */
+function bigintHelp(number: number, text: string): string | null {
+  const isMixed = number === 2365 && / (?:'bigint' and 'number'|'number' and 'bigint')/u.test(text);
+  return isMixed ? oneKindOfNumber : null;
 }
 
 const modules = {
