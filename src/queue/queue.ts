@@ -61,8 +61,8 @@ class OpenQueue implements ScriptQueue {
   readonly #contracts: Contracts;
   /** Those of each queue that is listened to, by its name. */
   readonly #events = new Map<string, JobEvents>();
-  /** Each who waits for an outcome, to be told when the queue is closed. */
-  readonly #waiting = new Set<(error: Error) => void>();
+  /** Each who waits for something, to be told when the queue is closed. */
+  readonly #waiting = new Set<() => void>();
   #isClosed = false;
 
   constructor(store: OpenStore, name: string, digest: string) {
@@ -73,18 +73,20 @@ class OpenQueue implements ScriptQueue {
   }
 
   /** What the store answers, in time. */
-  #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    return this.#isClosed ? Promise.reject(closed()) : this.#store.within(ask());
+  async #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    if (this.#isClosed) throw closed();
+    return this.#untilClosed(this.#store.within(ask()), closedMeanwhile);
   }
 
   /** Whoever waits when the queue is closed is told that at once, and not what a connection says that ends. */
-  async #untilClosed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  async #untilClosed<Answer>(answer: Promise<Answer>, said: () => Error): Promise<Answer> {
     const closing = Promise.withResolvers<never>();
-    this.#waiting.add(closing.reject);
+    const tell = (): void => closing.reject(said());
+    this.#waiting.add(tell);
     try {
       return await Promise.race([answer, closing.promise]);
     } finally {
-      this.#waiting.delete(closing.reject);
+      this.#waiting.delete(tell);
     }
   }
 
@@ -151,10 +153,13 @@ class OpenQueue implements ScriptQueue {
     const { own } = this.#contracts;
     const asked = performance.now();
     // A store that is away is waited for here, too.
-    const queue = await this.#untilClosed(inTime(this.#contracts.holding(id), timeoutMs, () => own));
+    const queue = await this.#untilClosed(
+      inTime(this.#contracts.holding(id), timeoutMs, () => own),
+      closed,
+    );
     if (this.#isClosed) throw closed();
     const leftMs = Math.max(0, timeoutMs - (performance.now() - asked));
-    const end = await this.#untilClosed(endOfJob(queue, this.#listen(queue), id, leftMs));
+    const end = await this.#untilClosed(endOfJob(queue, this.#listen(queue), id, leftMs), closed);
     if (end?.state === "done") return end.outcome;
     if (end !== null) throw queueError("ERR_QUEUE_PARKED", `Job ${id} is parked: ${end.reason}`);
     throw queueError("ERR_QUEUE_TIMEOUT", `Job ${id} has not ended within ${timeoutMs} ms.`);
@@ -224,6 +229,7 @@ class OpenQueue implements ScriptQueue {
   }
 
   watch(listener: (event: JobEvent) => void): () => void {
+    if (this.#isClosed) throw closed();
     const events = this.#listen(this.#contracts.own);
     const active = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "active" });
     const completed = ({ jobId }: { jobId: string }): void => listener({ id: jobId, event: "completed" });
@@ -246,7 +252,7 @@ class OpenQueue implements ScriptQueue {
 
   close(): Promise<void> {
     this.#isClosed = true;
-    for (const tell of this.#waiting) tell(closed());
+    for (const tell of this.#waiting) tell();
     return this.#store.close(...this.#contracts.opened, ...this.#events.values());
   }
 
@@ -281,4 +287,9 @@ async function isAnswered(queue: JobQueue, id: string, data: JobData): Promise<b
 
 function closed(): Error {
   return option("The queue has been closed.");
+}
+
+/** Of what was asked before: nobody looks any more whether it was done. */
+function closedMeanwhile(): Error {
+  return option("The queue has been closed, before its store had answered.");
 }

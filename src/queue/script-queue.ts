@@ -81,5 +81,9 @@ export interface ScriptQueue extends AsyncDisposable {
   unserved(): Promise<readonly Unserved[]>;
   /** Hears of all jobs of this queue's contract. Returns what stops it. */
   watch(listener: (event: JobEvent) => void): () => void;
+  /**
+   * Ends the connections of this queue; jobs go on. Whoever waits for an outcome, or for what the store was asked, is told so as `ERR_QUEUE_OPTION`; what was asked
+   * may have been done.
+   */
   close(): Promise<void>;
 }

@@ -65,6 +65,9 @@ const registry = registryOf("sha256-one", {
   },
 });
 
+const whenClosed = { code: "ERR_QUEUE_OPTION", message: "The queue has been closed." };
+const closedMeanwhile = "The queue has been closed, before its store had answered.";
+
 function promises(storeOf: () => Store): void {
   let queue: ScriptQueue;
   const workers: QueueWorker[] = [];
@@ -352,15 +355,27 @@ function promises(storeOf: () => Store): void {
     const other = registryOf("sha256-two", { add: { mode: "sync", call: () => "two" } });
     for (const contract of [registry, other]) {
       const closing = await openQueue({ store: storeOf(), contract });
-      const waiting = expect(closing.outcome(id)).rejects.toMatchObject({
-        code: "ERR_QUEUE_OPTION",
-        message: "The queue has been closed.",
-      });
+      const waiting = expect(closing.outcome(id)).rejects.toMatchObject(whenClosed);
       // Known when it has been asked for the job once.
       if (contract === registry) await closing.state(id);
       await closing.close();
       await waiting;
     }
+  });
+
+  it("tells whoever has asked for something when it is closed", async () => {
+    const id = await queue.enqueue("export default 1;");
+    const other = await openQueue({ store: storeOf(), contract: registry });
+    const asked = [
+      other.enqueue("export default 1"),
+      other.state(id),
+      other.answer(id, { approved: true }),
+      other.cancel("none-of-these"),
+      other.retry(id),
+      other.unserved(),
+    ].map((answer) => expect(answer).rejects.toMatchObject({ ...whenClosed, message: closedMeanwhile }));
+    await other.close();
+    await Promise.all(asked);
   });
 
   it("says at once that it has been closed", async () => {
@@ -376,10 +391,8 @@ function promises(storeOf: () => Store): void {
       () => other.retry(id),
       () => other.unserved(),
     ])
-      await expect(asked()).rejects.toMatchObject({
-        code: "ERR_QUEUE_OPTION",
-        message: "The queue has been closed.",
-      });
+      await expect(asked()).rejects.toMatchObject(whenClosed);
+    expect(() => other.watch(() => {})).toThrow(expect.objectContaining(whenClosed) as Error);
     await queue.cancel(id);
     await start();
     await queue.outcome(id);
