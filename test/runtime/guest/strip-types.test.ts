@@ -21,6 +21,21 @@ it("is exact: same length, no name left behind", () => {
   expect(text).not.toContain("sourceURL");
 });
 
+it.each([
+  ["let a = [1]\ntype A = 1\n;[2].at(0)", "let a = [1]\n          \n;[2].at(0)"],
+  ["let a = f\ndeclare const b: 1\n/* b */ ;(a)", "let a = f\n                  \n        ;(a)"],
+  ["let a = 1; type B = { b: 1; c: 2 }; let d = 2", "let a = 1;                        ; let d = 2"],
+])("leaves a semicolon that Node's own stripper takes along with a type, %j", (source, expected) => {
+  expect(stripTypes(source, "s.ts")).toBe(expected);
+});
+
+it.each(["a as { b: 1; c: 2 }", "a as { b: 1; } /* ; */", "a as {\n  b: 1;\n  c: 2\n}", "type A = 1;"])(
+  "puts no semicolon into what a type leaves, %j",
+  (source) => {
+    expect(stripTypes(source, "s.ts")).toBe(stripTypeScriptTypes(source));
+  },
+);
+
 it("does the same in a thread of its own", () => {
   expect(stripInThread("let a: number = 1", "s.ts")).toContain("let a         = 1");
   let failure: unknown;

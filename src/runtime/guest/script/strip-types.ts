@@ -7,6 +7,7 @@
  * each, not their types.
  */
 import { stripTypeScriptTypes } from "node:module";
+import { withSemicolons } from "./semicolons.ts";
 import { stripInThread, type StripFailure } from "./strip-in-thread.ts";
 import { SyntaxFailure, tooDeep } from "./syntax-failure.ts";
 
@@ -27,7 +28,8 @@ export function stripTypes(source: string, filename: string): string {
   }
   // The name is only wanted in errors; in the text it would take the columns of the first line away.
   const name = `\n\n//# sourceURL=${filename}`;
-  return text.endsWith(name) ? text.slice(0, -name.length) : text;
+  const stripped = text.endsWith(name) ? text.slice(0, -name.length) : text;
+  return withSemicolons(stripped, source);
 }
 
 function strip(source: string, filename: string): string {
