@@ -12,29 +12,33 @@ type Record = { readonly [key: string]: unknown };
 
 /** True for an entry whose parts are of their types, and for one of a name or a version that is not known here: who reads its history says so. */
 export function isEntry(value: unknown): value is Entry {
-  if (!Array.isArray(value) || typeof value[0] !== "string") return false;
-  const [name, ...parts] = value as [string, ...unknown[]];
-  return !Object.hasOwn(forms, name) || forms[name as Entry[0]](parts);
+  if (!Array.isArray(value)) return false;
+  const entry = value as readonly unknown[];
+  return typeof entry[0] === "string" && (forms.get(entry[0])?.(entry) ?? true);
 }
 
-/** What stands behind each name. */
-const forms: { readonly [name in Entry[0]]: (parts: readonly unknown[]) => boolean } = {
-  run: ([head]) => isRecord(head) && ((head["version"] !== 1 && head["version"] !== 2) || isHead(head)),
-  resume: ([writer]) => isText(writer),
-  load: ([digest, modules]) => isText(digest) && (modules === undefined || isModules(modules)),
-  call: ([number, leaf, args]) => isNumber(number) && isText(leaf) && isText(args),
-  done: ([number, later, kind, reply, refused]) =>
-    isNumber(number) &&
-    isYesOrNo(later) &&
-    (kind === "error" ? isMessage(reply) && isYesOrNo(refused) : kind === "value" && isValue(reply)),
-  wait: ([number, later, reason]) =>
-    isNumber(number) && isYesOrNo(later) && (reason === null || isWhole(reason)),
-  left: ([number]) => isNumber(number),
-  answer: ([number, answer]) => isNumber(number) && isRecord(answer) && isAnswer(answer),
-  saw: ([looks]) => Array.isArray(looks) && looks.every((look) => typeof look === "number"),
-  said: ([level, text]) => isText(level) && isText(text),
-  end: ([how, value]) => (how === "ok" ? isExports(value) : how === "error" && isError(value)),
-};
+type Form = (entry: readonly unknown[]) => boolean;
+
+/** What stands behind each name. A journal has two entries for each call, so none is copied, and its name, a text that was just read, is looked up once. */
+const forms: ReadonlyMap<string, Form> = new Map(
+  Object.entries<Form>({
+    run: ([, head]) => isRecord(head) && ((head["version"] !== 1 && head["version"] !== 2) || isHead(head)),
+    resume: ([, writer]) => isText(writer),
+    load: ([, digest, modules]) => isText(digest) && (modules === undefined || isModules(modules)),
+    call: ([, number, leaf, args]) => isNumber(number) && isText(leaf) && isText(args),
+    done: ([, number, later, kind, reply, refused]) =>
+      isNumber(number) &&
+      isYesOrNo(later) &&
+      (kind === "error" ? isMessage(reply) && isYesOrNo(refused) : kind === "value" && isValue(reply)),
+    wait: ([, number, later, reason]) =>
+      isNumber(number) && isYesOrNo(later) && (reason === null || isWhole(reason)),
+    left: ([, number]) => isNumber(number),
+    answer: ([, number, answer]) => isNumber(number) && isRecord(answer) && isAnswer(answer),
+    saw: ([, looks]) => Array.isArray(looks) && looks.every((look) => typeof look === "number"),
+    said: ([, level, text]) => isText(level) && isText(text),
+    end: ([, how, value]) => (how === "ok" ? isExports(value) : how === "error" && isError(value)),
+  } satisfies { readonly [name in Entry[0]]: Form }),
+);
 
 function isModules(modules: unknown): boolean {
   return (
