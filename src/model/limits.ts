@@ -35,3 +35,15 @@ export const validatorDepth = 200;
 /** Declarations one leaf's types may drag in, and bytes of the whole declaration: beyond, nobody reads it. */
 export const maxDeclarations = 500;
 export const maxDeclarationBytes = 100 * 1024;
+
+/** Unnamed types inside one another. A type that is another one at every level has no last level. */
+export const maxTypeDepth = 48;
+
+/** Type arguments inside one another: `WithId<WithId<…>>`. Deeper is a type whose parts are larger than it is. */
+export const maxArgumentDepth = 48;
+
+/** Types in one parameter, result or declaration. An unnamed type that doubles at each level never ends by itself. */
+export const maxTypes = 10_000;
+
+/** Alternatives of one union: more than anyone has written down by hand. */
+export const maxAlternatives = 2_000;

@@ -16,9 +16,9 @@ import { primitiveShape } from "./shape/primitive.ts";
 import { templateShape } from "./shape/template.ts";
 import { tupleShape } from "./shape/tuple.ts";
 import { unionShape } from "./shape/union.ts";
-import { tooDeep, unresolved } from "./shape/unsupported.ts";
+import { endlessShape, unresolved } from "./shape/unsupported.ts";
 
-export const kinds: LoweredKinds = { named: namedShape, body, tooDeep };
+export const kinds: LoweredKinds = { named: namedShape, body, endless: endlessShape };
 
 function body(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   const view = lowering.frontend.view(use);
@@ -36,7 +36,7 @@ function body(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
     case "cased":
       return casedShape(lowering, view, scope);
     case "union":
-      return unionShape(lowering, view, scope);
+      return unionShape(lowering, use, view, scope);
     case "intersection":
       return intersectionShape(lowering, use, view, scope);
     case "parameter":

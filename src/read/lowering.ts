@@ -3,9 +3,13 @@
  * kind a type is, and how that kind is lowered, is in `kinds.ts` and `shape/`. Independent of direction: what cannot cross
  * one way cannot cross the other.
  */
+import { maxArgumentDepth, maxTypeDepth, maxTypes } from "../model/limits.ts";
 import type { Shape } from "../model/shape.ts";
 import type { Declarations } from "./declarations.ts";
 import type { Frontend, TypeHandle, TypeUse, TypeView } from "./frontend/frontend.ts";
+
+/** Deeper than anybody writes; with larger type arguments at every level; or more types than anybody reads. */
+export type Endless = "nested" | "growing" | "many";
 
 /** What lowering needs beside the type. One for the whole definition. */
 export interface Lowering {
@@ -15,7 +19,7 @@ export interface Lowering {
   /** Types lowered since the whole that is being lowered began. */
   steps: number;
   /** How that whole turned out to be deeper or larger than anything that ends. */
-  endless: "nested" | "growing" | null;
+  endless: Endless | null;
   /** True once it is known that all of this will be read again, so that what is still to come need not be looked into. */
   isMoot(): boolean;
 }
@@ -27,7 +31,7 @@ export interface LoweredKinds {
   /** A type by its structure, whatever it is called. */
   body(lowering: Lowering, use: TypeUse, scope: Scope): Shape;
   /** What stands for a whole that has no end. */
-  tooDeep(lowering: Lowering, use: TypeUse): Shape;
+  endless(lowering: Lowering, use: TypeUse, endless: Endless): Shape;
 }
 
 /** The views of one kind: what the file of that kind lowers. */
@@ -58,15 +62,6 @@ export interface OpenType {
   name: string | null;
 }
 
-/** Unnamed types inside one another. Deeper is a type that grows without end. */
-const maxInlineDepth = 48;
-
-/** Type arguments inside one another: `WithId<WithId<…>>`. Deeper is a type whose parts are larger than it is. */
-const maxArgumentDepth = 48;
-
-/** Types in one parameter, result or declaration. An unnamed type that doubles at each level never ends by itself. */
-const maxSteps = 10_000;
-
 export const outerScope: Scope = {
   parameters: new Map(),
   generic: null,
@@ -80,12 +75,18 @@ export const outerScope: Scope = {
 
 export function lower(lowering: Lowering, use: TypeUse, scope: Scope): Shape {
   if (lowering.isMoot()) return { kind: "never" };
-  const isGrowing = scope.argumentDepth > maxArgumentDepth;
-  if (isGrowing || scope.open.size > maxInlineDepth || ++lowering.steps > maxSteps) {
-    lowering.endless ??= isGrowing ? "growing" : "nested";
+  const endless = endlessly(lowering, scope);
+  if (endless !== null) {
+    lowering.endless ??= endless;
     return { kind: "never" };
   }
   return lowering.kinds.named(lowering, use, scope) ?? lowerBody(lowering, use, scope);
+}
+
+function endlessly(lowering: Lowering, scope: Scope): Endless | null {
+  if (scope.argumentDepth > maxArgumentDepth) return "growing";
+  if (scope.open.size > maxTypeDepth) return "nested";
+  return ++lowering.steps > maxTypes ? "many" : null;
 }
 
 /** A whole that is reported as one when it turns out to have no end: a parameter, a result, a declaration. */
@@ -93,7 +94,7 @@ export function lowerWhole(lowering: Lowering, use: TypeUse, lowerIt: () => Shap
   lowering.steps = 0;
   lowering.endless = null;
   const shape = lowerIt();
-  return lowering.endless === null ? shape : lowering.kinds.tooDeep(lowering, use);
+  return lowering.endless === null ? shape : lowering.kinds.endless(lowering, use, lowering.endless);
 }
 
 /** A type by its structure, whatever it is called. */

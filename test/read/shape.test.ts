@@ -172,6 +172,29 @@ describe("generic declarations", () => {
   });
 
   it.each([
+    ["unnamed types", (inner: string) => `{ a: ${inner} }`, "it nests more than 48 levels deep"],
+    [
+      "type arguments",
+      (inner: string) => `Box<${inner}>`,
+      "its type arguments nest more than 48 levels deep",
+    ],
+  ])("that are written by hand may have 48 %s inside one another", (_, around, reason) => {
+    const around48 = (inner: string): string =>
+      Array(48)
+        .fill(0)
+        .reduce<string>((text) => around(text), inner);
+    const box = "interface Box<T> { value: T } interface Inner { inner: ";
+    const read = (type: string): unknown => {
+      const { leaf } = readLeaf(`f(a: ${type}): void`, `${box} ${around48("string")} }`);
+      return leaf.signatures[0]?.parameters[0]?.shape;
+    };
+    expect(read(around48("string"))).not.toMatchObject({ kind: "unsupported" });
+    expect(read(around48(around("string")))).toMatchObject({ code: "type-too-large", reason });
+    // What the help says.
+    expect(read(around48("Inner"))).not.toMatchObject({ kind: "unsupported" });
+  });
+
+  it.each([
     ["in depth", "{ value: T; next?: Grow<T[]> }"],
     ["in breadth", "{ a?: Grow<T[]>; b?: Grow<[T]>; value: T }"],
   ])("that compute and grow %s are one finding", (_, body) => {

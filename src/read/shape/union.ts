@@ -2,23 +2,21 @@
  * Lowers unions: flat, without duplicates, in source order where it is known and in one canonical order where not, so that
  * the same definition gives the same bytes with every compiler.
  */
+import { maxAlternatives } from "../../model/limits.ts";
 import type { Shape } from "../../model/shape.ts";
 import { unionOf } from "../../model/union.ts";
+import type { TypeUse } from "../frontend/frontend.ts";
 import { lower, type Lowering, type Scope, type ViewOf } from "../lowering.ts";
 import { compareSortable, sortable, type Drafts } from "../order.ts";
 import { unsupported } from "./unsupported.ts";
 
-/** More alternatives than anyone has written down by hand. */
-const maxMembers = 2_000;
-
-export function unionShape(lowering: Lowering, view: ViewOf<"union">, scope: Scope): Shape {
-  const [first] = view.members;
-  if (first && view.members.length > maxMembers) {
+export function unionShape(lowering: Lowering, use: TypeUse, view: ViewOf<"union">, scope: Scope): Shape {
+  if (view.members.length > maxAlternatives) {
     return unsupported(
       lowering,
-      first.use,
+      use,
       "type-too-large",
-      `it is one of ${view.members.length} alternatives`,
+      `it has ${view.members.length} alternatives, and a union may have at most ${maxAlternatives}`,
       "Accept a `string` and check it in the function.",
     );
   }

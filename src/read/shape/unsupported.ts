@@ -1,9 +1,10 @@
 /**
  * Makes of what cannot cross an ordinary shape with a reason and a way out. Rules turn it into diagnostics.
  */
+import { maxArgumentDepth, maxTypeDepth, maxTypes } from "../../model/limits.ts";
 import type { UnsupportedShape } from "../../model/shape.ts";
 import type { TypeUse } from "../frontend/frontend.ts";
-import type { Lowering, ViewOf } from "../lowering.ts";
+import type { Endless, Lowering, ViewOf } from "../lowering.ts";
 import { refusals } from "./host.ts";
 
 /** `reason` finishes "`<type>` cannot cross: …"; `help` is a full sentence. */
@@ -37,13 +38,19 @@ export function unresolved(lowering: Lowering, use: TypeUse, view: ViewOf<"unres
   return { ...shape, type: shorten(view.text) };
 }
 
-export function tooDeep(lowering: Lowering, use: TypeUse): UnsupportedShape {
+const tooMuch: Readonly<Record<Endless, string>> = {
+  nested: `it nests more than ${maxTypeDepth} levels deep`,
+  growing: `its type arguments nest more than ${maxArgumentDepth} levels deep`,
+  many: `it is made of more than ${maxTypes} types`,
+};
+
+export function endlessShape(lowering: Lowering, use: TypeUse, endless: Endless): UnsupportedShape {
   return unsupported(
     lowering,
     use,
     "type-too-large",
-    "it nests without an end in sight",
-    "Give the recursive part a name with an `interface`, or write a smaller type.",
+    tooMuch[endless],
+    "Give an inner part a name with an `interface` (the part that is recursive, where one is), or write a smaller type.",
   );
 }
 
