@@ -106,3 +106,10 @@ export const oneKindOfNumber = "Write a bigint beside a bigint, `2n`, or make a 
 /** For `JSON.stringify` of a bigint. */
 export const bigintInJson =
   "JSON has no bigints. What a script exports need not be JSON, and may hold them; for a text write `String(…)`.";
+
+/** For `instanceof` with an error that a binding declares by `@throws {T}`: a script has its type, and no class of the host. */
+export const toldByName = (name: string): string =>
+  `Ask for its name, \`error instanceof Error && error.name === "${name}"\`; what it holds has the type \`SecureExec.${name}\`.`;
+
+/** For a caught value that is used as an error. */
+export const askFirst = "What is caught may be anything: ask first, `instanceof Error`.";

@@ -12,6 +12,7 @@ import {
 } from "../../model/way-out.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
+import { hostClass } from "./host-class.ts";
 import { missingAwait } from "./missing-await.ts";
 import { changedInput } from "./changed-input.ts";
 import { missingInput } from "./missing-input.ts";
@@ -26,6 +27,7 @@ export function hintFor(error: RunError, place: Place | null, registry: Registry
   if (error.name === "SyntaxError") return syntaxHint(error.message);
   return (
     bigintHint(error) ??
+    hostClass(error, place, registry) ??
     missingInput(error, place) ??
     changedInput(error, place) ??
     (registry === undefined ? null : missingAwait(error, place, registry))

@@ -9,6 +9,7 @@ import { missingGlobal } from "../../model/missing-globals.ts";
 import { newerGlobal } from "../../model/newer-globals.ts";
 import type { GuestError } from "../seam.ts";
 import { hintForGlobal, hintForPath, type Known } from "./known-names.ts";
+import { placedAtName } from "./name-place.ts";
 import { saidIn } from "./said.ts";
 
 export type { Known };
@@ -19,22 +20,29 @@ export function explained(error: GuestError, known: Known): GuestError {
     ...(cause === undefined ? {} : { cause: explained(cause, known) }),
     ...(errors === undefined ? {} : { errors: errors.map((inner) => explained(inner, known)) }),
   };
-  const hint = hintFor(error, known);
-  if (hint === null) return { ...error, ...inside };
+  const global = undefinedIn(error);
+  const placed = global === null ? stack : placedAtName(stack, global, known);
+  const hint = global === null ? hintForMember(error, known) : hintForName(global, known);
+  if (hint === null) return { ...error, stack: placed, ...inside };
   const text = `${message}${message.endsWith(".") ? "" : "."} ${hint}`;
   // A function, because a text would be read for `$&` and its kin.
-  return { ...error, message: text, stack: stack.replace(message, () => text), ...inside };
+  return { ...error, message: text, stack: placed.replace(message, () => text), ...inside };
 }
 
-function hintFor(error: GuestError, known: Known): string | null {
-  if (error.name === "ReferenceError") {
-    const global = /^([\w$]{1,100}) is not defined$/.exec(error.message)?.[1];
-    if (global === undefined) return null;
-    const missing = missingGlobal(global) ?? newerGlobal(global, Number.parseInt(process.versions.node, 10));
-    return missing === null
-      ? hintForGlobal(global)
-      : `The sandbox has no \`${global}\`: ${missing.why}. ${missing.help}`;
-  }
+/** The name that the engine has not found. */
+function undefinedIn({ name, message }: GuestError): string | null {
+  if (name !== "ReferenceError") return null;
+  return /^([\w$]{1,100}) is not defined$/.exec(message)?.[1] ?? null;
+}
+
+function hintForName(name: string, known: Known): string | null {
+  const missing = missingGlobal(name) ?? newerGlobal(name, Number.parseInt(process.versions.node, 10));
+  return missing === null
+    ? hintForGlobal(name, known)
+    : `The sandbox has no \`${name}\`: ${missing.why}. ${missing.help}`;
+}
+
+function hintForMember(error: GuestError, known: Known): string | null {
   if (error.name !== "TypeError") return null;
   const said = saidIn(error, known);
   return said === null ? null : hintForPath(said, known);

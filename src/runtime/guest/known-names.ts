@@ -2,6 +2,7 @@
  * Known names: what a script could have meant, for one that is not there.
  */
 import { languageGlobals } from "../../model/language-globals.ts";
+import { meantPart } from "../../model/meant-part.ts";
 import { didYouMean, nearest } from "../../model/suggest.ts";
 import { consoleMethods, webGlobals } from "../../model/web-globals.ts";
 import type { GuestSetup } from "../seam.ts";
@@ -17,7 +18,9 @@ export interface Known {
 /** Members that are named beside a suggestion; more would hide it. */
 const maxNamed = 10;
 
-export function hintForGlobal(name: string): string | null {
+export function hintForGlobal(name: string, known: Known): string | null {
+  const part = meantPart(name, pathsOf(known));
+  if (part !== null) return `Did you mean \`${part}\`?`;
   const meant = nearest(name, [
     "SecureExec",
     "console",
@@ -39,7 +42,12 @@ export function hintForPath({ path, isResult }: Said, known: Known): string | nu
       : null;
   }
   const [tree = "", ...inside] = steps;
-  if (tree !== "bindings") return unknown("SecureExec", tree, ["bindings"], false);
+  if (tree !== "bindings") {
+    const part = meantPart(tree, pathsOf(known));
+    return part === null
+      ? unknown("SecureExec", tree, ["bindings"], false)
+      : `\`SecureExec\` has no \`${tree}\`. Did you mean \`${part}\`?`;
+  }
   for (const [depth, name] of inside.entries()) {
     const parent = inside.slice(0, depth);
     const members = membersOf(parent, known.setup);
@@ -57,6 +65,8 @@ export function hintForPath({ path, isResult }: Said, known: Known): string | nu
     ? `\`${name}\` gives a promise. Write \`await\` before it.`
     : `\`${name}\` may give a promise; where it does, write \`await\` before it.`;
 }
+
+const pathsOf = ({ setup }: Known): readonly (readonly string[])[] => setup.leaves.map(({ path }) => path);
 
 function unknown(parent: string, name: string, members: readonly string[], lists: boolean): string {
   if (name.length > 100) return `\`${parent}\` has no such member.`;

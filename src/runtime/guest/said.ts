@@ -60,13 +60,22 @@ function before(stack: string, known: Known): string {
   return line.slice(0, at).slice(-200);
 }
 
-/** The script's line that an error shows first, and the letters before its place; an empty line where it is another file's. */
-function placeIn(stack: string, { filename, source }: Known): { readonly line: string; readonly at: number } {
-  const first = /\n {4}at [^\n]{0,1000}/.exec(stack)?.[0] ?? "";
-  const place = /:(\d{1,7}):(\d{1,7})\)?$/.exec(first);
-  if (place === null || !first.includes(`${filename}:${place[1]}:${place[2]}`)) return { line: "", at: 0 };
+/** Where an error was made. */
+interface PlaceInScript {
+  /** The frame that the error shows first, with the line end before it. */
+  readonly frame: string;
+  /** The script's line, and the letters before the place; an empty line where it is another file's. */
+  readonly line: string;
+  readonly at: number;
+}
+
+export function placeIn(stack: string, { filename, source }: Known): PlaceInScript {
+  const frame = /\n {4}at [^\n]{0,1000}/.exec(stack)?.[0] ?? "";
+  const place = /:(\d{1,7}):(\d{1,7})\)?$/.exec(frame);
+  if (place === null || !frame.includes(`${filename}:${place[1]}:${place[2]}`))
+    return { frame, line: "", at: 0 };
   const line = source.split("\n", Number(place[1]))[Number(place[1]) - 1] ?? "";
-  return { line, at: Number(place[2]) - 1 };
+  return { frame, line, at: Number(place[2]) - 1 };
 }
 
 /** `usrs.list`, where the script says `const { usrs } = SecureExec.bindings`, is `SecureExec.bindings.usrs.list`. */

@@ -99,6 +99,18 @@ throw new AggregateError(errors, "both");`;
     expect(await help(`throw new Error("a");`)).toBeUndefined();
   });
 
+  it("says how an error of the host is told, which has no class in a script", async () => {
+    const caught = (test: string): string =>
+      `try { throw new Error("a"); } catch (error) {\n  if (${test}) console.log(1);\n}`;
+    expect(await help(caught("error instanceof SecureExec.NotFoundError"))).toBe(
+      'Ask for its name, `error instanceof Error && error.name === "NotFoundError"`; what it holds has the type `SecureExec.NotFoundError`.',
+    );
+    expect(await help(caught("error instanceof NotFoundError"))).toContain('error.name === "NotFoundError"');
+    expect(await help(caught("error instanceof MadeUp"))).toBeUndefined();
+    expect(await help(caught("error instanceof SecureExec.MadeUp"))).toBeUndefined();
+    expect(await help(caught("error instanceof NotFoundError"), null)).toBeUndefined();
+  });
+
   it("says what to do where a bigint meets a number or JSON", async () => {
     expect(await help("const cents: bigint = 5n;\nexport default (cents as any) * 2;")).toBe(
       "Write a bigint beside a bigint, `2n`, or make a number of it, `Number(…)`.",

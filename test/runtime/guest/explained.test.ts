@@ -58,8 +58,33 @@ describe("a name that is misspelt, and a missing `await`", () => {
     ["console.lgo(1)", "`console` has no `lgo`. Did you mean `log`?"],
     ["consol.log(1)", "consol is not defined. Did you mean `console`?"],
     ["new UrlSearchParams()", "UrlSearchParams is not defined. Did you mean `URLSearchParams`?"],
+    ["users.list()", "users is not defined. Did you mean `SecureExec.bindings.users`?"],
+    ["await greet('Ada')", "greet is not defined. Did you mean `SecureExec.bindings.greet`?"],
+    ["bindings.greet()", "bindings is not defined. Did you mean `SecureExec.bindings`?"],
+    ["find(1)", "find is not defined. Did you mean `SecureExec.bindings.users.find`?"],
+    ["SecureExec.users.list()", "`SecureExec` has no `users`. Did you mean `SecureExec.bindings.users`?"],
   ])("%s", async (source, hint) => {
     expect(await messageOf(source)).toContain(hint);
+  });
+});
+
+describe("the place of a name that is not there is where it is written", () => {
+  it.each([
+    ["await fetch(1);", "fetch"],
+    ["const r = 1 + (await nothing(1));", "nothing"],
+    ["const r = await (await nothing(1)).json();", "nothing"],
+    ["`${nothing}`;", "nothing"],
+    ["const a: string = 'x';\n  if (!nothing) a;", "nothing"],
+    ["throw nothing;", "nothing"],
+    ["throw 'nothing' + nothing;", "nothing;"],
+    // Where anything else stands between, the engine's own place stays.
+    ["throw /* nothing */ nothing;", "throw"],
+  ])("%s", async (source, at) => {
+    const { outcome } = await runScript(source, { ...play, filename: "a.ts" });
+    if (outcome.kind !== "error") throw new Error(`${source} ended as ${outcome.kind}`);
+    const [, line, column] = /\n {4}at a\.ts:(\d+):(\d+)$/.exec(outcome.error.stack) ?? [];
+    const text = source.split("\n")[Number(line) - 1] ?? "";
+    expect(text.slice(Number(column) - 1)).toMatch(new RegExp(`^${at}`));
   });
 });
 

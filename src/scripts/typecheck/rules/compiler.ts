@@ -4,11 +4,12 @@
  */
 import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
+import { meantPart } from "../../../model/meant-part.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
 import { nearest } from "../../../model/suggest.ts";
-import { oneKindOfNumber, ownModule, promiseHelp } from "../../../model/way-out.ts";
+import { askFirst, oneKindOfNumber, ownModule, promiseHelp, toldByName } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
-import { signaturesOf } from "../frontend/signatures.ts";
+import { declaresType, leavesOf, signaturesOf } from "../frontend/signatures.ts";
 import { nodeAt } from "../frontend/node-at.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { missingGlobal } from "../../../model/missing-globals.ts";
@@ -64,17 +65,15 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     if (missing) return report("script-global-missing", { name, number, ...missing }, place, path);
   }
   if (nameNotFound.has(number)) {
-    const suggestion = /Did you mean '([^']+)'/u.exec(text)?.[1];
-    const message = `\`${node.getText()}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ""}`;
-    return report(
-      "script-type",
-      { text: message, number, help: "A script has its own names, `SecureExec`, and ECMAScript's globals." },
-      place,
-      path,
-    );
+    const name = node.getText();
+    const suggestion = meantPart(name, leavesOf(checked)) ?? /Did you mean '([^']+)'/u.exec(text)?.[1];
+    const message = `\`${name}\` is not defined.${suggestion ? ` Did you mean \`${suggestion}\`?` : ""}`;
+    const help =
+      classHelp(checked, node) ?? "A script has its own names, `SecureExec`, and ECMAScript's globals.";
+    return report("script-type", { text: message, number, help }, place, path);
   }
   if (propertyNotFound.has(number)) {
-    const unknown = unknownBinding(node, checker);
+    const unknown = unknownBinding(node, checked);
     if (unknown) return report("script-binding-unknown", { ...unknown, number }, place, unknown.path);
     const owner = ownerOf(node);
     const lack = owner && lackingProperty(checked, owner.node, owner.name);
@@ -86,7 +85,7 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     {
       text: `${text}${meant(number, text, node, checker)}`,
       number,
-      help: awaitHelp(finding, node) ?? bigintHelp(number, text) ?? helpFor(checked, path),
+      help: awaitHelp(finding, node) ?? valueHelp(number, text, node) ?? helpFor(checked, path),
     },
     place,
     path,
@@ -112,10 +111,23 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
   return promiseHelp(text, isName);
 }
 
-/** `cents * 1.2`, where `cents` is a bigint. */
-function bigintHelp(number: number, text: string): string | null {
-  const isMixed = number === 2365 && / (?:'bigint' and 'number'|'number' and 'bigint')/u.test(text);
-  return isMixed ? oneKindOfNumber : null;
+/** Of `cents * 1.2`, where `cents` is a bigint; of `error.id`, where `error` was caught. */
+function valueHelp(number: number, text: string, node: ts.Node): string | null {
+  if (number === 2365 && / (?:'bigint' and 'number'|'number' and 'bigint')/u.test(text))
+    return oneKindOfNumber;
+  return number === 18046 && isCaught(node) ? askFirst : null;
+}
+
+/** Of `error instanceof NotFoundError` and `SecureExec.NotFoundError`, where a binding declares that it throws one. */
+function classHelp(checked: CheckedScript, node: ts.Node): string | null {
+  const { parent } = node;
+  const named = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+  const test = named.parent;
+  const isAsked =
+    ts.isBinaryExpression(test) &&
+    test.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword &&
+    test.right === named;
+  return isAsked && declaresType(checked, node.getText()) ? toldByName(node.getText()) : null;
 }
 
 const modules = {
@@ -138,10 +150,11 @@ function helpFor(checked: CheckedScript, path: readonly string[]): string {
 /** A property that is not there, asked of a namespace of the tree. */
 function unknownBinding(
   node: ts.Node,
-  checker: ts.TypeChecker,
+  checked: CheckedScript,
 ): { name: string; parent: string; suggestion: string; members: string; path: readonly string[] } | null {
   const owner = ownerOf(node);
   if (!owner) return null;
+  const checker = checked.program.getTypeChecker();
   const type = checker.getTypeAtLocation(owner.node);
   const part = declaredPart(
     ts.isPropertyAccessExpression(owner.node) ? owner.node.name : owner.node,
@@ -153,15 +166,25 @@ function unknownBinding(
   if (!isRoot && !isNamespace) return null;
   const path = isNamespace ? part.path : [];
   const names = checker.getPropertiesOfType(type).map((property) => property.name);
-  const candidate = nearest(owner.name, names);
+  const candidate = (isRoot ? meantPart(owner.name, leavesOf(checked)) : null) ?? nearest(owner.name, names);
   const parent = isRoot ? "SecureExec" : ["SecureExec.bindings", ...path].join(".");
   return {
     name: owner.name,
     parent,
     suggestion: candidate === null ? "" : ` Did you mean \`${candidate}\`?`,
-    members: names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty.",
+    members:
+      classHelp(checked, node) ??
+      (names.length > 0 ? `It has ${names.map((name) => `\`${name}\``).join(", ")}.` : "It is empty."),
     path,
   };
+}
+
+/** A variable of `catch`, whose type is `unknown` whatever is thrown. */
+function isCaught(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  for (let around: ts.Node = node; !ts.isSourceFile(around); around = around.parent)
+    if (ts.isCatchClause(around) && around.variableDeclaration?.name.getText() === node.text) return true;
+  return false;
 }
 
 function isOfGlobalThis(node: ts.Node): boolean {
