@@ -37,6 +37,10 @@ export function runOptionsOf(data: JobData): Pick<RunOptions, "input" | "filenam
   };
 }
 
+export function filenameOf({ filename }: JobData): string | undefined {
+  return filename === undefined ? undefined : textOf(filename);
+}
+
 export function profileOf({ profile }: JobData): string | undefined {
   return profile === undefined ? undefined : textOf(profile);
 }

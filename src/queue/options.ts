@@ -75,6 +75,7 @@ const workerNames: OptionNames<QueueWorkerOptions> = {
   concurrency: true,
   sandbox: true,
   onConsole: true,
+  onJob: true,
   onDoubt: true,
   maxLost: true,
   lockMs: true,
@@ -98,7 +99,7 @@ export function checkWorkerOptions(options: QueueWorkerOptions): void {
   checkStore(options.store);
   if (typeof options.registry !== "object" || options.registry === null)
     throw option("registry: expected what scripts may call, a generated registry or a tree of functions.");
-  for (const name of ["onConsole", "onDoubt"] as const)
+  for (const name of ["onConsole", "onJob", "onDoubt"] as const)
     if (options[name] !== undefined && typeof options[name] !== "function")
       throw option(`${name}: expected a function.`);
   for (const [name, instead] of Object.entries(ofWorker))

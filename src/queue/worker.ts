@@ -15,6 +15,7 @@ import type { BindingTree, Registry } from "../model/registry.ts";
 import { ActiveJobs } from "./active-jobs.ts";
 import { hearCancelled } from "./cancelled.ts";
 import type { JobData, KeptOutcome } from "./job.ts";
+import { JobReports, type OnJob } from "./job-reports.ts";
 import { measure, type QueueMetrics } from "./metrics.ts";
 import { inTime } from "./in-time.ts";
 import { profileOf, tenantOf } from "./job-data.ts";
@@ -50,6 +51,8 @@ export interface QueueWorkerOptions {
   readonly sandbox?: Omit<SandboxOptions, "registry" | "workers" | "onConsole" | "isolation" | "placement">;
   /** Gets what scripts print. Whoever watches the queue gets it too. */
   readonly onConsole?: (event: ConsoleEvent) => unknown;
+  /** Is told of each job when it is started, and when it has ended, waits, or was given up. What it throws is dropped. */
+  readonly onJob?: OnJob;
   /** Decides about calls that were begun when an earlier worker died. Default: the job is parked. */
   readonly onDoubt?: OnDoubt;
   /**
@@ -126,6 +129,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
     }
     return known;
   };
+  const reports = new JobReports(options.onJob);
   const metrics: QueueMetrics | null = options.telemetry === true ? await measure(name) : null;
   const first = await sandboxOf(undefined);
   const store = await openStore(options.store, options.connectMs).catch(async (error: unknown) => {
@@ -143,6 +147,7 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       const data = job.data as JobData;
       const at = active.enter(job, signal);
       metrics?.began(job);
+      reports.started(job);
       const context: JobContext = {
         job: {
           id: job.id!,
@@ -164,6 +169,10 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
           maxLost,
           lockMs,
         });
+      } catch (error) {
+        if (error instanceof bull.DelayedError) reports.suspended(job);
+        if (error instanceof bull.WaitingError) reports.givenBack(job);
+        throw error;
       } finally {
         await at.told();
         at.leave();
@@ -180,12 +189,15 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       autorun: false,
     },
   );
-  if (metrics !== null) {
-    worker.on("completed", (job, kept: KeptOutcome) => metrics.ended(job.data as JobData, kept));
-    worker.on("failed", (job) => {
-      if (job?.finishedOn !== undefined) metrics.parked(job.data as JobData);
-    });
-  }
+  worker.on("completed", (job, kept: KeptOutcome) => {
+    metrics?.ended(job.data as JobData, kept);
+    reports.ended(job, kept);
+  });
+  worker.on("failed", (job, error) => {
+    if (job === undefined) return;
+    if (job.finishedOn !== undefined) metrics?.parked(job.data as JobData);
+    reports.failed(job, error);
+  });
   const events = store.events(name);
   hearCancelled(events, (cancelled) => {
     if (cancelled.queue === queue.name) active.cancel(cancelled.id, cancelled.reason);

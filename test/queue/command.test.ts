@@ -37,14 +37,22 @@ describeWith("redis", "isobind worker", (path) => {
     let said = "";
     worker.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
     const queue = await openQueue({ store: { redis: redis.url }, name: "reports" });
-    const id = await queue.enqueue("export default SecureExec.bindings.add(1, 2)");
+    const source = "export default SecureExec.bindings.add(1, 2)";
+    const id = await queue.enqueue(source, null, { id: "first", filename: "sum.js" });
     expect(await queue.outcome(id)).toMatchObject({ exports: { default: 3 } });
+    while (!said.includes("ended")) await once(worker.stderr, "data");
     worker.kill("SIGTERM");
     // Not `exit`: what it said last may come after it.
     const [code] = (await once(worker, "close")) as [number];
-    expect([code, said]).toEqual([
+    expect([code, said.replaceAll(/\d+ ms/g, "# ms").split("\n")]).toEqual([
       0,
-      "At work on reports for no contract, 2 scripts at once.\nEnding: 0 scripts are at work.\n",
+      [
+        "At work on reports for no contract, 2 scripts at once.",
+        "started first (sum.js)",
+        "ended first (sum.js): ok, # ms",
+        "Ending: 0 scripts are at work.",
+        "",
+      ],
     ]);
     const sample = new URL("../../docs/samples/queue.ts", import.meta.url).pathname;
     const env = { ...process.env, REDIS_URL: redis.url };

@@ -12,6 +12,7 @@ import {
   openQueue,
   type JobContext,
   type JobEvent,
+  type JobReport,
   type QueueWorker,
   type QueueWorkerOptions,
   type ScriptQueue,
@@ -396,6 +397,51 @@ function promises(storeOf: () => Store): void {
     await queue.cancel(id);
     await start();
     await queue.outcome(id);
+  });
+
+  it("tells whoever runs a worker what becomes of each job", async () => {
+    const told: JobReport[] = [];
+    const of = (id: string): readonly string[] =>
+      told.filter((report) => report.id === id).map(({ event }) => event);
+    const onJob = (report: JobReport): never => {
+      told.push(report);
+      throw new Error("whoever listens changes nothing");
+    };
+    const first = await start({ drainMs: 50, onJob });
+    const about = { filename: "month.js", tenant: "Ada" };
+    const ended = await queue.enqueue("throw new RangeError('mine')", null, about);
+    const asked = await queue.enqueue("export default await SecureExec.bindings.pay('Ada')");
+    const failed = await queue.enqueue("", null, { profile: "none", attempts: 2, backoffMs: 1 });
+    await until(() => [ended, asked].every((id) => of(id).length === 2) && of(failed).length === 4);
+    expect([of(ended), of(asked), of(failed)]).toEqual([
+      ["started", "ended"],
+      ["started", "suspended"],
+      ["started", "failed", "started", "parked"],
+    ]);
+    expect(told.filter(({ id }) => id === ended)).toEqual([
+      { id: ended, ...about, event: "started" },
+      {
+        id: ended,
+        ...about,
+        event: "ended",
+        wallMs: expect.any(Number) as number,
+        outcome: expect.objectContaining({ status: "error" }) as object,
+      },
+    ]);
+    expect(told.find(({ event }) => event === "suspended")).toMatchObject({
+      waits: [{ call: 0, path: ["pay"], for: "approval" }],
+    });
+    expect(told.find(({ event }) => event === "parked")).toMatchObject({
+      reason: "This worker has no profile `none`.",
+    });
+    const held = await queue.enqueue("await SecureExec.bindings.hold()");
+    await until(() => gates.length === 1);
+    await first.close();
+    await start({ onJob });
+    await until(() => of(held).length === 4);
+    expect(of(held)).toEqual(["started", "given back", "started", "parked"]);
+    for (const id of [asked, held]) await queue.cancel(id);
+    for (const id of [asked, held]) await queue.outcome(id);
   });
 
   it("ends a job that is parked when it is cancelled, and makes no call of it", async () => {

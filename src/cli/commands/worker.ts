@@ -1,5 +1,5 @@
 /** Runs `isobind worker --queue <name>`: takes scripts from a queue and runs them with the project's registry, until it is told to end. */
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { counted } from "../../model/counted.ts";
 import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
@@ -10,6 +10,7 @@ import { readGlobals } from "../run/globals.ts";
 import { parseLimits } from "../run/limits.ts";
 import { loadRegistry } from "../run/registry.ts";
 import { asUsageError } from "../run/refused.ts";
+import { jsonLines, textLines } from "../worker/job-lines.ts";
 
 interface WorkerFlags extends ProjectFlags {
   readonly queue: string;
@@ -22,6 +23,8 @@ interface WorkerFlags extends ProjectFlags {
   readonly limits?: readonly string[];
   readonly drain: string;
   readonly connect: string;
+  readonly format: "text" | "json";
+  readonly quiet?: boolean;
 }
 
 export function define(command: Command): void {
@@ -38,12 +41,22 @@ export function define(command: Command): void {
     .option("--globals <json>", "the globals that the host gives, by name, as JSON or @file")
     .option("--limits <list>", "limits of all runs, for example wallMs=500,memoryMb=64", collect)
     .option("--drain <ms>", "time for scripts at work when it is told to end", "25000")
-    .option("--connect <ms>", "time in which the queue has to answer at the start", "10000");
+    .option("--connect <ms>", "time in which the queue has to answer at the start", "10000")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how the line of each job is printed, text on standard error, JSON on standard output",
+      )
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .option("--quiet", "no line for each job");
   examples(
     command,
     [
       ["isobind worker --queue reports --redis redis://localhost", "with the registry that `generate` wrote"],
       ["isobind worker --folder ./queue --registry host.ts", "without a server"],
+      ["isobind worker --format json", "a line of JSON for what becomes of each job"],
     ],
     "Ends on SIGTERM and on an interrupt: it takes no new jobs, and gives back to the queue what does not end in time.",
   );
@@ -73,6 +86,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
       concurrency,
       drainMs,
       connectMs,
+      ...(flags.quiet !== true && { onJob: flags.format === "json" ? jsonLines(io) : textLines(io) }),
       sandbox: {
         limits,
         ...(declaration !== null && { declaration }),
