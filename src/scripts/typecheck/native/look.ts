@@ -75,12 +75,11 @@ function lookWith(typescript: TypeScript7, engine: EngineName): Look {
     const none = { files: [], directories: [] };
     return begun(() =>
       startTypeScript7(typescript, "/isobind", {
-        // Nothing of this machine is read but the compiler's own library.
+        // Nothing of this machine is read but the compiler's own library. Its sixty files alone are asked for their real path, and the compiler finds that itself.
         readFile: (name) => files.get(name) ?? (isLibrary(name) ? undefined : null),
         fileExists: (name) => files.has(name) || (isLibrary(name) ? undefined : false),
         directoryExists: (name) => name === "/" || isOurs(name) || (isLibrary(name) ? undefined : false),
         getAccessibleEntries: (name) => (isLibrary(name) ? undefined : none),
-        realpath: (name) => name,
       }),
     );
   }
