@@ -164,6 +164,21 @@ describe("the folder around that of a kind", () => {
       writeFileSync(join(root, "scripts/tsconfig.json"), text);
       expect((await isobind(inside, { cwd: root })).stdout, folder).not.toContain("exclude");
     }
+    // A second kind: what is left out already stays so, and all that is missing is named at once.
+    const second = ["init", "--yes", "--scripts", "scripts/sums", "--kind", "sum"];
+    const leaving = (...folders: readonly string[]): string =>
+      left.replace('"own/rules"', folders.map((one) => JSON.stringify(one)).join(", "));
+    writeFileSync(
+      join(root, "scripts/tsconfig.json"),
+      around("tsconfig.scripts.json", `["old", "own/rules"]`),
+    );
+    expect((await isobind(second, { cwd: root })).stdout).toContain(leaving("old", "own/rules", "sums"));
+    writeFileSync(join(root, "scripts/tsconfig.json"), around("tsconfig.scripts.json", `["old"]`));
+    expect((await isobind(inside, { cwd: root })).stdout).toContain(leaving("old", "sums", "own/rules"));
+    expect(await doctor()).toContain(
+      "has the scripts of scripts/own/rules and scripts/sums as well, and gives them another `input` than those of their kinds.\n" +
+        `         fix: Write ${leaving("old", "own/rules", "sums")} in it.\n`,
+    );
     const another = around("tsconfig.scripts.default.json", `["own/rules-old"]`);
     writeFileSync(join(root, "scripts/tsconfig.json"), another);
     expect((await isobind(inside, { cwd: root })).stdout).toContain("exclude");

@@ -1,4 +1,5 @@
 /** Checks the folders around those of one kind of script: a tsconfig that has their scripts too gives them another `input`. */
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { relativePath } from "../../files/relative-path.ts";
 import { leavingOut } from "../init/around-kind.ts";
@@ -18,11 +19,10 @@ export function checkAround(
   outDir: string,
   root: string,
 ): readonly Finding[] {
-  return all.flatMap((inner) =>
-    inner.kind === null
-      ? []
-      : all.filter((outer) => hasScriptsOf(outer, inner)).map((outer) => told(outer, inner, outDir, root)),
-  );
+  return all.flatMap((outer) => {
+    const inner = all.filter((one) => one.kind !== null && hasScriptsOf(outer, one));
+    return inner.length === 0 ? [] : [told(outer, inner, outDir, root)];
+  });
 }
 
 /** Whether a tsconfig would have a script that lies in the folder of the other. */
@@ -32,13 +32,23 @@ function hasScriptsOf(outer: ScriptsTsconfig, inner: ScriptsTsconfig): boolean {
   return outer.tsconfig.covers(script) && inner.tsconfig.covers(script);
 }
 
-function told(outer: ScriptsTsconfig, inner: ScriptsTsconfig, outDir: string, root: string): Finding {
+/** One finding for all folders, because what is to be written is one list. */
+function told(
+  outer: ScriptsTsconfig,
+  inner: readonly ScriptsTsconfig[],
+  outDir: string,
+  root: string,
+): Finding {
   const folder = dirname(outer.path);
   const file = relativePath(root, outer.path);
-  const left = leavingOut(relativePath(folder, outDir), relativePath(folder, dirname(inner.path)));
+  const folders = inner.map(({ path }) => dirname(path)).sort();
+  const names = folders.map((one) => relativePath(folder, one));
+  const left = leavingOut(relativePath(folder, outDir), names, readFileSync(outer.path, "utf8"));
+  const [first] = inner;
+  const kinds = inner.length === 1 ? `that of the kind \`${first?.kind}\`` : "those of their kinds";
   return warning(
     "scripts",
-    `${file} has the scripts of ${relativePath(root, dirname(inner.path))} as well, and gives them another \`input\` than that of the kind \`${inner.kind}\`.`,
+    `${file} has the scripts of ${folders.map((one) => relativePath(root, one)).join(" and ")} as well, and gives them another \`input\` than ${kinds}.`,
     `Write ${left} in it.`,
   );
 }
