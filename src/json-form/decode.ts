@@ -2,7 +2,9 @@
  * Reads the JSON form into values: what `isobind run --input` and hosts that answer over HTTP accept. The inverse of
  * `encode.ts`.
  */
+import { isBase64 } from "../model/base64.ts";
 import { errorNames, temporalNames, type ErrorName, type TemporalName } from "../model/shape.ts";
+import { didYouMean } from "../model/suggest.ts";
 import { JsonFormError } from "./json-form-error.ts";
 import { byteTypes, pointer, tag, type ByteType } from "./json-form.ts";
 
@@ -42,7 +44,11 @@ function decode(json: unknown, path: string, made: Made): unknown {
   const tagged = json as Tagged;
   const type = tagged[tag];
   const reader = typeof type === "string" && Object.hasOwn(readers, type) ? readers[type] : undefined;
-  if (!reader) throw wrong(path, `there is no \`${tag}\` ${JSON.stringify(type)}`);
+  if (!reader) {
+    const shown = JSON.stringify(type).slice(0, 60);
+    const meant = typeof type === "string" ? didYouMean(type.slice(0, 60), Object.keys(readers)) : "";
+    throw new JsonFormError(path, `has an unknown \`${tag}\`, ${shown}`, meant);
+  }
   return reader(tagged, path, made);
 }
 
@@ -67,7 +73,8 @@ const readers: Readonly<Record<string, Reader>> = {
   undefined: () => undefined,
   number: (json, path) => {
     const value = text(json, "value", path);
-    if (!["NaN", "Infinity", "-Infinity", "-0"].includes(value)) throw wrong(path, "is not such a number");
+    if (!["NaN", "Infinity", "-Infinity", "-0"].includes(value))
+      throw wrong(path, 'is none of "NaN", "Infinity", "-Infinity" and "-0"');
     return Number(value);
   },
   bigint: (json, path) => {
@@ -76,8 +83,10 @@ const readers: Readonly<Record<string, Reader>> = {
     return BigInt(value);
   },
   Date: (json, path, made) => {
-    const date = new Date(json["value"] === null ? Number.NaN : text(json, "value", path));
-    return keep(made, path, date);
+    if (json["value"] === null) return keep(made, path, new Date(Number.NaN));
+    const value = text(json, "value", path);
+    if (!isMoment(value)) throw wrong(path, `is not the text of a Date, as "2026-11-22T10:00:00Z" is`);
+    return keep(made, path, new Date(value));
   },
   RegExp: (json, path, made) => {
     try {
@@ -125,6 +134,16 @@ const readers: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(errorNames.map((type) => [type, error(type)])),
 };
 
+/** A day, or a time with its zone: without one it would be another moment on another machine. */
+const moment = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/u;
+
+function isMoment(text: string): boolean {
+  if (!moment.test(text) || Number.isNaN(Date.parse(text))) return false;
+  // 30 February is read as 2 March.
+  const [day = ""] = text.split("T");
+  return new Date(day).getUTCDate() === Number(day.slice(-2));
+}
+
 function temporal(name: TemporalName): Reader {
   return (json, path, made) => {
     const value = text(json, "value", path);
@@ -143,7 +162,9 @@ function temporal(name: TemporalName): Reader {
 
 function bytes(type: ByteType): Reader {
   return (json, path, made) => {
-    const buffer = new Uint8Array(Buffer.from(text(json, "base64", path), "base64")).buffer;
+    const base64 = text(json, "base64", path);
+    if (!isBase64(base64)) throw wrong(path, "is not in base64");
+    const buffer = new Uint8Array(Buffer.from(base64, "base64")).buffer;
     if (type === "ArrayBuffer") return keep(made, path, buffer);
     const view = (globalThis as unknown as Record<string, new (buffer: ArrayBuffer) => object>)[type];
     if (!view) throw wrong(path, `needs a newer Node than ${process.version}`);

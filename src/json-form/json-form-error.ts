@@ -13,8 +13,11 @@ export class JsonFormError extends TypeError {
   /** Where: a JSON pointer (RFC 6901); `""` is the top. */
   readonly path: string;
 
-  constructor(path: string, what: string) {
-    super(`the input is not in the JSON form: the value at ${path === "" ? "the top" : path} ${what}.`);
+  /** `hint`: sentences that follow. */
+  constructor(path: string, what: string, hint = "") {
+    super(
+      `the input is not in the JSON form: the value at ${path === "" ? "the top" : path} ${what}.${hint}`,
+    );
     this.path = path;
   }
 

@@ -52,11 +52,16 @@ async function reading<T>(source: string | URL, read: () => Promise<T>): Promise
     return await read();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const said = `\`${String(source)}\` cannot be read: ${message.replace(/[.\s]+$/u, "")}.`;
+    // Its own name, or that of a file it refers to.
+    const [, missing] = /ENOENT\b.* '([^']*)'/u.exec(message) ?? [];
+    const why = missing === undefined ? message.replace(/[.\s]+$/u, "") : `there is no file \`${missing}\``;
+    const said = `\`${String(source)}\` cannot be read: ${why}.`;
     throw new ToolsError(
       "ERR_TOOLS_SOURCE",
       said.replaceAll(`${process.cwd()}${sep}`, ""),
-      "It has to be JSON or YAML, and its references must name local files.",
+      missing === undefined
+        ? "It has to be JSON or YAML, and its references must name local files."
+        : "Check how it is spelled, and from which folder.",
     );
   }
 }

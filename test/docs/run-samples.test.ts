@@ -96,7 +96,7 @@ it("docs/json-form.md: values that come back as they were, and a mistake with it
   const { stdout, stderr } = node(made, "json-form.ts");
   expect(stderr).toBe("");
   expect(stdout).toContain("{ since: 1970-01-01T00:00:00.000Z, seen: Set(1) { 1n } }");
-  expect(stdout).toContain('there is no `$type` "Dat"');
+  expect(stdout).toContain('an unknown `$type`, "Dat"');
 });
 
 it("docs/testing.md: mocks in a sandbox", async () => {

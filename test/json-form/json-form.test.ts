@@ -127,7 +127,15 @@ describe("the JSON form", () => {
   });
 
   it.each([
-    [{ $type: "Mapp" }, 'there is no `$type` "Mapp"'],
+    [{ $type: "Mapp" }, 'the value at the top has an unknown `$type`, "Mapp". Did you mean `Map`?'],
+    [[{ $type: 7 }], "the value at /0 has an unknown `$type`, 7."],
+    [{ $type: "number", value: "1" }, 'is none of "NaN"'],
+    [{ $type: "Date", value: "soon" }, "is not the text of a Date"],
+    [{ $type: "Date", value: "1" }, "is not the text of a Date"],
+    [{ $type: "Date", value: "2026-02-30" }, "is not the text of a Date"],
+    [{ $type: "Date", value: "2026-02-03T10:00" }, "is not the text of a Date"],
+    [{ $type: "Uint8Array", base64: "%%%%" }, "is not in base64"],
+    [{ $type: "Uint8Array", base64: "AQI" }, "is not in base64"],
     [{ rows: [{ $type: "Map", entries: [1] }] }, "at /rows/0 has an entry that is no pair"],
     [{ $type: "bigint", value: "1.5" }, "is not a bigint"],
     [{ $type: "reference", path: "/later" }, "not before it"],
@@ -135,6 +143,16 @@ describe("the JSON form", () => {
   ])("refuses %j with the place", (form, words) => {
     expect(() => fromJsonForm(form)).toThrow(JsonFormError);
     expect(() => fromJsonForm(form)).toThrow(words);
+  });
+
+  it.each([
+    ["2026-02-28", "2026-02-28T00:00:00.000Z"],
+    ["2026-02-28T23:30:00+02:00", "2026-02-28T21:30:00.000Z"],
+    ["2026-02-28T23:30Z", "2026-02-28T23:30:00.000Z"],
+    ["+010000-01-01T00:00:00.000Z", "+010000-01-01T00:00:00.000Z"],
+    ["-000001-01-01T00:00:00.000Z", "-000001-01-01T00:00:00.000Z"],
+  ])("reads the date %s", (value, iso) => {
+    expect((fromJsonForm({ $type: "Date", value }) as Date).toISOString()).toBe(iso);
   });
 
   it("says where, for whoever answers a request", () => {

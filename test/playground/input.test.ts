@@ -144,7 +144,7 @@ describe("what is wrong with an input", () => {
 
   it("is a word that the JSON form does not know", () => {
     expect(check({ ...good, orders: [{ id: 1, since: { $type: "Dat" } }] })).toMatchObject([
-      { path: ["orders", 0, "since"], message: expect.stringContaining("there is no `$type`") as string },
+      { path: ["orders", 0, "since"], message: expect.stringContaining("an unknown `$type`") as string },
     ]);
   });
 

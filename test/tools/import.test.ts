@@ -123,7 +123,7 @@ describe("isobind import json-schema", () => {
     [[], "`isobind import` needs `<kind>`"],
     [["mpc"], "there is nothing to import from `mpc`. Did you mean `mcp`?"],
     [["json-schema"], "`isobind import json-schema` takes one file."],
-    [["json-schema", "none.json"], "cannot be read"],
+    [["json-schema", "none.json"], "cannot be read: there is no file `"],
     [["json-schema", "broken.json"], "cannot be read"],
     [["json-schema", "text.json"], "cannot be read"],
     [["json-schema", "number.json"], "this is no list of tools"],

@@ -6,9 +6,10 @@
  */
 import type { Json } from "../../model/json.ts";
 import type { ArrayNode, NumberNode, ObjectNode, SchemaNode, StringNode } from "../schema/node.ts";
+import { isBase64 } from "../../model/base64.ts";
 import { counted } from "../../model/counted.ts";
 import { matches } from "./pattern.ts";
-import { dateOf, isBase64 } from "./text.ts";
+import { dateOf } from "./text.ts";
 
 export interface Mismatch {
   /** `.items[3].count`; empty for the value itself. */

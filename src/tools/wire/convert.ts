@@ -2,10 +2,11 @@
  * Converts values where a schema says what a text stands for: `Date` and bytes on a script's side, texts on the far side. Where a schema leaves a
  * choice, the first member that fits decides; what fits none stays as it is, and is refused by whoever checks it.
  */
+import { isBase64 } from "../../model/base64.ts";
 import type { Json } from "../../model/json.ts";
 import type { SchemaNode } from "../schema/node.ts";
 import { standsFor, startCheck, type Look } from "./check.ts";
-import { base64, bytesOf, dateOf, dateText, isBase64 } from "./text.ts";
+import { base64, bytesOf, dateOf, dateText } from "./text.ts";
 
 /** `out`: from a script to the far side. `in`: what came back. */
 export type Direction = "out" | "in";

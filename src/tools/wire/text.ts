@@ -21,10 +21,6 @@ export function dateText(date: Date): string | null {
   return /^\d{4}-/u.test(text) ? text : null;
 }
 
-export function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/u.test(text);
-}
-
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(text, "base64"));
 }
