@@ -90,6 +90,7 @@ function readable({ code, message }: { readonly code?: unknown; readonly message
 /** Mistakes that another try would only repeat. */
 const lasting: ReadonlySet<unknown> = new Set([
   "ERR_SANDBOX_OPTION",
+  "ERR_SCRIPT_INPUT",
   "ERR_JOURNAL_DAMAGED",
   "ERR_BINDING_NOT_CLONABLE",
   "ERR_SANDBOX_PAYLOAD_TOO_LARGE",

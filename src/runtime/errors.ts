@@ -26,6 +26,7 @@ export const errorCodes = [
   "ERR_SANDBOX_PACKAGE",
   "ERR_SANDBOX_SUSPENDED",
   "ERR_SCRIPT_DETACHED",
+  "ERR_SCRIPT_INPUT",
   "ERR_SCRIPT_RESULT",
   "ERR_SCRIPT_TYPES",
   "ERR_MODULE_NOT_FOUND",
@@ -47,7 +48,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 
 /**
  * A mistake in how the host uses the runtime: a bad option, a registry that does not fit its declaration, a sandbox
- * used after `dispose`. Never thrown for what a script did.
+ * used after `dispose`; or an `input` that is none, which may be a mistake of whoever it comes from. Never thrown for what a script did.
  *
  * @example
  * try {
@@ -66,6 +67,33 @@ export class SandboxError extends Error {
 
   override get name(): string {
     return "SandboxError";
+  }
+}
+
+/** Where an input is not of its type. */
+export interface InputProblem {
+  /** `.rows[0].cents`; empty for the input itself. */
+  readonly path: string;
+  /** `number` */
+  readonly expected: string;
+  /** What stands there, in short: `"12"`. */
+  readonly received: string;
+}
+
+/**
+ * The `input` of a run is not of the type that the definition says, code `ERR_SCRIPT_INPUT`. The message tells the `problems`, of which there are at most five.
+ *
+ * @example
+ * catch (error) {
+ *   if (error instanceof ScriptInputError) return response.status(400).json(error.problems);
+ * }
+ */
+export class ScriptInputError extends SandboxError {
+  readonly problems: readonly InputProblem[];
+
+  constructor(message: string, problems: readonly InputProblem[]) {
+    super("ERR_SCRIPT_INPUT", message);
+    this.problems = problems;
   }
 }
 

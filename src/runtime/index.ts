@@ -12,7 +12,7 @@ export type {
   ScriptOutput,
 } from "./run-options.ts";
 export { RegistryError } from "../registry/define-registry.ts";
-export { errorCodes, SandboxError, type ErrorCode } from "./errors.ts";
+export { errorCodes, SandboxError, ScriptInputError, type ErrorCode, type InputProblem } from "./errors.ts";
 export type { LoadedModule, ModuleAbout, ModuleLoader, Modules } from "./host/modules.ts";
 export { limitTable, type Limits } from "./limits.ts";
 export { formatError, type FormatErrorOptions } from "./explain/format-error.ts";

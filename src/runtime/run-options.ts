@@ -57,8 +57,8 @@ export interface RunSettings extends JournalOptions {
   /** Names the run in hooks, contexts and spans. Default: a random UUID. */
   readonly runId?: string;
   /**
-   * Frozen global `input` of the script. Where the definition says what a script is, it must be of that type; what the type does not
-   * declare is left out.
+   * Frozen global `input` of the script. Where the definition says what a script is, it must be of that type (`ERR_SCRIPT_INPUT`); what the
+   * type does not declare is left out.
    */
   readonly input?: unknown;
   /** The kind of script, of the definition's `Scripts`. Default: its `Script`, if it has one. */

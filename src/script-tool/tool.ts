@@ -114,7 +114,7 @@ export async function createScriptTool(options: ScriptToolOptions, prefix = ""):
             const { resultChars } = settings;
             return answerOf(result, { call, filename, console, registry, reference, resultChars, isTyped });
           } catch (error) {
-            if (isOfCall(error)) return refused(error.message, console);
+            if (isOfCall(error)) return refused(error.message, console, error.code);
             if (answered !== null && isBusy(error)) {
               questions.keep(answered);
               return busy("What a person has said is kept: hand in the same script again.", console);
@@ -132,15 +132,12 @@ export async function createScriptTool(options: ScriptToolOptions, prefix = ""):
 function isOfCall(error: unknown): error is SandboxError {
   return (
     error instanceof SandboxError &&
-    ["ERR_SANDBOX_OPTION", "ERR_BINDING_NOT_CLONABLE", "ERR_SANDBOX_PAYLOAD_TOO_LARGE"].includes(
-      error.code,
-    ) &&
+    ["ERR_SCRIPT_INPUT", "ERR_BINDING_NOT_CLONABLE", "ERR_SANDBOX_PAYLOAD_TOO_LARGE"].includes(error.code) &&
     /^input\b/u.test(error.message)
   );
 }
 
-function refused(message: string, console: ConsoleLines): Answer {
-  const code = "ERR_SANDBOX_OPTION";
+function refused(message: string, console: ConsoleLines, code: string = "ERR_SANDBOX_OPTION"): Answer {
   const text = `error [${code}]: ${message} The script was not run.`;
   return { status: "refused", code, text, missing: [], console: console.lines() };
 }

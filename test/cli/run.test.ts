@@ -44,7 +44,7 @@ describe("isobind run", () => {
     const wrong = await isobind(["run", "rule.js", "--input", '{"cents":"5"}'], { cwd: made.root });
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("input of the kind `rule`, at .cents: expected number");
-    expect(wrong.stderr).toContain("isobind explain ERR_SANDBOX_OPTION");
+    expect(wrong.stderr).toContain("isobind explain ERR_SCRIPT_INPUT");
     const without = await isobind(["run", "rule.js"], { cwd: made.root });
     expect(without.stderr).toContain("help: give the script its input: `--input");
     const sum = await isobind(["run", "sum.js", "--kind", "sum", "--format", "json"], { cwd: made.root });

@@ -140,6 +140,7 @@ describe.each(eras)("in protocol %s", (mode) => {
     const late = await run(`const any: any = ["1"]; export default any;`, { kind: "list" });
     expect(JSON.stringify(late.content)).toContain("at [0]: expected number");
     const input = await run("export default input;", { kind: "text", input: 7 });
+    expect(JSON.stringify(input.content)).toContain("ERR_SCRIPT_INPUT");
     expect(JSON.stringify(input.content)).toContain("expected string, got 7");
     const kind = await run("export default 1;", { kind: "txt" });
     expect(JSON.stringify(kind.content)).toContain("Did you mean `text`?");

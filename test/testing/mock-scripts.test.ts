@@ -119,7 +119,7 @@ describe("mockScripts", () => {
       expect((await mocks.run(echo))["given"]).toEqual(mockInput(kinds.registry, { seed }));
     }
     await expect(kinds.run(script("export default null;"), { input: {} })).rejects.toMatchObject({
-      code: "ERR_SANDBOX_OPTION",
+      code: "ERR_SCRIPT_INPUT",
     });
   });
 });

@@ -6,7 +6,7 @@ import { dataHelp } from "./data-help.ts";
 export function asUsageError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const code = String(error.code);
-  if (!/^ERR_(SANDBOX|REGISTRY|ENGINE|BINDING|JOURNAL|QUEUE)_/.test(code)) return error;
+  if (!/^ERR_(SANDBOX|SCRIPT|REGISTRY|ENGINE|BINDING|JOURNAL|QUEUE)_/.test(code)) return error;
   return new UsageError(
     `${error.message} [${code}]`,
     dataHelp(error.message) ??

@@ -16,12 +16,12 @@ import {
 } from "../../validation/explain.ts";
 import { projectionOf } from "../../validation/project/project.ts";
 import { decode, encode } from "../crossing/host-codec.ts";
-import { option } from "../errors.ts";
+import { ScriptInputError } from "../errors.ts";
 import type { RunError } from "../result.ts";
 import { ownError } from "../seam.ts";
 
 /**
- * What a script of this kind is given. Throws `ERR_SANDBOX_OPTION` for an input of another type: it is the host's own.
+ * What a script of this kind is given. Throws `ERR_SCRIPT_INPUT` for an input of another type, which may come from the host's own caller.
  */
 export function givenInput(
   script: RegistryScript,
@@ -33,7 +33,10 @@ export function givenInput(
   const value = projected(script.input, registry, input, payloadBytes);
   const problems = whyNoInput(script, registry, value);
   if (problems.length === 0) return value;
-  throw option(`input${of(script)}${differences(problems)}.`);
+  const told = problems
+    .slice(0, maxProblems)
+    .map(({ path, expected, received }) => ({ path, expected, received }));
+  throw new ScriptInputError(`input${of(script)}${differences(problems)}.`, told);
 }
 
 /** Differences between a value and its type that are told at once. */

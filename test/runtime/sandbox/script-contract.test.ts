@@ -106,8 +106,10 @@ describe.each(["none", "process"] as const)("with isolation: %s", (isolation) =>
     const run = (input: unknown, kind?: "note"): Promise<unknown> =>
       sandbox.run("export default input;", { input, ...(kind && { kind }) } as never);
     await expect(run({ month: "May" })).rejects.toMatchObject({
-      code: "ERR_SANDBOX_OPTION",
+      name: "SandboxError",
+      code: "ERR_SCRIPT_INPUT",
       message: 'input, at .month: expected number, got "May".',
+      problems: [{ path: ".month", expected: "number", received: '"May"' }],
     });
     await expect(run(undefined)).rejects.toThrow("input: expected an object");
     await expect(run("2026-11-27", "note")).rejects.toThrow(
