@@ -33,7 +33,7 @@ export function unresolved(lowering: Lowering, use: TypeUse, view: ViewOf<"unres
     "the name, or the module it is imported from, cannot be found",
     ofNode.has(name)
       ? `It is a type of Node: \`npm install --save-dev @types/node\`, and have \`types\` of the tsconfig name \`"node"\`. \`Uint8Array\` needs neither.`
-      : "Check its spelling and import, install the package that declares it, and see that the tsconfig's `paths` and `types` reach it.",
+      : "Check its spelling and import, install the package that declares it, or build it where it is one of your workspace, and see that the tsconfig's `paths` and `types` reach it.",
   );
   return { ...shape, type: shorten(view.text) };
 }

@@ -1,6 +1,7 @@
 /**
  * Makes the compiler host: parses files for a program, each again only when its text is another one.
  */
+import { dirname } from "node:path";
 import { optimizeAgain } from "../../../code-cache/optimizing.ts";
 import { libFolder, libText, ts } from "./compiler.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -20,12 +21,12 @@ export type Prune = (fileName: string) => string | ts.SourceFile | null;
 export function createHost(
   fileSystem: FileSystem,
   options: ts.CompilerOptions,
-  directory: string,
+  definition: string,
   prune: Prune,
 ): ts.CompilerHost {
   const settings = bindingOptions(options);
 
-  return {
+  const host: ts.CompilerHost & OfEditors = {
     getSourceFile(fileName, languageVersion) {
       const parseOptions = parseOptionsFor(fileName, languageVersion);
       const own =
@@ -47,6 +48,9 @@ export function createHost(
         return ts.createSourceFile(fileName, text, parseOptions);
       });
     },
+    // As in editors: the outcome is that of the sources, whether or when somebody has built the projects a tsconfig refers to.
+    useSourceOfProjectReferenceRedirect: () => true,
+    getParsedCommandLine: (path) => referenced(fileSystem, path, definition),
     getDefaultLibFileName: () => `${libFolder}/lib.es2023.d.ts`,
     getDefaultLibLocation: () => libFolder,
     fileExists: (path) => libText(path) !== undefined || fileSystem.fileExists(path),
@@ -54,7 +58,7 @@ export function createHost(
     directoryExists: (path) => path === libFolder || fileSystem.directoryExists(path),
     getDirectories: (path) => fileSystem.getDirectories(path),
     realpath: (path) => fileSystem.realpath(path),
-    getCurrentDirectory: () => directory,
+    getCurrentDirectory: () => dirname(definition),
     getCanonicalFileName: (path) => (fileSystem.useCaseSensitiveFileNames ? path : path.toLowerCase()),
     useCaseSensitiveFileNames: () => fileSystem.useCaseSensitiveFileNames,
     getNewLine: () => "\n",
@@ -62,6 +66,33 @@ export function createHost(
       throw new Error("The reader never writes a file.");
     },
   };
+  return host;
+}
+
+/** What the compiler asks the hosts of editors, and does not declare. */
+interface OfEditors {
+  readonly useSourceOfProjectReferenceRedirect: () => boolean;
+}
+
+/**
+ * What a project that is referred to consists of, and where its output would be. Nothing of one that is not there, or that includes
+ * the definition too: its files would be resolved with the options of that one.
+ */
+function referenced(
+  fileSystem: FileSystem,
+  path: string,
+  definition: string,
+): ts.ParsedCommandLine | undefined {
+  const project = ts.getParsedCommandLineOfConfigFile(
+    path,
+    {},
+    {
+      ...fileSystem,
+      getCurrentDirectory: () => dirname(path),
+      onUnRecoverableConfigFileDiagnostic: () => undefined,
+    },
+  );
+  return project?.fileNames.includes(definition) ? undefined : project;
 }
 
 /** A SourceFile is bound once, under the options it was first bound with: those that make a difference, as a key. */

@@ -13,6 +13,8 @@ export interface ProjectOptions {
   readonly options: ts.CompilerOptions;
   /** Ambient declaration files of the project; used only when a name does not resolve without them. */
   readonly ambientFiles: readonly string[];
+  /** Projects whose sources stand for what is built of them. */
+  readonly references: readonly ts.ProjectReference[];
   readonly importExtension: ".ts" | ".js";
   /** Why the tsconfig cannot be used. */
   readonly problems: readonly { readonly message: string; readonly file: string }[];
@@ -34,6 +36,7 @@ const whitelist = [
   "esModuleInterop",
   "allowSyntheticDefaultImports",
   "preserveSymlinks",
+  "disableSourceOfProjectReferenceRedirect",
   "jsx",
   "jsxImportSource",
   "exactOptionalPropertyTypes",
@@ -86,7 +89,7 @@ export function readOptions(
   };
   if (file === null) {
     const options = { ...fallback, ...base, ...(environment === "project" ? everything : {}) };
-    return { options, ambientFiles: [], importExtension: ".ts", problems: [] };
+    return { options, ambientFiles: [], references: [], importExtension: ".ts", problems: [] };
   }
   const read = ts.readConfigFile(file, (path) => fileSystem.readFile(path));
   const parsed = ts.parseJsonConfigFileContent(
@@ -120,6 +123,7 @@ export function readOptions(
   return {
     options,
     ambientFiles: parsed.fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
+    references: parsed.projectReferences ?? [],
     importExtension: allows === true || rewrites === true ? ".ts" : ".js",
     problems,
   };

@@ -1,7 +1,7 @@
 /**
  * Opens a definition with the classic compiler API, as carried by ts-morph.
  */
-import { dirname, relative } from "node:path";
+import { relative } from "node:path";
 import type { Frontend } from "../frontend.ts";
 import type { OpenOptions } from "../open.ts";
 import { answers } from "../views/answers.ts";
@@ -20,10 +20,13 @@ export function openTs6(open: OpenOptions): Frontend {
   const fileSystem = createFileSystem();
   const definition = open.definition.replaceAll("\\", "/");
   const project = readOptions(fileSystem, open.tsconfig, definition, open.environment);
-  const prune = open.prune ? createPrune(definition, fileSystem, project.options) : () => null;
-  const host = createHost(fileSystem, project.options, dirname(definition), prune);
+  const { options, references } = project;
+  // A source of another project has two names, its own and that of what is built of it, and whoever prunes knows one.
+  const prune =
+    open.prune && references.length === 0 ? createPrune(definition, fileSystem, options) : () => null;
+  const host = createHost(fileSystem, options, definition, prune);
   const rootNames = open.environment === "project" ? [definition, ...project.ambientFiles] : [definition];
-  const program = ts.createProgram({ rootNames, options: project.options, host });
+  const program = ts.createProgram({ rootNames, options, projectReferences: references, host });
   const session: Session = {
     ...compilerOf(program),
     root: open.root,
