@@ -1,22 +1,42 @@
 /**
  * Finds the tags that reach a member of a tree from where its type is written: `@profile` on the interface or type alias
- * that declares it, or on that of its own function type. A power that was narrowed there must not be granted in silence
- * because the tree only mentions the name.
+ * that declares it, or on that of its own function type; and, of a member that is said to be another one, `pay: Payments["pay"]`, what
+ * stands beside that one. A power that was narrowed there must not be granted in silence because the tree only mentions the name.
  */
 import type { Doc, DocTag } from "../../../model/contract.ts";
+import { policyTags } from "../../../model/policy.ts";
 import { profileTag } from "../../../model/profile.ts";
 import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
+import { namedMember } from "./named-member.ts";
 import type { Session } from "./session.ts";
 
-/** The member's own documentation, and the profile tags of the types around it and behind it. */
-export function withInheritedTags(session: Session, doc: Doc, symbol: ts.Symbol): Doc {
-  const containers = (symbol.declarations ?? []).flatMap((one) => containerOf(session.ts, one));
+/** The member's own documentation, with what reaches it from the types around it and behind it. */
+export function docOfMember(session: Session, symbol: ts.Symbol): Doc {
+  const { declarations = [] } = symbol;
+  const own = docOf(session, declarations);
+  const named = namedMember(session, declarations);
+  const doc = named ? beside(own, docOfMember(session, named)) : own;
+  const containers = declarations.flatMap((one) => containerOf(session.ts, one));
   const places = [...containers, ...functionTypes(session, symbol)];
   const tags = places.flatMap((place): readonly DocTag[] =>
     docOf(session, [place]).tags.filter(({ name }) => name === profileTag),
   );
   return tags.length === 0 ? doc : { ...doc, tags: [...doc.tags, ...tags] };
+}
+
+/** A limit that is written here is another one. An example calls the member by the name it has there. */
+function beside(own: Doc, there: Doc): Doc {
+  const written = new Set(own.tags.map(({ name }) => name));
+  const isUndocumented = own.text === "" && written.size === 0;
+  const inherited = there.tags.filter(
+    ({ name }) =>
+      name === profileTag ||
+      name === "throws" ||
+      (policyTags.includes(name) && !written.has(name)) ||
+      (isUndocumented && name !== "example"),
+  );
+  return { text: own.text || there.text, tags: [...own.tags, ...inherited] };
 }
 
 /** Of `interface System { repair(): void }` and `type System = { repair(): void }` the whole declaration. */

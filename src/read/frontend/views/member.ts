@@ -2,9 +2,8 @@
 import { nowhere } from "../../../model/contract.ts";
 import type { TreeMember } from "../frontend.ts";
 import type { ts } from "./compiler.ts";
-import { docOf } from "./docs.ts";
 import { initializerOf } from "./expression.ts";
-import { withInheritedTags } from "./inherited-tags.ts";
+import { docOfMember } from "./inherited-tags.ts";
 import { fromPart } from "./part.ts";
 import { sourceOf, type Session } from "./session.ts";
 
@@ -13,7 +12,7 @@ export function member(session: Session, symbol: ts.Symbol): TreeMember {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const head = {
     name: ts.unescapeLeadingUnderscores(symbol.escapedName),
-    doc: withInheritedTags(session, docOf(session, symbol.declarations ?? []), symbol),
+    doc: docOfMember(session, symbol),
     source: declaration ? sourceOf(session, ts.getNameOfDeclaration(declaration) ?? declaration) : nowhere,
   };
   if (/^__@/.test(symbol.name)) {

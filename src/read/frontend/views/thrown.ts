@@ -6,12 +6,26 @@
 import type { ThrownView, TreeHandle } from "../frontend.ts";
 import type { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
+import { namedMember } from "./named-member.ts";
 import { toPart } from "./part.ts";
 import { resolved, use, type Session } from "./session.ts";
 import { isErrorType } from "./view.ts";
 
 export function thrownBy(session: Session, handle: TreeHandle): readonly ThrownView[] {
-  for (const declaration of toPart(handle).declarations) {
+  return thrownAt(session, toPart(handle).declarations);
+}
+
+/** What the first comment says, and beside it what is said of the member that this one is said to be. */
+function thrownAt(session: Session, declarations: readonly ts.Node[]): readonly ThrownView[] {
+  const own = ownThrown(session, declarations);
+  const there = namedMember(session, declarations)?.declarations;
+  if (there === undefined) return own;
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...thrownAt(session, there).filter(({ name }) => !names.has(name))];
+}
+
+function ownThrown(session: Session, declarations: readonly ts.Node[]): readonly ThrownView[] {
+  for (const declaration of declarations) {
     const { text, tags } = docOf(session, [declaration]);
     if (text === "" && tags.length === 0) continue;
     return tags.flatMap(({ name, type, text: description }) =>
