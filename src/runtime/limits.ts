@@ -38,7 +38,7 @@ export interface Limits {
   readonly modules?: number;
   /** UTF-8 bytes of all these modules together. */
   readonly moduleBytes?: number;
-  /** Bytes of the journal of a run that has one. Above them the run makes no further call. */
+  /** Bytes of the journal of a run that has one: all that it keeps. Above them the run makes no further call, prints and imports nothing more. */
   readonly journalBytes?: number;
 }
 

@@ -141,6 +141,7 @@ export class Recording implements HostRun {
     const line = this.#followed.line(level, text);
     if (line === "known") return;
     if (line !== "new") return void this.#stop({ error: line });
+    if (this.#isFull()) return;
     void this.#options.writer.write(["said", level, text.toWellFormed()]);
     this.#host.console(level, text);
   }
@@ -153,8 +154,10 @@ export class Recording implements HostRun {
     const answers = await load(requests);
     const loaded = loadedOf(answers);
     const known = this.#followed.load(loaded);
-    if (known === "new") void this.#options.writer.write(["load", loaded.digest, loaded.modules]);
-    else if (known !== "known") return this.#stop({ error: known });
+    if (known === "known") return answers;
+    if (known !== "new") return this.#stop({ error: known });
+    if (this.#isFull()) return never();
+    void this.#options.writer.write(["load", loaded.digest, loaded.modules]);
     return answers;
   }
 

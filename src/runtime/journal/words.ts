@@ -141,7 +141,7 @@ export function refusedTooOften(limit: number): RunError {
 export function journalTooLong(limit: number): RunError {
   return ownError(
     "ERR_BINDING_LIMIT",
-    `The journal of the run has more than ${limit} bytes (limits.journalBytes): it keeps the result of each call. No further call is made.`,
+    `The journal of the run has more than ${limit} bytes (limits.journalBytes): it keeps the result of each call, and what the script has printed, imported and seen of the time. It goes on no further.`,
     "RangeError",
   );
 }

@@ -11,6 +11,9 @@ import { Records } from "./records.ts";
 /** Entries that a run which begins anew from what is before them makes again. */
 const lazy: ReadonlySet<NewEntry[0]> = new Set(["run", "load", "said", "saw", "end"]);
 
+/** About what a number takes of what the script has seen: half of them are times, the others small. */
+const lookBytes = 8;
+
 /** Bytes that wait at most, for a journal that asks for them. */
 const mostWaiting = 64 * 1024;
 
@@ -90,7 +93,7 @@ export class JournalWriter {
 
   /** How long the journal is, with what is not appended yet. */
   get bytes(): number {
-    return this.#appended + this.#records.waiting;
+    return this.#appended + this.#records.waiting + this.#looks.length * lookBytes;
   }
 
   /** True while an append may still reach the store. */

@@ -675,6 +675,49 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(made).toHaveLength(first + 2);
   });
 
+  it("ends a script that fills its journal with lines, and prints each once when it goes on", async () => {
+    const printed: string[] = [];
+    const sandbox = await createSandbox({
+      registry: {},
+      isolation,
+      workers: 1,
+      onConsole: ({ text }) => void printed.push(text),
+    });
+    const source = `for (let n = 0; n < 50; n++) console.log(n + "x".repeat(100))`;
+    const journal = memoryJournal();
+    const full = await sandbox.run(source, { journal, limits: { journalBytes: 1024 } });
+    expect(errorOf(full)).toBe("ERR_BINDING_LIMIT");
+    expect(journal.bytes.length).toBeLessThan(1024 + 400);
+    expect(printed.length).toBeLessThan(10);
+    expect(errorOf(await sandbox.run(source, { journal }))).toBe("ok");
+    expect(printed.map((line) => parseInt(line, 10))).toEqual(Array.from({ length: 50 }, (_, n) => n));
+    await sandbox.dispose();
+  });
+
+  it.each([
+    [
+      "times",
+      `for (let n = 0, last = 0; n < 200;) { const now = Date.now(); if (now > last) n++; last = now; } console.log("there")`,
+    ],
+    ["modules", `await import("./${"a".repeat(1000)}.js"); await import("./b.js")`],
+  ])("ends a script that fills its journal with %s", async (_what, source) => {
+    const printed: string[] = [];
+    const sandbox = await createSandbox({
+      registry: {},
+      isolation,
+      workers: 1,
+      onConsole: ({ text }) => void printed.push(text),
+    });
+    const result = await sandbox.run(source, {
+      journal: memoryJournal(),
+      modules: { [`./${"a".repeat(1000)}.js`]: "", "./b.js": "" },
+      dynamicImport: true,
+      limits: { journalBytes: 1024 },
+    });
+    expect([errorOf(result), printed]).toEqual(["ERR_BINDING_LIMIT", []]);
+    await sandbox.dispose();
+  });
+
   it.each([
     ["throws", () => fails()],
     ["rejects", async () => fails()],
