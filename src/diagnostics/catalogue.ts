@@ -113,7 +113,10 @@ export const catalogue = {
     title: "A type parameter of a leaf cannot be checked at run time.",
     message: ({ name, parameter, isFree }) =>
       `\`${name}\` has the type parameter \`${parameter}\`, which does not exist at run time: values of it are ${isFree ? "not checked at all" : "checked against its constraint only"}.`,
-    help: () => "Write a concrete type, or a constraint as narrow as the function needs.",
+    help: ({ isFree }) =>
+      isFree
+        ? "Write the concrete type, or `unknown` where there is none: scripts then look at what they get."
+        : "Write the concrete type, or keep the parameter where it links an argument to the result.",
   }),
 
   // types
@@ -135,7 +138,7 @@ export const catalogue = {
     severity: "warning",
     title: "A type says nothing, so nothing is checked.",
     message: ({ where }) => `In ${where}, \`any\` lets every clonable value through unchecked.`,
-    help: () => "Write the type the function expects, or `unknown` to say that it checks for itself.",
+    help: () => "Write the type of what crosses there, or `unknown`: whoever gets it then has to look at it.",
   }),
   "type-unresolved": entry<{ where: string; type: string; reason: string; help: string }>({
     severity: "error",
@@ -178,7 +181,7 @@ export const catalogue = {
     severity: "warning",
     title: "An example in the documentation does not work.",
     message: ({ name, problem }) =>
-      `An example of \`${name}\` does not work: ${problem.replace(/\.$/u, "")}.`,
+      `An example of \`${name}\` does not work: ${problem}${/[.)]$/u.test(problem) ? "" : "."}`,
     help: ({ help }) => help,
   }),
 

@@ -35,6 +35,7 @@ describe("text", () => {
 
   it("keeps names in help as they are", () => {
     expect(formatText([sample({ help: "TypeScript says so." })])).toContain("help: TypeScript says so.");
+    expect(formatText([sample({ help: "Node says so." })])).toContain("help: Node says so.");
   });
 
   it("shows control characters of a message as escapes", () => {

@@ -72,9 +72,9 @@ function indented(text: string): string {
     .join("\n    ");
 }
 
-/** `Rename the leaf.` -> `rename the leaf.`: the sentence continues after `help:`. Names such as `TypeScript` stay. */
+/** `Rename the leaf.` -> `rename the leaf.`: the sentence continues after `help:`. Names such as `TypeScript` and `Node` stay. */
 export function lowerFirst(text: string): string {
-  return text.replace(/^[A-Z](?=[a-z]*[\s,:])/, (letter) => letter.toLowerCase());
+  return text.replace(/^(?!Node\b)[A-Z](?=[a-z]*[\s,:])/, (letter) => letter.toLowerCase());
 }
 
 type Paint = (text: string) => string;

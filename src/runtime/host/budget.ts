@@ -1,6 +1,7 @@
 /**
  * Counts how many calls one run still has, in all and per binding, and how many may be in flight.
  */
+import { counted } from "../../model/counted.ts";
 import type { RegistryLeaf } from "../../model/registry.ts";
 import type { LimitsOf } from "../limits.ts";
 import type { Refusal } from "./refusal.ts";
@@ -23,15 +24,15 @@ export function createBudget(
     enter(index: number): Refusal | null {
       const { name, policy } = leaves[index]!;
       calls += 1;
-      if (calls > limits.calls) return exceeded(name, "calls", limits.calls, "calls in one run");
+      if (calls > limits.calls) return exceeded(name, "calls", limits.calls, "in one run");
       if (policy.maxCalls !== undefined && (made[index] ?? 0) >= policy.maxCalls) {
-        return exceeded(name, "maxCalls", policy.maxCalls, `calls of ${name} in one run`);
+        return exceeded(name, "maxCalls", policy.maxCalls, `of ${name} in one run`);
       }
       if (inFlight >= limits.concurrency) {
-        return exceeded(name, "concurrency", limits.concurrency, "calls in flight at once");
+        return exceeded(name, "concurrency", limits.concurrency, "in flight at once");
       }
       if (policy.maxConcurrency !== undefined && (open[index] ?? 0) >= policy.maxConcurrency) {
-        return exceeded(name, "maxConcurrency", policy.maxConcurrency, `calls of ${name} in flight at once`);
+        return exceeded(name, "maxConcurrency", policy.maxConcurrency, `of ${name} in flight at once`);
       }
       made[index] = (made[index] ?? 0) + 1;
       open[index] = (open[index] ?? 0) + 1;
@@ -55,11 +56,11 @@ export function createBudget(
   };
 }
 
-function exceeded(binding: string, limit: string, max: number, of: string): Refusal {
+function exceeded(binding: string, limit: string, max: number, which: string): Refusal {
   return {
     class: "RangeError",
     code: "ERR_BINDING_LIMIT",
-    message: `${binding} was not called: at most ${max} ${of} are allowed.`,
+    message: `${binding} was not called: at most ${counted(max, `call ${which} is`, `calls ${which} are`)} allowed.`,
     data: { binding, limit, max },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Words how a run with a journal can be stopped by it: it behaves otherwise than it did, or a call is in doubt. Decides nothing.
  */
+import { counted } from "../../model/counted.ts";
 import { visible } from "../../model/names.ts";
 import { MalformedValue } from "../crossing/message.ts";
 import type { RunError } from "../result.ts";
@@ -132,7 +133,7 @@ export const nothingWaits: RunError = ownError(
 export function refusedTooOften(limit: number): RunError {
   return ownError(
     "ERR_BINDING_LIMIT",
-    `The script goes on making calls, though at most ${limit} in one run are allowed and all others are refused. Each is written into its journal, so it was ended.`,
+    `The script goes on making calls, though at most ${counted(limit, "is", "are")} allowed in one run and all others are refused. Each is written into its journal, so it was ended.`,
     "RangeError",
   );
 }
