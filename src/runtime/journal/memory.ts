@@ -22,6 +22,8 @@ export function follow(journal: Journal, ask: () => void): boolean {
   return true;
 }
 
+const nothing = new Uint8Array(0);
+
 /**
  * A journal in memory, empty or with the bytes of an earlier one.
  *
@@ -30,9 +32,9 @@ export function follow(journal: Journal, ask: () => void): boolean {
  * const result = await sandbox.run(source, { journal });
  * if (result.status === "suspended") await save(journal.bytes);
  */
-export function memoryJournal(bytes: Uint8Array = new Uint8Array(0)): MemoryJournal {
-  // Copies of typed arrays: `slice` of a `Buffer` is none.
-  let pieces: Uint8Array[] = [new Uint8Array(bytes)];
+export function memoryJournal(bytes: Uint8Array = nothing): MemoryJournal {
+  // Copies of typed arrays: `slice` of a `Buffer` is none. Of no bytes, with which most begin, none is needed.
+  let pieces: Uint8Array[] = [bytes.length === 0 ? nothing : new Uint8Array(bytes)];
   let ask = (): void => {};
   const whole = (): Uint8Array => {
     ask();

@@ -14,17 +14,20 @@ const mostBytes = 256 * 1024;
 
 export class RecordedPieces {
   readonly #history: History;
-  readonly #leaves: ReadonlyMap<string, number>;
+  readonly #leaves: readonly RegistryLeaf[];
+  /** By name. Made for the first piece: most runs have none. */
+  #indexes: ReadonlyMap<string, number> | undefined;
   #next = 0;
 
   constructor(history: History, leaves: readonly RegistryLeaf[]) {
     this.#history = history;
-    this.#leaves = new Map(leaves.map(({ name }, index) => [name, index]));
+    this.#leaves = leaves;
   }
 
   /** Throws `MalformedValue` when all was handed out: an honest guest side counts. */
   next(): RecordedPiece {
     const { calls, events: all } = this.#history;
+    const indexes = (this.#indexes ??= new Map(this.#leaves.map(({ name }, index) => [name, index])));
     if (this.#next === all.length) throw new MalformedValue("more questions than a journal has calls");
     const events: number[] = [];
     const how: number[] = [];
@@ -44,7 +47,7 @@ export class RecordedPieces {
         tell(reply!);
         continue;
       }
-      events.push(this.#leaves.get(leaf) ?? this.#leaves.size);
+      events.push(indexes.get(leaf) ?? indexes.size);
       tags += args.slice(0, tagLetters).padEnd(tagLetters);
       if (reply === null) how.push(told.host);
       else if (later) how.push(told.later);
