@@ -238,12 +238,13 @@ export const catalogue = {
     message: ({ text, number }) => `${text} (TS${number})`,
     help: ({ help }) => help,
   }),
-  "script-syntax": entry<{ text: string; number: number }>({
+  "script-syntax": entry<{ text: string; number: number; help?: string | undefined }>({
     severity: "error",
     title: "A script does not parse, or uses syntax that has no meaning in a sandbox.",
     message: ({ text, number }) => `${text} (TS${number})`,
     // The compiler's numbers below 1200 are its parser's: something is missing, or too much.
-    help: ({ number }) =>
+    help: ({ number, help }) =>
+      help ??
       syntaxHelp[number] ??
       (number < 1200
         ? "Correct the syntax here."

@@ -10,13 +10,14 @@ import {
   type Stuck,
   throwErrors,
 } from "../../model/way-out.ts";
+import { hasJsx, withoutJsx } from "../../model/needs-code.ts";
 import type { Registry } from "../../model/registry.ts";
 import type { RunError } from "../result.ts";
 import { hostClass } from "./host-class.ts";
 import { missingAwait } from "./missing-await.ts";
 import { changedInput } from "./changed-input.ts";
 import { missingInput } from "./missing-input.ts";
-import { framesOf, type Place } from "./place.ts";
+import { framesOf, lineOf, type Place } from "./place.ts";
 
 /** `null` where the error says it all, or nothing is certain. */
 export function hintFor(error: RunError, place: Place | null, registry: Registry | undefined): string | null {
@@ -24,7 +25,7 @@ export function hintFor(error: RunError, place: Place | null, registry: Registry
   if (error.code === "ERR_MODULE_NOT_FOUND") return moduleHint(error.message);
   if (isThrownValue(error)) return throwErrors;
   if (place === null) return null;
-  if (error.name === "SyntaxError") return syntaxHint(error.message);
+  if (error.name === "SyntaxError") return syntaxHint(error.message, lineOf(place.source, place.line));
   return (
     bigintHint(error) ??
     hostClass(error, place, registry) ??
@@ -47,10 +48,11 @@ function moduleHint(message: string): string | null {
 /** Many messages begin with their place. */
 const ownPlace = /^.*?:\d+:\d+: /;
 
-function syntaxHint(message: string): string | null {
+function syntaxHint(message: string, line: string): string | null {
   const said = message.replace(ownPlace, "");
   if (said.startsWith("Return statement is not allowed here")) return exportIt;
-  return said.startsWith("await isn't allowed in non-async function") ? makeAsync : null;
+  if (said.startsWith("await isn't allowed in non-async function")) return makeAsync;
+  return hasJsx(line) ? withoutJsx : null;
 }
 
 function bigintHint({ name, message }: RunError): string | null {

@@ -139,7 +139,7 @@ function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds):
   // The compiler goes first: once it has checked a file, every type our own rules ask about is known.
   const raw = service
     .diagnostics(checked)
-    .filter((finding) => !isRequired(checked, finding) && finding.code !== globalTypeMissing);
+    .filter((finding) => !isRequired(checked, finding) && !saidByRules.has(finding.code));
   const outside = findExcluded(checked);
   const { others: unexcluded, excluded } = splitExcluded(checked, raw, outside);
   const { others, results } = splitResult(checked, unexcluded);
@@ -161,5 +161,5 @@ function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds):
   };
 }
 
-/** `Disposable`, where an engine has no `using`: a rule of ours says that. */
-const globalTypeMissing = 2318;
+/** What a rule of ours says: of `Disposable`, that an engine has no `using`; of elements without types or an option, that scripts have no JSX. */
+const saidByRules: ReadonlySet<number> = new Set([2318, 7026, 17004]);

@@ -99,6 +99,27 @@ throw new AggregateError(errors, "both");`;
     expect(await help(`throw new Error("a");`)).toBeUndefined();
   });
 
+  it("says of JSX that a script has none", async () => {
+    for (const source of ["export default <div>a</div>;", "const a = (<p/>);", "f(<></>);"])
+      expect(await help(source)).toBe(
+        "A script has no JSX: export data or a text, and let the host draw it.",
+      );
+    for (const source of ["const a = 1 < ;", "const a = <T>(x: T) => ;", "const a = <string>;"])
+      expect(await help(source)).toBeUndefined();
+  });
+
+  it("says what to write instead of TypeScript that needs code", async () => {
+    expect(await told("enum Color { Red }")).toContain(
+      "TypeScript enum is not supported in strip-only mode. Write an object, `const Color = { Red: 0, Green: 1 } as const`",
+    );
+    expect(await told("namespace N { export const a = 1; }")).toContain("mode. Write an object that has");
+    expect(await told("class A { constructor(readonly x: number) {} }")).toContain(
+      "mode. Write the property",
+    );
+    expect(await told('import a = require("a");')).toContain("mode. Write `import … from`.");
+    expect(await told("const a = <string>1;")).toContain("Instead, use the 'as' syntax");
+  });
+
   it("says how an error of the host is told, which has no class in a script", async () => {
     const caught = (test: string): string =>
       `try { throw new Error("a"); } catch (error) {\n  if (${test}) console.log(1);\n}`;

@@ -8,6 +8,7 @@
  */
 import { stripTypeScriptTypes } from "node:module";
 import { withSemicolons } from "./semicolons.ts";
+import { insteadOf } from "../../../model/needs-code.ts";
 import { stripInThread, type StripFailure } from "./strip-in-thread.ts";
 import { SyntaxFailure, tooDeep } from "./syntax-failure.ts";
 
@@ -90,11 +91,16 @@ function failure(error: unknown, source: string, filename: string): SyntaxFailur
     return tooDeep(filename);
   }
   const [line, column] = placeOf(inCells(error as StripFailure, source, filename), source, filename);
-  const advice =
-    code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
-      ? " Only syntax that can be erased is possible in a script; write it in JavaScript instead."
-      : "";
+  const advice = code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX" ? ` ${adviceOn(message)}` : "";
   return new SyntaxFailure(filename, line, column, `${message}${/[.!?]$/.test(message) ? "" : "."}${advice}`);
+}
+
+/** `TypeScript enum is not supported in strip-only mode` → what to write instead of an enum. */
+function adviceOn(message: string): string {
+  const coded = Object.entries(insteadOf).find(([name]) => message.startsWith(`TypeScript ${name} `));
+  return (
+    coded?.[1] ?? "Only syntax that can be erased is possible in a script; write it in JavaScript instead."
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { meantPart } from "../../../model/meant-part.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
+import { hasJsx, insteadOf, type NeedsCode, withoutJsx } from "../../../model/needs-code.ts";
 import { nearest } from "../../../model/suggest.ts";
 import { askFirst, oneKindOfNumber, ownModule, promiseHelp, toldByName } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
@@ -79,7 +80,10 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     const lack = owner && lackingProperty(checked, owner.node, owner.name);
     if (lack) return report("script-global-missing", { ...lack, number }, place, path);
   }
-  if (number < 2000) return report("script-syntax", { text, number }, place, path);
+  if (number < 2000) {
+    const help = syntaxHelp(number, node, start);
+    return report("script-syntax", { text, number, help }, place, path);
+  }
   return report(
     "script-type",
     {
@@ -109,6 +113,28 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
     ? parent.expression.getText()
     : node.getSourceFile().text.slice(start, start + (finding.length ?? 0));
   return promiseHelp(text, isName);
+}
+
+/** What to write instead of syntax that is no type, and of JSX. */
+function syntaxHelp(number: number, node: ts.Node, start: number): string | undefined {
+  const { text } = node.getSourceFile();
+  const [line = ""] = text.slice(text.lastIndexOf("\n", start - 1) + 1).split("\n", 1);
+  if (hasJsx(line)) return withoutJsx;
+  const coded = number === 1294 ? needsCode(node) : null;
+  return coded === null ? undefined : insteadOf[coded];
+}
+
+/** The finding begins at the name of an enum, at the first word of everything else. */
+function needsCode(node: ts.Node): NeedsCode | null {
+  for (const one of [node, node.parent]) {
+    if (ts.isEnumDeclaration(one)) return "enum";
+    if (ts.isModuleDeclaration(one)) return "namespace";
+    if (ts.isParameter(one)) return "parameter property";
+    if (ts.isImportEqualsDeclaration(one)) return "import equals";
+    if (ts.isExportAssignment(one)) return "export assignment";
+    if (ts.isTypeAssertionExpression(one)) return "angle assertion";
+  }
+  return null;
 }
 
 /** Of `cents * 1.2`, where `cents` is a bigint; of `error.id`, where `error` was caught. */

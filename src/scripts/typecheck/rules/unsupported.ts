@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { type CheckedScript, ts } from "../frontend/service.ts";
 import { placeOf } from "../place.ts";
+import { withoutJsx } from "../../../model/needs-code.ts";
 import { newer } from "../../../library/newer.ts";
 import { Parser } from "acorn";
 
@@ -33,11 +34,16 @@ const importMeta = {
   help: "Use `input` for what the host gives you.",
 };
 
+const jsx = { what: "JSX", why: "it is no part of the language", help: withoutJsx };
+
 const dataWithoutType = {
   what: "An import of data without its type",
   why: "a `.json` file is data, and an import says so",
   help: 'Write `with { type: "json" }` behind the name.',
 };
+
+const isElement = (node: ts.Node): boolean =>
+  ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
 
 export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -49,6 +55,7 @@ export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
     if (lacks && isUsing(node)) add(node, using);
     else if (lacks && ts.isRegularExpressionLiteral(node) && isNewPattern(node.text)) add(node, pattern);
     else if (ts.isDecorator(node)) add(node, decorator);
+    else if (isElement(node)) return add(node, jsx);
     else if (node.kind === ts.SyntaxKind.AccessorKeyword) add(node, accessor);
     else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
       add(node, importMeta);
