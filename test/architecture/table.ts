@@ -396,9 +396,9 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/guest/script",
-    imports: ["runtime/seam.ts"],
+    imports: ["model/needs-code.ts", "runtime/seam.ts"],
     packages: ["node:", "acorn"],
-    why: "a script's text is prepared without knowing what will run it",
+    why: "a script's text is prepared without knowing what will run it; what to write instead of what cannot is words of the model",
   },
   {
     at: "runtime/guest/modules",
