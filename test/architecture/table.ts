@@ -396,7 +396,7 @@ export const parts: readonly Part[] = [
   },
   {
     at: "runtime/guest/script",
-    imports: ["model/needs-code.ts", "runtime/seam.ts"],
+    imports: ["model", "runtime/seam.ts"],
     packages: ["node:", "acorn"],
     why: "a script's text is prepared without knowing what will run it; what to write instead of what cannot is words of the model",
   },
