@@ -40,14 +40,16 @@ export function hostBindings(registry: Registry): HostBindings {
     (path) => {
       const name = path.join(".");
       const leaf = registry.leaves[indexes.get(name) ?? -1];
-      const call = (...args: unknown[]): unknown => {
+      const call = (args: readonly unknown[], frames: string): unknown => {
         const sent = sendMessage(args, limits.payloadBytes, name, "arguments");
         if (!sent.ok) throw Object.assign(new TypeError(sent.refusal.message), { code: sent.refusal.code });
         const reply = run.call(0, indexes.get(name) ?? -1, sent.value);
-        return reply instanceof Promise ? reply.then(answer) : answer(reply);
+        return reply instanceof Promise ? reply.then((late) => answer(late, frames)) : answer(reply, frames);
       };
+      const sync = (...args: unknown[]): unknown => call(args, framesAbove(sync));
       // What is decided before a call waits is a rejection too, as it is in a script.
-      return leaf?.mode === "async" ? async (...args: unknown[]) => call(...args) : call;
+      const async = async (...args: unknown[]): Promise<unknown> => call(args, framesAbove(async));
+      return leaf?.mode === "async" ? async : sync;
     },
   );
   return {
@@ -56,17 +58,35 @@ export function hostBindings(registry: Registry): HostBindings {
   };
 }
 
+/** The frames of whoever calls this function: an error of a binding has those of the script that called it, as in a sandbox. */
+function framesAbove(called: (...args: unknown[]) => unknown): string {
+  const here: { stack?: string } = {};
+  Error.captureStackTrace(here, called);
+  return (here.stack ?? "").replace(/^.*?(?=\n {4}at |$)/s, "");
+}
+
 /** What was answered, or throws what was. */
-function answer(reply: Reply): unknown {
+function answer(reply: Reply, frames: string): unknown {
   switch (reply.kind) {
     case "value":
       return arrived(reply.value);
     case "error":
-      throw arrived(reply.error);
+      throw placed(arrived(reply.error), frames);
     case "pending":
     case "wait":
       throw new Error("A call of this process cannot be pending.");
   }
+}
+
+/** Errors cross without a stack of the host: what there is of one is its head. */
+function placed(thrown: unknown, frames: string): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const { stack = String(thrown) } = thrown;
+  return Object.defineProperty(thrown, "stack", {
+    value: stack + frames,
+    writable: true,
+    configurable: true,
+  });
 }
 
 function arrived(sent: Primitive | Message): unknown {

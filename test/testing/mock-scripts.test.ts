@@ -73,6 +73,20 @@ describe("mockScripts", () => {
     await expect(run("'gone'")).rejects.toMatchObject({ name: "NotFoundError" });
   });
 
+  it("shows where the script has made a call that fails", async () => {
+    const overrides = { orders: { find: () => throws("NotFoundError") } };
+    const mocks = mockScripts(contract, { overrides });
+    const file = script(
+      "const a = 1;\nconst get = () => SecureExec.bindings.orders.find('a');\nawait get();",
+    );
+    const { stack } = await mocks.run(file).then(
+      () => ({ stack: "ended well" }),
+      (error: unknown) => error as Error,
+    );
+    expect(stack).toMatch(/^NotFoundError: .*\n {4}at get \(.*script-\d+\.mjs.*:2:\d+\)\n/);
+    expect(stack).not.toContain("host-bindings");
+  });
+
   it("calls what needs an approval: a test has nobody to ask", async () => {
     const pay = { mode: "async", policy: { approval: true }, call: () => "not called" } as const;
     const mocks = mockScripts(registryOf("sha256-1", { pay }), { overrides: { pay: "paid" } });
