@@ -13,6 +13,7 @@ import { apiText } from "./api-text.ts";
 import { contractOf, type ContractSource } from "./contract-source.ts";
 import { type IndexDetail, indexDetails, indexText, type Lookup } from "./index-text.ts";
 import { PromptError } from "./prompt-error.ts";
+import { scriptRules } from "./rules.ts";
 import { details, type Detail } from "./shorten.ts";
 import { type CountTokens, loadTokenizer } from "./tokens.ts";
 
@@ -23,9 +24,16 @@ export interface PromptOptions {
   readonly countTokens?: CountTokens;
   /** How the index tells its reader to ask for more. Default: `describe` and `search`. */
   readonly lookup?: Partial<Lookup>;
+  /** Whether comments above the API say what a script is: some 170 tokens, for a prompt that does not say so itself. Default: `false`. */
+  readonly rules?: boolean;
 }
 
-const optionNames: OptionNames<PromptOptions> = { budget: true, countTokens: true, lookup: true };
+const optionNames: OptionNames<PromptOptions> = {
+  budget: true,
+  countTokens: true,
+  lookup: true,
+  rules: true,
+};
 
 export interface PromptResult {
   /** TypeScript that compiles, with the index in comments. Ends with a line end. */
@@ -56,7 +64,10 @@ export async function prompt(source: ContractSource, options: PromptOptions = {}
   const contract = contractOf(source);
   const count = options.countTokens ?? (await loadTokenizer());
   const names: Lookup = { describe: "describe", search: "search", ...lookup };
-  return whole(contract, budget, count) ?? part(contract, budget, count, names);
+  if (options.rules !== true) return whole(contract, budget, count) ?? part(contract, budget, count, names);
+  const counting: CountTokens = (text) => count(scriptRules + text);
+  const found = whole(contract, budget, counting) ?? part(contract, budget, counting, names);
+  return { ...found, text: scriptRules + found.text };
 }
 
 /** Every binding, with as much documentation as fits; `null` when not even the types do. */

@@ -2,6 +2,13 @@
 import type { RegistryScript } from "../model/registry.ts";
 import { defaultKind } from "../model/contract.ts";
 import { prompt } from "../prompt/prompt.ts";
+import {
+  awaitCalls,
+  howErrorsAreTold,
+  typesAreStripped,
+  whatAScriptHas,
+  whatAScriptIs,
+} from "../prompt/rules.ts";
 import type { ToolSettings } from "./options.ts";
 
 /** Names of the tools: one runs scripts, and two find what its description has no room for. */
@@ -23,9 +30,10 @@ export async function describeTool(
   const kinds = scripts.map(({ name }) => name).filter((name) => name !== defaultKind);
   const sentences = [
     "Runs one script in a sandbox and gives back its default export and what it printed with `console`.",
-    "A script is one ES module in TypeScript or JavaScript with top-level `await`; `export default` is its result.",
-    "It may call the functions of `SecureExec.bindings` and has the standard library of JavaScript; there are no imports, no timers, no files and no network.",
-    "Await every call that gives a promise. Do the whole task in one script, and export only what is needed: long results are shortened.",
+    whatAScriptIs,
+    whatAScriptHas,
+    `${howErrorsAreTold} ${typesAreStripped}`,
+    `${awaitCalls} Do the whole task in one script, and export only what is needed: long results are shortened.`,
     ...(isChecked
       ? ["Types are checked before a script runs; when they do not fit, nothing of it has been done."]
       : []),

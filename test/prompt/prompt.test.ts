@@ -10,6 +10,7 @@ import { parseContract } from "../../src/model/file/deserialize.ts";
 import { walkLeaves } from "../../src/model/walk.ts";
 import { apiText } from "../../src/prompt/api-text.ts";
 import { createReference, prompt } from "../../src/prompt/index.ts";
+import { scriptRules } from "../../src/prompt/rules.ts";
 import { details } from "../../src/prompt/shorten.ts";
 import { loadTokenizer } from "../../src/prompt/tokens.ts";
 import { mockRegistry } from "../../src/testing/index.ts";
@@ -39,6 +40,28 @@ const small = of.contract(
     of.interfaceOf("Later", of.object({ at: of.date })),
   ],
 );
+
+describe("the rules", () => {
+  it("stand above the API where they are asked for, within the budget and on the page", async () => {
+    const plain = await prompt(data(small));
+    const { text, tokens } = await prompt(data(small), { rules: true });
+    expect(text).toBe(scriptRules + plain.text);
+    expect(tokens).toBe((await loadTokenizer())(text));
+    expect((await prompt(data(small), { rules: false })).text).toBe(plain.text);
+    const page = readFileSync(join(root, "docs/prompt.md"), "utf8");
+    expect(page).toContain(`<!-- rules -->
+
+\`\`\`typescript
+${scriptRules}\`\`\`
+
+<!-- /rules -->`);
+    const budget = tokens - 1;
+    const shorter = await prompt(data(small), { rules: true, budget });
+    expect(shorter.tokens).toBeLessThanOrEqual(budget);
+    expect(shorter.text.startsWith(scriptRules)).toBe(true);
+    await expect(prompt(data(small), { rules: true, budget: 20 })).rejects.toThrow("the shortest text");
+  });
+});
 
 describe("the text", () => {
   it("says once that a property may be left out", async () => {

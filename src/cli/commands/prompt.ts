@@ -12,6 +12,7 @@ import { outputFolder, pickContract, resolveProject } from "../project.ts";
 
 interface PromptFlags extends ProjectFlags {
   readonly budget: string;
+  readonly rules?: true;
   readonly profile?: string;
   readonly from?: string;
 }
@@ -19,12 +20,14 @@ interface PromptFlags extends ProjectFlags {
 export function define(command: Command): void {
   profileOption(projectOptions(command))
     .option("--budget <tokens>", "the most tokens the text may have, counted as `o200k_base`", "2000")
+    .option("--rules", "above the API what a script is, for a prompt that does not say so itself")
     .option("--from <file>", "the contract to show (default: the generated contract.json)");
   examples(
     command,
     [
       ["isobind prompt", "the whole API, documentation shortened until it fits"],
       ["isobind prompt --budget 500", "as much as fits, and an index of the rest"],
+      ["isobind prompt --rules", "with what a script is and has: all that a model needs to write one"],
       ["isobind prompt --profile pro > api.txt", "what the scripts of a profile may call"],
     ],
     "Standard error says how many tokens the text has, and what is only in the index.",
@@ -37,7 +40,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const budget = parseBudget(flags.budget);
   const file = await contractFile(io, flags);
   try {
-    const { text, tokens, detail, omitted } = await prompt(file, { budget });
+    const { text, tokens, detail, omitted } = await prompt(file, { budget, rules: flags.rules === true });
     io.stdout.write(text);
     const rest =
       omitted.length === 0 ? "all bindings" : `${counted(omitted.length, "binding")} only in the index`;
