@@ -85,11 +85,16 @@ describe("a definition", () => {
       }),
       toolOf("g", { type: "array", items: { type: "string", minLength: 1 }, minItems: 1 }),
       toolOf("h", { type: "string", format: "email", pattern: "^[^@]+$" }),
+      // As schema libraries write `z.int()`.
+      toolOf("i", { type: "integer", minimum: -9007199254740991, maximum: 9007199254740991 }),
+      toolOf("j", { type: "number", maximum: 9007199254740991 }),
     ]);
     expect(text).toContain(
       "How many.\n   *\n   * A whole number, at least 1, at most 9.\n   *\n   * @defaultValue `3`\n   * @deprecated\n",
     );
     expect(text).toContain("/** At least 1 item. */");
+    expect(text).toContain("/** A whole number. */");
+    expect(text).toContain("/** At most 9007199254740991. */");
     expect(text).toContain("/** Format `email`, matches `^[^\\u0040]+$`. */");
   });
 

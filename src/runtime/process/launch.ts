@@ -213,5 +213,10 @@ function abandon(child: ChildProcess): void {
 }
 
 function reasonOf(error: unknown): { readonly detail: string } {
-  return { detail: `It could not be started: ${error instanceof Error ? error.message : String(error)}.` };
+  return { detail: unstarted(error instanceof Error ? error.message : String(error)) };
+}
+
+/** One sentence, also with words of the system that are one already. */
+export function unstarted(reason: string): string {
+  return `It could not be started: ${reason.replace(/\.+$/, "")}.`;
 }

@@ -6,7 +6,7 @@ import { MalformedValue } from "../crossing/message.ts";
 import { noUsage, type GuestUsage } from "../seam.ts";
 import { Channel } from "./channel.ts";
 import { type Death, diagnose } from "./death.ts";
-import type { Launched } from "./launch.ts";
+import { type Launched, unstarted } from "./launch.ts";
 import { ownFrame, signalFrame } from "./wire/layout.ts";
 import { maxFrameBytes, maxLineBytes, type WorkerSetup } from "./wire/setup.ts";
 import { killAtExit } from "./lifeline.ts";
@@ -133,7 +133,7 @@ export class WorkerProcess {
     this.#exited = new Promise((resolve) => {
       child.once("error", (error) => {
         release();
-        this.#end({ kind: "crashed", detail: `It could not be started: ${error.message}.` });
+        this.#end({ kind: "crashed", detail: unstarted(error.message) });
         resolve();
       });
       // `close`, not `exit`: the last words on stderr may come after the exit.

@@ -41,11 +41,14 @@ function stringWords({ as, minLength, maxLength, pattern, format }: StringNode):
 }
 
 function numberWords(node: NumberNode): readonly string[] {
+  const { integer, minimum, maximum } = node;
+  // What schema libraries write beside every whole number says nothing of this one.
+  const isUsual = (bound: number): boolean => integer && Math.abs(bound) === Number.MAX_SAFE_INTEGER;
   return [
-    node.integer ? "a whole number" : "",
-    node.minimum === undefined ? "" : `at least ${node.minimum}`,
+    integer ? "a whole number" : "",
+    minimum === undefined || isUsual(minimum) ? "" : `at least ${minimum}`,
     node.exclusiveMinimum === undefined ? "" : `more than ${node.exclusiveMinimum}`,
-    node.maximum === undefined ? "" : `at most ${node.maximum}`,
+    maximum === undefined || isUsual(maximum) ? "" : `at most ${maximum}`,
     node.exclusiveMaximum === undefined ? "" : `less than ${node.exclusiveMaximum}`,
     node.multipleOf === undefined ? "" : `a multiple of ${node.multipleOf}`,
   ];

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findEngine } from "../../../src/runtime/engine/find.ts";
-import { launch, type Launch } from "../../../src/runtime/process/launch.ts";
+import { launch, type Launch, unstarted } from "../../../src/runtime/process/launch.ts";
 import { resolveOptions, type ProcessOptions } from "../../../src/runtime/process/options.ts";
 import { Pool } from "../../../src/runtime/process/pool.ts";
 import { createProcessRunner } from "../../../src/runtime/process/runner.ts";
@@ -116,6 +116,12 @@ it("no more workers start at once than there are processors, and all that are ne
 });
 
 describe("a system that starts no process for a while", () => {
+  it("is told in one sentence, also in words of the system that are one", () => {
+    expect(unstarted("spawn EAGAIN")).toBe("It could not be started: spawn EAGAIN.");
+    const restricted = "Access to this API has been restricted.";
+    expect(unstarted(restricted)).toBe(`It could not be started: ${restricted}`);
+  });
+
   it("is asked again, and the run never hears of it", async () => {
     const { pool, system } = failing();
     const worker = pool.acquire(never());
