@@ -43,6 +43,18 @@ describe("samples of the documentation", () => {
     expect(stdout).toBe(printed);
   });
 
+  it("hot-reload ends the sandbox of the module that was loaded before", async () => {
+    const module = new URL("../../../docs/samples/hot-reload.ts", import.meta.url).href;
+    const program = `
+      const { sandbox: before } = await import("${module}");
+      const { sandbox } = await import("${module}?again");
+      const { status } = await sandbox.run("SecureExec.bindings.greet('Ada')");
+      console.log(status, await before.run("1").catch(({ code }) => code));
+      await sandbox.close();`;
+    const { stdout } = await run(process.execPath, ["--no-warnings", "--input-type=module", "-e", program]);
+    expect(stdout).toBe("ok ERR_SANDBOX_DISPOSED\n");
+  });
+
   it("declaration-text prints the declaration", async () => {
     const file = fileURLToPath(new URL("../../../docs/samples/declaration-text.ts", import.meta.url));
     const declaration = new URL("../../../fixtures/quickstart/generated/secure-exec.d.ts", import.meta.url);
