@@ -34,3 +34,8 @@ export function formatOption(command: Command, formats: readonly string[] = find
     new Option("--format <format>", "how findings are printed").choices([...formats]).default("text"),
   );
 }
+
+/** For an option that may be given again: all of its values. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

@@ -1,7 +1,7 @@
 /** Writes what an option names, whole or not at all. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { draftIn } from "../files/draft.ts";
+import { draftIn, removeDraft } from "../files/draft.ts";
 import { reasonOf } from "../files/system-error.ts";
 import { UsageError } from "./exit.ts";
 
@@ -18,15 +18,7 @@ export function replaceFile(
     writeFileSync(draft, text);
     renameSync(draft, file);
   } catch (error) {
-    remove(draft);
+    removeDraft(draft);
     throw new UsageError(`\`${shown}\` cannot be written: ${reasonOf(error)}.`, help);
-  }
-}
-
-function remove(draft: string): void {
-  try {
-    rmSync(draft, { force: true });
-  } catch {
-    // Where nothing can be removed, nothing was written.
   }
 }

@@ -20,6 +20,15 @@ export function isDraft(name: string): boolean {
   return name.startsWith(prefix);
 }
 
+/** Removes a draft whose write has failed. Where it cannot be, it was never made. */
+export function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // `force` takes a missing file, and not a folder that is none or cannot be changed.
+  }
+}
+
 /** Whether someone is writing into a folder, or was killed while it did. */
 export function hasDrafts(folder: string): boolean {
   return list(folder).some(isDraft);

@@ -2,8 +2,8 @@
  * The stage for the examples in a definition's documentation. Most definitions have few or none, so what checks them is loaded when there are
  * some; and as they are scripts, what was found out about them holds until they change, or what they call.
  */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { readText } from "../files/read-text.ts";
 import type { ResolvedConfig } from "../config/resolved.ts";
 import { exampleFinding } from "../examples/finding.ts";
 import type { ExampleProblem } from "../examples/problem.ts";
@@ -20,7 +20,7 @@ export function hasExamples({ tree, contract }: ReadWork): boolean {
 /** The work with what is wrong with its examples. */
 export async function checkExamples(work: Work, read: ReadWork, config: ResolvedConfig): Promise<Work> {
   const severity = read.contract.examples === "error" ? "error" : "warning";
-  const textOf = (file: string): string | null => textIn(resolve(config.root, file));
+  const textOf = (file: string): string | null => readText(resolve(config.root, file));
   const problems = await problemsOf(read, config);
   const findings = problems.map(([example, problem]) =>
     exampleFinding(example, problem, { severity, textOf }),
@@ -63,12 +63,4 @@ async function problemsOf(
   const numbered = found.map(([example, problem]) => [examples.indexOf(example), problem] as const);
   if (isComplete) storeRecord<ExamplesRecord>(record, { key, problems: numbered, files: {} });
   return found;
-}
-
-function textIn(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return null;
-  }
 }

@@ -17,7 +17,7 @@
  * ```
  */
 import { commentDoc } from "../emit/declaration/comment.ts";
-import { declarationDoc } from "../emit/declaration/declared.ts";
+import { bodyDoc, declarationDoc } from "../emit/declaration/declared.ts";
 import { errorDeclarations } from "../emit/declaration/errors.ts";
 import { lateDocs } from "../emit/declaration/late.ts";
 import { nameScope, type NameScope } from "../emit/declaration/scope.ts";
@@ -43,7 +43,7 @@ export function apiText(contract: Contract, detail: Detail): string {
     (content) => group(content),
     true,
   );
-  const tree = blockDoc(contract.root.members.map((member) => memberDoc(member, scope, detail)));
+  const tree = bodyDoc(contract.root.members.map((member) => memberDoc(member, scope, detail)));
   const types = [...inOrderOfUse(contract), ...errors].map((declaration) =>
     typeDoc(declaration, scope, detail),
   );
@@ -96,7 +96,7 @@ function memberDoc(node: TreeNode, scope: NameScope, detail: Detail): Doc {
 }
 
 function namespaceMember({ name, doc, members }: Namespace, scope: NameScope, detail: Detail): Doc {
-  const block = blockDoc(members.map((member) => memberDoc(member, scope, detail)));
+  const block = bodyDoc(members.map((member) => memberDoc(member, scope, detail)));
   return [commentDoc(shortenDoc(doc, detail)), `${propertyName(name)}: `, block];
 }
 
@@ -112,9 +112,4 @@ function leafDoc({ name, doc, signatures }: Leaf, scope: NameScope, detail: Deta
 
 function typeDoc(declaration: Declaration, scope: NameScope, detail: Detail): Doc {
   return declarationDoc({ ...declaration, doc: shortenDoc(declaration.doc, detail) }, scope);
-}
-
-function blockDoc(members: readonly Doc[]): Doc {
-  if (members.length === 0) return "{}";
-  return ["{", indent(members.map((member): Doc => [hardline, member, ";"])), hardline, "}"];
 }

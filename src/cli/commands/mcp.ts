@@ -9,7 +9,7 @@ import { UsageError, type ExitCode } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { httpWords, stdioWords, type ServedFlags } from "../mcp/words.ts";
 import { examples } from "../examples.ts";
-import { profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { collect, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { outputFolder, pickContract, resolveProject } from "../project.ts";
 import { readGlobals } from "../run/globals.ts";
 import { parseLimits } from "../run/limits.ts";
@@ -59,10 +59,6 @@ export function define(command: Command): void {
     `Tools: run_script, search_api, describe_api. Needs the package \`@modelcontextprotocol/server\`.
 ${tokenName}=… asks HTTP clients for that bearer token; another --host than this machine needs it, and --allow-host.`,
   );
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {

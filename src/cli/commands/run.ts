@@ -6,7 +6,7 @@ import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../examples.ts";
-import { profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { collect, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { kindBeside } from "../../scripts/beside/kind-beside.ts";
 import { defaultKind } from "../../model/contract.ts";
 import { readKind } from "../../model/pragma.ts";
@@ -107,10 +107,6 @@ export function define(command: Command): void {
       "Exit codes: 0 the script ended well, 1 it did not, 2 it could not be run.",
     ].join("\n"),
   );
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {

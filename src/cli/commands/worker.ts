@@ -5,7 +5,7 @@ import type { ExitCode } from "../exit.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { examples } from "../examples.ts";
-import { profileOption, projectOptions, type ProjectFlags } from "../options.ts";
+import { collect, profileOption, projectOptions, type ProjectFlags } from "../options.ts";
 import { readGlobals } from "../run/globals.ts";
 import { parseLimits } from "../run/limits.ts";
 import { loadRegistry } from "../run/registry.ts";
@@ -60,10 +60,6 @@ export function define(command: Command): void {
     ],
     "Ends on SIGTERM and on an interrupt: it takes no new jobs, and gives back to the queue what does not end in time.",
   );
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 export async function run(io: Io, command: Command): Promise<ExitCode> {

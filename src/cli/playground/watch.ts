@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { generate, type GenerateResult } from "../../generator/generate.ts";
 import { createMemory } from "../../generator/memory.ts";
-import { watchInputs, type WatchedInputs } from "../watch/inputs.ts";
+import { mergeInputs, watchInputs, type WatchedInputs } from "../watch/inputs.ts";
 
 export interface WatchOptions {
   readonly cwd: string;
@@ -35,7 +35,7 @@ export async function watchDefinition(options: WatchOptions): Promise<Watching> 
     });
     findings = result.diagnostics.filter(({ severity }) => severity === "error");
     // Input that could not be read names fewer files than it depends on.
-    inputs = findings.length === 0 ? result.inputs : merge(inputs, result.inputs);
+    inputs = findings.length === 0 ? result.inputs : mergeInputs(inputs, result.inputs);
     return began;
   }
 
@@ -54,11 +54,4 @@ export async function watchDefinition(options: WatchOptions): Promise<Watching> 
 
   const began = await turn();
   return { findings: () => findings, ended: follow(began) };
-}
-
-function merge(a: WatchedInputs, b: WatchedInputs): WatchedInputs {
-  return {
-    files: [...new Set([...a.files, ...b.files])],
-    missing: [...new Set([...a.missing, ...b.missing])],
-  };
 }

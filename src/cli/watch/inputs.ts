@@ -15,6 +15,14 @@ export interface WatchedInputs {
   readonly kept?: readonly string[];
 }
 
+/** What is known of both, without what is kept. */
+export function mergeInputs(a: WatchedInputs, b: WatchedInputs): WatchedInputs {
+  return {
+    files: [...new Set([...a.files, ...b.files])],
+    missing: [...new Set([...a.missing, ...b.missing])],
+  };
+}
+
 export interface InputWatcher {
   /**
    * Resolves when inputs have changed since they were read, to their paths, sorted; to an empty list when it was interrupted.

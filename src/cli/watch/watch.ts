@@ -13,7 +13,7 @@ import type { ExitCode } from "../exit.ts";
 import { printFindings } from "../findings.ts";
 import type { Io } from "../io.ts";
 import type { FindingFlags } from "../options.ts";
-import { watchInputs, type WatchedInputs } from "./inputs.ts";
+import { mergeInputs, watchInputs, type WatchedInputs } from "./inputs.ts";
 
 /** Resolves to 0 when it is interrupted. */
 export async function watchAndGenerate(
@@ -40,7 +40,7 @@ export async function watchAndGenerate(
     // Where nothing could be written, a file that is not there is no news.
     const kept = result.files.map(({ path }) => resolve(result.root, path));
     inputs = broken(result)
-      ? merge(inputs, result.inputs)
+      ? mergeInputs(inputs, result.inputs)
       : { ...result.inputs, kept: kept.filter((path) => existsSync(path)) };
     if (interrupted.aborted) return began;
     const what = changed.length === 0 ? "start" : named(changed.map((file) => relative(io.cwd, file)));
@@ -78,13 +78,6 @@ export async function watchAndGenerate(
 /** Input that could not be read names fewer files than it depends on: what was known before still counts. */
 function broken(result: GenerateResult): boolean {
   return result.diagnostics.some(({ severity }) => severity === "error");
-}
-
-function merge(a: WatchedInputs, b: WatchedInputs): WatchedInputs {
-  return {
-    files: [...new Set([...a.files, ...b.files])],
-    missing: [...new Set([...a.missing, ...b.missing])],
-  };
 }
 
 /** At most three names: an installation changes hundreds of files. */

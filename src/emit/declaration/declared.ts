@@ -41,7 +41,8 @@ function aliasDoc(head: Doc, { shape, typeParameters }: Declaration, scope: Name
   );
 }
 
-function bodyDoc(members: readonly Doc[]): Doc {
+/** `{`, a line for each member, `}`. */
+export function bodyDoc(members: readonly Doc[]): Doc {
   if (members.length === 0) return "{}";
   return ["{", indent(members.map((member): Doc => [hardline, member, ";"])), hardline, "}"];
 }

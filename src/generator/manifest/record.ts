@@ -2,11 +2,11 @@
  * Reads and writes records: what the last run knew, as files of a cache. They are safe to delete, never checked in, and the same
  * wherever the project is. Reading one never fails: a record that is missing, damaged or of another version is no record.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ResolvedContract } from "../../config/resolved.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { draftIn } from "../../files/draft.ts";
+import { draftIn, removeDraft } from "../../files/draft.ts";
 import { relativePath } from "../../files/relative-path.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { generatorIdentity } from "./identity.ts";
@@ -95,15 +95,6 @@ export function storeRecord<R extends Stamped>(
   } catch (error) {
     removeDraft(draft);
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** `force` takes a missing file, and not a folder that is none or cannot be changed. */
-function removeDraft(draft: string): void {
-  try {
-    rmSync(draft, { force: true });
-  } catch {
-    // It was never made.
   }
 }
 

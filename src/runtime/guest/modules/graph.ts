@@ -2,6 +2,7 @@
  * Holds the modules of one run and who names whom, with each export found in the module that holds its value. Mistakes
  * between modules are told here, in words for the author of the module that makes them.
  */
+import { byText } from "../../../model/by-text.ts";
 import { remembered } from "../../../model/remembered.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import { locate } from "../script/parse-module.ts";
@@ -96,7 +97,7 @@ export class Graph {
       const node = this.nodes[at]!;
       for (const star of node.record.stars) stack.push(node.wanted[star]!);
     }
-    return [...names].sort(byUnits).flatMap((name) => {
+    return [...names].sort(byText).flatMap((name) => {
       const target = this.find(module, name);
       return target === null || target === "ambiguous" ? [] : [[name, target] as const];
     });
@@ -132,8 +133,4 @@ export class Graph {
       `The module ${specifier} does not export ${shown}.${hint}`,
     );
   }
-}
-
-function byUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
