@@ -85,6 +85,13 @@ throw new AggregateError(errors, "both");`;
     );
   });
 
+  it("does not say a place twice", async () => {
+    const source = `Promise.reject(new RangeError("a"));`;
+    const text = await told(source);
+    expect(text).toContain("\n  caused by RangeError: a\n");
+    expect(text).toContain("\n  report.ts:1:16\n");
+  });
+
   it("shows the export that is too large", async () => {
     expect(await told(`const a = 1;\nexport default "x".repeat(5_000_000);`)).toContain(
       `  report.ts:2:1\n  2 | export default "x".repeat(5_000_000);\n    | ^^^^^^\n`,
@@ -97,6 +104,8 @@ throw new AggregateError(errors, "both");`;
         "What is thrown and is no `Error` has no place: write `throw new Error(…)`.",
       );
     expect(await help(`throw new Error("a");`)).toBeUndefined();
+    // An error that has another name and no place was made by somebody else.
+    expect(await help(`Error.stackTraceLimit = 0; throw new RangeError("a");`)).toBeUndefined();
   });
 
   it("says of JSX that a script has none", async () => {

@@ -68,6 +68,14 @@ describe("a name that is misspelt, and a missing `await`", () => {
   });
 });
 
+it("suggests no leaf where several have the name", async () => {
+  const { outcome } = await runScript("list();", {
+    bindings: { "users.list": () => 1, "orders.list": () => 2 },
+    filename: "a.js",
+  });
+  expect(outcome).toMatchObject({ kind: "error", error: { message: "list is not defined" } });
+});
+
 describe("the place of a name that is not there is where it is written", () => {
   it.each([
     ["await fetch(1);", "fetch"],
