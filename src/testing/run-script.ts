@@ -11,6 +11,7 @@ import { defaultKind } from "../model/contract.ts";
 import { readKind } from "../model/pragma.ts";
 import type { Registry } from "../model/registry.ts";
 import { givenInput, scriptResult } from "../runtime/host/script-values.ts";
+import { checkKind } from "../runtime/script-kind.ts";
 import { givenValues } from "./given-values.ts";
 import { hostBindings } from "./host-bindings.ts";
 import { kindNamed } from "./kind-named.ts";
@@ -21,7 +22,7 @@ import { TestingError } from "./testing-error.ts";
 export interface ScriptRun {
   /** The script's global `input`. Where it is left out and the definition says what it is, one is made, as by `mockInput`. */
   readonly input?: unknown;
-  /** The kind of the script. Default: what its line `// @script name` says, or the `tsconfig.json` of its folder. */
+  /** The kind of the script; one whose line `// @script name` names another is refused, as by a sandbox (`ERR_REGISTRY_MISMATCH`). Default: what that line `// @script name` says, or the `tsconfig.json` of its folder. */
   readonly kind?: string;
 }
 
@@ -56,10 +57,14 @@ async function runNow(
 ): Promise<ScriptExports> {
   const url = file instanceof URL || file.startsWith("file:") ? new URL(file) : pathToFileURL(resolve(file));
   const kinds = registry.scripts ?? [];
-  const written = readKind(textOf(url))?.name;
+  const source = textOf(url);
+  const written = readKind(source)?.name;
   // Where nothing is said of scripts, their lines `// @script` are comments.
   const named = kinds.length === 0 || written === defaultKind ? undefined : written;
   const kind = kindNamed(kinds, options.kind ?? named ?? folderKind(url, kinds));
+  const other = checkKind(source, fileURLToPath(url), registry, kind ?? null);
+  if (other !== null)
+    throw Object.assign(new Error(`${other.message} (${other.stack})`), { code: other.code });
   const input =
     kind && !("input" in options) ? mockInput(registry, { kind: kind.name, seed }) : options.input;
   const given = kind ? givenInput(kind, registry, input, Number.MAX_SAFE_INTEGER) : input;

@@ -474,6 +474,12 @@ export const parts: readonly Part[] = [
     why: "a run may have less than its sandbox, wherever its isolate is",
   },
   {
+    at: "runtime/script-kind.ts",
+    imports: ["model", "runtime/errors.ts", "runtime/result.ts", "runtime/seam.ts"],
+    packages: [],
+    why: "a script is held to the kind it is run as, in a sandbox and beside mocks",
+  },
+  {
     at: "runtime/load-registry.ts",
     imports: ["model", "registry", "runtime/errors.ts"],
     packages: ["node:"],
@@ -563,6 +569,7 @@ export const parts: readonly Part[] = [
       "runtime/regional.ts",
       "runtime/result.ts",
       "runtime/runner.ts",
+      "runtime/script-kind.ts",
       "runtime/seam.ts",
       "runtime/tighten.ts",
       "runtime/time.ts",
@@ -653,6 +660,7 @@ export const parts: readonly Part[] = [
       "runtime/crossing",
       "runtime/limits.ts",
       "runtime/seam.ts",
+      "runtime/script-kind.ts",
       "scripts/beside",
       "files",
     ],

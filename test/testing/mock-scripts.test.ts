@@ -136,6 +136,20 @@ describe("mockScripts", () => {
       code: "ERR_SCRIPT_INPUT",
     });
   });
+
+  it("runs no script as another kind than its line names, as a sandbox does not", async () => {
+    const root = join(import.meta.dirname, "../../fixtures/valid");
+    const mocks = mockScripts(join(root, "script-kinds/expected/contract.json"));
+    const rule = script(`// @script rule\nexport default { allow: input.cents < 100, because: "" };`);
+    await expect(mocks.run(rule, { kind: "cleanup" })).rejects.toMatchObject({
+      code: "ERR_REGISTRY_MISMATCH",
+      message: expect.stringMatching(
+        /^The script is written as a `rule`, and it was run as a `cleanup`\. \(.*:1:1/s,
+      ) as string,
+    });
+    const { default: ruled } = await mocks.run(rule, { kind: "rule", input: { cents: 7 } });
+    expect(ruled).toEqual({ allow: true, because: "" });
+  });
 });
 
 describe("a folder of one kind", () => {
