@@ -4,6 +4,21 @@ import { keepChoices, readChoices } from "../../src/playground/page/state.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
+it("has no text of a script that nobody has written, whatever it is called", () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  });
+  for (const choices of [readChoices("p"), (kept.set("isobind-playground p", "{}"), readChoices("p"))]) {
+    expect(["constructor" in choices.drafts, choices.drafts["toString"]]).toEqual([false, undefined]);
+    choices.drafts["__proto__"] = "export default 1;";
+    keepChoices("p", choices);
+    expect({ ...readChoices("p").drafts }).toHaveProperty(["__proto__"], "export default 1;");
+    expect(Object.keys(readChoices("p").drafts)).toEqual(["__proto__"]);
+  }
+});
+
 it("keeps what was written before a text that does not fit, and says so", () => {
   const kept = new Map<string, string>();
   vi.stubGlobal("localStorage", {

@@ -1,5 +1,5 @@
 /** Hears what another tab of the same project writes. */
-import { keyOf, type Choices } from "./state.ts";
+import { byName, keyOf, type Choices } from "./state.ts";
 
 /** What another tab of the same project has written: it is kept, except for the script that is open here. */
 export function onOtherTab(project: string, choices: Choices, changed: () => void): void {
@@ -7,7 +7,7 @@ export function onOtherTab(project: string, choices: Choices, changed: () => voi
     if (key !== keyOf(project) || newValue === null) return;
     const { drafts } = JSON.parse(newValue) as Choices;
     const mine = choices.drafts[choices.script];
-    choices.drafts = { ...drafts };
+    choices.drafts = byName(drafts);
     if (mine === undefined) delete choices.drafts[choices.script];
     else choices.drafts[choices.script] = mine;
     changed();

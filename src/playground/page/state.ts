@@ -31,12 +31,18 @@ const initial: Choices = {
 
 /** `project`: its `id`. */
 export function readChoices(project: string): Choices {
-  const fresh: Choices = { ...initial, drafts: {}, limits: {} };
+  const fresh: Choices = { ...initial, drafts: byName({}), limits: {} };
   try {
-    return { ...fresh, ...(JSON.parse(localStorage.getItem(keyOf(project)) ?? "{}") as Partial<Choices>) };
+    const kept = JSON.parse(localStorage.getItem(keyOf(project)) ?? "{}") as Partial<Choices>;
+    return { ...fresh, ...kept, drafts: byName(kept.drafts ?? {}) };
   } catch {
     return fresh;
   }
+}
+
+/** Texts by names that anybody may have chosen: a script called `constructor` is a script like any other. */
+export function byName(drafts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.assign(Object.create(null) as Record<string, string>, drafts);
 }
 
 /** False when the browser has no room for it: what was kept before stays. */
