@@ -60,6 +60,7 @@ export async function openJournal(
   try {
     const found = await findJournal(journal, wallMs);
     const close: JournaledRun["close"] = async (status) => {
+      found.writer.end();
       // The run was ended without it.
       if (found.writer.isWaiting) return releaseAfter(found.writer.settled());
       try {

@@ -28,6 +28,7 @@ export class JournalWriter {
   #safe: Promise<void> | undefined;
   #failure: { readonly error: unknown } | null = null;
   #failed: () => void = () => {};
+  #isOver = false;
   /** Resolves when nothing can be written any more. */
   readonly #end: Promise<void>;
   /** Called once, with why nothing can be written any more. */
@@ -48,8 +49,8 @@ export class JournalWriter {
 
   /** Appends an entry. A promise when it is safe only later; failures go to `onFailure`, and then the promise never resolves. */
   write(entry: NewEntry): Promise<void> | undefined {
-    // It would stand behind one that is not there, and the whole journal would be damaged.
-    if (this.#failure !== null) return never();
+    // It would stand behind one that is not there, or beside those of the next run, and the whole journal would be damaged.
+    if (this.#failure !== null || this.#isOver) return never();
     if (this.#looks.length > 0) {
       this.#records.add(["saw", this.#looks]);
       this.#looks = [];
@@ -89,6 +90,11 @@ export class JournalWriter {
     this.#failure = { error };
     this.onFailure(error);
     this.#failed();
+  }
+
+  /** The run is over: what a host function or a module comes to after that is written no more, because another run may have the journal. */
+  end(): void {
+    this.#isOver = true;
   }
 
   /** How long the journal is, with what is not appended yet. */

@@ -737,6 +737,53 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(made).toEqual(["hold"]);
   });
 
+  it.each(["a module", "a decision"] as const)(
+    "takes nothing more when %s comes after the end of its run",
+    async (what) => {
+      const sandbox = await sandboxOf(isolation);
+      gates = [];
+      const source =
+        what === "a module"
+          ? `export default (await import("m")).default`
+          : `export default await SecureExec.bindings.hold("x")`;
+      const inner = memoryJournal();
+      // As the store of somebody else, who is told of each entry.
+      const journal: Journal = { ...inner, append: (bytes) => inner.append(bytes, false) };
+      const held = Promise.withResolvers<void>();
+      const controller = new AbortController();
+      const run = (isHeld: boolean): Promise<RunResult> =>
+        sandbox.run(source, {
+          journal,
+          dynamicImport: true,
+          modules: {
+            resolve: (name) => name,
+            load: async () => {
+              if (isHeld) (controller.abort(), await held.promise);
+              return `export default "held"`;
+            },
+          },
+          onDoubt: async () => {
+            if (isHeld) (controller.abort(), await held.promise);
+            return { result: "held" };
+          },
+          ...(isHeld && { signal: controller.signal }),
+        }) as Promise<RunResult>;
+      if (what === "a decision") {
+        const killer = new AbortController();
+        const first = sandbox.run(source, { journal, signal: killer.signal });
+        await until(() => gates.length === 1);
+        killer.abort();
+        await first;
+      }
+      expect((await run(true)).status).toBe("aborted");
+      const { length } = inner.bytes;
+      held.resolve();
+      await new Promise((done) => setTimeout(done, 20));
+      expect(inner.bytes.length).toBe(length);
+      expect(exportsOf(await run(false))).toBe("held");
+    },
+  );
+
   it("is one run's at a time, and closed however that ends", async () => {
     const sandbox = await sandboxOf(isolation);
     made = [];
