@@ -8,13 +8,13 @@ import type { Message } from "./crossing/message.ts";
 import { option } from "./errors.ts";
 import { encodeGlobals } from "./globals.ts";
 import { sendMessage } from "./host/crossing.ts";
-import { notify, type CallHook } from "./host/hooks.ts";
+import { notify, type Hooks } from "./host/hooks.ts";
 import { createHostRun, type HostRunOptions, type OwnedHostRun } from "./host/host-run.ts";
 import { languageOf } from "./host/language.ts";
 import { createModuleHost, type EarlyModules, type OwnedModuleHost } from "./host/module-host.ts";
 import type { RunId } from "./host/run-id.ts";
 import { givenInput } from "./host/script-values.ts";
-import { compose, type Telemetry } from "./host/telemetry.ts";
+import type { Telemetry } from "./host/telemetry.ts";
 import { limitsOf, tightenLimits, type ResolvedLimits } from "./limits.ts";
 import type { Regional } from "./host-regional.ts";
 import type { RunError } from "./result.ts";
@@ -108,7 +108,7 @@ interface OwnHostSide {
   readonly signal: AbortSignal;
   readonly nesting: number;
   readonly mayWait: boolean;
-  readonly spans: CallHook | undefined;
+  readonly watchCall: Hooks["watchCall"];
 }
 
 export interface HostSide {
@@ -118,23 +118,23 @@ export interface HostSide {
 }
 
 /** The host side of the run: hooks, limits and modules in one. */
-export function hostSide(parts: Parts, asked: AskedRun, { spans, ...own }: OwnHostSide): HostSide {
+export function hostSide(parts: Parts, asked: AskedRun, { watchCall, ...own }: OwnHostSide): HostSide {
   const { limits, options, sentContext } = asked;
   const modules = moduleHost(parts, asked, own.id);
   const { context } = options;
-  const host = createHostRun({ ...shared(parts, spans), ...own, limits, context, sentContext, modules });
+  const host = createHostRun({ ...shared(parts, watchCall), ...own, limits, context, sentContext, modules });
   return { host, early: modules?.early };
 }
 
 /** What all runs of a sandbox have in common. */
 function shared(
   { options, registry }: Parts,
-  spans: CallHook | undefined,
+  watchCall: Hooks["watchCall"],
 ): Pick<HostRunOptions, "registry" | "hooks" | "errors" | "validateResults"> {
   const { onConsole, onError, onRefused, onCall, approve, errors, validateResults } = options;
   return {
     registry,
-    hooks: { approve, onConsole, onError, onRefused, onCall: compose(spans, onCall) },
+    hooks: { approve, onConsole, onError, onRefused, onCall, watchCall },
     errors: errors ?? "show",
     validateResults: validateResults ?? (process.env["NODE_ENV"] === "production" ? "off" : "error"),
   };

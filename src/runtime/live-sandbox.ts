@@ -96,7 +96,7 @@ export class LiveSandbox implements Omit<Sandbox, "run"> {
     const id = runId(given.runId);
     const span = telemetry?.startRun({ runId: id.text, filename: asked.script.filename });
     const { signal, release } = this.#startRun(given.signal);
-    const own = { id, signal, nesting, mayWait: journaled !== null, spans: span?.onCall };
+    const own = { id, signal, nesting, mayWait: journaled !== null, watchCall: span?.watchCall };
     const began = (): void => {
       times.begin();
       this.#runs++;

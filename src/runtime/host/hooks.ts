@@ -10,6 +10,7 @@ import type { ConsoleLevel } from "../seam.ts";
 import type { Approve } from "./approval.ts";
 import { isThenable } from "./look.ts";
 import type { RunningCall } from "./running-call.ts";
+import type { CallWatch } from "./telemetry.ts";
 
 /** One call, as middleware sees it: after validation, before the host function. */
 export interface BindingCall extends CallContext {
@@ -73,6 +74,8 @@ export interface RefusedCall {
 }
 
 export interface Hooks {
+  /** Of telemetry: asked once for each call. */
+  readonly watchCall?: ((leaf: RegistryLeaf) => CallWatch) | undefined;
   readonly approve?: Approve | undefined;
   readonly onCall?: CallHook | undefined;
   readonly onConsole?: ((event: ConsoleEvent) => unknown) | undefined;
@@ -94,6 +97,12 @@ export function notify<Event>(hook: ((event: Event) => unknown) | undefined, eve
 /** Keeps a promise nobody will look at from becoming an `unhandledRejection`. */
 export function swallow(promise: PromiseLike<unknown>): void {
   new Promise((resolve) => resolve(promise)).catch(() => {});
+}
+
+/** Two middlewares as one: `outer`, which only watches, runs around `inner`. */
+export function compose(outer: CallHook, inner: CallHook | undefined): CallHook {
+  if (!inner) return outer;
+  return (call, next) => outer(call, () => inner(call, next));
 }
 
 /**

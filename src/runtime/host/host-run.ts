@@ -21,7 +21,7 @@ import { createBudget } from "./budget.ts";
 import { receive, sendMessage } from "./crossing.ts";
 import { DeniedCall } from "./denied-call.ts";
 import { follow } from "./follow.ts";
-import { around, notify, swallow } from "./hooks.ts";
+import { around, compose, notify, swallow } from "./hooks.ts";
 import { leavesOf, payloadLimit } from "./leaves.ts";
 import { isThenable } from "./look.ts";
 import type { ModuleHost } from "./module-host.ts";
@@ -45,6 +45,7 @@ import {
   withCall,
   type CallingRun,
 } from "./running-call.ts";
+import type { CallWatch } from "./telemetry.ts";
 import { refuseArguments } from "./validate.ts";
 import { now } from "../time.ts";
 
@@ -129,21 +130,27 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     // Only a number: under any other key an array has methods, and under `length` a number.
     const leaf = typeof index === "number" ? leaves[index] : undefined;
     if (over || leaf === undefined) return refuse(noSuchCall);
+    const watch = hooks.watchCall?.(leaf);
     const exceeded = budget.enter(index);
     if (exceeded) {
       if (hooks.onRefused !== undefined) tell(leaf, exceeded, argumentsIn(leaf, args));
-      return refuse(exceeded);
+      const refused = refuse(exceeded);
+      watch?.answered(refused);
+      return refused;
     }
     let answered: Reply | Promise<Reply>;
     try {
-      answered = start(leaf, index, args, said);
+      answered = start(leaf, index, args, said, watch);
     } catch (error) {
       if (error instanceof MalformedValue) throw error;
       // An invariant of ours is broken, or a value that nothing above foresaw: the host must live on and be told.
       answered = replies.broken(leaf, error);
     }
     // A call that waits leaves when its function has settled: one that timed out is still at work on the host.
-    if (!(answered instanceof Promise)) budget.leave(index);
+    if (!(answered instanceof Promise)) {
+      budget.leave(index);
+      watch?.answered(answered);
+    } else if (watch) void answered.then((reply) => watch.answered(reply));
     return answered;
   }
 
@@ -167,8 +174,14 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
   }
 
   /** The function has thrown; one that waits has thrown that. */
-  function thrown(leaf: RegistryLeaf, error: unknown, args: readonly unknown[]): Reply {
+  function thrown(
+    leaf: RegistryLeaf,
+    error: unknown,
+    args: readonly unknown[],
+    watch: CallWatch | undefined,
+  ): Reply {
     if (error instanceof DeniedCall) tell(leaf, error.refusal, args);
+    else if (!isSuspension(error)) watch?.threw(error);
     if (!isSuspension(error)) return replies.thrown(leaf, error);
     if (!mayWait) return replies.failure(leaf, needsJournal(leaf));
     const reason = sendMessage(error.reason, limits.payloadBytes, leaf.name, "reason of `suspend`");
@@ -180,6 +193,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     index: number,
     sent: Arguments,
     said: CallAnswer | undefined,
+    watch: CallWatch | undefined,
   ): Reply | Promise<Reply> {
     const received = receive(sent, payloadLimit(leaf, limits.payloadBytes), leaf.name, "arguments");
     if (!received.ok) return turnAway(index, received.refusal, null);
@@ -209,12 +223,12 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     const began = timeoutMs === undefined ? 0 : now();
     let result: unknown;
     try {
-      result = invoke(leaf, args, running, said?.approved === true);
+      result = invoke(leaf, args, running, said?.approved === true, watch);
     } catch (error) {
-      return thrown(leaf, error, args);
+      return thrown(leaf, error, args, watch);
     }
     if (isThenable(result)) {
-      if (leaf.mode !== "sync") return wait(leaf, index, result, running, args);
+      if (leaf.mode !== "sync") return wait(leaf, index, result, running, args, watch);
       // Only a real promise can become an unhandledRejection; calling `then` of anything else may start its work.
       if (types.isPromise(result)) swallow(result);
       return replies.failure(leaf, wrongMode(leaf));
@@ -231,10 +245,12 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     args: readonly unknown[],
     running: RunningCall,
     isApproved: boolean,
+    watch: CallWatch | undefined,
   ): unknown {
     const { approve } = hooks;
     const isAsked = leaf.policy.approval && approve !== undefined && !isApproved;
-    const onCall = isAsked ? asking(approve, leaf, hooks.onCall) : hooks.onCall;
+    const own = watch ? compose(watch.onCall, hooks.onCall) : hooks.onCall;
+    const onCall = isAsked ? asking(approve, leaf, own) : own;
     if (onCall) {
       const within = leaf.mode === "sync" ? withCall : withAsyncCall;
       return within(running, () => around(onCall, leaf, args, running));
@@ -248,6 +264,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
     result: PromiseLike<unknown>,
     running: RunningCall,
     args: readonly unknown[],
+    watch: CallWatch | undefined,
   ): Promise<Reply> {
     const { timeoutMs } = leaf.policy;
     return follow({
@@ -255,7 +272,7 @@ export function createHostRun(options: HostRunOptions): OwnedHostRun {
       timeoutMs,
       open,
       fulfilled: (value) => replies.value(leaf, silent[index] ? undefined : value),
-      rejected: (error) => thrown(leaf, error, args),
+      rejected: (error) => thrown(leaf, error, args, watch),
       timedOut() {
         const refusal = timedOut(leaf, timeoutMs ?? 0);
         running.timeOut(() => new DOMException(refusal.message, "TimeoutError"));

@@ -15,7 +15,7 @@ export interface Metrics {
     readonly seconds: number;
     readonly waited: number;
   }): void;
-  /** A call has ended; in seconds. `error` is the name of what its function threw. */
+  /** A call has ended; in seconds. `error` is the name of what its function threw, or the code of what else it was answered with. */
   called(call: {
     readonly binding: string;
     readonly seconds: number;
@@ -32,7 +32,8 @@ const seconds = {
     explicitBucketBoundaries: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600],
   },
 };
-const ours: ReadonlySet<string> = new Set(errorCodes);
+/** Codes that may name a series. */
+export const ours: ReadonlySet<string> = new Set(errorCodes);
 
 /** Sandboxes of one meter are counted together: two of them would overwrite each other's numbers. */
 const watched = new WeakMap<Meter, Set<() => RunnerStats>>();
@@ -49,7 +50,7 @@ export function createMetrics(meter: Meter): Metrics {
   });
   const calls = meter.createHistogram("isobind.call.duration", {
     ...seconds,
-    description: "Time a host function took to answer.",
+    description: "Time a call took to be answered.",
   });
   return {
     ran({ status, code, seconds: took, waited }) {

@@ -5,11 +5,15 @@
 import type { Meter, Span, Tracer } from "@opentelemetry/api";
 import { loadPeer } from "../../optional-peers/load-peer.ts";
 import { SandboxError } from "../errors.ts";
+import type { RegistryLeaf } from "../../model/registry.ts";
 import type { RunTimeStats } from "../result.ts";
+import { decode } from "../crossing/host-codec.ts";
+import type { Message } from "../crossing/message.ts";
+import type { Reply } from "../seam.ts";
 import { now } from "../time.ts";
 import type { CallHook } from "./hooks.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
-import { isError, isThenable, readString } from "./look.ts";
+import { createMetrics, ours, type Metrics } from "./metrics.ts";
+import { isError, readString } from "./look.ts";
 
 /** `true`: the tracer and the meter that are registered for the program. One that is given takes the place of that one. */
 export type TelemetryOption = boolean | { readonly tracer?: TracerLike; readonly meter?: MeterLike };
@@ -36,14 +40,24 @@ export interface Telemetry {
 }
 
 export interface RunSpan {
-  /** Middleware that puts a span around each call, inside the run's span and around the host's own middleware. */
-  readonly onCall: CallHook;
+  /** Watches one call, from before it is looked at until it is answered. */
+  watchCall(leaf: Pick<RegistryLeaf, "name" | "mode">): CallWatch;
   end(outcome: {
     readonly status: string;
     readonly code?: string | undefined;
     readonly calls: number;
     readonly times: RunTimeStats;
   }): void;
+}
+
+/** How one call ends, which is more than what its function did: a result may be refused, and an answer come too late. */
+export interface CallWatch {
+  /** Middleware that puts a span around the call, inside the run's span and around the host's own middleware. */
+  readonly onCall: CallHook;
+  /** What the host function has thrown: the script may be told less of it. */
+  threw(thrown: unknown): void;
+  /** The answer. A call that was refused before its function was called has no span until now. */
+  answered(reply: Reply): void;
 }
 
 function rethrown(error: unknown): never {
@@ -68,6 +82,11 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
 
   const nameOf = (error: unknown): string =>
     isError(error) ? (readString(error, "name") ?? "Error") : typeof error;
+  const failureIn = (error: Message): string => {
+    const { value } = decode(error, Infinity) as { readonly value?: unknown };
+    const code = isError(value) ? readString(value, "code") : undefined;
+    return code !== undefined && ours.has(code) ? code : nameOf(value);
+  };
   const fail = (span: Span, name: string): void => {
     span.setStatus({ code: SpanStatusCode.ERROR, message: name });
     span.setAttribute("error.type", name);
@@ -79,58 +98,54 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
       const attributes = { "isobind.run.id": runId, "isobind.script": filename };
       const runSpan = tracer.startSpan("isobind.run", { kind: SpanKind.INTERNAL, attributes });
       const parent = trace.setSpan(context.active(), runSpan);
-      const open = new Map<Span, { readonly binding: string; readonly began: number }>();
-      const close = (span: Span, failure?: string): void => {
-        const call = open.get(span);
-        if (!call) return; // The run ended first and closed it.
-        open.delete(span);
-        metrics.called({ binding: call.binding, seconds: (now() - call.began) / 1_000, error: failure });
-        span.end();
-      };
-      const threw = (span: Span, thrown: unknown): void => {
-        const name = nameOf(thrown);
-        if (open.has(span)) fail(span, name);
-        close(span, name);
+      const open = new Set<(failure: string) => void>();
+      const watchCall: RunSpan["watchCall"] = ({ name, mode }) => {
+        let span: Span | undefined;
+        let began = now();
+        let thrownName: string | undefined;
+        const startSpan = (): Span => {
+          const of = { "isobind.binding": name, "isobind.mode": mode, "isobind.run.id": runId };
+          open.add(close);
+          began = now();
+          return tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes: of }, parent);
+        };
+        const close = (failure: string | undefined): void => {
+          open.delete(close);
+          metrics.called({ binding: name, seconds: (now() - began) / 1_000, error: failure });
+          if (span && failure !== undefined) fail(span, failure);
+          span?.end();
+        };
+        return {
+          onCall(_, next) {
+            const around = (span = startSpan());
+            return context.with(trace.setSpan(parent, around), () => next());
+          },
+          threw(thrown) {
+            thrownName = nameOf(thrown);
+          },
+          answered(reply) {
+            if (span && !open.has(close)) return; // The run ended first and closed it.
+            if (reply.kind === "wait") {
+              // It is answered in another run, and has not failed.
+              open.delete(close);
+              return span?.end();
+            }
+            const failure = reply.kind === "error" ? (thrownName ?? failureIn(reply.error)) : undefined;
+            // A script may be over a limit as often as it likes: such calls are counted, and each has no span.
+            if (failure !== "ERR_BINDING_LIMIT") span ??= startSpan();
+            close(failure);
+          },
+        };
       };
       return {
-        onCall(call, next) {
-          const span = tracer.startSpan(
-            call.name,
-            {
-              kind: SpanKind.INTERNAL,
-              attributes: {
-                "isobind.binding": call.name,
-                "isobind.mode": call.mode,
-                "isobind.run.id": runId,
-              },
-            },
-            parent,
-          );
-          open.set(span, { binding: call.name, began: now() });
-          try {
-            const result = context.with(trace.setSpan(parent, span), () => next());
-            if (!isThenable(result)) {
-              close(span);
-              return result;
-            }
-            const watched = new Promise<unknown>((resolve) => resolve(result));
-            watched.then(
-              () => close(span),
-              (thrown: unknown) => threw(span, thrown),
-            );
-            return watched;
-          } catch (thrown) {
-            threw(span, thrown);
-            throw thrown;
-          }
-        },
+        watchCall,
         end({ status, code, calls, times }) {
           // Nobody waits for their answers any more.
-          for (const span of open.keys()) close(span, "AbortError");
+          for (const close of open) close("AbortError");
           const { wallMs, queuedMs } = times;
           metrics.ran({ status, code, seconds: wallMs / 1_000, waited: queuedMs / 1_000 });
           runSpan.setAttributes({ "isobind.status": status, "isobind.calls": calls });
-          if (status !== "ok") {
+          if (status !== "ok" && status !== "suspended") {
             runSpan.setStatus({ code: SpanStatusCode.ERROR, message: code ?? status });
             runSpan.setAttribute("error.type", code ?? status);
           }
@@ -139,10 +154,4 @@ export async function loadTelemetry(option: TelemetryOption | undefined): Promis
       };
     },
   };
-}
-
-/** Two middlewares as one: `outer`, which only watches, runs around `inner`. */
-export function compose(outer: CallHook | undefined, inner: CallHook | undefined): CallHook | undefined {
-  if (!outer || !inner) return outer ?? inner;
-  return (call, next) => outer(call, () => inner(call, next));
 }
