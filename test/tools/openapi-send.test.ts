@@ -207,6 +207,23 @@ describe("cookies", () => {
     expect(await cookies(run({}))).toBe("session=s");
   });
 
+  it("that say who asks are no headers of a script either, however they are written", async () => {
+    const header = [...parameters, { name: "X-Api-Key", in: "header", required: true, schema: string }];
+    const components = { securitySchemes: { key: { type: "apiKey", in: "header", name: "x-api-key" } } };
+    const { tools } = await openApiSource(
+      documentWith({ parameters: header }, "get", "/a", { components }),
+      {},
+    );
+    expect(JSON.stringify(tools[0]?.input)).not.toMatch(/api-?key/i);
+    const run = await operation(
+      { parameters: header },
+      { more: { components }, headers: { "x-api-key": "host" } },
+    );
+    await expect(run({ "X-Api-Key": "mine" })).rejects.toMatchObject({ code: "ERR_TOOL_ARGUMENT" });
+    await run({});
+    expect(seen.at(-1)?.headers["x-api-key"]).toBe("host");
+  });
+
   it("have a group of their own where parameters are grouped", async () => {
     const source = await openApiSource(documentWith({ parameters }, "get", "/a"), { parameters: "grouped" });
     expect(JSON.stringify(source.tools[0]?.input)).toContain('"cookies"');

@@ -55,7 +55,7 @@ const methods = ["get", "put", "post", "delete", "patch", "head", "options"] as 
 export function operationsOf(document: { readonly [key: string]: unknown }): Operations {
   const left: string[] = [];
   const operations: Operation[] = [];
-  const keys = keyCookiesOf(document);
+  const keys = keysOf(document);
   for (const [path, item] of Object.entries(isFields(document["paths"]) ? document["paths"] : {})) {
     const pathItem = local(document, item);
     if (!isFields(pathItem)) continue;
@@ -77,7 +77,7 @@ interface Found {
   readonly name: string;
   readonly operation: { readonly [key: string]: unknown };
   readonly pathItem: { readonly [key: string]: unknown };
-  readonly keys: ReadonlySet<string>;
+  readonly keys: Keys;
 }
 
 /** The operation, or why it is none, in words that finish "… is left out:". */
@@ -107,7 +107,7 @@ function readOperation(
       .join("\n\n"),
     deprecated: operation["deprecated"] === true,
     parameters: [...parameters.values()],
-    keys,
+    keys: keys.cookie,
     body,
     result,
   };
@@ -117,14 +117,14 @@ function readOperation(
 const notOfScripts = /^(?:accept|content-type|authorization|proxy-authorization|cookie|host)$/iu;
 
 /** `null` for what is not a script's to say. */
-function readParameter(parameter: unknown, keys: ReadonlySet<string>): ParameterOf | string | null {
+function readParameter(parameter: unknown, keys: Keys): ParameterOf | string | null {
   if (!isFields(parameter)) return "one of its parameters names nothing in the document";
   const name = textIn(parameter, "name");
   const place = textIn(parameter, "in");
   const required = parameter["required"] === true || place === "path";
   if (!isPlace(place)) return `\`${name}\` is in no known place`;
-  if (place === "cookie" && keys.has(name)) return null;
-  if (place === "header" && notOfScripts.test(name)) return null;
+  if (place === "cookie" && keys.cookie.has(name)) return null;
+  if (place === "header" && (notOfScripts.test(name) || keys.header.has(name.toLowerCase()))) return null;
   const style = textIn(parameter, "style") || styles[place][0];
   if (!(styles[place] as readonly string[]).includes(style))
     return `\`${name}\` has the style \`${style}\`, which is not written`;
@@ -146,16 +146,23 @@ function isPlace(text: string): text is Place {
   return Object.hasOwn(styles, text);
 }
 
-/** Cookies that say who asks, as the document's security schemes name them: the host's to send, and not a script's. */
-function keyCookiesOf(document: { readonly [key: string]: unknown }): ReadonlySet<string> {
+/** What says who asks, as the document's security schemes name it: the host's to send, and not a script's. */
+interface Keys {
+  readonly cookie: ReadonlySet<string>;
+  /** In small letters: the names of headers are the same in all. */
+  readonly header: ReadonlySet<string>;
+}
+
+function keysOf(document: { readonly [key: string]: unknown }): Keys {
   const components = local(document, document["components"]);
-  const schemes = isFields(components) ? components["securitySchemes"] : undefined;
-  return new Set(
-    Object.values(isFields(schemes) ? schemes : {})
-      .map((scheme) => local(document, scheme))
-      .filter((scheme) => isFields(scheme) && scheme["in"] === "cookie")
-      .map((scheme) => textIn(scheme as { readonly [key: string]: unknown }, "name")),
-  );
+  const found = isFields(components) ? components["securitySchemes"] : undefined;
+  const schemes = Object.values(isFields(found) ? found : {}).map((scheme) => local(document, scheme));
+  const namesIn = (place: Place): readonly string[] =>
+    schemes.flatMap((scheme) => (isFields(scheme) && scheme["in"] === place ? [textIn(scheme, "name")] : []));
+  return {
+    cookie: new Set(namesIn("cookie")),
+    header: new Set(namesIn("header").map((name) => name.toLowerCase())),
+  };
 }
 
 /** What a local reference names; anything else as it is. */
