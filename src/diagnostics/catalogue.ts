@@ -350,6 +350,13 @@ export const catalogue = {
         ? "Quote the pattern, so that the shell does not expand it, and write it relative to the working folder."
         : "Check the path; it is taken from the working folder, and a folder stands for the scripts in it.",
   }),
+  "script-jsx": entry<object>({
+    severity: "warning",
+    title: "A file beside scripts is for JSX, and is no script.",
+    message: () => "A file for JSX is no script: it is not checked, and no script can import it.",
+    help: () =>
+      "Name it `.ts` or `.js` where it has no JSX, or move it out of the folder where it is the host's.",
+  }),
   "script-broken": entry<{ text: string; cause: string; help: string }>({
     severity: "error",
     title: "A script that was right breaks with a change of the contract.",

@@ -104,6 +104,10 @@ describe("isobind typecheck", () => {
     const none = await isobind(["typecheck", "nothing/*.ts"], { cwd: root });
     expect(none.code).toBe(2);
     expect(none.stdout).toContain("script-missing");
+    writeFileSync(join(root, "page.tsx"), "");
+    const passed = await isobind(["typecheck", "{one.ts,page.tsx}"], { cwd: root });
+    expect(passed).toMatchObject({ code: 0 });
+    expect(passed.stdout).toContain("warning script-jsx: ");
   });
 
   it("prints what is wrong with the config as every command does, in the format that was asked for", async () => {

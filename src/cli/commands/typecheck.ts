@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../../model/counted.ts";
+import { leaveNothing } from "../../diagnostics/unusable.ts";
 import { defaultEngines, engineIn, type EngineName, oldestEngine } from "../../config/engines.ts";
 import { libraryName } from "../../library/names.ts";
 import type { ResolvedConfig } from "../../config/resolved.ts";
@@ -59,7 +60,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const { typecheckStored } = await import("../../scripts/typecheck/stored.ts");
   const { sortDiagnostics } = await import("../../diagnostics/sort.ts");
 
-  const { scripts: all, diagnostics: missing } = await findScripts(
+  const { scripts: all, diagnostics: passed } = await findScripts(
     command.args,
     io.cwd,
     project && hostFilesOf(project),
@@ -74,7 +75,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
   const options = { ...contracts, engine, onChecked, folder: io.cwd };
   const findings = await typecheckStored(scripts, declaration, options);
   line.end();
-  const diagnostics = sortDiagnostics([...missing, ...findings]);
+  const diagnostics = sortDiagnostics([...passed, ...findings]);
   const ok = diagnostics.every(({ severity }) => severity !== "error");
   await printFindings(io, { ok, diagnostics, files: [] }, { format: flags.format, root: io.cwd });
   if (flags.format === "text" && diagnostics.length === 0) {
@@ -90,7 +91,7 @@ export async function run(io: Io, command: Command): Promise<ExitCode> {
     ]);
   }
   // A script that is not there is a mistake of the command line, as for `run` and `diff`.
-  if (missing.length > 0) return 2;
+  if (leaveNothing(passed)) return 2;
   return ok ? 0 : 1;
 }
 

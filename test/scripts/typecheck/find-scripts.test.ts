@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HostFiles } from "../../../src/scripts/typecheck/host-files.ts";
 import { findScripts } from "../../../src/scripts/typecheck/find-scripts.ts";
 
 const root = mkdtempSync(join(tmpdir(), "isobind-scripts-"));
@@ -89,5 +90,23 @@ describe("findScripts", () => {
     expect(scripts).toHaveLength(1);
     expect(diagnostics).toMatchObject([{ code: "script-missing", severity: "error" }]);
     expect(diagnostics[0]?.message).toContain("c/**/*.ts");
+  });
+
+  it("says of files for JSX that they are no scripts, unless the host's are beside them", async () => {
+    const j = (name: string): string => join(root, "j", name);
+    mkdirSync(j("ui"), { recursive: true });
+    for (const name of ["a.ts", "ui/v.tsx", "ui/w.jsx", "ui/w.test.jsx"]) writeFileSync(j(name), "");
+    const said = async (pattern: string, host?: HostFiles): Promise<(string | null)[]> => {
+      const { scripts, diagnostics } = await findScripts([pattern], root, host);
+      expect(scripts.map(({ file }) => file)).toEqual(["j/a.ts"]);
+      expect(diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(
+        diagnostics.map(() => "warning script-jsx"),
+      );
+      return diagnostics.map(({ file }) => file).sort();
+    };
+    expect(await said("j")).toEqual(["j/ui/v.tsx", "j/ui/w.jsx"]);
+    expect(await said("j/**/*.{ts,tsx}")).toEqual(["j/ui/v.tsx"]);
+    expect(await said("j/**/*.ts")).toEqual([]);
+    expect(await said("j", { files: [j("bindings.ts")], folders: [] })).toEqual([]);
   });
 });
