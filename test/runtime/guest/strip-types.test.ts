@@ -36,6 +36,33 @@ it.each(["a as { b: 1; c: 2 }", "a as { b: 1; } /* ; */", "a as {\n  b: 1;\n  c:
   },
 );
 
+it.each([
+  [
+    "class A {\n  a = 10\n  declare b: number\n  *c() {}\n}",
+    "class A {\n  a = 10\n  ;                \n  *c() {}\n}",
+  ],
+  [
+    'abstract class A {\n  a = [1]\n  abstract b(\n    c: 1,\n  ): void\n  ["d"] = 1\n}',
+    '         class A {\n  a = [1]\n  ;          \n         \n         \n  ["d"] = 1\n}',
+  ],
+  [
+    'class A {\n  a = {}\n  b?(): void // later\n  /** D. */\n  ["d"] = 1\n}',
+    'class A {\n  a = {}\n  ;          // later\n  /** D. */\n  ["d"] = 1\n}',
+  ],
+])("keeps a field apart from what stands behind a member that is removed, %j", (source, expected) => {
+  expect(stripTypes(source, "s.ts")).toBe(expected);
+});
+
+it.each([
+  "a as\n  // its type\n  number\n  * 2",
+  "function a(\n  this: A,\n  [b]: C,\n) {}",
+  "class A\n  extends B\n  implements C\n{\n  *a() {}\n}",
+  "let a = b\n<C>[1]",
+  "class A {\n  a: number\n  *b() {}\n}",
+])("puts nothing between the parts of one expression, or of one head, %j", (source) => {
+  expect(stripTypes(source, "s.ts")).toBe(stripTypeScriptTypes(source));
+});
+
 it("does the same in a thread of its own", () => {
   expect(stripInThread("let a: number = 1", "s.ts")).toContain("let a         = 1");
   let failure: unknown;
