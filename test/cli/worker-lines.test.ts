@@ -1,4 +1,6 @@
 /** What `isobind worker` prints of each job. */
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import type { Io } from "../../src/cli/io.ts";
 import { jsonLines, textLines } from "../../src/cli/worker/job-lines.ts";
@@ -56,6 +58,18 @@ parked j1 (month.js), 12 ms: Its worker was lost 3 times
 given back j1 (month.js), 12 ms
 `,
   });
+});
+
+it("is one line for whoever reads it, whatever ends a line there or turns its direction", async () => {
+  const message = `gone\u2028{"event":"ended"}\u2029\u0085\u202e\u200f\ufeff\r\n\ud800`;
+  const written: string[] = [];
+  const io = { stdout: { write: (text: string) => written.push(text) } } as unknown as Io;
+  jsonLines(io)({ ...own, event: "failed", reason: message });
+  const lines: string[] = [];
+  for await (const line of createInterface(Readable.from(written))) lines.push(line);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ reason: message });
 });
 
 it("is an object on standard output, without exports and arguments", () => {

@@ -3,7 +3,7 @@
  * hide what others have printed, and set the clipboard; a line that begins with `::` or `##[` is a command to the system
  * that reads the log. Both are shown instead of obeyed, as `\u{1b}[2J` and `\u{3a}:error …`.
  */
-import { escaped, harmless } from "../../runtime/explain/harmless.ts";
+import { escaped, harmless, steering } from "../../runtime/explain/harmless.ts";
 import type { Io } from "../io.ts";
 
 /** GitHub reads `::command::`, also behind spaces, and `##[command]`; Azure Pipelines `##vso[command]`. */
@@ -17,9 +17,9 @@ export function guestText(text: string, env: Io["env"]): string {
     : shown;
 }
 
-/** JSON in which a C1 control, which JSON leaves as it is, is an escape too. */
+/** JSON in which what JSON leaves as it is and a terminal obeys, or a reader of lines takes for the end of one (U+2028), is an escape too. */
 export function guestJson(json: string): string {
-  return json.replace(/[\x7f-\x9f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(steering, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function isRead(env: Io["env"]): boolean {
