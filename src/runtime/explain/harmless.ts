@@ -4,7 +4,8 @@
  */
 
 /** Control characters but tab and line feed, what turns the direction of text, separators that break lines, halves of pairs. */
-export const steering = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
+export const steering =
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
 
 export function harmless(text: string): string {
   // A carriage return before a line feed is an end of line like any other.
