@@ -48,3 +48,12 @@ export function profileOf({ profile }: JobData): string | undefined {
 export function tenantOf({ tenant }: JobData): string | undefined {
   return tenant === undefined ? undefined : textOf(tenant);
 }
+
+/** For whoever only watches: of a job that the store has lost a part of, the rest is told. */
+export function ifReadable(read: (data: JobData) => string | undefined, data: JobData): string | undefined {
+  try {
+    return read(data);
+  } catch {
+    return undefined;
+  }
+}

@@ -3,7 +3,7 @@
  */
 import type { Wait } from "../runtime/index.ts";
 import { waitsOf } from "./asked.ts";
-import { tenantOf, filenameOf } from "./job-data.ts";
+import { filenameOf, ifReadable, tenantOf } from "./job-data.ts";
 import type { JobData, JobOutcome, KeptOutcome } from "./job.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Job } from "./store.ts";
@@ -46,36 +46,38 @@ export class JobReports {
   }
 
   started(job: Job): void {
-    this.#tell(job, { event: "started" });
+    this.#tell(job, () => ({ event: "started" }));
     this.#began.set(job, performance.now());
   }
 
   ended(job: Job, kept: KeptOutcome): void {
-    if (this.#onJob !== undefined) this.#tell(job, { event: "ended", outcome: outcomeOf(kept) });
+    this.#tell(job, () => ({ event: "ended", outcome: outcomeOf(kept) }));
   }
 
   suspended(job: Job): void {
-    if (this.#onJob !== undefined)
-      this.#tell(job, { event: "suspended", waits: waitsOf(job.data as JobData) });
+    this.#tell(job, () => ({ event: "suspended", waits: waitsOf(job.data as JobData) }));
   }
 
   /** The engine has heard of a failure, and has said what follows from it. */
   failed(job: Job, { message }: Error): void {
-    this.#tell(job, { event: job.finishedOn === undefined ? "failed" : "parked", reason: message });
+    this.#tell(job, () => ({
+      event: job.finishedOn === undefined ? "failed" : "parked",
+      reason: message,
+    }));
   }
 
   givenBack(job: Job): void {
-    this.#tell(job, { event: "given back" });
+    this.#tell(job, () => ({ event: "given back" }));
   }
 
-  #tell(job: Job, told: Told): void {
+  #tell(job: Job, told: () => Told): void {
     if (this.#onJob === undefined) return;
     const data = job.data as JobData;
-    const own = { id: job.id!, filename: filenameOf(data), tenant: tenantOf(data) };
     const began = this.#began.get(job);
     const lasted = began === undefined ? {} : { wallMs: performance.now() - began };
     try {
-      const heard: unknown = this.#onJob({ ...own, ...lasted, ...told } as JobReport);
+      const own = { id: job.id!, filename: ifReadable(filenameOf, data), tenant: ifReadable(tenantOf, data) };
+      const heard: unknown = this.#onJob({ ...own, ...lasted, ...told() } as JobReport);
       if (heard instanceof Promise) heard.catch(() => {});
     } catch {
       // It only listens.

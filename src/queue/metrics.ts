@@ -1,7 +1,7 @@
 /**
  * Records what becomes of jobs as OpenTelemetry metrics: how long they waited and ran, the calls they made, and how they ended.
  */
-import { tenantOf } from "./job-data.ts";
+import { ifReadable, tenantOf } from "./job-data.ts";
 import type { JobData, KeptOutcome } from "./job.ts";
 import { load } from "./peer.ts";
 import type { Job } from "./store.ts";
@@ -30,7 +30,7 @@ export async function measure(queue: string): Promise<QueueMetrics> {
     description: "Jobs that have ended, by how.",
   });
   const of = (data: JobData): { [name: string]: string } => {
-    const tenant = tenantOf(data);
+    const tenant = ifReadable(tenantOf, data);
     return { "isobind.queue": queue, ...(tenant === undefined ? {} : { "isobind.tenant": tenant }) };
   };
   return {

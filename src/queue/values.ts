@@ -13,10 +13,19 @@ export function packed(value: unknown, what: string): string {
   throw Object.assign(new TypeError(`${what}${path}: ${reason}.`), { code });
 }
 
+/** Throws an `Error` that says so for what is not as `packed` makes it: anybody may have written into the store. */
 export function unpacked(text: string): unknown {
-  const decoded = decode(messageOf(new Uint8Array(Buffer.from(text, "base64"))), Infinity);
-  if (decoded.ok) return decoded.value;
-  throw new Error("A value of the queue cannot be read.");
+  try {
+    const decoded = decode(messageOf(new Uint8Array(Buffer.from(text, "base64"))), Infinity);
+    if (decoded.ok) return decoded.value;
+  } catch (cause) {
+    throw unreadable("A value", cause);
+  }
+  throw unreadable("A value");
+}
+
+function unreadable(what: string, cause?: unknown): Error {
+  return new Error(`${what} that the store of the queue has for this job cannot be read.`, { cause });
 }
 
 const packedText = "base64:";
@@ -28,6 +37,7 @@ export function keptText(text: string): string {
 }
 
 export function textOf(kept: string): string {
+  if (typeof kept !== "string") throw unreadable("A text");
   return kept.startsWith(packedText) ? String(unpacked(kept.slice(packedText.length))) : kept;
 }
 

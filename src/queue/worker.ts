@@ -148,14 +148,14 @@ export async function createQueueWorker(options: QueueWorkerOptions): Promise<Qu
       const at = active.enter(job, signal);
       metrics?.began(job);
       reports.started(job);
-      const context: JobContext = {
-        job: {
-          id: job.id!,
-          tenant: tenantOf(data),
-          progress: (value) => active.tell(job.id!, { progress: packed(value, "progress") }),
-        },
-      };
       try {
+        const context: JobContext = {
+          job: {
+            id: job.id!,
+            tenant: tenantOf(data),
+            progress: (value) => active.tell(job.id!, { progress: packed(value, "progress") }),
+          },
+        };
         return await processJob({
           bull,
           queue,

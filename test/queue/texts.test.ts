@@ -11,6 +11,8 @@ import {
   type QueueWorker,
   type ScriptQueue,
 } from "../../src/queue/index.ts";
+import { queueOf } from "../../src/queue/names.ts";
+import { openStore } from "../../src/queue/store.ts";
 import { registryOf } from "./registry.ts";
 import { describeStores } from "./stores.ts";
 
@@ -82,5 +84,37 @@ describeStores("texts of a queue", (storeOf) => {
       code: "ERR_QUEUE_PARKED",
       message: expect.stringContaining("This worker has no profile") as string,
     });
+  });
+
+  it("park a job when they are none in its row, and whoever watches its worker hears so", async () => {
+    const told: string[] = [];
+    const name = "rows";
+    const reading = await createQueueWorker({
+      store: storeOf(),
+      name,
+      registry,
+      telemetry: true,
+      onJob: ({ id, event }) => told.push(`${id} ${event}`),
+    });
+    const asking = await openQueue({ store: storeOf(), name, contract: registry });
+    const store = await openStore(storeOf());
+    const rows = store.queue(queueOf(name, "sha256-texts"));
+    const row = { version: 1, digest: "sha256-texts", source: "export default 1" };
+    const parts = { filename: 5, tenant: null, source: 5, input: "base64:", cancelled: 5 };
+    for (const [part, value] of Object.entries(parts)) {
+      await rows.add("script", { ...row, [part]: value }, { jobId: part, attempts: 1 });
+      await expect(asking.outcome(part)).rejects.toMatchObject({
+        code: "ERR_QUEUE_PARKED",
+        message: expect.stringContaining(
+          "that the store of the queue has for this job cannot be read",
+        ) as string,
+      });
+    }
+    while (told.length < 10) await new Promise((done) => setTimeout(done, 10));
+    expect(told).toEqual(Object.keys(parts).flatMap((part) => [`${part} started`, `${part} parked`]));
+    expect(reading.busy).toBe(0);
+    await reading.close();
+    await asking.close();
+    await store.close(rows);
   });
 });
