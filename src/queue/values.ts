@@ -25,7 +25,8 @@ export function unpacked(text: string): unknown {
 }
 
 function unreadable(what: string, cause?: unknown): Error {
-  return new Error(`${what} that the store of the queue has for this job cannot be read.`, { cause });
+  const why = cause instanceof Error ? `: ${cause.message}` : "";
+  return new Error(`${what} that the store of the queue has for this job cannot be read${why}.`, { cause });
 }
 
 const packedText = "base64:";
