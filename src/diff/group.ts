@@ -29,8 +29,8 @@ export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
   });
 }
 
-const keyOf = ({ kind, root, before, after, where }: Change): string =>
-  JSON.stringify([kind, root, before, after, where.split(/[.\s]/u).at(-1)]);
+const keyOf = ({ kind, class: of, root, before, after, where }: Change): string =>
+  JSON.stringify([kind, of, root, before, after, where.split(/[.\s]/u).at(-1)]);
 
 /** The sentence behind the places it begins with. */
 function sentenceOf(change: Change): string {

@@ -25,7 +25,7 @@ breaking result-property-removed: type \`User\`: the property \`email\` is gone.
 compatible leaf-added: \`fresh\`: the leaf was added.
   help: a new power for scripts: check that it should be granted.
 
-3 breaking, 1 compatible: a major version
+2 breaking, 1 compatible: a major version
 `);
   });
 
@@ -50,6 +50,7 @@ describe("changes as Markdown", () => {
       impact: impact(scripts, before, after, { changes }),
     });
     expect(text).toContain("## Contract `api`: **major**");
+    expect(text).toContain("Compared with `main`: 2 breaking, 1 compatible: a major version.");
     expect(text).toContain("- type `User`: the property `email` is gone.");
     expect(text).toContain("1 of 1 script breaks.");
     expect(text).toContain("- `` a`b.ts:1:21 `` `SecureExec.bindings` has no `gone`.");

@@ -42,9 +42,10 @@ export function brokenOf({ broken, scripts }: Impact): string {
   return `${broken.length} of ${counted(scripts, "script")} ${broken.length === 1 ? "breaks" : "break"}`;
 }
 
-/** `2 breaking, 1 compatible: a major version.` */
+/** `2 breaking, 1 compatible: a major version`: as many as are shown, so that a type in many places is one. */
 export function summaryOf(changes: readonly Change[]): string {
-  const count = (name: ChangeClass): number => changes.filter((change) => change.class === name).length;
+  const groups = groupChanges(changes);
+  const count = (name: ChangeClass): number => groups.filter(({ first }) => first.class === name).length;
   const parts = (["breaking", "compatible", "docs"] as const)
     .filter((name) => count(name) > 0)
     .map((name) => `${count(name)} ${name === "docs" ? "of documentation" : name}`);
