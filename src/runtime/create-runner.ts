@@ -39,7 +39,10 @@ export interface PlacementOptions {
    * Runs inside of runs share them; only the first worker of each level comes on top, since the runs above wait for it. Default: no bound but `workers`. Refused with `isolation: "none"`.
    */
   readonly poolMb?: number;
-  /** Workers kept warm; with `isolation: "none"`, isolates kept prepared between runs. Default: 1. */
+  /**
+   * Workers kept warm; with `isolation: "none"`, isolates kept prepared between runs. Default: 1. With 0 none is started before the first run, which waits for
+   * it, and `createSandbox` does not notice that none can be started: the run ends as `crashed`.
+   */
   readonly minIdle?: number;
   /** Milliseconds after which a worker beyond `minIdle` that has nothing to do is ended: with `minIdle: 0` all of them are. Default: 30,000. */
   readonly idleMs?: number;
@@ -99,6 +102,8 @@ export async function createRunner(
     module: placement === "worker" ? registryModule : undefined,
   };
   const runner = createProcessRunner(setup, settings, await workerProgram());
+  // Who asks for none gets none: what keeps one from starting is then said at the first run.
+  if (minIdle === 0) return runner;
   // A worker that cannot start is a mistake of the host (a missing engine, a forbidden spawn): say it now, not at the first run.
   const problem = await runner.ready();
   if (problem === null) return runner;

@@ -57,6 +57,8 @@ export class Pool {
   #proven = false;
   /** Nothing is started while this waits. */
   #pause: Timeout | null = null;
+  /** How many of those that wait or have a worker only ask whether one is ready. */
+  #asking = 0;
   #trimming: Timeout | null = null;
   #disposed = false;
   /** Our handles are unreferenced; while somebody waits or runs, this timer keeps the owner's event loop alive. */
@@ -101,10 +103,11 @@ export class Pool {
 
   /** Resolves when a worker is ready, or with the reason why none can be. */
   async ready(): Promise<NoWorker | null> {
+    this.#asking += 1;
     const worker = await this.#join(new AbortController().signal, null);
-    if (!(worker instanceof WorkerProcess)) return worker;
-    this.release(worker);
-    return null;
+    if (worker instanceof WorkerProcess) this.release(worker);
+    this.#asking -= 1;
+    return worker instanceof WorkerProcess ? null : worker;
   }
 
   /** Starts what is needed and was not, for lack of room. */
@@ -157,7 +160,9 @@ export class Pool {
   /** Starts as many workers as the waiting runs need, and the warm ones beside them. */
   #keepWarm(): void {
     // Waiting runs need a worker each; those on their way (preparing or starting) count.
-    const wanted = this.#busy.size + this.#line.length + this.#options.minIdle;
+    // Who only asks whether one is ready takes a warm one, and no other is started in its place.
+    const { length } = this.#line;
+    const wanted = Math.max(this.#busy.size + length + this.#options.minIdle - this.#asking, length);
     const needed = this.#failedStarts === 0 || this.#line.length > 0;
     if (!needed) return;
     const most = Math.min(wanted, this.#options.workers);

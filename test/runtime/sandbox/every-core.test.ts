@@ -77,3 +77,24 @@ describe("workers: auto", () => {
     });
   });
 });
+
+describe("minIdle", () => {
+  it("0 starts no worker until the first run", async () => {
+    await using sandbox = await createSandbox({ minIdle: 0 });
+    expect(sandbox.stats()).toMatchObject({ busy: 0, idle: 0 });
+    expect((await sandbox.run("export default 1")).status).toBe("ok");
+  });
+
+  it("0 says at the first run what keeps a worker from starting", async () => {
+    const execPath = "/no/such/node";
+    await using sandbox = await createSandbox({ minIdle: 0, execPath });
+    const result = await sandbox.run("export default 1");
+    expect(result).toMatchObject({ status: "crashed", error: { code: "ERR_SANDBOX_CRASHED" } });
+  });
+
+  it.each([1, 2])("%i is how many there are before the first run", async (minIdle) => {
+    await using sandbox = await createSandbox({ minIdle, workers: 4 });
+    while (sandbox.stats().idle < minIdle) await new Promise((done) => setTimeout(done, 5));
+    expect(sandbox.stats()).toMatchObject({ busy: 0, idle: minIdle });
+  });
+});
