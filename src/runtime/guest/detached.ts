@@ -23,13 +23,15 @@ const maxText = 16_384;
 export function detachedCalls(calls: readonly DetachedCall[], total: number, known: Known): GuestError {
   const named = calls.map(({ name, frames }) => `\`${name}\`${placeOf(frames)}`);
   const list = total > named.length ? `${named.join(", ")} and ${total - named.length} more` : and(named);
-  const subject =
-    total === 1
-      ? `The call of ${list} was in flight when the script ended, and nobody awaits it.`
-      : `${total} calls were in flight when the script ended, and nobody awaits them: ${list}.`;
   const said = new Set(calls.map(({ name, frames }) => sayLeft(frames, name, known) ?? ""));
   said.delete("");
   const them = total === 1 ? "it" : "them";
+  // What is missing is said once: by the statement that lacks it, or where none is found by the call.
+  const alone = said.size > 0 ? "" : `, and nobody awaits ${them}`;
+  const subject =
+    total === 1
+      ? `The call of ${list} was in flight when the script ended${alone}.`
+      : `${total} calls were in flight when the script ended${alone}: ${list}.`;
   const way = said.size > 0 ? [...said].join(" ") : `Await ${them}, or what comes of ${them} is lost.`;
   return detached(`${subject} ${way}`, calls[0]?.frames ?? "");
 }

@@ -69,7 +69,7 @@ export default 1;`);
         error: {
           code: "ERR_SCRIPT_DETACHED",
           message:
-            "The call of `db.save` (job.js:3:14) was in flight when the script ended, and nobody awaits it. This expression gives a promise, and nothing waits for it in `main();`. Write `await` before it, or `void` where the host lets a script leave work behind.",
+            "The call of `db.save` (job.js:3:14) was in flight when the script ended. This expression gives a promise, and nothing waits for it in `main();`. Write `await` before it, or `void` where the host lets a script leave work behind.",
         },
         stats: { detached: 1, calls: 1 },
       });
@@ -86,7 +86,7 @@ SecureExec.bindings.refuse();`);
         status: "error",
         error: {
           message: expect.stringMatching(
-            /^6 calls were in flight when the script ended, and nobody awaits them: `db\.save` \(job\.js:1:\d+\), `db\.save` \(.*\), `db\.save` \(.*\) and 3 more\. `db\.save` gives a promise, and nothing waits for it in `SecureExec\.bindings\.db\.save\(String\(i\)\);`\. /,
+            /^6 calls were in flight when the script ended: `db\.save` \(job\.js:1:\d+\), `db\.save` \(.*\), `db\.save` \(.*\) and 3 more\. `db\.save` gives a promise, and nothing waits for it in `SecureExec\.bindings\.db\.save\(String\(i\)\);`\. /,
           ),
         },
         stats: { detached: 6 },
