@@ -76,13 +76,17 @@ export const ownModule =
 export const frozen = (name: string): string =>
   `\`${name}\` is frozen, and all that is in it: change a copy, \`structuredClone(${name})\`.`;
 
+/** For a change of the tree of bindings, which stays as the host gave it. */
+export const frozenTree =
+  "`SecureExec` is frozen, and all that is in it: give what is yours a name of its own.";
+
 /** Kinds of values that no copy has. */
 export type Stuck = "a function" | "a class" | "a promise" | "a symbol" | "a weak collection";
 
 /** For an export that cannot leave the sandbox. */
 export const exportHelp: Readonly<Record<Stuck, string>> = {
-  "a function": "Export what it gives: call it, or remove the word `export`.",
-  "a class": "Export the data of its objects, or remove the word `export`.",
+  "a function": "Call it and export what it gives, or do not export it.",
+  "a class": "Export the data of its objects, or do not export it.",
   "a promise": awaitIt,
   "a symbol": "Export its description.",
   "a weak collection": "Export a `Map`, a `Set` or an array.",

@@ -95,6 +95,37 @@ describe("the tree", () => {
   });
 });
 
+describe("places that a help names", () => {
+  const helps = (...args: Parameters<typeof check>): string[] =>
+    check(...args).map(({ help }) => /`([^`]+)`/u.exec(help)?.[1] ?? help);
+
+  it("are free: no other node lies there, nor is to be moved there", () => {
+    const taken = {
+      files: { delete: signature(), remove: signature(), "get-user": signature(), getUser: signature() },
+      then: signature(),
+      next: signature(),
+      next2: signature(),
+      "a b": signature(),
+      "a-b": signature(),
+    };
+    expect(helps(contract(taken), defaults).sort()).toEqual([
+      "aB",
+      "aB2",
+      "files.getUser2",
+      "files.remove2",
+      "next3",
+    ]);
+    const deep = { a: { b: { c: { f: signature(), d: { f: signature() }, e: { f: signature() } } } } };
+    expect(helps(contract(deep), defaults)).toEqual(["a.b.c.f2", "a.b.c.f3"]);
+  });
+
+  it("have room for all that is moved there", () => {
+    const tower = { a: { b: { c: { d: { e: { f: { g: signature() } } } } } } };
+    expect(helps(contract(tower), defaults)).toEqual(["a.e"]);
+    expect(found(contract({ a: { e: { f: { g: signature() } } } }), defaults)).toEqual([]);
+  });
+});
+
 describe("types", () => {
   const bad: Shape = {
     kind: "unsupported",

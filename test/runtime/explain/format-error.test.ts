@@ -290,10 +290,10 @@ describe("the help for a value that cannot cross", () => {
   });
 
   it.each([
-    ["export default () => 1;", 1, "Export what it gives: call it, or remove the word `export`."],
+    ["export default () => 1;", 1, "Call it and export what it gives, or do not export it."],
     ["export default { rows: Promise.resolve() };", 1, "Write `await` before it."],
     ["\nexport const weak = new WeakMap();", 2, "Export a `Map`, a `Set` or an array."],
-    ["\n\nexport async function main() {}", 3, "Export what it gives: call it, or remove the word `export`."],
+    ["\n\nexport async function main() {}", 3, "Call it and export what it gives, or do not export it."],
   ])("as an export: %s", async (source, line, words) => {
     const text = await told(source);
     expect(text).toContain(`  report.ts:${line}:`);

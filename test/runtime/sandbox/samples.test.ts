@@ -12,7 +12,7 @@ const formatted = `error TypeError [ERR_BINDING_NOT_CLONABLE]: export default: a
   hello.ts:2:1
   2 | export default () => greet("Ada");
     | ^^^^^^
-  help: Export what it gives: call it, or remove the word \`export\`.
+  help: Call it and export what it gives, or do not export it.
   help: \`isobind explain ERR_BINDING_NOT_CLONABLE\`
 `;
 

@@ -145,7 +145,7 @@ function leaf(session: Session, type: ts.Type): TreeView {
     return invalid(
       "leaf-not-function",
       `is a function that needs \`this\` to be ${self}, and a script's call gives it none`,
-      "Wrap it in a function that calls it on its object, for example `(value: string) => object.f(value)`.",
+      "Remove the parameter `this`, or wrap it in a function that calls it on its object, for example `(value: string) => object.f(value)`.",
     );
   }
   if (!extra) return { kind: "leaf", type: fromType(type) };

@@ -8,7 +8,14 @@ import { meantPart } from "../../../model/meant-part.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
 import { hasJsx, insteadOf, type NeedsCode, withoutJsx } from "../../../model/needs-code.ts";
 import { nearest } from "../../../model/suggest.ts";
-import { askFirst, oneKindOfNumber, ownModule, promiseHelp, toldByName } from "../../../model/way-out.ts";
+import {
+  askFirst,
+  frozenTree,
+  oneKindOfNumber,
+  ownModule,
+  promiseHelp,
+  toldByName,
+} from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { declaresType, leavesOf, signaturesOf } from "../frontend/signatures.ts";
 import { nodeAt } from "../frontend/node-at.ts";
@@ -89,7 +96,11 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     {
       text: `${text}${meant(number, text, node, checker)}`,
       number,
-      help: awaitHelp(finding, node) ?? valueHelp(number, text, node) ?? helpFor(checked, path),
+      help:
+        awaitHelp(finding, node) ??
+        treeHelp(number, node, path) ??
+        valueHelp(number, text, node) ??
+        helpFor(checked, path),
     },
     place,
     path,
@@ -135,6 +146,14 @@ function needsCode(node: ts.Node): NeedsCode | null {
     if (ts.isTypeAssertionExpression(one)) return "angle assertion";
   }
   return null;
+}
+
+/** Of `SecureExec.bindings.greet = …` and `delete db.find`: how it is called is no way out. */
+function treeHelp(number: number, node: ts.Node, path: readonly string[]): string | null {
+  if (number !== 2540 && number !== 2704) return null;
+  let around = node;
+  while (ts.isPropertyAccessExpression(around.parent)) around = around.parent;
+  return path.length > 0 || /^SecureExec\b/u.test(around.getText()) ? frozenTree : null;
 }
 
 /** Of `cents * 1.2`, where `cents` is a bigint; of `error.id`, where `error` was caught. */
