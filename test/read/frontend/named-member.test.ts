@@ -26,13 +26,27 @@ const payments = `
   }
   export interface Renamed { first: Payments["pay"] }`;
 
-function leafOf(member: string): Leaf {
-  const { contract, diagnostics } = readFiles({
+const payFunction = `
+  /**
+   * Pays.
+   *
+   * @approval
+   * @timeout 500ms
+   * @throws {DeclinedError} when the bank says no
+   */
+  declare function pay(cents: number): Promise<string>;`;
+
+/** `before`: what else the definition declares. */
+const filesOf = (member: string, before: string) =>
+  readFiles({
     "payments.ts": payments,
     "errors.ts":
       "export class DeclinedError extends Error { constructor(readonly reason: string) { super(); } }",
-    "bindings.ts": `import type { Payments, Renamed } from "./payments.ts";\nexport type { DeclinedError } from "./errors.ts";\nexport interface Bindings { ${member} }`,
+    "bindings.ts": `import type { Payments, Renamed } from "./payments.ts";\nexport type { DeclinedError } from "./errors.ts";\n${before}\nexport interface Bindings { ${member} }`,
   });
+
+function leafOf(member: string, before = ""): Leaf {
+  const { contract, diagnostics } = filesOf(member, before);
   const leaf = contract?.root.members.find((one): one is Leaf => one.kind === "leaf");
   if (leaf === undefined) throw new Error(JSON.stringify(diagnostics));
   return leaf;
@@ -78,6 +92,36 @@ describe("a leaf that takes its type from a member of another definition has", (
     expect(leaf.throws.map(({ name }) => name)).toEqual(["DeclinedError"]);
     expect(tagsOf(leaf)).toContain("profile admin");
   });
+
+  it.each([
+    ["in parentheses", `(Payments["pay"])`, ""],
+    ["by an alias", `Pay`, `type Pay = Payments["pay"];`],
+    ["by the alias of an alias", `(Paid)`, `type Paid = (Pay); type Pay = Payments["pay"];`],
+    ["as the type of a value", `typeof bank.pay`, `declare const bank: Payments;`],
+    ["as the type of a function", `typeof pay`, payFunction],
+  ])("all of these named %s", (_how, type, before) => {
+    const leaf = leafOf(`/** Pays a bill. */ pay: ${type}`, before);
+    expect(policyOf(leaf)).toMatchObject({ approval: true, timeoutMs: 500 });
+    expect(leaf.throws.map(({ name }) => name)).toEqual(["DeclinedError"]);
+    expect(leaf.doc.text).toBe("Pays a bill.");
+  });
+
+  it.each([
+    ["itself", `Bindings["pay"]`, ""],
+    [
+      "one that is said to be it",
+      `One["a"]`,
+      `interface One { a: Other["b"] } interface Other { b: One["a"] }`,
+    ],
+    ["an alias of itself", `Same`, `type Same = Other; type Other = Same;`],
+  ])(
+    "nothing of it where it is said to be %s, and that is no definition nested too deeply",
+    (_what, type, before) => {
+      expect(filesOf(`pay: ${type}`, before).diagnostics.map(({ code }) => code)).not.toContain(
+        "definition-syntax",
+      );
+    },
+  );
 
   it("no example, which names it as it was called there", () => {
     expect(tagsOf(leafOf(`pay: Payments["pay"]`)).filter((tag) => tag.startsWith("example"))).toEqual([]);

@@ -71,6 +71,7 @@ export type Classic = Pick<
   | "isTypeElement"
   | "isTypeLiteralNode"
   | "isTypeNode"
+  | "isTypeQueryNode"
   | "isTypeOperatorNode"
   | "isTypeParameterDeclaration"
   | "isTypeReferenceNode"

@@ -3,21 +3,25 @@
  * that declares it, or on that of its own function type; and, of a member that is said to be another one, `pay: Payments["pay"]`, what
  * stands beside that one. A power that was narrowed there must not be granted in silence because the tree only mentions the name.
  */
-import type { Doc, DocTag } from "../../../model/contract.ts";
+import { emptyDoc, type Doc, type DocTag } from "../../../model/contract.ts";
 import { policyTags } from "../../../model/policy.ts";
 import { profileTag } from "../../../model/profile.ts";
 import type { ts, Classic } from "./compiler.ts";
 import { docOf } from "./docs.ts";
-import { namedMember } from "./named-member.ts";
+import { namedMembers } from "./named-member.ts";
 import type { Session } from "./session.ts";
 
 /** The member's own documentation, with what reaches it from the types around it and behind it. */
 export function docOfMember(session: Session, symbol: ts.Symbol): Doc {
-  const { declarations = [] } = symbol;
-  const own = docOf(session, declarations);
-  const named = namedMember(session, declarations);
-  const doc = named ? beside(own, docOfMember(session, named)) : own;
-  const containers = declarations.flatMap((one) => containerOf(session.ts, one));
+  const all = [symbol, ...namedMembers(session, symbol.declarations)];
+  return all.reduceRight(
+    (there, one) => withTagsAround(session, one, beside(docOf(session, one.declarations ?? []), there)),
+    emptyDoc,
+  );
+}
+
+function withTagsAround(session: Session, symbol: ts.Symbol, doc: Doc): Doc {
+  const containers = (symbol.declarations ?? []).flatMap((one) => containerOf(session.ts, one));
   const places = [...containers, ...functionTypes(session, symbol)];
   const tags = places.flatMap((place): readonly DocTag[] =>
     docOf(session, [place]).tags.filter(({ name }) => name === profileTag),

@@ -6,24 +6,23 @@
 import type { ThrownView, TreeHandle } from "../frontend.ts";
 import type { ts } from "./compiler.ts";
 import { docOf } from "./docs.ts";
-import { namedMember } from "./named-member.ts";
+import { namedMembers } from "./named-member.ts";
 import { toPart } from "./part.ts";
 import { resolved, use, type Session } from "./session.ts";
 import { isErrorType } from "./view.ts";
 
 export function thrownBy(session: Session, handle: TreeHandle): readonly ThrownView[] {
-  return thrownAt(session, toPart(handle).declarations);
+  const { declarations } = toPart(handle);
+  const all = [...ownThrown(session, declarations)];
+  // What is said here counts before what is said there.
+  for (const there of namedMembers(session, declarations)) {
+    const names = new Set(all.map(({ name }) => name));
+    all.push(...ownThrown(session, there.declarations ?? []).filter(({ name }) => !names.has(name)));
+  }
+  return all;
 }
 
-/** What the first comment says, and beside it what is said of the member that this one is said to be. */
-function thrownAt(session: Session, declarations: readonly ts.Node[]): readonly ThrownView[] {
-  const own = ownThrown(session, declarations);
-  const there = namedMember(session, declarations)?.declarations;
-  if (there === undefined) return own;
-  const names = new Set(own.map(({ name }) => name));
-  return [...own, ...thrownAt(session, there).filter(({ name }) => !names.has(name))];
-}
-
+/** What the first comment says. */
 function ownThrown(session: Session, declarations: readonly ts.Node[]): readonly ThrownView[] {
   for (const declaration of declarations) {
     const { text, tags } = docOf(session, [declaration]);
