@@ -3,7 +3,7 @@
  * function under a name of this tree, so what was written beside it there is said of it here.
  */
 import type { ts } from "./compiler.ts";
-import type { Session } from "./session.ts";
+import { resolved, type Session } from "./session.ts";
 
 /** That member, and the one it is said to be itself, to the last; none twice, where they are said to be each other. */
 export function namedMembers(
@@ -45,9 +45,7 @@ function namedBy(session: Session, type: ts.TypeNode, seen: Set<ts.TypeNode>): t
 }
 
 /** What a name means where it was declared. */
-function original({ ts, checker }: Session, name: ts.Node): ts.Symbol | undefined {
-  const symbol = checker.getSymbolAtLocation(name);
-  return symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias
-    ? checker.getAliasedSymbol(symbol)
-    : symbol;
+function original(session: Session, name: ts.Node): ts.Symbol | undefined {
+  const symbol = session.checker.getSymbolAtLocation(name);
+  return symbol && resolved(session, symbol);
 }
