@@ -15,8 +15,8 @@ export interface Started {
   write(name: string, text: string): void;
   /** The command is ended, and typed again. */
   restart(): Promise<void>;
-  /** The command is ended. */
-  halt(): Promise<void>;
+  /** The command is ended; with `SIGKILL` it can do nothing any more. */
+  halt(signal?: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -106,7 +106,7 @@ export async function startPlayground(
       await running.end();
       running = await begin(folder, flags);
     },
-    halt: () => running.end(),
+    halt: (signal) => running.end(signal),
     async stop() {
       await running.end();
       rmSync(folder, { recursive: true, force: true });
@@ -117,7 +117,7 @@ export async function startPlayground(
 async function begin(
   folder: string,
   flags: readonly string[],
-): Promise<{ readonly url: string; end(): Promise<void> }> {
+): Promise<{ readonly url: string; end(signal?: NodeJS.Signals): Promise<void> }> {
   const program = join(root, "dist/cli/main.js");
   const child = spawn(process.execPath, [program, "playground", ...flags], { cwd: folder });
   let said = "";
@@ -131,11 +131,11 @@ async function begin(
   });
   return {
     url,
-    end: () =>
+    end: (signal = "SIGINT") =>
       new Promise((resolve) => {
-        if (child.exitCode !== null) return resolve();
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.on("exit", () => resolve());
-        child.kill("SIGINT");
+        child.kill(signal);
       }),
   };
 }

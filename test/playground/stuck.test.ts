@@ -13,6 +13,7 @@ const { process } = globalThis as unknown as Host;
 
 export default defineBindings({
   pid: (): number => process.pid,
+  here: (): void => process.getBuiltinModule("fs").writeFileSync("called", ""),
   wait: (): Promise<void> => new Promise(() => process.getBuiltinModule("fs").writeFileSync("called", "")),
   spin: (): void => {
     process.getBuiltinModule("fs").writeFileSync("called", "");
@@ -90,5 +91,21 @@ it("leaves no process behind that a host function blocks, when the playground en
   run("spin", "SecureExec.bindings.spin();").catch(() => {});
   await called();
   await started.halt();
+  await expect.poll(() => lives(before), { timeout: 60_000 }).toBe(false);
+});
+
+it("leaves no process behind that a host function blocks, when the playground is killed", async () => {
+  const before = await pid();
+  run("spin", "SecureExec.bindings.spin();").catch(() => {});
+  await called();
+  await started.halt("SIGKILL");
+  await expect.poll(() => lives(before), { timeout: 60_000 }).toBe(false);
+});
+
+it("leaves no process behind when the playground is killed while a script computes", async () => {
+  const before = await pid();
+  run("compute", "SecureExec.bindings.here(); for (;;) {}").catch(() => {});
+  await called();
+  await started.halt("SIGKILL");
   await expect.poll(() => lives(before), { timeout: 60_000 }).toBe(false);
 });

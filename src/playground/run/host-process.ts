@@ -3,7 +3,7 @@
  * changes, a new process has the new functions, and the old one ends with its last run. It also keeps a host function that never returns
  * from taking the page along.
  */
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess, type StdioOptions } from "node:child_process";
 import type { RunEvent, RunRequest, WaitAnswer } from "../protocol.ts";
 import type { FromHost, ToHost } from "./messages.ts";
 
@@ -34,6 +34,9 @@ export interface HostProcessOptions {
 
 /** Runs whose calls can still be shared. */
 const maxRecordings = 8;
+
+/** The last is the lifeline. */
+const stdio: StdioOptions = ["ignore", "pipe", "pipe", "ipc", "pipe"];
 
 /** A process that has not done by then what takes it a moment is kept busy by a host function. */
 const patienceMs = 3_000;
@@ -93,7 +96,7 @@ interface Living {
 type Keep = (id: string, recording: string) => void;
 
 function start({ module, args, cwd, onOutput }: HostProcessOptions, keep: Keep): Living {
-  const child: ChildProcess = fork(module, args, { cwd, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child: ChildProcess = fork(module, args, { cwd, stdio });
   const listeners = new Map<string, (event: RunEvent) => void>();
   let isAlive = true;
   let lastWords = "";

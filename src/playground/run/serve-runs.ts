@@ -1,6 +1,7 @@
 /** The process of the host functions: answers the messages of the server until it is told to close. */
 import type { RunEvent } from "../protocol.ts";
 import { createQuestions, type Questions } from "./questions.ts";
+import { holdLifeline } from "./lifeline.ts";
 import type { FromHost, ToHost } from "./messages.ts";
 import { createRuns, type RunsOptions } from "./runs.ts";
 
@@ -8,6 +9,7 @@ import { createRuns, type RunsOptions } from "./runs.ts";
 const burstMs = 12;
 
 export function serveRuns(options: RunsOptions): void {
+  holdLifeline();
   const runs = createRuns(options);
   const running = new Map<string, { readonly controller: AbortController; readonly questions: Questions }>();
   let isClosing = false;
