@@ -45,9 +45,13 @@ function decode(json: unknown, path: string, made: Made): unknown {
   const type = tagged[tag];
   const reader = typeof type === "string" && Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (!reader) {
-    const shown = JSON.stringify(type).slice(0, 60);
-    const meant = typeof type === "string" ? didYouMean(type.slice(0, 60), Object.keys(readers)) : "";
-    throw new JsonFormError(path, `has an unknown \`${tag}\`, ${shown}`, meant);
+    if (typeof type !== "string") throw wrong(path, `has a \`${tag}\` that is no text`);
+    const [shown, meant] = [JSON.stringify(type).slice(0, 60), type.slice(0, 60)];
+    throw new JsonFormError(
+      path,
+      `has an unknown \`${tag}\`, ${shown}`,
+      didYouMean(meant, Object.keys(readers)),
+    );
   }
   return reader(tagged, path, made);
 }
@@ -134,8 +138,9 @@ const readers: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries(errorNames.map((type) => [type, error(type)])),
 };
 
-/** A day, or a time with its zone: without one it would be another moment on another machine. */
-const moment = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/u;
+/** A day, or a time with its zone: without one it would be another moment on another machine. The year -000000, which ISO forbids, is read as 2001. */
+const moment =
+  /^(?:\d{4}|(?!-0{6})[+-]\d{6})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/u;
 
 function isMoment(text: string): boolean {
   if (!moment.test(text) || Number.isNaN(Date.parse(text))) return false;

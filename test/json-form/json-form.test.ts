@@ -128,10 +128,12 @@ describe("the JSON form", () => {
 
   it.each([
     [{ $type: "Mapp" }, 'the value at the top has an unknown `$type`, "Mapp". Did you mean `Map`?'],
-    [[{ $type: 7 }], "the value at /0 has an unknown `$type`, 7."],
+    [[{ $type: 7 }], "the value at /0 has a `$type` that is no text."],
+    [{ $type: undefined }, "the value at the top has a `$type` that is no text."],
     [{ $type: "number", value: "1" }, 'is none of "NaN"'],
     [{ $type: "Date", value: "soon" }, "is not the text of a Date"],
     [{ $type: "Date", value: "1" }, "is not the text of a Date"],
+    [{ $type: "Date", value: "-000000-01-01" }, "is not the text of a Date"],
     [{ $type: "Date", value: "2026-02-30" }, "is not the text of a Date"],
     [{ $type: "Date", value: "2026-02-03T10:00" }, "is not the text of a Date"],
     [{ $type: "Uint8Array", base64: "%%%%" }, "is not in base64"],
