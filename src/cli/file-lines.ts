@@ -14,19 +14,24 @@ import type { FileReport } from "../stages.ts";
 export interface FileLinesOptions {
   /** A line for each that is unchanged, too. */
   readonly isVerbose?: boolean;
+  /** Files that a finding has named already have no line of their own. */
+  readonly isSaid?: (path: string) => boolean;
   readonly paint?: (status: FileReport["status"], text: string) => string;
 }
 
 /** Empty for no files. */
 export function fileLines(files: readonly FileReport[], options: FileLinesOptions = {}): string {
-  const { isVerbose = false, paint = (_, text) => text } = options;
+  const { isVerbose = false, isSaid = () => false, paint = (_, text) => text } = options;
   const line = (status: FileReport["status"], what: string): string =>
     `${paint(status, status.padEnd(9))}  ${what}\n`;
-  const kept = files.filter(({ status }) => status === "unchanged");
-  if (isVerbose || kept.length < 2) return files.map(({ path, status }) => line(status, path)).join("");
-  const others = files.filter(({ status }) => status !== "unchanged");
+  const shown = files.filter(({ path }) => !isSaid(path));
+  const kept = shown.filter(({ status }) => status === "unchanged");
+  if (isVerbose || kept.length < 2) return shown.map(({ path, status }) => line(status, path)).join("");
+  const others = shown.filter(({ status }) => status !== "unchanged");
   const text = others.map(({ path, status }) => line(status, path)).join("");
-  return text + line("unchanged", others.length > 0 ? counted(kept.length, "other file") : allOf(kept));
+  return (
+    text + line("unchanged", files.length > kept.length ? counted(kept.length, "other file") : allOf(kept))
+  );
 }
 
 /** `5 files in generated` */

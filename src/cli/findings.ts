@@ -5,7 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { readText } from "../files/read-text.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { upward } from "../files/upward.ts";
-import { fileLines, fromWhereTyped } from "./file-lines.ts";
+import { fileLines, type FileLinesOptions, fromWhereTyped } from "./file-lines.ts";
 import { wantsColor } from "./wants-color.ts";
 import type { FileReport } from "../stages.ts";
 import type { Io } from "./io.ts";
@@ -56,9 +56,10 @@ async function formatFindings(io: Io, findings: Findings, options: FindingsOptio
 async function formatTerminal(io: Io, findings: Findings, options: FindingsOptions): Promise<string> {
   const color = wantsColor(io.stdout, io.env);
   const named = fromWhereTyped(io.cwd, options.root);
+  const said = new Set(findings.diagnostics.map(({ file }) => (file === null ? null : named(file))));
   const files = await formatFiles(
     findings.files.map(({ path, status }) => ({ path: named(path), status })),
-    options.isVerbose === true,
+    { isVerbose: options.isVerbose === true, isSaid: (path) => said.has(path) },
     color,
   );
   if (findings.diagnostics.length === 0) return files;
@@ -80,10 +81,10 @@ async function formatTerminal(io: Io, findings: Findings, options: FindingsOptio
 
 async function formatFiles(
   files: Findings["files"],
-  isVerbose: boolean,
+  options: FileLinesOptions,
   isColored: boolean,
 ): Promise<string> {
-  if (!isColored) return fileLines(files, { isVerbose });
+  if (!isColored) return fileLines(files, options);
   const { colors } = await import("./color.ts");
   const paint = colors(true);
   const style: Record<FileReport["status"], (text: string) => string> = {
@@ -93,7 +94,7 @@ async function formatFiles(
     missing: paint.red,
     removed: paint.yellow,
   };
-  return fileLines(files, { isVerbose, paint: (status, text) => style[status](text) });
+  return fileLines(files, { ...options, paint: (status, text) => style[status](text) });
 }
 
 /**

@@ -26,7 +26,7 @@ export function generatedSummary({ ok, files, contracts }: GenerateResult, typed
 function nextSteps(contract: ContractResult | undefined, { cwd, config }: Typed): string {
   const host =
     contract !== undefined && needsHost(join(contract.outDir, "registry.ts"))
-      ? relativePath(cwd, join(dirname(contract.definition), "host.ts"))
+      ? relativePath(cwd, hostBeside(contract.definition))
       : null;
   const chosen = config === undefined ? "" : ` --config ${config}`;
   const registry = chosen + (host === null ? "" : ` --registry ${host}`);
@@ -40,6 +40,15 @@ function nextSteps(contract: ContractResult | undefined, { cwd, config }: Typed)
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");
+}
+
+/** The module that exports the registry, or the first name for one that nothing else has. */
+function hostBeside(definition: string): string {
+  const [first, second] = ["host.ts", "bindings-host.ts"].map((name) => join(dirname(definition), name)) as [
+    string,
+    string,
+  ];
+  return !existsSync(first) || readFileSync(first, "utf8").includes("createRegistry") ? first : second;
 }
 
 /** The first script, where `isobind init` has written one; otherwise one that is still to be written. */

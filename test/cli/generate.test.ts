@@ -63,7 +63,7 @@ describe("isobind generate", () => {
     expect(await typed("check", "--verbose")).toBe(outputs.map((name) => `unchanged  ${name}\n`).join(""));
     write("bindings.ts", definition.replace("add:", "plus:"));
     const found = await typed("check");
-    expect(found).toContain("\nstale      generated/registry.ts\n");
+    expect(found).toContain("`generated/registry.ts` is stale");
     expect(found).toMatch(/\nunchanged {2}2 other files\n$/u);
     expect(await typed("generate")).toMatch(/^written .*\n(?:written .*\n)+unchanged {2}2 other files\n/u);
     expect(await typed("generate", "--verbose")).toContain("unchanged  generated/contract.json\n");

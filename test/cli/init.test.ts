@@ -123,6 +123,16 @@ describe("isobind init", () => {
     expect(stdout).toContain("--registry src/host.ts ");
   });
 
+  it("has `generate` name a file that exports a registry, and no other host.ts", async () => {
+    const { root, path, write } = project({ "package.json": manifest });
+    await isobind(["init", "--yes", "--style", "contract"], { cwd: root });
+    write("host.ts", 'export const host = "db.example.org";\n');
+    const { stdout } = await isobind(["generate"], { cwd: root });
+    expect(stdout).toContain("Next:\n  write bindings-host.ts ");
+    expect(stdout).toContain("--registry bindings-host.ts ");
+    expect(readFileSync(path("host.ts"), "utf8")).toContain("db.example.org");
+  });
+
   it("declares no types in a JavaScript file", async () => {
     const { root } = project({ "package.json": manifest });
     const flags = ["--yes", "--style", "contract", "--definition", "api.js"];

@@ -74,20 +74,21 @@ const ofExports: ReadonlySet<string | undefined> = new Set([
 ]);
 
 function exportIn(code: string | undefined, message: string): string | undefined {
-  return ofExports.has(code) ? /^export ([\w$]+)/.exec(message)?.[1] : undefined;
+  return ofExports.has(code) ? /^export ([\p{ID_Continue}$]+)/u.exec(message)?.[1] : undefined;
 }
 
 /** Only a statement that begins its line: anywhere else it may stand in a text or a comment. */
 function columnOf(line: string, name: string): number | null {
   if (name === "default") return /^\s*export default\b/.test(line) ? line.indexOf("export") : null;
-  const declared = /^\s*export\s+(?:const|let|var|class|(?:async\s+)?function\s*\*?)\s+([\w$]+)/d.exec(line);
+  const declared =
+    /^\s*export\s+(?:const|let|var|class|(?:async\s+)?function\s*\*?)\s+([\p{ID_Continue}$]+)/du.exec(line);
   return declared?.[1] === name ? (declared.indices?.[1]?.[0] ?? null) : null;
 }
 
-/** Letters of the word at a place, so that carets underline it. */
+/** Letters of the name at a place, or of the text that a module is named by, so that carets underline it whole. */
 export function wordLength({ source, line, column }: Place): number {
   const text = lineOf(source, line);
-  return /^[\w$]+/.exec(text.slice(column - 1))?.[0].length ?? 1;
+  return /^(?:#?[\p{ID_Continue}$]+|"[^"]*"|'[^']*')/u.exec(text.slice(column - 1))?.[0].length ?? 1;
 }
 
 export function lineOf(source: string, line: number): string {

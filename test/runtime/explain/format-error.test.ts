@@ -302,6 +302,24 @@ describe("the help for a value that cannot cross", () => {
   });
 });
 
+describe("the name at a place is underlined whole", () => {
+  it.each([
+    ['import { total } from "./lib/mony.ts";', "                      ^^^^^^^^^^^^^^^"],
+    ["import { total } from './lib/mony.ts';", "                      ^^^^^^^^^^^^^^^"],
+    ["export default größe;", "               ^^^^^"],
+    [
+      "class A { m(o: object): unknown { return (o as A).#größe; } #größe = 1; } new A().m({});",
+      "                                                  ^^^^^^",
+    ],
+    ["export const größe = () => 1;", "             ^^^^^"],
+  ])("%s", async (source, carets) => {
+    const result = await sandbox.run(source, { filename: "report.ts", modules: {} });
+    if (result.status === "ok") throw new Error("the script ended well");
+    const text = `${formatError(result.error, { source, filename: "report.ts" })}\n`;
+    expect(text).toContain(`  1 | ${source}\n    | ${carets}\n`);
+  });
+});
+
 describe("an error that the engine leaves unclear", () => {
   it.each([
     "export default input.month;",
