@@ -72,6 +72,17 @@ it("is one line for whoever reads it, whatever ends a line there or turns its di
   expect(JSON.parse(lines[0]!)).toMatchObject({ reason: message });
 });
 
+it("is no longer than a reader of logs takes, whatever a script or a tenant has chosen", () => {
+  const long = "x".repeat(1_000_000);
+  const said: string[] = [];
+  const stream = { write: (text: string) => said.push(text) };
+  const io = { stdout: stream, stderr: stream, env: {} } as unknown as Io;
+  const outcome = { status: "error", error: { ...error, message: long }, stats } as const;
+  for (const tell of [textLines(io), jsonLines(io)])
+    tell({ id: "j1", filename: long, tenant: long, wallMs: 1, event: "ended", outcome });
+  expect(said.map(({ length }) => length < 8_000)).toEqual([true, true]);
+});
+
 it("is an object on standard output, without exports and arguments", () => {
   const { stdout, stderr } = print(jsonLines);
   const lines = stdout.trimEnd().split("\n");

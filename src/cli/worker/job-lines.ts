@@ -9,6 +9,9 @@ import { guestJson, guestText } from "../run/guest-text.ts";
 /** Longer texts of a script or a store are cut: a line is read at a glance. */
 const mostLetters = 300;
 
+/** As many of one text in a line for programs: readers of logs cut or break up long lines, and a script chooses how long its error is. */
+const mostInJson = 2_000;
+
 /** `started 7f3a (report.ts)`, `ended 7f3a (report.ts): ok, 12 ms`, `parked 7f3a, 3 ms: Its worker was lost 3 times …` */
 export function textLines(io: Io): OnJob {
   return (report) => void io.stderr.write(`${guestText(textOf(report), io.env)}\n`);
@@ -51,16 +54,24 @@ function inMs({ wallMs }: { readonly wallMs: number }): string {
 }
 
 function short(text: string): string {
-  return visible(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text);
+  return visible(cut(text, mostLetters));
 }
 
-/** Every line has `time`, `event`, `id`, `filename` and `tenant`. Exports are left out: `queue.outcome(id)` gives them. */
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** Every line has `time`, `event`, `id`, `filename` and `tenant`. Exports are left out, and texts cut at 2,000 letters: `queue.outcome(id)` gives them. */
 export function jsonLines(io: Io): OnJob {
   return (report) => {
     const { event, id, filename = null, tenant = null } = report;
     const line = { time: new Date().toISOString(), event, id, filename, tenant, ...moreOf(report) };
-    io.stdout.write(`${guestJson(JSON.stringify(line))}\n`);
+    io.stdout.write(`${guestJson(JSON.stringify(line, shortened))}\n`);
   };
+}
+
+function shortened(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? cut(value, mostInJson) : value;
 }
 
 function moreOf(report: JobReport): object {
