@@ -72,6 +72,23 @@ export const makeAsync = "Write `async` before the function around it, and `awai
 export const ownModule =
   "Write what you need into a module beside the script, or ask the platform for a binding.";
 
+/** For an import of what every script has. */
+export const withoutImport = "`SecureExec` is a global of every script: remove the import.";
+
+/** Whether an import means the declaration: by what it takes, or by the name of its module. */
+export const meansGlobal = (importing: string): boolean => /\bSecureExec\b|\bsecure-exec\b/.test(importing);
+
+/** For `.then` of what is no promise. */
+export const noPromise = (method: string): string =>
+  `This is a value and no promise: use it as it is, without \`.${method}(…)\`.`;
+
+/** For a text or a number where a date is wanted. */
+export const makeDate = "A date is no text and no number here: make one, `new Date(…)`.";
+
+/** For a text or a number where one with a brand is wanted, which no text in a script has. */
+export const branded = (name: string): string =>
+  `Hand on a value that a binding has given, or write \`as SecureExec.${name}\` behind one of which you know what it is.`;
+
 /** For a change of what the host gave: of the global `input`, or of one that the host adds. */
 export const frozen = (name: string): string =>
   `\`${name}\` is frozen, and all that is in it: change a copy, \`structuredClone(${name})\`.`;

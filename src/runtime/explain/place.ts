@@ -94,3 +94,9 @@ export function wordLength({ source, line, column }: Place): number {
 export function lineOf(source: string, line: number): string {
   return source.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1] ?? "";
 }
+
+/** Where a line and a column are in their text. */
+export function offsetOf(source: string, line: number, column: number): number {
+  const lines = source.split(/(?<=\r\n|[\n\u2028\u2029]|\r(?!\n))/, line);
+  return lines.slice(0, line - 1).join("").length + column - 1;
+}

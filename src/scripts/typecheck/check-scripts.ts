@@ -21,7 +21,7 @@ import { type FileFindings, type Part, putTogether } from "./parts.ts";
 import { findExports } from "./rules/exports.ts";
 import { findResult, splitResult } from "./rules/result.ts";
 import { findFloatingPromises } from "./rules/promises.ts";
-import { findUnsupportedSyntax } from "./rules/unsupported.ts";
+import { findJsx, findUnsupportedSyntax } from "./rules/unsupported.ts";
 
 /** One script with its findings, sorted by place. */
 export interface ScriptFindings {
@@ -140,6 +140,16 @@ function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds):
   const raw = service
     .diagnostics(checked)
     .filter((finding) => !isRequired(checked, finding) && !saidByRules.has(finding.code));
+  const jsx = raw.some(isOfSyntax) ? findJsx(checked) : [];
+  if (jsx.length > 0)
+    return {
+      script: checked.script,
+      kind: checked.kind.name,
+      own: jsx,
+      ofExports: [],
+      compiler: [],
+      checked,
+    };
   const outside = findExcluded(checked);
   const { others: unexcluded, excluded } = splitExcluded(checked, raw, outside);
   const { others, results } = splitResult(checked, unexcluded);
@@ -160,6 +170,8 @@ function findings(service: ScriptService, checked: CheckedScript, kinds: Kinds):
     checked,
   };
 }
+
+const isOfSyntax = ({ code }: ts.Diagnostic): boolean => code < 2000;
 
 /** What a rule of ours says: of `Disposable`, that an engine has no `using`; of elements without types or an option, that scripts have no JSX. */
 const saidByRules: ReadonlySet<number> = new Set([2318, 7026, 17004]);

@@ -384,6 +384,31 @@ describe("formatError of what is no error of a run", () => {
       "`input` is frozen, and all that is in it: change a copy, `structuredClone(input)`.",
     ],
     [`import fs from "./fs.ts";`, undefined],
+    [
+      `import { SecureExec } from "secure-exec";`,
+      "`SecureExec` is a global of every script: remove the import.",
+    ],
+    [
+      `import { SecureExec } from "../generated/secure-exec.d.ts";`,
+      "`SecureExec` is a global of every script: remove the import.",
+    ],
+    [
+      `export default SecureExec.bindings.greet("Ada").then((text) => text);`,
+      "This is a value and no promise: use it as it is, without `.then(…)`.",
+    ],
+    [
+      `await SecureExec.bindings.orders.list({ customer: "Ada", since: "2024-01-01" });`,
+      "A date is no text and no number here: make one, `new Date(…)`.",
+    ],
+    [
+      `export default (\n  <div\n    title="a"\n  >\n    {input}\n  </div>\n);`,
+      "A script has no JSX: export data or a text, and let the host draw it.",
+    ],
+    [
+      `export default (\n  <div>\n    {input.month}\n  </div>\n);`,
+      "A script has no JSX: export data or a text, and let the host draw it.",
+    ],
+    ["const a = <string>input.name;\nexport default a +;", undefined],
     ["const own = Object.freeze({ a: 1 }); own.a = 2;", undefined],
     ["const input = Object.freeze({ a: 1 }); input.a = 2;", undefined],
   ])("says what to do about %j", async (source, wanted) => {

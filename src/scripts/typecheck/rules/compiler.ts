@@ -6,15 +6,18 @@ import type { Diagnostic } from "../../../diagnostics/diagnostic.ts";
 import { report } from "../../../diagnostics/report.ts";
 import { meantPart } from "../../../model/meant-part.ts";
 import { isRelative, meantModule } from "../../../model/specifier.ts";
-import { hasJsx, insteadOf, type NeedsCode, withoutJsx } from "../../../model/needs-code.ts";
+import { isInJsx, insteadOf, type NeedsCode, withoutJsx } from "../../../model/needs-code.ts";
 import { nearest } from "../../../model/suggest.ts";
 import {
   askFirst,
   frozenTree,
+  meansGlobal,
+  noPromise,
   oneKindOfNumber,
   ownModule,
   promiseHelp,
   toldByName,
+  withoutImport,
 } from "../../../model/way-out.ts";
 import { calledBinding, declaredPart } from "../frontend/bindings.ts";
 import { declaresType, leavesOf, signaturesOf } from "../frontend/signatures.ts";
@@ -25,6 +28,7 @@ import { placeOf } from "../place.ts";
 import { lackingGlobal, lackingProperty } from "./lacking.ts";
 import { meantInGiven, meantInRead } from "./meant.ts";
 import { ownerOf } from "./owner.ts";
+import { wantedHelp } from "./wanted.ts";
 
 /** `Cannot find name`, in the shapes the compiler gives it. */
 const nameNotFound: ReadonlySet<number> = new Set([
@@ -51,6 +55,10 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
     return report("script-type", { text: reference, number, help: "Remove the line." }, place);
   }
   const isSpecifier = ts.isStringLiteral(node) && nameNotFound.has(number);
+  if (ts.isStringLiteral(node) && moduleNotFound.has(number) && importsGlobal(node)) {
+    const data = { what: "module" as const, name: node.text, number, why: modules.why, help: withoutImport };
+    return report("script-global-missing", data, place, path);
+  }
   if (ts.isStringLiteral(node) && moduleNotFound.has(number) && (checked.isHost || isRelative(node.text))) {
     const suggestion = meantModule(node.text, checked.importable(node.text));
     const why = checked.whyNot(node.text);
@@ -100,6 +108,7 @@ export function fromCompiler(checked: CheckedScript, finding: ts.Diagnostic): Di
         awaitHelp(finding, node) ??
         treeHelp(number, node, path) ??
         valueHelp(number, text, node) ??
+        wantedHelp(finding, node, checker) ??
         helpFor(checked, path),
     },
     place,
@@ -128,9 +137,7 @@ function awaitHelp(finding: ts.Diagnostic, node: ts.Node): string | null {
 
 /** What to write instead of syntax that is no type, and of JSX. */
 function syntaxHelp(number: number, node: ts.Node, start: number): string | undefined {
-  const { text } = node.getSourceFile();
-  const [line = ""] = text.slice(text.lastIndexOf("\n", start - 1) + 1).split("\n", 1);
-  if (hasJsx(line)) return withoutJsx;
+  if (isInJsx(node.getSourceFile().text, start)) return withoutJsx;
   const coded = number === 1294 ? needsCode(node) : null;
   return coded === null ? undefined : insteadOf[coded];
 }
@@ -160,7 +167,15 @@ function treeHelp(number: number, node: ts.Node, path: readonly string[]): strin
 function valueHelp(number: number, text: string, node: ts.Node): string | null {
   if (number === 2365 && / (?:'bigint' and 'number'|'number' and 'bigint')/u.test(text))
     return oneKindOfNumber;
+  if (propertyNotFound.has(number) && promiseMethods.has(node.getText())) return noPromise(node.getText());
   return number === 18046 && isCaught(node) ? askFirst : null;
+}
+
+const promiseMethods: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
+
+/** Of `import { SecureExec } from …`, wherever from, and of an import from the declaration. */
+function importsGlobal(specifier: ts.StringLiteral): boolean {
+  return ts.isImportDeclaration(specifier.parent) && meansGlobal(specifier.parent.getText());
 }
 
 /** Of `error instanceof NotFoundError` and `SecureExec.NotFoundError`, where a binding declares that it throws one. */

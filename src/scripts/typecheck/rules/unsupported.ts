@@ -45,6 +45,23 @@ const dataWithoutType = {
 const isElement = (node: ts.Node): boolean =>
   ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
 
+/**
+ * The elements of a file that is read without JSX, where it has nothing wrong when it is read with it. What the compiler makes of them otherwise, a type in front of a comparison, would be
+ * half a dozen findings.
+ */
+export function findJsx(checked: CheckedScript): Diagnostic[] {
+  const { fileName, text } = checked.source;
+  const read = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TSX);
+  const { parseDiagnostics = [] } = read as { parseDiagnostics?: readonly unknown[] };
+  const found: Diagnostic[] = [];
+  const visit = (node: ts.Node): void => {
+    if (!isElement(node)) return ts.forEachChild(node, visit);
+    found.push(report("script-syntax-unsupported", jsx, placeOf(checked, node.getStart(read), node.end)));
+  };
+  visit(read);
+  return parseDiagnostics.length === 0 ? found : [];
+}
+
 export function findUnsupportedSyntax(checked: CheckedScript): Diagnostic[] {
   const found: Diagnostic[] = [];
   const add = (node: ts.Node, data: typeof decorator): void => {
