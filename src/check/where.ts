@@ -1,11 +1,18 @@
 /**
  * Says where in a contract a shape stands: "the argument `params[].onClick` of `db.query`", words that finish "In …".
  */
-import { defaultKind, type ScriptKind } from "../model/contract.ts";
+import { defaultKind, type Contract, type ScriptKind } from "../model/contract.ts";
 import { dottedName, visible } from "../model/names.ts";
 import type { ShapeSite } from "../model/walk.ts";
+import { wayTo } from "./way.ts";
 
-export function whereOf({ owner, at }: ShapeSite): string {
+/** `contract` is looked through when the shape is of a package's type, for the way by which the binding comes to it. */
+export function whereOf(site: ShapeSite, contract: Contract): string {
+  const way = wayTo(contract, site);
+  return way === null ? placeOf(site) : placeOf(site, `(${placeOf(way)})`);
+}
+
+function placeOf({ owner, at }: Pick<ShapeSite, "owner" | "at">, way?: string): string {
   const part = at === "" ? "" : `\`${at}\` of `;
   switch (owner.kind) {
     case "argument":
@@ -23,6 +30,7 @@ export function whereOf({ owner, at }: ShapeSite): string {
     case "script":
       return `${part}the ${owner.part} of ${scriptName(owner.script)}`;
     case "declaration": {
+      if (way !== undefined) return `\`${owner.declaration.name}${at}\` ${way}`;
       const user = owner.usedBy === null ? "" : `, which \`${dottedName(owner.usedBy.path)}\` uses`;
       return `\`${owner.declaration.name}${at}\`${user}`;
     }

@@ -9,6 +9,6 @@ import { pathOf, whereOf } from "../where.ts";
 export const typeAny: Rule = (contract) =>
   walkShapes(contract).flatMap((site) =>
     site.shape.kind === "any"
-      ? [report("type-any", { where: whereOf(site) }, site.source, pathOf(site))]
+      ? [report("type-any", { where: whereOf(site, contract) }, site.source, pathOf(site))]
       : [],
   );

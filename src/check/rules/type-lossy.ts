@@ -10,5 +10,5 @@ export const typeLossy: Rule = (contract) =>
   walkShapes(contract).flatMap((site) => {
     const lossy = "lossy" in site.shape ? site.shape.lossy : undefined;
     if (lossy === undefined) return [];
-    return [report("type-lossy", { where: whereOf(site), ...lossy }, site.source, pathOf(site))];
+    return [report("type-lossy", { where: whereOf(site, contract), ...lossy }, site.source, pathOf(site))];
   });
