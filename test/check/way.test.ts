@@ -16,7 +16,7 @@ function findings(bindings: string): readonly (readonly [code: string, message: 
     "node_modules/lib/package.json": `{ "name": "lib", "version": "1.0.0", "types": "index.d.ts" }`,
     "node_modules/lib/index.d.ts": library,
   });
-  return check(contract!, { maxDepth: 8 }).map(
+  return check(contract!, { maxDepth: 8, maxLeaves: 1_000 }).map(
     ({ code, message, help }) => [code, message, help ?? ""] as const,
   );
 }
