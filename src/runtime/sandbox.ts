@@ -30,7 +30,7 @@ export interface Sandbox<Scripts = unknown> extends AsyncDisposable {
    * Runs one script in a fresh isolate, and says how it ended. Never rejects for what the script did.
    *
    * A result whose `status` is not `ok` has an `error` with a `code`: `ERR_SANDBOX_TIMEOUT` (`timeout`), `ERR_SANDBOX_MEMORY` (`memory`),
-   * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED` or `ERR_ENGINE_MISSING` (`crashed`), `ERR_SANDBOX_SUSPENDED` (`suspended`: a run with a journal that
+   * `ERR_SANDBOX_ABORTED` (`aborted`), `ERR_SANDBOX_CRASHED`, `ERR_ENGINE_MISSING` or `ERR_JOURNAL_DAMAGED` (`crashed`), `ERR_SANDBOX_SUSPENDED` (`suspended`: a run with a journal that
    * waits; its `waits` say for what, and `run(source, { journal, answer })` goes on). With `error` it is `ERR_SCRIPT_TYPES` for a script that does not pass the
    * check, `ERR_MODULE_NOT_FOUND`, `ERR_MODULE_FAILED` or `ERR_MODULE_LIMIT` for what it imports, `ERR_JOURNAL_MISMATCH` or `ERR_JOURNAL_IN_DOUBT` for a run that is gone on with,
    * `ERR_REGISTRY_MISMATCH` for a script that is pinned to another contract, `ERR_SCRIPT_DETACHED` for work it left behind,

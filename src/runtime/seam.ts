@@ -164,9 +164,9 @@ export const digestLetters = 64;
 export type GuestOutcome =
   | { readonly kind: "ok"; readonly exports: Message; readonly usage: GuestUsage }
   | { readonly kind: "error"; readonly error: GuestError; readonly usage: GuestUsage }
-  /** `suspended`: all that could wake it are calls that wait. */
+  /** `suspended`: all that could wake it are calls that wait. `crashed`: what its journal has cannot be read. */
   | {
-      readonly kind: "timeout" | "memory" | "suspended";
+      readonly kind: "timeout" | "memory" | "suspended" | "crashed";
       readonly error: GuestError;
       readonly usage: GuestUsage;
     };

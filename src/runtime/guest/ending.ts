@@ -9,7 +9,7 @@ import { ownError, type GuestError } from "../seam.ts";
 
 export type Ending =
   | { readonly kind: "ok"; readonly exports: Message }
-  | { readonly kind: "error" | "timeout" | "memory" | "suspended"; readonly error: GuestError };
+  | { readonly kind: "error" | "timeout" | "memory" | "suspended" | "crashed"; readonly error: GuestError };
 
 export function timedOut(message: string): Ending {
   return {
@@ -21,6 +21,12 @@ export function timedOut(message: string): Ending {
 /** Calls are pending that are not answered in this process, and nothing else. */
 export function suspended(): Ending {
   return { kind: "suspended", error: ownError("ERR_SANDBOX_SUSPENDED", "The run waits for an answer.") };
+}
+
+/** The script was to be told what is no value. Only a journal can hold such an answer: everything else was encoded just now. */
+export function unread(): Ending {
+  const message = "The journal cannot be used: what it has as the answer to a call cannot be read.";
+  return { kind: "crashed", error: ownError("ERR_JOURNAL_DAMAGED", message) };
 }
 
 /** Nothing is pending and the script has not ended: no event is left that could wake it. */

@@ -22,7 +22,7 @@ import type {
 } from "../seam.ts";
 import { Calls } from "./calls.ts";
 import { Conclusion } from "./conclusion.ts";
-import { neverEnds, refusedByEngine, suspended, unpublished, type Ending } from "./ending.ts";
+import { neverEnds, refusedByEngine, suspended, unpublished, unread, type Ending } from "./ending.ts";
 import type { Known } from "./explained.ts";
 import { askHost, type Within } from "./modules/ask-host.ts";
 import type { Graph } from "./modules/graph.ts";
@@ -248,7 +248,12 @@ class IsolatedGuest implements Guest {
     if (this.#consoleLeft >= 0) this.#port.console(level, text);
   }
 
-  #finish(kind: "ok" | "error", result: Message): void {
+  #finish(kind: "ok" | "error" | "unread", result: Message): void {
+    if (kind === "unread") {
+      this.#end(unread());
+      this.#isolate.stop("disposed");
+      throw "stopped"; // A string: an Error would carry this file's path into the isolate.
+    }
     this.#repeatable.tell();
     this.#scriptEnd ??= scriptEnd(kind, result, this.#known);
   }

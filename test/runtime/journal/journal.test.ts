@@ -364,6 +364,25 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     expect(errorOf(await sandbox.run(source, { journal: forge([head!, call, done, ended]) }))).toBe("E_OWN");
   });
 
+  it.each([
+    ["a sync call", "add", "value", false],
+    ["an async call", "note", "value", true],
+    ["a failed sync call", "add", "error", false],
+    ["a failed async call", "note", "error", true],
+  ] as const)("ends when the recorded answer to %s cannot be read", async (_what, leaf, kind, later) => {
+    const sandbox = await sandboxOf(isolation);
+    const source = `const { ${leaf}, once } = SecureExec.bindings; try { await ${leaf}(1, 2) } catch {} once();`;
+    const journal = memoryJournal();
+    await sandbox.run(source, { journal });
+    const [head, call] = readLog(journal.bytes).entries;
+    const broken = bytesOf(encodeOwn({ a: 1 })).fill(0x7f, headBytes, headBytes + 4);
+    const reply = kind === "value" ? ([kind, broken] as const) : ([kind, broken, false] as const);
+    made = [];
+    const forged = forge([head!, call!, ["done", 0, later, ...reply]]);
+    expect(errorOf(await sandbox.run(source, { journal: forged }))).toBe("ERR_JOURNAL_DAMAGED");
+    expect(made).toEqual([]);
+  });
+
   it("holds a sync call until the journal is safe, where that can be waited for", async () => {
     const sandbox = await sandboxOf(isolation);
     const order: string[] = [];

@@ -4,6 +4,7 @@
  *
  * Self-contained: every part arrives as an argument, so that the text of this function is the same in the guest.
  */
+import type { Source } from "../../crossing/decode.ts";
 import type { Encode } from "../../crossing/encode.ts";
 import type { Format } from "../../crossing/format.ts";
 import type { Delivery, Transfer } from "../../crossing/transfer.ts";
@@ -105,10 +106,19 @@ export function startPrelude(
       makers: parts,
     }),
   );
+  /** What an encoder of ours has written can be read; what somebody else wrote into a journal may be anything, and no script is to see what becomes of that. */
+  function decode(source: Source): unknown {
+    try {
+      return decoding().decode(source, 1 / 0);
+    } catch (error) {
+      if (error === decoding().malformed) host.finish("unread", "", "");
+      throw error;
+    }
+  }
   const read = (delivery: Parameters<Transfer["unpack"]>[0]): unknown =>
     delivery[0] === "j"
       ? p.jsonParse(p.stringSlice(delivery as string, 1))
-      : decoding().decode(transfer().unpack(delivery), 1 / 0);
+      : decode(transfer().unpack(delivery));
   const plainErrors = once(() =>
     parts.makePlainErrors(p, format, (errorClass, message, name, code) =>
       stacks.unplaced(() => makeError(errorClass, message, name, code)),
@@ -123,7 +133,7 @@ export function startPrelude(
     const made = (inside = p.list<Error>());
     let error: unknown;
     try {
-      error = stacks.unplaced(() => decoding().decode(source, 1 / 0));
+      error = stacks.unplaced(() => decode(source));
     } finally {
       inside = undefined;
     }

@@ -12,8 +12,11 @@ import type { ModulePlan } from "./module-plan.ts";
 import type { makeModules, moduleMakers } from "./modules.ts";
 import type { Primordials } from "../../crossing/primordials.ts";
 
-/** Tells the other side how the script ended, with its exports or its error (a `GuestError`), encoded. Called once. */
-export type Finish = (kind: "ok" | "error", ...value: Parameters<Take>) => void;
+/**
+ * Tells the other side how the script ended, with its exports or its error (a `GuestError`), encoded. Called once. `unread`, without either: it may not go on,
+ * because what the other side has sent it is no value; that never returns.
+ */
+export type Finish = (kind: "ok" | "error" | "unread", ...value: Parameters<Take>) => void;
 
 export interface ScriptTools {
   readonly encode: Encode;

@@ -17,7 +17,7 @@ import {
 import { frame, headBytes, kind, lengthBytes, numbered, scratch } from "./layout.ts";
 import { MalformedFrame } from "./malformed.ts";
 
-const ends = ["ok", "error", "timeout", "memory", "suspended"] as const;
+const ends = ["ok", "error", "timeout", "memory", "suspended", "crashed"] as const;
 
 /** What the supervisor reads. Values inside are for the host run to judge. */
 export type WorkerFrame =
