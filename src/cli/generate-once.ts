@@ -36,7 +36,7 @@ export async function generateOnce(
     result.files.some(({ status }) => status === "written")
   ) {
     const { generatedSummary } = await import("./summary.ts");
-    io.stdout.write(generatedSummary(result, { cwd: io.cwd, config: flags.config }));
+    io.stdout.write(generatedSummary(result, { cwd: io.cwd, config: flags.config, env: io.env }));
   }
   if (mode === "write" && flags.format === "text" && result.abandoned.length > 0) {
     const { abandonedNote } = await import("./abandoned.ts");

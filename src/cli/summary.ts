@@ -4,12 +4,15 @@ import { dirname, join } from "node:path";
 import { counted } from "../model/counted.ts";
 import { relativePath } from "../files/relative-path.ts";
 import { tsconfigName } from "../library/names.ts";
+import type { Io } from "./io.ts";
+import { managerOf } from "./package-manager.ts";
 import type { ContractResult, GenerateResult } from "../generator/result.ts";
 
 /** Where the command was given, and the config it was given with, as one types them again. */
 export interface Typed {
   readonly cwd: string;
   readonly config?: string | undefined;
+  readonly env: Io["env"];
 }
 
 /** Empty when nothing was written. Paths are as one types them in `cwd`. */
@@ -23,20 +26,21 @@ export function generatedSummary({ ok, files, contracts }: GenerateResult, typed
   return isFirst ? `${line} Next:\n${nextSteps(contracts[0], typed)}` : `${line}\n`;
 }
 
-function nextSteps(contract: ContractResult | undefined, { cwd, config }: Typed): string {
+function nextSteps(contract: ContractResult | undefined, { cwd, config, env }: Typed): string {
   const host =
     contract !== undefined && needsHost(join(contract.outDir, "registry.ts"))
       ? relativePath(cwd, hostBeside(contract.definition))
       : null;
+  const { isobind } = managerOf({ cwd, env });
   const chosen = config === undefined ? "" : ` --config ${config}`;
   const registry = chosen + (host === null ? "" : ` --registry ${host}`);
   const steps: readonly (readonly [string, string])[] = [
     ...(host === null || existsSync(join(cwd, host))
       ? []
       : ([[`write ${host}`, "export default createRegistry({ … }), the functions"]] as const)),
-    [`npx isobind playground${registry}`, "write a script with completion, and run it"],
-    [`npx isobind run ${scriptIn(cwd)}${registry}`, "run one from here"],
-    [`npx isobind check${chosen}`, "the gate for CI, once the generated files are committed"],
+    [`${isobind} playground${registry}`, "write a script with completion, and run it"],
+    [`${isobind} run ${scriptIn(cwd)}${registry}`, "run one from here"],
+    [`${isobind} check${chosen}`, "the gate for CI, once the generated files are committed"],
   ];
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, what]) => `  ${command.padEnd(width)}  ${what}\n`).join("");

@@ -123,6 +123,14 @@ describe("isobind init", () => {
     expect(stdout).toContain("--registry src/host.ts ");
   });
 
+  it("has `generate` say what is next in the words of the project's package manager", async () => {
+    const { root } = project({ "package.json": manifest, "pnpm-lock.yaml": "" });
+    await isobind(["init", "--yes"], { cwd: root });
+    const { stdout } = await isobind(["generate"], { cwd: root });
+    expect(stdout).toContain("Next:\n  pnpm isobind playground ");
+    expect(stdout).not.toContain("npx");
+  });
+
   it("has `generate` name a file that exports a registry, and no other host.ts", async () => {
     const { root, path, write } = project({ "package.json": manifest });
     await isobind(["init", "--yes", "--style", "contract"], { cwd: root });
