@@ -94,6 +94,7 @@ export function readHistory(entries: readonly Entry[]): History | null {
       }
       case "wait": {
         const call = known(entry[1]);
+        if (call.reply !== null) throw new DamagedJournal(`call ${entry[1]} waits when it is answered`);
         call.isOpen = false;
         call.waits++;
         call.later = entry[2];

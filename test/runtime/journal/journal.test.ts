@@ -331,6 +331,7 @@ describe.each(["process", "none"] as const)("a journal, with isolation: %s", (is
     for (const entries of [
       [head!, call, ["wait", 0, false, 5]],
       [head!, call, done, done],
+      [head!, call, done, ["wait", 0, true, null]],
       [head!, call, done, ["done", 0, true, "value", 4]],
     ]) {
       await expect(sandbox.run(source, { journal: forge(entries as Entry[]) })).rejects.toMatchObject({
