@@ -115,4 +115,17 @@ describe("a definition whose tsconfig refers to other projects", () => {
     expect(found.diagnostics).toEqual([]);
     expect(keysOf(found, "Order")).toEqual(["id", "total"]);
   });
+
+  it("has its own options, also where a project it refers to has the same file", () => {
+    const orders = `import type { Order } from "@acme/orders";\nexport interface Bindings { f(order: Order): string | null }`;
+    const found = reading({
+      "packages/contract/src/bindings.ts": orders,
+      "packages/contract/tsconfig.json": project(["./tsconfig.all.json", "../orders"]),
+      "packages/contract/tsconfig.all.json": project([], { strict: false, strictNullChecks: false }),
+    });
+    expect(found.contract?.root.members[0]).toMatchObject({
+      signatures: [{ result: { kind: "union" } }],
+    });
+    expect(keysOf(found, "Order")).toEqual(["id", "total"]);
+  });
 });
