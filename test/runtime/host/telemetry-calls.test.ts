@@ -5,7 +5,7 @@ import type { RegistryLeaf } from "../../../src/model/registry.ts";
 import { suspend } from "../../../src/registry/suspend.ts";
 import { createHostRun, type HostRunOptions } from "../../../src/runtime/host/host-run.ts";
 import { runId } from "../../../src/runtime/host/run-id.ts";
-import { loadTelemetry } from "../../../src/runtime/host/telemetry.ts";
+import { loadTelemetry, type RunSpan } from "../../../src/runtime/host/telemetry.ts";
 import { messageOf } from "../support/values.ts";
 import { registryOf, typed } from "./leaf.ts";
 
@@ -128,4 +128,21 @@ describe("a call that ends with", () => {
     const asks = typed("a", () => 1, approval);
     expect(await seenOf(asks, [], { mayWait: true })).toEqual({ span: "none", metric: "none", ended: 0 });
   });
+});
+
+it.each([
+  ["suspended", 0],
+  ["timeout", 1],
+])("a run that is %s has failed: %i", async (status, failures) => {
+  let failed = 0;
+  const span = {
+    setAttribute: () => {},
+    setAttributes: () => {},
+    setStatus: () => void failed++,
+    end: () => {},
+  };
+  const telemetry = await loadTelemetry({ tracer: { startSpan: () => span } });
+  const times = { wallMs: 1, queuedMs: 0 } as Parameters<RunSpan["end"]>[0]["times"];
+  telemetry!.startRun({ runId: "run-1", filename: "script.js" }).end({ status, calls: 0, times });
+  expect(failed).toBe(failures);
 });
