@@ -240,6 +240,7 @@ export default told;
     await ended(async () => {
       await editor().press("ControlOrMeta+Enter");
       await dialog.waitFor();
+      expect(await page.locator("#result").innerText()).toContain("The run waits.");
       await page.locator(".call-row.call-waiting", { hasText: "waits for approval" }).waitFor();
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() => (globalThis as unknown as PageGlobals).axe.run());

@@ -29,6 +29,8 @@ export function createResult(
     waiting(count, ask) {
       const what = count === 1 ? "waiting for you" : `waiting for ${count} answers`;
       replace(status, button(what, ask, "badge badge-waiting"));
+      // What the run before has given would be taken for what this one waits with.
+      replace(parent, h("p", { class: "empty" }, "The run waits. What it exports is shown here at its end."));
     },
     show({ status: how, exports, problem, stats }) {
       const took = stats === undefined ? "" : ` in ${duration(stats["wallMs"] ?? 0)}`;
