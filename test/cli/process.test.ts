@@ -1,9 +1,10 @@
 /** The real executable in a real process: signals, pipes, exit codes, and what it loads. */
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { program } from "../built.ts";
+import { childrenOf, isAlive } from "../processes.ts";
 import { definition, files, project } from "./project.ts";
 
 const main = program("cli/main");
@@ -37,27 +38,6 @@ function start(
     },
   );
   return { process: child, out: () => out, ended };
-}
-
-function childrenOf(pid: number | undefined): readonly number[] {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.flatMap((thread) => {
-    try {
-      const list = readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8");
-      return list.trim().split(" ").filter(Boolean).map(Number);
-    } catch {
-      // A thread may end between the listing and the reading.
-      return [];
-    }
-  });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 const printsLoaded = `data:text/javascript,${encodeURIComponent(`

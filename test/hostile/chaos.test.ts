@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createSandbox } from "../../src/runtime/index.ts";
-import { children } from "./measure.ts";
+import { childrenOf } from "../processes.ts";
 
 const runs = Number(process.env["CHAOS_RUNS"] ?? 240);
 const callers = 8;
@@ -18,11 +18,11 @@ const killsPerRun = 1 / 6;
 /** Any worker: one that starts, that waits, that prepares an isolate or that runs a script. Ends when this process has been told of its death. */
 async function killOne(): Promise<void> {
   await setTimeout(Math.random() * 20);
-  const pids = children();
+  const pids = childrenOf();
   const victim = pids[Math.floor(Math.random() * pids.length)];
   if (victim === undefined) return;
   process.kill(victim, "SIGKILL");
-  while (children().includes(victim)) await setTimeout(1);
+  while (childrenOf().includes(victim)) await setTimeout(1);
 }
 
 /** A script that says its number with every call, synchronously and not, and exports a sum only it can have. */
@@ -105,7 +105,7 @@ it("survives the death of its workers", { timeout: 120_000 + runs * 500 }, async
   expect(wrong).toEqual([]);
   expect(ok + crashed).toBe(runs);
   expect(ok).toBeGreaterThan(runs / 2);
-  expect(children()).toEqual([]);
+  expect(childrenOf()).toEqual([]);
   // Whatever runs the tests has timers and pipes too, for a moment.
   while (open() > descriptors || process.getActiveResourcesInfo().length > handles) await setTimeout(20);
 });

@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSandbox, type RunResult, type Sandbox } from "../../src/runtime/index.ts";
 import { attacked, type Attacked } from "./bindings.ts";
-import { children, measure } from "./measure.ts";
+import { childrenOf } from "../processes.ts";
+import { measure } from "./measure.ts";
 
 const repeats = Number(process.env["HOSTILE_REPEATS"] ?? 1);
 const strict = process.env["HOSTILE_STRICT"] !== undefined;
@@ -76,7 +77,7 @@ afterAll(async () => {
   await sandbox.dispose();
   process.off("unhandledRejection", onUnhandled);
   expect(unhandled).toEqual([]);
-  expect(children()).toEqual([]);
+  expect(childrenOf()).toEqual([]);
 });
 
 /** A run that uses everything an earlier run may have broken. One whose time a slow machine took is followed by another. */

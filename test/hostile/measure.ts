@@ -1,9 +1,10 @@
 /**
  * Measures what an attack does outside its sandbox while it runs: memory of the workers, memory and event loop of the supervisor.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { childrenOf } from "../processes.ts";
 
 export interface Damage {
   /** Most resident memory of any one child process, in MiB; 0 where the platform does not say. */
@@ -21,17 +22,6 @@ export interface Damage {
 
 const mebibyte = 1024 * 1024;
 const pageBytes = 4096;
-
-/** Process ids of all children of this process; none where there is no /proc. */
-export function children(): number[] {
-  try {
-    return readdirSync("/proc/self/task").flatMap((task) =>
-      readFileSync(`/proc/self/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
-    );
-  } catch {
-    return [];
-  }
-}
 
 function residentMb(pid: number): number {
   try {
@@ -62,7 +52,7 @@ export async function measure<T>(attack: () => Promise<T>): Promise<{ result: T;
   let workerMb = 0;
   let grown = 0;
   const sample = (): void => {
-    workerMb = Math.max(workerMb, ...children().map(residentMb));
+    workerMb = Math.max(workerMb, ...childrenOf().map(residentMb));
     grown = Math.max(grown, growth(before));
   };
   const timer = setInterval(sample, 10);

@@ -12,6 +12,7 @@ import { serveStdio } from "../../src/mcp/index.ts";
 import { mockRegistry } from "../../src/testing/index.ts";
 import { manifest, project, type Project } from "../cli/project.ts";
 import { isobind } from "../cli/testing-io.ts";
+import { childrenOf, isAlive } from "../processes.ts";
 
 const root = join(import.meta.dirname, "../..");
 const open: Client[] = [];
@@ -54,24 +55,6 @@ const textOf = ({ content }: Awaited<ReturnType<Client["callTool"]>>): string =>
 
 const run = (client: Client, source: string): ReturnType<Client["callTool"]> =>
   client.callTool({ name: "run_script", arguments: { source } });
-
-/** Processes that a process has started; Linux says it without a program. */
-function childrenOf(pid: number): readonly number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
-    .trim()
-    .split(" ")
-    .filter(Boolean)
-    .map(Number);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z");
-  } catch {
-    return false;
-  }
-}
 
 async function ended(pids: readonly number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));

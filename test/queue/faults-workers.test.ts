@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openQueue, type ScriptQueue } from "../../src/queue/index.ts";
 import { describeWith } from "../needs.ts";
+import { childrenOf, isAlive } from "../processes.ts";
 import { digest, endOf, Fleet, kill, over, script } from "./fleet.ts";
 import { startRedis, type RedisServer } from "./redis.ts";
 
@@ -32,10 +33,10 @@ describeWith("redis", "a worker of a queue", (path) => {
     const id = await queue.enqueue(`const { first, holdPure, pure, second, last } = SecureExec.bindings;
       await first(); await holdPure(); const same = await pure(7n); await second(); last(); export default same`);
     await fleet.until(id, "holdPure");
-    const isolates = await childrenOf(worker.pid!);
+    const isolates = childrenOf(worker.pid!);
     expect(isolates.length).toBeGreaterThan(0);
     await kill(worker);
-    for (const pid of isolates) while (await isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
+    for (const pid of isolates) while (isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
     fleet.goOn();
     await fleet.start();
     expect(await endOf(queue, id)).toMatchObject({ status: "ok", exports: { default: 7n } });
@@ -184,16 +185,3 @@ describeWith("redis", "a worker of a queue", (path) => {
     expect(fleet.madeBy(waiting)).toEqual(once);
   });
 });
-
-async function childrenOf(pid: number): Promise<readonly number[]> {
-  const { readFile } = await import("node:fs/promises");
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
-  return text.trim().split(" ").filter(Boolean).map(Number);
-}
-
-async function isAlive(pid: number): Promise<boolean> {
-  const { readFile } = await import("node:fs/promises");
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
-  // One that has ended and that nobody has asked for is none any more.
-  return stat !== null && !/\) Z /.test(stat);
-}

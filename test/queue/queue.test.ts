@@ -1,7 +1,7 @@
 /**
  * What a queue promises, against a real Redis and against the Postgres that runs in this process. The host functions count themselves.
  */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -19,6 +19,7 @@ import {
   type Store,
 } from "../../src/queue/index.ts";
 import { describeWith } from "../needs.ts";
+import { childrenOf } from "../processes.ts";
 import { startRedis, type RedisServer } from "./redis.ts";
 import { registryOf } from "./registry.ts";
 
@@ -131,7 +132,7 @@ function promises(storeOf: () => Store): void {
   describe.skipIf(process.platform !== "linux")("whose isolate dies", () => {
     /** Ends what a worker that was started after `before` runs scripts in. */
     const killIsolates = (before: readonly number[]): void => {
-      for (const pid of children().filter((child) => !before.includes(child))) {
+      for (const pid of childrenOf().filter((child) => !before.includes(child))) {
         try {
           process.kill(pid, "SIGKILL");
         } catch {
@@ -147,7 +148,7 @@ function promises(storeOf: () => Store): void {
     `;
 
     it("leaves a job alone until its back-off is over", async () => {
-      const before = children();
+      const before = childrenOf();
       await start({ concurrency: 1 });
       const id = await queue.enqueue(script, null, { backoffMs: 1_000_000 });
       await until(() => asked === 1);
@@ -159,7 +160,7 @@ function promises(storeOf: () => Store): void {
     });
 
     it("tries it again as often as it may, makes no call again that was answered, and parks it with what has failed", async () => {
-      const before = children();
+      const before = childrenOf();
       await start({ concurrency: 1 });
       const id = await queue.enqueue(script, null, { attempts: 2, backoffMs: 1 });
       for (const times of [1, 2]) {
@@ -474,12 +475,6 @@ describe("a queue in a folder", () => {
   // One connection for all: who adds jobs and who does them are in one process.
   promises(() => ({ folder }));
 });
-
-/** Processes that this one has started. */
-function children(): readonly number[] {
-  const text = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8");
-  return text.trim().split(" ").filter(Boolean).map(Number);
-}
 
 /** Waits until a job is suspended, with this many calls answered or begun. */
 async function suspended(queue: ScriptQueue, id: string, call = 0): Promise<unknown> {

@@ -3,7 +3,7 @@
  */
 import { expect, it } from "vitest";
 import { createSandbox } from "../../../src/runtime/index.ts";
-import { children } from "../../hostile/measure.ts";
+import { childrenOf } from "../../processes.ts";
 
 it.runIf(process.platform === "linux")(
   "counts no time in which a script waited for a processor",
@@ -22,7 +22,7 @@ it.runIf(process.platform === "linux")(
       },
     });
     expect((await sandbox.run("")).status).toBe("ok");
-    const [pid, ...others] = children();
+    const [pid, ...others] = childrenOf();
     expect(others).toEqual([]);
     worker = pid!;
     const result = await sandbox.run(`

@@ -2,21 +2,22 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createSandbox } from "../../../src/runtime/index.ts";
+import { childrenOf } from "../../processes.ts";
 
-const threadsOf = (pid: string): number => readdirSync(`/proc/${pid}/task`).length;
+const threadsOf = (pid: number): number => readdirSync(`/proc/${pid}/task`).length;
 
 it.runIf(existsSync("/proc/self/task"))(
   "a worker at work has no more threads than the page says",
   async () => {
     const page = readFileSync(new URL("../../../docs/deploy.md", import.meta.url), "utf8");
     const most = Number(/at most (\d+) threads/.exec(page)?.[1]);
-    const before = new Set(children());
+    const before = new Set(childrenOf());
     const counts: number[] = [];
     const sandbox = await createSandbox({
       registry: {
         look: () =>
           void counts.push(
-            ...children()
+            ...childrenOf()
               .filter((pid) => !before.has(pid))
               .map(threadsOf),
           ),
@@ -29,10 +30,3 @@ it.runIf(existsSync("/proc/self/task"))(
     expect(Math.max(...counts)).toBeLessThanOrEqual(most);
   },
 );
-
-/** Of whichever thread has started them. */
-function children(): string[] {
-  return readdirSync("/proc/self/task").flatMap((thread) =>
-    readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
-  );
-}
