@@ -9,7 +9,8 @@ import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { typeParametersDoc } from "./signature.ts";
 import { ignoreDoc } from "./deferred.ts";
-import { hugsAsUnion, memberDocs, typeDoc } from "./type.ts";
+import { hugsAsUnion } from "./hugging.ts";
+import { memberDocs, typeDoc } from "./type.ts";
 
 export function declarationDoc(declaration: Declaration, scope: NameScope): Doc {
   const { shape } = declaration;

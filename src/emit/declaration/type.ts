@@ -13,6 +13,7 @@ import { numberText } from "../print/data.ts";
 import { commentDoc } from "./comment.ts";
 import type { NameScope } from "./scope.ts";
 import { deferredText } from "./deferred.ts";
+import { hugs, hugsAsUnion } from "./hugging.ts";
 
 /**
  * Where a type stands, as far as it changes its layout or whether it needs parentheses: an `operand` of `[]`, `?` or
@@ -204,71 +205,6 @@ export function argumentsDoc(name: string, args: readonly Printed[]): Doc {
     args.map(({ doc }) => doc),
   );
   return [name, group(["<", indent([softline, list]), softline, ">"])];
-}
-
-/** What prettier never moves to a line of its own as an only argument. */
-function hugs(shape: Shape): boolean {
-  if (isKeyword(shape)) return true;
-  switch (shape.kind) {
-    case "object":
-    case "literal":
-    case "template":
-    case "builtin":
-    case "parameter":
-      return true;
-    case "error":
-      return shape.properties.length === 0;
-    case "reference":
-      return shape.typeArguments.length === 0;
-    case "union":
-      return hugsAsUnion(shape.members);
-    case "cased":
-    case "array":
-    case "tuple":
-    case "map":
-    case "set":
-    case "intersection":
-    case "brand":
-    case "deferred":
-    case "unsupported":
-      return false;
-  }
-}
-
-/** `{ … } | null`, `Row | null`: one object or name and nothing but `null` and `void` beside it. */
-export function hugsAsUnion(members: readonly Shape[]): boolean {
-  const first = members.find(isNamedOrObject);
-  return first !== undefined && members.every((member) => member === first || isEmpty(member));
-}
-
-function isEmpty({ kind }: Shape): boolean {
-  return kind === "null" || kind === "void";
-}
-
-function isNamedOrObject(shape: Shape): boolean {
-  if (isKeyword(shape)) return false;
-  switch (shape.kind) {
-    case "object":
-    case "reference":
-    case "cased":
-    case "parameter":
-    case "builtin":
-    case "map":
-    case "set":
-      return true;
-    case "error":
-      return shape.properties.length === 0;
-    case "literal":
-    case "template":
-    case "array":
-    case "tuple":
-    case "union":
-    case "intersection":
-    case "brand":
-    case "deferred":
-    case "unsupported":
-      return false;
-  }
 }
 
 export function unionDoc(members: readonly Printed[], place: Place): Doc {
