@@ -139,6 +139,8 @@ throw new AggregateError(errors, "both");`;
     expect(await help(caught("error instanceof MadeUp"))).toBeUndefined();
     expect(await help(caught("error instanceof SecureExec.MadeUp"))).toBeUndefined();
     expect(await help(caught("error instanceof NotFoundError"), null)).toBeUndefined();
+    // Another mistake on such a line.
+    expect(await help(caught("(null as any).a || error instanceof NotFoundError"))).toBeUndefined();
   });
 
   it("says what to do where a bigint meets a number or JSON", async () => {
